@@ -2,7 +2,8 @@
 
     .venv/bin/python -m benchmarks [FOLDER]     # the demos are kept in FOLDER, and made there if they are not
 
-Figures are ratios against something bare on the same machine in the same run, since machines differ and are busy.
+Figures are ratios against something bare on the same machine in the same run, since machines differ
+and are busy.
 """
 
 from __future__ import annotations
@@ -51,7 +52,12 @@ def ratio(what: str, ours: float, theirs: float, at_most: float, unit: str = "ms
     """Ours against something bare."""
     found = ours / theirs
     return Line(
-        what, f"{ours:,.1f} {unit}", f"{theirs:,.1f} {unit}", f"{found:.2f} ×", f"{at_most:g} ×", found <= at_most
+        what,
+        f"{ours:,.1f} {unit}",
+        f"{theirs:,.1f} {unit}",
+        f"{found:.2f} ×",
+        f"{at_most:g} ×",
+        found <= at_most,
     )
 
 
@@ -59,9 +65,19 @@ def starts(folder: Path, secret: Path) -> Iterator[Line]:
     """From the start to the first frame, and to Today."""
     bare = median_of_starts([sys.executable, "-c", BARE_LINE], "one line", _RUNS)
     team, authority = demos.made(folder, "team"), demos.made(folder, "authority")
-    yield ratio("start to first frame", median_of_starts(app_on(team, secret), "One moment", _RUNS), bare, 1.3)
+    yield ratio(
+        "start to first frame",
+        median_of_starts(app_on(team, secret), "One moment", _RUNS),
+        bare,
+        1.3,
+    )
     for what, vault, most in (("team", team, 3.0), ("authority", authority, 4.0)):
-        yield ratio(f"start to Today, {what}", median_of_starts(app_on(vault, secret), _TODAY, _RUNS), bare, most)
+        yield ratio(
+            f"start to Today, {what}",
+            median_of_starts(app_on(vault, secret), _TODAY, _RUNS),
+            bare,
+            most,
+        )
     with Program(sys.executable, "-c", BARE_LINE) as program:
         program.seen("one line")
         program.settled()
@@ -76,7 +92,13 @@ def starts(folder: Path, secret: Path) -> Iterator[Line]:
         program.key("j")
         program.rest(3)
         warm = program.memory()
-        yield Line("memory after the first key, authority", f"{warm:,.1f} MB", "", f"{warm / bare_memory:.2f} ×", "")
+        yield Line(
+            "memory after the first key, authority",
+            f"{warm:,.1f} MB",
+            "",
+            f"{warm / bare_memory:.2f} ×",
+            "",
+        )
         program.key("q")
 
 
@@ -94,7 +116,9 @@ def keys(folder: Path, secret: Path) -> Iterator[Line]:
         for mode in "23456781":
             program.key(mode)
             program.settled()
-        timed: dict[str, list[float]] = {"next line of Today": [program.key("j") for _ in range(40)]}
+        timed: dict[str, list[float]] = {
+            "next line of Today": [program.key("j") for _ in range(40)]
+        }
         timed["next mode, seen before"] = [program.key(mode) for mode in "2345678123456781" * 2]
         program.key("3")
         timed["next child"] = [program.key("j") for _ in range(40)]
@@ -103,7 +127,9 @@ def keys(folder: Path, secret: Path) -> Iterator[Line]:
         program.key("\x1b")
         program.key("\x1b")
         program.key("/")
-        timed["search key"] = [program.key(typed) for typed in "cumulative\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f" * 2]
+        timed["search key"] = [
+            program.key(typed) for typed in "cumulative\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f" * 2
+        ]
         program.key("\x1b")
         program.key("\x1b")
         program.key("3")
@@ -124,17 +150,33 @@ def inside(folder: Path) -> Iterator[Line]:
     """The search and the store beside plain SQLite, by pytest-benchmark."""
     found = folder / "inside.json"
     environment = os.environ | {"SUPERVISION_TUI_BENCH_VAULT": str(demos.made(folder, "authority"))}
-    command = ["-m", "pytest", "-q", "-p", "no:xdist", "benchmarks/inside.py", f"--benchmark-json={found}"]
-    subprocess.run([sys.executable, *command], check=True, env=environment, stdout=subprocess.DEVNULL)
+    command = [
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:xdist",
+        "benchmarks/inside.py",
+        f"--benchmark-json={found}",
+    ]
+    subprocess.run(
+        [sys.executable, *command], check=True, env=environment, stdout=subprocess.DEVNULL
+    )
     groups: dict[str, dict[str, float]] = {}
     for each in json.loads(found.read_text())["benchmarks"]:
-        groups.setdefault(each["group"], {})[each["params"]["where"]] = each["stats"]["median"] * 1000
+        groups.setdefault(each["group"], {})[each["params"]["where"]] = (
+            each["stats"]["median"] * 1000
+        )
     for group, medians in groups.items():
         if "store" in medians:
             yield ratio(f"{group}: the statements", medians["store"], medians["plain"], 1.3)
         if "verb" in medians:
             line = ratio(f"{group}: the verb", medians["verb"], medians["plain"], 1.5)
-            yield line if group.startswith("search") else Line(line.what, line.measured, line.against, line.figure, "")
+            yield (
+                line
+                if group.startswith("search")
+                else Line(line.what, line.measured, line.against, line.figure, "")
+            )
 
 
 def import_of_annex_a(folder: Path) -> Iterator[Line]:
@@ -144,18 +186,39 @@ def import_of_annex_a(folder: Path) -> Iterator[Line]:
     found = importing.measured(folder, _ANNEX_A_ROWS)
     yield ratio("import of 5,000 children: taking them", found.accepting_ms, found.plain_ms, 2.0)
     whole = f"{found.whole_ms:,.0f} ms"
-    yield Line("import of 5,000 children: all of it", whole, "", "", "1,200 ms", found.whole_ms <= _LONGEST_IMPORT_MS)
+    yield Line(
+        "import of 5,000 children: all of it",
+        whole,
+        "",
+        "",
+        "1,200 ms",
+        found.whole_ms <= _LONGEST_IMPORT_MS,
+    )
 
 
 def oversight(folder: Path) -> Iterator[Line]:
     """A year's summary in every form, each in a process of its own."""
     vault = demos.made(folder, "authority")
     for form in ("markdown", "html", "pdf", "xlsx", "csv", "json"):
-        command = [sys.executable, "-m", "benchmarks.one_summary", str(vault), form, str(folder / f"summary.{form}")]
-        seconds, megabytes = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.one_summary",
+            str(vault),
+            form,
+            str(folder / f"summary.{form}"),
+        ]
+        seconds, megabytes = json.loads(
+            subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        )
         is_kept = seconds <= 5 and megabytes <= 400
         yield Line(
-            f"oversight, one year, {form}", f"{seconds:.1f} s, {megabytes:.0f} MB", "", "", "5 s, 400 MB", is_kept
+            f"oversight, one year, {form}",
+            f"{seconds:.1f} s, {megabytes:.0f} MB",
+            "",
+            "",
+            "5 s, 400 MB",
+            is_kept,
         )
 
 
@@ -166,7 +229,9 @@ def by_size(folder: Path) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     for scale, _ in _SIZES:
         command = [sys.executable, "-m", "benchmarks.one_size", str(demos.made(folder, scale))]
-        figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        figures = json.loads(
+            subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        )
         for what, ms in figures.items():
             found.setdefault(what, []).append(f"{ms:,.1f} ms")
     for what, each in found.items():
@@ -177,7 +242,10 @@ def machine() -> str:
     """On what it was measured, and when."""
     from textual import __version__ as textual_version
 
-    cpu = next((line.partition(":")[2].strip() for line in _cpu_lines() if line.startswith("model name")), "")
+    cpu = next(
+        (line.partition(":")[2].strip() for line in _cpu_lines() if line.startswith("model name")),
+        "",
+    )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
     return (
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
@@ -197,12 +265,17 @@ def main() -> None:
     """Measure all of it, print the table, and write it down."""
     if sys.argv[1:2] and sys.argv[1].startswith("-"):
         raise SystemExit(__doc__)
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="supervision-bench-")).absolute()
+    folder = Path(
+        sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="supervision-bench-")
+    ).absolute()
     folder.mkdir(mode=0o700, exist_ok=True)
     for scale, _ in _SIZES:
         demos.made(folder, scale)
     secret = demos.secret(folder)
-    table = ["| what | measured | against | ratio | at most | |", "| --- | ---: | ---: | ---: | ---: | --- |"]
+    table = [
+        "| what | measured | against | ratio | at most | |",
+        "| --- | ---: | ---: | ---: | ---: | --- |",
+    ]
     print("\n".join(table))
     for part in (
         starts(folder, secret),

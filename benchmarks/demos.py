@@ -10,12 +10,14 @@ from supervision_tui.demo.story import SCALES, Scale
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.opener import Door
+from supervision_tui.vault.opener import VaultOpener
 from supervision_tui.vault.store import Store
 
 WORDS = "a plain sentence for the figures"
 # What a demo has no scale for: four authorities' worth of children, to see how cost grows.
-SCALES.setdefault("huge", Scale(teams=88, workers=800, children=16000, closed=4000, days=1826, directions=2.5))
+SCALES.setdefault(
+    "huge", Scale(teams=88, workers=800, children=16000, closed=4000, days=1826, directions=2.5)
+)
 
 
 def made(folder: Path, scale: str) -> Path:
@@ -32,7 +34,7 @@ def made(folder: Path, scale: str) -> Path:
 
 def opened(path: Path) -> Store:
     """It, open."""
-    return Door(path, WORDS).open()
+    return VaultOpener(path, WORDS).open()
 
 
 def secret(folder: Path) -> Path:

@@ -67,7 +67,9 @@ def main() -> None:
     folder, kills = Path(sys.argv[1]).absolute(), int(sys.argv[2]) if len(sys.argv) > 2 else 20
     vault, secret = demos.made(folder, "team"), demos.secret(folder)
     ages = [age(vault, secret, random.uniform(1.5, 4.5)) for _ in range(kills)]  # noqa: S311
-    print(f"{kills} kills: the oldest letter lost was typed {max(ages):.2f} s before, of {_AT_MOST:g} s at most")
+    print(
+        f"{kills} kills: the oldest letter lost was typed {max(ages):.2f} s before, of {_AT_MOST:g} s at most"
+    )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
     .venv/bin/python -m benchmarks.hour            # builds both demos, prints the table
     .venv/bin/python -m benchmarks.hour --write    # and puts it into benchmarks/hour.md
 
-Times are the least of several runs on this machine. The search stands beside the same FTS5 query on plain SQLite.
+Times are the least of several runs on this machine. The search stands beside the same FTS5 query on
+plain SQLite.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from supervision_tui.demo.build import build_demo
 from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.search import match_expression, search
 from supervision_tui.desk.supervision.preparation import preparation, session_to_prepare
-from supervision_tui.desk.supervision.session import begin_sitting, draft_key, sitting
+from supervision_tui.desk.supervision.session import draft_key, sitting, start_session
 from supervision_tui.records import SearchEntry
 from supervision_tui.vault.create import create_passing_vault
 from supervision_tui.vault.store import Store
@@ -57,20 +58,31 @@ def figures(scale: str, folder: Path) -> list[tuple[str, float, float | None]]:
     store = create_passing_vault(folder / "supervision.db")
     built = least_ms(lambda: store.run(build_demo, scale, 1, MOMENT), 1)
     plain = plain_copy(store, folder / "plain.db")
-    session_id = store.run(begin_sitting, 1, MOMENT)
+    session_id = store.run(start_session, 1, MOMENT)
     view = store.run(sitting, session_id, MOMENT)
     for item in view.agenda:
         view.draft.child(item.child.ref).voice = "x" * 400
     body, prepared = view.draft.to_json(), store.run(session_to_prepare, 1, MOMENT)
     found: list[tuple[str, float, float | None]] = [
         ("building the demo, with its search index", built, None),
-        ("opening a session with its agenda", least_ms(lambda: store.run(sitting, session_id, MOMENT)), None),
+        (
+            "opening a session with its agenda",
+            least_ms(lambda: store.run(sitting, session_id, MOMENT)),
+            None,
+        ),
         ("preparing a session", least_ms(lambda: store.run(preparation, prepared, MOMENT)), None),
-        ("keeping a draft with the place", least_ms(_keeping(store, draft_key(session_id), body)), None),
+        (
+            "keeping a draft with the place",
+            least_ms(_keeping(store, draft_key(session_id), body)),
+            None,
+        ),
     ]
     for typed in SEARCHES:
         ours = least_ms(lambda typed=typed: store.run(search, typed, MOMENT))  # type: ignore[misc]
-        theirs = least_ms(lambda typed=typed: plain.execute(_PLAIN, (match_expression(typed),)).fetchall())  # type: ignore[misc]
+        wanted = match_expression(typed)
+        theirs = least_ms(
+            lambda wanted=wanted: plain.execute(_PLAIN, (wanted,)).fetchall()  # type: ignore[misc]
+        )
         found.append((f"search “{typed}”", ours, theirs))
     plain.close()
     store.close()

@@ -33,7 +33,18 @@ _TABLES = (
     "record_seal",
 )
 _FORENAMES = ("Ada", "Bo", "Cy", "Di", "Ed", "Fay", "Gus", "Hal", "Ivy", "Jo")
-_SURNAMES = ("Alder", "Birch", "Cedar", "Damson", "Elm", "Fir", "Gorse", "Hazel", "Ivory", "Juniper")
+_SURNAMES = (
+    "Alder",
+    "Birch",
+    "Cedar",
+    "Damson",
+    "Elm",
+    "Fir",
+    "Gorse",
+    "Hazel",
+    "Ivory",
+    "Juniper",
+)
 
 Written = dict[str, list[tuple[Any, ...]]]
 

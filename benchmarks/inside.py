@@ -44,9 +44,7 @@ _DATE = (
     "SELECT max(id), '2026-03-02', '2026-03-16', '' FROM direction"
 )
 _LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
-_NOTE = (
-    "INSERT INTO journal (seq, at, actor, verb, subject, detail, prev, hash) VALUES (?, 'at', 'a', 'v', 's', 'd', ?, ?)"
-)
+_NOTE = "INSERT INTO journal (seq, at, actor, verb, subject, detail, prev, hash) VALUES (?, 'at', 'a', 'v', 's', 'd', ?, ?)"
 
 NOW = datetime.now(UTC)
 MOMENT = Moment(NOW.date(), NOW, default_policy())
@@ -55,7 +53,10 @@ MOMENT = Moment(NOW.date(), NOW, default_policy())
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the authority's demo: it is written to."""
-    there, folder = Path(os.environ["SUPERVISION_TUI_BENCH_VAULT"]), tmp_path_factory.mktemp("vault")
+    there, folder = (
+        Path(os.environ["SUPERVISION_TUI_BENCH_VAULT"]),
+        tmp_path_factory.mktemp("vault"),
+    )
     for each in (there, there.with_suffix(".keys")):
         shutil.copy(each, folder / each.name)
     return folder / there.name
@@ -89,7 +90,9 @@ def plainly_opened(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     for setting in _SETTINGS:
         connection.execute(setting)
-    connection.execute("PRAGMA trusted_schema = ON")  # else the triggers of the search index are refused there
+    connection.execute(
+        "PRAGMA trusted_schema = ON"
+    )  # else the triggers of the search index are refused there
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return connection
 
@@ -112,7 +115,9 @@ def statements_of(store: Store, verb: Callable[..., object], *arguments: object)
 
 @pytest.mark.parametrize("typed", SEARCHES)
 @pytest.mark.parametrize("where", ["plain", "verb"])
-def test_search(benchmark: Any, store: Store, plain: sqlite3.Connection, where: str, typed: str) -> None:
+def test_search(
+    benchmark: Any, store: Store, plain: sqlite3.Connection, where: str, typed: str
+) -> None:
     """What is asked at each key."""
     benchmark.group = f"search of all text, “{typed}”"
     if where == "plain":
@@ -122,7 +127,9 @@ def test_search(benchmark: Any, store: Store, plain: sqlite3.Connection, where: 
 
 
 @pytest.mark.parametrize("where", ["plain", "store"])
-def test_open(benchmark: Any, vault: Path, store: Store, plain: sqlite3.Connection, where: str) -> None:
+def test_open(
+    benchmark: Any, vault: Path, store: Store, plain: sqlite3.Connection, where: str
+) -> None:
     """The file with its key and settings, and the first answer."""
     benchmark.group = "open the file"
     path = Path(plain.execute("PRAGMA database_list").fetchone()[2])
@@ -151,7 +158,9 @@ def test_direction(benchmark: Any, store: Store, plain: sqlite3.Connection, wher
         ref, numbers = store.run(review_list, MOMENT)[0].ref, count()
         benchmark(
             lambda: store.run(
-                give_direction, DirectionDraft(ref, f"Visit, number {next(numbers)}", "Mother", "2w", "Safety"), MOMENT
+                give_direction,
+                DirectionDraft(ref, f"Visit, number {next(numbers)}", "Mother", "2w", "Safety"),
+                MOMENT,
             )
         )
         return

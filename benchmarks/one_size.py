@@ -15,9 +15,9 @@ from supervision_tui.desk.search import search
 from supervision_tui.desk.supervision.schedule import schedule
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.vault.service_policy import PolicyOffer
-from supervision_tui.desk.vault.startup import glance
+from supervision_tui.desk.vault.startup import read_startup_facts
 from supervision_tui.practice.policy.policy import default_policy
-from supervision_tui.system.garbage_collection import look_seldom
+from supervision_tui.system.garbage_collection import collect_rarely
 
 from .demos import opened
 from .practice import least_ms
@@ -27,11 +27,12 @@ def main() -> None:
     """`VAULT`"""
     now = datetime.now(UTC)
     moment = Moment(now.date(), now, default_policy())
-    look_seldom()  # as the program has it
+    collect_rarely()  # as the program has it
     store = opened(Path(sys.argv[1]))
     found = {
         "what the app shows first": least_ms(
-            lambda: store.read(lambda rows: glance(rows, moment.today, PolicyOffer())), 5
+            lambda: store.read(lambda rows: read_startup_facts(rows, moment.today, PolicyOffer())),
+            5,
         )
     }
     found["Today worked out, all read"] = least_ms(lambda: store.run(today, moment), 1)

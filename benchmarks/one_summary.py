@@ -14,7 +14,7 @@ from supervision_tui.exports.oversight.publish import Audience
 from supervision_tui.exports.report.export import Form
 from supervision_tui.practice.days.period import last_months
 from supervision_tui.practice.policy.policy import default_policy
-from supervision_tui.system.garbage_collection import look_seldom
+from supervision_tui.system.garbage_collection import collect_rarely
 
 from .demos import opened
 
@@ -24,13 +24,17 @@ def main() -> None:
     vault, form, out = sys.argv[1:]
     now = datetime.now(UTC)
     moment = Moment(now.date(), now, default_policy())
-    look_seldom()  # as the program has it
+    collect_rarely()  # as the program has it
     store = opened(Path(vault))
     begun = time.perf_counter()
-    export_summary(store, Wanted(last_months(12, moment.today), Audience("psw")), Form(form), Path(out), moment)
+    export_summary(
+        store, Wanted(last_months(12, moment.today), Audience("psw")), Form(form), Path(out), moment
+    )
     taken = time.perf_counter() - begun
     store.close()
-    most = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]  # ours alone, and no parent's
+    most = (
+        Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
+    )  # ours alone, and no parent's
     print(json.dumps([taken, int(most) / 1024]))
 
 

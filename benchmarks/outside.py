@@ -1,7 +1,8 @@
 """The program as a person has it: in a terminal of its own, watched from outside.
 
-What it draws is read as it comes. A key's frame counts as settled with the last byte that it brought; nothing comes
-after that for `_STILL` seconds. Linux alone, since memory and processor time are read from /proc.
+What it draws is read as it comes. A key's frame counts as settled with the last byte that it
+brought; nothing comes after that for `_STILL` seconds. Linux alone, since memory and processor time
+are read from /proc.
 """
 
 from __future__ import annotations
@@ -144,7 +145,10 @@ class Program:
         return True
 
     def _cpu(self) -> float:
-        stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self._processes()]
+        stats = [
+            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            for pid in self._processes()
+        ]
         return sum(int(fields[11]) + int(fields[12]) for fields in stats) / _TICKS
 
     def _written(self) -> int:

@@ -3,7 +3,8 @@
     .venv/bin/python -m benchmarks.practice            # builds the demo, prints the table
     .venv/bin/python -m benchmarks.practice --write    # and puts it into benchmarks/practice.md
 
-Times are the least of several runs on the machine at hand. Reading the records stands in a line of its own.
+Times are the least of several runs on the machine at hand. Reading the records stands in a line of
+its own.
 """
 
 from __future__ import annotations
@@ -21,14 +22,24 @@ from supervision_tui.demo.build import build_demo
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.workload.standings import pressure_of
+from supervision_tui.desk.workload.standings import workload_of
 from supervision_tui.practice.direction.timescales import Known, read_timescale
 from supervision_tui.practice.policy.policy import default_policy, make_policy
 from supervision_tui.vault.create import create_passing_vault
 
 TODAY = date(2026, 3, 2)
 MOMENT = Moment(TODAY, datetime(2026, 3, 2, 10, tzinfo=UTC), default_policy())
-TYPED = ("10wd", "fri", "14 apr", "@core-group", "5wd before 2026-05-12", "in 3 weeks", "end of month", "asap", "31/2")
+TYPED = (
+    "10wd",
+    "fri",
+    "14 apr",
+    "@core-group",
+    "5wd before 2026-05-12",
+    "in 3 weeks",
+    "end of month",
+    "asap",
+    "31/2",
+)
 
 
 def least_ms(work: Callable[[], object], runs: int = 5) -> float:
@@ -74,11 +85,14 @@ def figures(history: History) -> list[tuple[str, float]]:
 
     return [
         ("pressure of every worker as of one day, with every sentence", least_ms(explained)),
-        ("the standing of every worker as of one day, measured only", least_ms(lambda: measured([TODAY]))),
+        (
+            "the standing of every worker as of one day, measured only",
+            least_ms(lambda: measured([TODAY])),
+        ),
         ("the standings of every worker on 52 Mondays", least_ms(lambda: measured(mondays), 3)),
         (
             "the Pressure view: since when, forecast and options of all",
-            least_ms(lambda: pressure_of(history, {}, MOMENT), 3),
+            least_ms(lambda: workload_of(history, {}, MOMENT), 3),
         ),
         ("a typed timescale, the mean of nine", least_ms(typed) / len(TYPED)),
         (
@@ -98,7 +112,10 @@ def main() -> None:
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {date.today()}"  # noqa: DTZ011
     rows = [("reading all records of the vault", reading), *figures(history)]
     table = [f"# The rules, measured: {size} ({machine})", "", "| what | ms |", "| --- | ---: |"]
-    text = "\n".join([*table, *(f"| {what} | {milliseconds:,.3f} |" for what, milliseconds in rows)]) + "\n"
+    text = (
+        "\n".join([*table, *(f"| {what} | {milliseconds:,.3f} |" for what, milliseconds in rows)])
+        + "\n"
+    )
     print(text)
     if "--write" in sys.argv:
         (Path(__file__).parent / "practice.md").write_text(text)

@@ -61,12 +61,17 @@ def with_polars(folder: Path) -> tuple[int, int]:
             frames.append(pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None))
             rows = []
     figure = pl.concat(frames, how="vertical_relaxed")
-    weighed = (pl.col("value") * pl.col("n")).sum() / pl.col("n").filter(pl.col("value").is_not_null()).sum()
+    weighed = (pl.col("value") * pl.col("n")).sum() / pl.col("n").filter(
+        pl.col("value").is_not_null()
+    ).sum()
     totals = (
         figure.filter(pl.col("is_share") | pl.col("n").is_null())
         .group_by("period_from", "section", "key", "is_share")
         .agg(
-            pl.when(pl.col("is_share").first()).then(weighed).otherwise(pl.col("value").sum()).alias("value"),
+            pl.when(pl.col("is_share").first())
+            .then(weighed)
+            .otherwise(pl.col("value").sum())
+            .alias("value"),
             pl.col("value").count().alias("teams"),
             pl.col("is_hidden").sum().alias("hidden"),
         )
@@ -113,7 +118,10 @@ def _pattern(folder: Path) -> dict[str, Any]:
 
 def _least(engine: str, folder: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.rollup", "--one", engine, str(folder)]
-    runs = [json.loads(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(_RUNS)]
+    runs = [
+        json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+        for _ in range(_RUNS)
+    ]
     return min(runs, key=lambda run: float(run["s"]))
 
 

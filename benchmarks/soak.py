@@ -33,7 +33,9 @@ def main() -> None:
     """Run it."""
     actions = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     with tempfile.TemporaryDirectory() as folder:
-        made = create_vault(Path(folder) / "supervision.db", passphrase=PASSPHRASE, use_keyring=False)
+        made = create_vault(
+            Path(folder) / "supervision.db", passphrase=PASSPHRASE, use_keyring=False
+        )
         _run(actions, ClosedVault.of(made))
 
 
@@ -54,7 +56,8 @@ def _run(actions: int, empty: ClosedVault) -> None:
         )
         stood.append(memory())
         print(
-            f"{(number + 1) * _STEPS:>7,} actions, {time.perf_counter() - begun:6.0f} s, {stood[-1]:.1f} MB", flush=True
+            f"{(number + 1) * _STEPS:>7,} actions, {time.perf_counter() - begun:6.0f} s, {stood[-1]:.1f} MB",
+            flush=True,
         )
     settled = stood[len(stood) // 4 :]
     print(f"memory after the first quarter: {min(settled):.1f} to {max(settled):.1f} MB")

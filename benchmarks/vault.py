@@ -50,16 +50,30 @@ def unlocking(folder: Path) -> list[tuple[str, str]]:
     made = create_vault(path, passphrase=PASSPHRASE, use_keyring=False)
     code = made.recovery_code
     made.store.change_keys(
-        lambda keys, key: keys.with_keyring(key, b"k" * 32, "backend", "entry", MOMENT.today), "add keyring", NOW
+        lambda keys, key: keys.with_keyring(key, b"k" * 32, "backend", "entry", MOMENT.today),
+        "add keyring",
+        NOW,
     )
     keys = made.store.keys
     made.store.close()
     works: list[tuple[str, Callable[[], object]]] = [
-        ("unwrap the key by the passphrase (Argon2id)", lambda: keys.open_with_passphrase(PASSPHRASE)),
+        (
+            "unwrap the key by the passphrase (Argon2id)",
+            lambda: keys.open_with_passphrase(PASSPHRASE),
+        ),
         ("unwrap the key by the recovery code", lambda: keys.open_with_recovery(code)),
-        ("unwrap the key by a keyring's entry, the keyring not asked", lambda: keys.open_with_keyring(b"k" * 32)),
-        ("open the file with the raw key, first query", lambda: open_raw(path, keys.open_with_recovery(code)).close()),
-        ("open the store and close it", lambda: open_store(path, keys.open_with_recovery(code)).close()),
+        (
+            "unwrap the key by a keyring's entry, the keyring not asked",
+            lambda: keys.open_with_keyring(b"k" * 32),
+        ),
+        (
+            "open the file with the raw key, first query",
+            lambda: open_raw(path, keys.open_with_recovery(code)).close(),
+        ),
+        (
+            "open the store and close it",
+            lambda: open_store(path, keys.open_with_recovery(code)).close(),
+        ),
     ]
     return [(name, f"{median_ms(work):.2f} ms") for name, work in works]
 
@@ -75,7 +89,10 @@ def care(folder: Path, megabytes: int) -> list[tuple[str, str]]:
         store.rotate(lambda keys, key: keys.with_passphrase(key, PASSPHRASE, MOMENT.today), NOW)
 
     works: list[tuple[str, Callable[[], object]]] = [
-        ("backup, verified and read back", lambda: store.back_up(folder / f"{megabytes}-{next(number)}", NOW)),
+        (
+            "backup, verified and read back",
+            lambda: store.back_up(folder / f"{megabytes}-{next(number)}", NOW),
+        ),
         ("verify", store.verify),
         ("rotate, without its backup", rotate),
     ]
@@ -89,7 +106,12 @@ def ratios(folder: Path) -> list[tuple[str, str]]:
     key = new_key()
     encrypted = open_raw(folder / "encrypted.db", key)
     plain = sqlite3.connect(folder / "plain.db", isolation_level=None)
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "temp_store = MEMORY", "cache_size = -64000"):
+    for setting in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "temp_store = MEMORY",
+        "cache_size = -64000",
+    ):
         plain.execute(f"PRAGMA {setting}")
     for connection in (encrypted, plain):
         connection.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, child INTEGER, text TEXT)")
@@ -99,7 +121,12 @@ def ratios(folder: Path) -> list[tuple[str, str]]:
         connection.executemany("INSERT INTO note (child, text) VALUES (?, ?)", rows)
         connection.execute("COMMIT")
     found = []
-    works = (("read by id", _by_id), ("a child's list", _by_child), ("count over all", _over_all), ("commit", _commit))
+    works = (
+        ("read by id", _by_id),
+        ("a child's list", _by_child),
+        ("count over all", _over_all),
+        ("commit", _commit),
+    )
     for name, work in works:
         times = [median_ms(partial(work, connection), 15) for connection in (encrypted, plain)]
         found.append((f"encrypted : plain, {name}", f"{times[0] / times[1]:.2f}"))
@@ -149,9 +176,7 @@ def main() -> None:
         folder = Path(name)
         folder.chmod(0o700)
         rows = [*unlocking(folder), *care(folder, 20), *care(folder, 200), *ratios(folder)]
-    machine = (
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {NOW.date().isoformat()}"
-    )
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {NOW.date().isoformat()}"
     table = [f"# The vault, measured ({machine})", "", "| what | |", "| --- | ---: |"]
     table += [f"| {what} | {figure} |" for what, figure in rows]
     text = "\n".join(table) + "\n"

@@ -30,7 +30,9 @@ def folder_to_unpack_in() -> str:
     """
     named = os.environ.get(_NAMES_IT)
     if not named:
-        named = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.join("~", ".cache"), "supervision-tui")
+        named = os.path.join(
+            os.environ.get("XDG_CACHE_HOME") or os.path.join("~", ".cache"), "supervision-tui"
+        )
     whole = os.path.expanduser(named)
     if whole.startswith("~"):
         raise OSError("there is no home folder")
@@ -47,7 +49,9 @@ def says_of_folder(root: str) -> str:
         return ""
     for folder in _above(root):
         found = os.stat(folder)
-        if found.st_uid not in (0, os.geteuid()) or (_others_write(found) and not found.st_mode & stat.S_ISVTX):
+        if found.st_uid not in (0, os.geteuid()) or (
+            _others_write(found) and not found.st_mode & stat.S_ISVTX
+        ):
             return _says(folder)
     for folder in [root, *_within(root)]:
         found = os.lstat(folder)
@@ -62,13 +66,19 @@ def _above(folder: str) -> "list[str]":
 
 
 def _within(root: str) -> "list[str]":
-    return [os.path.join(root, name) for name in os.listdir(root) if not name.endswith((".tmp", "_lock"))]
+    return [
+        os.path.join(root, name)
+        for name in os.listdir(root)
+        if not name.endswith((".tmp", "_lock"))
+    ]
 
 
 def _others_write(found: os.stat_result) -> bool:
     """Tell whether somebody else may write there; a group of one's own name is nobody else."""
     is_own_group = found.st_gid == os.getegid() == os.geteuid()
-    return bool(found.st_mode & 0o002 or (found.st_mode & 0o020 and not is_own_group and found.st_gid != 0))
+    return bool(
+        found.st_mode & 0o002 or (found.st_mode & 0o020 and not is_own_group and found.st_gid != 0)
+    )
 
 
 def _says(folder: str) -> str:

@@ -51,7 +51,9 @@ def completions() -> None:
     folder = DIST / "completions"
     folder.mkdir()
     for shell, name in _SHELLS.items():
-        script = _python(NAME.replace("-", "_"), environ={"_SUPERVISION_TUI_COMPLETE": f"source_{shell}"})
+        script = _python(
+            NAME.replace("-", "_"), environ={"_SUPERVISION_TUI_COMPLETE": f"source_{shell}"}
+        )
         (folder / name).write_text(script.lstrip("\n"), "utf-8")
 
 
@@ -77,7 +79,12 @@ def _digest(file: Path) -> str:
 def _python(module: str, *words: str | Path, environ: dict[str, str] | None = None) -> str:
     command = [sys.executable, "-m", module, *map(str, words)]
     done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | (environ or {}), check=True, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env=os.environ | (environ or {}),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     return done.stdout
 

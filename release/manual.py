@@ -75,7 +75,11 @@ def _commands(group: Any, context: Any) -> Iterator[str]:
 
 
 def _options(command: Any, context: Any) -> Iterator[str]:
-    found = [param.get_help_record(context) for param in command.get_params(context) if param.name != "help"]
+    found = [
+        param.get_help_record(context)
+        for param in command.get_params(context)
+        if param.name != "help"
+    ]
     yield from _terms(record for record in found if record)
 
 

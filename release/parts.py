@@ -22,13 +22,25 @@ def parts_list(lock: Path, pyproject: Path, installed: Path, platform: str) -> s
 
     Raises `CalledProcessError`.
     """
-    ask = [sys.executable, "-m", "cyclonedx_py", "requirements", str(lock), "--pyproject", str(pyproject)]
-    done = subprocess.run([*ask, "--output-reproducible"], check=True, capture_output=True, text=True)
+    ask = [
+        sys.executable,
+        "-m",
+        "cyclonedx_py",
+        "requirements",
+        str(lock),
+        "--pyproject",
+        str(pyproject),
+    ]
+    done = subprocess.run(
+        [*ask, "--output-reproducible"], check=True, capture_output=True, text=True
+    )
     bom: Part = json.loads(done.stdout)
     about = bom["metadata"]["component"]
     about["version"] = __version__  # it stands in the package, where the builder does not look
     about.setdefault("properties", []).append({"name": "native parts of", "value": platform})
-    there = {each.metadata["Name"].lower().replace("_", "-"): each for each in _installed_in(installed)}
+    there = {
+        each.metadata["Name"].lower().replace("_", "-"): each for each in _installed_in(installed)
+    }
     for library in bom["components"]:
         found = there.get(library["name"].lower().replace("_", "-"))
         native = native_parts(found, installed) if found is not None else []
@@ -43,7 +55,9 @@ def native_parts(library: Distribution, folder: Path) -> list[Part]:
     files = [str(each) for each in library.files or ()]
     compiled = sorted(each for each in files if each.endswith(_NATIVE) or ".so." in each)
     found = [_file(name, each, folder / each) for each in compiled]
-    own_lists = sorted(each for each in files if "/sboms/" in each and each.endswith(".json"))  # PEP 770
+    own_lists = sorted(
+        each for each in files if "/sboms/" in each and each.endswith(".json")
+    )  # PEP 770
     for own in own_lists:
         listed = json.loads((folder / own).read_text("utf-8"))
         found += [_named_anew(name, own, part) for part in listed.get("components", ())]
@@ -86,8 +100,16 @@ def _in_sqlcipher(library: str, folder: Path) -> Iterator[Part]:
         "print(sqlcipher3.sqlite_version, *said, sep='\\n')\n"
     )
     done = subprocess.run(
-        [sys.executable, "-S", "-c", ask], env={"PYTHONPATH": str(folder)}, check=True, capture_output=True, text=True
+        [sys.executable, "-S", "-c", ask],
+        env={"PYTHONPATH": str(folder)},
+        check=True,
+        capture_output=True,
+        text=True,
     )
     sqlite, sqlcipher, provider = done.stdout.splitlines()
-    for name, version in (("sqlite", sqlite), ("sqlcipher", sqlcipher.split()[0]), ("openssl", provider.split()[1])):
+    for name, version in (
+        ("sqlite", sqlite),
+        ("sqlcipher", sqlcipher.split()[0]),
+        ("openssl", provider.split()[1]),
+    ):
         yield {"type": "library", "bom-ref": f"{library}/{name}", "name": name, "version": version}

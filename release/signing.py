@@ -1,4 +1,7 @@
-"""Sign the checksums of a release with minisign: `make sign KEY=file`. The key belongs to whoever releases."""
+"""Sign the checksums of a release with minisign: `make sign KEY=file`.
+
+The key belongs to whoever releases.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,9 @@ def sign(key: Path, sums: Path) -> str | None:
     if key.resolve().is_relative_to(ROOT):
         return "That key lies within the sources, where it would be given out; keep it elsewhere, and sign again."
     says = f"supervision-tui {__version__}"  # the signature covers this comment, too
-    done = subprocess.run([minisign, "-S", "-s", str(key), "-m", str(sums), "-t", says], check=False)
+    done = subprocess.run(
+        [minisign, "-S", "-s", str(key), "-m", str(sums), "-t", says], check=False
+    )
     return None if done.returncode == 0 else "It is not signed."
 
 

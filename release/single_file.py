@@ -37,15 +37,28 @@ def _version_of(interpreter: str) -> Version | None:
 
 
 def install(interpreter: str, lock: Path, wheel: Path, folder: Path) -> None:
-    """Put the locked libraries and the wheel into a folder, for that Python. Raises `CalledProcessError`.
+    """Put the locked libraries and the wheel into a folder, for that Python.
+
+    Raises `CalledProcessError`.
 
     Nothing is compiled here, and what names this machine is left out.
     """
-    pip = [sys.executable, "-m", "pip", "--python", interpreter, "install", "--quiet", "--disable-pip-version-check"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        interpreter,
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     into = ["--target", str(folder), "--no-compile", "--only-binary", ":all:"]
     for what in (["--require-hashes", "-r", str(lock)], ["--no-deps", str(wheel)]):
         subprocess.run([*pip, *into, *what], check=True)
-        shutil.rmtree(folder / "bin", ignore_errors=True)  # each begins with the interpreter's path on this machine
+        shutil.rmtree(
+            folder / "bin", ignore_errors=True
+        )  # each begins with the interpreter's path on this machine
     for record in folder.glob("*.dist-info/direct_url.json"):
         record.unlink()  # it names the folder in which the release was built
     for record in folder.glob("*.dist-info/RECORD"):
@@ -65,10 +78,21 @@ def platform_of(version: Version) -> str:
 
 
 def pack(folder: Path, program: str, version: Version, file: Path) -> None:
-    """Make one file of an installed folder, whose console script of that name it runs. Raises `CalledProcessError`."""
+    """Make one file of an installed folder, whose console script of that name it runs.
+
+    Raises `CalledProcessError`.
+    """
     with tempfile.TemporaryDirectory() as beside:
         made = Path(beside) / "made.pyz"
-        shiv = [sys.executable, "-m", "shiv", "--site-packages", str(folder), "--console-script", program]
+        shiv = [
+            sys.executable,
+            "-m",
+            "shiv",
+            "--site-packages",
+            str(folder),
+            "--console-script",
+            program,
+        ]
         subprocess.run([*shiv, "--reproducible", "--output-file", str(made)], check=True)
         _pack_again(made, file, version)
 

@@ -49,5 +49,11 @@ def printed(page: Path, folder: Path) -> Path:
 
 def _chromium(folder: Path, *words: str | Path) -> str:
     *options, file = words
-    command = [needs("chromium"), *_FLAGS, f"--user-data-dir={folder / 'chromium'}", *options, Path(file).as_uri()]
+    command = [
+        needs("chromium"),
+        *_FLAGS,
+        f"--user-data-dir={folder / 'chromium'}",
+        *options,
+        Path(file).as_uri(),
+    ]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout

@@ -22,11 +22,15 @@ from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.plain_sql import Rows
 from supervision_tui.vault.store import Store, open_store
 
-# How long an example takes is for the benchmarks. `make test` draws few, and the same ones each time.
-_UNTIMED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+# How long an example takes is for the benchmarks. `make test` draws few, the same ones each time.
+_UNTIMED: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 FEW = 25
-settings.register_profile("few", max_examples=FEW, stateful_step_count=15, derandomize=True, database=None, **_UNTIMED)  # type: ignore[arg-type]
-settings.register_profile("many", max_examples=10 * FEW, stateful_step_count=40, print_blob=True, **_UNTIMED)  # type: ignore[arg-type]
+settings.register_profile(
+    "few", max_examples=FEW, stateful_step_count=15, derandomize=True, database=None, **_UNTIMED
+)
+settings.register_profile(
+    "many", max_examples=10 * FEW, stateful_step_count=40, print_blob=True, **_UNTIMED
+)
 settings.load_profile("few")
 
 TODAY = date(2026, 3, 2)
@@ -91,7 +95,9 @@ class ClosedVault:
 
 
 @pytest.fixture(autouse=True)
-def nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def nothing_of_this_machine(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A policy in the configuration folder of whoever runs the tests changes no test; nor is their state touched."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
@@ -178,7 +184,8 @@ class SharedDemo:
 
 _TYPED = ("draft", "kept_view")
 _WRITES = re.compile(
-    r"\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+(\S+)", re.IGNORECASE
+    r"\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+(\S+)",
+    re.IGNORECASE,
 )
 
 
@@ -188,7 +195,9 @@ def _forget_what_was_typed(rows: Rows) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_demo(demo_vault: ClosedVault, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedDemo]:
+def shared_demo(
+    demo_vault: ClosedVault, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SharedDemo]:
     """What `unchanged_demo` hands out."""
     shared = SharedDemo(demo_vault, tmp_path_factory.mktemp("shared"))
     yield shared

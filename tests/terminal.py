@@ -15,21 +15,43 @@ _BETWEEN_LOOKS = 0.05  # seconds: a look is a process of its own
 
 def plain_environment(home: Path) -> dict[str, str]:
     """An environment whose home, temporary folder and log are the test's own."""
-    others = ("TMUX", "TEXTUAL", "COLUMNS", "LINES")  # the last two are left behind by tests that take pictures
+    others = (
+        "TMUX",
+        "TEXTUAL",
+        "COLUMNS",
+        "LINES",
+    )  # the last two are left behind by tests that take pictures
     environment = {key: value for key, value in os.environ.items() if not key.startswith(others)}
-    environment |= {"HOME": str(home), "TMPDIR": str(home / "tmp"), "XDG_STATE_HOME": str(home / "state")}
+    environment |= {
+        "HOME": str(home),
+        "TMPDIR": str(home / "tmp"),
+        "XDG_STATE_HOME": str(home / "state"),
+    }
     return environment | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
 class Terminal:
     """The real program in a real terminal: a private tmux server that takes what is copied, as terminals do."""
 
-    def __init__(self, tmux: str, folder: Path, command: list[str], environment: dict[str, str]) -> None:
+    def __init__(
+        self, tmux: str, folder: Path, command: list[str], environment: dict[str, str]
+    ) -> None:
         settings = folder / "tmux.conf"
         settings.write_text("set -g remain-on-exit on\nset -s set-clipboard on\n")
         self._tmux = [tmux, "-S", str(folder / "tmux.socket"), "-f", str(settings)]
         words = " ".join(f"'{word}'" for word in command)
-        self.call("new-session", "-d", "-s", "t", "-x", "120", "-y", "40", f"exec {words}", environment=environment)
+        self.call(
+            "new-session",
+            "-d",
+            "-s",
+            "t",
+            "-x",
+            "120",
+            "-y",
+            "40",
+            f"exec {words}",
+            environment=environment,
+        )
 
     def keys(self, *keys: str) -> None:
         """Press keys."""
@@ -63,7 +85,12 @@ class Terminal:
     def call(self, *words: str, environment: dict[str, str] | None = None) -> str:
         """Call tmux."""
         done = subprocess.run(
-            [*self._tmux, *words], capture_output=True, text=True, env=environment, timeout=HANGS_AFTER, check=False
+            [*self._tmux, *words],
+            capture_output=True,
+            text=True,
+            env=environment,
+            timeout=HANGS_AFTER,
+            check=False,
         )
         return done.stdout
 

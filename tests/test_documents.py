@@ -44,7 +44,9 @@ def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
 
 
 def test_the_keys_print_on_one_page(site: Path, tmp_path: Path) -> None:
-    says = subprocess.run([needs("pdfinfo"), printed(site / "keys.html", tmp_path)], capture_output=True, text=True)
+    says = subprocess.run(
+        [needs("pdfinfo"), printed(site / "keys.html", tmp_path)], capture_output=True, text=True
+    )
     assert re.search(r"^Pages:\s+1$", says.stdout, re.MULTILINE), says.stdout
 
 
@@ -57,7 +59,9 @@ def test_what_the_front_page_points_to_is_there(name: str) -> None:
 def test_every_test_that_the_threat_model_names_is_there() -> None:
     named = re.findall(r"`(test_\w+)`", (ROOT / "docs" / "threat-model.md").read_text("utf-8"))
     there = {
-        name for file in (ROOT / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", file.read_text())
+        name
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)", file.read_text())
     }
     assert len(named) > 30
     assert not set(named) - there

@@ -40,12 +40,18 @@ def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_parts_list_names_every_locked_library_with_its_hashes() -> None:
     text = parts_list(ROOT / "requirements-run.lock", ROOT / "pyproject.toml", SITE, "py311-linux")
     bom = json.loads(text)
-    locked = set(re.findall(r"^([a-z0-9.-]+)==([^ ;\\]+)", (ROOT / "requirements-run.lock").read_text("utf-8"), re.M))
+    locked = set(
+        re.findall(
+            r"^([a-z0-9.-]+)==([^ ;\\]+)", (ROOT / "requirements-run.lock").read_text("utf-8"), re.M
+        )
+    )
     assert {(each["name"], each["version"]) for each in bom["components"]} == locked
     assert all(each["externalReferences"][0]["hashes"] for each in bom["components"])
     assert bom["metadata"]["component"]["version"] == __version__
     assert str(ROOT) not in text
-    native = {each["name"]: each["components"] for each in bom["components"] if "components" in each}
+    native = {
+        each["name"]: each["components"] for each in bom["components"] if "components" in each
+    }
     assert {"sqlcipher3", "cryptography", "pyrage", "pillow"} <= set(native)
     refs = [ref for each in bom["components"] for ref in refs_of(each)]
     assert len(refs) == len(set(refs)), "each part has a name of its own"
@@ -60,7 +66,9 @@ def test_the_parts_list_says_what_is_linked_into_the_module_that_opens_the_vault
     parts = native_parts(importlib.metadata.distribution("sqlcipher3"), SITE)
     [compiled] = [each for each in parts if each["type"] == "file"]
     file = SITE / compiled["name"]
-    assert compiled["hashes"] == [{"alg": "SHA-256", "content": hashlib.sha256(file.read_bytes()).hexdigest()}]
+    assert compiled["hashes"] == [
+        {"alg": "SHA-256", "content": hashlib.sha256(file.read_bytes()).hexdigest()}
+    ]
     linked = {each["name"]: each["version"] for each in parts if each["type"] == "library"}
     assert linked["sqlite"] == sqlcipher3.sqlite_version
     assert set(linked) == {"sqlite", "sqlcipher", "openssl"}
@@ -68,7 +76,9 @@ def test_the_parts_list_says_what_is_linked_into_the_module_that_opens_the_vault
 
 def test_what_is_run_is_locked_as_what_is_tested() -> None:
     tested = (ROOT / "requirements.lock").read_text("utf-8")
-    for line in re.findall(r"^[a-z0-9.-]+==[^ ;\\]+", (ROOT / "requirements-run.lock").read_text("utf-8"), re.M):
+    for line in re.findall(
+        r"^[a-z0-9.-]+==[^ ;\\]+", (ROOT / "requirements-run.lock").read_text("utf-8"), re.M
+    ):
         assert re.search(rf"^{re.escape(line)}[ ;\\]", tested, re.M), line
 
 
@@ -78,7 +88,11 @@ def test_bash_completes_a_command_and_an_option(dist: Path) -> None:
     there = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     ask = f"source {script}; COMP_WORDS=(supervision-tui %s); COMP_CWORD=%s; "
     ask += "_supervision_tui_completion supervision-tui; echo ${COMPREPLY[@]}"
-    for words, place, found in (("exp", 1, "export"), ("export over", 2, "oversight"), ("demo --sca", 2, "--scale")):
+    for words, place, found in (
+        ("exp", 1, "export"),
+        ("export over", 2, "oversight"),
+        ("demo --sca", 2, "--scale"),
+    ):
         command = [needs("bash"), "-c", ask % (words, place)]
         said = subprocess.run(command, env=there, capture_output=True, text=True, check=True)
         assert found in said.stdout.split(), (words, said.stdout, said.stderr)
@@ -92,9 +106,18 @@ def test_bash_completes_a_command_and_an_option(dist: Path) -> None:
 def test_the_man_page_has_COMMANDS_with_its_options(tmp_path: Path) -> None:
     page = tmp_path / "supervision-tui.1"
     page.write_text(manual(), "utf-8")
-    shown = subprocess.run([needs("man"), "--warnings", "-l", page], capture_output=True, text=True, check=True)
+    shown = subprocess.run(
+        [needs("man"), "--warnings", "-l", page], capture_output=True, text=True, check=True
+    )
     assert not shown.stderr
-    for words in ("import annex-a", "export oversight", "--threshold", "config keys", "vault rotate", "--no-open"):
+    for words in (
+        "import annex-a",
+        "export oversight",
+        "--threshold",
+        "config keys",
+        "vault rotate",
+        "--no-open",
+    ):
         assert words in shown.stdout.replace("\u2010", "-").replace("\u2212", "-"), words
 
 
@@ -122,7 +145,14 @@ def packed(folder: Path, version: tuple[int, int] = HERE, *, mode: int = 0o644) 
 def run(file: Path, unpacks_in: Path, **named: str) -> subprocess.CompletedProcess[str]:
     """Run a single file as its user does, with a mask that lets the group write."""
     environ = {"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(unpacks_in), **named}
-    return subprocess.run([sys.executable, file], env=environ, umask=0o002, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, file],
+        env=environ,
+        umask=0o002,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_single_file_is_the_same_to_the_byte_wherever_it_is_made(tmp_path: Path) -> None:
@@ -152,8 +182,12 @@ def test_the_single_file_unpacks_itself_where_its_owner_alone_may_write(tmp_path
     assert not [each for each in inside if each.stat().st_mode & 0o022]
 
 
-@pytest.mark.parametrize("opened", ["the folder", "what is unpacked in it", "the folder above", "a link in it"])
-def test_the_single_file_runs_nothing_from_where_others_may_write(tmp_path: Path, opened: str) -> None:
+@pytest.mark.parametrize(
+    "opened", ["the folder", "what is unpacked in it", "the folder above", "a link in it"]
+)
+def test_the_single_file_runs_nothing_from_where_others_may_write(
+    tmp_path: Path, opened: str
+) -> None:
     file, cache = packed(tmp_path / "made"), tmp_path / "cache"
     root = cache / "supervision-tui"
     run(file, cache)
@@ -186,7 +220,11 @@ def test_the_single_file_looks_at_the_very_folder_that_it_uses(tmp_path: Path, n
         )
     else:
         assert done.stdout == "it runs\n"
-        assert [each for each in (Path(root) if named else cache / "supervision-tui").iterdir() if each.is_dir()]
+        assert [
+            each
+            for each in (Path(root) if named else cache / "supervision-tui").iterdir()
+            if each.is_dir()
+        ]
 
 
 def test_the_single_file_says_which_python_it_is_made_for(tmp_path: Path) -> None:
@@ -230,10 +268,15 @@ def test_the_checksums_are_signed_and_a_changed_one_is_told(tmp_path: Path) -> N
     sums, public, secret = tmp_path / "SHA256SUMS", tmp_path / "key.pub", tmp_path / "key"
     sums.write_text("0" * 64 + "  a.whl\n", "utf-8")
     minisign = needs("minisign")
-    subprocess.run([minisign, "-G", "-W", "-p", public, "-s", secret], check=True, capture_output=True)
+    subprocess.run(
+        [minisign, "-G", "-W", "-p", public, "-s", secret], check=True, capture_output=True
+    )
     assert sign(secret, sums) is None
     check = [minisign, "-V", "-p", str(public), "-m", str(sums)]
-    assert f"supervision-tui {__version__}" in subprocess.run(check, capture_output=True, text=True, check=True).stdout
+    assert (
+        f"supervision-tui {__version__}"
+        in subprocess.run(check, capture_output=True, text=True, check=True).stdout
+    )
     sums.write_text("1" * 64 + "  a.whl\n", "utf-8")
     assert subprocess.run(check, capture_output=True, check=False).returncode == 1
 

@@ -40,7 +40,7 @@ from supervision_tui.runtime.vault_state import VaultState
 from supervision_tui.system.clock import Clock, steady_seconds
 from supervision_tui.system.errors import AppError
 from supervision_tui.system.event_log import Event
-from supervision_tui.vault.opener import Door
+from supervision_tui.vault.opener import VaultOpener
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen, where_of
 from supervision_tui.widgets.focus import clean_event, is_typed_in, may_move_on
@@ -98,7 +98,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         self,
         store: Store | None,
         clock: Clock,
-        door: Door | None = None,
+        door: VaultOpener | None = None,
         offer: PolicyOffer | None = None,
         settings: Settings | None = None,
         *,
@@ -119,7 +119,9 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         notices = Notices(self.notify, self.clear_notifications, keys, self._is_written_on)
         state = VaultState(vault, clock, offer or PolicyOffer(), notices)
         look = Look(self, settings, vault, notices)
-        names = NamesShown(vault, look.redraw, changed.publish, are_hidden=settings["names"] == "blanked")
+        names = NamesShown(
+            vault, look.redraw, changed.publish, are_hidden=settings["names"] == "blanked"
+        )
         desk = DeskAccess(vault, state, names, notices, changed.publish)
         self.vault = vault
         self.reopening = Reopening(self, vault, state, names, notices)
@@ -131,7 +133,9 @@ class SupervisionApp(PrivateApp, RunsSupervision):
             when_dropped=self.reopening.keep_place,
         )
         self.key_order = KeyOrder(
-            self._is_form_opening, send=self.post_message, look_later=partial(self.set_timer, _LOOKS_AGAIN)
+            self._is_form_opening,
+            send=self.post_message,
+            look_later=partial(self.set_timer, _LOOKS_AGAIN),
         )
         self.navigation = Navigation(self, desk, notices, self.key_order)
         self.unlocking = Unlocking(vault, door, is_locked=is_locked, opened_ahead=opened_ahead)
@@ -156,7 +160,9 @@ class SupervisionApp(PrivateApp, RunsSupervision):
             names=names,
             notices=notices,
             look=look,
-            backup=DailyBackup(vault, state, notices, partial(self.run_worker, exit_on_error=False)),
+            backup=DailyBackup(
+                vault, state, notices, partial(self.run_worker, exit_on_error=False)
+            ),
             idle=idle,
             keys=keys,
             under_way=under_way,
@@ -199,7 +205,9 @@ class SupervisionApp(PrivateApp, RunsSupervision):
     async def on_mount(self) -> None:
         """Paint first; the vault is opened in a thread meanwhile."""
         self._dress()
-        heed_signals(end=self.lock.end_by_signal, stop=self.lock.suspend, go_on=self.lock.go_on_locked)
+        heed_signals(
+            end=self.lock.end_by_signal, stop=self.lock.suspend, go_on=self.lock.go_on_locked
+        )
         await self.opening.begin()
 
     # Ending
@@ -256,7 +264,10 @@ class SupervisionApp(PrivateApp, RunsSupervision):
     # Keys
 
     async def on_event(self, event: TextualEvent) -> None:
-        """Every key and click passes here: somebody is there. After a night asleep it is too late for that."""
+        """Every key and click passes here: somebody is there.
+
+        After a night asleep it is too late for that.
+        """
         clean_event(event)
         if isinstance(event, InputEvent) and not self._is_heeded(event):
             return
@@ -288,13 +299,16 @@ class SupervisionApp(PrivateApp, RunsSupervision):
             self.clear_notifications()
         if self.lock.has_shown and not self._has_loaded_all:
             self._has_loaded_all = True
-            self.run_worker(asyncio.to_thread(load_the_rest), exit_on_error=False)  # what comes next needs the records
+            self.run_worker(
+                asyncio.to_thread(load_the_rest), exit_on_error=False
+            )  # what comes next needs the records
         return True
 
     async def _acts_in_order(self, event: Key) -> bool:
         """Tell whether a key waits for the form that is about to stand there, or has acted already.
 
-        Where no text is typed it acts before the next key is looked at, which may be meant for what this one opens.
+        Where no text is typed it acts before the next key is looked at, which may be meant for what
+        this one opens.
         """
         if event.key in _AT_ONCE:
             return await self._act(event.key)
@@ -310,7 +324,9 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     def _is_form_opening(self) -> bool:
-        return bool(self.screen_stack) and (is_form_opening(self.screen) or not self.screen.is_mounted)
+        return bool(self.screen_stack) and (
+            is_form_opening(self.screen) or not self.screen.is_mounted
+        )
 
     def _is_written_on(self) -> bool:
         front = self.screen_stack[-1] if self.screen_stack else None
@@ -329,8 +345,8 @@ class SupervisionApp(PrivateApp, RunsSupervision):
     @property
     def is_at_rest(self) -> bool:
         """Tell whether all is done that was asked for, but for what waits for a person."""
-        is_between = bool(self.screen_stack) and self.key_order.is_between()
-        is_held_up = self.key_order.holds_keys or self._batch_count > 0 or is_between
+        is_form_opening = bool(self.screen_stack) and self.key_order.is_form_opening()
+        is_held_up = self.key_order.holds_keys or self._batch_count > 0 or is_form_opening
         return not is_held_up and not self.running.under_way.is_any(self.workers)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -351,7 +367,11 @@ class SupervisionApp(PrivateApp, RunsSupervision):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, then ours: nothing that steers the terminal, names out of sight, nothing drawn."""
         ours = self.running.names.filter, self.running.look.nothing_drawn
-        return [*super().get_line_filters(), self._harmless, *(each for each in ours if each.enabled)]
+        return [
+            *super().get_line_filters(),
+            self._harmless,
+            *(each for each in ours if each.enabled),
+        ]
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Where nothing is to move, no cursor blinks."""
@@ -392,7 +412,10 @@ class SupervisionApp(PrivateApp, RunsSupervision):
     # Actions
 
     async def action_lock(self) -> None:
-        """Close the vault at once; typed text is kept. A second time locks though it cannot be kept."""
+        """Close the vault at once; typed text is kept.
+
+        A second time locks though it cannot be kept.
+        """
         self.lock.lock()
 
     async def action_suspend(self) -> None:
@@ -436,7 +459,9 @@ class SupervisionApp(PrivateApp, RunsSupervision):
 
         if self.screen.is_modal or self.vault.is_read_only:
             return
-        held = next((each.session_id for each in self.screen_stack if isinstance(each, SessionScreen)), None)
+        held = next(
+            (each.session_id for each in self.screen_stack if isinstance(each, SessionScreen)), None
+        )
         words = await self.running.vault_file.try_run(take_back, open_session=held)
         if words:
             self.running.store_changed.publish("undo")

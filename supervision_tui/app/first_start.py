@@ -11,7 +11,7 @@ from supervision_tui.vault.errors import VaultError
 
 if TYPE_CHECKING:
     from supervision_tui.vault.create import NewVault
-    from supervision_tui.vault.opener import Door
+    from supervision_tui.vault.opener import VaultOpener
 
 LOOK_AROUND = "look around"
 
@@ -23,7 +23,7 @@ class FirstStart:
         self,
         vault: OpenVault,
         state: VaultState,
-        door: Door | None,
+        door: VaultOpener | None,
         *,
         end: Callable[[str], None],
     ) -> None:
@@ -41,7 +41,10 @@ class FirstStart:
         self._end(LOOK_AROUND)
 
     async def make_vault(self, passphrase: str | None) -> NewVault:
-        """Make the vault, opened by a passphrase or by the keyring. Raises `Refused`; then nothing was made."""
+        """Make the vault, opened by a passphrase or by the keyring.
+
+        Raises `Refused`; then nothing was made.
+        """
         from supervision_tui.desk.moment import Refused
         from supervision_tui.vault.create import create_vault
 
@@ -63,4 +66,6 @@ class FirstStart:
         """Note that the recovery code was typed back: it counts."""
         from supervision_tui.desk.vault.unlock_methods import check_recovery_code
 
-        await self._vault.run_aside(check_recovery_code, self._vault.store, code, self._state.moment())
+        await self._vault.run_aside(
+            check_recovery_code, self._vault.store, code, self._state.moment()
+        )

@@ -39,7 +39,7 @@ class KeyOrder:
         """Tell whether a key was typed that has not acted yet."""
         return bool(self._ahead) or self._sent is not None
 
-    def is_between(self) -> bool:
+    def is_form_opening(self) -> bool:
         """Tell whether what is typed now is meant for a form, a screen or a field that is still to come."""
         return self._is_form_opening() or self._moving is not None or self._ways > 0
 
@@ -48,7 +48,7 @@ class KeyOrder:
         is_first = key is self._sent
         if is_first:
             self._sent = None
-        if self.is_between():
+        if self.is_form_opening():
             self._ahead.insert(0 if is_first else len(self._ahead), key)
         elif not is_first and self.holds_keys:
             self._ahead.append(key)
@@ -66,7 +66,7 @@ class KeyOrder:
         """Send the first key that was typed ahead; it lets the next one go once it acted."""
         if not self._ahead or self._sent is not None:
             return
-        if self.is_between():
+        if self.is_form_opening():
             self._look_again()
             return
         self._sent = self._ahead.pop(0)

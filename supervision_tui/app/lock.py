@@ -56,8 +56,8 @@ class KnowsPlace(Protocol):
 class Lock:
     """Ends the app without losing what is typed.
 
-    `screens` are those that are open, `cover` puts the lock in front of them, `start` runs a coroutine beside what is
-    under way, and `end` ends the app with how it was left.
+    `screens` are those that are open, `cover` puts the lock in front of them, `start` runs a
+    coroutine beside what is under way, and `end` ends the app with how it was left.
     """
 
     def __init__(
@@ -73,7 +73,9 @@ class Lock:
         start: Callable[[Coroutine[Any, Any, None]], object],
         end: Callable[[str | None], None],
     ) -> None:
-        self.has_shown = False  # whether everything is shown, so that there is a place to come back to
+        self.has_shown = (
+            False  # whether everything is shown, so that there is a place to come back to
+        )
         self.has_begun = False  # whether it was asked for
         self.is_ending = False  # whatever else is under way, and one does not come back in this run
         self._vault = vault
@@ -98,7 +100,10 @@ class Lock:
     # What asks for it
 
     def lock(self) -> None:
-        """Close the vault at once; typed text is kept. A second time locks though it cannot be kept."""
+        """Close the vault at once; typed text is kept.
+
+        A second time locks though it cannot be kept.
+        """
         self._insists = self._is_locking
         self.begin(self._lock(LOCKED, Event.LOCKED))
 
@@ -144,21 +149,25 @@ class Lock:
 
     async def keep_all_drafts(self) -> bool:
         """Keep what is typed on every open screen; returns whether all of it is kept."""
-        kept = [await screen.keep() for screen in self._screens() if isinstance(screen, KeepsDrafts)]
+        kept = [
+            await screen.keep() for screen in self._screens() if isinstance(screen, KeepsDrafts)
+        ]
         return all(kept)
 
     async def keep_before_closing(self) -> None:
         """Keep what is typed on every screen, as far as it can be done soon: the app ends by an error."""
         for screen in self._screens():
             if isinstance(screen, KeepsDrafts):
-                with contextlib.suppress(Exception):  # it may be the screen that is broken; the others are not
+                with contextlib.suppress(
+                    Exception
+                ):  # it may be the screen that is broken; the others are not
                     await asyncio.wait_for(screen.keep(), _KEEPS_WITHIN)
 
     async def _lock(self, how: str, event: Event) -> None:
         """Cover the screen at once, keep what was typed, end.
 
-        Where it cannot be kept (a full disk) the cover stays and it is tried again, until it is kept or a person locks
-        a second time.
+        Where it cannot be kept (a full disk) the cover stays and it is tried again, until it is
+        kept or a person locks a second time.
         """
         if self._is_locking:
             return

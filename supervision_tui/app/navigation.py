@@ -1,4 +1,7 @@
-"""Ways from one screen to another. Here alone is known on which screen and in which list a record is shown."""
+"""Ways from one screen to another.
+
+Here alone is known on which screen and in which list a record is shown.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,12 @@ _ON_LIST = {
     RecordKind.BACK_ON_DUTY: ("training", "duty"),
     RecordKind.AUDIT: ("oversight", "audits"),
 }
-_IN_FRONT = (RecordKind.SIGNED_RECORD, RecordKind.SESSION, RecordKind.CONSULTATION, RecordKind.RECOMMENDATION)
+_IN_FRONT = (
+    RecordKind.SIGNED_RECORD,
+    RecordKind.SESSION,
+    RecordKind.CONSULTATION,
+    RecordKind.RECOMMENDATION,
+)
 
 
 class Navigation:
@@ -153,7 +161,9 @@ class Navigation:
         if isinstance(self._app.screen, DeskScreen):
             ask_for(self._app.screen, Asked("supervise", (str(worker_id),)))
 
-    def open_session(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
+    def open_session(
+        self, session_id: int, child: str = "", *, is_begun_here: bool = False
+    ) -> None:
         """Open a session that is there, or was begun just now, at a child of it, where none is open already."""
         from supervision_tui.screens.session import SessionScreen
 
@@ -166,7 +176,9 @@ class Navigation:
 
         found = any(isinstance(screen, SessionScreen) for screen in self._app.screen_stack)
         if found:
-            self._notices.say("A session is open already; leave it first (‹back›), its text is kept.")
+            self._notices.say(
+                "A session is open already; leave it first (‹back›), its text is kept."
+            )
         return found
 
     def prepare(self, worker_id: int) -> None:
@@ -181,7 +193,9 @@ class Navigation:
         if session_id is not None:
             await self._app.push_screen(PreparationScreen(session_id))
 
-    def open_in_front(self, screen: type[Screen[None]], make: Callable[[], Screen[None]] | None = None) -> None:
+    def open_in_front(
+        self, screen: type[Screen[None]], make: Callable[[], Screen[None]] | None = None
+    ) -> None:
         """Open a screen that is there once, where nothing else stands in front."""
         if not self._app.screen.is_modal and not isinstance(self._app.screen, screen):
             self._app.push_screen((make or screen)())

@@ -13,7 +13,7 @@ from supervision_tui.runtime.running import Running
 from supervision_tui.screens.vault.opening import OpeningScreen
 from supervision_tui.system.errors import AppError
 from supervision_tui.system.event_log import Event
-from supervision_tui.system.garbage_collection import look_from_here_on
+from supervision_tui.system.garbage_collection import freeze_and_collect
 
 from .first_start import FirstStart
 from .key_order import KeyOrder
@@ -22,7 +22,7 @@ from .reopening import Reopening
 from .unlocking import Unlocking
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.vault.startup import Glance
+    from supervision_tui.desk.vault.startup import StartupFacts
     from supervision_tui.vault.create import NewVault
 
 _SETTLES_EVERY, _BACKS_UP_EVERY = 600.0, 3600.0  # seconds
@@ -62,7 +62,7 @@ class Opening:
             from supervision_tui.screens.vault.welcome import WelcomeScreen
 
             await self._app.push_screen(WelcomeScreen(self._first_start, self._begin_going_in))
-            look_from_here_on()
+            freeze_and_collect()
         elif self._unlocking.tries_by_itself:
             await self._app.push_screen(OpeningScreen())
             self._app.run_worker(self._open_by_itself())
@@ -72,7 +72,9 @@ class Opening:
     async def _open_by_itself(self) -> None:
         try:
             why = await self._unlocking.open_by_itself()
-        except Exception as stopped:  # nobody sits there to be asked: whatever it is, it is said, and the app ends
+        except (
+            Exception
+        ) as stopped:  # nobody sits there to be asked: whatever it is, it is said, and the app ends
             self._stop(stopped)
             return
         if why:
@@ -89,7 +91,7 @@ class Opening:
             await self._app.switch_screen(asking)
         else:
             await self._app.push_screen(asking)
-        look_from_here_on()
+        freeze_and_collect()
 
     async def show_all(self) -> None:
         """Show every mode of a vault that is open, and the place where the person was."""
@@ -106,7 +108,7 @@ class Opening:
         if not self._lock.is_locking:  # it may have been locked while it was being opened
             self._follow(seen)
 
-    async def _show_place(self, seen: Glance, place: Place) -> None:
+    async def _show_place(self, seen: StartupFacts, place: Place) -> None:
         from supervision_tui.screens import mode_screens
 
         await self._running.vault.know(seen)
@@ -117,13 +119,15 @@ class Opening:
         rest = await self._reopening.return_to(place)
         if place.screens:
             self._app.run_worker(
-                self._reopening.come_back(place, rest, self._running.desk, self._running.drafts, self._keys.begin_way)
+                self._reopening.come_back(
+                    place, rest, self._running.desk, self._running.drafts, self._keys.begin_way
+                )
             )
         self._say_what_is_kept(seen, place)
         self._app.set_interval(1.0, self._reopening.keep_place)
         self._app.set_interval(1.0, self._follow_the_day)
 
-    def _follow(self, seen: Glance) -> None:
+    def _follow(self, seen: StartupFacts) -> None:
         """From now on look after the vault while it is open."""
         self._running.idle.lock_after(seen.lock_after)
         self._app.set_interval(1.0, self._lock.look_at_the_time)
@@ -131,12 +135,14 @@ class Opening:
         self._running.vault.tell_what_was_noticed()
         self._app.set_interval(1.0, self._running.vault.tell_what_was_noticed)
         self._app.set_interval(_SETTLES_EVERY, self._settle)
-        look_from_here_on()
+        freeze_and_collect()
         if seen.backup_folder:
             self._running.backup.begin_if_due()
-        self._app.set_interval(_BACKS_UP_EVERY, self._running.backup.begin_if_due)  # it may stay open over midnight
+        self._app.set_interval(
+            _BACKS_UP_EVERY, self._running.backup.begin_if_due
+        )  # it may stay open over midnight
 
-    def _say_what_is_kept(self, seen: Glance, place: Place) -> None:
+    def _say_what_is_kept(self, seen: StartupFacts, place: Place) -> None:
         """Say that typed texts are kept, where nothing else brings them back."""
         kept = 0 if place.over or place.asked else seen.drafts
         if kept:
@@ -166,7 +172,9 @@ class Opening:
         dialog = RecoveryCodeDialog(
             made.recovery_code,
             "",
-            back=self._running.fill("later: ‹vault.recovery› on Vault (‹vault.show›) makes another"),
+            back=self._running.fill(
+                "later: ‹vault.recovery› on Vault (‹vault.show›) makes another"
+            ),
         )
         is_written = await self._app.push_screen_wait(dialog)
         if is_written:

@@ -8,7 +8,10 @@ _NEEDED_NEXT = (
     "supervision_tui.records",
     "supervision_tui.desk.vault.backups",
     "supervision_tui.desk.today.today",
-    *(f"supervision_tui.screens.{mode}" for mode in ("schedule", "review", "directions", "consultations", "training")),
+    *(
+        f"supervision_tui.screens.{mode}"
+        for mode in ("schedule", "review", "directions", "consultations", "training")
+    ),
     "supervision_tui.screens.workload",
     "supervision_tui.screens.oversight",
     "supervision_tui.screens.session",

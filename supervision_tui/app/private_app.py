@@ -57,7 +57,9 @@ class PrivateApp(App[str]):
 
     def deliver_screenshot(self, *_arguments: Any, **_named: Any) -> str | None:
         """No picture of a record is put into a folder."""
-        self.notify("Pictures of the screen are off: they would put records into a file.", markup=False)
+        self.notify(
+            "Pictures of the screen are off: they would put records into a file.", markup=False
+        )
         return None
 
     def notify(self, message: str, **how: Any) -> None:
@@ -83,7 +85,8 @@ class PrivateApp(App[str]):
         """Take widgets in that go on after an error; Textual's would take no message any more."""
         for widget in widgets:
             vars(widget).setdefault(
-                "_dispatch_message", partial(self._dispatch_and_go_on, widget, widget._dispatch_message)
+                "_dispatch_message",
+                partial(self._dispatch_and_go_on, widget, widget._dispatch_message),
             )
         return super()._register(parent, *widgets, **how)
 
@@ -97,7 +100,11 @@ class PrivateApp(App[str]):
             await dispatch(message)
         except Exception as error:
             self._handle_exception(error)
-            if isinstance(message, Mount | Compose) and isinstance(taker, Screen) and self.can_go_on:
+            if (
+                isinstance(message, Mount | Compose)
+                and isinstance(taker, Screen)
+                and self.can_go_on
+            ):
                 self.call_later(self._leave_half_made, taker)
 
     async def _leave_half_made(self, screen: Screen[Any]) -> None:
@@ -122,10 +129,17 @@ class PrivateApp(App[str]):
     def tell_error(self, error: BaseException) -> None:
         """Say that something did not work: neither what it was about, nor the error's words."""
         at = place_of(error)
-        if at not in self._errors_told:  # of what is tried again each second, once until the next key
+        if (
+            at not in self._errors_told
+        ):  # of what is tried again each second, once until the next key
             self._errors_told.add(at)
             self.note_error(at, ends=False)
-            self.notify("That did not work. Nothing you typed is lost.", severity="error", markup=False, timeout=8)
+            self.notify(
+                "That did not work. Nothing you typed is lost.",
+                severity="error",
+                markup=False,
+                timeout=8,
+            )
 
     def _fatal_error(self) -> None:
         """End; what is said of it holds neither locals nor the error's words: they may be from a record."""

@@ -35,8 +35,8 @@ _READ_FIRST = ("bring-in", "attendance", "names-pasted", "what-if")
 class Reopening:
     """Keeps where the person is while something is written, and opens it again at the next start.
 
-    `comes_back_to` is the place of the last lock until all is as it was there. While the app is locking it
-    `is_taken_over`: the lock keeps the place.
+    `comes_back_to` is the place of the last lock until all is as it was there. While the app is
+    locking it `is_taken_over`: the lock keeps the place.
     """
 
     def __init__(
@@ -121,7 +121,12 @@ class Reopening:
         return ()
 
     async def come_back(
-        self, place: Place, rest: Iterable[str], desk: DeskAccess, drafts: Drafts, begin_way: BeginsWay
+        self,
+        place: Place,
+        rest: Iterable[str],
+        desk: DeskAccess,
+        drafts: Drafts,
+        begin_way: BeginsWay,
     ) -> None:
         """Open what is still to be read, then show all as it was left; until then nothing is changed by itself."""
         try:
@@ -142,7 +147,9 @@ class Reopening:
     async def _show_as_left(self, place: Place, drafts: Drafts) -> None:
         """Show what was chosen on each screen, the form that stood in front, the field, and the cursor in it."""
         app = self._app
-        there = {screen.address: screen for screen in app.screen_stack if isinstance(screen, DeskScreen)}
+        there = {
+            screen.address: screen for screen in app.screen_stack if isinstance(screen, DeskScreen)
+        }
         for left in place.screens:
             screen = there.get(left.address)
             if screen is None:
@@ -171,7 +178,9 @@ class Reopening:
             await asyncio.sleep(_BETWEEN)  # before that a form sets its own first field
         screen.expect("")
         if self._app.screen is screen and await drafts.find(asked.form):
-            self._notices.say("What you typed is kept, and there again where it was typed; ‹search› finds it.")
+            self._notices.say(
+                "What you typed is kept, and there again where it was typed; ‹search› finds it."
+            )
 
     async def _open(self, address: str) -> None:
         screen = _screen_at(address)
@@ -190,7 +199,14 @@ def place_of(app: App[Any], *, are_names_hidden: bool) -> Place:
         return Place(mode=app.current_mode)
     shown = [screens[0], *(screen for screen in screens[1:] if screen.address)]
     last = shown[-1]
-    form = next((each for each in stack[stack.index(last) :] if isinstance(each, KeptFields) and each.is_kept), None)
+    form = next(
+        (
+            each
+            for each in stack[stack.index(last) :]
+            if isinstance(each, KeptFields) and each.is_kept
+        ),
+        None,
+    )
     is_quiet = any(screen.address in NEVER_BEGUN_BY_ITSELF for screen in shown)
     front = form if isinstance(form, Screen) else last
     field = None if is_quiet or (front is last and app.screen is not last) else front.focused
@@ -220,7 +236,9 @@ async def _give_direction(screen: DeskScreen, checkpoint: str, *refs: str) -> No
     from supervision_tui.practice.vocabulary import Checkpoint
     from supervision_tui.screens.directions.forms import Occasion, give_directions
 
-    await give_directions(screen, refs, Occasion(checkpoint=Checkpoint(checkpoint) if checkpoint else None))
+    await give_directions(
+        screen, refs, Occasion(checkpoint=Checkpoint(checkpoint) if checkpoint else None)
+    )
 
 
 async def _edit_worker(screen: DeskScreen, worker_id: str) -> None:
@@ -281,10 +299,10 @@ async def _open_read(app: App[Any], address: str, desk: DeskAccess) -> None:
 
         await show_source(app, pasted_source(of))
     elif where == "what-if":
-        from supervision_tui.desk.workload.standings import team_pressure
+        from supervision_tui.desk.workload.standings import team_workload
         from supervision_tui.screens.workload.what_if import WhatIfScreen
 
-        view = await desk.try_run(team_pressure)
+        view = await desk.try_run(team_workload)
         if view is not None and any(each.worker_id == int(of) for each in view.workers):
             await app.push_screen(WhatIfScreen(view, int(of)))
 

@@ -9,10 +9,13 @@ from collections.abc import Callable, Mapping
 _ENDING = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
-def heed_signals(*, end: Callable[[], None], stop: Callable[[], None], go_on: Callable[[], None]) -> None:
+def heed_signals(
+    *, end: Callable[[], None], stop: Callable[[], None], go_on: Callable[[], None]
+) -> None:
     """Call these in the running loop when a signal comes, as far as the platform lets us.
 
-    Who goes on after a stop behind our back (a closed lid, kill -STOP) begins at the lock, with a fresh screen.
+    Who goes on after a stop behind our back (a closed lid, kill -STOP) begins at the lock, with a
+    fresh screen.
     """
     answers: Mapping[str, Callable[[], None]] = {
         **dict.fromkeys(_ENDING, end),

@@ -20,9 +20,10 @@ def _decoder_that_replaces(encoding: str) -> Callable[[], codecs.IncrementalDeco
 def cleared(base: type[Driver]) -> type[Driver]:
     """A driver like `base` that empties the screen before it leaves it.
 
-    Where a terminal has no second screen (GNU screen as it ships, the Linux console), the last page would stay there.
-    GNU screen holds a lone escape back while the mouse is followed, so it is not followed there. A byte that is not
-    UTF-8, as a terminal of another encoding sends for £, is read as the sign for an unknown letter.
+    Where a terminal has no second screen (GNU screen as it ships, the Linux console), the last page
+    would stay there. GNU screen holds a lone escape back while the mouse is followed, so it is not
+    followed there. A byte that is not UTF-8, as a terminal of another encoding sends for £, is read
+    as the sign for an unknown letter.
     """
     reading = sys.modules[base.__module__]
     if hasattr(reading, "getincrementaldecoder"):

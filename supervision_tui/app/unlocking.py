@@ -12,19 +12,25 @@ from supervision_tui.system.event_log import Event, log
 from supervision_tui.vault.errors import MustWait, VaultError, VaultLocked
 
 if TYPE_CHECKING:
-    from supervision_tui.vault.opener import Door
+    from supervision_tui.vault.opener import VaultOpener
     from supervision_tui.vault.store import Store
 
 
 class Unlocking:
     """On a store that is open, or that `door` opens once a person has shown who they are.
 
-    `is_locked` begins with the lock even where the keyring would open. `opened_ahead` is the vault as it opens by
-    itself, begun before the app was there. Raises `VaultDamaged` where the door's key file cannot be read.
+    `is_locked` begins with the lock even where the keyring would open. `opened_ahead` is the vault
+    as it opens by itself, begun before the app was there. Raises `VaultDamaged` where the door's
+    key file cannot be read.
     """
 
     def __init__(
-        self, vault: OpenVault, door: Door | None, *, is_locked: bool = False, opened_ahead: Future[Store] | None = None
+        self,
+        vault: OpenVault,
+        door: VaultOpener | None,
+        *,
+        is_locked: bool = False,
+        opened_ahead: Future[Store] | None = None,
     ) -> None:
         kinds = door.kinds() if door is not None and not vault.is_open and not door.is_new() else ()
         self.is_locked = is_locked
@@ -87,7 +93,10 @@ class Unlocking:
         return ""
 
     def take_opened_ahead(self) -> None:
-        """Take what was begun before the app was there, so that it is closed with the rest. Raises nothing."""
+        """Take what was begun before the app was there, so that it is closed with the rest.
+
+        Raises nothing.
+        """
         ahead, self._opened_ahead = self._opened_ahead, None
         if ahead is not None:
             with contextlib.suppress(VaultError):
@@ -97,7 +106,9 @@ class Unlocking:
         door, writable = self._door, not self._vault.is_read_only
         ahead, self._opened_ahead = self._opened_ahead, None
 
-        def open_store() -> None:  # kept by the thread itself, so that it is closed even if the app ends meanwhile
+        def open_store() -> (
+            None
+        ):  # kept by the thread itself, so that it is closed even if the app ends meanwhile
             if ahead is not None:
                 self._vault.take(ahead.result())
             elif door is not None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from supervision_tui.practice.vocabulary import EventOutcome, SeenHow
 
 _LEAST_WORDS = 3  # of an event: a child, what, and when
-_HELP_OF_OUTCOME = "not-needed, put-off, no-further-action, not-held; of a visit seen, seen-alone, not-seen."
+_HELP_OF_OUTCOME = (
+    "not-needed, put-off, no-further-action, not-held; of a visit seen, seen-alone, not-seen."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +51,9 @@ def dates(
 def children(
     context: typer.Context,
     worker: Annotated[str, typer.Option(help="Only this worker's children.")] = "",
-    unallocated: Annotated[bool, typer.Option("--unallocated", help="Only children without a worker.")] = False,
+    unallocated: Annotated[
+        bool, typer.Option("--unallocated", help="Only children without a worker.")
+    ] = False,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -67,11 +71,18 @@ def children(
 def event(
     context: typer.Context,
     words: Annotated[
-        list[str], typer.Argument(metavar="CHILD-REF... CODE DAY", help='Like: C-1001 C-1002 core-group "5 nov"')
+        list[str],
+        typer.Argument(
+            metavar="CHILD-REF... CODE DAY", help='Like: C-1001 C-1002 core-group "5 nov"'
+        ),
     ],
     outcome: Annotated[str, typer.Option(metavar="WORD", help=_HELP_OF_OUTCOME)] = "",
-    to: Annotated[str, typer.Option("--to", metavar="DAY", help="The day to which it was put off.")] = "",
-    undo: Annotated[bool, typer.Option("--undo", help="Take such an event off the record again.")] = False,
+    to: Annotated[
+        str, typer.Option("--to", metavar="DAY", help="The day to which it was put off.")
+    ] = "",
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take such an event off the record again.")
+    ] = False,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -80,14 +91,18 @@ def event(
     from supervision_tui.desk.children.events import EventDraft
 
     if len(words) < _LEAST_WORDS:
-        raise typer.BadParameter('an event needs a child, what it was and the day: event C-1001 core-group "5 nov"')
+        raise typer.BadParameter(
+            'an event needs a child, what it was and the day: event C-1001 core-group "5 nov"'
+        )
     *refs, code, day = _with_day_in_one(words)
     how, came = _meant(outcome or ("put off" if to else ""))
     with desk_of(opening_of(context), day_option(as_of), writable=True) as (store, moment):
         if undo:
             done = store.run(events.take_event_back, refs, code, day, moment)
         else:
-            done = store.run(events.record_event, EventDraft(tuple(refs), code, day, how, came, to), moment)
+            done = store.run(
+                events.record_event, EventDraft(tuple(refs), code, day, how, came, to), moment
+            )
     if as_json:
         json_shapes.put(json_shapes.events(moment.today, done))
         return
@@ -108,7 +123,9 @@ def _meant(outcome: str) -> tuple[SeenHow | None, EventOutcome | None]:
     from supervision_tui.practice.vocabulary import EventOutcome, SeenHow
 
     word = " ".join(outcome.casefold().replace("-", " ").replace("_", " ").split())
-    word = {"nfa": EventOutcome.NO_FURTHER_ACTION, "unnecessary": EventOutcome.NOT_NEEDED}.get(word, word)
+    word = {"nfa": EventOutcome.NO_FURTHER_ACTION, "unnecessary": EventOutcome.NOT_NEEDED}.get(
+        word, word
+    )
     if word in set(SeenHow):
         return SeenHow(word), None
     if word in {each for each in EventOutcome if each.is_said}:
@@ -128,17 +145,29 @@ def _print_dates(found: list[ChildWithDates], today: date, policy: Policy) -> No
             late += each.is_late
             not_known += not each.is_known
             days = (each.due - today).days
-            word = f"{-days} d late" if each.is_late else "not known" if not each.is_known else f"in {days} d"
+            word = (
+                f"{-days} d late"
+                if each.is_late
+                else "not known"
+                if not each.is_known
+                else f"in {days} d"
+            )
             print(f"  {word:<12} {each.due:%d %b %Y}  {each.words}: {each.because(today)}")
     children = wording.count(len(found), "child", "children")
-    print(f"{children}: {wording.count(late, 'date')} late, {not_known} not known here.", file=sys.stderr)
+    print(
+        f"{children}: {wording.count(late, 'date')} late, {not_known} not known here.",
+        file=sys.stderr,
+    )
 
 
 def _print_children(found: list[ChildInList], policy: Policy) -> None:
     from supervision_tui.practice import wording
 
     for each in found:
-        who = ", ".join(worker.worker for worker in each.workers) or f"unallocated, {each.unallocated_days} d"
+        who = (
+            ", ".join(worker.worker for worker in each.workers)
+            or f"unallocated, {each.unallocated_days} d"
+        )
         since = f"{each.age_days} of {each.interval_days} d"
         print(f"{each.ref:<14} {policy.plans_shown(each.statuses):<14} {since:<14} {who}")
     print(f"{wording.count(len(found), 'child', 'children')}.", file=sys.stderr)

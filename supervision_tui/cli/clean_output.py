@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from typing import TextIO, cast
 
 _KEPT = {"\n", "\t"}
-_STEERING = {code: "·" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if chr(code) not in _KEPT}
+_STEERING = {
+    code: "·" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if chr(code) not in _KEPT
+}
 
 
 class _Clean(io.TextIOBase):

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     config = typer.Typer(
-        help="Settings and practice policy: where they lie, what holds, what is wrong.", no_args_is_help=True
+        help="Settings and practice policy: where they lie, what holds, what is wrong.",
+        no_args_is_help=True,
     )
     for command in (path, show, check, keys):
         config.command()(command)
@@ -36,7 +37,9 @@ def path(context: typer.Context) -> None:
     from supervision_tui.desk.vault.service_policy import POLICY_NAME, TEMPLATES_NAME
 
     folder = opening_of(context).config_folder
-    for what in [folder / name for name in (POLICY_NAME, TEMPLATES_NAME, SETTINGS_NAME, OWN_FOLDER)]:
+    for what in [
+        folder / name for name in (POLICY_NAME, TEMPLATES_NAME, SETTINGS_NAME, OWN_FOLDER)
+    ]:
         print(what)
         print(f"{what.name} is {'there' if what.exists() else 'not there yet'}.", file=sys.stderr)
 
@@ -45,7 +48,10 @@ def show(
     context: typer.Context,
     as_of: AsOf = None,
     of_vault: Annotated[
-        bool, typer.Option("--of-vault", help="What the vault works with, the copy that it keeps included.")
+        bool,
+        typer.Option(
+            "--of-vault", help="What the vault works with, the copy that it keeps included."
+        ),
     ] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="As tables for a page.")] = False,
     as_json: Json = False,
@@ -62,7 +68,9 @@ def show(
     else:
         policy = opening.offer.policy().on(Clock(day).today())
     if as_json:
-        json_shapes.put(json_shapes.policy(policy) | {"settings": json_shapes.settings(opening.settings)})
+        json_shapes.put(
+            json_shapes.policy(policy) | {"settings": json_shapes.settings(opening.settings)}
+        )
     elif markdown:
         print(tables(policy), end="")
     else:
@@ -78,7 +86,8 @@ def show(
 def check(
     context: typer.Context,
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Policies or templates; else those in use.")
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="Policies or templates; else those in use."),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -97,15 +106,22 @@ def check(
             sets = count(each.sets, "value") if each.sets else "nothing yet"
             print(f"{each.name}: nothing is wrong. It sets {sets}.", file=sys.stderr)
     if not checked:
-        print(f"There is nothing in {opening.config_folder}; what ships with the app holds.", file=sys.stderr)
+        print(
+            f"There is nothing in {opening.config_folder}; what ships with the app holds.",
+            file=sys.stderr,
+        )
     if any(each.problems for each in checked):
         raise typer.Exit(4)
 
 
 def keys(
     context: typer.Context,
-    markdown: Annotated[bool, typer.Option("--markdown", help="As tables for a page: the usual keys.")] = False,
-    card: Annotated[bool, typer.Option("--card", help="The usual keys as Markdown that prints on one page.")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="As tables for a page: the usual keys.")
+    ] = False,
+    card: Annotated[
+        bool, typer.Option("--card", help="The usual keys as Markdown that prints on one page.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Name every action with its keys as they are set; these names stand under [keys] in the settings."""
@@ -130,17 +146,26 @@ def check_settings(folder: Path) -> list[Checked]:
     from supervision_tui.practice.policy.problems import Problem
     from supervision_tui.practice.policy.toml_text import MOST_BYTES
     from supervision_tui.runtime.themes import all_themes
-    from supervision_tui.system.files import whole
+    from supervision_tui.system.files import read_bytes
 
     found = []
     path, text = folder / SETTINGS_NAME, ""
     settings = read_settings(folder)
     if settings.values or settings.keys or settings.problems or path.is_file():
         with contextlib.suppress(OSError):  # what cannot be read stands among the problems
-            text = whole(path, MOST_BYTES).decode("utf-8", "replace")
-        keys = [Problem(line_of_key(text, name), name, says) for name, says in Keymap(settings.keys).wrong]
-        found.append(Checked(str(path), (*settings.problems, *keys), len(settings.values) + len(settings.keys)))
+            text = read_bytes(path, MOST_BYTES).decode("utf-8", "replace")
+        keys = [
+            Problem(line_of_key(text, name), name, says)
+            for name, says in Keymap(settings.keys).wrong
+        ]
+        found.append(
+            Checked(
+                str(path), (*settings.problems, *keys), len(settings.values) + len(settings.keys)
+            )
+        )
     themes = all_themes(folder)
     found += [Checked(str(why.path), why.problems) for why in themes.wrong]
     own = [theme for theme in themes.there.values() if theme.is_own]
-    return found + [Checked(str(theme.path), tuple(hard_to_read(theme)), len(theme.colours)) for theme in own]
+    return found + [
+        Checked(str(theme.path), tuple(hard_to_read(theme)), len(theme.colours)) for theme in own
+    ]

@@ -1,4 +1,7 @@
-"""What `doctor` looks at. Nothing it says is of a record or a person: folders of a home are shown from `~` on."""
+"""What `doctor` looks at.
+
+Nothing it says is of a record or a person: folders of a home are shown from `~` on.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,11 @@ def every_check(opening: Opening, variables: Mapping[str, str] = os.environ) -> 
 
 def _python() -> Check:
     machine = f"{platform.system()} {platform.machine()}"
-    return Check("program", State.OK, f"supervision-tui {__version__}, Python {platform.python_version()}, {machine}")
+    return Check(
+        "program",
+        State.OK,
+        f"supervision-tui {__version__}, Python {platform.python_version()}, {machine}",
+    )
 
 
 def _cipher() -> Check:
@@ -70,36 +77,69 @@ def _cipher() -> Check:
         has_search = raw.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0]
         raw.close()
     except Exception as why:  # a broken library raises what it likes
-        return Check("encryption", State.WRONG, f"SQLCipher does not work here ({type(why).__name__}); install again.")
+        return Check(
+            "encryption",
+            State.WRONG,
+            f"SQLCipher does not work here ({type(why).__name__}); install again.",
+        )
     if not has_search:
-        return Check("encryption", State.WRONG, "This SQLCipher has no full-text search (FTS5); install again.")
-    return Check("encryption", State.OK, f"SQLCipher {version}, SQLite {dbapi2.sqlite_version}, full-text search")
+        return Check(
+            "encryption",
+            State.WRONG,
+            "This SQLCipher has no full-text search (FTS5); install again.",
+        )
+    return Check(
+        "encryption",
+        State.OK,
+        f"SQLCipher {version}, SQLite {dbapi2.sqlite_version}, full-text search",
+    )
 
 
 def _terminal(variables: Mapping[str, str]) -> Check:
     name = variables.get("TERM", "")
     if sys.__stderr__ is None or not sys.__stderr__.isatty():
-        return Check("terminal", State.WARNING, "This is no terminal, so the app cannot be drawn here; commands work.")
+        return Check(
+            "terminal",
+            State.WARNING,
+            "This is no terminal, so the app cannot be drawn here; commands work.",
+        )
     if name in ("", "dumb"):
-        return Check("terminal", State.WRONG, "TERM is not set or dumb: the app cannot be drawn; use another terminal.")
+        return Check(
+            "terminal",
+            State.WRONG,
+            "TERM is not set or dumb: the app cannot be drawn; use another terminal.",
+        )
     size = shutil.get_terminal_size()
-    colours = "16 million colours" if variables.get("COLORTERM") in ("truecolor", "24bit") else "few colours"
+    colours = (
+        "16 million colours"
+        if variables.get("COLORTERM") in ("truecolor", "24bit")
+        else "few colours"
+    )
     about = f"{shown(name)}, {size.columns} x {size.lines}, {colours}"
     if "NO_COLOR" in variables:
         about = f"{about}, NO_COLOR is set"
     if size.columns < _LEAST_WIDTH or size.lines < _LEAST_HEIGHT:
-        return Check("terminal", State.WARNING, f"{about}: it is best from {_LEAST_WIDTH} x {_LEAST_HEIGHT} on.")
+        return Check(
+            "terminal",
+            State.WARNING,
+            f"{about}: it is best from {_LEAST_WIDTH} x {_LEAST_HEIGHT} on.",
+        )
     return Check("terminal", State.OK, about)
 
 
 def _letters(variables: Mapping[str, str]) -> Check:
     """Fonts cannot be asked: the signs are shown, so that a person sees whether they are there."""
     encoding = (locale.getpreferredencoding(do_setlocale=False) or "none").upper()
-    said = next((variables[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if variables.get(name)), "not set")
+    said = next(
+        (variables[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if variables.get(name)),
+        "not set",
+    )
     about = f"{shown(said)}, {encoding}"
     if encoding.replace("-", "") != "UTF8":
         return Check(
-            "letters", State.WARNING, f"{about}: signs may be wrong; set LANG to a UTF-8 one (C.UTF-8 will do)."
+            "letters",
+            State.WARNING,
+            f"{about}: signs may be wrong; set LANG to a UTF-8 one (C.UTF-8 will do).",
         )
     return Check("letters", State.OK, f"{about}; these must be seen, each in one place: {_SIGNS}")
 
@@ -110,7 +150,9 @@ def _keyring() -> Check:
     answer = find_keyring()
     if answer.state is KeyringState.READY:
         return Check("keyring", State.OK, answer.backend)
-    return Check("keyring", State.WARNING, f"{answer.says}; a vault opens with its passphrase all the same.")
+    return Check(
+        "keyring", State.WARNING, f"{answer.says}; a vault opens with its passphrase all the same."
+    )
 
 
 def _hardening() -> Check:
@@ -126,7 +168,11 @@ def _hardening() -> Check:
     if _has_open_swap():
         missing.append("memory may be swapped out to a disk that may not be encrypted")
     if missing:
-        return Check("memory", State.WARNING, f"{' and '.join(missing)}: encrypt the whole disk (docs/security.md).")
+        return Check(
+            "memory",
+            State.WARNING,
+            f"{' and '.join(missing)}: encrypt the whole disk (docs/security.md).",
+        )
     return Check("memory", State.OK, "no core dumps, and nothing is swapped out to a plain disk")
 
 
@@ -136,7 +182,10 @@ def _has_open_swap() -> bool:
         lines = Path("/proc/swaps").read_text("utf-8", "replace").splitlines()[1:]
     except OSError:
         return False
-    return any(not line.startswith("/dev/zram") and not _is_encrypted(line.partition(" ")[0]) for line in lines)
+    return any(
+        not line.startswith("/dev/zram") and not _is_encrypted(line.partition(" ")[0])
+        for line in lines
+    )
 
 
 def _is_encrypted(device: str) -> bool:
@@ -156,41 +205,57 @@ def _configuration(opening: Opening) -> Iterator[Check]:
     from supervision_tui.runtime.themes import all_themes
 
     problems = [problem.in_words() for problem in opening.settings.problems]
-    problems += [f"theme {shown(why.path.name)} cannot be used" for why in all_themes(opening.config_folder).wrong]
+    problems += [
+        f"theme {shown(why.path.name)} cannot be used"
+        for why in all_themes(opening.config_folder).wrong
+    ]
     try:
         opening.offer.policy()
     except PolicyWrong as why:
         problems.append(str(why))
     if problems:
-        yield Check("configuration", State.WRONG, f"{at_home('; '.join(problems))} (supervision-tui config check)")
+        yield Check(
+            "configuration",
+            State.WRONG,
+            f"{at_home('; '.join(problems))} (supervision-tui config check)",
+        )
     else:
         yield Check("configuration", State.OK, "settings, themes and policy can be read")
 
 
 def _place(opening: Opening) -> Iterator[Check]:
-    from supervision_tui.vault import files as places
-    from supervision_tui.vault import mounts
+    from supervision_tui.vault import files, mounts
     from supervision_tui.vault.errors import VaultError
 
     path, folder = opening.path, opening.path.parent
     if not folder.exists():
-        yield Check("place", State.WARNING, f"there is no folder {at_home(str(folder))} yet; init or the app makes it")
+        yield Check(
+            "place",
+            State.WARNING,
+            f"there is no folder {at_home(str(folder))} yet; init or the app makes it",
+        )
         return
     found = []
     try:
-        places.check_is_ours(path)
-        places.check_folder(folder)
+        files.check_is_ours(path)
+        files.check_folder(folder)
     except VaultError as why:
         yield Check("place", State.WRONG, at_home(str(why)))
         return
-    if not places.can_be_written(folder):
+    if not files.can_be_written(folder):
         found.append("the folder cannot be written, so the vault can only be read")
     if os.name != "nt":
-        own = [path, places.keys_path(path)]
-        found += [f"others may read {each.name}" for each in own if each.exists() and each.stat().st_mode & _OPEN_MODE]
-    found.append(places.group_warning(folder))
+        own = [path, files.keys_path(path)]
+        found += [
+            f"others may read {each.name}"
+            for each in own
+            if each.exists() and each.stat().st_mode & _OPEN_MODE
+        ]
+    found.append(files.group_warning(folder))
     kind = mounts.network_kind(folder)
-    found.append(f"it lies on a network file system ({kind}), where a write can be lost" if kind else "")
+    found.append(
+        f"it lies on a network file system ({kind}), where a write can be lost" if kind else ""
+    )
     found.append(mounts.sync_warning(folder))
     if path.exists() and shutil.disk_usage(folder).free < _LEAST_FREE * path.stat().st_size:
         found.append("the disk is nearly full: there is no room for a backup and a new key")
@@ -198,7 +263,9 @@ def _place(opening: Opening) -> Iterator[Check]:
     if says:
         yield Check("place", State.WARNING, f"{at_home(str(folder))}: {says}")
     else:
-        yield Check("place", State.OK, f"{at_home(str(folder))}, on a disk of this machine, for you alone")
+        yield Check(
+            "place", State.OK, f"{at_home(str(folder))}, on a disk of this machine, for you alone"
+        )
 
 
 def _vault(opening: Opening) -> Iterator[Check]:
@@ -226,7 +293,11 @@ def _vault(opening: Opening) -> Iterator[Check]:
         return
     try:
         version = store.read(current_version)
-        yield Check("vault", State.OK, f"ways in: {ways}; tables of version {version}, this program's are {HEAD}")
+        yield Check(
+            "vault",
+            State.OK,
+            f"ways in: {ways}; tables of version {version}, this program's are {HEAD}",
+        )
     finally:
         store.close()
 

@@ -24,11 +24,15 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
     if as_json:
         import json
 
-        found = [{"name": each.name, "state": str(each.state), "says": each.says} for each in checks]
+        found = [
+            {"name": each.name, "state": str(each.state), "says": each.says} for each in checks
+        ]
         print(json.dumps({"version": __version__, "checks": found}, indent=2))
         return
     for each in checks:
         print(f"{each.state:<8} {each.name:<14} {each.says}")
     wrong = sum(each.state is not State.OK for each in checks)
-    summary = "Nothing is wrong." if not wrong else f"{wrong} of {len(checks)} are not as they should be."
+    summary = (
+        "Nothing is wrong." if not wrong else f"{wrong} of {len(checks)} are not as they should be."
+    )
     print(summary, file=sys.stderr)

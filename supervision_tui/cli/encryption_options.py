@@ -7,42 +7,50 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from supervision_tui.system.files import named, whole_text
+from supervision_tui.system.files import expanded, read_text
 
 from .prompts import can_ask, read_secret_file
 
 if TYPE_CHECKING:
-    from supervision_tui.exports.encryption import Seal
+    from supervision_tui.exports.encryption import Encryption
 
 EncryptTo = Annotated[
     str | None,
-    typer.Option("--encrypt-to", metavar="RECIPIENT", help="An age public key (age1…), or the file that holds it."),
+    typer.Option(
+        "--encrypt-to",
+        metavar="RECIPIENT",
+        help="An age public key (age1…), or the file that holds it.",
+    ),
 ]
 PasswordFile = Annotated[
     str | None,
-    typer.Option("--password-file", metavar="FILE", help="A password: xlsx by Excel's own way, else by age."),
+    typer.Option(
+        "--password-file", metavar="FILE", help="A password: xlsx by Excel's own way, else by age."
+    ),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Write a file that is not encrypted without asking.")]
+Yes = Annotated[
+    bool, typer.Option("--yes", help="Write a file that is not encrypted without asking.")
+]
 _LONGEST_KEY = 4000  # letters
 NOBODY_TO_ASK = 4  # the exit status: the input was refused
 
 
-def seal_of(encrypt_to: str | None, password_file: str | None) -> Seal:
+def seal_of(encrypt_to: str | None, password_file: str | None) -> Encryption:
     """How the file is to be closed. Raises `VaultError`."""
-    from supervision_tui.exports.encryption import Seal
+    from supervision_tui.exports.encryption import Encryption
     from supervision_tui.vault.errors import VaultError
 
     if encrypt_to is not None and password_file is not None:
         raise typer.BadParameter("Give --encrypt-to or --password-file, not both.")
     if password_file is None:
-        return Seal(recipient=_recipient(encrypt_to) if encrypt_to is not None else "")
+        return Encryption(recipient=_recipient(encrypt_to) if encrypt_to is not None else "")
     password = read_secret_file(password_file, "password")
     if not password:
         raise VaultError("The password file is empty; write the password into its first line.")
-    return Seal(password=password)
+    return Encryption(password=password)
 
 
-def ask_about_plain(seal: Seal, yes: bool) -> None:
+def ask_about_plain(seal: Encryption, yes: bool) -> None:
     """Ask once before a file is written that anybody who gets it can read; where nobody can answer, refuse."""
     if not seal.is_open or yes:
         return
@@ -50,21 +58,30 @@ def ask_about_plain(seal: Seal, yes: bool) -> None:
         says = "It would not be encrypted: close it with --encrypt-to or --password-file, or say --yes."
         print(f"{says} Nothing was written.", file=sys.stderr)
         raise typer.Exit(NOBODY_TO_ASK)
-    if not typer.confirm("The file will not be encrypted: whoever gets it can read it. Write it?", err=True):
+    if not typer.confirm(
+        "The file will not be encrypted: whoever gets it can read it. Write it?", err=True
+    ):
         print("Nothing was written.", file=sys.stderr)
         raise typer.Exit(1)
 
 
 def _recipient(given: str) -> str:
-    """The key as given, or as it stands in a file of that name, its comments passed over. Raises `VaultError`."""
+    """The key as given, or as it stands in a file of that name, its comments passed over.
+
+    Raises `VaultError`.
+    """
     from supervision_tui.vault.errors import VaultError
 
     if given.startswith(("age1", "ssh-")):
         return given
-    path = named(given)
+    path = expanded(given)
     try:
-        lines = whole_text(path, _LONGEST_KEY).splitlines()
+        lines = read_text(path, _LONGEST_KEY).splitlines()
     except (OSError, ValueError):
-        says = f"{path.name[:60] or 'That'} is neither an age key (age1…) nor a file that holds one."
+        says = (
+            f"{path.name[:60] or 'That'} is neither an age key (age1…) nor a file that holds one."
+        )
         raise VaultError(says) from None
-    return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "none")
+    return next(
+        (line.strip() for line in lines if line.strip() and not line.startswith("#")), "none"
+    )

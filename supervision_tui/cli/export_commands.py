@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
 _FORMS = "markdown, pdf or text; else the file's ending decides"
 Form = Annotated[str | None, typer.Option("--format", help=_FORMS)]
-Held = Annotated[str | None, typer.Option("--session", metavar="DATE", help="The day it was held; else the latest.")]
+Held = Annotated[
+    str | None,
+    typer.Option("--session", metavar="DATE", help="The day it was held; else the latest."),
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    exports = typer.Typer(help="Take a summary, a record or the diary out of the vault.", no_args_is_help=True)
+    exports = typer.Typer(
+        help="Take a summary, a record or the diary out of the vault.", no_args_is_help=True
+    )
     exports.command("oversight")(oversight)
     exports.command("case-record")(case_record)
     exports.command("personal-record")(personal_record)
@@ -43,22 +48,33 @@ def oversight(
     last: Annotated[str, typer.Option("--to", metavar="DATE")],
     out: Annotated[
         Path,
-        typer.Option(help="The file to write, of csv the first of several or a .zip; - is standard output."),
+        typer.Option(
+            help="The file to write, of csv the first of several or a .zip; - is standard output."
+        ),
     ],
-    audience: Annotated[str, typer.Option(help="manager, head-of-service, psw or external")] = "psw",
-    threshold: Annotated[int | None, typer.Option(min=2, max=20, help="Counts below it are hidden.")] = None,
+    audience: Annotated[
+        str, typer.Option(help="manager, head-of-service, psw or external")
+    ] = "psw",
+    threshold: Annotated[
+        int | None, typer.Option(min=2, max=20, help="Counts below it are hidden.")
+    ] = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", help="markdown, html, pdf, xlsx, csv or json; else the file's ending decides"),
+        typer.Option(
+            "--format",
+            help="markdown, html, pdf, xlsx, csv or json; else the file's ending decides",
+        ),
     ] = None,
-    text: Annotated[list[str] | None, typer.Option(help="Free text by name: responses, asks, actions.")] = None,
+    text: Annotated[
+        list[str] | None, typer.Option(help="Free text by name: responses, asks, actions.")
+    ] = None,
     encrypt_to: EncryptTo = None,
     password_file: PasswordFile = None,
     yes: Yes = False,
     force: Force = False,
 ) -> None:
     """Write the oversight summary of a period for an audience."""
-    from supervision_tui.desk.long_work import watched_by
+    from supervision_tui.desk.long_work import report_to
     from supervision_tui.exports.oversight.export import Wanted, export_summary
     from supervision_tui.exports.oversight.free_text import TextName
     from supervision_tui.exports.oversight.publish import Audience
@@ -73,8 +89,10 @@ def oversight(
     ask_about_plain(way.seal, yes)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         wanted = Wanted(period, Audience(reader), threshold, texts)
-        with progress_bar() as progress, watched_by(progress):
-            files = export_summary(store, wanted, Forms(way.form), way.path, moment, way.seal, replaces=force)
+        with progress_bar() as progress, report_to(progress):
+            files = export_summary(
+                store, wanted, Forms(way.form), way.path, moment, way.seal, replaces=force
+            )
     more = f" and {len(files) - 1} more beside it" if len(files) > 1 else ""
     print(way.says(f"summary for {audience}", more), file=sys.stderr)
 
@@ -128,7 +146,13 @@ def personal_record(
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         worker_id = store.run(find_worker, name).id or 0
         session_id = store.run(latest_record_with, worker_id, moment, on=day_option(held))
-        _give(store, make(store.run(signed_record, session_id, moment)), way, "personal record", moment)
+        _give(
+            store,
+            make(store.run(signed_record, session_id, moment)),
+            way,
+            "personal record",
+            moment,
+        )
 
 
 def subject_access(
@@ -144,13 +168,15 @@ def subject_access(
     """Write all that is held of one child, or of one worker, without the records of others."""
     from supervision_tui.desk.data_protection.childs_file import child_record, is_child
     from supervision_tui.desk.data_protection.workers_file import worker_record
-    from supervision_tui.exports.records import subject_access as whole_record
+    from supervision_tui.exports.records import subject_access
     from supervision_tui.practice.wording import full_day
 
     way = _way_of_document(context, out, form, encrypt_to, password_file, yes=yes, force=force)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         read = child_record if store.run(is_child, subject) else worker_record
-        document = whole_record.subject_access(store.run(read, subject, moment), full_day(moment.today))
+        document = subject_access.subject_access(
+            store.run(read, subject, moment), full_day(moment.today)
+        )
         _give(store, document, way, "subject access", moment)
 
 
@@ -159,8 +185,12 @@ def supervision_file(
     name: str,
     out: Out,
     form: Form = None,
-    first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Else from the beginning.")] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Else up to today.")] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Else from the beginning.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="Else up to today.")
+    ] = None,
     encrypt_to: EncryptTo = None,
     password_file: PasswordFile = None,
     yes: Yes = False,
@@ -169,16 +199,18 @@ def supervision_file(
     """Write one worker's supervision file of a period, to be read by an inspector; no child's record is in it."""
     from supervision_tui.desk.data_protection.file import ALL_TIME
     from supervision_tui.desk.data_protection.workers_file import worker_record
-    from supervision_tui.exports.records import subject_access as whole_record
+    from supervision_tui.exports.records import subject_access
     from supervision_tui.practice.days.period import Period
     from supervision_tui.practice.wording import full_day
 
     period = Period(day_option(first) or ALL_TIME.first, day_option(last) or ALL_TIME.last)
     check_order(period.first, period.last)
-    way = _way_of_document(context, out, form, encrypt_to, password_file, yes=yes, force=force, usual="pdf")
+    way = _way_of_document(
+        context, out, form, encrypt_to, password_file, yes=yes, force=force, usual="pdf"
+    )
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         record = store.run(worker_record, name, moment, period)
-        document = whole_record.supervision_file(record, period, full_day(moment.today))
+        document = subject_access.supervision_file(record, period, full_day(moment.today))
         _give(store, document, way, "supervision file", moment)
 
 
@@ -186,9 +218,12 @@ def calendar(
     context: typer.Context,
     out: Out,
     weeks: Annotated[int, typer.Option(min=1, max=53, help="How many weeks ahead.")] = 13,
-    week: Annotated[str | None, typer.Option(metavar="DATE", help="Only the week of this day, as a page.")] = None,
+    week: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only the week of this day, as a page.")
+    ] = None,
     beside: Annotated[
-        list[str] | None, typer.Option("--with", metavar="WHAT", help="Beside the sessions: directions, write-up.")
+        list[str] | None,
+        typer.Option("--with", metavar="WHAT", help="Beside the sessions: directions, write-up."),
     ] = None,
     form: Annotated[str | None, typer.Option("--format", help=f"ics; with --week {_FORMS}")] = None,
     force: Force = False,
@@ -197,18 +232,22 @@ def calendar(
     from supervision_tui.desk.supervision.diary import Beside, diary, due_days
     from supervision_tui.desk.workers.people import team_name
     from supervision_tui.exports.documents.document import give_calendar
-    from supervision_tui.exports.encryption import OPEN
+    from supervision_tui.exports.encryption import NO_ENCRYPTION
     from supervision_tui.exports.records.calendar import to_icalendar, week_page
 
     for each in beside or ():
         _one_of(each, tuple(Beside), "--with")
     by_ending, usual = (CALENDARS, "ics") if week is None else (DOCUMENTS, "pdf")
-    way = way_out(out, form_of(out, form, by_ending, usual), OPEN, opening_of(context), force=force)
+    way = way_out(
+        out, form_of(out, form, by_ending, usual), NO_ENCRYPTION, opening_of(context), force=force
+    )
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         if week is None:
             last = moment.today + timedelta(weeks=weeks)
             entries = store.run(diary, moment.today, last, moment)
-            due = store.run(due_days, moment.today, last, [Beside(each) for each in beside or ()], moment)
+            due = store.run(
+                due_days, moment.today, last, [Beside(each) for each in beside or ()], moment
+            )
             content = to_icalendar(entries, moment.now, store.run(team_name), due)
             give_calendar(store, content, way.path, moment, replaces=force)
             print(f"{len(entries)} sessions. {way.says('calendar')}", file=sys.stderr)
@@ -230,7 +269,10 @@ def _way_of_document(
     force: bool,
     usual: str = "markdown",
 ) -> WayOut:
-    """Where and how a document leaves, asked about where anybody could read it. Raises `VaultError`."""
+    """Where and how a document leaves, asked about where anybody could read it.
+
+    Raises `VaultError`.
+    """
     shape, seal = form_of(out, form, DOCUMENTS, usual), seal_of(encrypt_to, password_file)
     way = way_out(out, shape, seal, opening_of(context), (encrypt_to, password_file), force=force)
     ask_about_plain(way.seal, yes)
@@ -241,6 +283,8 @@ def _give(store: Store, document: Document, way: WayOut, what: str, moment: Mome
     from supervision_tui.exports.documents import document as documents
 
     form = documents.Form(way.form)
-    documents.give_documents(store, {way.path: document}, form, what, moment, way.seal, replaces=way.replaces)
+    documents.give_documents(
+        store, {way.path: document}, form, what, moment, way.seal, replaces=way.replaces
+    )
     for says in filter(None, (way.says(what), documents.not_shown(document, form))):
         print(says, file=sys.stderr)

@@ -1,7 +1,8 @@
 """The words of a command line before any parser of it is loaded.
 
-Opening the app does without the parser, which takes as long to load as half of Textual. Here is only what is surely
-understood; every other command line is the parser's, and so is what is wrong in one.
+Opening the app does without the parser, which takes as long to load as half of Textual. Here is
+only what is surely understood; every other command line is the parser's, and so is what is wrong in
+one.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from .opening import Opening, day_of
 
 _OF_PROGRAM = ("--vault", "--passphrase-file", "--journal", "--policy")
 _FLAGS_OF_PROGRAM = ("--debug", "--plain")
-_OF_OPEN, _FLAGS_OF_OPEN = ("--as-of",), ("--read-only", "--locked")  # these stand behind the command
+_OF_OPEN, _FLAGS_OF_OPEN = (
+    ("--as-of",),
+    ("--read-only", "--locked"),
+)  # these stand behind the command
 
 
 @dataclass(slots=True)

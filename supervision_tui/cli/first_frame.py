@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-from supervision_tui.system.garbage_collection import look_later
+from supervision_tui.system.garbage_collection import pause_collection
 
 _SHOW = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l"  # the second screen, emptied, without a cursor
 _CLEAR = "\x1b[?25h\x1b[?1049l"
@@ -25,7 +25,7 @@ def show() -> None:
     global _is_shown
     if not _can_be_drawn_on():
         return
-    look_later()  # until the app stands there
+    pause_collection()  # until the app stands there
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # until the app takes them itself
         signal.signal(ending, _ended)
     _is_shown = True
@@ -63,7 +63,12 @@ def _ended(number: int, _where: FrameType | None) -> None:
 
 
 def _can_be_drawn_on() -> bool:
-    if os.name == "nt" or os.environ.get("TERM", "dumb") == "dumb" or sys.__stderr__ is None or sys.stdin is None:
+    if (
+        os.name == "nt"
+        or os.environ.get("TERM", "dumb") == "dumb"
+        or sys.__stderr__ is None
+        or sys.stdin is None
+    ):
         return False
     return sys.__stderr__.isatty() and sys.stdin.isatty()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from supervision_tui.exports.output_path import check_is_no_source
-from supervision_tui.system.files import OUTPUT, named
+from supervision_tui.system.files import OUTPUT, expanded
 
 from . import json_shapes
 from .encryption_options import NOBODY_TO_ASK
@@ -33,7 +33,8 @@ REFUSED = 4  # the exit status: the input was refused, nothing was changed
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     imports = typer.Typer(
-        help="Import a caseload, workers, names, or attendance at trainings, from a file.", no_args_is_help=True
+        help="Import a caseload, workers, names, or attendance at trainings, from a file.",
+        no_args_is_help=True,
     )
     imports.command("annex-a")(annex_a)
     imports.command("caseload")(caseload)
@@ -46,18 +47,33 @@ def register(app: typer.Typer) -> None:
 
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", help="Workbooks, CSV files or folders of them; - is standard input.")
+    list[Path],
+    typer.Argument(
+        metavar="FILE...", help="Workbooks, CSV files or folders of them; - is standard input."
+    ),
 ]
-OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file or workbook; - is standard input.")]
+OneFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A CSV file or workbook; - is standard input.")
+]
 Team = Annotated[list[str] | None, typer.Option(help="Only children of this team.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Accept without asking.")]
-CloseMissing = Annotated[bool, typer.Option("--close-missing", help="Close children not in the file.")]
-Rejects = Annotated[Path | None, typer.Option(help="Write rejected rows here; holds personal data.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace the file of rejected rows that is there already.")]
+CloseMissing = Annotated[
+    bool, typer.Option("--close-missing", help="Close children not in the file.")
+]
+Rejects = Annotated[
+    Path | None, typer.Option(help="Write rejected rows here; holds personal data.")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace the file of rejected rows that is there already.")
+]
 MonthFirst = Annotated[
     bool | None,
-    typer.Option("--month-first/--day-first", help="How the file writes dates like 03/11/2025.", show_default=False),
+    typer.Option(
+        "--month-first/--day-first",
+        help="How the file writes dates like 03/11/2025.",
+        show_default=False,
+    ),
 ]
 
 
@@ -109,7 +125,9 @@ def annex_a(
     _import(
         context,
         files,
-        lambda policy: read_annex_a(files, moment.today, order, names_of_own_plans(policy)).of_teams(team or ()),
+        lambda policy: read_annex_a(
+            files, moment.today, order, names_of_own_plans(policy)
+        ).of_teams(team or ()),
         _children(),
         moment,
         how,
@@ -121,7 +139,8 @@ def caseload(
     files: Files,
     team: Team = None,
     columns: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The council’s own columns, by their name in imports/.")
+        str | None,
+        typer.Option(metavar="NAME", help="The council’s own columns, by their name in imports/."),
     ] = None,
     as_of: AsOf = None,
     month_first: MonthFirst = None,
@@ -142,7 +161,9 @@ def caseload(
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
 
     def read(policy: Policy) -> CaseloadFile:
-        own, problems = council_columns.read_all(opening_of(context).config_folder, tuple(policy.plans))
+        own, problems = council_columns.read_all(
+            opening_of(context).config_folder, tuple(policy.plans)
+        )
         for problem in problems:
             print(problem, file=sys.stderr)
         wanted = council_columns.named(own, columns) if columns is not None else None
@@ -168,12 +189,21 @@ def names(
 
     how = _How(dry_run, yes, False, rejects, as_json, force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
-    _import(context, files, lambda _: read_names(files, moment.today, order), _children(("changed",)), moment, how)
+    _import(
+        context,
+        files,
+        lambda _: read_names(files, moment.today, order),
+        _children(("changed",)),
+        moment,
+        how,
+    )
 
 
 def ssd(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder with the dataset's CSV files.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder with the dataset's CSV files.")
+    ],
     as_of: AsOf = None,
     month_first: MonthFirst = None,
     dry_run: DryRun = False,
@@ -196,10 +226,16 @@ def ssd(
 def workforce(
     context: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The workforce census (CSWW) as XML; - is standard input.")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="The workforce census (CSWW) as XML; - is standard input."
+        ),
     ],
     new_workers: Annotated[
-        bool, typer.Option("--new-workers", help="Take workers who are not here, under their registration number.")
+        bool,
+        typer.Option(
+            "--new-workers", help="Take workers who are not here, under their registration number."
+        ),
     ] = False,
     as_of: AsOf = None,
     dry_run: DryRun = False,
@@ -215,7 +251,14 @@ def workforce(
     how = _How(dry_run, yes, False, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
     kind = _Kind(preview_workforce, accept_workforce, ("new", "changed"), "worker")
-    _import(context, [file], lambda _: read_workforce(file, moment.today, takes_unknown=new_workers), kind, moment, how)
+    _import(
+        context,
+        [file],
+        lambda _: read_workforce(file, moment.today, takes_unknown=new_workers),
+        kind,
+        moment,
+        how,
+    )
 
 
 def training(
@@ -229,7 +272,10 @@ def training(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Import attendance at trainings: preview first, then one transaction. Nothing is ever removed by it."""
+    """Import attendance at trainings: preview first, then one transaction.
+
+    Nothing is ever removed by it.
+    """
     from supervision_tui.desk.imports.training import accept_training, preview_training
     from supervision_tui.imports.training_file import read_training
 
@@ -237,7 +283,9 @@ def training(
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
     of_near = "with --yes its lines are rejected"
     kind = _Kind(preview_training, accept_training, ("new", "changed"), "worker", of_near)
-    _import(context, [file], lambda _: read_training([file], moment.today, order), kind, moment, how)
+    _import(
+        context, [file], lambda _: read_training([file], moment.today, order), kind, moment, how
+    )
 
 
 def undo(context: typer.Context, yes: Yes = False) -> None:
@@ -277,8 +325,11 @@ def _import(
     moment: Moment,
     how: _How,
 ) -> None:
-    """Read, show, ask, take; with `--json` one document instead of the words. `read` is given the vault's policy."""
-    from supervision_tui.desk.long_work import watched
+    """Read, show, ask, take; with `--json` one document instead of the words.
+
+    `read` is given the vault's policy.
+    """
+    from supervision_tui.desk.long_work import reporting_to
     from supervision_tui.desk.vault.policy_in_use import policy_in_use
 
     opening = opening_of(context)
@@ -300,7 +351,7 @@ def _import(
                 print("Nothing was changed.", file=sys.stderr)
                 raise typer.Exit(1)
             with progress_bar() as progress:
-                accept = watched(kind.accept, progress)
+                accept = reporting_to(kind.accept, progress)
                 preview = store.run(accept, file, moment, accepted, close_missing=how.close_missing)
             _say_what_was_taken(preview, closed_missing=how.close_missing)
     if how.as_json:
@@ -311,27 +362,39 @@ def _import(
 
 
 def _read(read: Callable[[Policy], Any], first: Path, policy: Policy, *, as_json: bool) -> Any:
-    """Read the file; where it cannot be read, with `--json` one document says so besides. Raises `ImportRefused`."""
+    """Read the file; where it cannot be read, with `--json` one document says so besides.
+
+    Raises `ImportRefused`.
+    """
     from supervision_tui.desk.imports.files import ImportRefused
-    from supervision_tui.desk.long_work import watched
+    from supervision_tui.desk.long_work import reporting_to
 
     try:
         with progress_bar() as progress:
-            return watched(read, progress)(policy)
+            return reporting_to(read, progress)(policy)
     except ImportRefused as why:
         if as_json:
-            json_shapes.put({"file": str(first), "refused": "unreadable", "says": str(why), "applied": False})
+            json_shapes.put(
+                {"file": str(first), "refused": "unreadable", "says": str(why), "applied": False}
+            )
         raise
 
 
 def _is_all_rejected(preview: Preview) -> bool:
-    return bool(preview.rejected) and not preview.unchanged and preview.changes_nothing and not _has_more(preview)
+    return (
+        bool(preview.rejected)
+        and not preview.unchanged
+        and preview.changes_nothing
+        and not _has_more(preview)
+    )
 
 
 def _check_standard_input(files: Sequence[Path], opening: Opening) -> None:
     """Refuse to read two things from one standard input. Raises `BadParameter`."""
     if files.count(OUTPUT) > 1 or (OUTPUT in files and opening.passphrase_file == str(OUTPUT)):
-        raise typer.BadParameter("Only one thing can come from standard input; name a file for the other.")
+        raise typer.BadParameter(
+            "Only one thing can come from standard input; name a file for the other."
+        )
 
 
 def _has_more(preview: Preview) -> bool:
@@ -343,13 +406,18 @@ def _say_what_was_taken(taken: Preview, *, closed_missing: bool) -> None:
     print(taken.says_what_was_done(closed_missing=closed_missing), file=sys.stderr)
     new = [worker.name for worker in taken.workers if worker.is_new]
     if new:
-        print(f"New workers, stage to be checked (social worker, full time): {', '.join(new)}.", file=sys.stderr)
+        print(
+            f"New workers, stage to be checked (social worker, full time): {', '.join(new)}.",
+            file=sys.stderr,
+        )
 
 
 def _print_preview(preview: Preview, kind: _Kind) -> None:
     print(f"{preview.file}: {', '.join(preview.counts_in_words(kind.changes))}.")
     for row in preview.rejected:
-        print(f"  rejected {row.list_name} row {row.row}, {row.column}: {row.value!r} ({row.reason})")
+        print(
+            f"  rejected {row.list_name} row {row.row}, {row.column}: {row.value!r} ({row.reason})"
+        )
     for change in preview.changes:
         print(f"  {change.kind:<8} {change.ref:<14} {change.says}")
     for warning in preview.warnings:
@@ -380,7 +448,10 @@ def _agreed(question: str) -> bool:
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
     if not answer:
-        print("\nThere is nobody to ask; add --yes to go on without. Nothing was changed.", file=sys.stderr)
+        print(
+            "\nThere is nobody to ask; add --yes to go on without. Nothing was changed.",
+            file=sys.stderr,
+        )
         raise typer.Exit(NOBODY_TO_ASK)
     return answer.strip().lower() in ("y", "yes")
 
@@ -391,19 +462,21 @@ def _check_rejects(how: _How, sources: Sequence[Path], opening: Opening) -> None
     Raises `BadParameter`, `VaultError`, and `ImportRefused` for a file that is read.
     """
     from supervision_tui.desk.imports.files import ImportRefused
-    from supervision_tui.exports.encryption import OPEN
+    from supervision_tui.exports.encryption import NO_ENCRYPTION
     from supervision_tui.vault.errors import VaultError
 
     if how.rejects is None:
         return
     try:
-        check_is_no_source(named(how.rejects), map(named, sources))
+        check_is_no_source(expanded(how.rejects), map(expanded, sources))
     except VaultError as why:
         raise ImportRefused(str(why)) from None
     if how.rejects == OUTPUT:
-        raise typer.BadParameter("Rejected rows go into a file, beside the preview; name one with --rejects.")
+        raise typer.BadParameter(
+            "Rejected rows go into a file, beside the preview; name one with --rejects."
+        )
     shape = form_of(how.rejects, None, {".csv": "rows"}, "rows")
-    way_out(how.rejects, shape, OPEN, opening, force=how.force)
+    way_out(how.rejects, shape, NO_ENCRYPTION, opening, force=how.force)
 
 
 def _write_rejects(rejected: Sequence[RejectedRow], how: _How, vault: Path) -> None:
@@ -413,7 +486,10 @@ def _write_rejects(rejected: Sequence[RejectedRow], how: _How, vault: Path) -> N
 
     if how.rejects is None:
         return
-    target = named(how.rejects)
+    target = expanded(how.rejects)
     with written({target: rows_as_csv(rejected)}, vault, replaces=how.force):
         pass  # the rows are from the council's own file, and in no record
-    print(f"{len(rejected)} rejected rows are in {target.name}; it holds personal data.", file=sys.stderr)
+    print(
+        f"{len(rejected)} rejected rows are in {target.name}; it holds personal data.",
+        file=sys.stderr,
+    )

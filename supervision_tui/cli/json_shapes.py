@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from supervision_tui.desk.vault.journal import JournalPage
     from supervision_tui.desk.vault.overview import VaultView
     from supervision_tui.desk.vault.policy_in_use import Checked
-    from supervision_tui.desk.workload.standings import Changed, PressureView, WorkerPressure
+    from supervision_tui.desk.workload.standings import Changed, WorkerWorkload, WorkloadView
     from supervision_tui.practice.children.dates_due import DateDue
     from supervision_tui.practice.direction.timescales import Timescale
     from supervision_tui.practice.policy.policy import Policy
@@ -66,21 +66,22 @@ def refusal(expression: str, found: Refusal) -> dict[str, Any]:
     }
 
 
-def pressure(view: PressureView, changed: list[Changed] | None = None) -> dict[str, Any]:
+def pressure(view: WorkloadView, changed: list[Changed] | None = None) -> dict[str, Any]:
     """Every worker's pressure, and the what-if where one was asked."""
     document: dict[str, Any] = {
         "as_of": view.as_of.isoformat(),
         "policy": view.policy_version,
-        "workers": [worker_pressure(worker) for worker in view.workers],
+        "workers": [worker_workload(worker) for worker in view.workers],
     }
     if changed is not None:
         document["what_if"] = [
-            {"before": worker_pressure(each.before), "after": worker_pressure(each.after)} for each in changed
+            {"before": worker_workload(each.before), "after": worker_workload(each.after)}
+            for each in changed
         ]
     return document
 
 
-def worker_pressure(worker: WorkerPressure) -> dict[str, Any]:
+def worker_workload(worker: WorkerWorkload) -> dict[str, Any]:
     """One worker's pressure; an infinite fit is null."""
     found = worker.pressure
     return {
@@ -125,8 +126,13 @@ def worker_pressure(worker: WorkerPressure) -> dict[str, Any]:
         "next_due": found.next_due.isoformat() if found.next_due else None,
         "overdue_since": found.overdue_since.isoformat() if found.overdue_since else None,
         "options": [move(each) for each in worker.moves],
-        "first_breach": worker.forecast.first_breach.isoformat() if worker.forecast.first_breach else None,
-        "weeks": [{"monday": monday.isoformat(), "past_interval": past} for monday, past in worker.forecast.weeks],
+        "first_breach": worker.forecast.first_breach.isoformat()
+        if worker.forecast.first_breach
+        else None,
+        "weeks": [
+            {"monday": monday.isoformat(), "past_interval": past}
+            for monday, past in worker.forecast.weeks
+        ],
     }
 
 
@@ -172,11 +178,20 @@ def agenda(view: AgendaView) -> dict[str, Any]:
             for item in view.agenda.items
         ],
         "does_not_fit": [
-            {"child": left.child.ref, "plan": str(left.child.plan), "age_days_next": left.age_days_next}
+            {
+                "child": left.child.ref,
+                "plan": str(left.child.plan),
+                "age_days_next": left.age_days_next,
+            }
             for left in view.agenda.does_not_fit
         ],
-        "first_breach": view.forecast.first_breach.isoformat() if view.forecast.first_breach else None,
-        "weeks": [{"monday": monday.isoformat(), "past_interval": past} for monday, past in view.forecast.weeks],
+        "first_breach": view.forecast.first_breach.isoformat()
+        if view.forecast.first_breach
+        else None,
+        "weeks": [
+            {"monday": monday.isoformat(), "past_interval": past}
+            for monday, past in view.forecast.weeks
+        ],
     }
 
 
@@ -246,7 +261,11 @@ def children(on: date, found: list[ChildInList]) -> dict[str, Any]:
                 "child": each.ref,
                 "statuses": list(each.statuses),
                 "workers": [
-                    {"worker": worker.worker, "role": worker.role, "since": worker.since.isoformat()}
+                    {
+                        "worker": worker.worker,
+                        "role": worker.role,
+                        "since": worker.since.isoformat(),
+                    }
                     for worker in each.workers
                 ],
                 "unallocated_days": each.unallocated_days,
@@ -288,14 +307,29 @@ def imported(preview: Preview, about: str = "child") -> dict[str, Any]:
         "unallocated": len(preview.unallocated),
         "unchanged": preview.unchanged,
         "rejected": [
-            {"list": row.list_name, "row": row.row, "column": row.column, "value": row.value, "reason": row.reason}
+            {
+                "list": row.list_name,
+                "row": row.row,
+                "column": row.column,
+                "value": row.value,
+                "reason": row.reason,
+            }
             for row in preview.rejected
         ],
-        "left_out": [{"list": row.list_name, "row": row.row, "reason": row.reason} for row in preview.left_out],
+        "left_out": [
+            {"list": row.list_name, "row": row.row, "reason": row.reason}
+            for row in preview.left_out
+        ],
         "month_first": list(preview.month_first),
         "warnings": list(preview.warnings),
         "changes": [
-            {"kind": each.kind, about: each.ref, "from": each.from_worker, "to": each.to_worker, "says": each.says}
+            {
+                "kind": each.kind,
+                about: each.ref,
+                "from": each.from_worker,
+                "to": each.to_worker,
+                "says": each.says,
+            }
             for each in preview.changes
         ],
         "workers": [
@@ -316,7 +350,12 @@ def sample(found: Sample) -> dict[str, Any]:
         "by": list(found.strata),
         "population": found.population,
         "children": [
-            {"child": child.ref, "worker": child.worker, "plan": child.plan, "stratum": child.stratum}
+            {
+                "child": child.ref,
+                "worker": child.worker,
+                "plan": child.plan,
+                "stratum": child.stratum,
+            }
             for child in found.children
         ],
         "excluded": [{"child": ref, "reason": reason} for ref, reason in found.excluded],
@@ -325,7 +364,10 @@ def sample(found: Sample) -> dict[str, Any]:
 
 def slots(view: VaultView) -> dict[str, Any]:
     """The ways into a vault; nothing secret is among them."""
-    ways = [{"kind": way.kind, "made": way.made, "says": way.says, "todo": way.todo} for way in view.ways_in]
+    ways = [
+        {"kind": way.kind, "made": way.made, "says": way.says, "todo": way.todo}
+        for way in view.ways_in
+    ]
     return {"slots": ways, "missing": list(view.missing)}
 
 
@@ -352,7 +394,11 @@ def journal(page: JournalPage, state: JournalState | None) -> dict[str, Any]:
     ]
     found: dict[str, Any] = {"entries": entries, "total": page.total}
     if state is not None:
-        found["chain"] = {"whole": state.broken_at is None, "count": state.count, "broken_at": state.broken_at}
+        found["chain"] = {
+            "whole": state.broken_at is None,
+            "count": state.count,
+            "broken_at": state.broken_at,
+        }
     return found
 
 
@@ -388,7 +434,10 @@ def settings(found: Settings) -> list[dict[str, str]]:
     """Every setting and each key of a person's own, with where it comes from."""
     values = [(setting.key, found.value_of(setting.key)) for setting in SETTINGS]
     rows = [{"key": key, "value": each.value, "from": each.origin} for key, each in values]
-    return rows + [{"key": f"keys.{name}", "value": typed, "from": SETTINGS_NAME} for name, typed in found.keys.items()]
+    return rows + [
+        {"key": f"keys.{name}", "value": typed, "from": SETTINGS_NAME}
+        for name, typed in found.keys.items()
+    ]
 
 
 def actions(keymap: Keymap) -> dict[str, Any]:
@@ -417,7 +466,12 @@ def checked(files: list[Checked]) -> dict[str, Any]:
             {
                 "file": each.name,
                 "problems": [
-                    {"line": wrong.line, "key": wrong.key, "says": wrong.says, "nearest": wrong.nearest or None}
+                    {
+                        "line": wrong.line,
+                        "key": wrong.key,
+                        "says": wrong.says,
+                        "nearest": wrong.nearest or None,
+                    }
                     for wrong in each.problems
                 ],
             }

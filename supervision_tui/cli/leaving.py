@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from supervision_tui.system.files import OUTPUT, named
+from supervision_tui.system.files import OUTPUT, expanded
 
 if TYPE_CHECKING:
-    from supervision_tui.exports.encryption import Seal
+    from supervision_tui.exports.encryption import Encryption
 
     from .opening import Opening
 
 Out = Annotated[Path, typer.Option(help="The file to write; - is standard output.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
-DOCUMENTS = {".md": "markdown", ".markdown": "markdown", ".pdf": "pdf", ".txt": "text"}  # forms by endings
+DOCUMENTS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".pdf": "pdf",
+    ".txt": "text",
+}  # forms by endings
 REPORTS = {
     **{".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"},
     **{".xlsx": "xlsx", ".csv": "csv", ".zip": "csv", ".json": "json"},
@@ -37,7 +42,7 @@ class WayOut:
 
     path: Path
     form: str
-    seal: Seal
+    seal: Encryption
     replaces: bool = False
 
     def says(self, what: str, more: str = "") -> str:
@@ -57,14 +62,24 @@ def form_of(out: Path, asked: str | None, by_ending: Mapping[str, str], usual: s
     ending = plain.suffix.casefold()
     meant = by_ending.get(ending)
     if meant is None and ending in _KNOWN:
-        raise typer.BadParameter(f"It is not written as {ending}; name a file that ends in {_listed(by_ending)}.")
+        raise typer.BadParameter(
+            f"It is not written as {ending}; name a file that ends in {_listed(by_ending)}."
+        )
     if asked is not None and meant is not None and asked != meant:
-        raise typer.BadParameter(f"--format says {asked} and {plain.name} ends in {ending}; leave one of them out.")
+        raise typer.BadParameter(
+            f"--format says {asked} and {plain.name} ends in {ending}; leave one of them out."
+        )
     return asked or meant or usual
 
 
 def way_out(
-    out: Path, form: str, seal: Seal, opening: Opening, reads: Iterable[str | Path | None] = (), *, force: bool = False
+    out: Path,
+    form: str,
+    seal: Encryption,
+    opening: Opening,
+    reads: Iterable[str | Path | None] = (),
+    *,
+    force: bool = False,
 ) -> WayOut:
     """Where and how it leaves; what cannot be written there is refused before anybody is asked anything.
 
@@ -73,30 +88,38 @@ def way_out(
     from supervision_tui.exports.encryption import check_seal
     from supervision_tui.exports.output_path import check_is_no_source, check_target
 
-    path = out if out == OUTPUT else named(out)
+    path = out if out == OUTPUT else expanded(out)
     _check_ending(path, form, seal)
     if path == OUTPUT:
         _check_output(form, seal)
     else:
-        check_is_no_source(path, [named(each) for each in (opening.passphrase_file, *reads) if each])
+        check_is_no_source(
+            path, [expanded(each) for each in (opening.passphrase_file, *reads) if each]
+        )
         check_target(path, opening.path, replaces=force)
     check_seal(seal)
     return WayOut(path, form, seal, force)
 
 
-def _check_ending(out: Path, form: str, seal: Seal) -> None:
+def _check_ending(out: Path, form: str, seal: Encryption) -> None:
     """Refuse a name that says age of a file that age does not close."""
     if out.suffix.casefold() != _CLOSED or seal.is_closed_by_age(form):
         return
     if seal.is_open:
-        raise typer.BadParameter(f"{out.name} would not be encrypted; leave {_CLOSED} out, or say for whom it is.")
-    raise typer.BadParameter(f"Excel itself asks for the password of a workbook; leave {_CLOSED} out of its name.")
+        raise typer.BadParameter(
+            f"{out.name} would not be encrypted; leave {_CLOSED} out, or say for whom it is."
+        )
+    raise typer.BadParameter(
+        f"Excel itself asks for the password of a workbook; leave {_CLOSED} out of its name."
+    )
 
 
-def _check_output(form: str, seal: Seal) -> None:
+def _check_output(form: str, seal: Encryption) -> None:
     """Refuse several files on standard output, and a PDF or a workbook on a terminal."""
     if form == "csv" and seal.is_open:
-        raise typer.BadParameter("CSV is several files here: name a file with --out, or one that ends in .zip.")
+        raise typer.BadParameter(
+            "CSV is several files here: name a file with --out, or one that ends in .zip."
+        )
     if sys.stdout.isatty() and (form in _BINARY or not seal.is_open):
         raise typer.BadParameter("That is no text: send it into a file with --out, or into a pipe.")
 

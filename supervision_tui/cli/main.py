@@ -6,14 +6,16 @@ import os
 import sys
 from pathlib import Path
 
-from supervision_tui.system.garbage_collection import look_seldom
+from supervision_tui.system.garbage_collection import collect_rarely
 
 from . import first_frame
 from .clean_output import clean_output
 from .fast_arguments import Said, options_first, said_straight
 
 _BY_CTRL_C = 130
-_FRAMES_A_SECOND = "500"  # what a key changes is drawn within 2 ms; nothing is drawn where nothing changes
+_FRAMES_A_SECOND = (
+    "500"  # what a key changes is drawn within 2 ms; nothing is drawn where nothing changes
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    look_seldom()
+    collect_rarely()
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES_A_SECOND)  # read when Textual is loaded
     try:
         said = said_straight(arguments)
@@ -54,7 +56,12 @@ def _opened(said: Said) -> int:
     try:
         from .open_app import open_app
 
-        open_app(said.opening(), said.as_of, read_only="--read-only" in said.flags, locked="--locked" in said.flags)
+        open_app(
+            said.opening(),
+            said.as_of,
+            read_only="--read-only" in said.flags,
+            locked="--locked" in said.flags,
+        )
     finally:
         first_frame.clear()  # what stopped it is said on the shell
     return 0
@@ -81,7 +88,10 @@ def _explained(why: Exception, *, debug: bool) -> int:
         return 1
     if isinstance(why, OSError) and why.filename and why.strerror:
         named = Path(os.fsdecode(why.filename)).name
-        print(f"{named} cannot be read or written: {why.strerror}. Nothing was half-done.", file=sys.stderr)
+        print(
+            f"{named} cannot be read or written: {why.strerror}. Nothing was half-done.",
+            file=sys.stderr,
+        )
         return 1
     kind = type(why).__name__
     print(

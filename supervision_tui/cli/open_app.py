@@ -19,11 +19,13 @@ from .terminal_checks import check_terminal, is_shown, refuse_onlookers
 from .terminal_modes import QuietTerminal
 
 if TYPE_CHECKING:
-    from supervision_tui.vault.opener import Door
+    from supervision_tui.vault.opener import VaultOpener
     from supervision_tui.vault.store import Store
 
 
-def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, locked: bool = False) -> None:
+def open_app(
+    opening: Opening, as_of: date | None, *, read_only: bool = False, locked: bool = False
+) -> None:
     """Open the app on the vault; after a lock, begin again at the lock."""
     stay_behind()  # before anything is loaded that both processes would hold
     from supervision_tui.system.clock import Clock
@@ -40,7 +42,8 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
             door.check_is_there()
         if offer.asked:
             offer.policy()  # what is wrong in it is said on the shell
-        # Where nobody can be asked, the vault is opened first, so that what stands in the way is said on the shell.
+        # Where nobody can be asked, the vault is opened first, so that what stands in the way is
+        # said on the shell.
         store = None if can_ask() and is_shown() else open_patiently(door, writable=not read_only)
         if os.environ.get("TERM") == "dumb":
             if store is not None:
@@ -49,11 +52,15 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
         if not is_shown():
             if store is not None:
                 store.close()
-            raise VaultError("The app draws on standard error, and that goes into a file here: records would too.")
+            raise VaultError(
+                "The app draws on standard error, and that goes into a file here: records would too."
+            )
         if store is None and not read_only and not is_new:
             check_is_free(door.path)
         while True:
-            ahead = None if store or locked or is_new else _opened_ahead(door, writable=not read_only)
+            ahead = (
+                None if store or locked or is_new else _opened_ahead(door, writable=not read_only)
+            )
             from supervision_tui.app.app import LOCKED, LOOK_AROUND, SUSPENDED, SupervisionApp
 
             app = SupervisionApp(
@@ -82,13 +89,17 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
             if result not in (LOCKED, SUSPENDED) or not can_ask():
                 return
             begin_anew(opening, as_of, read_only=read_only)
-            store, door, locked = None, replace(door, passphrase=None), True  # where a process cannot be replaced
+            store, door, locked = (
+                None,
+                replace(door, passphrase=None),
+                True,
+            )  # where a process cannot be replaced
     from .temporary_demo import passing_demo
 
     passing_demo(opening, as_of)
 
 
-def _opened_ahead(door: Door, *, writable: bool) -> Future[Store]:
+def _opened_ahead(door: VaultOpener, *, writable: bool) -> Future[Store]:
     """Open the vault, as far as nobody must be asked, while the app is still being loaded."""
     thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
     try:

@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 def open_command(
     context: typer.Context,
     as_of: AsOf = None,
-    read_only: Annotated[bool, typer.Option("--read-only", help="Look, and change nothing.")] = False,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Look, and change nothing.")
+    ] = False,
     locked: Annotated[bool, typer.Option("--locked", hidden=True)] = False,
 ) -> None:
     """Open the app on the vault."""
@@ -63,9 +65,14 @@ def _keep_demo(opening: Opening, scale: str, seed: int, moment: Moment) -> None:
     from supervision_tui.vault.create import create_vault
 
     words = opening.words
-    made = create_vault(opening.path, passphrase=words, use_keyring=words is None, journal_mode=opening.journal_mode)
+    made = create_vault(
+        opening.path, passphrase=words, use_keyring=words is None, journal_mode=opening.journal_mode
+    )
     try:
-        print(f"The demo is kept in {opening.path}. Its recovery code, shown this once:", file=sys.stderr)
+        print(
+            f"The demo is kept in {opening.path}. Its recovery code, shown this once:",
+            file=sys.stderr,
+        )
         print(made.recovery_code)
         build(made.store, scale, seed, moment)
     finally:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
     from supervision_tui.desk.vault.service_policy import PolicyOffer
     from supervision_tui.practice.policy.policy import Policy
-    from supervision_tui.vault.opener import Door
+    from supervision_tui.vault.opener import VaultOpener
     from supervision_tui.vault.store import Store
 
 VAULT_NAME = "supervision.db"
@@ -40,9 +40,9 @@ class Opening:
     def path(self) -> Path:
         """The vault's file; by default in the platform's user-data folder."""
         if self.vault is not None:
-            from supervision_tui.system.files import named
+            from supervision_tui.system.files import expanded
 
-            return named(self.vault)
+            return expanded(self.vault)
         from platformdirs import user_data_path
 
         return user_data_path("supervision-tui", appauthor=False) / VAULT_NAME
@@ -73,16 +73,23 @@ class Opening:
 
         return PolicyOffer(self.policy, self.config_folder)
 
-    def door(self) -> Door:
+    def door(self) -> VaultOpener:
         """The way into the vault."""
-        from supervision_tui.vault.opener import Door
+        from supervision_tui.vault.opener import VaultOpener
 
-        return Door(self.path, self.words, self.journal_mode)
+        return VaultOpener(self.path, self.words, self.journal_mode)
 
     @contextlib.contextmanager
-    def store(self, *, writable: bool, bring_back: bool = False, migrates: bool = True) -> Iterator[Store]:
-        """The open vault, closed again at the end. Raises `VaultError`, `VaultLocked`, `VaultDamaged`."""
-        store = open_patiently(self.door(), writable=writable, bring_back=bring_back, migrates=migrates)
+    def store(
+        self, *, writable: bool, bring_back: bool = False, migrates: bool = True
+    ) -> Iterator[Store]:
+        """The open vault, closed again at the end.
+
+        Raises `VaultError`, `VaultLocked`, `VaultDamaged`.
+        """
+        store = open_patiently(
+            self.door(), writable=writable, bring_back=bring_back, migrates=migrates
+        )
         told = _tell(store, 0)
         try:
             yield store
@@ -101,10 +108,15 @@ def _tell(store: Store, told: int) -> int:
 
 
 @contextlib.contextmanager
-def desk_of(opening: Opening, as_of: date | None, *, writable: bool = False) -> Iterator[tuple[Store, Moment]]:
-    """The open vault, and the moment with the policy that it works with. Raises `VaultError`, `PolicyWrong`.
+def desk_of(
+    opening: Opening, as_of: date | None, *, writable: bool = False
+) -> Iterator[tuple[Store, Moment]]:
+    """The open vault, and the moment with the policy that it works with.
 
-    A policy that is asked for is remembered by the vault, so it is opened for that where it is free.
+    Raises `VaultError`, `PolicyWrong`.
+
+    A policy that is asked for is remembered by the vault, so it is opened for that where it is
+    free.
     """
     from supervision_tui.desk.manager import who_writes
     from supervision_tui.desk.vault.policy_in_use import policy_in_use, remember_policy
@@ -147,12 +159,16 @@ def _is_free(path: Path) -> bool:
     return True
 
 
-def open_patiently(door: Door, *, writable: bool, bring_back: bool = False, migrates: bool = True) -> Store:
+def open_patiently(
+    door: VaultOpener, *, writable: bool, bring_back: bool = False, migrates: bool = True
+) -> Store:
     """Open the vault; after a wrong passphrase the next one waits, and we wait with it."""
     from supervision_tui.vault.errors import MustWait
 
     try:
-        return door.open(ask=ask_passphrase, writable=writable, bring_back=bring_back, migrates=migrates)
+        return door.open(
+            ask=ask_passphrase, writable=writable, bring_back=bring_back, migrates=migrates
+        )
     except MustWait as why:
         if door.passphrase is None:
             raise
@@ -180,7 +196,9 @@ def moment_to_write(as_of: date | None, policy: Policy | None = None) -> Moment:
 
     moment, written = moment_for(as_of, policy), moment_for(None, policy)
     if moment.today > written.today:
-        raise Refused(f"{moment.today} is still to come; name a day that has come: that of the file, or today.")
+        raise Refused(
+            f"{moment.today} is still to come; name a day that has come: that of the file, or today."
+        )
     return replace(moment, now=written.now)
 
 

@@ -28,7 +28,9 @@ def run_command(arguments: list[str]) -> int:
     """Run the command of these words, the program's own options first. Returns the exit status."""
     commands_of(app)
     try:
-        status = typer.main.get_command(app).main(args=arguments, prog_name="supervision-tui", standalone_mode=False)
+        status = typer.main.get_command(app).main(
+            args=arguments, prog_name="supervision-tui", standalone_mode=False
+        )
     except typer.Abort:
         print("Stopped; nothing was changed.", file=sys.stderr)
         return 1
@@ -62,19 +64,29 @@ def _version(wanted: bool) -> None:
 def start(
     context: typer.Context,
     vault: Annotated[
-        Path | None, typer.Option(envvar="SUPERVISION_TUI_VAULT", help="The vault's file.", show_envvar=True)
+        Path | None,
+        typer.Option(envvar="SUPERVISION_TUI_VAULT", help="The vault's file.", show_envvar=True),
     ] = None,
     passphrase_file: Annotated[
         str | None, typer.Option(help="A file that holds the passphrase; - for standard input.")
     ] = None,
     journal: Annotated[
-        str, typer.Option(help="wal (as usual) or delete (slower, for a network file system); it is remembered.")
+        str,
+        typer.Option(
+            help="wal (as usual) or delete (slower, for a network file system); it is remembered."
+        ),
     ] = "",
     policy: Annotated[
-        str | None, typer.Option(metavar="FILE", help="A service's own policy; default: what ships with the app.")
+        str | None,
+        typer.Option(
+            metavar="FILE", help="A service's own policy; default: what ships with the app."
+        ),
     ] = None,
     plain: Annotated[
-        bool, typer.Option("--plain", help="Plain lines, nothing drawn: for screen readers and Braille displays.")
+        bool,
+        typer.Option(
+            "--plain", help="Plain lines, nothing drawn: for screen readers and Braille displays."
+        ),
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Say where an error happened.")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,

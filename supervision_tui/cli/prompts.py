@@ -26,14 +26,19 @@ def ask_passphrase(why: str) -> str | None:
 
 
 def read_secret_file(name: str, what: str = "passphrase") -> str:
-    """A secret from a file, or from standard input for `-`, without its last newline. Raises `VaultError`."""
-    from supervision_tui.system.files import whole_text
+    """A secret from a file, or from standard input for `-`, without its last newline.
+
+    Raises `VaultError`.
+    """
+    from supervision_tui.system.files import read_text
     from supervision_tui.vault.errors import VaultError
 
     try:
-        text = sys.stdin.readline(_LONGEST) if name == "-" else whole_text(Path(name), _LONGEST)
+        text = sys.stdin.readline(_LONGEST) if name == "-" else read_text(Path(name), _LONGEST)
     except (OSError, UnicodeDecodeError):
-        raise VaultError(f"The {what} file cannot be read; check its name and its rights.") from None
+        raise VaultError(
+            f"The {what} file cannot be read; check its name and its rights."
+        ) from None
     if name != "-":
         warn_if_others_may_read(Path(name))
     return text.removesuffix("\n").removesuffix("\r")
@@ -44,11 +49,16 @@ def warn_if_others_may_read(secret: Path) -> None:
     from supervision_tui.vault.files import others_may_read
 
     if secret.exists() and others_may_read(secret):
-        print(f"Others on this machine may read {secret.name}; take that right away (chmod 600).", file=sys.stderr)
+        print(
+            f"Others on this machine may read {secret.name}; take that right away (chmod 600).",
+            file=sys.stderr,
+        )
 
 
 def ask_new_passphrase(hint: str = "", *, may_be_empty: bool = False) -> str | None:
-    """A new passphrase, typed twice, with what it is worth. Nothing where it was left empty and may be.
+    """A new passphrase, typed twice, with what it is worth.
+
+    Nothing where it was left empty and may be.
 
     Raises `VaultError` where it did not come about.
     """
@@ -65,7 +75,9 @@ def ask_new_passphrase(hint: str = "", *, may_be_empty: bool = False) -> str | N
             return None
         says, is_weak = says_of_strength(first, (getpass.getuser(),))
         print(f"This passphrase is {says}.", file=sys.stderr)
-        if len(first) < LEAST_CHARACTERS or (is_weak and not typer.confirm("Use it all the same?", err=True)):
+        if len(first) < LEAST_CHARACTERS or (
+            is_weak and not typer.confirm("Use it all the same?", err=True)
+        ):
             continue
         if getpass.getpass("The same again: ") == first:
             return first
@@ -87,7 +99,9 @@ def show_code(code: str) -> None:
     try:
         print(code, flush=True)
     except OSError:
-        raise VaultError("The recovery code could not be shown, so it is not taken; try again.") from None
+        raise VaultError(
+            "The recovery code could not be shown, so it is not taken; try again."
+        ) from None
 
 
 def ask_code_back(code: str) -> bool:

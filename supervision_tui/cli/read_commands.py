@@ -14,7 +14,7 @@ from .options import AsOf, Json, day_option, opening_of
 
 if TYPE_CHECKING:
     from supervision_tui.desk.supervision.agenda import AgendaView
-    from supervision_tui.desk.workload.standings import Changed, PressureView, WorkerPressure
+    from supervision_tui.desk.workload.standings import Changed, WorkerWorkload, WorkloadView
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -28,9 +28,13 @@ def register(app: typer.Typer) -> None:
 def timescale(
     context: typer.Context,
     expression: str,
-    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Today, and the trigger's date.")] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Today, and the trigger's date.")
+    ] = None,
     convention: Annotated[str | None, typer.Option(help="day-after or same-day")] = None,
-    nation: Annotated[str | None, typer.Option(help="england-and-wales, scotland or northern-ireland")] = None,
+    nation: Annotated[
+        str | None, typer.Option(help="england-and-wales, scotland or northern-ireland")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Say what a typed timescale means."""
@@ -41,7 +45,9 @@ def timescale(
     today = moment_for(day_option(start)).today
     policy = opening_of(context).offer.policy().on(today)
     counting = _choice(Counting, convention, "convention") or policy.days.counting
-    days = WorkingDays(_choice(Nation, nation, "nation") or policy.days.nation, policy.days.extra_closed, counting)
+    days = WorkingDays(
+        _choice(Nation, nation, "nation") or policy.days.nation, policy.days.extra_closed, counting
+    )
     policy = policy.counting_with(days)
     # Without a child the day given, or today, stands in for every trigger date.
     found = read_timescale(expression, Known(today, dict.fromkeys(policy.events, today)), policy)
@@ -85,7 +91,8 @@ def pressure(
     context: typer.Context,
     worker: Annotated[str | None, typer.Option(help="Only this worker.")] = None,
     what_if: Annotated[
-        list[str] | None, typer.Option(help='A change to try: "NAME +2cp", "NAME 90min", "CHILD-REF -> NAME".')
+        list[str] | None,
+        typer.Option(help='A change to try: "NAME +2cp", "NAME 90min", "CHILD-REF -> NAME".'),
     ] = None,
     as_of: AsOf = None,
     as_json: Json = False,
@@ -97,21 +104,25 @@ def pressure(
     from supervision_tui.desk.workload import standings as desk
 
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
-        view = store.run(desk.team_pressure, moment)
+        view = store.run(desk.team_workload, moment)
         changed = store.run(desk.what_if, what_if, moment) if what_if else None
         if worker:
             wanted = store.run(find_worker, worker).name
-            view = replace(view, workers=tuple(each for each in view.workers if each.name == wanted))
+            view = replace(
+                view, workers=tuple(each for each in view.workers if each.name == wanted)
+            )
     if as_json:
         json_shapes.put(json_shapes.pressure(view, changed))
     else:
-        _print_pressure(view, changed or [])
+        _print_workload(view, changed or [])
 
 
 def agenda(
     context: typer.Context,
     name: str,
-    minutes: Annotated[int | None, typer.Option(help="Length of the session; by default as agreed.")] = None,
+    minutes: Annotated[
+        int | None, typer.Option(help="Length of the session; by default as agreed.")
+    ] = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -126,7 +137,7 @@ def agenda(
         _print_agenda(view)
 
 
-def _print_pressure(view: PressureView, changed: list[Changed]) -> None:
+def _print_workload(view: WorkloadView, changed: list[Changed]) -> None:
     print(
         f"Pressure as of {view.as_of.isoformat()}, policy {view.policy_version}. It is about workload, not workers.\n"
     )
@@ -138,21 +149,31 @@ def _print_pressure(view: PressureView, changed: list[Changed]) -> None:
         _print_worker(each.after)
 
 
-def _print_worker(worker: WorkerPressure) -> None:
+def _print_worker(worker: WorkerWorkload) -> None:
     found = worker.pressure
     since = f" since {worker.since.isoformat()}" if worker.since else ""
-    fit = json_shapes.worker_pressure(worker)["fit"]
+    fit = json_shapes.worker_workload(worker)["fit"]
     print(f"{worker.name}: {found.standing}{since}")
-    print(f"  {found.children} children of {found.limit:g}; needed {found.needed:.0f} minutes in 28 days,", end=" ")
-    print(f"available {found.available:.0f}; fit {'no time at all' if fit is None else f'{fit:.2f}'}")
+    print(
+        f"  {found.children} children of {found.limit:g}; needed {found.needed:.0f} minutes in 28 days,",
+        end=" ",
+    )
+    print(
+        f"available {found.available:.0f}; fit {'no time at all' if fit is None else f'{fit:.2f}'}"
+    )
     for line in (*found.says, *(signal.says for signal in found.signals if signal.level != "ok")):
         print(f"  {line}")
     answer = worker.response
-    print(f"  response: {answer.text} (by {answer.by.isoformat()})" if answer else "  response: none", end="\n\n")
+    print(
+        f"  response: {answer.text} (by {answer.by.isoformat()})" if answer else "  response: none",
+        end="\n\n",
+    )
 
 
 def _print_agenda(view: AgendaView) -> None:
-    print(f"{view.worker}, {view.session_on.isoformat()}: {view.agenda.minutes} of {view.minutes} min for children\n")
+    print(
+        f"{view.worker}, {view.session_on.isoformat()}: {view.agenda.minutes} of {view.minutes} min for children\n"
+    )
     for item in view.agenda.items:
         print(f"  {item.child.ref:<14} {item.child.plan:<12} {item.minutes:>4g} min  {item.why}")
     for left in view.agenda.does_not_fit:

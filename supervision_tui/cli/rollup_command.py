@@ -22,32 +22,37 @@ def register(app: typer.Typer) -> None:
 def rollup(
     context: typer.Context,
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Summaries for psw as JSON, or folders of them.")
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Summaries for psw as JSON, or folders of them."),
     ],
     out: Out,
     form: Annotated[
         str | None,
-        typer.Option("--format", help="markdown, html, pdf, xlsx, csv, json or parquet; else by the file's ending"),
+        typer.Option(
+            "--format",
+            help="markdown, html, pdf, xlsx, csv, json or parquet; else by the file's ending",
+        ),
     ] = None,
     identity: Annotated[
-        Path | None, typer.Option(help="The age identity that opens summaries which were encrypted.")
+        Path | None,
+        typer.Option(help="The age identity that opens summaries which were encrypted."),
     ] = None,
     force: Force = False,
 ) -> None:
     """Make one authority picture of many teams' summaries."""
-    from supervision_tui.desk.long_work import watched
-    from supervision_tui.exports.encryption import OPEN
+    from supervision_tui.desk.long_work import reporting_to
+    from supervision_tui.exports.encryption import NO_ENCRYPTION
     from supervision_tui.exports.rollup.engine import roll_up
     from supervision_tui.exports.rollup.export import RollUpForm, write_picture
     from supervision_tui.exports.rollup.picture import picture_of
     from supervision_tui.practice.wording import count
 
     shape = form_of(out, form, PICTURES, "markdown")
-    way = way_out(out, shape, OPEN, opening_of(context), (identity, *files), force=force)
+    way = way_out(out, shape, NO_ENCRYPTION, opening_of(context), (identity, *files), force=force)
     if identity is not None:
         warn_if_others_may_read(identity)
     with progress_bar() as progress:
-        found = watched(roll_up, progress)(files, identity)
+        found = reporting_to(roll_up, progress)(files, identity)
     try:
         picture = picture_of(found)
         written = write_picture(found, picture, RollUpForm(way.form), way.path, replaces=force)
@@ -58,6 +63,10 @@ def rollup(
     for sentence in picture.not_comparable:
         print(f"Not comparable: {sentence}", file=sys.stderr)
     more = f" and {len(written) - 1} more beside it" if len(written) > 1 else ""
-    missing = f", without {count(len(picture.refused), 'file')} that could not be taken" if picture.refused else ""
+    missing = (
+        f", without {count(len(picture.refused), 'file')} that could not be taken"
+        if picture.refused
+        else ""
+    )
     teams = count(len(picture.teams), "team")
     print(f"{teams}{missing}. {way.says('picture', more)}", file=sys.stderr)

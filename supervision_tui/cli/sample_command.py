@@ -19,9 +19,15 @@ def register(app: typer.Typer) -> None:
 def sample(
     context: typer.Context,
     size: Annotated[int, typer.Option(min=1, max=500, help="How many children.")] = 10,
-    by: Annotated[str, typer.Option(help="Strata: worker, plan, or both; empty for none.")] = "worker,plan",
-    seed: Annotated[int | None, typer.Option(min=0, max=999_999_999, help="The same seed draws the same.")] = None,
-    keep: Annotated[bool, typer.Option("--keep", help="Keep the sample, so that it stands on Oversight.")] = False,
+    by: Annotated[
+        str, typer.Option(help="Strata: worker, plan, or both; empty for none.")
+    ] = "worker,plan",
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=999_999_999, help="The same seed draws the same.")
+    ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the sample, so that it stands on Oversight.")
+    ] = False,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -36,8 +42,10 @@ def sample(
     if as_json:
         json_shapes.put(json_shapes.sample(found))
         return
-    by_words = " and ".join(found.strata) or "no strata"
-    print(f"{len(found.children)} of {found.population} children, by {by_words}, seed {found.seed}:")
+    open_with_typed = " and ".join(found.strata) or "no strata"
+    print(
+        f"{len(found.children)} of {found.population} children, by {open_with_typed}, seed {found.seed}:"
+    )
     for child in found.children:
         print(f"  {child.ref:<14} {child.plan:<12} {child.worker or 'nobody'}")
     for ref, reason in found.excluded:

@@ -26,7 +26,8 @@ _LEFT_ALONE = ("SIGKILL", "SIGSTOP", "SIGCHLD", "SIGTTIN", "SIGTTOU", "SIGWINCH"
 def stay_behind() -> None:
     """Go on in a process of its own; this one waits for its end, and ends as it ended.
 
-    Nothing where somebody stays behind already, or where nobody sees a terminal. Windows has no such processes.
+    Nothing where somebody stays behind already, or where nobody sees a terminal. Windows has no
+    such processes.
     """
     if os.name == "nt" or not _is_on_a_terminal() or os.environ.get(_MARK) == str(os.getppid()):
         return
@@ -72,7 +73,9 @@ def _wait_for(child: int, modes: list[Any]) -> int:
         return os.WEXITSTATUS(status)
     _put_right(modes)
     ended_by = os.WTERMSIG(status)
-    print(f"The app was ended from outside ({_name_of(ended_by)}). What was typed is kept; start it again.")
+    print(
+        f"The app was ended from outside ({_name_of(ended_by)}). What was typed is kept; start it again."
+    )
     sys.stdout.flush()
     return 128 + ended_by
 
@@ -83,7 +86,9 @@ def _put_right(modes: list[Any]) -> None:
     with contextlib.suppress(OSError):
         os.write(sys.__stderr__.fileno(), _CLEARED.encode())  # type: ignore[union-attr]
     with contextlib.suppress(termios.error, OSError):
-        termios.tcsetattr(sys.stdin, termios.TCSAFLUSH, modes)  # and what was typed meanwhile reaches no shell
+        termios.tcsetattr(
+            sys.stdin, termios.TCSAFLUSH, modes
+        )  # and what was typed meanwhile reaches no shell
 
 
 def _name_of(number: int) -> str:

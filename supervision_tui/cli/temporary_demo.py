@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 def passing_demo(
-    opening: Opening, as_of: date | None, scale: str = "team", seed: int = 1, *, no_open: bool = False
+    opening: Opening,
+    as_of: date | None,
+    scale: str = "team",
+    seed: int = 1,
+    *,
+    no_open: bool = False,
 ) -> None:
     """A demo that is gone when the app is left."""
     from supervision_tui.vault.create import create_passing_vault
@@ -41,10 +46,12 @@ def passing_demo(
 def build(store: Store, scale: str, seed: int, moment: Moment) -> None:
     """Fill a new vault with a demo of that scale, and say how large it is."""
     from supervision_tui.demo.build import build_demo
-    from supervision_tui.desk.long_work import watched
+    from supervision_tui.desk.long_work import reporting_to
 
     with progress_bar() as progress:
-        workers, still_open, children = store.run(watched(build_demo, progress), scale, seed, moment)
+        workers, still_open, children = store.run(
+            reporting_to(build_demo, progress), scale, seed, moment
+        )
     says = f"A demo of {workers} workers and {still_open} open children ({children} in all), everything invented."
     print(says, file=sys.stderr)
 
@@ -57,7 +64,9 @@ def _open_demo(store: Store, as_of: date | None, opening: Opening) -> None:
     locked, result, terminal = False, None, QuietTerminal()
     with terminal.around():
         while not locked or result in (LOCKED, SUSPENDED):
-            app = SupervisionApp(store, Clock(as_of), None, opening.offer, opening.settings, is_locked=locked)
+            app = SupervisionApp(
+                store, Clock(as_of), None, opening.offer, opening.settings, is_locked=locked
+            )
             try:
                 result = app.run_to_end()
             finally:

@@ -15,9 +15,13 @@ def check_terminal() -> None:
     from supervision_tui.vault.errors import VaultError
 
     if not is_shown() or not can_ask():
-        raise VaultError("The app needs a terminal to draw on and to take keys from; run it in one, without a pipe.")
+        raise VaultError(
+            "The app needs a terminal to draw on and to take keys from; run it in one, without a pipe."
+        )
     if os.environ.get("TERM") == "dumb":
-        raise VaultError("This terminal calls itself dumb (TERM=dumb) and cannot be drawn on; run it in another one.")
+        raise VaultError(
+            "This terminal calls itself dumb (TERM=dumb) and cannot be drawn on; run it in another one."
+        )
 
 
 def is_shown() -> bool:
@@ -26,7 +30,10 @@ def is_shown() -> bool:
 
 
 def refuse_onlookers() -> None:
-    """Refuse to open a vault while Textual's developer tools would copy its screens out. Raises `VaultError`."""
+    """Refuse to open a vault while Textual's developer tools would copy its screens out.
+
+    Raises `VaultError`.
+    """
     from supervision_tui.vault.errors import VaultError
 
     watching = [name for name in _ONLOOKERS if os.environ.get(name)]

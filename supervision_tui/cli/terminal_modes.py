@@ -72,7 +72,9 @@ class QuietTerminal:
         """Give it back to the shell until that brings us to the front again; the vault is closed by now."""
         signal.signal(signal.SIGCONT, signal.SIG_DFL)
         self.restore()
-        os.killpg(os.getpgrp(), signal.SIGSTOP) if _is_job() else os.kill(os.getpid(), signal.SIGSTOP)
+        os.killpg(os.getpgrp(), signal.SIGSTOP) if _is_job() else os.kill(
+            os.getpid(), signal.SIGSTOP
+        )
         self.hush()
 
     @contextlib.contextmanager
@@ -89,7 +91,9 @@ class QuietTerminal:
         if modes is not None:
             import termios
 
-            with contextlib.suppress(termios.error, OSError, ValueError):  # the terminal may be gone
+            with contextlib.suppress(
+                termios.error, OSError, ValueError
+            ):  # the terminal may be gone
                 termios.tcsetattr(sys.stdin, termios.TCSANOW, modes)
 
 

@@ -12,7 +12,9 @@ from .options import opening_of
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    themes = typer.Typer(help="Themes: which there are, and what is wrong with a file.", no_args_is_help=True)
+    themes = typer.Typer(
+        help="Themes: which there are, and what is wrong with a file.", no_args_is_help=True
+    )
     themes.command("list")(list_themes)
     themes.command()(check)
     app.add_typer(themes, name="themes")
@@ -28,7 +30,9 @@ def list_themes(context: typer.Context) -> None:
     for name, theme in found.there.items():
         mark = "*" if name == chosen else " "
         own = f"  ({theme.path})" if theme.is_own else ""
-        print(f"{mark} {name:<16} {theme.title}, {'dark' if theme.is_dark else 'light'}, {theme.contrast}{own}")
+        print(
+            f"{mark} {name:<16} {theme.title}, {'dark' if theme.is_dark else 'light'}, {theme.contrast}{own}"
+        )
     for why in found.wrong:
         print(f"cannot be used: {why}", file=sys.stderr)
 
@@ -46,4 +50,7 @@ def check(file: Path) -> None:
         print(f"{file.name}: {problem.in_words()}", file=sys.stderr)
     if problems:
         raise typer.Exit(4)
-    print(f"{file.name}: nothing is wrong, and all of it can be read ({theme.contrast}).", file=sys.stderr)
+    print(
+        f"{file.name}: nothing is wrong, and all of it can be read ({theme.contrast}).",
+        file=sys.stderr,
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from supervision_tui.system.files import named
+from supervision_tui.system.files import expanded
 
 from . import json_shapes
 from .opening import Opening, moment_for
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from supervision_tui.vault.store import Store
     from supervision_tui.vault.verify import Verified
 
-SecretFile = Annotated[str | None, typer.Option(help="A file that holds the new passphrase; - for standard input.")]
+SecretFile = Annotated[
+    str | None, typer.Option(help="A file that holds the new passphrase; - for standard input.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +47,9 @@ def register(app: typer.Typer) -> None:
 
 def init(
     context: typer.Context,
-    no_keyring: Annotated[bool, typer.Option("--no-keyring", help="Do not use the system's keyring.")] = False,
+    no_keyring: Annotated[
+        bool, typer.Option("--no-keyring", help="Do not use the system's keyring.")
+    ] = False,
 ) -> None:
     """Make a new vault, and print its recovery code once."""
     from supervision_tui.desk.vault.unlock_methods import check_recovery_code
@@ -63,17 +67,26 @@ def init(
         if ask_code_back(made.recovery_code):
             check_recovery_code(made.store, made.recovery_code, moment_for(None))
         elif can_ask():
-            print("Type it back later with: supervision-tui vault recovery --check", file=sys.stderr)
+            print(
+                "Type it back later with: supervision-tui vault recovery --check", file=sys.stderr
+            )
     finally:
         made.store.close()
 
 
 def slots(
     context: typer.Context,
-    add_keyring: Annotated[bool, typer.Option(help="Put a new key into this machine's keyring.")] = False,
-    remove: Annotated[str | None, typer.Option(help="Take a way in away: keyring, passphrase or recovery.")] = None,
+    add_keyring: Annotated[
+        bool, typer.Option(help="Put a new key into this machine's keyring.")
+    ] = False,
+    remove: Annotated[
+        str | None, typer.Option(help="Take a way in away: keyring, passphrase or recovery.")
+    ] = None,
     bring_back: Annotated[
-        bool, typer.Option(help="Put the newest key file, which is kept in the vault, in the place of another one.")
+        bool,
+        typer.Option(
+            help="Put the newest key file, which is kept in the vault, in the place of another one."
+        ),
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -91,9 +104,12 @@ def slots(
         if add_keyring or remove is not None:
             _show_present(store, moment)
         if add_keyring:
-            print(f"A new key lies in the keyring ({unlock_methods.add_keyring(store, moment)}).", file=sys.stderr)
+            print(
+                f"A new key lies in the keyring ({unlock_methods.add_keyring(store, moment)}).",
+                file=sys.stderr,
+            )
         if remove is not None:
-            unlock_methods.remove_way_in(store, remove, moment)
+            unlock_methods.remove_unlock_method(store, remove, moment)
             print(f"The {remove} opens this vault no more.", file=sys.stderr)
         view = overview.vault_view(store, moment)
     if as_json:
@@ -142,11 +158,14 @@ def recovery(
             print("The code on your paper opens this vault.", file=sys.stderr)
             return
         _show_present(store, moment)
-        code = unlock_methods.draw_recovery_code()
+        code = unlock_methods.new_recovery_code()
         show_code(code)
         asked_back = ask_code_back(code)
         if can_ask() and not asked_back:
-            print("It was not typed back, so it is not taken: the code before stays good.", file=sys.stderr)
+            print(
+                "It was not typed back, so it is not taken: the code before stays good.",
+                file=sys.stderr,
+            )
             raise typer.Exit(4)
         unlock_methods.set_recovery_code(store, code, moment, asked_back=asked_back)
     print("It is the vault's recovery code now; the one before opens nothing.", file=sys.stderr)
@@ -162,7 +181,7 @@ def rotate(context: typer.Context) -> None:
         words = opening.words
         if SlotKind.PASSPHRASE in store.keys.kinds() and words is None:
             words = ask_passphrase("")
-        code = unlock_methods.draw_recovery_code()
+        code = unlock_methods.new_recovery_code()
         print("The new recovery code, shown this once:", file=sys.stderr)
         show_code(code)
         asked_back = ask_code_back(code)
@@ -173,8 +192,14 @@ def rotate(context: typer.Context) -> None:
             made = unlock_methods.rotate_key(
                 store, words or "", code, moment_for(None), asked_back=asked_back, progress=progress
             )
-    print(f"All records lie under a new key. As they were before, they lie in {made.path}.", file=sys.stderr)
-    print("That file still opens with the old passphrase and the old code: delete it when you can.", file=sys.stderr)
+    print(
+        f"All records lie under a new key. As they were before, they lie in {made.path}.",
+        file=sys.stderr,
+    )
+    print(
+        "That file still opens with the old passphrase and the old code: delete it when you can.",
+        file=sys.stderr,
+    )
 
 
 def backup(context: typer.Context, file: Path) -> None:
@@ -182,19 +207,27 @@ def backup(context: typer.Context, file: Path) -> None:
     from supervision_tui.desk.vault.backups import back_up
     from supervision_tui.vault.files import can_be_written, check_is_ours
 
-    file, opening = named(file), opening_of(context)
+    file, opening = expanded(file), opening_of(context)
     if not os.path.isdir(file):
         check_is_ours(file)
-    with opening.store(writable=can_be_written(opening.path.parent)) as store, progress_bar() as progress:
+    with (
+        opening.store(writable=can_be_written(opening.path.parent)) as store,
+        progress_bar() as progress,
+    ):
         made = back_up(store, file, moment_for(None), progress)
-    print(f"A backup of {_size(made.size)} lies in {made.path}; it was read back and is whole.", file=sys.stderr)
+    print(
+        f"A backup of {_size(made.size)} lies in {made.path}; it was read back and is whole.",
+        file=sys.stderr,
+    )
     print("It opens with the passphrase or the recovery code that are good today.", file=sys.stderr)
 
 
 def restore(
     context: typer.Context,
     file: Path,
-    to: Annotated[Path | None, typer.Option(help="Where the vault shall lie; by default a new place.")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="Where the vault shall lie; by default a new place.")
+    ] = None,
     over: Annotated[
         bool, typer.Option("--over", help="Replace the vault that lies there, after backing it up.")
     ] = False,
@@ -206,14 +239,19 @@ def restore(
     from supervision_tui.vault.restore import bring_back
 
     opening, at = opening_of(context), moment_for(None).now
-    found = read_backup(named(file))
-    target = named(to or opening.path)
+    found = read_backup(expanded(file))
+    target = expanded(to or opening.path)
     if to is None and target.exists() and not over:
         target = target.with_name(f"{target.stem}-restored-{at:%Y%m%d-%H%M%S}{target.suffix}")
     unlocked = unlock_backup(found, opening.words, ask_passphrase)
     with progress_bar() as progress:
-        done = bring_back(found, unlocked.key, target, at, over=over, by=str(unlocked.by), progress=progress)
-    print(f"The vault of {found.made_at.astimezone():%d %b %Y %H:%M} lies at {done.path}.", file=sys.stderr)
+        done = bring_back(
+            found, unlocked.key, target, at, over=over, by=str(unlocked.by), progress=progress
+        )
+    print(
+        f"The vault of {found.made_at.astimezone():%d %b %Y %H:%M} lies at {done.path}.",
+        file=sys.stderr,
+    )
     print(f"It holds {counted(done.holds)}.", file=sys.stderr)
     if done.before:
         print(f"The vault that lay there before is kept in {done.before}.", file=sys.stderr)
@@ -224,26 +262,36 @@ def restore(
 def verify(
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Option("--backup", help="Open this backup for real, in place of the vault.")
+        Path | None,
+        typer.Option("--backup", help="Open this backup for real, in place of the vault."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Look at every page and every entry of the vault, or of a backup. Nothing is brought up to date by it."""
+    """Look at every page and every entry of the vault, or of a backup.
+
+    Nothing is brought up to date by it.
+    """
     from supervision_tui.desk.vault import overview
     from supervision_tui.vault.errors import VaultOlder
     from supervision_tui.vault.files import can_be_written
 
     opening, moment = opening_of(context), moment_for(None)
     if file is not None:
-        found = _tried_out(opening, named(file), moment)
+        found = _tried_out(opening, expanded(file), moment)
     else:
         writable = can_be_written(opening.path.parent)
         try:
-            with opening.store(writable=writable, migrates=False) as store, progress_bar() as progress:
+            with (
+                opening.store(writable=writable, migrates=False) as store,
+                progress_bar() as progress,
+            ):
                 found = overview.verify_vault(store, moment, progress)
         except VaultOlder:
             found = _verified_as_it_lies(opening)
-            print("It was made by an older version; the app brings it up to date when it opens it.", file=sys.stderr)
+            print(
+                "It was made by an older version; the app brings it up to date when it opens it.",
+                file=sys.stderr,
+            )
     if as_json:
         json_shapes.put(json_shapes.verified(found))
     else:
@@ -299,7 +347,10 @@ def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
 
     backup = read_backup(file)
     unlocked = unlock_backup(backup, opening.words, ask_passphrase)
-    with tempfile.TemporaryDirectory(prefix="supervision-backup-") as folder, progress_bar() as progress:
+    with (
+        tempfile.TemporaryDirectory(prefix="supervision-backup-") as folder,
+        progress_bar() as progress,
+    ):
         found = try_out(backup, unlocked.key, Path(folder), progress)
     try:
         store = opening.door().open(migrates=False)
@@ -314,10 +365,14 @@ def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
 
 def log(
     context: typer.Context,
-    verify: Annotated[bool, typer.Option("--verify", help="Follow the chain: was anything edited or cut off?")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Follow the chain: was anything edited or cut off?")
+    ] = False,
     head: Annotated[
         str,
-        typer.Option(metavar="WORDS", help="Does it go on from this end, which stands on an export?"),
+        typer.Option(
+            metavar="WORDS", help="Does it go on from this end, which stands on an export?"
+        ),
     ] = "",
     worker: Annotated[str, typer.Option(help="Only entries about this worker.")] = "",
     child: Annotated[str, typer.Option(help="Only entries about this child, by reference.")] = "",
@@ -329,7 +384,12 @@ def log(
 ) -> None:
     """Read the journal of what was done, newest first."""
     from supervision_tui.desk.find import find_child, find_worker
-    from supervision_tui.desk.vault.journal import JournalWanted, followed, goes_on_from, journal_page
+    from supervision_tui.desk.vault.journal import (
+        JournalWanted,
+        followed,
+        goes_on_from,
+        journal_page,
+    )
     from supervision_tui.desk.workers.people import has_worker_like
     from supervision_tui.vault.journal import walk
 
@@ -376,7 +436,10 @@ def _say_made(made: NewVault) -> None:
     path = made.store.path
     print(f"A new vault lies at {path}.", file=sys.stderr)
     if others_may_look_into(path.parent):
-        print(f"Others may look into {path.parent}; the vault's own files are yours alone.", file=sys.stderr)
+        print(
+            f"Others may look into {path.parent}; the vault's own files are yours alone.",
+            file=sys.stderr,
+        )
     warning = sync_warning(path.parent)
     if warning:
         print(warning, file=sys.stderr)
@@ -385,8 +448,14 @@ def _say_made(made: NewVault) -> None:
     elif made.keyring.key:
         print(f"Its key lies in the keyring ({made.keyring.backend}).", file=sys.stderr)
     else:
-        print(f"It opens with the passphrase; the keyring is not used: {made.keyring.says}.", file=sys.stderr)
-    print("The recovery code opens it when all else is lost. It is shown this once; write it down:", file=sys.stderr)
+        print(
+            f"It opens with the passphrase; the keyring is not used: {made.keyring.says}.",
+            file=sys.stderr,
+        )
+    print(
+        "The recovery code opens it when all else is lost. It is shown this once; write it down:",
+        file=sys.stderr,
+    )
     show_code(made.recovery_code)
 
 

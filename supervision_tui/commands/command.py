@@ -30,9 +30,9 @@ MODE_IDS = tuple(mode for _, _, mode in MODES)
 class Command:
     """One action of a person: `where` is the screen on which it applies.
 
-    `footer` is its place in the footer (0: not there); `shown` how its key is written there; `strong`
-    makes it win over a text field that has the focus; `also` holds other words by which the palette
-    and the help find it.
+    `footer` is its place in the footer (0: not there); `shown` how its key is written there;
+    `strong` makes it win over a text field that has the focus; `also` holds other words by which
+    the palette and the help find it.
     """
 
     id: str

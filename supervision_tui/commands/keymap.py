@@ -10,7 +10,15 @@ from .catalogue import COMMANDS, command_of
 from .command import EVERYWHERE, Command
 from .sentences import filled
 
-_SHOWN = {"down": "↓", "up": "↑", "right": "→", "left": "←", "escape": "esc", "question_mark": "?", "slash": "/"}
+_SHOWN = {
+    "down": "↓",
+    "up": "↑",
+    "right": "→",
+    "left": "←",
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+}
 _SIGNS = {  # the keys that have a name of their own
     "?": "question_mark", "/": "slash", ",": "comma", ".": "full_stop", ";": "semicolon", ":": "colon",
     "-": "minus", "+": "plus", "*": "asterisk", "=": "equals_sign", "_": "underscore", "#": "number_sign",
@@ -41,8 +49,24 @@ _NAMED = (
     ),
     *(f"f{n}" for n in range(1, 13)),
 )
-_TYPED = ("fields", "form", "line", "timescale", "search", "sign", "unlock", "filter")  # where text is typed
-_IN_A_FORM = ("fields", "form", "line", "timescale", "choice", "ticks")  # stand on one form together
+_TYPED = (
+    "fields",
+    "form",
+    "line",
+    "timescale",
+    "search",
+    "sign",
+    "unlock",
+    "filter",
+)  # where text is typed
+_IN_A_FORM = (
+    "fields",
+    "form",
+    "line",
+    "timescale",
+    "choice",
+    "ticks",
+)  # stand on one form together
 _MOVES = ("list", "filter")  # may stand on the same screen as any other commands
 _OF_FIELDS = (  # keys with which text is edited: where one has the focus, they are its own
     "enter", "backspace", "delete", "left", "right", "up", "down", "home", "end", "pageup", "pagedown",
@@ -57,7 +81,9 @@ _NEVER_FREE = {
 
 
 class Keymap:
-    """The keys of every command. `own` are a person's, by the id of the command: `{"today.supervise": "S"}`.
+    """The keys of every command.
+
+    `own` are a person's, by the id of the command: `{"today.supervise": "S"}`.
 
     What cannot be is left as it usually is, and stands in `wrong`: the id, and a sentence.
     """
@@ -76,9 +102,15 @@ class Keymap:
 
     def words(self, command: Command, *, but_letters: bool = False) -> str:
         """The keys of a command as a person reads them; nothing where it has none, or none that is no letter."""
-        if command.shown and command.id not in self._own and not (but_letters and is_written(command.shown)):
+        if (
+            command.shown
+            and command.id not in self._own
+            and not (but_letters and is_written(command.shown))
+        ):
             return command.shown
-        return " ".join(key_words(key) for key in self.keys_of(command) if not (but_letters and is_written(key)))
+        return " ".join(
+            key_words(key) for key in self.keys_of(command) if not (but_letters and is_written(key))
+        )
 
     def fill(self, sentence: str, *, but_letters: bool = False) -> str:
         """The sentence with the present key of each command that it names: `‹undo› takes it back`.
@@ -99,7 +131,11 @@ class Keymap:
         Where a command belongs to a place in which text is typed, such keys are its own.
         """
         is_own = command.where in _TYPED
-        acting = [key for key in self.keys_of(command) if not _is_typed(key) and (is_own or key not in _OF_FIELDS)]
+        acting = [
+            key
+            for key in self.keys_of(command)
+            if not _is_typed(key) and (is_own or key not in _OF_FIELDS)
+        ]
         return " ".join(map(key_words, acting))
 
     def for_textual(self) -> dict[str, str]:
@@ -110,7 +146,11 @@ class Keymap:
         command = self._ids.get(command_id)
         if command is None:
             near = get_close_matches(command_id, self._ids, 1)
-            hint = f" Did you mean {near[0]}?" if near else " supervision-tui config keys lists them all."
+            hint = (
+                f" Did you mean {near[0]}?"
+                if near
+                else " supervision-tui config keys lists them all."
+            )
             self._refuse(command_id, f"there is no such action.{hint}")
             return
         keys = tuple(_named(each) for each in typed.split())
@@ -119,13 +159,23 @@ class Keymap:
         takes_text = command.strong or command.where in _TYPED
         if bad or not keys:
             says = f"“{bad}” is no key" if bad else "no key is named"
-            self._refuse(command_id, f"{says}; keys are like d, D, ?, f5, space, ctrl+e, with a space between two.")
+            self._refuse(
+                command_id,
+                f"{says}; keys are like d, D, ?, f5, space, ctrl+e, with a space between two.",
+            )
         elif taken := next((key for key in others if key in _NEVER_FREE), ""):
-            self._refuse(command_id, f"{taken} {_NEVER_FREE[taken]} everywhere; choose another key.")
+            self._refuse(
+                command_id, f"{taken} {_NEVER_FREE[taken]} everywhere; choose another key."
+            )
         elif taken := next((key for key in others if takes_text and key in _OF_FIELDS), ""):
-            self._refuse(command_id, f"{key_words(taken)} edits text there; choose one like f6 or ctrl+e.")
+            self._refuse(
+                command_id, f"{key_words(taken)} edits text there; choose one like f6 or ctrl+e."
+            )
         elif letter := next((key for key in others if takes_text and _is_typed(key)), ""):
-            self._refuse(command_id, f"{key_words(letter)} is typed as text there; choose one like f6 or ctrl+e.")
+            self._refuse(
+                command_id,
+                f"{key_words(letter)} is typed as text there; choose one like f6 or ctrl+e.",
+            )
         else:
             self._own[command_id] = keys
 
@@ -135,7 +185,9 @@ class Keymap:
             own, other, key = clash
             del self._own[own.id]
             here = "everywhere" if other.where == EVERYWHERE else f"on {other.where}"
-            self._refuse(own.id, f"{key_words(key)} is {other.id} already ({other.name.lower()}, {here}).")
+            self._refuse(
+                own.id, f"{key_words(key)} is {other.id} already ({other.name.lower()}, {here})."
+            )
 
     def _first_clash(self) -> tuple[Command, Command, str] | None:
         for own_id in self._own:
@@ -164,7 +216,12 @@ def is_written(key: str) -> bool:
 def _meet(one: Command, other: Command) -> bool:
     """Whether two commands can apply at the same time."""
     wheres = {one.where, other.where}
-    return len(wheres) == 1 or EVERYWHERE in wheres or bool(wheres & set(_MOVES)) or wheres <= set(_IN_A_FORM)
+    return (
+        len(wheres) == 1
+        or EVERYWHERE in wheres
+        or bool(wheres & set(_MOVES))
+        or wheres <= set(_IN_A_FORM)
+    )
 
 
 def _named(typed: str) -> str:

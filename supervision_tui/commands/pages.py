@@ -70,7 +70,9 @@ def lines_of(keys: Keymap) -> list[str]:
 
 def card() -> str:
     """All usual keys in Markdown, as close together as they can be read: one page when printed."""
-    rows = [(title, [_on_card(each) for each in commands if each.keys]) for title, commands in groups()]
+    rows = [
+        (title, [_on_card(each) for each in commands if each.keys]) for title, commands in groups()
+    ]
     said = [f"| **{title}** | {' · '.join(entries)} |" for title, entries in rows if entries]
     return "\n".join(["| where | keys |", "| --- | --- |", *said, ""])
 
@@ -85,7 +87,10 @@ def _on_card(command: Command) -> str:
 
 
 def _section(title: str, commands: Iterable[Command]) -> list[str]:
-    rows = [f"| {_code(Keymap().words(each)) or 'palette'} | `{each.id}` | {each.says} |" for each in commands]
+    rows = [
+        f"| {_code(Keymap().words(each)) or 'palette'} | `{each.id}` | {each.says} |"
+        for each in commands
+    ]
     return [f"### {title}", "", "| key | action | what it does |", "| --- | --- | --- |", *rows, ""]
 
 

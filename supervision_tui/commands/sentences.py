@@ -1,7 +1,7 @@
 """Sentences that name a command by its id: `‹undo› takes it back`.
 
-The rules and the desk write the id and know no key. A screen writes the key that the command has at present, and the
-shell the command's name.
+The rules and the desk write the id and know no key. A screen writes the key that the command has at
+present, and the shell the command's name.
 """
 
 from __future__ import annotations

@@ -24,7 +24,12 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("theme", "Theme", "The colours; a file of your own in themes/ beside this one is a theme, too.", "evening"),
+    Setting(
+        "theme",
+        "Theme",
+        "The colours; a file of your own in themes/ beside this one is a theme, too.",
+        "evening",
+    ),
     Setting(
         "layout",
         "Layout",
@@ -33,7 +38,9 @@ SETTINGS = (
         "full",
         ("full", "plain"),
     ),
-    Setting("motion", "Motion", "reduced: nothing slides, fades or blinks.", "full", ("full", "reduced")),
+    Setting(
+        "motion", "Motion", "reduced: nothing slides, fades or blinks.", "full", ("full", "reduced")
+    ),
     Setting(
         "names",
         "Names at the start",
@@ -90,5 +97,7 @@ class Settings:
         """The same with what the environment and the command line ask for over the file."""
         found = self
         if environment.get(_PLAIN_BY_ENVIRONMENT, "").strip() not in ("", "0", "no", "false"):
-            found = found.with_value("layout", "plain", f"{_PLAIN_BY_ENVIRONMENT} in the environment")
+            found = found.with_value(
+                "layout", "plain", f"{_PLAIN_BY_ENVIRONMENT} in the environment"
+            )
         return found.with_value("layout", "plain", "--plain") if plain else found

@@ -15,20 +15,18 @@ from supervision_tui.practice.policy.problems import PolicyWrong, Problem
 from supervision_tui.practice.policy.toml_lines import line_of
 from supervision_tui.practice.policy.toml_text import MOST_BYTES, parsed_toml
 from supervision_tui.system.errors import AppError
-from supervision_tui.system.files import real, whole_text
+from supervision_tui.system.files import read_text, resolved
 
 from .settings import BY_KEY, SETTINGS, SETTINGS_NAME, Settings, Value
 
 _HEAD = """\
-# Settings of supervision-tui. A line with a # before it changes nothing: it says what can be set, and its usual value.
-# `supervision-tui config show` says what holds and why; `,` in the app changes the same settings.
+# Settings of supervision-tui. A line with a # before it changes nothing: it says what can be set,
+# and its usual value. `supervision-tui config show` says what holds and why; `,` in the app changes
+# the same settings.
 """
 _KEYS = """
-# Keys of your own: what is done, and its key (several with a space between). `supervision-tui config keys` names each
-# action.
-# [keys]
-# "today.supervise" = "S"
-# "palette" = "ctrl+p f12"
+# Keys of your own: what is done, and its key (several with a space between). `supervision-tui
+# config keys` names each action. [keys] "today.supervise" = "S" "palette" = "ctrl+p f12"
 """
 
 
@@ -42,23 +40,31 @@ def read_settings(folder: Path | None) -> Settings:
     if path is None:
         return Settings(folder=folder)
     try:
-        text = whole_text(path, MOST_BYTES, "utf-8-sig")
+        text = read_text(path, MOST_BYTES, "utf-8-sig")
         raw = parsed_toml(text, SETTINGS_NAME)
     except PolicyWrong as why:
         return Settings(problems=why.problems, folder=folder)
     except FileNotFoundError:
         return Settings(folder=folder)
     except OSError as why:
-        return Settings(problems=(Problem(0, "", f"it cannot be read: {why.strerror}."),), folder=folder)
+        return Settings(
+            problems=(Problem(0, "", f"it cannot be read: {why.strerror}."),), folder=folder
+        )
     except ValueError:
-        return Settings(problems=(Problem(0, "", "it cannot be read as text in UTF-8."),), folder=folder)
+        return Settings(
+            problems=(Problem(0, "", "it cannot be read as text in UTF-8."),), folder=folder
+        )
     values, problems = _values(raw, text)
     keys, more = _keys(raw.get("keys", {}), text)
-    return Settings(values, keys, tuple(sorted(problems + more, key=lambda each: each.line)), folder)
+    return Settings(
+        values, keys, tuple(sorted(problems + more, key=lambda each: each.line)), folder
+    )
 
 
 def write_setting(folder: Path, key: str, value: str) -> Path:
-    """Set one value in the file, which is made with its comments where there is none. Raises `SettingsNotKept`.
+    """Set one value in the file, which is made with its comments where there is none.
+
+    Raises `SettingsNotKept`.
 
     The file is replaced as a whole, so a failure leaves the one before.
     """
@@ -67,8 +73,8 @@ def write_setting(folder: Path, key: str, value: str) -> Path:
 
     path = folder / SETTINGS_NAME
     try:
-        path = real(path)  # a file that is kept elsewhere is written there
-        text = whole_text(path, MOST_BYTES, "utf-8-sig") if path.exists() else _template()
+        path = resolved(path)  # a file that is kept elsewhere is written there
+        text = read_text(path, MOST_BYTES, "utf-8-sig") if path.exists() else _template()
         document = tomlkit.parse(text)
         if key in document:
             document[key] = value
@@ -81,11 +87,11 @@ def write_setting(folder: Path, key: str, value: str) -> Path:
             raise ValueError(key)
         _replace(path, text)
     except OSError as why:
-        raise SettingsNotKept(f"{path} cannot be written: {why.strerror}. It holds until you quit.") from None
+        raise SettingsNotKept(
+            f"{path} cannot be written: {why.strerror}. It holds until you quit."
+        ) from None
     except (TOMLKitError, ValueError):
-        says = (
-            f"{path} cannot be read, so nothing is written into it. `supervision-tui config check` says what is wrong."
-        )
+        says = f"{path} cannot be read, so nothing is written into it. `supervision-tui config check` says what is wrong."
         raise SettingsNotKept(says) from None
     return path
 
@@ -99,9 +105,17 @@ def _values(raw: dict[str, Any], text: str) -> tuple[dict[str, Value], list[Prob
             continue
         if setting is None:
             near = get_close_matches(key, BY_KEY, 1)
-            problems.append(Problem(line_of(text, (key,)), key, "there is no such setting.", near[0] if near else ""))
+            problems.append(
+                Problem(
+                    line_of(text, (key,)), key, "there is no such setting.", near[0] if near else ""
+                )
+            )
         elif not isinstance(value, str) or (setting.words and value not in setting.words):
-            wanted = f"one of {', '.join(setting.words)}" if setting.words else "a name in quotation marks"
+            wanted = (
+                f"one of {', '.join(setting.words)}"
+                if setting.words
+                else "a name in quotation marks"
+            )
             problems.append(Problem(line_of(text, (key,)), key, f"it is {wanted}."))
         else:
             found[key] = Value(value, SETTINGS_NAME)
@@ -111,7 +125,13 @@ def _values(raw: dict[str, Any], text: str) -> tuple[dict[str, Value], list[Prob
 def _keys(raw: Any, text: str) -> tuple[dict[str, str], list[Problem]]:
     """The keys, whether written as `"today.open" = "o"`, as `today.open = "o"`, or as a list."""
     if not isinstance(raw, dict):
-        return {}, [Problem(line_of(text, ("keys",)), "keys", "it is a heading, [keys], with a line for each action.")]
+        return {}, [
+            Problem(
+                line_of(text, ("keys",)),
+                "keys",
+                "it is a heading, [keys], with a line for each action.",
+            )
+        ]
     found, problems = {}, []
     for name, value in _flat(raw):
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
@@ -119,7 +139,9 @@ def _keys(raw: Any, text: str) -> tuple[dict[str, str], list[Problem]]:
         elif isinstance(value, str):
             found[name] = value
         else:
-            problems.append(Problem(line_of(text, ("keys", name)), name, "it is a key in quotation marks."))
+            problems.append(
+                Problem(line_of(text, ("keys", name)), name, "it is a key in quotation marks.")
+            )
     return found, problems
 
 

@@ -14,12 +14,23 @@ from supervision_tui.practice.policy.problems import PolicyWrong, Problem, shown
 from supervision_tui.practice.policy.toml_lines import line_of
 from supervision_tui.practice.policy.toml_text import MOST_BYTES, parsed_toml
 from supervision_tui.system.errors import AppError
-from supervision_tui.system.files import whole_text
+from supervision_tui.system.files import read_text
 
 OWN_FOLDER = "themes"  # in the configuration folder
 TEXTS = ("text", "quiet", "focus", "late", "soon", "personal")
 GROUNDS = ("ground", "panel", "cursor")
-MEANINGS = ("ground", "panel", "text", "quiet", "rule", "focus", "late", "soon", "personal", "cursor")
+MEANINGS = (
+    "ground",
+    "panel",
+    "text",
+    "quiet",
+    "rule",
+    "focus",
+    "late",
+    "soon",
+    "personal",
+    "cursor",
+)
 NEEDED = {"AA": 4.5, "AAA": 7.0}  # text on its ground, WCAG 2.2, 1.4.3 and 1.4.6
 NEEDED_OF_RULES = 3.0  # what is drawn, 1.4.11
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -40,7 +51,10 @@ class ThemeWrong(AppError):
 
 @dataclass(frozen=True, slots=True)
 class ThemeFile:
-    """A theme as its file has it. `contrast` is what it promises: AA, or AAA. `is_own`: a person's, not the app's."""
+    """A theme as its file has it. `contrast` is what it promises: AA, or AAA.
+
+    `is_own`: a person's, not the app's.
+    """
 
     name: str
     title: str
@@ -64,7 +78,10 @@ def find_themes(shipped: Path, own: Path | None) -> Themes:
     there: dict[str, ThemeFile] = {}
     wrong = []
     own_files = files_in(own)
-    for path, is_own in [*((each, False) for each in sorted(shipped.glob("*.toml"))), *((p, True) for p in own_files)]:
+    for path, is_own in [
+        *((each, False) for each in sorted(shipped.glob("*.toml"))),
+        *((p, True) for p in own_files),
+    ]:
         try:
             theme = read_theme(path, is_own=is_own)
             there[theme.name] = theme
@@ -84,7 +101,7 @@ def files_in(folder: Path | None) -> list[Path]:
 def read_theme(path: Path, *, is_own: bool = True) -> ThemeFile:
     """A theme from its file. Raises `ThemeWrong` where a colour is missing or is none."""
     try:
-        text = whole_text(path, MOST_BYTES, "utf-8-sig")
+        text = read_text(path, MOST_BYTES, "utf-8-sig")
         raw = parsed_toml(text, path.name)
     except PolicyWrong as why:
         raise ThemeWrong(path, why.problems) from None
@@ -103,7 +120,7 @@ def read_theme(path: Path, *, is_own: bool = True) -> ThemeFile:
 def hard_to_read(theme: ThemeFile) -> list[Problem]:
     """The pairs that stand out less from one another than the theme promises, worst first."""
     try:
-        text = whole_text(theme.path, MOST_BYTES, "utf-8-sig")
+        text = read_text(theme.path, MOST_BYTES, "utf-8-sig")
     except (OSError, ValueError):  # taken away meanwhile: then no line is named
         text = ""
     pairs = [(one, other, NEEDED[theme.contrast]) for one, other in product(TEXTS, GROUNDS)]
@@ -125,7 +142,9 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -135,10 +154,21 @@ def _problems(raw: Mapping[str, Any], text: str) -> list[Problem]:
     for key in raw:
         if key not in known:
             near = get_close_matches(key, known, 1)
-            found.append(Problem(line_of(text, (key,)), key, "a theme has no such entry.", near[0] if near else ""))
+            found.append(
+                Problem(
+                    line_of(text, (key,)),
+                    key,
+                    "a theme has no such entry.",
+                    near[0] if near else "",
+                )
+            )
     for key in ("name", "dark", *MEANINGS):
         if key not in raw:
-            found.append(Problem(0, key, "it is missing; the themes that ship with the app show all entries."))
+            found.append(
+                Problem(
+                    0, key, "it is missing; the themes that ship with the app show all entries."
+                )
+            )
     for key, value in raw.items():
         says = _why_not(key, value)
         if says:
@@ -153,7 +183,9 @@ def _why_not(key: str, value: Any) -> str:
         return "it is true or false."
     if key == "contrast" and value not in NEEDED:
         return f"it is one of {', '.join(NEEDED)}."
-    if key == "name" and not (isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9-]{0,30}", value)):
+    if key == "name" and not (
+        isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9-]{0,30}", value)
+    ):
         return "it is a word of small letters, with hyphens if need be."
     if key == "title" and not isinstance(value, str):
         return "it is words in quotation marks."

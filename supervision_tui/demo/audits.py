@@ -38,7 +38,9 @@ _DONE_OF_SAMPLE = 3
 def tell_audits(story: Story) -> None:
     """For every nine workers two practice weeks' worth of audits; one sample; themes on every other discussion."""
     chance = random.Random(f"{story.seed} audits")
-    there = sorted((child for child in story.children if child.leaves is None), key=lambda each: each.ref)
+    there = sorted(
+        (child for child in story.children if child.leaves is None), key=lambda each: each.ref
+    )
     groups = max(1, story.scale.workers // 9)
     for ago, good in _WEEKS:
         monday = story.ago(ago) - timedelta(days=story.ago(ago).weekday())
@@ -58,7 +60,9 @@ def tell_audits(story: Story) -> None:
     _themes(story, chance)
 
 
-def _audit(story: Story, child: StoryChild, on: date, good: float, number: int, chance: random.Random) -> int:
+def _audit(
+    story: Story, child: StoryChild, on: date, good: float, number: int, chance: random.Random
+) -> int:
     grade = _grade(good, chance)
     second = {}
     if number % 2 == 0:
@@ -85,7 +89,9 @@ def _audit(story: Story, child: StoryChild, on: date, good: float, number: int, 
     for criterion in Criterion:
         near = list(Grade)[min(3, max(0, grade.rank + chance.choice((-1, 0, 0, 0, 1))))]
         found = chance.choice(words.AUDIT_FINDINGS[criterion][near.is_good])
-        story.add(AuditFinding, audit_id=audit_id, criterion=str(criterion), grade=str(near), words=found)
+        story.add(
+            AuditFinding, audit_id=audit_id, criterion=str(criterion), grade=str(near), words=found
+        )
     for tag in chance.sample(words.TAGS, chance.choice((0, 1, 1, 2))):
         story.add(ThemeTag, tag=tag, audit_id=audit_id, set_on=on)
     if not grade.is_good:
@@ -103,7 +109,11 @@ def _required(story: Story, child: StoryChild, audit_id: int, on: date, number: 
     actions = [each for each in words.AUDIT_ACTIONS if child.fits(each[0], on)]
     text, reason = actions[number % len(actions)]
     due = story.policy.days.add(on, 15)
-    closed = story.policy.days.on_or_before(due - timedelta(days=number % 4)) if due < story.today else None
+    closed = (
+        story.policy.days.on_or_before(due - timedelta(days=number % 4))
+        if due < story.today
+        else None
+    )
     direction_id = story.add(
         Direction,
         child_id=child.id,

@@ -1,7 +1,7 @@
 """A vault of invented records whose histories hang together: the same for the same seed and day.
 
-Children, workers and words are made up. What was discussed when follows from the app's own agenda: each past
-session is filled by the same rule that fills the next one.
+Children, workers and words are made up. What was discussed when follows from the app's own agenda:
+each past session is filled by the same rule that fills the next one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert, update
 from sqlmodel import Session
 
-from supervision_tui.desk.long_work import counted
+from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.vault_facts import COUNCIL, DEMO, MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM
 from supervision_tui.records import SupervisionSession, Team, VaultFact, Worker
@@ -32,16 +32,14 @@ def build_demo(session: Session, scale: str, seed: int, moment: Moment) -> tuple
     """Fill an empty vault with a demo; returns how many workers, open children and children in all it holds."""
     story = Story(SCALES[scale], seed, moment)
     _tell(story)
-    for table, rows in counted(list(story.tables()), "kinds of records"):
+    for table, rows in progress_over(list(story.tables()), "kinds of records"):
         for start in range(0, len(rows), 5000):
             session.execute(insert(table), rows[start : start + 5000])
         moment.note(session, "build demo", str(table.__tablename__), f"{len(rows)} rows")
     # Records are signed only once their parts are there: after that nothing of them can be added.
-    signed = update(SupervisionSession.__table__)  # type: ignore[attr-defined]
-    session.connection().execute(
-        signed.where(SupervisionSession.__table__.c.id == _bind("row")).values(signed_at=_bind("at")),  # type: ignore[attr-defined]
-        [{"row": row, "at": at} for row, at in story.signed],
-    )
+    sessions = SupervisionSession.__table__  # type: ignore[attr-defined]
+    sign = update(sessions).where(sessions.c.id == _bind("row")).values(signed_at=_bind("at"))
+    session.connection().execute(sign, [{"row": row, "at": at} for row, at in story.signed])
     tell_answers(session, story.crowded, moment)
     still_open = sum(child.leaves is None for child in story.children)
     return len(story.rows[Worker]), still_open, len(story.children)
@@ -65,13 +63,16 @@ def _tell(story: Story) -> None:
     story.rows[VaultFact] += [{"key": key, "value": value} for key, value in facts.items()]
     for number in range(story.scale.teams):
         name = words.TEAMS[number % len(words.TEAMS)]
-        story.add(Team, name=name if number < len(words.TEAMS) else f"{name} {number // len(words.TEAMS) + 1}")
+        story.add(
+            Team,
+            name=name if number < len(words.TEAMS) else f"{name} {number // len(words.TEAMS) + 1}",
+        )
     usual = story.scale.children / story.scale.workers
     profiles = [story.profile(number) for number in range(story.scale.workers)]
     even = story.scale.children / sum(profile.caseload * usual for profile in profiles)
     wanted = [round(profile.caseload * usual * even) for profile in profiles]
     wanted[1] += story.scale.children - sum(wanted)
-    for number, profile in enumerate(counted(profiles, "workers")):
+    for number, profile in enumerate(progress_over(profiles, "workers")):
         worker = story.worker(number, profile)
         theirs = tell_children(story, worker, profile, wanted[number])
         tell_sessions(story, worker, profile, theirs)

@@ -15,13 +15,42 @@ from . import words
 from .dates_due import FILE, SharedDays, tell_dates, tell_source
 from .story import Profile, Story, StoryChild
 
-_PLAN_MIX = {Plan.CIN: 34, Plan.CP: 22, Plan.CLA: 18, Plan.ASSESSMENT: 16, Plan.PLO: 4, Plan.CARE_LEAVER: 6}
-_NEW_MIX = {Plan.CIN: 56, Plan.CP: 10, Plan.CLA: 8, Plan.ASSESSMENT: 26}  # of a newly qualified worker
-_STEADY_MIX = {Plan.CIN: 46, Plan.CP: 12, Plan.CLA: 22, Plan.ASSESSMENT: 10, Plan.PLO: 2, Plan.CARE_LEAVER: 8}
+_PLAN_MIX = {
+    Plan.CIN: 34,
+    Plan.CP: 22,
+    Plan.CLA: 18,
+    Plan.ASSESSMENT: 16,
+    Plan.PLO: 4,
+    Plan.CARE_LEAVER: 6,
+}
+_NEW_MIX = {
+    Plan.CIN: 56,
+    Plan.CP: 10,
+    Plan.CLA: 8,
+    Plan.ASSESSMENT: 26,
+}  # of a newly qualified worker
+_STEADY_MIX = {
+    Plan.CIN: 46,
+    Plan.CP: 12,
+    Plan.CLA: 22,
+    Plan.ASSESSMENT: 10,
+    Plan.PLO: 2,
+    Plan.CARE_LEAVER: 8,
+}
 _SUPPORT_MIX = {Plan.CIN: 55, Plan.EARLY_HELP: 45}
 
-_LONGEST = {Plan.ASSESSMENT: 40, Plan.CIN: 330, Plan.CP: 420, Plan.PLO: 200, Plan.EARLY_HELP: 120}  # days here, open
-_LASTED = {Plan.ASSESSMENT: (25, 55), Plan.EARLY_HELP: (60, 180), Plan.CIN: (60, 250)}  # days here, closed
+_LONGEST = {
+    Plan.ASSESSMENT: 40,
+    Plan.CIN: 330,
+    Plan.CP: 420,
+    Plan.PLO: 200,
+    Plan.EARLY_HELP: 120,
+}  # days here, open
+_LASTED = {
+    Plan.ASSESSMENT: (25, 55),
+    Plan.EARLY_HELP: (60, 180),
+    Plan.CIN: (60, 250),
+}  # days here, closed
 _KNOWN_BEFORE = {  # how many were here before the vault was made, and up to how many days their plan is older
     Plan.CLA: (0.5, 2200),
     Plan.CARE_LEAVER: (0.4, 500),
@@ -49,7 +78,9 @@ class _Family:
     days: SharedDays = field(default_factory=dict)
 
 
-def tell_children(story: Story, worker: dict[str, Any], profile: Profile, wanted: int) -> list[StoryChild]:
+def tell_children(
+    story: Story, worker: dict[str, Any], profile: Profile, wanted: int
+) -> list[StoryChild]:
     """Open children, and the closed ones of the years before, in families."""
     theirs: list[StoryChild] = []
     each = story.scale.closed, story.scale.workers
@@ -64,21 +95,34 @@ def tell_children(story: Story, worker: dict[str, Any], profile: Profile, wanted
     return theirs
 
 
-def _family(story: Story, worker: dict[str, Any], profile: Profile, size: int, *, ended: bool) -> list[StoryChild]:
+def _family(
+    story: Story, worker: dict[str, Any], profile: Profile, size: int, *, ended: bool
+) -> list[StoryChild]:
     plan = _plan(story, profile, size)
     last_name = story.family_name()
-    row = story.add(FamilyGroup, name=f"{last_name} {len(story.rows[FamilyGroup]) + 1}") if size > 1 else None
+    row = (
+        story.add(FamilyGroup, name=f"{last_name} {len(story.rows[FamilyGroup]) + 1}")
+        if size > 1
+        else None
+    )
     start, end = _spell(story, worker, plan, ended=ended)
     plan_start = start
     share, longest = _KNOWN_BEFORE.get(plan, (0.0, 0))
     if not ended and size < 5 and story.random.random() < share:
         start = worker["known_since"]
-        plan_start = story.policy.days.on_or_before(start - timedelta(days=story.random.randint(0, longest)))
+        plan_start = story.policy.days.on_or_before(
+            start - timedelta(days=story.random.randint(0, longest))
+        )
     category = story.random.choice(words.CATEGORIES)
-    family = _Family(row, last_name, plan, category, start, end, plan_start, _ratings(story, start, end))
+    family = _Family(
+        row, last_name, plan, category, start, end, plan_start, _ratings(story, start, end)
+    )
     red = end is None and plan in (Plan.CP, Plan.PLO) and story.random.random() < 0.2
     births = _births(story, family, size)
-    return [_child(story, worker, family, born, births, red=red and n == 0) for n, born in enumerate(births)]
+    return [
+        _child(story, worker, family, born, births, red=red and n == 0)
+        for n, born in enumerate(births)
+    ]
 
 
 def _plan(story: Story, profile: Profile, size: int) -> Plan:
@@ -92,7 +136,9 @@ def _plan(story: Story, profile: Profile, size: int) -> Plan:
     return plan
 
 
-def _spell(story: Story, worker: dict[str, Any], plan: Plan, *, ended: bool) -> tuple[date, date | None]:
+def _spell(
+    story: Story, worker: dict[str, Any], plan: Plan, *, ended: bool
+) -> tuple[date, date | None]:
     """From when to when the children of a family are here; no end for those who are here today."""
     known, days = (story.today - worker["known_since"]).days, story.policy.days
     if not ended:
@@ -101,14 +147,19 @@ def _spell(story: Story, worker: dict[str, Any], plan: Plan, *, ended: bool) -> 
         return max(worker["known_since"], days.on_or_before(story.ago(back))), None
     shortest, longest = _LASTED.get(plan, (90, 320))
     first = days.on_or_after(story.ago(story.random.randint(min(shortest + 12, known), known)))
-    end = min(first + timedelta(days=story.random.randint(shortest, longest)), story.ago(story.random.randint(2, 40)))
+    end = min(
+        first + timedelta(days=story.random.randint(shortest, longest)),
+        story.ago(story.random.randint(2, 40)),
+    )
     return first, max(first + timedelta(days=1), days.on_or_before(end))
 
 
 def _births(story: Story, family: _Family, size: int) -> list[date]:
     """The birthdays of a family's children: none after its plan began, none within months of another."""
     if family.plan is Plan.CARE_LEAVER:
-        return [add_months(family.plan_start, -18 * 12) - timedelta(days=story.random.randint(0, 20))]
+        return [
+            add_months(family.plan_start, -18 * 12) - timedelta(days=story.random.randint(0, 20))
+        ]
     found: list[date] = []
     while len(found) < size:
         born = story.ago(story.random.randint(0, 16) * 365 + story.random.randint(5, 360))
@@ -120,7 +171,13 @@ def _births(story: Story, family: _Family, size: int) -> list[date]:
 
 
 def _child(
-    story: Story, worker: dict[str, Any], family: _Family, born: date, births: Sequence[date], *, red: bool
+    story: Story,
+    worker: dict[str, Any],
+    family: _Family,
+    born: date,
+    births: Sequence[date],
+    *,
+    red: bool,
 ) -> StoryChild:
     ref = f"C-{1001 + len(story.rows[Child])}"
     child_id = story.add(
@@ -133,7 +190,9 @@ def _child(
         family_id=family.id,
         known_since=family.start,
         closed_on=family.end,
-        close_reason=words.CLOSED_BECAUSE.get(family.plan, words.CLOSED_OTHERWISE) if family.end else "",
+        close_reason=words.CLOSED_BECAUSE.get(family.plan, words.CLOSED_OTHERWISE)
+        if family.end
+        else "",
     )
     story.add(
         Allocation,
@@ -145,7 +204,15 @@ def _child(
         known_since=family.start == worker["known_since"],
     )
     child = StoryChild(
-        child_id, ref, family.plan, family.id, family.start, worker["id"], born, red=red, leaves=family.end
+        child_id,
+        ref,
+        family.plan,
+        family.id,
+        family.start,
+        worker["id"],
+        born,
+        red=red,
+        leaves=family.end,
     )
     tell_source(story, child)
     for plan, start in _plans(story, family):
@@ -168,7 +235,9 @@ def _plans(story: Story, family: _Family) -> list[tuple[Plan, date]]:
     """The plans of a child with their starts; a child in pre-proceedings is on a protection plan besides."""
     plans = [(family.plan, family.plan_start)]
     if family.plan is Plan.PLO:
-        before = story.policy.days.on_or_before(family.plan_start - timedelta(days=_PROTECTED_BEFORE_PROCEEDINGS))
+        before = story.policy.days.on_or_before(
+            family.plan_start - timedelta(days=_PROTECTED_BEFORE_PROCEEDINGS)
+        )
         plans.append((Plan.CP, before))
     return plans
 

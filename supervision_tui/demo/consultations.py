@@ -56,7 +56,9 @@ _TEAM = (
 def tell_consultations(story: Story) -> None:
     """A directory, and for every nine workers a board's worth of consultations."""
     chance = random.Random(f"{story.seed} consultations")
-    clinicians = [_clinician(story, name, kind, reached) for name, kind, reached in words.CLINICIANS]
+    clinicians = [
+        _clinician(story, name, kind, reached) for name, kind, reached in words.CLINICIANS
+    ]
     by_worker: dict[int, list[StoryChild]] = {}
     for child in story.children:
         if child.leaves is None:
@@ -83,10 +85,17 @@ def _clinician(story: Story, name: str, discipline: str, reached: str) -> int:
 
 
 def _tell(
-    story: Story, told: _Told, theirs: list[StoryChild], clinician: int, number: int, chance: random.Random
+    story: Story,
+    told: _Told,
+    theirs: list[StoryChild],
+    clinician: int,
+    number: int,
+    chance: random.Random,
 ) -> None:
     asked = story.policy.days.on_or_before(story.ago(told.asked))
-    there = sorted((child for child in theirs if child.allocated <= asked), key=lambda child: child.ref)
+    there = sorted(
+        (child for child in theirs if child.allocated <= asked), key=lambda child: child.ref
+    )
     if not there:
         return
     asks = _question(there, number, asked)
@@ -95,7 +104,11 @@ def _tell(
         return
     question, hypothesis, recommended = asks
     child = there[(number * 5) % len(there)]
-    family = [each for each in there if child.family and each.family == child.family] if number % 4 == 0 else [child]
+    family = (
+        [each for each in there if child.family and each.family == child.family]
+        if number % 4 == 0
+        else [child]
+    )
     held = story.policy.days.on_or_before(story.ago(told.held)) if told.held is not None else None
     consultation_id = story.add(
         Consultation,
@@ -118,14 +131,25 @@ def _tell(
     for each in family or [child]:
         story.add(ConsultationChild, consultation_id=consultation_id, child_id=each.id)
     for n, decision in enumerate(told.decisions):
-        _recommend(story, consultation_id, child, recommended[n % len(recommended)], decision, held or asked)
+        _recommend(
+            story,
+            consultation_id,
+            child,
+            recommended[n % len(recommended)],
+            decision,
+            held or asked,
+        )
 
 
-def _question(there: list[StoryChild], number: int, asked: date) -> tuple[str, str, tuple[str, str]]:
+def _question(
+    there: list[StoryChild], number: int, asked: date
+) -> tuple[str, str, tuple[str, str]]:
     """The next question in turn that is one for some of these children."""
     first = number % len(words.QUESTIONS)
     turn = (*words.QUESTIONS[first:], *words.QUESTIONS[:first])
-    return next((each for each in turn if any(child.fits(each[0], asked) for child in there)), turn[0])
+    return next(
+        (each for each in turn if any(child.fits(each[0], asked) for child in there)), turn[0]
+    )
 
 
 def _came(child: StoryChild, held: date) -> str:
@@ -134,11 +158,19 @@ def _came(child: StoryChild, held: date) -> str:
 
 def _booked(story: Story, told: _Told, asked: date, held: date | None) -> dict[str, Any]:
     if held is not None:
-        return {"booked_on": story.policy.days.add(asked, 3), "booked_for": held, "booked_time": "10:00"}
+        return {
+            "booked_on": story.policy.days.add(asked, 3),
+            "booked_for": held,
+            "booked_time": "10:00",
+        }
     if told.booked_in is None:
         return {}
     on = story.today + timedelta(days=told.booked_in)
-    on = story.policy.days.on_or_after(on) if told.booked_in > 0 else story.policy.days.on_or_before(on)
+    on = (
+        story.policy.days.on_or_after(on)
+        if told.booked_in > 0
+        else story.policy.days.on_or_before(on)
+    )
     return {"booked_on": story.policy.days.add(asked, 3), "booked_for": on, "booked_time": "14:00"}
 
 
@@ -148,16 +180,26 @@ def _ended(story: Story, told: _Told) -> dict[str, Any]:
         on = story.policy.days.on_or_after(story.today + timedelta(days=told.follow_up))
         found["follow_up_on"] = on
         if told.outcome:
-            found |= {"followed_up_on": on, "outcome": told.outcome, "outcome_words": words.FOLLOWED_UP[told.outcome]}
+            found |= {
+                "followed_up_on": on,
+                "outcome": told.outcome,
+                "outcome_words": words.FOLLOWED_UP[told.outcome],
+            }
     if told.closed is not None:
-        reason = "" if told.held is not None else "the psychologist had no time before the conference"
+        reason = (
+            "" if told.held is not None else "the psychologist had no time before the conference"
+        )
         found |= {"closed_on": story.ago(told.closed), "close_reason": reason}
     return found
 
 
-def _recommend(story: Story, consultation_id: int, child: StoryChild, text: str, decision: str, held: date) -> None:
+def _recommend(
+    story: Story, consultation_id: int, child: StoryChild, text: str, decision: str, held: date
+) -> None:
     decided = min(story.policy.days.add(held, 4), story.today) if decision != "open" else None
-    reason = {"declined": "it is in the plan already", "open": ""}.get(decision, "recommended in the consultation")
+    reason = {"declined": "it is in the plan already", "open": ""}.get(
+        decision, "recommended in the consultation"
+    )
     recommendation_id = story.add(
         Recommendation,
         consultation_id=consultation_id,
@@ -170,7 +212,15 @@ def _recommend(story: Story, consultation_id: int, child: StoryChild, text: str,
         _direct(story, recommendation_id, child, text, decided, is_adapted=decision == "adapted")
 
 
-def _direct(story: Story, recommendation_id: int, child: StoryChild, text: str, on: date, *, is_adapted: bool) -> None:
+def _direct(
+    story: Story,
+    recommendation_id: int,
+    child: StoryChild,
+    text: str,
+    on: date,
+    *,
+    is_adapted: bool,
+) -> None:
     due = story.policy.days.add(on, 20)
     closed = story.policy.days.add(on, 15) if add_months(on, 2) < story.today else None
     direction_id = story.add(
@@ -194,7 +244,9 @@ def _direct(story: Story, recommendation_id: int, child: StoryChild, text: str, 
     story.add(DirectionDate, direction_id=direction_id, due_on=due, set_on=on, reason="")
 
 
-def _practice_discussion(story: Story, workers: list[int], clinician: int, days: int, *, held: bool) -> None:
+def _practice_discussion(
+    story: Story, workers: list[int], clinician: int, days: int, *, held: bool
+) -> None:
     """A theme for the team together; who came is ticked where it was held."""
     asked = story.policy.days.on_or_before(story.ago(days + 20))
     on = story.policy.days.on_or_before(story.ago(days)) if held else None
@@ -216,4 +268,6 @@ def _practice_discussion(story: Story, workers: list[int], clinician: int, days:
     )
     for n, worker in enumerate(workers):
         came = held and n % 4 != 3
-        story.add(ConsultationAttendance, consultation_id=consultation_id, worker_id=worker, came=came)
+        story.add(
+            ConsultationAttendance, consultation_id=consultation_id, worker_id=worker, came=came
+        )

@@ -41,7 +41,9 @@ def tell_source(story: Story, child: StoryChild) -> None:
     story.add(ChildSource, child_id=child.id, reading_id=1, recorded_on=child.allocated)
 
 
-def tell_dates(story: Story, child: StoryChild, plan: Plan, start: date, shared: SharedDays) -> None:
+def tell_dates(
+    story: Story, child: StoryChild, plan: Plan, start: date, shared: SharedDays
+) -> None:
     """Put on record what was held for a child on a plan since its start; brothers and sisters share their days."""
 
     def put(event: str, days: list[date]) -> None:
@@ -116,7 +118,10 @@ def _care(story: Story, child: StoryChild, put: _Put, start: date) -> None:
     first = days.add(start, some(12, 19))
     put("cla-review-held", _kept(story, [first, *_ladder(story, add_months(first, 3), 6, until)]))
     health, months = days.add(start, some(8, 19)), 12 if child.age(start) >= 5 else 6
-    put("health-held", _kept(story, [health, *_ladder(story, add_months(health, months), months, until)]))
+    put(
+        "health-held",
+        _kept(story, [health, *_ladder(story, add_months(health, months), months, until)]),
+    )
 
 
 def _proceedings(story: Story, child: StoryChild, put: _Put, start: date) -> None:
@@ -131,7 +136,9 @@ def _after_care(story: Story, child: StoryChild, put: _Put, start: date) -> None
 def _ladder(story: Story, first: date, months: int, until: date) -> Iterator[date]:
     """What comes back: each a few days before it would be due, up to a day."""
     due = first
-    while (on := story.policy.days.on_or_before(due - timedelta(days=story.random.randint(0, 12)))) <= until:
+    while (
+        on := story.policy.days.on_or_before(due - timedelta(days=story.random.randint(0, 12)))
+    ) <= until:
         yield on
         due = add_months(on, months)
 
@@ -143,10 +150,16 @@ def _kept(story: Story, days: list[date]) -> list[date]:
 
 def _since_visit(story: Story, usual: int) -> int:
     """Days since the last visit: within what is usual, for a few somewhat more."""
-    return story.random.randint(1, usual) if story.random.random() < 0.85 else usual + story.random.randint(3, 15)
+    return (
+        story.random.randint(1, usual)
+        if story.random.random() < 0.85
+        else usual + story.random.randint(3, 15)
+    )
 
 
-_TELL: dict[Plan, Callable[[Story, StoryChild, _Put, date], None]] = {  # of early help no export holds a date
+_TELL: dict[
+    Plan, Callable[[Story, StoryChild, _Put, date], None]
+] = {  # of early help no export holds a date
     Plan.ASSESSMENT: _assessment,
     Plan.CP: _protection,
     Plan.CIN: _in_need,

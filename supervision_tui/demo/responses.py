@@ -18,7 +18,10 @@ from supervision_tui.desk.workload.responses import fit_at
 from supervision_tui.practice.consultation import Helped
 from supervision_tui.records import PressureResponse
 
-_WEEKS_BACK, _SPANS = 24, (1, 2, 3)  # weeks that are looked through, and weeks from an answer to its review
+_WEEKS_BACK, _SPANS = (
+    24,
+    (1, 2, 3),
+)  # weeks that are looked through, and weeks from an answer to its review
 _TOLD = {
     Helped.HELPED: (
         "extra session",
@@ -26,7 +29,11 @@ _TOLD = {
         "Fewer wait, and the oldest came first.",
     ),
     Helped.PARTLY: ("move children", "One family moves once the report is in.", "It moved late."),
-    Helped.NO: ("stop allocating", "No new child for three weeks.", "New ones came anyway, from duty."),
+    Helped.NO: (
+        "stop allocating",
+        "No new child for three weeks.",
+        "New ones came anyway, from duty.",
+    ),
 }
 
 
@@ -42,7 +49,10 @@ def tell_answers(session: Session, workers: Iterable[int], moment: Moment) -> No
             if given + timedelta(weeks=span) in weeks
         }
         if changes:
-            rise, fall = max(changes, key=lambda days: changes[days]), min(changes, key=lambda days: changes[days])
+            rise, fall = (
+                max(changes, key=lambda days: changes[days]),
+                min(changes, key=lambda days: changes[days]),
+            )
             for given, seen in sorted({rise, fall}):
                 session.add(PressureResponse(**_answer(history, worker_id, given, seen)))
     session.flush()
@@ -52,7 +62,11 @@ def _weeks(history: History, worker_id: int, today: date) -> dict[date, float]:
     """Fit on each Monday of half a year, up to a month ago."""
     monday = today - timedelta(days=today.weekday())
     days = [monday - timedelta(weeks=n) for n in range(1, _WEEKS_BACK)]
-    found = {day: history.measures(worker_id, day).fit for day in days if history.workers[worker_id].is_here(day)}
+    found = {
+        day: history.measures(worker_id, day).fit
+        for day in days
+        if history.workers[worker_id].is_here(day)
+    }
     return {day: fit for day, fit in found.items() if not isinf(fit)}
 
 

@@ -42,7 +42,9 @@ class _Shared:
     seen: date
 
 
-def tell_sessions(story: Story, worker: dict[str, Any], profile: Profile, theirs: list[StoryChild]) -> None:
+def tell_sessions(
+    story: Story, worker: dict[str, Any], profile: Profile, theirs: list[StoryChild]
+) -> None:
     """Every session from the first to eight weeks ahead."""
     on = worker["known_since"] + timedelta(days=story.random.randint(2, 12))
     clock = story.random.choice(HOURS)
@@ -55,7 +57,11 @@ def tell_sessions(story: Story, worker: dict[str, Any], profile: Profile, theirs
         if _is_lost(story, profile, on):
             _lost(story, worker, profile, on, clock)
             again = story.policy.days.add(on, story.random.randint(2, 5))
-            on = again if story.random.random() < 0.7 and not profile.told else on + timedelta(days=interval)
+            on = (
+                again
+                if story.random.random() < 0.7 and not profile.told
+                else on + timedelta(days=interval)
+            )
             continue
         _held(story, worker, profile, on, clock, theirs)
         on += timedelta(days=story.policy.days.between(on, on + timedelta(days=interval)) * 7 // 5)
@@ -77,7 +83,9 @@ def _is_away(story: Story, worker: dict[str, Any], on: date) -> bool:
 
 
 def _is_lost(story: Story, profile: Profile, on: date) -> bool:
-    if profile.told == "crowded-out" and (on >= story.ago(33) or story.ago(76) <= on < story.ago(55)):
+    if profile.told == "crowded-out" and (
+        on >= story.ago(33) or story.ago(76) <= on < story.ago(55)
+    ):
         return True
     if profile.told == "slipping" and on > story.ago(55):
         return True
@@ -85,7 +93,10 @@ def _is_lost(story: Story, profile: Profile, on: date) -> bool:
 
 
 def _lost(story: Story, worker: dict[str, Any], profile: Profile, on: date, clock: str) -> None:
-    mostly = {"crowded-out": ("workload", "duty"), "slipping": ("worker sick", "manager sick", "leave")}
+    mostly = {
+        "crowded-out": ("workload", "duty"),
+        "slipping": ("worker sick", "manager sick", "leave"),
+    }
     reasons = mostly.get(profile.told, ("leave", "court", "worker sick", "crisis for a child"))
     story.add(
         SupervisionSession,
@@ -100,7 +111,12 @@ def _lost(story: Story, worker: dict[str, Any], profile: Profile, on: date, cloc
 
 
 def _held(
-    story: Story, worker: dict[str, Any], profile: Profile, on: date, clock: str, theirs: list[StoryChild]
+    story: Story,
+    worker: dict[str, Any],
+    profile: Profile,
+    on: date,
+    clock: str,
+    theirs: list[StoryChild],
 ) -> None:
     session_id = story.add(
         SupervisionSession,
@@ -116,9 +132,18 @@ def _held(
     )
     if story.random.random() < 0.06:
         before = story.policy.days.on_or_before(on - timedelta(days=story.random.randint(1, 4)))
-        story.add(SessionMove, session_id=session_id, from_on=before, to_on=on, moved_on=before, reason="court")
+        story.add(
+            SessionMove,
+            session_id=session_id,
+            from_on=before,
+            to_on=on,
+            moved_on=before,
+            reason="court",
+        )
     there = {
-        child.ref: child for child in theirs if child.allocated <= on and (child.leaves is None or child.leaves > on)
+        child.ref: child
+        for child in theirs
+        if child.allocated <= on and (child.leaves is None or child.leaves > on)
     }
     minutes = minutes_for_children(profile.minutes, story.policy)
     agenda = draw_up((child.case() for child in there.values()), on, minutes, on, story.policy)
@@ -135,7 +160,9 @@ def _held(
     _personal(story, session_id, worker, profile, on)
     _workers_word(story, session_id, on)
     signed_on = story.policy.days.add(on, story.random.choice((0, 0, 1, 2, 4)))
-    story.signed.append((session_id, datetime.combine(min(signed_on, story.today), time(16, 5), UTC)))
+    story.signed.append(
+        (session_id, datetime.combine(min(signed_on, story.today), time(16, 5), UTC))
+    )
 
 
 def _shared(story: Story, child: StoryChild, profile: Profile, on: date) -> _Shared:
@@ -154,7 +181,9 @@ def _shared(story: Story, child: StoryChild, profile: Profile, on: date) -> _Sha
 
 def _discussed(story: Story, session_id: int, child: StoryChild, shared: _Shared, on: date) -> None:
     """A child is discussed; what does not fit this one of the children is said otherwise."""
-    judgement = shared.judgement if child.is_of(shared.judgement.fit, on) else story.judgement(child, on)
+    judgement = (
+        shared.judgement if child.is_of(shared.judgement.fit, on) else story.judgement(child, on)
+    )
     stages = {
         stage: text if child.fits(text, on) else story.text_for(child, words.STAGES[stage], on)
         for stage, text in shared.stages.items()
@@ -185,7 +214,12 @@ def _discussed(story: Story, session_id: int, child: StoryChild, shared: _Shared
 
 
 def _direction(
-    story: Story, session_id: int | None, child: StoryChild, worker: dict[str, Any], profile: Profile, on: date
+    story: Story,
+    session_id: int | None,
+    child: StoryChild,
+    worker: dict[str, Any],
+    profile: Profile,
+    on: date,
 ) -> None:
     text, kind, owner, reason = _wanted(story, child, on)
     span = story.random.choice((5, 10, 15, 20, 25, 30))
@@ -205,7 +239,9 @@ def _direction(
         due_on=due,
         typed=f"{span}wd",
         source="supervision" if session_id else "ad hoc",
-        lazy_reason="the review is the first day all partners meet" if story.random.random() < 0.03 else "",
+        lazy_reason="the review is the first day all partners meet"
+        if story.random.random() < 0.03
+        else "",
         state=state,
         outcome=story.random.choice(words.OUTCOMES) if closed else "",
         closed_on=closed,
@@ -226,7 +262,9 @@ def _wanted(story: Story, child: StoryChild, on: date) -> tuple[str, str, str, s
     return story.random.choice(new or closed or fitting)
 
 
-def _kept(story: Story, profile: Profile, child: StoryChild, on: date, due: date) -> tuple[date | None, str]:
+def _kept(
+    story: Story, profile: Profile, child: StoryChild, on: date, due: date
+) -> tuple[date | None, str]:
     """On which day a direction was closed, if it was."""
     slow = 20 if profile.told == "crowded-out" else 5
     done = due + timedelta(days=story.random.randint(-12, slow))
@@ -239,7 +277,9 @@ def _kept(story: Story, profile: Profile, child: StoryChild, on: date, due: date
     return None, "part" if due < story.today and story.random.random() < 0.2 else "open"
 
 
-def _personal(story: Story, session_id: int, worker: dict[str, Any], profile: Profile, on: date) -> None:
+def _personal(
+    story: Story, session_id: int, worker: dict[str, Any], profile: Profile, on: date
+) -> None:
     texts = {name: story.random.choice(choice) for name, choice in words.PERSONAL.items()}
     if on.month in _HALF_TERMS and story.random.random() < 0.3:
         texts["leave"] = "Leave booked for half term."
@@ -275,7 +315,9 @@ def _workers_word(story: Story, session_id: int, on: date) -> None:
     )
 
 
-def _still_to_come(story: Story, worker: dict[str, Any], profile: Profile, on: date, clock: str) -> None:
+def _still_to_come(
+    story: Story, worker: dict[str, Any], profile: Profile, on: date, clock: str
+) -> None:
     """What is planned: nothing yet for the one who slips, one unrecorded day, eight weeks for the others."""
     if profile.told == "slipping":
         return
@@ -303,9 +345,13 @@ def _still_to_come(story: Story, worker: dict[str, Any], profile: Profile, on: d
         on += timedelta(days=_interval(story, worker, profile, on))
 
 
-def _not_yet_discussed(story: Story, worker: dict[str, Any], profile: Profile, theirs: list[StoryChild]) -> None:
+def _not_yet_discussed(
+    story: Story, worker: dict[str, Any], profile: Profile, theirs: list[StoryChild]
+) -> None:
     """Directions at allocation, of which one or two are missing; one child is pinned."""
-    still = sorted((child for child in theirs if child.leaves is None), key=lambda child: child.allocated)[::-1]
+    still = sorted(
+        (child for child in theirs if child.leaves is None), key=lambda child: child.allocated
+    )[::-1]
     for number, child in enumerate(still):
         if number or worker["id"] % 4 or child.allocated < story.ago(12):
             _direction(story, None, child, worker, profile, child.allocated)

@@ -26,10 +26,11 @@ from supervision_tui.records import (
     ChildEvent,
     ChildSource,
     Clinician,
+    ComplianceDate,
     Consultation,
     ConsultationAttendance,
     ConsultationChild,
-    CpdPiece,
+    CpdEntry,
     DevelopmentGoal,
     DipSample,
     Direction,
@@ -42,7 +43,6 @@ from supervision_tui.records import (
     PracticeWeek,
     PressureResponse,
     RagEntry,
-    ReadinessDate,
     Recommendation,
     SampledChild,
     SessionMove,
@@ -73,11 +73,18 @@ class Scale:
     directions: float
 
 
-HOURS = ("09:00", "11:15", "13:30", "15:45")  # at which a manager can begin a session of up to two hours
+HOURS = (
+    "09:00",
+    "11:15",
+    "13:30",
+    "15:45",
+)  # at which a manager can begin a session of up to two hours
 SCALES = {
     "team": Scale(teams=1, workers=9, children=150, closed=27, days=365, directions=0.75),
     "service": Scale(teams=7, workers=60, children=850, closed=150, days=1095, directions=1.0),
-    "authority": Scale(teams=22, workers=200, children=4000, closed=1000, days=1826, directions=2.5),
+    "authority": Scale(
+        teams=22, workers=200, children=4000, closed=1000, days=1826, directions=2.5
+    ),
 }
 
 
@@ -123,7 +130,9 @@ class StoryChild:
     red: bool = False
     leaves: date | None = None
     ratings: list[tuple[date, str]] = field(default_factory=list)
-    given: dict[str, date | None] = field(default_factory=dict)  # directions, and when each was closed
+    given: dict[str, date | None] = field(
+        default_factory=dict
+    )  # directions, and when each was closed
     held: set[tuple[str, date]] = field(default_factory=set)  # events on record
 
     def fits(self, text: str, on: date) -> bool:
@@ -134,7 +143,9 @@ class StoryChild:
         """Tell whether this is a child of such plans, of such an age on that day."""
         if fit.siblings and self.family is None:
             return False
-        return (not fit.plans or self.plan in fit.plans) and fit.ages[0] <= self.age(on) <= fit.ages[1]
+        return (not fit.plans or self.plan in fit.plans) and fit.ages[0] <= self.age(
+            on
+        ) <= fit.ages[1]
 
     def rag(self, on: date) -> str:
         """Give the rating on a day; nothing before the first."""
@@ -164,7 +175,9 @@ class Story:
         self.signed: list[tuple[int, datetime]] = []
         self.names: set[str] = set()
         self.crowded: list[int] = []  # workers whose caseload crowds supervision out
-        self.booked: dict[tuple[int, date], set[str]] = defaultdict(set)  # by team and day: hours of the manager
+        self.booked: dict[tuple[int, date], set[str]] = defaultdict(
+            set
+        )  # by team and day: hours of the manager
 
     def tables(self) -> Iterable[tuple[type[SQLModel], list[dict[str, Any]]]]:
         """The rows in an order in which every foreign key finds its row."""
@@ -172,8 +185,8 @@ class Story:
             VaultFact, Team, Worker, WorkerLeave, SupervisionAgreement, FamilyGroup, Child, PlanEpisode, RagEntry,
             Allocation, SourceReading, ChildEvent, ChildSource, Pin, SupervisionSession, SessionMove, CaseDiscussion,
             PersonalRecord, Clinician, Consultation, ConsultationChild, ConsultationAttendance, Recommendation, Audit,
-            Direction, DirectionDate, PressureResponse, Acknowledgement, TrainingBooking, TrainingStep, CpdPiece,
-            DevelopmentGoal, ReadinessDate, DutyReturn, AuditFinding, DipSample, SampledChild, PracticeWeek, ThemeTag,
+            Direction, DirectionDate, PressureResponse, Acknowledgement, TrainingBooking, TrainingStep, CpdEntry,
+            DevelopmentGoal, ComplianceDate, DutyReturn, AuditFinding, DipSample, SampledChild, PracticeWeek, ThemeTag,
         )  # fmt: skip
         return [(table, _same_keys(table, self.rows[table])) for table in order if self.rows[table]]
 
@@ -219,7 +232,9 @@ class Story:
         """Tell of a worker; whatever is told of the one before changes nothing of this one."""
         self.random.seed(f"{self.seed} {self.today.isoformat()} {number}")
         name = self.name()
-        starts_on = self.begin - timedelta(days=self.random.randint(*((20, 150) if profile.agency else (200, 2000))))
+        starts_on = self.begin - timedelta(
+            days=self.random.randint(*((20, 150) if profile.agency else (200, 2000)))
+        )
         if profile.stage is Stage.NEWLY_QUALIFIED:
             starts_on = self.today - timedelta(days=self.random.randint(110, 120))
         known = max(self.begin, starts_on)
@@ -244,10 +259,18 @@ class Story:
                 starts_on=known,
                 worker_signed_on=known,
                 manager_signed_on=known,
-                review_on=self.policy.days.on_or_after(self.today + timedelta(days=self.random.randint(-9, 200))),
+                review_on=self.policy.days.on_or_after(
+                    self.today + timedelta(days=self.random.randint(-9, 200))
+                ),
             )
         if number == 3:
-            self.add(WorkerLeave, worker_id=worker_id, starts_on=self.ago(150), ends_on=self.ago(128), kind="sick")
+            self.add(
+                WorkerLeave,
+                worker_id=worker_id,
+                starts_on=self.ago(150),
+                ends_on=self.ago(128),
+                kind="sick",
+            )
         if profile.told == "crowded-out":
             self.crowded.append(worker_id)
         if profile.told == "new":

@@ -12,10 +12,10 @@ from typing import Any
 from supervision_tui.practice.training import is_for
 from supervision_tui.practice.vocabulary import Stage
 from supervision_tui.records import (
-    CpdPiece,
+    ComplianceDate,
+    CpdEntry,
     DevelopmentGoal,
     DutyReturn,
-    ReadinessDate,
     SupervisionSession,
     TrainingBooking,
     TrainingStep,
@@ -24,7 +24,13 @@ from supervision_tui.records import (
 from . import words
 from .story import Profile, Story
 
-_CROWDED_MISSED = ((12, "workload"), (45, "duty"), (70, "workload"), (130, "court"), (190, "workload"))  # days ago
+_CROWDED_MISSED = (
+    (12, "workload"),
+    (45, "duty"),
+    (70, "workload"),
+    (130, "court"),
+    (190, "workload"),
+)  # days ago
 _CROWDED_BACK = ((4, 2), (17, 1), (33, 3), (61, 1), (88, 2))  # days ago, pieces
 
 
@@ -78,28 +84,49 @@ def _ahead(story: Story, worker: dict[str, Any], chance: random.Random) -> None:
     codes = list(story.policy.courses)
     if worker["id"] % 9 == 4:
         on = story.policy.days.on_or_before(story.ago(5))
-        _booking(story, worker, codes[1], story.policy.courses[codes[1]].words, on, ("booked", story.ago(60), ""))
+        _booking(
+            story,
+            worker,
+            codes[1],
+            story.policy.courses[codes[1]].words,
+            on,
+            ("booked", story.ago(60), ""),
+        )
     if worker["id"] % 2:
         on = story.policy.days.on_or_after(story.today + timedelta(days=chance.randint(4, 50)))
         code = codes[worker["id"] % 4]
-        _booking(story, worker, code, story.policy.courses[code].words, on, ("booked", story.ago(20), ""))
+        _booking(
+            story, worker, code, story.policy.courses[code].words, on, ("booked", story.ago(20), "")
+        )
     if worker["id"] % 4 == 0:
         title = chance.choice(words.WISHED)
         _booking(story, worker, "", title, None, ("wished", story.ago(30), ""))
 
 
 def _booking(
-    story: Story, worker: dict[str, Any], code: str, title: str, on: date | None, step: tuple[str, date, str]
+    story: Story,
+    worker: dict[str, Any],
+    code: str,
+    title: str,
+    on: date | None,
+    step: tuple[str, date, str],
 ) -> int:
     state, known, reason = step
     booking_id = story.add(
-        TrainingBooking, worker_id=worker["id"], course=code, title=title, on_date=on, recorded_on=known
+        TrainingBooking,
+        worker_id=worker["id"],
+        course=code,
+        title=title,
+        on_date=on,
+        recorded_on=known,
     )
     story.add(TrainingStep, booking_id=booking_id, state=state, on_date=known, reason=reason)
     return booking_id
 
 
-def _development(story: Story, worker: dict[str, Any], profile: Profile, chance: random.Random) -> None:
+def _development(
+    story: Story, worker: dict[str, Any], profile: Profile, chance: random.Random
+) -> None:
     """Pieces for the year of registration; the crowded-out worker has none yet."""
     if profile.stage is Stage.FAMILY_SUPPORT:
         return
@@ -108,7 +135,7 @@ def _development(story: Story, worker: dict[str, Any], profile: Profile, chance:
         days = chance.randint(5, 80) if n < number else chance.randint(100, 330)
         on = max(worker["known_since"], story.ago(days))
         story.add(
-            CpdPiece,
+            CpdEntry,
             worker_id=worker["id"],
             on_date=on,
             title=chance.choice(words.PIECES),
@@ -120,7 +147,11 @@ def _development(story: Story, worker: dict[str, Any], profile: Profile, chance:
 
 def _goals(story: Story, worker: dict[str, Any], chance: random.Random) -> None:
     """A goal agreed in a session that was held; some reached."""
-    held = [row for row in story.rows[SupervisionSession] if row["worker_id"] == worker["id"] and row.get("held_on")]
+    held = [
+        row
+        for row in story.rows[SupervisionSession]
+        if row["worker_id"] == worker["id"] and row.get("held_on")
+    ]
     for n, (text, course) in enumerate(chance.sample(words.GOALS, 2)):
         place = -2 - 3 * n
         if len(held) < -place:
@@ -132,7 +163,9 @@ def _goals(story: Story, worker: dict[str, Any], chance: random.Random) -> None:
             DevelopmentGoal,
             worker_id=worker["id"],
             text=text,
-            by_on=story.policy.days.on_or_after(session["held_on"] + timedelta(days=chance.randint(50, 130))),
+            by_on=story.policy.days.on_or_after(
+                session["held_on"] + timedelta(days=chance.randint(50, 130))
+            ),
             set_on=session["held_on"],
             session_id=session["id"],
             course=course,
@@ -163,7 +196,7 @@ def _dates(story: Story, worker: dict[str, Any], profile: Profile, chance: rando
     for kind, due in kinds.items():
         recorded = max(worker["known_since"], min(story.ago(60), due))
         story.add(
-            ReadinessDate,
+            ComplianceDate,
             worker_id=worker["id"],
             kind=kind,
             due_on=due,
@@ -172,8 +205,12 @@ def _dates(story: Story, worker: dict[str, Any], profile: Profile, chance: rando
         )
 
 
-def _unfinished(story: Story, worker: dict[str, Any], on: date, pieces: int, chance: random.Random) -> None:
+def _unfinished(
+    story: Story, worker: dict[str, Any], on: date, pieces: int, chance: random.Random
+) -> None:
     taken = {row["on_date"] for row in story.rows[DutyReturn] if row["worker_id"] == worker["id"]}
     if on >= worker["known_since"] and on not in taken:
         what = chance.choice(words.UNFINISHED)
-        story.add(DutyReturn, worker_id=worker["id"], on_date=on, pieces=pieces, what=what, recorded_on=on)
+        story.add(
+            DutyReturn, worker_id=worker["id"], on_date=on, pieces=pieces, what=what, recorded_on=on
+        )

@@ -90,15 +90,31 @@ _HEARD = {  # what a child says or shows, and how it was heard
 VOICE = tuple(_HEARD)
 HEARD = {text: how for text, (_, how) in _HEARD.items()}
 _EXPERIENCE = {
-    "Home visit as planned; both adults there. The flat was warm, little food in the fridge.": Fit(_AT_HOME, (0, 17)),
-    "Missed appointment, then a call from the school about lateness on three mornings.": Fit(_AT_HOME, AT_SCHOOL),
-    "Joint visit with the health visitor; the baby was weighed and is following the line.": Fit(_AT_HOME, BABY),
-    "Family meeting at the grandmother's; the uncle offered to help with mornings.": Fit(_AT_HOME, (3, 17)),
-    "Unannounced visit; the mother was on her own, and talked for the first time.": Fit(_AT_HOME, (0, 17)),
+    "Home visit as planned; both adults there. The flat was warm, little food in the fridge.": Fit(
+        _AT_HOME, (0, 17)
+    ),
+    "Missed appointment, then a call from the school about lateness on three mornings.": Fit(
+        _AT_HOME, AT_SCHOOL
+    ),
+    "Joint visit with the health visitor; the baby was weighed and is following the line.": Fit(
+        _AT_HOME, BABY
+    ),
+    "Family meeting at the grandmother's; the uncle offered to help with mornings.": Fit(
+        _AT_HOME, (3, 17)
+    ),
+    "Unannounced visit; the mother was on her own, and talked for the first time.": Fit(
+        _AT_HOME, (0, 17)
+    ),
     "Visit in the placement; saw the bedroom, and had time alone.": Fit(_CLA, TALKS),
-    "Family time was supervised; the goodbye was hard, and the carer sat with it for an hour.": Fit(_CLA, (2, 17)),
-    "The carer keeps a diary of sleep and meals; it is steadier than two months ago.": Fit(_CLA, (0, 8)),
-    "Meeting with the carers and the school; homework is done, friends are few.": Fit(_CLA, (7, 17)),
+    "Family time was supervised; the goodbye was hard, and the carer sat with it for an hour.": Fit(
+        _CLA, (2, 17)
+    ),
+    "The carer keeps a diary of sleep and meals; it is steadier than two months ago.": Fit(
+        _CLA, (0, 8)
+    ),
+    "Meeting with the carers and the school; homework is done, friends are few.": Fit(
+        _CLA, (7, 17)
+    ),
     "Met at the flat; the rent is paid, the fridge is empty.": Fit(_CARE_LEAVER),
     "Came to the office without an appointment, and stayed an hour.": Fit(_CARE_LEAVER),
 }
@@ -145,7 +161,9 @@ DISAGREEMENTS = (
 )
 _ANY_RAG = ("green", "amber", "red", "")
 _HEATING = "If the flat is without heating again: same day call to housing, and to me."
-_STABILITY = "If the placement gives notice: stability meeting within two working days, and a call to me."
+_STABILITY = (
+    "If the placement gives notice: stability meeting within two working days, and a call to me."
+)
 _TENANCY = "If the tenancy is at risk: housing and I on the same day."
 JUDGEMENTS = (
     Judgement(
@@ -331,7 +349,12 @@ _DIRECTIONS = (  # what, by what kind of owner, who, why, and for which children
     ("Ask the course what would keep the place", "agency", "college", "three weeks were missed", Fit(_CARE_LEAVER)),
 )  # fmt: skip
 DIRECTIONS = tuple(each[:4] for each in _DIRECTIONS)
-OUTCOMES = ("done, and written up", "done; the family agreed", "done in part, the rest is in the new plan", "done")
+OUTCOMES = (
+    "done, and written up",
+    "done; the family agreed",
+    "done in part, the rest is in the new plan",
+    "done",
+)
 EXTENDED = (
     "worker was in court that week",
     "the partner agency was closed",
@@ -377,8 +400,21 @@ CROWDED = {
     "learning": "Missed the neglect course because of duty; rebooked.",
 }
 MANAGER_NAME, MANAGER_ROLE, COUNCIL = "Rowan Alderfield", "team manager", "Fernshire County Council"
-TEAMS = ("Lantern Team", "Harbour Team", "Orchard Team", "Windmill Team", "Meadow Team", "Beacon Team", "Quarry Team")
-CATEGORIES = (*("neglect",) * 5, *("emotional abuse",) * 4, "physical abuse", "multiple")  # as often as nationally
+TEAMS = (
+    "Lantern Team",
+    "Harbour Team",
+    "Orchard Team",
+    "Windmill Team",
+    "Meadow Team",
+    "Beacon Team",
+    "Quarry Team",
+)
+CATEGORIES = (
+    *("neglect",) * 5,
+    *("emotional abuse",) * 4,
+    "physical abuse",
+    "multiple",
+)  # as often as nationally
 
 CLINICIANS = (
     ("Ottilie Marrow", "clinical psychologist", "at the centre; ext. 4417"),
@@ -395,32 +431,50 @@ QUESTIONS = (
     (
         "The mother agrees to everything and nothing changes. What are we not seeing?",
         "Agreeing is how she ends a visit; nobody has asked what it costs her.",
-        ("Ask the mother what she would do first, and begin with that", "Let the mother chair one meeting"),
+        (
+            "Ask the mother what she would do first, and begin with that",
+            "Let the mother chair one meeting",
+        ),
     ),
     (
         "Is this neglect, or a parent who is ill?",
         "Both are possible at once; the pattern follows the medication, not the money.",
-        ("Ask the GP for a medication review, with consent", "Keep a diary of mornings for a month"),
+        (
+            "Ask the GP for a medication review, with consent",
+            "Keep a diary of mornings for a month",
+        ),
     ),
     (
         "A second exclusion from school. How is the place in the family kept?",
         "The exclusions follow contact with the father.",
-        ("Agree with the school one adult to go to", "Prepare each contact, and visit on the day after"),
+        (
+            "Agree with the school one adult to go to",
+            "Prepare each contact, and visit on the day after",
+        ),
     ),
     (
         "How do we work with a father who is frightening, without losing the children's trust?",
         "The team has been careful of him, and so nobody has said what he must change.",
-        ("Two workers at each visit, and a plan if it is refused", "Say in writing what has to change, and by when"),
+        (
+            "Two workers at each visit, and a plan if it is refused",
+            "Say in writing what has to change, and by when",
+        ),
     ),
     (
         "What does the placement need so that it holds another year?",
         "The carers ask for nothing, and so nobody has offered.",
-        ("A break for the carers each month, with the same family", "One adult for the carers to ring at weekends"),
+        (
+            "A break for the carers each month, with the same family",
+            "One adult for the carers to ring at weekends",
+        ),
     ),
     (
         "Who is there for a young person who says that nobody is needed?",
         "To need nobody was safe for years; we take it for strength.",
-        ("Ask who was there at ten, and ring one of them together", "Keep the same evening each week"),
+        (
+            "Ask who was there at ten, and ring one of them together",
+            "Keep the same evening each week",
+        ),
     ),
 )
 STRENGTHS = (
@@ -474,7 +528,12 @@ GOALS = (
     ("Use the genogram in first visits", ""),
     ("Talk with children about exploitation", "exploitation"),
 )
-UNFINISHED = ("a chronology for court", "visit records of two days", "an assessment due that week", "")
+UNFINISHED = (
+    "a chronology for court",
+    "visit records of two days",
+    "an assessment due that week",
+    "",
+)
 TAGS = (
     "neglect", "domestic abuse", "delay", "parental mental health", "education", "contact", "working with fathers",
     "housing", "alcohol and drugs", "child's voice",

@@ -1,1 +1,4 @@
-"""What a manager does: one module a noun, one function a verb. Verbs take records in and give frozen views out."""
+"""What a manager does: one module a noun, one function a verb.
+
+Verbs take records in and give frozen views out.
+"""

@@ -27,7 +27,9 @@ class Cover:
 
 @can_be_undone("the cover")
 @changes_records
-def arrange_cover(session: Session, name: str, first: str, last: str, reason: str, moment: Moment) -> Cover:
+def arrange_cover(
+    session: Session, name: str, first: str, last: str, reason: str, moment: Moment
+) -> Cover:
     """Arrange who stands in for the manager. Raises `Refused`."""
     if not name.strip():
         raise Refused("Say who stands in.", field="name")
@@ -36,13 +38,21 @@ def arrange_cover(session: Session, name: str, first: str, last: str, reason: st
         raise Refused("The last day of a cover does not come before the first.", field="last")
     if ends < moment.today:
         raise Refused(
-            "That has passed already; what was written then bears the name it was written under.", field="last"
+            "That has passed already; what was written then bears the name it was written under.",
+            field="last",
         )
     for other in covers(session, moment.today):
         if other.starts_on <= ends and starts <= other.ends_on:
-            raise Refused(f"{other.name} stands in already from {wording.full_day(other.starts_on)}.", field="first")
+            raise Refused(
+                f"{other.name} stands in already from {wording.full_day(other.starts_on)}.",
+                field="first",
+            )
     row = ManagerCover(
-        name=name.strip()[:120], starts_on=starts, ends_on=ends, reason=reason.strip(), recorded_on=moment.today
+        name=name.strip()[:120],
+        starts_on=starts,
+        ends_on=ends,
+        reason=reason.strip(),
+        recorded_on=moment.today,
     )
     session.add(row)
     session.flush()
@@ -67,7 +77,9 @@ def end_cover(session: Session, cover_id: int, moment: Moment) -> None:
 
 def covers(session: Session, on: date) -> list[Cover]:
     """The covers that run on that day or later, soonest first."""
-    rows = select(ManagerCover).where(ManagerCover.ends_on >= on).order_by(col(ManagerCover.starts_on))
+    rows = (
+        select(ManagerCover).where(ManagerCover.ends_on >= on).order_by(col(ManagerCover.starts_on))
+    )
     known = [row for row in session.exec(rows) if row.recorded_on <= on]
     return [Cover(row.id or 0, row.name, row.starts_on, row.ends_on, row.reason) for row in known]
 

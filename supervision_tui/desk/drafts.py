@@ -55,7 +55,8 @@ _KEPT_BY_NUMBER = {
 }
 """What is typed about a row of a table is kept under one of these words and the row's number."""
 
-# A draft is no change of a record, so it is not journalled: that would be an entry every two seconds.
+# A draft is no change of a record, so it is not journalled: that would be an entry every two
+# seconds.
 
 
 @row_by_row
@@ -100,7 +101,11 @@ def drafts_about(session: Session, table: str, number: int) -> Sequence[Draft]:
 
 def forget_drafts_about(session: Session, table: str, number: int, *, but: str = "") -> int:
     """Forget what was typed about a row, but for what has this word before its number; returns how many texts went."""
-    gone = [draft for draft in drafts_about(session, table, number) if draft.key.partition(" ")[0] != but]
+    gone = [
+        draft
+        for draft in drafts_about(session, table, number)
+        if draft.key.partition(" ")[0] != but
+    ]
     for draft in gone:
         session.delete(draft)
     return len(gone)

@@ -20,7 +20,9 @@ def find_child(session: Session, ref: str) -> Child:
     """The child with that reference. Raises `Refused`."""
     child = child_with(session, ref)
     if child is None:
-        raise Refused(f"No child here has the reference “{ref[:40]}”.", code="unknown-child", typed=ref)
+        raise Refused(
+            f"No child here has the reference “{ref[:40]}”.", code="unknown-child", typed=ref
+        )
     return child
 
 
@@ -30,7 +32,10 @@ def worker_called(session: Session, name: str) -> Worker | None:
 
 
 def find_worker(session: Session, typed: str) -> Worker:
-    """The worker here of that name, or with that part of it alone. Raises `Refused` with the nearest names."""
+    """The worker here of that name, or with that part of it alone.
+
+    Raises `Refused` with the nearest names.
+    """
     workers = list(session.exec(select(Worker).where(col(Worker.left_on).is_(None))))
     wanted = normal_name(typed)
     found = next((worker for worker in workers if worker.normal_name == wanted), None)
@@ -42,10 +47,16 @@ def find_worker(session: Session, typed: str) -> Worker:
     near = NamesToMatch(worker.name for worker in workers).close_to(typed)
     names = (near,) if near else tuple(sorted(worker.name for worker in parts or workers)[:5])
     others = ", and others" if len(parts or workers) > len(names) else ""
-    there = f" There are {', '.join(names)}{others}." if others else f" There are {wording.listing(names)}."
+    there = (
+        f" There are {', '.join(names)}{others}."
+        if others
+        else f" There are {wording.listing(names)}."
+    )
     meant = f" Did you mean {near}?" if near else there
     hint = meant if names else " There are no workers in this vault yet."
-    raise Refused(f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker", typed=typed)
+    raise Refused(
+        f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker", typed=typed
+    )
 
 
 def worker_by_id(session: Session, worker_id: int) -> Worker:

@@ -9,18 +9,21 @@ from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
 from supervision_tui.vault.errors import Cancelled
-from supervision_tui.vault.progress import Progress, silent
+from supervision_tui.vault.progress import ReportProgress, silent
 
-__all__ = ["Cancelled", "Watch", "counted", "step", "watched", "watched_by"]
+__all__ = ["Cancelled", "Progress", "progress_over", "progress_step", "report_to", "reporting_to"]
 
 Thing = TypeVar("Thing")
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
-_WATCHING: ContextVar[Progress] = ContextVar("watching", default=silent)
+_WATCHING: ContextVar[ReportProgress] = ContextVar("watching", default=silent)
 
 
-class Watch:
-    """What a screen sees of long work: what is being done and its share, 0 to 1. Setting `is_stopped` stops it."""
+class Progress:
+    """What a screen sees of long work: what is being done and its share, 0 to 1.
+
+    Setting `is_stopped` stops it.
+    """
 
     def __init__(self) -> None:
         self.at = ("", 0.0)
@@ -34,7 +37,7 @@ class Watch:
 
 
 @contextlib.contextmanager
-def watched_by(progress: Progress) -> Iterator[None]:
+def report_to(progress: ReportProgress) -> Iterator[None]:
     """What counts its steps within this block tells them to `progress`, which may raise `Cancelled`."""
     token = _WATCHING.set(progress)
     try:
@@ -43,18 +46,18 @@ def watched_by(progress: Progress) -> Iterator[None]:
         _WATCHING.reset(token)
 
 
-def watched(work: Callable[Args, Result], progress: Progress) -> Callable[Args, Result]:
+def reporting_to(work: Callable[Args, Result], progress: ReportProgress) -> Callable[Args, Result]:
     """The same work, told to `progress` in whichever thread it is done."""
 
     @functools.wraps(work)
     def doing(*arguments: Args.args, **named: Args.kwargs) -> Result:
-        with watched_by(progress):
+        with report_to(progress):
             return work(*arguments, **named)
 
     return doing
 
 
-def counted(things: Collection[Thing], what: str) -> Iterator[Thing]:
+def progress_over(things: Collection[Thing], what: str) -> Iterator[Thing]:
     """These things one by one, each counted: `1,200 of 5,000 children`. Raises `Cancelled`."""
     tell, total = _WATCHING.get(), len(things)
     for number, thing in enumerate(things):
@@ -62,6 +65,6 @@ def counted(things: Collection[Thing], what: str) -> Iterator[Thing]:
         yield thing
 
 
-def step(what: str, share: float) -> None:
+def progress_step(what: str, share: float) -> None:
     """A step of work that cannot be counted, which begins now. Raises `Cancelled`."""
     _WATCHING.get()(what, share)

@@ -40,21 +40,34 @@ class Manager:
 def the_manager(session: Session) -> Manager:
     """Read who the manager is."""
     keys = (MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL)
-    kept = {fact.key: fact.value for fact in session.exec(select(VaultFact).where(col(VaultFact.key).in_(keys)))}
+    kept = {
+        fact.key: fact.value
+        for fact in session.exec(select(VaultFact).where(col(VaultFact.key).in_(keys)))
+    }
     return Manager(*(kept.get(key, "") for key in keys))
 
 
 @changes_records
 def name_manager(session: Session, said: Manager, moment: Moment) -> Manager:
-    """Keep who the manager is from now on; what was signed before stays as it was signed. Raises `Refused`."""
-    fields = {"name": said.name, "role": said.role or MANAGER, "team": said.team, "council": said.council}
+    """Keep who the manager is from now on; what was signed before stays as it was signed.
+
+    Raises `Refused`.
+    """
+    fields = {
+        "name": said.name,
+        "role": said.role or MANAGER,
+        "team": said.team,
+        "council": said.council,
+    }
     plain = {field: " ".join(text.split()) for field, text in fields.items()}
     if not plain["name"]:
         raise Refused("Say your name as it is to stand below a record.", field="name")
     long = next((field for field, text in plain.items() if len(text) > _LONGEST), "")
     if long:
         raise Refused(f"That has more than {_LONGEST} letters; shorten it.", field=long)
-    for key, text in zip((MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL), plain.values(), strict=True):
+    for key, text in zip(
+        (MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL), plain.values(), strict=True
+    ):
         session.merge(VaultFact(key=key, value=text))
     moment.note(session, "name manager", "vault", "name, role, team, council")
     return Manager(**plain)

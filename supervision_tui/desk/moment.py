@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import FIRST_YEAR, LAST_YEAR
-from supervision_tui.practice.days.typed_days import read_day_words, read_past_day_words, weekday_index
+from supervision_tui.practice.days.typed_days import (
+    read_day_words,
+    read_past_day_words,
+    weekday_index,
+)
 from supervision_tui.practice.direction.timescales import Known, Timescale, read_timescale
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import Refusal
@@ -42,7 +46,10 @@ class Moment:
         object.__setattr__(self, "policy", self.policy.on(self.today))  # never another day's
 
     def note(self, session: Session, verb: str, subject: str, detail: str = "") -> None:
-        """Write a change into the journal, in the transaction of the change. `detail` names fields, never text."""
+        """Write a change into the journal, in the transaction of the change.
+
+        `detail` names fields, never text.
+        """
         journal.note(session, verb, subject, detail, at=self.now, actor=self.actor)
 
     def note_all(self, session: Session, entries: Sequence[tuple[str, str, str]]) -> None:
@@ -53,8 +60,9 @@ class Moment:
 class Refused(AppError):
     """A verb was not carried out; the message is one sentence, `suggestions` what would be taken.
 
-    `field` is the name of what must be filled in, where there is one: a form leads there. `typed` is what could not be
-    read, where the reader knows no more: a form leads to the field in which it stands.
+    `field` is the name of what must be filled in, where there is one: a form leads there. `typed`
+    is what could not be read, where the reader knows no more: a form leads to the field in which it
+    stands.
     """
 
     exit_status = 4
@@ -77,11 +85,16 @@ class Refused(AppError):
     @classmethod
     def because(cls, refusal: Refusal, typed: str | None = None) -> Refused:
         """The same refusal, as a verb raises it."""
-        return cls(refusal.says, refusal.suggestions, refusal.code, field=refusal.field, typed=typed)
+        return cls(
+            refusal.says, refusal.suggestions, refusal.code, field=refusal.field, typed=typed
+        )
 
 
 def read_any_day(typed: str, moment: Moment, field: str = "") -> date:
-    """A day that may have passed, as typed in a field; without a year the nearest such day. Raises `Refused`."""
+    """A day that may have passed, as typed in a field; without a year the nearest such day.
+
+    Raises `Refused`.
+    """
     words = " ".join(typed.casefold().split())
     try:
         found = read_day_words(words, moment.today)
@@ -90,10 +103,20 @@ def read_any_day(typed: str, moment: Moment, field: str = "") -> date:
         found = earlier = None
     if found is None or earlier is None:
         says = f"“{typed.strip()[:40]}” is not a day" if words else "Say the day"
-        raise Refused(f"{says}; type it like 14 apr or 2026-04-14.", code="not-a-date", field=field, typed=typed)
+        raise Refused(
+            f"{says}; type it like 14 apr or 2026-04-14.",
+            code="not-a-date",
+            field=field,
+            typed=typed,
+        )
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         says = f"“{typed.strip()[:40]}” does not lie between {FIRST_YEAR} and {LAST_YEAR}"
-        raise Refused(f"{says}; where there is no end, leave it out.", code="not-a-date", field=field, typed=typed)
+        raise Refused(
+            f"{says}; where there is no end, leave it out.",
+            code="not-a-date",
+            field=field,
+            typed=typed,
+        )
     is_nearer = (moment.today - earlier).days < (found - moment.today).days
     if _YEAR.search(words):
         return found
@@ -122,7 +145,10 @@ def _is_leap_day(on: date) -> bool:
 
 
 def read_past_day(typed: str, moment: Moment) -> date:
-    """A day that has come, as typed (`5 nov`, `yesterday`, `fri`); today where nothing is. Raises `Refused`."""
+    """A day that has come, as typed (`5 nov`, `yesterday`, `fri`); today where nothing is.
+
+    Raises `Refused`.
+    """
     words = " ".join(typed.casefold().split())
     if words in ("", "today"):
         return moment.today
@@ -132,12 +158,17 @@ def read_past_day(typed: str, moment: Moment) -> date:
         found = _same_day_before(found)  # what has happened lies behind: 5 aug typed in March
         _check_leap_day(found, typed, moment)
     if found > moment.today:
-        raise Refused(f"{wording.full_day(found)} is still to come.", code="not-a-date", typed=typed)
+        raise Refused(
+            f"{wording.full_day(found)} is still to come.", code="not-a-date", typed=typed
+        )
     return found
 
 
 def read_day_either_way(typed: str, moment: Moment, field: str = "") -> date:
-    """A day to come as a timescale is typed in a field, or one that has passed, as any day is. Raises `Refused`."""
+    """A day to come as a timescale is typed in a field, or one that has passed, as any day is.
+
+    Raises `Refused`.
+    """
     try:
         return read_day(typed, Known(moment.today, {}, has_reason=True), moment).due
     except Refused:
@@ -150,19 +181,27 @@ def read_refs(typed: str) -> list[str]:
 
 
 def read_time(typed: str) -> str:
-    """A time of day as typed (`10:00`, `9.30`), as it is written here; empty where nothing is. Raises `Refused`."""
+    """A time of day as typed (`10:00`, `9.30`), as it is written here; empty where nothing is.
+
+    Raises `Refused`.
+    """
     if not typed.strip():
         return ""
     match = _TIME.fullmatch(typed.strip())
     if not match:
         raise Refused(
-            f"“{typed.strip()[:20]}” is not a time; type it like 10:00 or 14:30.", ("10:00", "14:00"), typed=typed
+            f"“{typed.strip()[:20]}” is not a time; type it like 10:00 or 14:30.",
+            ("10:00", "14:00"),
+            typed=typed,
         )
     return f"{int(match[1]):02}:{match[2]}"
 
 
 def read_instant(typed: str, moment: Moment) -> datetime:
-    """A day and a time that have passed, as typed: `sat 22:40`, `yesterday 7:15`; in UTC. Raises `Refused`."""
+    """A day and a time that have passed, as typed: `sat 22:40`, `yesterday 7:15`; in UTC.
+
+    Raises `Refused`.
+    """
     day_words, _, clock = typed.strip().rpartition(" ")
     match = _CLOCK.fullmatch(clock)
     if not match or not day_words:
@@ -181,7 +220,9 @@ def read_instant(typed: str, moment: Moment) -> datetime:
             raise Refused(str(why), why.suggestions, why.code, typed=typed) from None
     found = local_instant(on, time(int(match[1]), int(match[2])))
     if found > moment.now:
-        raise Refused("That is still to come; say when it was given.", code="not-a-date", typed=typed)
+        raise Refused(
+            "That is still to come; say when it was given.", code="not-a-date", typed=typed
+        )
     return found
 
 

@@ -38,7 +38,11 @@ def _is_unseen(sign: str) -> bool:
 def bare_name(name: str) -> str:
     """Fold a name to what is left without titles, brackets, numbers and words of the trade: `Ms Ada Quill (Agency)`."""
     plain = normal_name(_ASIDE.sub(" ", name))
-    words = [word for word in plain.split() if not any(sign.isdecimal() for sign in word) and word not in _BESIDE_NAMES]
+    words = [
+        word
+        for word in plain.split()
+        if not any(sign.isdecimal() for sign in word) and word not in _BESIDE_NAMES
+    ]
     return " ".join(words) or plain
 
 
@@ -63,7 +67,9 @@ class NamesToMatch:
         same = self._by_bare.get(bare_name(name)) or self.within(name) or self._of_initials(name)
         if same is not None:
             return same
-        best = process.extract(normal_name(name), self._normal, scorer=fuzz.ratio, limit=1, score_cutoff=CLOSE_ENOUGH)
+        best = process.extract(
+            normal_name(name), self._normal, scorer=fuzz.ratio, limit=1, score_cutoff=CLOSE_ENOUGH
+        )
         return best[0][2] if best else None
 
     def within(self, name: str) -> str | None:
@@ -75,7 +81,9 @@ class NamesToMatch:
         found = [
             other
             for other, theirs in self._words.items()
-            if len(theirs) > 1 and words.issuperset(theirs) and (len(words) > len(set(theirs)) or other < name)
+            if len(theirs) > 1
+            and words.issuperset(theirs)
+            and (len(words) > len(set(theirs)) or other < name)
         ]
         return max(found, key=len, default=None)
 

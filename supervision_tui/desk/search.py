@@ -57,7 +57,10 @@ _BY_NUMBER = {  # kinds whose record has a line of its own
     "consultation": RecordKind.CONSULTATION,
     "recommendation": RecordKind.RECOMMENDATION,
 }
-_BY_WORKER = {"cpd": RecordKind.DEVELOPMENT, "duty": RecordKind.BACK_ON_DUTY}  # and those whose line is a worker's
+_BY_WORKER = {
+    "cpd": RecordKind.DEVELOPMENT,
+    "duty": RecordKind.BACK_ON_DUTY,
+}  # and those whose line is a worker's
 _SHORT = 2  # letters
 _FIND = """
 SELECT entry.kind, entry.source, entry.child_id, entry.worker_id, entry.session_id, entry.on_date,
@@ -70,9 +73,12 @@ WHERE search_index MATCH :wanted AND (entry.on_date IS NULL OR entry.on_date <= 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place where the words stand. `state` is signed, draft or nothing; `words` pieces, true where they were found.
+    """A place where the words stand.
 
-    `goes_to` says what kind of place it is, `key` which: a child's reference, a direction, a session.
+    `state` is signed, draft or nothing; `words` pieces, true where they were found.
+
+    `goes_to` says what kind of place it is, `key` which: a child's reference, a direction, a
+    session.
     """
 
     kind: str
@@ -91,7 +97,9 @@ class SearchView:
     has_more: bool
 
 
-def search(session: Session, typed: str, moment: Moment, *, names_blanked: bool = False) -> SearchView:
+def search(
+    session: Session, typed: str, moment: Moment, *, names_blanked: bool = False
+) -> SearchView:
     """Where every word that was typed stands, each as a whole or as a beginning; diacritics and case do not count.
 
     With names blanked no hit holds a name, and nothing is found by one.
@@ -118,20 +126,33 @@ def search(session: Session, typed: str, moment: Moment, *, names_blanked: bool 
 
 def _order(typed: str) -> str:
     """The likeliest first; of a letter or two, which stand nearly everywhere, what was written last."""
-    return "rank" if any(len(word) > _SHORT for word in _WORD.findall(typed)) else "search_index.rowid DESC"
+    return (
+        "rank"
+        if any(len(word) > _SHORT for word in _WORD.findall(typed))
+        else "search_index.rowid DESC"
+    )
 
 
 def _without_name_words(session: Session, typed: str) -> str:
     """What was typed without the words that are part of anybody's name."""
-    names = [name for name in (*session.exec(select(Child.name)), *session.exec(select(Worker.name))) if name]
+    names = [
+        name
+        for name in (*session.exec(select(Child.name)), *session.exec(select(Worker.name)))
+        if name
+    ]
     parts = name_parts(names)
     return " ".join(
-        word for word in typed.split() if not any(folded_word(part) in parts for part in _WORD.findall(word))
+        word
+        for word in typed.split()
+        if not any(folded_word(part) in parts for part in _WORD.findall(word))
     )
 
 
 def match_expression(typed: str) -> str:
-    """What was typed as the index takes it: every word a phrase of its letters, its end left open. Never its syntax."""
+    """What was typed as the index takes it: every word a phrase of its letters, its end left open.
+
+    Never its syntax.
+    """
     words = [_WORD.findall(word) for word in typed[:_LONGEST].split()]
     return " ".join(f'"{" ".join(parts)}"*' for parts in words if parts)
 
@@ -146,21 +167,30 @@ class _Finder:
             col(SupervisionSession.id).in_(sessions), col(SupervisionSession.signed_at).is_not(None)
         )
         self._signed = dict(session.exec(signed).all())  # the worker of each session that is signed
-        workers = {row.worker_id for row in found if row.worker_id is not None} | set(self._signed.values())
+        workers = {row.worker_id for row in found if row.worker_id is not None} | set(
+            self._signed.values()
+        )
         named = select(Worker.id, Worker.name).where(col(Worker.id).in_(workers))
         self._workers = dict(session.exec(named).all())
         children = {row.child_id for row in found if row.child_id is not None}
-        self._children = {child.id: child for child in session.exec(select(Child).where(col(Child.id).in_(children)))}
+        self._children = {
+            child.id: child
+            for child in session.exec(select(Child).where(col(Child.id).in_(children)))
+        }
         self._people = everybody(session) if names_blanked else []
         typed = {word for row in found if row.kind == "draft" for word in row.source.split()}
-        self._refs = set(session.exec(select(Child.ref).where(col(Child.ref).in_(typed))))  # of forms about a child
+        self._refs = set(
+            session.exec(select(Child.ref).where(col(Child.ref).in_(typed)))
+        )  # of forms about a child
 
     def hit(self, row: Any) -> Hit:
         """One hit."""
         kind, source = row.kind, row.source
         child, session_id = self._children.get(row.child_id), row.session_id
         ref = child.ref if child else ""
-        ref = ref or next((word for word in source.split() if kind == "draft" and word in self._refs), "")
+        ref = ref or next(
+            (word for word in source.split() if kind == "draft" and word in self._refs), ""
+        )
         on = row.on_date
         return Hit(
             kind=_KINDS[kind],
@@ -171,7 +201,14 @@ class _Finder:
             leads_to=_destination(kind, source, ref, session_id, row.worker_id),
         )
 
-    def _about(self, kind: str, source: str, child: Child | None, worker_id: int | None, session_id: int | None) -> str:
+    def _about(
+        self,
+        kind: str,
+        source: str,
+        child: Child | None,
+        worker_id: int | None,
+        session_id: int | None,
+    ) -> str:
         if child is not None:
             return child.ref if self._blanked or not child.name else f"{child.ref} {child.name}"
         if worker_id is None and session_id in self._signed:
@@ -182,23 +219,34 @@ class _Finder:
         return source.partition(" ")[0] if kind == "draft" else ""
 
 
-def _destination(kind: str, source: str, ref: str, session_id: int | None, worker_id: int | None) -> Destination:
+def _destination(
+    kind: str, source: str, ref: str, session_id: int | None, worker_id: int | None
+) -> Destination:
     """The record that a hit leads to."""
     if kind == "draft":
         what, _, number = source.partition(" ")
         is_of_session = what == "session"
-        return Destination(RecordKind.SESSION, number) if is_of_session else Destination(RecordKind.DRAFT, ref, ref)
+        return (
+            Destination(RecordKind.SESSION, number)
+            if is_of_session
+            else Destination(RecordKind.DRAFT, ref, ref)
+        )
     if kind in _BY_NUMBER:
         return Destination(_BY_NUMBER[kind], source)
     if kind in _BY_WORKER:
         return Destination(_BY_WORKER[kind], str(worker_id))
     if kind == "readiness":
-        return Destination(RecordKind.COMPLIANCE_DATE, " ".join(source.split()[:2]))  # worker and kind
+        return Destination(
+            RecordKind.COMPLIANCE_DATE, " ".join(source.split()[:2])
+        )  # worker and kind
     if kind in ("audit", "finding"):
         return Destination(RecordKind.AUDIT, source.partition(" ")[0])
     if kind == "direction":
         return Destination(RecordKind.DIRECTION, source, ref)
-    if kind in ("discussion", "personal", "amendment", "acknowledgement", "observation") and session_id:
+    if (
+        kind in ("discussion", "personal", "amendment", "acknowledgement", "observation")
+        and session_id
+    ):
         return Destination(RecordKind.SIGNED_RECORD, str(session_id), ref)
     if ref:
         return Destination.of_child(ref)

@@ -12,7 +12,9 @@ from .moment import Moment
 
 
 def take_back(store: Store, moment: Moment, *, open_session: int | None = None) -> str:
-    """Take the last change back; returns what it was. `open_session` is one that is being held just now.
+    """Take the last change back; returns what it was.
+
+    `open_session` is one that is being held just now.
 
     Raises `VaultError` where it cannot be taken back, with the reason.
     """
@@ -21,7 +23,9 @@ def take_back(store: Store, moment: Moment, *, open_session: int | None = None) 
         for row in change.rows:
             number = row.key[0]
             if row.table.name == "supervision_session" and number == open_session:
-                raise CannotUndo("That is the session you are in; leave it first (‹session.leave›).")
+                raise CannotUndo(
+                    "That is the session you are in; leave it first (‹session.leave›)."
+                )
             if row.before is None:
                 _let_go_of_drafts(session, row.table.name, number)
 
@@ -29,9 +33,14 @@ def take_back(store: Store, moment: Moment, *, open_session: int | None = None) 
 
 
 def _let_go_of_drafts(session: Session, table: str, number: int) -> None:
-    """Nothing typed under a number may wait for the next row that gets it. Raises `CannotUndo` where text would go."""
+    """Nothing typed under a number may wait for the next row that gets it.
+
+    Raises `CannotUndo` where text would go.
+    """
     for draft in drafts_about(session, table, number):
         if draft.key.startswith("session"):
-            raise CannotUndo("Something is typed in that session already; cancel the session instead.")
+            raise CannotUndo(
+                "Something is typed in that session already; cancel the session instead."
+            )
         session.delete(draft)
     session.flush()

@@ -5,7 +5,12 @@ from __future__ import annotations
 DEMO = "demo"  # the records are invented
 LOCK_AFTER = "lock after minutes"
 USUAL_LOCK_MINUTES = 5
-MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL = "manager name", "manager role", "manager team", "council"
+MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL = (
+    "manager name",
+    "manager role",
+    "manager team",
+    "council",
+)
 PLACE = "place"  # the draft that holds where somebody was, beside the texts
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supervision_tui.desk.moment import Refused
-from supervision_tui.system.files import whole_text
+from supervision_tui.system.files import read_text
 from supervision_tui.vault.errors import VaultError
 
 LEAST_CHARACTERS = 10  # of a password
@@ -16,7 +16,7 @@ _LONGEST_KEYS = 100_000  # characters of a file of keys
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class Encryption:
     """How a file is closed: for a recipient's public key, with a password, or not at all."""
 
     recipient: str = ""
@@ -37,26 +37,36 @@ class Seal:
             return "encrypted with age; the recipient's key opens it"
         if not self.password:
             return "not encrypted"
-        return "Excel asks for its password" if form == _XLSX else "encrypted with age; its passphrase opens it"
+        return (
+            "Excel asks for its password"
+            if form == _XLSX
+            else "encrypted with age; its passphrase opens it"
+        )
 
 
-OPEN = Seal()
+NO_ENCRYPTION = Encryption()
 
 
-def sealed(content: bytes, form: str, seal: Seal) -> bytes:
+def encrypted(content: bytes, form: str, seal: Encryption) -> bytes:
     """The content, closed. Raises `VaultError` where the key or the password is not one."""
     if seal.recipient:
         return _for_recipient(content, seal.recipient)
     if seal.password:
         check_password(seal.password)
-        return _workbook(content, seal.password) if form == _XLSX else _with_passphrase(content, seal.password)
+        return (
+            _workbook(content, seal.password)
+            if form == _XLSX
+            else _with_passphrase(content, seal.password)
+        )
     return content
 
 
 def check_password(password: str) -> None:
     """Refuse a password that is guessed at once. Raises `VaultError`."""
     if len(password) < LEAST_CHARACTERS:
-        raise VaultError(f"The password has fewer than {LEAST_CHARACTERS} characters; take a longer one.")
+        raise VaultError(
+            f"The password has fewer than {LEAST_CHARACTERS} characters; take a longer one."
+        )
 
 
 def check_recipient(recipient: str) -> None:
@@ -64,7 +74,7 @@ def check_recipient(recipient: str) -> None:
     _recipient(recipient)
 
 
-def check_seal(seal: Seal) -> None:
+def check_seal(seal: Encryption) -> None:
     """Refuse a key or a password that is none, before any work is done. Raises `VaultError`."""
     if seal.recipient:
         check_recipient(seal.recipient)
@@ -72,9 +82,12 @@ def check_seal(seal: Seal) -> None:
         check_password(seal.password)
 
 
-def seal_typed(*, recipient: str = "", password: str = "") -> Seal:
-    """Closed for a reader's key or with a password, as a person typed it. Raises `Refused`, which names the field."""
-    seal = Seal(recipient, password)
+def seal_typed(*, recipient: str = "", password: str = "") -> Encryption:
+    """Closed for a reader's key or with a password, as a person typed it.
+
+    Raises `Refused`, which names the field.
+    """
+    seal = Encryption(recipient, password)
     try:
         check_seal(seal)
     except VaultError as why:
@@ -83,7 +96,10 @@ def seal_typed(*, recipient: str = "", password: str = "") -> Seal:
 
 
 def unsealed(content: bytes, identity: Path | None) -> bytes:
-    """The content of a file that may be encrypted with age for one of our identities. Raises `VaultError`."""
+    """The content of a file that may be encrypted with age for one of our identities.
+
+    Raises `VaultError`.
+    """
     if not content.startswith((b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")):
         return content
     import pyrage
@@ -93,12 +109,17 @@ def unsealed(content: bytes, identity: Path | None) -> bytes:
     try:
         opened: bytes = pyrage.decrypt(content, _identities(identity))
     except pyrage.DecryptError:
-        raise VaultError("it does not open with that identity; it was encrypted for another key") from None
+        raise VaultError(
+            "it does not open with that identity; it was encrypted for another key"
+        ) from None
     return opened
 
 
 def check_identity(path: Path) -> None:
-    """Refuse a file that holds none of our identities, before any work is done. Raises `VaultError`."""
+    """Refuse a file that holds none of our identities, before any work is done.
+
+    Raises `VaultError`.
+    """
     _identities(path)
 
 
@@ -127,10 +148,14 @@ def _identities(path: Path) -> list[object]:
     import pyrage
 
     try:
-        text = whole_text(path, _LONGEST_KEYS)
+        text = read_text(path, _LONGEST_KEYS)
     except (OSError, UnicodeDecodeError):
-        raise VaultError(f"The identity {path.name} cannot be read; check its name and its rights.") from None
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+        raise VaultError(
+            f"The identity {path.name} cannot be read; check its name and its rights."
+        ) from None
+    lines = [
+        line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")
+    ]
     try:
         if text.lstrip().startswith("-----BEGIN"):
             return [pyrage.ssh.Identity.from_buffer(text.encode())]
@@ -139,7 +164,9 @@ def _identities(path: Path) -> list[object]:
             raise ValueError("no line")
         return found
     except (pyrage.IdentityError, ValueError):
-        raise VaultError(f"{path.name} holds no identity of age; it begins with AGE-SECRET-KEY-1.") from None
+        raise VaultError(
+            f"{path.name} holds no identity of age; it begins with AGE-SECRET-KEY-1."
+        ) from None
 
 
 def _with_passphrase(content: bytes, password: str) -> bytes:

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from supervision_tui.system.files import OUTPUT, is_one_of, real
+from supervision_tui.system.files import OUTPUT, is_one_of, resolved
 
 
 def check_target(target: Path, vault: Path | None, *, replaces: bool = False) -> None:
     """Refuse a place that is not ours to write to, before any work is done.
 
-    A file that is there is replaced only where that was said (`replaces`), and never one that belongs to a vault.
-    Raises `VaultError`, of which `AlreadyThere` can be answered by a person.
+    A file that is there is replaced only where that was said (`replaces`), and never one that
+    belongs to a vault. Raises `VaultError`, of which `AlreadyThere` can be answered by a person.
     """
     from supervision_tui.vault.errors import AlreadyThere, VaultError
     from supervision_tui.vault.files import check_is_ours
@@ -36,21 +36,31 @@ def check_target(target: Path, vault: Path | None, *, replaces: bool = False) ->
 
 
 def check_is_no_source(target: Path, sources: Iterable[Path]) -> None:
-    """Refuse to write over a file that is read for it, by its name or in a folder. Raises `VaultError`."""
+    """Refuse to write over a file that is read for it, by its name or in a folder.
+
+    Raises `VaultError`.
+    """
     from supervision_tui.vault.errors import VaultError
 
     sources = tuple(sources)
-    lies_in_one = os.path.lexists(target) and any(is_one_of(folder, sources) for folder in real(target).parents)
+    lies_in_one = os.path.lexists(target) and any(
+        is_one_of(folder, sources) for folder in resolved(target).parents
+    )
     if lies_in_one or is_one_of(target, sources):
-        raise VaultError(f"{target.name} is one of the files that are read; name another file for what is written.")
+        raise VaultError(
+            f"{target.name} is one of the files that are read; name another file for what is written."
+        )
 
 
 @contextlib.contextmanager
-def written(contents: Mapping[Path, bytes], vault: Path | None, *, replaces: bool = False) -> Iterator[None]:
+def written(
+    contents: Mapping[Path, bytes], vault: Path | None, *, replaces: bool = False
+) -> Iterator[None]:
     """Write files where only this person reads them.
 
-    They lie beside their places while this block notes in the journal that they leave; after it each is put in its
-    place. Where anything fails none of them is, and what was there is there again. Raises `VaultError`.
+    They lie beside their places while this block notes in the journal that they leave; after it
+    each is put in its place. Where anything fails none of them is, and what was there is there
+    again. Raises `VaultError`.
     """
     from supervision_tui.vault.errors import VaultError
 
@@ -58,7 +68,9 @@ def written(contents: Mapping[Path, bytes], vault: Path | None, *, replaces: boo
         check_target(target, vault, replaces=replaces)
     if OUTPUT in contents:
         if len(contents) > 1:
-            raise VaultError("That is several files; name a file with --out, or one that ends in .zip.")
+            raise VaultError(
+                "That is several files; name a file with --out, or one that ends in .zip."
+            )
         yield
         _print(contents[OUTPUT])
         return
@@ -107,11 +119,15 @@ def _put_in_place(staged: Mapping[Path, Path], *, replaces: bool) -> None:
         for place, before in kept.items():
             if before.exists():
                 os.replace(before, place)
-                before.unlink(missing_ok=True)  # where both are names of one file, a rename leaves them
+                before.unlink(
+                    missing_ok=True
+                )  # where both are names of one file, a rename leaves them
         if isinstance(why, FileExistsError):
             raise AlreadyThere(target.name) from None
         if isinstance(why, OSError):
-            raise VaultError(f"{target.name} could not be written: {why.strerror}. Nothing was changed.") from None
+            raise VaultError(
+                f"{target.name} could not be written: {why.strerror}. Nothing was changed."
+            ) from None
         raise
     for before in kept.values():
         before.unlink(missing_ok=True)

@@ -26,11 +26,15 @@ def rows_as_csv(rows: Iterable[RejectedRow]) -> bytes:
         if row.header != header:
             header = row.header
             writer.writerow(["List", "Row", *map(safe_cell, header), "Reason"])
-        writer.writerow([safe_cell(cell) for cell in (row.list_name, str(row.row), *row.cells, row.reason)])
+        writer.writerow(
+            [safe_cell(cell) for cell in (row.list_name, str(row.row), *row.cells, row.reason)]
+        )
     return out.getvalue().encode("utf-8-sig")
 
 
-def save_rows(store: Store, rows: Sequence[RejectedRow], target: Path, *, replaces: bool = False) -> Path:
+def save_rows(
+    store: Store, rows: Sequence[RejectedRow], target: Path, *, replaces: bool = False
+) -> Path:
     """Write rows where only this person reads them; returns where. Raises `VaultError`."""
     with written({target: rows_as_csv(rows)}, store.path, replaces=replaces):
         pass  # the rows are from the council's own file, and in no record

@@ -1,6 +1,7 @@
 """Ofsted Annex A: the lists a council exports, read as a caseload.
 
-List 6 is the caseload; 9 adds care leavers; 7 and 8 enrich; 3, 4 and 5 give trigger dates and never an allocation.
+List 6 is the caseload; 9 adds care leavers; 7 and 8 enrich; 3, 4 and 5 give trigger dates and never
+an allocation.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
-from supervision_tui.desk.long_work import counted
+from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.practice.children.dates_due import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.vocabulary import Plan
 
 from .annex_a_tells import LIST_OF_PLAN, TELL_OF_ABSENCE, event_of, events_told, plans_told
 from .care_leavers import why_no_care_leaver
-from .case_status import RANK, CaseStatus, PlanNames, case_status, ranked
+from .case_status import RANK, CaseStatus, PlanNames, case_status, most_urgent_first
 from .child_details import born_or_expected
 from .known_columns import ANNEX_A, ANNEX_A_EVENTS
 from .tables import cells, people
@@ -32,7 +33,9 @@ from .told_apart import FileKind, annex_a_list, is_left_out_list, wrong_file
 
 _MOST_NAMED = 3
 _DAYS = ANNEX_A_EVENTS | {"plan_start", "last_seen"}
-_NOT_SEEN = frozenset({"childnotseen", "notseen", "childwasnotseen", "cnotseen", "cchildnotseen", "unabletosee"})
+_NOT_SEEN = frozenset(
+    {"childnotseen", "notseen", "childwasnotseen", "cnotseen", "cchildnotseen", "unabletosee"}
+)
 _INTERIM = ("interimcareorder", "interimcare", "ico")
 _NEEDED_OF_LIST_6 = {
     "status": "case status; a child who is not current in list 7 or 8 is taken as child in need if new",
@@ -83,9 +86,15 @@ _Open = dict[str, tuple[_Entry, tuple[str, ...]]]
 
 
 def read_annex_a(
-    paths: list[Path], as_of: date, order: DateOrder | None = None, plan_names: PlanNames | None = None
+    paths: list[Path],
+    as_of: date,
+    order: DateOrder | None = None,
+    plan_names: PlanNames | None = None,
 ) -> CaseloadFile:
-    """Read the caseload in these files. Raises `ImportRefused` where they are not Annex A or cannot be read."""
+    """Read the caseload in these files.
+
+    Raises `ImportRefused` where they are not Annex A or cannot be read.
+    """
     return annex_a_of(read_files(paths), paths, as_of, order, plan_names)
 
 
@@ -115,7 +124,9 @@ def annex_a_of(
         closed_days={key: on for key, on in lists.closed_days.items() if key in lists.closed},
         rejected=tuple(reading.rejected),
         warnings=reading.sentences(),
-        lists={number: sum(len(table.rows) for table in tables[number]) for number in sorted(tables)},
+        lists={
+            number: sum(len(table.rows) for table in tables[number]) for number in sorted(tables)
+        },
         named=frozenset({row.ref for row in rows} | reading.rejected_refs),
         left_out=tuple(reading.left_out),
         is_whole=reading.is_whole,
@@ -153,7 +164,9 @@ def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
         for column, says in _NEEDED_OF_LIST_6.items():
             if not table.has(column):
                 reading.notes.append(f"List 6 has no column of the {says}.")
-    if tables and not any(table.rows or table.left_out for each in tables.values() for table in each):
+    if tables and not any(
+        table.rows or table.left_out for each in tables.values() for table in each
+    ):
         reading.notes.append("None of the lists holds a row below its headings.")
     return tables
 
@@ -162,22 +175,33 @@ class _AnnexA:
     """The lists that matter, read row by row, and the caseload that they make together."""
 
     def __init__(
-        self, reading: Reading, tables: Mapping[str, list[Table]], tells: Mapping[str, str], plan_names: PlanNames
+        self,
+        reading: Reading,
+        tables: Mapping[str, list[Table]],
+        tells: Mapping[str, str],
+        plan_names: PlanNames,
     ) -> None:
         self._reading, self._tells, self._plan_names = reading, tells, plan_names
         self._teams = _teams_in(tables)
         self.closed: dict[str, str] = {}  # the references of closed children, by their keys
         self.closed_days: dict[str, date] = {}  # where list 6 says the day
         self._entries: dict[str, list[_Entry]] = {}
-        self._unnecessary: dict[str, dict[str, date]] = {}  # conferences found unnecessary, by the child's key
+        self._unnecessary: dict[
+            str, dict[str, date]
+        ] = {}  # conferences found unnecessary, by the child's key
         self._needed: dict[str, dict[str, date]] = {}  # conferences that were not
         for number in sorted(tables):
             rows = [row for table in tables[number] for row in table.rows]
-            read = [self._read(number, row) for row in counted(rows, f"rows of list {number}")]
+            read = [
+                self._read(number, row) for row in progress_over(rows, f"rows of list {number}")
+            ]
             self._entries[number] = [entry for entry in read if entry is not None]
         self._ended = _days_of_ends(self._entries)
         self._by_child = _by_child(self._entries)
-        self._keys = {f"list {number}": {entry.key for entry in each} for number, each in self._entries.items()}
+        self._keys = {
+            f"list {number}": {entry.key for entry in each}
+            for number, each in self._entries.items()
+        }
 
     def caseload(self) -> list[CaseloadRow]:
         """Every open child, with what all lists know of each."""
@@ -214,7 +238,9 @@ class _AnnexA:
                 entry.plans, entry.has_ended = status.plans, status.plan is None
             if row.table.has("ends"):
                 column = "ends"
-                entry.has_ended = entry.has_ended or reading.has_ended(row, "ends", after=("born", "plan_start"))
+                entry.has_ended = entry.has_ended or reading.has_ended(
+                    row, "ends", after=("born", "plan_start")
+                )
                 entry.ended_on = reading.peek_past(row, "ends") if entry.has_ended else None
         except CellWrong as why:
             reading.reject(row, column, why, key="child")
@@ -222,14 +248,18 @@ class _AnnexA:
         if not entry.has_ended:
             self._read_details(entry, row)
         self._read_events(entry, row)
-        entry.unread = {event_of(number, each) for each in _DAYS if reading.is_unread_day(row, each)}
+        entry.unread = {
+            event_of(number, each) for each in _DAYS if reading.is_unread_day(row, each)
+        }
         return entry
 
     def _read_details(self, entry: _Entry, row: Row) -> None:
         reading = self._reading
         entry.born = born_or_expected(reading, row, "born")
         entry.sex = cells.sex(row["sex"])
-        entry.team = reading.value(row, "team", lambda cell: cells.name(cell, "the team’s name")) or ""
+        entry.team = (
+            reading.value(row, "team", lambda cell: cells.name(cell, "the team’s name")) or ""
+        )
         entry.worker = reading.worker(row, "worker", self._teams)
         entry.adviser = reading.worker(row, "adviser", self._teams)
         entry.category = cells.text(row["category"])[: cells.LONGEST_NAME]
@@ -264,7 +294,9 @@ class _AnnexA:
                 continue
             there, taken = open_children.get(entry.key), entry
             if there is not None:
-                taken, other = (entry, there[0]) if _comes_before(entry, there[0]) else (there[0], entry)
+                taken, other = (
+                    (entry, there[0]) if _comes_before(entry, there[0]) else (there[0], entry)
+                )
                 self._tell_of_another_row(taken, other)
             open_children[entry.key] = (taken, taken.plans)
         for key in open_children:
@@ -274,7 +306,8 @@ class _AnnexA:
     def _tell_of_another_row(self, taken: _Entry, other: _Entry) -> None:
         if taken.plans != other.plans:
             self._reading.tell_of_child(
-                taken.ref, "stands more than once in list 6; the status that ranks highest was taken"
+                taken.ref,
+                "stands more than once in list 6; the status that ranks highest was taken",
             )
         if taken.worker and other.worker and taken.worker != other.worker:
             self._reading.tell_of_child(
@@ -294,7 +327,9 @@ class _AnnexA:
                 found[entry.key] = entry
         return found
 
-    def _add(self, number: str, plan: Plan, current: Mapping[str, _Entry], open_children: _Open) -> None:
+    def _add(
+        self, number: str, plan: Plan, current: Mapping[str, _Entry], open_children: _Open
+    ) -> None:
         for key, entry in current.items():
             if key in self.closed:
                 self._reading.tell_of_child(
@@ -311,7 +346,8 @@ class _AnnexA:
             held = open_children.get(entry.key)
             if held and entry.has_ended and entry.key not in current and held[1][0] is plan:
                 self._reading.tell_of_child(
-                    entry.ref, f"stands in list 6 with a status that has ended in list {number}; list 6 was taken"
+                    entry.ref,
+                    f"stands in list 6 with a status that has ended in list {number}; list 6 was taken",
                 )
 
     def _with_list(
@@ -322,18 +358,27 @@ class _AnnexA:
         What the first list leaves empty is taken, and what they do not agree on is told.
         """
         tell, first = self._reading.tell_of_child, here.row.table.name.casefold()
-        highest = next((each for each in plans if each != Plan.PLO), None)  # list 6 has no word for pre-proceedings
+        highest = next(
+            (each for each in plans if each != Plan.PLO), None
+        )  # list 6 has no word for pre-proceedings
         if not here.says_status:
             here.says_status, plans = True, (plan,)
         elif highest is None or RANK.index(plan) > RANK.index(highest):
-            plans = ranked((*plans, plan))  # a status is the highest of several: the list holds another
+            plans = most_urgent_first(
+                (*plans, plan)
+            )  # a status is the highest of several: the list holds another
         elif plan != highest:
-            tell(entry.ref, f"is current in list {number}, though {first} has another status; {first} was taken")
+            tell(
+                entry.ref,
+                f"is current in list {number}, though {first} has another status; {first} was taken",
+            )
         if here.worker is None and here.has_no_worker_said and entry.worker is not None:
             here.worker = entry.worker
             tell(entry.ref, f"has no worker in {first}; the one of list {number} was taken")
         elif here.worker and entry.worker and normal_name(here.worker) != normal_name(entry.worker):
-            tell(entry.ref, f"has another worker in list {number} than in {first}; {first} was taken")
+            tell(
+                entry.ref, f"has another worker in list {number} than in {first}; {first} was taken"
+            )
         here.team = here.team or entry.team
         return here, plans
 
@@ -355,8 +400,10 @@ class _AnnexA:
     def _add_care_leaver_to(entry: _Entry, open_children: _Open) -> None:
         """Add the status of a care leaver to that of list 6, unless the child is still looked after."""
         here, plans = open_children[entry.key]
-        if Plan.CLA not in plans and not why_no_care_leaver(entry.row["eligibility"], entry.row["touch"]):
-            open_children[entry.key] = (here, ranked((*plans, Plan.CARE_LEAVER)))
+        if Plan.CLA not in plans and not why_no_care_leaver(
+            entry.row["eligibility"], entry.row["touch"]
+        ):
+            open_children[entry.key] = (here, most_urgent_first((*plans, Plan.CARE_LEAVER)))
 
     def _tell_of_one_not_in_list_6(self, entry: _Entry, number: str) -> None:
         self._reading.tell_of_child(
@@ -412,13 +459,19 @@ class _AnnexA:
         current: Mapping[str, Mapping[str, _Entry]],
         events: Mapping[str, Mapping[str, date]],
     ) -> CaseloadRow:
-        statuses = ranked(plans)
+        statuses = most_urgent_first(plans)
         plan = statuses[0]
-        richer = {each: current.get(LIST_OF_PLAN.get(each, ""), {}).get(entry.key) for each in statuses}
+        richer = {
+            each: current.get(LIST_OF_PLAN.get(each, ""), {}).get(entry.key) for each in statuses
+        }
         ends = self._ends(entry.key, current)
         on_plan = richer.get(Plan.CP)
         not_seen = on_plan.not_seen if on_plan is not None else None
-        starts = {each: start for each in statuses if (start := _start_of(each, entry, richer[each], ends)) is not None}
+        starts = {
+            each: start
+            for each in statuses
+            if (start := _start_of(each, entry, richer[each], ends)) is not None
+        }
         categories = {each: there.category for each, there in richer.items() if there is not None}
         dates = dict(events.get(entry.key, {}))
         if (looked_after := richer.get(Plan.CLA)) is not None and "plan_start" in looked_after.days:
@@ -459,7 +512,9 @@ class _AnnexA:
                 found[plan] = max(past)
         return found
 
-    def _told_of(self, key: str, statuses: Collection[str], current: Mapping[str, Mapping[str, _Entry]]) -> set[str]:
+    def _told_of(
+        self, key: str, statuses: Collection[str], current: Mapping[str, Mapping[str, _Entry]]
+    ) -> set[str]:
         """Find the events of which these lists can tell for a child: of plans only where the child stands there now.
 
         A day that stands there and could not be taken tells nothing, and neither does an answer that is none.
@@ -470,18 +525,28 @@ class _AnnexA:
             if number not in current or entry is now.get(number):
                 unread |= entry.unread
         there = {f"list {number}" for number in now} | {
-            place for place, keys in self._keys.items() if key in keys and place.removeprefix("list ") not in current
+            place
+            for place, keys in self._keys.items()
+            if key in keys and place.removeprefix("list ") not in current
         }
-        told = {event for event, place in self._tells.items() if place in there | TELL_OF_ABSENCE} - unread
+        told = {
+            event for event, place in self._tells.items() if place in there | TELL_OF_ABSENCE
+        } - unread
         if Plan.CIN not in statuses:
-            told.discard("cin-visit-made")  # the day on which a child was last seen is no visit of another plan
+            told.discard(
+                "cin-visit-made"
+            )  # the day on which a child was last seen is no visit of another plan
         if not self._is_answered(key):
             told.discard("icpc")
         return told
 
     def _is_answered(self, key: str) -> bool:
         """Tell whether list 5 says of the last enquiry whether a conference was needed, or when it was held."""
-        theirs = [entry for number, entry in self._by_child.get(key, ()) if number == "5" and "strategy" in entry.days]
+        theirs = [
+            entry
+            for number, entry in self._by_child.get(key, ())
+            if number == "5" and "strategy" in entry.days
+        ]
         last = max(theirs, key=lambda entry: entry.days["strategy"], default=None)
         return last is not None and (last.is_unnecessary is not None or "icpc" in last.days)
 
@@ -491,7 +556,9 @@ class _AnnexA:
         return has_column and not self._reading.was_left_empty(row, "worker")
 
 
-def _start_of(plan: str, entry: _Entry, richer: _Entry | None, ends: Mapping[str, date]) -> date | None:
+def _start_of(
+    plan: str, entry: _Entry, richer: _Entry | None, ends: Mapping[str, date]
+) -> date | None:
     """Find the start of a plan: in the list of its own; that of list 6 is the day of becoming a child in need.
 
     What follows a plan that ended begins on that day: list 6 goes on giving the day on which it all began.

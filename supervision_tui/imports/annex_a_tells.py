@@ -24,7 +24,9 @@ def event_of(number: str, column: str) -> str:
 
 def plans_told(tables: Mapping[str, list[Table]]) -> dict[str, str]:
     """Find the plans of which these lists can tell that a child no longer has them, each with its list."""
-    found = {str(plan): f"list {number}" for plan, number in _LISTS_OF_PLANS.items() if number in tables}
+    found = {
+        str(plan): f"list {number}" for plan, number in _LISTS_OF_PLANS.items() if number in tables
+    }
     if any(table.has("status") for table in tables.get("6", ())):
         found |= dict.fromkeys(map(str, _PLANS_OF_LIST_6), "list 6")
     return found
@@ -33,8 +35,9 @@ def plans_told(tables: Mapping[str, list[Table]]) -> dict[str, str]:
 def events_told(tables: Mapping[str, list[Table]]) -> dict[str, str]:
     """Find the events of which the columns of this very file can tell, each with its list.
 
-    A column in which nothing stands in many rows is one that the council does not fill in: it tells of nothing. That a
-    conference is missing says nothing where no column says whether it was found unnecessary.
+    A column in which nothing stands in many rows is one that the council does not fill in: it tells
+    of nothing. That a conference is missing says nothing where no column says whether it was found
+    unnecessary.
     """
     found: dict[str, str] = {}
     for number in sorted(tables):

@@ -24,7 +24,10 @@ _CENSUS_BEGINS = (b"<Message", b"<CSWWWorker")
 
 
 class ColumnsNotKnown(ImportRefused):
-    """A file with columns whose headings are not known: a person is asked what each means. `headings` are these."""
+    """A file with columns whose headings are not known: a person is asked what each means.
+
+    `headings` are these.
+    """
 
     def __init__(self, says: str, headings: list[Heading]) -> None:
         super().__init__(says)

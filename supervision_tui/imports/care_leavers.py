@@ -10,7 +10,9 @@ _NOT_ELIGIBLE = frozenset({
     "nocurrenteligibility", "none", "no", "notapplicable", "noteligible", "ineligible", "nolongereligible",
 })  # fmt: skip
 _DIED = re.compile(r"\b(?:died|dead|deceased|death)\b")
-_NEEDS_NO_SERVICE = re.compile(r"\bnreq\b|\bno longer (?:requires?|needs?|wants?)\b|\bservices? no longer\b")
+_NEEDS_NO_SERVICE = re.compile(
+    r"\bnreq\b|\bno longer (?:requires?|needs?|wants?)\b|\bservices? no longer\b"
+)
 
 
 def why_no_care_leaver(eligibility: object, touch: object) -> str | None:

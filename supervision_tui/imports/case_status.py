@@ -1,8 +1,9 @@
 """What a case status means: which plans a child has, or that the case is closed.
 
-The spellings that the specification of the London data pipeline publishes for Annex A come first (33 of them), then a
-council's own, then whole words: no letters inside another word are taken for a status.
-Source: SocialFinanceDigitalLabs/liia-tools-pipeline, liiatools/annex_a_pipeline/spec/Annex_A_schema.yml, Case Status.
+The spellings that the specification of the London data pipeline publishes for Annex A come first
+(33 of them), then a council's own, then whole words: no letters inside another word are taken for a
+status. Source: SocialFinanceDigitalLabs/liia-tools-pipeline,
+liiatools/annex_a_pipeline/spec/Annex_A_schema.yml, Case Status.
 """
 
 from __future__ import annotations
@@ -43,10 +44,19 @@ _PUBLISHED: dict[tuple[Plan, ...], tuple[str, ...]] = {
     (Plan.ASSESSMENT,): ("Open assessment", "Open asmt", "Assessment", "CF Assessment in progress"),
     (Plan.CARE_LEAVER,): ("Care leaver",),
     (Plan.EARLY_HELP,): ("Step down", "Stepped down", "Step down to early help"),
-    (): ("Closed episode", "Closed", "Closed - stepdown", "Closed case", "Closed Referral", "Closed Assessment"),
+    (): (
+        "Closed episode",
+        "Closed",
+        "Closed - stepdown",
+        "Closed case",
+        "Closed Referral",
+        "Closed Assessment",
+    ),
 }
 _BY_SPELLING = {
-    folded(spelling): CaseStatus(plans) for plans, spellings in _PUBLISHED.items() for spelling in spellings
+    folded(spelling): CaseStatus(plans)
+    for plans, spellings in _PUBLISHED.items()
+    for spelling in spellings
 }
 _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
     (Plan.EARLY_HELP, ("early help assessment", "eha", "taf", "team around the family")),
@@ -80,7 +90,9 @@ _NOT_NOW_AFTER = re.compile(
     r"\b(?:recommended|requested|proposed|pending|needed|considered|planned|conference|chair|enquiry|enquiries|strategy|"
     r"concerns?|referral|declined|refused|rejected|not agreed|not met|reunified|application|applied for)\b"
 )
-_TAKEN_BACK = re.compile(r" (?:recommended|pending|proposed|requested|planned|soon|in error|by mistake)\b")
+_TAKEN_BACK = re.compile(
+    r" (?:recommended|pending|proposed|requested|planned|soon|in error|by mistake)\b"
+)
 _STEPS = re.compile(r"\bstep(?:ping|ped)?[ -]?(?:up|down)\b")
 _ON_THE_WAY = re.compile(r">|→|\bto\b")
 _OF_A_CASE = frozenset({
@@ -94,11 +106,18 @@ _SEEN = "\0"  # in place of a plan's words, so that they are not found twice
 def names_of_own_plans(policy: Policy) -> PlanNames:
     """Give the names of the plans that a service has added: the code of each, its words and its short form."""
     own = {code: rule for code, rule in policy.plans.items() if code not in RANK}
-    return {folded(name): code for code, rule in own.items() for name in (code, rule.words, rule.short) if name}
+    return {
+        folded(name): code
+        for code, rule in own.items()
+        for name in (code, rule.words, rule.short)
+        if name
+    }
 
 
 def case_status(status: object, own_words: PlanNames | None = None) -> CaseStatus:
-    """Tell what a case status means. `own_words` are a council's own, folded; nothing for a plan means closed.
+    """Tell what a case status means.
+
+    `own_words` are a council's own, folded; nothing for a plan means closed.
 
     Raises `CellWrong` for one that is missing or not known.
     """
@@ -132,7 +151,11 @@ class _Part:
 
 def _by_words(said: str, own_words: PlanNames) -> CaseStatus:
     """Judge a status part by part: what is closed in one part may go on in another."""
-    parts = [_own_part(part, own_words) or _part(part) for part in _PARTS.split(said.casefold()) if folded(part)]
+    parts = [
+        _own_part(part, own_words) or _part(part)
+        for part in _PARTS.split(said.casefold())
+        if folded(part)
+    ]
     going_on = [plan for part in parts if not part.closes for plan in part.plans]
     if any(part.steps and part.plans for part in parts) and len(set(going_on)) > 1:
         raise CellWrong(NOT_KNOWN)  # on the way from one to the other: nobody can tell which it is
@@ -145,7 +168,7 @@ def _by_words(said: str, own_words: PlanNames) -> CaseStatus:
             return CLOSED
         raise CellWrong(NOT_KNOWN)
     if going_on:
-        return CaseStatus(ranked(going_on))
+        return CaseStatus(most_urgent_first(going_on))
     if any(part.closes for part in parts) and not is_reopened:
         return CLOSED
     raise CellWrong(NOT_KNOWN)
@@ -173,7 +196,9 @@ def _part(part: str) -> _Part:
 
 def _is_undone(words: str, closing: re.Match[str]) -> bool:
     """Tell whether a closing word is of the past, still to come or wrong: *previously closed*, *closed in error*."""
-    return _is_not_now(words[: closing.start()]) or _TAKEN_BACK.match(words, closing.end()) is not None
+    return (
+        _is_not_now(words[: closing.start()]) or _TAKEN_BACK.match(words, closing.end()) is not None
+    )
 
 
 def _plans_in(words: str) -> tuple[str, ...]:
@@ -198,6 +223,8 @@ def _is_not_now(before: str) -> bool:
     return not between or between == ["plan"]
 
 
-def ranked(plans: Iterable[str]) -> tuple[str, ...]:
+def most_urgent_first(plans: Iterable[str]) -> tuple[str, ...]:
     """Put plans in their order, each once, the highest first; a council's own come last."""
-    return tuple(sorted(set(plans), key=lambda plan: (RANK.index(plan) if plan in RANK else len(RANK), plan)))
+    return tuple(
+        sorted(set(plans), key=lambda plan: (RANK.index(plan) if plan in RANK else len(RANK), plan))
+    )

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
-from supervision_tui.desk.long_work import counted
+from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.names import reference_key
 from supervision_tui.practice.vocabulary import Plan, Rag
 
@@ -43,9 +43,7 @@ _LAST_ROW_COMPLETED = (
     "stands more than once; its last row was taken, and what is empty there from the one before",
     "stand more than once; the last row of each was taken, and what is empty there from the one before",
 )  # of one child, and of several
-_WITH_NOBODY = (
-    "is named only with somebody who has not the child (the role, or an allocation that ended); read as unallocated"
-)
+_WITH_NOBODY = "is named only with somebody who has not the child (the role, or an allocation that ended); read as unallocated"
 
 
 def read_caseload(
@@ -80,17 +78,23 @@ def caseload_of(
     """
     name, columns = name_of(paths[0]), fitting(own, files.sheets)
     if columns is None and (number := is_annex_a(files.sheets)):
-        raise ImportRefused(f"{name} is Annex A (list {number}); supervision-tui import annex-a reads it.")
+        raise ImportRefused(
+            f"{name} is Annex A (list {number}); supervision-tui import annex-a reads it."
+        )
     expected = columns.expected if columns else CASELOAD
     reading = Reading(files, as_of, order or (columns.order if columns else None))
     lists = [sheet for sheet in files.sheets if find_header(sheet, expected)]
     newest = reading.newest("The caseload", lists)
-    found = [(sheet, table) for sheet in newest if (table := reading.table(sheet, sheet.name, expected))]
+    found = [
+        (sheet, table) for sheet in newest if (table := reading.table(sheet, sheet.name, expected))
+    ]
     if not found:
         raise ImportRefused(wrong_file(files, name, FileKind.CASELOAD))
     tables = [table for _, table in found]
     if not any(table.rows or table.left_out for table in tables):
-        raise ImportRefused(f"{name} has the headings of a caseload, and no row stands below them; export it again.")
+        raise ImportRefused(
+            f"{name} has the headings of a caseload, and no row stands below them; export it again."
+        )
     reading.tell_of_other_sheets(files, lists, expected)
     reading.tell_of_several("The caseload", [sheet for sheet, _ in found])
     reading.judge_dates()
@@ -98,15 +102,23 @@ def caseload_of(
     caseload = _Caseload(reading, replace(columns, plans={**(plan_names or {}), **columns.plans}))
     over = [sheet for sheet, _ in found if _OVER.search(sheet.name.replace("_", " ").casefold())]
     for sheet, table in found:
-        caseload.read(table, of_closed=sheet.name if sheet in over and len(over) < len(found) else None)
+        caseload.read(
+            table, of_closed=sheet.name if sheet in over and len(over) < len(found) else None
+        )
     rows = caseload.rows()
     if any(row.reason == NOT_KNOWN for row in reading.rejected):
-        reading.notes.append("What a status means that is not known can be said under [plans] in a file of imports/.")
+        reading.notes.append(
+            "What a status means that is not known can be said under [plans] in a file of imports/."
+        )
     return CaseloadFile(
         name=", ".join(map(name_of, paths)),
         rows=tuple(sorted(rows, key=lambda row: row.ref)),
-        closed=frozenset(caseload.closed[key] for key in set(caseload.closed) - set(caseload.taken)),
-        closed_days={key: on for key, on in caseload.closed_days.items() if key not in caseload.taken},
+        closed=frozenset(
+            caseload.closed[key] for key in set(caseload.closed) - set(caseload.taken)
+        ),
+        closed_days={
+            key: on for key, on in caseload.closed_days.items() if key not in caseload.taken
+        },
         rejected=tuple(reading.rejected),
         warnings=reading.sentences(),
         lists={"caseload": sum(len(table.rows) for table in tables)},
@@ -127,7 +139,9 @@ class _Caseload:
     taken: dict[str, tuple[RoleRank, CaseloadRow]] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
     closed_days: dict[str, date] = field(default_factory=dict)  # by the key of the reference
-    not_with: list[str] = field(default_factory=list)  # children of whom a row names somebody who has them not
+    not_with: list[str] = field(
+        default_factory=list
+    )  # children of whom a row names somebody who has them not
 
     def rows(self) -> list[CaseloadRow]:
         """Every open child."""
@@ -147,7 +161,7 @@ class _Caseload:
         statuses = CaseloadStatus(table, self.reading, self.own.plans)
         headings = _headings_of_closed(table)
         teams = people.teams_among((row["worker"], row["team"]) for row in table.rows)
-        for row in counted(table.rows, "rows"):
+        for row in progress_over(table.rows, "rows"):
             heading = _heading_above(row, headings)
             if heading:
                 self._leave_out_closed(row, f"under the heading “{heading}”")
@@ -211,7 +225,11 @@ class _Caseload:
         """Tell how near somebody in a row is to having the child: not at all once the allocation has ended."""
         if row.table.has("allocation_ends") and self._has_handed_over(row):
             return RoleRank.NOT_THE_WORKER
-        return rank_of_role(cells.text(row["role"]), self.own.roles) if row.table.has("role") else RoleRank.WORKER
+        return (
+            rank_of_role(cells.text(row["role"]), self.own.roles)
+            if row.table.has("role")
+            else RoleRank.WORKER
+        )
 
     def _has_handed_over(self, row: Row) -> bool:
         try:
@@ -220,7 +238,9 @@ class _Caseload:
             self.reading.tell(row, "allocation_ends", why)
             return False
 
-    def _child(self, ref: str, row: Row, status: CaseStatus, teams: frozenset[str], *, says_plan: bool) -> CaseloadRow:
+    def _child(
+        self, ref: str, row: Row, status: CaseStatus, teams: frozenset[str], *, says_plan: bool
+    ) -> CaseloadRow:
         reading = self.reading
         return CaseloadRow(
             ref=ref,
@@ -256,7 +276,10 @@ def _join_names_of_workers(table: Table) -> None:
 
 
 def _reference(row: Row, reading: Reading) -> str:
-    """Read a child's reference. Raises `CellWrong`, also for a name in a column that is only headed *Child*."""
+    """Read a child's reference.
+
+    Raises `CellWrong`, also for a name in a column that is only headed *Child*.
+    """
     found = reading.reference(row, "ref")
     if cells.folded(row.table.heading("ref")) == "child" and _TWO_WORDS.match(found):
         raise CellWrong("a name, where the child’s reference is needed")
@@ -265,8 +288,14 @@ def _reference(row: Row, reading: Reading) -> str:
 
 def _headings_of_closed(table: Table) -> list[tuple[int, str]]:
     """Give the headings of groups by their rows, each with its text where it says that its cases are closed."""
-    headings = [(row.row, next(filter(None, row.cells), "")) for row in table.left_out if row.reason == A_GROUP]
-    return sorted((number, said if _CLOSED_ABOVE.search(said.casefold()) else "") for number, said in headings)
+    headings = [
+        (row.row, next(filter(None, row.cells), ""))
+        for row in table.left_out
+        if row.reason == A_GROUP
+    ]
+    return sorted(
+        (number, said if _CLOSED_ABOVE.search(said.casefold()) else "") for number, said in headings
+    )
 
 
 def _heading_above(row: Row, headings: list[tuple[int, str]]) -> str:

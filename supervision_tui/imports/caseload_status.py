@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import Plan
 
-from .case_status import CaseStatus, PlanNames, case_status, ranked
+from .case_status import CaseStatus, PlanNames, case_status, most_urgent_first
 from .tables import cells
 from .tables.cells import CellWrong
 from .tables.reading import Reading
@@ -28,7 +28,9 @@ _GOES_ON = frozenset({"active", "isactive", "caseactive", "currentlyactive", "is
 _WHY_CLOSED = frozenset({"closurereason", "reasonforclosure", "reasonclosed", "closedreason", "reasonforclosing",
                          "reasonended", "endreason"})  # fmt: skip
 _MARKED = cells.YES | {"x", "✓", "✔"}
-_OVER = frozenset({"transferred", "transferredout", "left", "moved", "movedout", "nolongeropen", "c"})
+_OVER = frozenset(
+    {"transferred", "transferredout", "left", "moved", "movedout", "nolongeropen", "c"}
+)
 _BESIDE_PLANS = re.compile(r"\b(?:is|on|has|a|y|n|yn|flag|plan|case|current)\b|[^\w\s]")
 _NOT_A_FLAG = re.compile(
     r"\b(?:date|start|started|end|ended|review|visit|worker|number|no|previous|category|since|from|conference|due|"
@@ -46,13 +48,23 @@ class CaseloadStatus:
     def __init__(self, table: Table, reading: Reading, own_words: PlanNames) -> None:
         self._reading, self._own = reading, own_words
         known = set(table.columns.values())
-        others = {place: heading for place, heading in enumerate(table.header) if heading and place not in known}
+        others = {
+            place: heading
+            for place, heading in enumerate(table.header)
+            if heading and place not in known
+        }
         folded = {place: cells.folded(heading) for place, heading in others.items()}
         self._statuses = [place for place, heading in folded.items() if heading in _STATUSES]
         self._goes_on = [place for place, heading in folded.items() if heading in _GOES_ON]
         self._why_closed = [place for place, heading in folded.items() if heading in _WHY_CLOSED]
-        of_plans = {place: plans for place, heading in others.items() if (plans := _plans_in_heading(heading))}
-        self._flags = {place: plans for place, plans in of_plans.items() if _says_yes_or_no(table, place)}
+        of_plans = {
+            place: plans
+            for place, heading in others.items()
+            if (plans := _plans_in_heading(heading))
+        }
+        self._flags = {
+            place: plans for place, plans in of_plans.items() if _says_yes_or_no(table, place)
+        }
         self._has_column = table.has("plan") or bool(self._statuses)
         if self._flags and not table.has("plan"):
             self._tell_of_flags(table)
@@ -60,7 +72,10 @@ class CaseloadStatus:
             self._tell_of_none(others.values())
 
     def of(self, row: Row, ref: str) -> tuple[CaseStatus, bool]:
-        """Read the plans of a row, and whether it says any. Raises `CellWrong` for a status that is not known."""
+        """Read the plans of a row, and whether it says any.
+
+        Raises `CellWrong` for a status that is not known.
+        """
         said = cells.folded(cells.text(row["plan"]))
         is_only_open = said in _ONLY_OPEN and said not in self._own
         if said and not is_only_open:
@@ -68,16 +83,23 @@ class CaseloadStatus:
         if beside := self._beside(row):
             return CaseStatus(beside), True
         if is_only_open:
-            self._reading.tell(row, "plan", "says no plan; a new child is taken as child in need", "read as open")
+            self._reading.tell(
+                row, "plan", "says no plan; a new child is taken as child in need", "read as open"
+            )
         elif self._has_column:
             self._reading.tell_of_child(ref, _HAS_NONE)
         return _NO_PLAN, False
 
     def is_closed(self, row: Row) -> bool:
         """Tell whether a column beside that of the plan says that the case is closed."""
-        if any(cells.folded(row.at(place)) in cells.NO | {"inactive", "closed"} for place in self._goes_on):
+        if any(
+            cells.folded(row.at(place)) in cells.NO | {"inactive", "closed"}
+            for place in self._goes_on
+        ):
             return True
-        if any(cells.text(row.at(place)) and _is_a_reason(row.at(place)) for place in self._why_closed):
+        if any(
+            cells.text(row.at(place)) and _is_a_reason(row.at(place)) for place in self._why_closed
+        ):
             return True
         return any(self._closes(row.at(place)) for place in self._statuses)
 
@@ -95,18 +117,30 @@ class CaseloadStatus:
 
     def _beside(self, row: Row) -> tuple[str, ...]:
         """Find the plans that other columns name: those marked with yes, else those of another status."""
-        marked = [plan for place, plans in self._flags.items() if _is_yes(row.at(place)) for plan in plans]
+        marked = [
+            plan for place, plans in self._flags.items() if _is_yes(row.at(place)) for plan in plans
+        ]
         if marked:
-            return ranked(marked)
-        read = [status for place in self._statuses if (status := self._status(row.at(place))) is not None]
-        return ranked(plan for status in read for plan in status.plans)
+            return most_urgent_first(marked)
+        read = [
+            status
+            for place in self._statuses
+            if (status := self._status(row.at(place))) is not None
+        ]
+        return most_urgent_first(plan for status in read for plan in status.plans)
 
     def _tell_of_flags(self, table: Table) -> None:
         named = wording.listing([f"“{table.header[place]}”" for place in self._flags])
-        self._reading.notes.append(f"{table.name}: which plan a child has was read from the columns {named}.")
+        self._reading.notes.append(
+            f"{table.name}: which plan a child has was read from the columns {named}."
+        )
 
     def _tell_of_none(self, others: Iterable[str]) -> None:
-        about = [f"“{each}”" for each in others if _plans_in_heading(_NOT_A_FLAG.sub(" ", each.casefold()))]
+        about = [
+            f"“{each}”"
+            for each in others
+            if _plans_in_heading(_NOT_A_FLAG.sub(" ", each.casefold()))
+        ]
         not_read = f" Not read, though about plans: {wording.listing(about)}." if about else ""
         self._reading.notes.append(
             "No column says which plan a child has; a new child is taken as child in need, the others keep theirs."

@@ -26,7 +26,7 @@ from typing import Any
 
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.practice.vocabulary import Plan
-from supervision_tui.system.files import whole_text
+from supervision_tui.system.files import read_text
 
 from .known_columns import CASELOAD
 from .tables import cells
@@ -83,18 +83,23 @@ class CouncilColumns:
     def expected(self) -> Expected:
         """The columns as they are looked for; each of them must be there.
 
-        What tells that a case has ended, or in which role somebody is there, is known by its usual headings, too.
+        What tells that a case has ended, or in which role somebody is there, is known by its usual
+        headings, too.
         """
         taken = {cells.folded(heading) for heading in self.columns.values()}
         headings: dict[str, tuple[str, ...]] = {
-            meaning: tuple(heading for heading in CASELOAD.headings[meaning] if heading not in taken)
+            meaning: tuple(
+                heading for heading in CASELOAD.headings[meaning] if heading not in taken
+            )
             for meaning in _READ_BESIDE
         }
         headings |= {meaning: (cells.folded(heading),) for meaning, heading in self.columns.items()}
         return Expected(headings, tuple(self.columns), CASELOAD.dates, CASELOAD.key)
 
 
-def read_all(folder: Path, plans: Collection[str] = tuple(Plan)) -> tuple[list[CouncilColumns], list[str]]:
+def read_all(
+    folder: Path, plans: Collection[str] = tuple(Plan)
+) -> tuple[list[CouncilColumns], list[str]]:
     """Read every file of columns in a configuration folder, and say of each that is wrong what is wrong with it.
 
     `plans` are those of the policy, a service's own among them.
@@ -118,10 +123,15 @@ def named(own: Sequence[CouncilColumns], name: str) -> CouncilColumns:
 
 
 def check_fit(own: CouncilColumns, sheets: Sequence[Sheet]) -> None:
-    """Refuse columns that do not all stand in one of these sheets. Raises `ImportRefused`, which names one missing."""
+    """Refuse columns that do not all stand in one of these sheets.
+
+    Raises `ImportRefused`, which names one missing.
+    """
     if fitting([own], sheets):
         return
-    there = {cells.folded(cell) for sheet in sheets for row in sheet.rows[:HEADER_WITHIN] for cell in row}
+    there = {
+        cells.folded(cell) for sheet in sheets for row in sheet.rows[:HEADER_WITHIN] for cell in row
+    }
     missing = [heading for heading in own.columns.values() if cells.folded(heading) not in there]
     what = f"it has no column “{missing[0]}”" if missing else "no row has all of them"
     raise ImportRefused(f"The columns “{own.name}” do not fit this file: {what}.")
@@ -135,7 +145,7 @@ def fitting(own: Sequence[CouncilColumns], sheets: Sequence[Sheet]) -> CouncilCo
 
 def _read(path: Path, plans: Collection[str]) -> CouncilColumns:
     try:
-        found = tomllib.loads(whole_text(path, _LARGEST))
+        found = tomllib.loads(read_text(path, _LARGEST))
     except (OSError, ValueError) as why:
         raise ImportRefused(f"{FOLDER}/{path.name} cannot be read: {why}.") from None
     try:
@@ -151,23 +161,31 @@ class _Wrong(Exception):
 def _made(path: Path, found: Mapping[str, Any], known: Collection[str]) -> CouncilColumns:
     unknown = set(found) - {"name", "date_order", "columns", "plans", "roles"}
     if unknown:
-        raise _Wrong(f"“{min(unknown)}” is not known; there are name, date_order, columns, plans, roles.")
+        raise _Wrong(
+            f"“{min(unknown)}” is not known; there are name, date_order, columns, plans, roles."
+        )
     columns = _texts(found, "columns")
     for meaning in columns:
         if meaning not in MEANINGS:
-            raise _Wrong(f"[columns] “{meaning}” is no meaning of a column; there are: {', '.join(MEANINGS)}.")
+            raise _Wrong(
+                f"[columns] “{meaning}” is no meaning of a column; there are: {', '.join(MEANINGS)}."
+            )
     missing = [meaning for meaning in NEEDED if meaning not in columns]
     if missing:
         raise _Wrong(f"[columns] needs a heading for {missing[0]}.")
     order = found.get("date_order")
     if order is not None and order not in _ORDERS:
         raise _Wrong(f"date_order is day-first or month-first, and not “{order}”.")
-    plans = {cells.folded(word): _plan(said, known) for word, said in _texts(found, "plans").items()}
+    plans = {
+        cells.folded(word): _plan(said, known) for word, said in _texts(found, "plans").items()
+    }
     roles = {_words(word): _role(said) for word, said in _texts(found, "roles").items()}
     name = found.get("name", path.stem)
     if not isinstance(name, str) or not name.strip():
         raise _Wrong("name is a text.")
-    return CouncilColumns(name.strip(), columns, plans, roles, _ORDERS.get(order) if order else None)
+    return CouncilColumns(
+        name.strip(), columns, plans, roles, _ORDERS.get(order) if order else None
+    )
 
 
 def _texts(found: Mapping[str, Any], section: str) -> dict[str, str]:
@@ -212,7 +230,10 @@ def to_toml(own: CouncilColumns) -> str:
 
 def path_for(folder: Path, name: str) -> Path:
     """Give the file in which columns of that name are kept."""
-    stem = "-".join("".join(sign if sign.isalnum() else " " for sign in name.casefold()).split()) or "columns"
+    stem = (
+        "-".join("".join(sign if sign.isalnum() else " " for sign in name.casefold()).split())
+        or "columns"
+    )
     return folder / FOLDER / f"{stem}.toml"
 
 
@@ -232,7 +253,10 @@ def headings_in(sheets: Sequence[Sheet]) -> list[Heading]:
     sheet = max(sheets, key=lambda each: len(each.rows))
     at = _header_at(sheet)
     header = [cells.one_line(cell) for cell in sheet.rows[at]]
-    likely = {place: meaning for meaning, place in known_columns(sheet.rows[at], CASELOAD.headings).items()}
+    likely = {
+        place: meaning
+        for meaning, place in known_columns(sheet.rows[at], CASELOAD.headings).items()
+    }
     below = sheet.rows[at + 1 :]
     return [
         Heading(heading, _samples(below, place), likely.get(place, ""))
@@ -249,7 +273,11 @@ def _header_at(sheet: Sheet) -> int:
 
 
 def _is_heading(cell: object) -> bool:
-    return isinstance(cell, str) and any(sign.isalpha() for sign in cell) and not any(sign.isdecimal() for sign in cell)
+    return (
+        isinstance(cell, str)
+        and any(sign.isalpha() for sign in cell)
+        and not any(sign.isdecimal() for sign in cell)
+    )
 
 
 def _samples(rows: Sequence[Sequence[object]], place: int) -> tuple[str, ...]:
@@ -258,15 +286,22 @@ def _samples(rows: Sequence[Sequence[object]], place: int) -> tuple[str, ...]:
 
 
 def keep(folder: Path, own: CouncilColumns) -> Path:
-    """Write columns into the configuration folder. Raises `ImportRefused`, also where that name is taken."""
+    """Write columns into the configuration folder.
+
+    Raises `ImportRefused`, also where that name is taken.
+    """
     path = path_for(folder, own.name)
     if path.exists():
-        raise ImportRefused(f"Columns called “{own.name}” are there already ({FOLDER}/{path.name}); give another name.")
+        raise ImportRefused(
+            f"Columns called “{own.name}” are there already ({FOLDER}/{path.name}); give another name."
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".new")
         beside.write_text(to_toml(own), "utf-8")
         beside.replace(path)
     except OSError as why:
-        raise ImportRefused(f"{path.name} could not be written: {why.strerror}. Nothing was changed.") from None
+        raise ImportRefused(
+            f"{path.name} could not be written: {why.strerror}. Nothing was changed."
+        ) from None
     return path

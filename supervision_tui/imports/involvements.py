@@ -30,10 +30,13 @@ class Involvement:
         return self.began <= on and (self.ends is None or self.ends > on)
 
 
-def worker_now(theirs: list[Involvement], as_of: date) -> tuple[Involvement | None, Involvement | None]:
+def worker_now(
+    theirs: list[Involvement], as_of: date
+) -> tuple[Involvement | None, Involvement | None]:
     """Tell whose child it is now, and with whom the child was before.
 
-    Whoever is allocated has the child, whatever began later; of others the one whose role is nearest to it.
+    Whoever is allocated has the child, whatever began later; of others the one whose role is
+    nearest to it.
     """
     own = [each for each in theirs if each.rank < RoleRank.NOT_THE_WORKER]
     current = [each for each in own if each.is_current(as_of)]
@@ -47,5 +50,6 @@ def worker_now(theirs: list[Involvement], as_of: date) -> tuple[Involvement | No
 def is_shared(now: Involvement, theirs: list[Involvement], as_of: date) -> bool:
     """Tell whether somebody else has the child as well, in as near a role."""
     return now.rank <= RoleRank.WORKER and any(
-        each.rank is now.rank and each.professional != now.professional and each.is_current(as_of) for each in theirs
+        each.rank is now.rank and each.professional != now.professional and each.is_current(as_of)
+        for each in theirs
     )

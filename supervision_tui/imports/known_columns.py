@@ -1,7 +1,8 @@
 """The headings by which the columns of councils' files are known, folded to letters and digits.
 
-Annex A: Ofsted's guidance, and the spellings in use. The dataset: data-to-insight/ssd-data-model, data/objects. A plain
-caseload: the usual headings of exports from Mosaic, Liquidlogic (LCS) and Eclipse besides.
+Annex A: Ofsted's guidance, and the spellings in use. The dataset: data-to-insight/ssd-data-model,
+data/objects. A plain caseload: the usual headings of exports from Mosaic, Liquidlogic (LCS) and
+Eclipse besides.
 """
 
 from __future__ import annotations
@@ -10,7 +11,15 @@ from dataclasses import replace
 
 from .tables.table import Expected
 
-CHILD = ("childuniqueid", "child", "lachildid", "childid", "uniquechildid", "childsuniqueid", "childreference")
+CHILD = (
+    "childuniqueid",
+    "child",
+    "lachildid",
+    "childid",
+    "uniquechildid",
+    "childsuniqueid",
+    "childreference",
+)
 ADVISER = (
     "allocatedpersonaladvisor", "allocatedpersonaladviser", "personaladviser", "personaladvisor", "pa", "allocatedpa",
     "personaladvisername", "personaladvisorname", "allocatedpersonaladvisername", "allocatedpersonaladvisorname",
@@ -21,7 +30,13 @@ _ANNEX_A_COMMON: dict[str, tuple[str, ...]] = {
     "born": ("dateofbirth", "dob", "birthdate", "childdateofbirth"),
     "sex": ("gender", "sex"),
     "team": ("allocatedteam", "teamname", "team"),
-    "worker": ("allocatedworker", "teammembername", "allocatedsocialworker", "worker", "socialworker"),
+    "worker": (
+        "allocatedworker",
+        "teammembername",
+        "allocatedsocialworker",
+        "worker",
+        "socialworker",
+    ),
 }
 _ANNEX_A_LISTS: dict[str, dict[str, tuple[str, ...]]] = {
     "3": {"referral": ("dateofreferral", "referraldate")},
@@ -157,7 +172,9 @@ CASELOAD = Expected(
     frozenset({"plan_start", "born", "ends", "died", "allocation_ends"}),
     "ref",
 )  # fmt: skip
-CASELOAD_WITH_PLAN = Expected(CASELOAD.headings, (*CASELOAD.needed, "plan"), CASELOAD.dates, CASELOAD.key)
+CASELOAD_WITH_PLAN = Expected(
+    CASELOAD.headings, (*CASELOAD.needed, "plan"), CASELOAD.dates, CASELOAD.key
+)
 NAMES = Expected(_PERSON, ("ref",), frozenset({"born"}), "ref")
 TRAINING = Expected(
     {
@@ -215,7 +232,11 @@ _DATASET: dict[str, dict[str, tuple[str, ...]]] = {
         "from": ("cinereferraldate",),
         "to": ("cineclosedate",),
     },
-    "assessments": {"key": ("cinapersonid",), "from": ("cinaassessmentstartdate",), "to": ("cinaassessmentauthdate",)},
+    "assessments": {
+        "key": ("cinapersonid",),
+        "from": ("cinaassessmentstartdate",),
+        "to": ("cinaassessmentauthdate",),
+    },
     "cin plans": {
         "key": ("cinppersonid",),
         "plan": ("cinpcinplanid",),
@@ -245,7 +266,11 @@ _DATASET: dict[str, dict[str, tuple[str, ...]]] = {
         "worker": ("cleacareleaverworkerid",),
         "pathway": ("cleapathwayplanreviewdate",),
     },
-    "early help": {"key": ("earlpersonid",), "from": ("earlepisodestartdate",), "to": ("earlepisodeenddate",)},
+    "early help": {
+        "key": ("earlpersonid",),
+        "from": ("earlepisodestartdate",),
+        "to": ("earlepisodeenddate",),
+    },
     "cin visits": {
         "key": ("cinvpersonid",),
         "plan": ("cinvcinplanid",),
@@ -264,13 +289,21 @@ _DATASET: dict[str, dict[str, tuple[str, ...]]] = {
         "on": ("clavclavisitdate",),
         "seen": ("clavclavisitseen",),
     },
-    "cp reviews": {"key": ("cpprpersonid",), "plan": ("cpprcpplanid",), "on": ("cpprcpreviewdate",)},
+    "cp reviews": {
+        "key": ("cpprpersonid",),
+        "plan": ("cpprcpplanid",),
+        "on": ("cpprcpreviewdate",),
+    },
     "cla reviews": {
         "key": ("clarclaid",),
         "on": ("clarclareviewdate",),
         "cancelled": ("clarclareviewcancelled",),
     },
-    "placements": {"key": ("clappersonid",), "on": ("clapclaplacementstartdate",), "to": ("clapclaplacementenddate",)},
+    "placements": {
+        "key": ("clappersonid",),
+        "on": ("clapclaplacementstartdate",),
+        "to": ("clapclaplacementenddate",),
+    },
     "health": {
         "key": ("clahpersonid",),
         "on": ("clahhealthcheckdate",),
@@ -281,7 +314,9 @@ _DATASET: dict[str, dict[str, tuple[str, ...]]] = {
     "conferences": {"key": ("icpcpersonid",), "on": ("icpcicpcdate",)},
 }
 _DATASET_DATES = frozenset({"from", "to", "born", "expected", "died", "entered", "pathway", "on"})
-DATASET = {kind: Expected(headings, ("key",), _DATASET_DATES) for kind, headings in _DATASET.items()}
+DATASET = {
+    kind: Expected(headings, ("key",), _DATASET_DATES) for kind, headings in _DATASET.items()
+}
 
 DATASET_BY_PLAN = {
     kind: replace(expected, needed=("plan", "on"))

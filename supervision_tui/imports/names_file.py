@@ -31,17 +31,28 @@ def read_names(paths: list[Path], as_of: date, order: DateOrder | None = None) -
 
 
 def names_pasted(text: str, as_of: date, order: DateOrder | None = None) -> CaseloadFile:
-    """Read lines of `reference, name, family, born`, with a header or without. Raises `ImportRefused`."""
+    """Read lines of `reference, name, family, born`, with a header or without.
+
+    Raises `ImportRefused`.
+    """
     if not text.strip():
         raise ImportRefused("Paste lines like C-1001, Zara Okafor, Okafor, 7 Apr 2015.")
     sheet = read_text(PASTED, "pasted", text.encode())
     header = find_header(sheet, NAMES)
     if header is None or not names_something(header):
-        sheet = Sheet(sheet.name, [list(_ORDER_OF_LINES), *sheet.rows], [0, *sheet.numbers], PASTED, sheet.open_quotes)
+        sheet = Sheet(
+            sheet.name,
+            [list(_ORDER_OF_LINES), *sheet.rows],
+            [0, *sheet.numbers],
+            PASTED,
+            sheet.open_quotes,
+        )
     return names_of(ReadFiles([sheet]), PASTED, as_of, order)
 
 
-def names_of(files: ReadFiles, name: str, as_of: date, order: DateOrder | None = None) -> CaseloadFile:
+def names_of(
+    files: ReadFiles, name: str, as_of: date, order: DateOrder | None = None
+) -> CaseloadFile:
     """Read names from files that have been read as sheets. Raises `ImportRefused`."""
     reading = Reading(files, as_of, order)
     tables = [table for sheet in files.sheets if (table := _table(sheet, reading)) is not None]

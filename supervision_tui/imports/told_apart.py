@@ -61,7 +61,8 @@ _NEEDS = {
 def annex_a_list(sheet: Sheet) -> tuple[str, FoundHeader] | None:
     """Tell which list of Annex A a sheet is, and where its header stands.
 
-    What the header holds decides; the sheet's name breaks a tie, and leaves out lists 1, 2, 10 and 11.
+    What the header holds decides; the sheet's name breaks a tie, and leaves out lists 1, 2, 10 and
+    11.
     """
     named = _LIST_IN_NAME.search(sheet.name)
     number = named[1].lstrip("0") if named else ""
@@ -150,7 +151,9 @@ def names_something(header: FoundHeader) -> bool:
 def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
     """Say why a file is not the one that was wanted, and which command reads it where that is known."""
     kind = kind_of(files.sheets)
-    hidden = next((sheet for sheet in files.hidden if kind is None and kind_of([sheet]) is wanted), None)
+    hidden = next(
+        (sheet for sheet in files.hidden if kind is None and kind_of([sheet]) is wanted), None
+    )
     if hidden is not None:
         return f"{name} holds it on the sheet “{hidden.name}”, which is hidden; show it and save the file."
     if kind is None or kind is wanted:
@@ -165,7 +168,11 @@ def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
 
 def _not_found(sheets: Iterable[Sheet]) -> str:
     """Say which columns of a list of attendance were not found, where some were; else empty."""
-    headers = [known_columns(row, TRAINING.headings) for sheet in sheets for row in sheet.rows[:HEADER_WITHIN]]
+    headers = [
+        known_columns(row, TRAINING.headings)
+        for sheet in sheets
+        for row in sheet.rows[:HEADER_WITHIN]
+    ]
     lacking = [[column for column in TRAINING.needed if column not in header] for header in headers]
     least = min(lacking, key=len, default=[])
     return f" Not found: {', '.join(least)}." if 0 < len(least) < len(TRAINING.needed) else ""

@@ -1,7 +1,7 @@
 """A list of attendance at trainings, from CSV or a workbook: worker, course, date, status, reason.
 
-Columns are found by the letters of their headers, never by position; a line that cannot be read is given back with its
-reason, and the others are taken.
+Columns are found by the letters of their headers, never by position; a line that cannot be read is
+given back with its reason, and the others are taken.
 """
 
 from __future__ import annotations
@@ -40,10 +40,23 @@ _STATES = {
     TrainingState.WISHED: ("wished", "interested"),
 }  # fmt: skip
 _REASONS = {
-    MissedReason.WORKLOAD: ("workload", "caseload", "workpressure", "workpressures", "pressureofwork", "toobusy"),
+    MissedReason.WORKLOAD: (
+        "workload",
+        "caseload",
+        "workpressure",
+        "workpressures",
+        "pressureofwork",
+        "toobusy",
+    ),
     MissedReason.DUTY: ("duty", "onduty", "dutycover", "dutyrota"),
     MissedReason.COURT: ("court", "incourt", "courthearing", "hearing"),
-    MissedReason.CRISIS: ("crisisforachild", "crisis", "emergency", "childprotectionemergency", "urgentvisit"),
+    MissedReason.CRISIS: (
+        "crisisforachild",
+        "crisis",
+        "emergency",
+        "childprotectionemergency",
+        "urgentvisit",
+    ),
     MissedReason.SICKNESS: ("sickness", "sick", "ill", "illness", "sickleave"),
     MissedReason.LEAVE: ("leave", "annualleave", "onleave", "holiday"),
     MissedReason.CARING: ("caring", "childcare", "carer", "caringresponsibilities", "dependants"),
@@ -57,19 +70,31 @@ _IN_DOUBT = "day or month first? It reads otherwise either way"
 
 
 def read_training(paths: list[Path], today: date, order: DateOrder | None = None) -> TrainingFile:
-    """Read a list of attendance. Raises `ImportRefused` where the file is none, and changes nothing."""
+    """Read a list of attendance.
+
+    Raises `ImportRefused` where the file is none, and changes nothing.
+    """
     return training_of(read_files(paths), paths, today, order)
 
 
-def training_of(files: ReadFiles, paths: list[Path], today: date, order: DateOrder | None = None) -> TrainingFile:
+def training_of(
+    files: ReadFiles, paths: list[Path], today: date, order: DateOrder | None = None
+) -> TrainingFile:
     """Read a list of attendance in files that have been read as sheets. Raises `ImportRefused`."""
     reading = Reading(files, today, order)
     name = name_of(paths[0])
-    tables = [table for sheet in files.sheets if (table := reading.table(sheet, "training", TRAINING))]
+    tables = [
+        table for sheet in files.sheets if (table := reading.table(sheet, "training", TRAINING))
+    ]
     if not tables:
         raise ImportRefused(wrong_file(files, name, FileKind.TRAINING))
     reading.judge_dates()
-    rows = [read for table in tables for row in table.rows if (read := _read_row(row, reading)) is not None]
+    rows = [
+        read
+        for table in tables
+        for row in table.rows
+        if (read := _read_row(row, reading)) is not None
+    ]
     return TrainingFile(
         name,
         tuple(rows),
@@ -130,7 +155,11 @@ def _check_day(on: date | None, state: TrainingState, today: date) -> None:
         return
     if (on - today).days > _FARTHEST_DAYS or (today - on).days > 10 * 366:
         raise cells.CellWrong("a date that cannot be right")
-    was_there = state in (TrainingState.ATTENDED, TrainingState.PART_ATTENDED, TrainingState.DID_NOT_ATTEND)
+    was_there = state in (
+        TrainingState.ATTENDED,
+        TrainingState.PART_ATTENDED,
+        TrainingState.DID_NOT_ATTEND,
+    )
     if was_there and on > today:
         raise cells.CellWrong("the day is still to come")
 
@@ -140,7 +169,9 @@ def _reason(row: Row, state: TrainingState, reading: Reading) -> MissedReason | 
     wanted = cells.folded(cells.text(row["reason"]))
     if not state.needs_reason:
         return None
-    found = next((reason for reason, words in _REASONS.items() if wanted in words), MissedReason.UNKNOWN)
+    found = next(
+        (reason for reason, words in _REASONS.items() if wanted in words), MissedReason.UNKNOWN
+    )
     if wanted and found is MissedReason.UNKNOWN and wanted not in _REASONS[MissedReason.UNKNOWN]:
         reading.tell(row, "reason", "not a reason; there are: " + ", ".join(MissedReason))
     return found

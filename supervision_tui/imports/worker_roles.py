@@ -48,7 +48,10 @@ _NOT_PEOPLE = ("team", "allocated team", "consultant", "manager")
 
 
 def rank_of_role(role: str, own_words: Mapping[str, RoleRank] | None = None) -> RoleRank:
-    """Tell how near a role is to having the child. `own_words` are a council's own, in words of small letters."""
+    """Tell how near a role is to having the child.
+
+    `own_words` are a council's own, in words of small letters.
+    """
     words = " ".join(re.findall(r"[^\W_]+", role.casefold().replace("’s", "s").replace("'s", "s")))
     if own_words and words in own_words:
         return own_words[words]
@@ -69,7 +72,11 @@ def rank_of_role(role: str, own_words: Mapping[str, RoleRank] | None = None) -> 
 
 def _is_manager_of_none(words: str, rank: RoleRank) -> bool:
     """Tell whether it is a manager whom only the word *allocated* makes look like the worker: `allocated manager`."""
-    return rank is RoleRank.ALLOCATED and words.endswith("manager") and not words.endswith("case manager")
+    return (
+        rank is RoleRank.ALLOCATED
+        and words.endswith("manager")
+        and not words.endswith("case manager")
+    )
 
 
 def _names(words: str, phrases: tuple[str, ...]) -> bool:

@@ -38,11 +38,18 @@ _LONGEST_SHOWN = 80  # letters of a wrong value
 
 
 def read_workforce(path: Path, today: date, *, takes_unknown: bool = False) -> WorkforceFile:
-    """Read the workers of a return. Raises `ImportRefused` where the file is none, and changes nothing."""
+    """Read the workers of a return.
+
+    Raises `ImportRefused` where the file is none, and changes nothing.
+    """
     name = name_of(path)
     root = _parsed(path, name)
     collection = cells.text(root.findtext("Header/CollectionDetails/Collection") or "").upper()
-    if root.tag != "Message" or collection not in ("", _COLLECTION) or not (collection or _has_workers(root)):
+    if (
+        root.tag != "Message"
+        or collection not in ("", _COLLECTION)
+        or not (collection or _has_workers(root))
+    ):
         raise ImportRefused(f"{name} is no workforce census: its collection is not {_COLLECTION}.")
     on = cells.text(root.findtext("Header/CollectionDetails/ReferenceDate") or "") or "30 September"
     rows, rejected = [], []
@@ -53,7 +60,9 @@ def read_workforce(path: Path, today: date, *, takes_unknown: bool = False) -> W
             values = tuple(cells.text(child.text or "") for child in element)
             header = tuple(child.tag for child in element)
             value = cells.one_line(element.findtext(why.tag) or "")[:_LONGEST_SHOWN]
-            rejected.append(RejectedRow("workers", number, why.tag, value, str(why), values, header))
+            rejected.append(
+                RejectedRow("workers", number, why.tag, value, str(why), values, header)
+            )
     if not rows and not rejected:
         raise ImportRefused(f"{name} names no worker; export the whole return.")
     return WorkforceFile(name, tuple(rows), tuple(rejected), takes_unknown=takes_unknown)
@@ -82,7 +91,9 @@ def _parsed(path: Path, name: str) -> Element:
     try:
         root: Element = fromstring(without_declaration(text), forbid_dtd=True)
     except DefusedXmlException:
-        raise ImportRefused(f"{name} holds definitions or entities, which are not read; export it again.") from None
+        raise ImportRefused(
+            f"{name} holds definitions or entities, which are not read; export it again."
+        ) from None
     except (ParseError, ValueError, LookupError):
         raise ImportRefused(f"{name} is not a well-formed XML file; export it again.") from None
     for element in root.iter():
@@ -117,10 +128,14 @@ class _Worker:
         starts_on = self._day("RoleStartDate")
         if ended is not None:
             what = "ended on" if has_left else "is to end on"
-            self._notes.append(f"the role {what} {ended.isoformat()}; a worker is taken off by Leaver on Today")
+            self._notes.append(
+                f"the role {what} {ended.isoformat()}; a worker is taken off by Leaver on Today"
+            )
         self._note_absence(on)
         if self._yes_or_no("ASYE") or self._said("CFKSSstatus") == "1":
-            self._notes.append("may be in the assessed and supported year; Edit worker sets the stage")
+            self._notes.append(
+                "may be in the assessed and supported year; Edit worker sets the stage"
+            )
         return WorkforceRow(
             registration=registration,
             name=None,
@@ -144,7 +159,10 @@ class _Worker:
             return None
 
     def _fte(self) -> float | None:
-        """Read the share of full time; that of 30 September where the other is none. Raises `_ElementWrong`."""
+        """Read the share of full time; that of 30 September where the other is none.
+
+        Raises `_ElementWrong`.
+        """
         for tag in ("FTE", "FTE30"):
             try:
                 found = float(self._said(tag) or 0)
@@ -160,13 +178,19 @@ class _Worker:
         """Read a mark; one that is not known is left empty, and told."""
         said = self._said(tag).casefold()
         if said and said not in _MARKS:
-            self._notes.append(f"{tag} “{self._said(tag)[:_LONGEST_SHOWN]}” was left empty (not yes or no)")
+            self._notes.append(
+                f"{tag} “{self._said(tag)[:_LONGEST_SHOWN]}” was left empty (not yes or no)"
+            )
         return _MARKS.get(said)
 
     def _note_absence(self, on: str) -> None:
         code = self._said("ReasonAbsence")
         is_absent = self._yes_or_no("Absat30Sept")
         if is_absent or (is_absent is None and code):
-            not_known = f"“{code[:_LONGEST_SHOWN]}”, a reason that is not known" if code else "no reason given"
+            not_known = (
+                f"“{code[:_LONGEST_SHOWN]}”, a reason that is not known"
+                if code
+                else "no reason given"
+            )
             reason = _ABSENCES.get(code.upper(), not_known)
             self._notes.append(f"absent on {on} ({reason}); Long leave on Schedule records it")

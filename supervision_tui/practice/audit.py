@@ -45,7 +45,9 @@ class Grade(StrEnum):
     @classmethod
     def of_letter(cls, letter: str) -> Grade | None:
         """The grade that begins with a letter."""
-        return next((grade for grade in cls if letter and grade.startswith(letter.casefold())), None)
+        return next(
+            (grade for grade in cls if letter and grade.startswith(letter.casefold())), None
+        )
 
 
 class Criterion(StrEnum):
@@ -121,7 +123,9 @@ def missing_finding(kind: AuditKind, findings: Mapping[Criterion, Finding]) -> R
         found = findings.get(criterion)
         if found is None or not found.words or found.grade is None:
             says = f"{criterion.words}: give a grade and what you saw. An audit that leaves it blank says little."
-            return Refusal("incomplete", says, ("g seen alone, in her own words",), criterion.replace("-", "_"))
+            return Refusal(
+                "incomplete", says, ("g seen alone, in her own words",), criterion.replace("-", "_")
+            )
     return None
 
 
@@ -137,7 +141,8 @@ def missing_action(grade: Grade, has_action: bool) -> Refusal | None:
 class Agreement:
     """How far a second, blind grade agreed with the first, over `n` audits.
 
-    `kappa` is Cohen's, unweighted; nothing where both always gave one and the same grade, or there are none.
+    `kappa` is Cohen's, unweighted; nothing where both always gave one and the same grade, or there
+    are none.
     """
 
     n: int
@@ -165,7 +170,10 @@ class Agreement:
 
 
 def agreement(pairs: Iterable[tuple[Grade, Grade]]) -> Agreement:
-    """How far the second grades agree with the first. Source: Cohen 1960, a coefficient of agreement."""
+    """How far the second grades agree with the first.
+
+    Source: Cohen 1960, a coefficient of agreement.
+    """
     graded: Sequence[tuple[Grade, Grade]] = list(pairs)
     n = len(graded)
     agreed = sum(first is second for first, second in graded)

@@ -37,7 +37,9 @@ def reminder(due: date, on: date, policy: Policy) -> Reminder:
     is_near = left <= nearest
     is_marked = any(mark - rule.lasts_days < left <= mark for mark in rule.days)
     word = "today" if left == 0 else f"in {left} d"
-    urgency = Urgency.SOON if left <= sorted(rule.days)[min(1, len(rule.days) - 1)] else Urgency.PLAIN
+    urgency = (
+        Urgency.SOON if left <= sorted(rule.days)[min(1, len(rule.days) - 1)] else Urgency.PLAIN
+    )
     return Reminder(word, urgency, is_shown=is_near or is_marked)
 
 

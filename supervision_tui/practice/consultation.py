@@ -1,7 +1,7 @@
 """Clinical consultation and practice discussion: its states, what may be asked of it, and the wait.
 
-Ownership stays with the worker; it is not a referral (practice facts, section 7). Where a consultation stands is
-derived from its dates, so that it can be told for any day.
+Ownership stays with the worker; it is not a referral (practice facts, section 7). Where a
+consultation stands is derived from its dates, so that it can be told for any day.
 """
 
 from __future__ import annotations
@@ -60,7 +60,10 @@ class Helped(StrEnum):
 
 
 class Decision(StrEnum):
-    """What the manager makes of a recommendation. Until it is adopted or adapted it is no direction."""
+    """What the manager makes of a recommendation.
+
+    Until it is adopted or adapted it is no direction.
+    """
 
     OPEN = "open"
     ADOPTED = "adopted"
@@ -75,7 +78,10 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConsultationDates:
-    """When each step of a consultation was taken; nothing where it was not. `booked_for` may be to come."""
+    """When each step of a consultation was taken; nothing where it was not.
+
+    `booked_for` may be to come.
+    """
 
     requested: date
     booked: date | None = None

@@ -1,4 +1,7 @@
-"""How long a file is held, and from when on it is to be looked at again (section 11). Nothing goes by itself."""
+"""How long a file is held, and from when on it is to be looked at again (section 11).
+
+Nothing goes by itself.
+"""
 
 from __future__ import annotations
 

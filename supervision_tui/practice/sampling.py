@@ -1,8 +1,9 @@
 """A dip sample: random, stratified, and drawn again the same from its seed by anybody (section 10).
 
-Strata, and the children of each, are put in the order of the SHA-256 of `seed:name`; then every so-manieth child is
-taken, from a beginning that the seed sets. So every child is as likely as any other, each stratum comes by its share of
-the whole (give or take one child), and nothing but a hash is needed to draw it again.
+Strata, and the children of each, are put in the order of the SHA-256 of `seed:name`; then every
+so-manieth child is taken, from a beginning that the seed sets. So every child is as likely as any
+other, each stratum comes by its share of the whole (give or take one child), and nothing but a hash
+is needed to draw it again.
 """
 
 from __future__ import annotations
@@ -23,14 +24,19 @@ class Drawn:
 
 def draw(population: Mapping[str, str], size: int, seed: int) -> tuple[Drawn, ...]:
     """So many children of a population (reference to stratum), or all where it has fewer; by stratum and reference."""
-    order = sorted(population, key=lambda ref: (_place(seed, population[ref]), population[ref], _place(seed, ref)))
+    order = sorted(
+        population,
+        key=lambda ref: (_place(seed, population[ref]), population[ref], _place(seed, ref)),
+    )
     if size >= len(order):
         taken = order
     else:
         step = Fraction(len(order), size)
         begin = step * int(_place(seed, "begin"), 16) / 16**64
         taken = [order[int(begin + n * step)] for n in range(size)]
-    return tuple(Drawn(ref, population[ref]) for ref in sorted(taken, key=lambda ref: (population[ref], ref)))
+    return tuple(
+        Drawn(ref, population[ref]) for ref in sorted(taken, key=lambda ref: (population[ref], ref))
+    )
 
 
 def _place(seed: int, name: str) -> str:

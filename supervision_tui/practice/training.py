@@ -53,7 +53,12 @@ class TrainingState(StrEnum):
         return self.is_missed or self is TrainingState.PART_ATTENDED
 
 
-_AHEAD = (TrainingState.WISHED, TrainingState.REQUESTED, TrainingState.APPROVED, TrainingState.BOOKED)
+_AHEAD = (
+    TrainingState.WISHED,
+    TrainingState.REQUESTED,
+    TrainingState.APPROVED,
+    TrainingState.BOOKED,
+)
 _MISSED = (
     TrainingState.DID_NOT_ATTEND,
     TrainingState.CANCELLED_IN_TIME,
@@ -87,8 +92,8 @@ class Missed:
 def missed(course_on: date | None, steps: Iterable[TrainingStep], on: date) -> Missed | None:
     """What was missed of a booking, as it was known on a day.
 
-    The day of it is the course's own, or the day on which it was given up, where that came first. A reason that is put
-    right later moves it to no other day.
+    The day of it is the course's own, or the day on which it was given up, where that came first. A
+    reason that is put right later moves it to no other day.
     """
     run: list[TrainingStep] = []  # the unbroken run of steps in which it was missed
     for step in steps:
@@ -101,7 +106,9 @@ def missed(course_on: date | None, steps: Iterable[TrainingStep], on: date) -> M
     return Missed(day, first.on, last.reason)
 
 
-def missed_for_workload(found: Iterable[Missed], first: date, last: date, family: Collection[str]) -> list[Missed]:
+def missed_for_workload(
+    found: Iterable[Missed], first: date, last: date, family: Collection[str]
+) -> list[Missed]:
     """Those missed because of workload from one day to another, both counted: the one count of it anywhere.
 
     `family` holds the reasons that speak of workload.
@@ -129,7 +136,9 @@ class Refresher:
     until: date | None = None
 
 
-def refresher(rule: CourseRule, attended: date | None, booked: date | None, on: date, soon_days: int) -> Refresher:
+def refresher(
+    rule: CourseRule, attended: date | None, booked: date | None, on: date, soon_days: int
+) -> Refresher:
     """How a course stands for a worker who went to it last on that day; `booked` is the next time."""
     until = _runs_out(attended, rule.every_months) if attended and rule.every_months else None
     if attended and (until is None or until > on + timedelta(days=soon_days)):
@@ -139,7 +148,11 @@ def refresher(rule: CourseRule, attended: date | None, booked: date | None, on: 
     if attended is None:
         return Refresher("never", Urgency.LATE)
     assert until is not None  # noqa: S101  (else it is done for good)
-    return Refresher("late", Urgency.LATE, until) if until < on else Refresher(f"due {until:%b}", Urgency.SOON, until)
+    return (
+        Refresher("late", Urgency.LATE, until)
+        if until < on
+        else Refresher(f"due {until:%b}", Urgency.SOON, until)
+    )
 
 
 def _runs_out(attended: date, months: int) -> date:

@@ -258,8 +258,8 @@ class Urgency(StrEnum):
 class Refusal:
     """Why something was not taken, and what would be.
 
-    `code` is for programs, `says` is one plain sentence, each of `suggestions` is something that would be taken,
-    `field` names what must be filled in, where there is one.
+    `code` is for programs, `says` is one plain sentence, each of `suggestions` is something that
+    would be taken, `field` names what must be filled in, where there is one.
     """
 
     code: str

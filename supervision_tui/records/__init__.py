@@ -14,11 +14,24 @@ from .children import (
     SourceReading,
     VisitFrequency,
 )
-from .consultations import Clinician, Consultation, ConsultationAttendance, ConsultationChild, Recommendation
+from .consultations import (
+    Clinician,
+    Consultation,
+    ConsultationAttendance,
+    ConsultationChild,
+    Recommendation,
+)
 from .directions import Direction, DirectionDate, DirectionOwner
 from .drafts import Draft
 from .facts import Pseudonym, VaultFact
-from .learning import CpdPiece, DevelopmentGoal, DutyReturn, ReadinessDate, TrainingBooking, TrainingStep
+from .learning import (
+    ComplianceDate,
+    CpdEntry,
+    DevelopmentGoal,
+    DutyReturn,
+    TrainingBooking,
+    TrainingStep,
+)
 from .responses import PressureResponse
 from .search import SearchEntry
 from .sessions import (
@@ -31,7 +44,15 @@ from .sessions import (
     SessionMove,
     SupervisionSession,
 )
-from .workers import ManagerCover, SupervisionAgreement, Team, Worker, WorkerAlias, WorkerLeave, WorkerPost
+from .workers import (
+    ManagerCover,
+    SupervisionAgreement,
+    Team,
+    Worker,
+    WorkerAlias,
+    WorkerLeave,
+    WorkerPost,
+)
 
 __all__ = [
     "Acknowledgement",
@@ -46,10 +67,11 @@ __all__ = [
     "ChildEvent",
     "ChildSource",
     "Clinician",
+    "ComplianceDate",
     "Consultation",
     "ConsultationAttendance",
     "ConsultationChild",
-    "CpdPiece",
+    "CpdEntry",
     "DevelopmentGoal",
     "DipSample",
     "Direction",
@@ -67,7 +89,6 @@ __all__ = [
     "PressureResponse",
     "Pseudonym",
     "RagEntry",
-    "ReadinessDate",
     "Recommendation",
     "SampledChild",
     "SearchEntry",

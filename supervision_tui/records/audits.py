@@ -8,7 +8,9 @@ from sqlmodel import Field, SQLModel
 
 
 class Audit(SQLModel, table=True):
-    """An audit of a child's file, or of a worker's. `moderated_grade` is the second auditor's, given blind.
+    """An audit of a child's file, or of a worker's.
+
+    `moderated_grade` is the second auditor's, given blind.
 
     `learning_on` is the day agreed for the learning conversation, `learned` what came of it.
     """

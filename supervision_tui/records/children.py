@@ -17,7 +17,10 @@ class FamilyGroup(SQLModel, table=True):
 
 
 class Child(SQLModel, table=True):
-    """A child by the council's reference. `known_since` is the day on which the child came into the vault."""
+    """A child by the council's reference.
+
+    `known_since` is the day on which the child came into the vault.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
@@ -35,8 +38,9 @@ class Child(SQLModel, table=True):
 class PlanEpisode(SQLModel, table=True):
     """A plan from one day to another; a child may have several at once.
 
-    `starts_on` may lie before the child came into the vault. `source` names the file in which it was read, or who put
-    it on record by hand; `by_hand` says that a person began or ended it, and no file has named it since.
+    `starts_on` may lie before the child came into the vault. `source` names the file in which it
+    was read, or who put it on record by hand; `by_hand` says that a person began or ended it, and
+    no file has named it since.
     """
 
     __tablename__ = "plan_episode"
@@ -68,7 +72,8 @@ class RagEntry(SQLModel, table=True):
 class Allocation(SQLModel, table=True):
     """A child with a worker (or with nobody), from one day to another.
 
-    `known_since` marks a beginning that is only the day of an import, of which no direction is asked.
+    `known_since` marks a beginning that is only the day of an import, of which no direction is
+    asked.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -84,8 +89,9 @@ class Allocation(SQLModel, table=True):
 class ChildEvent(SQLModel, table=True):
     """Something that happened to a child: the policy's event, its day, and where it was read.
 
-    `source` names the file, or who put it on record by hand. `how` says how a visit was made, `outcome` what came of it
-    other than that it was held; `put_off_to` is the day to which it was put off.
+    `source` names the file, or who put it on record by hand. `how` says how a visit was made,
+    `outcome` what came of it other than that it was held; `put_off_to` is the day to which it was
+    put off.
     """
 
     __tablename__ = "trigger_date"

@@ -20,9 +20,12 @@ class Clinician(SQLModel, table=True):
 
 
 class Consultation(SQLModel, table=True):
-    """One consultation. Where it stands follows from its dates; `booked_for` is the day it is planned for.
+    """One consultation.
 
-    It may name no child: then it is about a worker, or a theme. `came` names who came beside the workers of the team.
+    Where it stands follows from its dates; `booked_for` is the day it is planned for.
+
+    It may name no child: then it is about a worker, or a theme. `came` names who came beside the
+    workers of the team.
     """
 
     id: int | None = Field(default=None, primary_key=True)

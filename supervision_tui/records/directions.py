@@ -8,12 +8,14 @@ from sqlmodel import Field, SQLModel
 
 
 class Direction(SQLModel, table=True):
-    """One direction. `due_on` is the date now in force; every date it has had stands in `direction_date`.
+    """One direction.
 
-    `given_at` says when it was really given, where it came on record later (`recorded_at`): out of hours, at court.
-    `recommendation_id` names the recommendation of a consultation that was adopted, `audit_id` the audit that requires
-    it.
-    `follows` is the row of the catalogue that it takes up, where what follows from a date was turned into it.
+    `due_on` is the date now in force; every date it has had stands in `direction_date`.
+
+    `given_at` says when it was really given, where it came on record later (`recorded_at`): out of
+    hours, at court. `recommendation_id` names the recommendation of a consultation that was
+    adopted, `audit_id` the audit that requires it. `follows` is the row of the catalogue that it
+    takes up, where what follows from a date was turned into it.
     """
 
     id: int | None = Field(default=None, primary_key=True)

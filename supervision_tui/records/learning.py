@@ -32,7 +32,7 @@ class TrainingStep(SQLModel, table=True):
     reason: str = ""
 
 
-class CpdPiece(SQLModel, table=True):
+class CpdEntry(SQLModel, table=True):
     """A piece of professional development in the year of registration, with a peer's reflection or without."""
 
     __tablename__ = "cpd_piece"
@@ -66,7 +66,7 @@ class DevelopmentGoal(SQLModel, table=True):
     outcome: str = ""
 
 
-class ReadinessDate(SQLModel, table=True):
+class ComplianceDate(SQLModel, table=True):
     """A date that a worker's practice depends on (DBS, registration …), and on which day it was dealt with."""
 
     __tablename__ = "readiness_date"

@@ -8,10 +8,13 @@ from sqlmodel import Field, SQLModel
 
 
 class SupervisionSession(SQLModel, table=True):
-    """A session with a worker, planned, held, cancelled or missed. A moved session counts once, at its new date.
+    """A session with a worker, planned, held, cancelled or missed.
 
-    `beside` names the reflective supervisor of a shared session; `recorded_on` is the day on which it was planned.
-    A sitting of several workers is a row for each: `sitting_id` names the row that holds its record.
+    A moved session counts once, at its new date.
+
+    `beside` names the reflective supervisor of a shared session; `recorded_on` is the day on which
+    it was planned. A sitting of several workers is a row for each: `sitting_id` names the row that
+    holds its record.
     """
 
     __tablename__ = "supervision_session"
@@ -39,7 +42,8 @@ class SupervisionSession(SQLModel, table=True):
 class AgendaChoice(SQLModel, table=True):
     """What was settled beforehand for one session.
 
-    `kind`: `dropped` (the text is the reason), `brought` (by somebody of the sitting), `placed`, or `topic` (its text).
+    `kind`: `dropped` (the text is the reason), `brought` (by somebody of the sitting), `placed`, or
+    `topic` (its text).
     """
 
     __tablename__ = "agenda_choice"
@@ -69,9 +73,10 @@ class SessionMove(SQLModel, table=True):
 class CaseDiscussion(SQLModel, table=True):
     """The case supervision record of one child in one session; it goes to the child's file.
 
-    `reflection` is a JSON object of stage id to text, `scales` one of title to scorer to points, `ticks` one of title
-    to words. `discussed` is false where there is a reason instead. `together` holds the references of a family that was
-    written about once; `own` is then what is this child's alone.
+    `reflection` is a JSON object of stage id to text, `scales` one of title to scorer to points,
+    `ticks` one of title to words. `discussed` is false where there is a reason instead. `together`
+    holds the references of a family that was written about once; `own` is then what is this child's
+    alone.
     """
 
     __tablename__ = "case_discussion"
@@ -115,7 +120,10 @@ class PersonalRecord(SQLModel, table=True):
 
 
 class Amendment(SQLModel, table=True):
-    """What was added to a signed record later, and why. `child_id` is empty for the personal record."""
+    """What was added to a signed record later, and why.
+
+    `child_id` is empty for the personal record.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="supervision_session.id", index=True)

@@ -61,7 +61,8 @@ class WorkerAlias(SQLModel, table=True):
 class WorkerLeave(SQLModel, table=True):
     """A long absence of a worker, which stops the supervision clock.
 
-    Without `recorded_on` it was known from its first day on; without `end_recorded_on` its end from then on.
+    Without `recorded_on` it was known from its first day on; without `end_recorded_on` its end from
+    then on.
     """
 
     __tablename__ = "worker_leave"

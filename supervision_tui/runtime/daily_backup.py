@@ -44,7 +44,10 @@ class DailyBackup:
             self._vault.log(Event.BACKUP_FAILED)
             is_known = isinstance(why, VaultError)
             self._notices.warn(
-                str(why) if is_known else f"Today's backup failed ({type(why).__name__}); see Vault.", 12
+                str(why)
+                if is_known
+                else f"Today's backup failed ({type(why).__name__}); see Vault.",
+                12,
             )
             return
         if made is not None:

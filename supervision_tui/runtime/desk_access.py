@@ -45,7 +45,9 @@ class DeskAccess:
         if self.only_looks and does_change(verb):
             raise Refused("What stood here has changed meanwhile; nothing was done by itself.")
         try:
-            result = await self._vault.run(verb, *arguments, **told_when(verb, self._state), **named)
+            result = await self._vault.run(
+                verb, *arguments, **told_when(verb, self._state), **named
+            )
         except VaultError as why:
             raise Refused(str(why)) from None
         if does_change(verb):
@@ -54,7 +56,9 @@ class DeskAccess:
             self._published(verb.__name__)
         return result
 
-    async def try_run(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
+    async def try_run(
+        self, verb: Callable[..., Result], *arguments: Any, **named: Any
+    ) -> Result | None:
         """Run a verb; a refusal becomes a notice and gives nothing."""
         try:
             return await self.run(verb, *arguments, **named)
@@ -86,7 +90,9 @@ class VaultFileAccess:
         finally:
             self._vault.changes += 1
 
-    async def try_run(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
+    async def try_run(
+        self, verb: Callable[..., Result], *arguments: Any, **named: Any
+    ) -> Result | None:
         """Run a verb; a refusal becomes a notice and gives nothing."""
         try:
             return await self.run(verb, *arguments, **named)

@@ -15,7 +15,8 @@ from .vault_state import VaultState
 class Drafts:
     """Typed texts by their keys; in a vault that is only read none is kept.
 
-    `place_to_keep` says where somebody writes, and `when_dropped` is told that a text is kept no more.
+    `place_to_keep` says where somebody writes, and `when_dropped` is told that a text is kept no
+    more.
     """
 
     def __init__(
@@ -27,7 +28,9 @@ class Drafts:
         place_to_keep: Callable[[], str],
         when_dropped: Callable[[], Awaitable[None]],
     ) -> None:
-        self.lock_insists_by = ""  # what a person presses to lock without what cannot be kept; only while locking
+        self.lock_insists_by = (
+            ""  # what a person presses to lock without what cannot be kept; only while locking
+        )
         self._vault = vault
         self._state = state
         self._notices = notices

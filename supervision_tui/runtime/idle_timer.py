@@ -40,7 +40,11 @@ class IdleTimer:
 
     def must_warn(self) -> bool:
         """Tell whether the person should be told now that it will lock soon; true once."""
-        if self._minutes is None or self._was_warned or self._idle() < self._minutes * 60 - WARNING_SECONDS:
+        if (
+            self._minutes is None
+            or self._was_warned
+            or self._idle() < self._minutes * 60 - WARNING_SECONDS
+        ):
             return False
         self._was_warned = True
         return True

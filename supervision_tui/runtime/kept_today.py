@@ -30,22 +30,30 @@ class KeptToday:
         rules = self._state.rules
         kept = await self._kept() if rules else ""
         if kept:
-            from supervision_tui.desk.today.view import from_kept_form
+            from supervision_tui.desk.today.view import from_json_text
 
-            view = from_kept_form(kept)
+            view = from_json_text(kept)
             if view is not None:
                 return view
-        from supervision_tui.desk.today.today import today_after  # it needs the records, which are not loaded yet
+        from supervision_tui.desk.today.today import (
+            today_after,
+        )  # it needs the records, which are not loaded yet
 
         found = await self._desk.try_run(today_after)
         if found is None:
             return None
         view, entry = found
         if rules and not self._vault.is_read_only:
-            self._vault.store.ask(partial(keep_today, view=view, rules=rules, entry=entry), writes=True)
+            self._vault.store.ask(
+                partial(keep_today, view=view, rules=rules, entry=entry), writes=True
+            )
         return view
 
     async def _kept(self) -> str:
-        with contextlib.suppress(VaultError):  # then it is worked out, and what stands in the way is said there
-            return await self._vault.ask(partial(kept_today, on=self._state.today, rules=self._state.rules))
+        with contextlib.suppress(
+            VaultError
+        ):  # then it is worked out, and what stands in the way is said there
+            return await self._vault.ask(
+                partial(kept_today, on=self._state.today, rules=self._state.rules)
+            )
         return ""

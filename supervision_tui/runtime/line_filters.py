@@ -15,9 +15,14 @@ from textual.filter import LineFilter
 
 from supervision_tui.practice.privacy.names_in_text import folded_word
 
-_LEAST, _LEAST_WITHIN = 2, 4  # letters of a part of a name that is hidden; and of what stands in the middle of one
+_LEAST, _LEAST_WITHIN = (
+    2,
+    4,
+)  # letters of a part of a name that is hidden; and of what stands in the middle of one
 _GAP = 2  # signs at most between two parts of a name: a space, a hyphen, a comma and a space
-_PART = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")  # letters with their accents: `O’Brien-Smith's` has four parts
+_PART = re.compile(
+    r"(?:[^\W\d_][\u0300-\u036f]*)+"
+)  # letters with their accents: `O’Brien-Smith's` has four parts
 _CUT = re.compile(rf"({_PART.pattern})…")
 _DRAWN = {
     **dict.fromkeys((*range(9472, 9632), *range(9632, 9728)), " "),  # lines, blocks, shapes
@@ -29,18 +34,26 @@ _DRAWN = {
 class Veil(LineFilter):
     """Names as their first letters, wherever they stand: in lists, texts, titles, notices, fields.
 
-    A name keeps its width, so that nothing moves and the cursor stays where it is. A part of a name counts where it has
-    a capital, or beside another part of the same name; a month after a day (`5 May`) is none.
+    A name keeps its width, so that nothing moves and the cursor stays where it is. A part of a name
+    counts where it has a capital, or beside another part of the same name; a month after a day (`5
+    May`) is none.
     """
 
     def __init__(self, names: Iterable[str], *, enabled: bool) -> None:
         super().__init__(enabled)
-        found = [[_composed(part) for part in _PART.findall(name) if len(part) >= _LEAST] for name in names]
+        found = [
+            [_composed(part) for part in _PART.findall(name) if len(part) >= _LEAST]
+            for name in names
+        ]
         parts = {part for name in found for part in name}
-        self._parts = frozenset(parts | {part.upper() for part in parts} | {part.capitalize() for part in parts})
+        self._parts = frozenset(
+            parts | {part.upper() for part in parts} | {part.capitalize() for part in parts}
+        )
         folded = [[folded_word(part) for part in name] for name in found]
         self._folded = frozenset(part for name in folded for part in name)
-        self._beside = frozenset(pair for name in folded for each in pairwise(name) for pair in (each, each[::-1]))
+        self._beside = frozenset(
+            pair for name in folded for each in pairwise(name) for pair in (each, each[::-1])
+        )
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments of a line, each name in them veiled, also one that goes over several segments."""
@@ -83,11 +96,19 @@ class Veil(LineFilter):
                 found.update(range(match.start() + 1, match.end()))
         folded = [folded_word(match[0]) for match in words]
         for (match, after), pair in zip(pairwise(words), pairwise(folded), strict=True):
-            if after.start() - match.end() <= _GAP and pair in self._beside:  # a whole name, typed in small letters
-                found.update((*range(match.start() + 1, match.end()), *range(after.start() + 1, after.end())))
+            if (
+                after.start() - match.end() <= _GAP and pair in self._beside
+            ):  # a whole name, typed in small letters
+                found.update(
+                    (*range(match.start() + 1, match.end()), *range(after.start() + 1, after.end()))
+                )
         for cut in _CUT.finditer(text):
             begins = _composed(cut[1])
-            if len(begins) >= _LEAST and begins[0].isupper() and any(each.startswith(begins) for each in self._parts):
+            if (
+                len(begins) >= _LEAST
+                and begins[0].isupper()
+                and any(each.startswith(begins) for each in self._parts)
+            ):
                 found.update(range(cut.start(1) + 1, cut.end(1)))
         return found
 
@@ -114,7 +135,8 @@ class NothingDrawn(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments of a line without what is drawn, as wide as before."""
         return [
-            segment if segment.control else Segment(in_plain_signs(segment.text), segment.style) for segment in segments
+            segment if segment.control else Segment(in_plain_signs(segment.text), segment.style)
+            for segment in segments
         ]
 
 
@@ -125,7 +147,9 @@ def in_plain_signs(text: str) -> str:
 
 
 # Control signs of both kinds, and those that turn or hide text; the joiner inside emoji stays.
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_STEERING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
 
 
 def _composed(part: str) -> str:

@@ -11,7 +11,13 @@ from textual.app import App
 from supervision_tui.commands import Keymap
 from supervision_tui.configuration.settings import SETTINGS_NAME, Settings
 from supervision_tui.configuration.settings_file import SettingsNotKept, write_setting
-from supervision_tui.configuration.theme_files import OWN_FOLDER, ThemeFile, Themes, files_in, hard_to_read
+from supervision_tui.configuration.theme_files import (
+    OWN_FOLDER,
+    ThemeFile,
+    Themes,
+    files_in,
+    hard_to_read,
+)
 
 from .line_filters import NothingDrawn
 from .notices import Notices
@@ -25,14 +31,18 @@ _TO_READ = 12  # seconds
 class Look:
     """What is set is read once; what is changed holds at once, and is written into the settings file."""
 
-    def __init__(self, app: App[Any], settings: Settings, vault: OpenVault, notices: Notices) -> None:
+    def __init__(
+        self, app: App[Any], settings: Settings, vault: OpenVault, notices: Notices
+    ) -> None:
         self.settings = settings
         self.themes = Themes({})
         self.nothing_drawn = NothingDrawn(enabled=settings.is_plain)  # every line passes it
         self._app = app
         self._vault = vault
         self._notices = notices
-        self._seen: dict[str, int] = {}  # the theme files of the person's own, and when each was changed
+        self._seen: dict[
+            str, int
+        ] = {}  # the theme files of the person's own, and when each was changed
         self._read_themes()
         self._dress()
 
@@ -87,7 +97,10 @@ class Look:
             self._app.theme = name
 
     def read_changed_themes(self) -> bool:
-        """Make a file that is new or changed a theme at once; what is wrong in it is said. Returns whether any was."""
+        """Make a file that is new or changed a theme at once; what is wrong in it is said.
+
+        Returns whether any was.
+        """
         before = dict(self._seen)
         if before == self._own_themes():
             return False

@@ -14,7 +14,12 @@ class NamesShown:
     """Names as they are, or hidden on every line that is drawn; `redraw` draws them all again."""
 
     def __init__(
-        self, vault: OpenVault, redraw: Callable[[], None], published: Callable[[str], None], *, are_hidden: bool
+        self,
+        vault: OpenVault,
+        redraw: Callable[[], None],
+        published: Callable[[str], None],
+        *,
+        are_hidden: bool,
     ) -> None:
         self.are_hidden = are_hidden
         self.hidden: frozenset[str] = frozenset()

@@ -11,14 +11,22 @@ from supervision_tui.commands import Keymap
 class Shows(Protocol):
     """What puts a notice on the screen."""
 
-    def __call__(self, message: str, *, severity: str = ..., markup: bool = ..., timeout: float = ...) -> None:
+    def __call__(
+        self, message: str, *, severity: str = ..., markup: bool = ..., timeout: float = ...
+    ) -> None:
         """Show it for so many seconds."""
 
 
 class Notices:
     """Notices, shown by `show` and taken away by `clear`; the newest alone is worth its line."""
 
-    def __init__(self, show: Shows, clear: Callable[[], None], keys: Keymap, is_written_on: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        show: Shows,
+        clear: Callable[[], None],
+        keys: Keymap,
+        is_written_on: Callable[[], bool],
+    ) -> None:
         self.can_take_back = False  # what was changed last
         self._show = show
         self._clear = clear

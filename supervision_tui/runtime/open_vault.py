@@ -20,9 +20,14 @@ Result = TypeVar("Result")
 
 
 class OpenVault:
-    """Holds the store once there is one. `is_read_only` says whether anything may be written into it."""
+    """Holds the store once there is one.
 
-    def __init__(self, store: Store | None, under_way: UnderWay, *, is_read_only: bool = False) -> None:
+    `is_read_only` says whether anything may be written into it.
+    """
+
+    def __init__(
+        self, store: Store | None, under_way: UnderWay, *, is_read_only: bool = False
+    ) -> None:
         self.is_read_only = is_read_only
         self.changes = 0  # of what is kept, since the vault was opened; a screen that has seen them all is up to date
         self._store = store
@@ -60,11 +65,16 @@ class OpenVault:
             self._store.close()
 
     async def run(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
-        """Run a verb on the store's thread, as it is. Raises what the verb raises, and `VaultError`."""
+        """Run a verb on the store's thread, as it is.
+
+        Raises what the verb raises, and `VaultError`.
+        """
         try:
             with self._under_way.answer():
                 result = await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
-        except asyncio.CancelledError:  # nobody waits for it any more, and it may be done all the same
+        except (
+            asyncio.CancelledError
+        ):  # nobody waits for it any more, and it may be done all the same
             self.changes += does_change(verb)
             raise
         self.changes += does_change(verb)

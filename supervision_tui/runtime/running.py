@@ -35,7 +35,9 @@ class Navigation(Protocol):
     def supervise(self, worker_id: int) -> None:
         """Begin or resume supervision with a worker."""
 
-    def open_session(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
+    def open_session(
+        self, session_id: int, child: str = "", *, is_begun_here: bool = False
+    ) -> None:
         """Open a session that is there, or was begun just now, at a child of it."""
 
     def has_session_open(self) -> bool:

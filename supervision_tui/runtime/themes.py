@@ -8,7 +8,13 @@ from pathlib import Path
 
 from textual.theme import Theme
 
-from supervision_tui.configuration.theme_files import OWN_FOLDER, ThemeFile, Themes, find_themes, read_theme
+from supervision_tui.configuration.theme_files import (
+    OWN_FOLDER,
+    ThemeFile,
+    Themes,
+    find_themes,
+    read_theme,
+)
 
 USUAL = "evening"
 _OF_TEXTUALS_OWN = {  # what Textual would mix from these colours by itself, and too faintly to be read
@@ -62,5 +68,8 @@ def textual_theme(theme: ThemeFile) -> Theme:
         surface=colours["ground"],
         panel=colours["panel"],
         dark=theme.is_dark,
-        variables={**colours, **{name: colours[meaning] for name, meaning in _OF_TEXTUALS_OWN.items()}},
+        variables={
+            **colours,
+            **{name: colours[meaning] for name, meaning in _OF_TEXTUALS_OWN.items()},
+        },
     )

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from supervision_tui.desk.long_work import Watch
+    from supervision_tui.desk.long_work import Progress
 
 
 class UnderWay:
     """Tells whether the app has done all that it was asked for, so that whoever drives it need not guess."""
 
     def __init__(self) -> None:
-        self.long_work: set[Watch] = set()  # before which somebody sits
+        self.long_work: set[Progress] = set()  # before which somebody sits
         self._answers = 0
         self._asking: set[Worker[Any]] = set()
 
@@ -40,4 +40,6 @@ class UnderWay:
 
     def is_any(self, workers: Iterable[Worker[Any]]) -> bool:
         """Tell whether an answer is still to come, or one of these workers has something left to do by itself."""
-        return self._answers > 0 or any(each.is_running and each not in self._asking for each in workers)
+        return self._answers > 0 or any(
+            each.is_running and each not in self._asking for each in workers
+        )

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from supervision_tui.desk.vault.service_policy import PolicyOffer
-from supervision_tui.desk.vault.startup import Glance, glance
+from supervision_tui.desk.vault.startup import StartupFacts, read_startup_facts
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.errors import VaultError
 
@@ -25,7 +25,9 @@ _TO_READ, _LONG_TO_READ = 12, 120  # seconds that a notice about the vault's fil
 class VaultState:
     """Read at a glance as the vault opens, before its records are; the rest is asked when it is needed."""
 
-    def __init__(self, vault: OpenVault, clock: Clock, offer: PolicyOffer, notices: Notices) -> None:
+    def __init__(
+        self, vault: OpenVault, clock: Clock, offer: PolicyOffer, notices: Notices
+    ) -> None:
         self.clock = clock
         self.team = "…"
         self.cover = ""  # who stands in for the manager today
@@ -68,18 +70,25 @@ class VaultState:
         """The day, the instant, the policy and the person, for a verb."""
         from supervision_tui.desk.moment import Moment
 
-        return Moment(self.today, self.clock.now(), self.policy(), self.cover or self.manager or "manager")
+        return Moment(
+            self.today, self.clock.now(), self.policy(), self.cover or self.manager or "manager"
+        )
 
-    async def look(self) -> Glance:
+    async def look(self) -> StartupFacts:
         """Read what is known of the vault before its records are loaded. Raises `VaultError`."""
-        return await self._vault.ask(partial(glance, on=self.today, offer=self._offer))
+        return await self._vault.ask(partial(read_startup_facts, on=self.today, offer=self._offer))
 
-    async def know(self, seen: Glance) -> None:
+    async def know(self, seen: StartupFacts) -> None:
         """Take what was seen of the vault for known. Raises `PolicyWrong`."""
         self.rules = seen.rules
         if seen.has_own_policy:
             await self._read_policy()
-        self.team, self.cover, self.manager, self._day = seen.team, seen.cover, seen.manager, self.today
+        self.team, self.cover, self.manager, self._day = (
+            seen.team,
+            seen.cover,
+            seen.manager,
+            self.today,
+        )
 
     async def read_team(self) -> None:
         """Read the team's name, who the manager is, and who stands in."""
@@ -114,7 +123,10 @@ class VaultState:
         self._noticed = len(store.noticed)
 
     async def _read_policy(self) -> None:
-        """Read the policy that this vault works with; it keeps a copy of a new one. Raises `PolicyWrong`."""
+        """Read the policy that this vault works with; it keeps a copy of a new one.
+
+        Raises `PolicyWrong`.
+        """
         from supervision_tui.desk.vault.policy_in_use import policy_in_use, remember_policy
 
         in_use = await self._vault.run(policy_in_use, self._offer)

@@ -27,7 +27,10 @@ class Clock:
 
 def steady_seconds() -> float:
     """Seconds of a clock that nobody sets and that goes on while the machine sleeps; only differences mean anything."""
-    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):  # on macOS the second goes on in sleep, on Linux the first
+    for name in (
+        "CLOCK_BOOTTIME",
+        "CLOCK_MONOTONIC",
+    ):  # on macOS the second goes on in sleep, on Linux the first
         if hasattr(time, name):
             return time.clock_gettime(getattr(time, name))
     return time.monotonic()

@@ -18,4 +18,6 @@ def place_of(error: BaseException) -> str:
 
 def is_from_drawing(error: BaseException) -> bool:
     """Tell whether the screen could not be drawn: it would fail again with each frame."""
-    return any(Path(frame.filename).name in _DRAWS for frame in traceback.extract_tb(error.__traceback__))
+    return any(
+        Path(frame.filename).name in _DRAWS for frame in traceback.extract_tb(error.__traceback__)
+    )

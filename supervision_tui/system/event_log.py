@@ -1,4 +1,7 @@
-"""The log for support: what happened and how often, from a closed set of names. It cannot hold a record's text."""
+"""The log for support: what happened and how often, from a closed set of names.
+
+It cannot hold a record's text.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,8 @@ def log(event: Event, count: int = 1, at: str = "") -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists() and path.stat().st_size > _MOST_BYTES:
             path.replace(path.with_suffix(".old.log"))
-        handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        handle = os.open(
+            path, os.O_CREAT | os.O_APPEND | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600
+        )
         with os.fdopen(handle, "a") as file:
             file.write(f"{Clock().now().isoformat('T', 'seconds')} {event} {count}{where}\n")

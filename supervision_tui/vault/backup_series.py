@@ -30,7 +30,9 @@ def free_name(folder: Path, vault_id: str, day: date) -> Path:
     """A name for a day's backup that no file has yet: somebody else may have put one there under the usual name."""
     usual = folder / name_of(vault_id, day)
     others = (usual.with_name(f"{usual.stem}-{number}.backup") for number in range(2, 10))
-    return next((each for each in (usual, *others) if not each.exists() and not each.is_symlink()), usual)
+    return next(
+        (each for each in (usual, *others) if not each.exists() and not each.is_symlink()), usual
+    )
 
 
 def series(folder: Path, vault_id: str) -> dict[date, Path]:
@@ -39,8 +41,13 @@ def series(folder: Path, vault_id: str) -> dict[date, Path]:
 
 
 def named(folder: Path, vault_id: str) -> list[tuple[date, Path]]:
-    """Every file with the name of a backup of that vault, and its day, the earliest first. Raises as `series`."""
-    form = re.compile(re.escape(f"supervision-{vault_id[:8]}-") + r"(\d{4}-\d\d-\d\d)(?:-[2-9])?\.backup")
+    """Every file with the name of a backup of that vault, and its day, the earliest first.
+
+    Raises as `series`.
+    """
+    form = re.compile(
+        re.escape(f"supervision-{vault_id[:8]}-") + r"(\d{4}-\d\d-\d\d)(?:-[2-9])?\.backup"
+    )
     found = []
     try:
         for path in folder.iterdir() if folder.is_dir() else ():
@@ -65,7 +72,10 @@ def to_keep(days: Iterable[date]) -> set[date]:
 
 
 def thin_out(found: Mapping[date, Path], newest: Path) -> int:
-    """Delete those of these backups that need not stay, never the one just made. Returns how many. Raises `OSError`."""
+    """Delete those of these backups that need not stay, never the one just made. Returns how many.
+
+    Raises `OSError`.
+    """
     kept = to_keep(found)
     gone = [path for day, path in found.items() if day not in kept and path != newest]
     for path in gone:

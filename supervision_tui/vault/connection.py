@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from . import files as places
+from . import files
 from .errors import VaultBusy, VaultDamaged, VaultError, VaultNewer
 from .secret_bytes import passing
 
@@ -36,8 +36,9 @@ _READ_ONLY_MODE = "immutable=1"
 def open_raw(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: bool = False) -> Any:
     """A driver connection that has read the schema with this key.
 
-    The key must already be proved by the key file's seal. `at_rest` promises that nobody writes the file meanwhile, so
-    that nothing is laid beside it. Raises `VaultDamaged` where the file does not open with the key.
+    The key must already be proved by the key file's seal. `at_rest` promises that nobody writes the
+    file meanwhile, so that nothing is laid beside it. Raises `VaultDamaged` where the file does not
+    open with the key.
     """
     from sqlcipher3 import dbapi2
 
@@ -67,7 +68,10 @@ def give_key(raw: Any, data_key: bytearray, *, instead: bool = False) -> None:
 
 
 def _raw_form(data_key: bytearray) -> bytearray:
-    """`x'…'`, as SQLCipher takes a raw key; any other bytes it takes for a passphrase. No copy is left behind."""
+    """`x'…'`, as SQLCipher takes a raw key; any other bytes it takes for a passphrase.
+
+    No copy is left behind.
+    """
     form = bytearray(b"x'")
     for byte in data_key:
         form.append(_HEX[byte >> 4])
@@ -111,11 +115,12 @@ def writing() -> dict[str, str]:
 def is_at_rest(path: Path) -> bool:
     """Whether the file lies where nothing can be written: then it is read as it is.
 
-    Raises `VaultError` where it was not closed cleanly: its last changes lie in a log that cannot be read there.
+    Raises `VaultError` where it was not closed cleanly: its last changes lie in a log that cannot
+    be read there.
     """
-    if places.can_be_written(path.parent):
+    if files.can_be_written(path.parent):
         return False
-    log = places.logs_of(path)[0]
+    log = files.logs_of(path)[0]
     if log.exists() and log.stat().st_size:
         raise VaultError(
             f"{path.name} was not closed cleanly and its folder cannot be written: copy the folder to a place that can."
@@ -138,21 +143,33 @@ def in_plain_words(path: Path) -> Iterator[None]:
         said = getattr(why, "orig", why)
         if isinstance(said, dbapi2.OperationalError):
             raise explained(str(said), path) from None
-        if isinstance(said, dbapi2.DatabaseError) and ("malformed" in str(said) or "not a database" in str(said)):
-            raise VaultDamaged("The vault is damaged. Restore a backup; keep this file beside it.") from None
+        if isinstance(said, dbapi2.DatabaseError) and (
+            "malformed" in str(said) or "not a database" in str(said)
+        ):
+            raise VaultDamaged(
+                "The vault is damaged. Restore a backup; keep this file beside it."
+            ) from None
         raise
 
 
 def explained(message: str, path: Path) -> VaultError:
     """What the database says of a file, as a sentence that says what to do."""
-    if "not a database" in message:  # the key was proved by the key file's seal, so it is the file that is wrong
-        return VaultDamaged(f"{path.name} is damaged or was swapped: its own key does not open it. Restore a backup.")
+    if (
+        "not a database" in message
+    ):  # the key was proved by the key file's seal, so it is the file that is wrong
+        return VaultDamaged(
+            f"{path.name} is damaged or was swapped: its own key does not open it. Restore a backup."
+        )
     if "newer" in message:
         return VaultNewer(f"{path.name} was changed by a newer version; update the app.")
     if "database is locked" in message:
         return VaultBusy("The vault is being written by another program; try again in a moment.")
-    if any(words in message for words in ("full", "disk I/O", "table is locked")):  # the last: a log that cannot grow
-        return VaultError("The disk is full or cannot be written; make room, then do it again. Nothing was changed.")
+    if any(
+        words in message for words in ("full", "disk I/O", "table is locked")
+    ):  # the last: a log that cannot grow
+        return VaultError(
+            "The disk is full or cannot be written; make room, then do it again. Nothing was changed."
+        )
     if "readonly" in message or "unable to open" in message:
         return VaultError("The vault's folder cannot be written; nothing was changed.")
     if "malformed" in message or "corrupt" in message:

@@ -10,9 +10,7 @@ from pathlib import Path
 
 from supervision_tui.system.clock import Clock
 
-from . import files as places
-from . import mounts, os_keyring
-from . import write_lock as holding
+from . import files, mounts, os_keyring, write_lock
 from .errors import VaultError, VaultLocked
 from .key_file import KeyFile
 from .secret_bytes import new_key
@@ -30,11 +28,13 @@ class NewVault:
     keyring: os_keyring.KeyringAnswer | None
 
 
-def create_vault(path: Path, *, passphrase: str | None, use_keyring: bool, journal_mode: str = "") -> NewVault:
+def create_vault(
+    path: Path, *, passphrase: str | None, use_keyring: bool, journal_mode: str = ""
+) -> NewVault:
     """Make a new vault with a random key, a recovery slot, and the slots asked for.
 
-    Raises `VaultError` where something lies there already, where the disk is none that keeps it, or where neither
-    keyring nor passphrase can protect it.
+    Raises `VaultError` where something lies there already, where the disk is none that keeps it, or
+    where neither keyring nor passphrase can protect it.
     """
     _check_place(path, journal_mode)
     key, today = new_key(), _today()
@@ -65,10 +65,10 @@ def finish_broken_off(path: Path) -> None:
 
     Raises `VaultError`.
     """
-    if path.exists() or not places.keys_path(path).exists():
+    if path.exists() or not files.keys_path(path).exists():
         return
-    for staged in places.left_beside(path, _STAGED):
-        if (staged / path.name).exists() and not places.keys_path(staged / path.name).exists():
+    for staged in files.left_beside(path, _STAGED):
+        if (staged / path.name).exists() and not files.keys_path(staged / path.name).exists():
             _put_in_place(staged / path.name, path)
             shutil.rmtree(staged, ignore_errors=True)
 
@@ -81,15 +81,19 @@ def _check_place(path: Path, journal_mode: str) -> None:
 
 
 def _check_free_place(path: Path, journal_mode: str) -> None:
-    places.check_vault_name(path)
+    files.check_vault_name(path)
     finish_broken_off(path)
-    for there in (path, places.keys_path(path)):
+    for there in (path, files.keys_path(path)):
         if os.path.lexists(there):
             if there == path or path.exists():
-                raise VaultError(f"{there} is already there; open it, or name another place with --vault.")
-            raise VaultError(f"{there} lies there without its vault. Move it away, or name another place with --vault.")
-        places.check_is_ours(there)  # also a name that no file can have
-    places.check_folder(path.parent)
+                raise VaultError(
+                    f"{there} is already there; open it, or name another place with --vault."
+                )
+            raise VaultError(
+                f"{there} lies there without its vault. Move it away, or name another place with --vault."
+            )
+        files.check_is_ours(there)  # also a name that no file can have
+    files.check_folder(path.parent)
     if journal_mode != "delete":
         mounts.check_is_local(path.parent)
 
@@ -104,19 +108,19 @@ def _laid_down(path: Path, key: bytearray, keys: KeyFile, *, is_passing: bool = 
     Killed at any moment it leaves nothing, or a pair that `finish_broken_off` makes whole.
     """
     try:
-        places.make_private_folder(path.parent)
-        with holding.held(path):
-            staged = places.neighbour(path, _STAGED)
-            staged.mkdir(mode=places.PRIVATE_FOLDER)
+        files.make_private_folder(path.parent)
+        with write_lock.held(path):
+            staged = files.neighbour(path, _STAGED)
+            staged.mkdir(mode=files.PRIVATE_FOLDER)
             try:
                 _make_in(staged / path.name, bytearray(key), keys)
-                _put_in_place(places.keys_path(staged / path.name), places.keys_path(path))
+                _put_in_place(files.keys_path(staged / path.name), files.keys_path(path))
                 try:
                     _put_in_place(staged / path.name, path)
                 except BaseException:
-                    places.keys_path(path).unlink()  # it was put there just now, by us
+                    files.keys_path(path).unlink()  # it was put there just now, by us
                     raise
-                places.flush_folder(path.parent)
+                files.flush_folder(path.parent)
             finally:
                 shutil.rmtree(staged, ignore_errors=True)
     except OSError as why:
@@ -125,13 +129,15 @@ def _laid_down(path: Path, key: bytearray, keys: KeyFile, *, is_passing: bool = 
 
 
 def _make_in(path: Path, key: bytearray, keys: KeyFile) -> None:
-    places.make_empty_private(path)
-    keys.write(places.keys_path(path), key)
+    files.make_empty_private(path)
+    keys.write(files.keys_path(path), key)
     open_store(path, key, is_new=True, is_passing=True).close()
 
 
 def _put_in_place(made: Path, path: Path) -> None:
     try:
-        places.rename_new(made, path)
+        files.rename_new(made, path)
     except FileExistsError:
-        raise VaultError(f"{path} has come to lie there meanwhile, and stays as it is. Name another place.") from None
+        raise VaultError(
+            f"{path} has come to lie there meanwhile, and stays as it is. Name another place."
+        ) from None

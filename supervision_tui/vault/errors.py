@@ -25,7 +25,9 @@ class MustWait(VaultLocked):
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        super().__init__(f"After a wrong passphrase the vault waits: try again in {max(1, round(seconds))} s.")
+        super().__init__(
+            f"After a wrong passphrase the vault waits: try again in {max(1, round(seconds))} s."
+        )
 
 
 class VaultBusy(VaultError):

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import files as places
-from . import write_lock as holding
+from . import files, write_lock
 from .errors import CodeSlip, MustWait, VaultLocked
 
 LONGEST_SECONDS = 60
@@ -22,9 +21,12 @@ Wrong = tuple[datetime, ...]
 
 
 def wrong_tries(vault: Path) -> Wrong:
-    """What is known. A file that cannot be read counts as none: who may write it could delete it too."""
+    """What is known.
+
+    A file that cannot be read counts as none: who may write it could delete it too.
+    """
     try:
-        return _read(places.tries_path(vault).read_bytes()[:_MOST_BYTES])
+        return _read(files.tries_path(vault).read_bytes()[:_MOST_BYTES])
     except OSError:
         return ()
 
@@ -44,7 +46,7 @@ def counted(vault: Path, now: Callable[[], datetime]) -> Iterator[None]:
 
     Raises `MustWait` while the next try must wait.
     """
-    with _held(places.tries_path(vault)) as handle:
+    with _held(files.tries_path(vault)) as handle:
         wrong = _read(os.read(handle, _MOST_BYTES)) if handle is not None else ()
         left = seconds_left(wrong, now())
         if left > 0:
@@ -62,21 +64,23 @@ def counted(vault: Path, now: Callable[[], datetime]) -> Iterator[None]:
 
 def forget_tries(vault: Path) -> None:
     """The vault was opened."""
-    with _held(places.tries_path(vault), make=False) as handle:
+    with _held(files.tries_path(vault), make=False) as handle:
         _write(handle, ())
 
 
 @contextlib.contextmanager
 def _held(path: Path, *, make: bool = True) -> Iterator[int | None]:
     """The file, held so that two tries never overlap; nothing where the folder cannot be written."""
-    places.check_is_ours(path)
+    files.check_is_ours(path)
     try:
-        handle = os.open(path, os.O_RDWR | (os.O_CREAT if make else 0) | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        handle = os.open(
+            path, os.O_RDWR | (os.O_CREAT if make else 0) | getattr(os, "O_NOFOLLOW", 0), 0o600
+        )
     except OSError:
         yield None
         return
     try:
-        holding.wait_for(handle)
+        write_lock.wait_for(handle)
         yield handle
     finally:
         os.close(handle)

@@ -58,12 +58,19 @@ def logs_of(vault: Path) -> tuple[Path, ...]:
 
 
 def check_vault_name(vault: Path) -> None:
-    """Refuse a name under which the vault's own files would lie over one another. Raises `VaultError`."""
+    """Refuse a name under which the vault's own files would lie over one another.
+
+    Raises `VaultError`.
+    """
     _check_is_no_dash(vault)
     if not vault.name or vault.suffix in OWN_SUFFIXES:
-        raise VaultError(f"A vault cannot be called {vault}: files of that ending lie beside it. Choose .db.")
+        raise VaultError(
+            f"A vault cannot be called {vault}: files of that ending lie beside it. Choose .db."
+        )
     if vault.parts[0].startswith("~"):
-        raise VaultError(f"There is nobody called {vault.parts[0][1:]} on this machine; name another place.")
+        raise VaultError(
+            f"There is nobody called {vault.parts[0][1:]} on this machine; name another place."
+        )
 
 
 def _check_is_no_dash(path: Path) -> None:
@@ -72,7 +79,10 @@ def _check_is_no_dash(path: Path) -> None:
 
 
 def check_can_be_made(target: Path) -> None:
-    """Refuse to write a new file where one lies, or in a folder that is not there. Raises `VaultError`."""
+    """Refuse to write a new file where one lies, or in a folder that is not there.
+
+    Raises `VaultError`.
+    """
     _check_is_no_dash(target)
     if os.path.lexists(target):
         raise VaultError(f"{target} is already there; name another file.")
@@ -83,7 +93,9 @@ def check_can_be_made(target: Path) -> None:
 
 def free_name(wanted: Path) -> Path:
     """That name, or where something lies there the next of it that is free: `…-2`, `…-3`."""
-    names = (wanted.with_stem(f"{wanted.stem}-{number}") if number > 1 else wanted for number in count(1))
+    names = (
+        wanted.with_stem(f"{wanted.stem}-{number}") if number > 1 else wanted for number in count(1)
+    )
     return next(name for name in names if not os.path.lexists(name))
 
 
@@ -112,7 +124,9 @@ def check_folder(folder: Path) -> None:
         return
     mode = folder.stat().st_mode
     if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
-        raise VaultError(f"Anybody on this machine may write into {folder}; take that right away (chmod o-w).")
+        raise VaultError(
+            f"Anybody on this machine may write into {folder}; take that right away (chmod o-w)."
+        )
 
 
 def group_warning(folder: Path) -> str:
@@ -143,7 +157,9 @@ def harden_process() -> None:
     with contextlib.suppress(OSError, AttributeError):
         import ctypes
 
-        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: no memory of ours for other processes
+        ctypes.CDLL(None).prctl(
+            4, 0, 0, 0, 0
+        )  # PR_SET_DUMPABLE: no memory of ours for other processes
 
 
 def make_private_folder(folder: Path) -> None:
@@ -152,7 +168,9 @@ def make_private_folder(folder: Path) -> None:
         try:
             folder.mkdir(parents=True, mode=PRIVATE_FOLDER)
         except OSError as why:
-            raise VaultError(f"The folder {folder} cannot be made: {why.strerror}. Choose another place.") from None
+            raise VaultError(
+                f"The folder {folder} cannot be made: {why.strerror}. Choose another place."
+            ) from None
 
 
 def check_is_ours(path: Path) -> None:
@@ -168,13 +186,17 @@ def check_is_ours(path: Path) -> None:
     except ValueError:  # in another encoding, which SQLite does not take
         raise VaultError(f"The name {path} is not written in UTF-8; choose another.") from None
     except OSError as why:
-        raise VaultError(f"{path} cannot be looked at: {why.strerror}. Choose another place.") from None
+        raise VaultError(
+            f"{path} cannot be looked at: {why.strerror}. Choose another place."
+        ) from None
     if stat.S_ISLNK(found.st_mode):
         raise VaultError(f"{path.name} is a link to another place; name the real file.")
     if not stat.S_ISREG(found.st_mode):
         raise VaultError(f"{path.name} is not a file; name another one.")
     if found.st_nlink > 1:
-        raise VaultError(f"{path.name} has a second name on this disk; copy it to a place of its own.")
+        raise VaultError(
+            f"{path.name} has a second name on this disk; copy it to a place of its own."
+        )
     if not _belongs_to_us(path):
         raise VaultError(f"{path.name} belongs to another user of this machine; it is not opened.")
 
@@ -214,24 +236,34 @@ def content_of(path: Path) -> bytes:
 
 def make_empty_private(path: Path) -> None:
     """Make an empty file that only we may read, before a library makes it with more rights."""
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
+    handle = os.open(
+        path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE
+    )
     os.close(handle)
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file in one step: a neighbour is written, flushed and renamed over it. Raises `VaultError`."""
+    """Replace a file in one step: a neighbour is written, flushed and renamed over it.
+
+    Raises `VaultError`.
+    """
     with in_one_step(path) as file:
         file.write(content)
 
 
 def write_beside(beside: Path, content: bytes, name: str) -> None:
-    """Write a new file of ours, flushed. Raises `VaultError`, which names `name`, where the disk does not take it."""
+    """Write a new file of ours, flushed.
+
+    Raises `VaultError`, which names `name`, where the disk does not take it.
+    """
     try:
         with os.fdopen(_new_private(beside), "w+b") as file:
             file.write(content)
             flush_file(file)
     except OSError as why:
-        raise VaultError(f"{name} could not be written: {why.strerror}. Nothing was changed.") from None
+        raise VaultError(
+            f"{name} could not be written: {why.strerror}. Nothing was changed."
+        ) from None
 
 
 @contextlib.contextmanager
@@ -252,14 +284,18 @@ def in_one_step(path: Path, *, replaces: bool = True) -> Iterator[BinaryIO]:
             _rename_to_free_name(beside, path)
         flush_folder(path.parent)
     except OSError as why:
-        raise VaultError(f"{path.name} could not be written: {why.strerror}. Nothing was changed.") from None
+        raise VaultError(
+            f"{path.name} could not be written: {why.strerror}. Nothing was changed."
+        ) from None
     finally:
         beside.unlink(missing_ok=True)
 
 
 def _new_private(path: Path) -> int:
     """Open a new file that only we may read."""
-    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
+    return os.open(
+        path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE
+    )
 
 
 def neighbour(path: Path, end: str) -> Path:
@@ -273,8 +309,15 @@ def left_beside(path: Path, end: str) -> list[Path]:
     with contextlib.suppress(OSError):
         for each in path.parent.iterdir():
             named = _NEIGHBOUR.fullmatch(each.name)
-            is_its = named is not None and named["of"] == path.name and each.name.endswith(f".{end}")
-            if named is not None and is_its and _belongs_to_us(each) and not _is_running(int(named["pid"])):
+            is_its = (
+                named is not None and named["of"] == path.name and each.name.endswith(f".{end}")
+            )
+            if (
+                named is not None
+                and is_its
+                and _belongs_to_us(each)
+                and not _is_running(int(named["pid"]))
+            ):
                 found.append(each)
     return found
 
@@ -285,7 +328,9 @@ def rename_new(made: Path, path: Path) -> None:
         made.rename(path)  # refuses a name that is taken
         return
     number = _renamed_by_the_system(made, path)
-    if number in _NOT_THERE:  # neither the system nor the disk can do that in one step: the name is taken first
+    if (
+        number in _NOT_THERE
+    ):  # neither the system nor the disk can do that in one step: the name is taken first
         os.close(_new_private(path))
         os.replace(made, path)
     elif number:

@@ -21,7 +21,13 @@ FIRST_PREVIOUS = "0" * 64
 NOTED = "noted"  # in a session of the store: the entries of the change under way, which are written at its end
 _LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
 _ADD = "INSERT INTO journal (seq, at, actor, verb, subject, detail, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_CARE = ("unlock", "failed unlock", "back up", "open backup", "verify")  # verbs that change no record
+_CARE = (
+    "unlock",
+    "failed unlock",
+    "back up",
+    "open backup",
+    "verify",
+)  # verbs that change no record
 EVERY_ENTRY = "SELECT seq, at, actor, verb, subject, detail, prev, hash FROM journal ORDER BY seq"
 
 
@@ -48,18 +54,29 @@ class Noted:
 NOT_BEGUN = JournalState(0, FIRST_PREVIOUS)
 
 
-def note(session: Session, verb: str, subject: str, detail: str, *, at: datetime, actor: str = "manager") -> None:
-    """Add an entry in the transaction of the change itself. `detail` names fields, never their content."""
+def note(
+    session: Session, verb: str, subject: str, detail: str, *, at: datetime, actor: str = "manager"
+) -> None:
+    """Add an entry in the transaction of the change itself.
+
+    `detail` names fields, never their content.
+    """
     note_all(session, [(verb, subject, detail)], at=at, actor=actor)
 
 
-def note_on(rows: Rows, verb: str, subject: str, detail: str, *, at: datetime, actor: str = "manager") -> None:
+def note_on(
+    rows: Rows, verb: str, subject: str, detail: str, *, at: datetime, actor: str = "manager"
+) -> None:
     """Add an entry where no record is read or written beside it."""
     write_noted(rows, [Noted(verb, subject, detail, at, actor)])
 
 
 def note_all(
-    session: Session, entries: Sequence[tuple[str, str, str]], *, at: datetime, actor: str = "manager"
+    session: Session,
+    entries: Sequence[tuple[str, str, str]],
+    *,
+    at: datetime,
+    actor: str = "manager",
 ) -> None:
     """Add many entries of one change: verb, subject and detail of each."""
     made = [Noted(*entry, at, actor) for entry in entries]
@@ -85,7 +102,10 @@ def write_change(rows: Rows, entries: Sequence[Noted], outside: frozenset[str]) 
         write_noted(rows, entries)
         return ()
     *before, last = entries or (Noted("change records", "records", "", Clock().now()),)
-    found = [Noted(FOUND_CHANGED, subject, "by another program", last.at) for subject in sealed.found_changed]
+    found = [
+        Noted(FOUND_CHANGED, subject, "by another program", last.at)
+        for subject in sealed.found_changed
+    ]
     write_noted(rows, [*before, replace(last, detail=with_seal(last.detail, sealed.words)), *found])
     return sealed.found_changed
 
@@ -93,7 +113,14 @@ def write_change(rows: Rows, entries: Sequence[Noted], outside: frozenset[str]) 
 def _chained(last: JournalState, entries: Iterable[Noted]) -> Iterator[tuple[int | str, ...]]:
     prev = last.head
     for number, each in enumerate(entries, last.count + 1):
-        fields = (str(number), each.at.isoformat(), each.actor, each.verb, each.subject, each.detail)
+        fields = (
+            str(number),
+            each.at.isoformat(),
+            each.actor,
+            each.verb,
+            each.subject,
+            each.detail,
+        )
         found = chain_hash(prev, fields)
         yield number, *fields[1:], prev, found
         prev = found
@@ -114,7 +141,9 @@ def walk(session: Session, noted: Mapping[str, Any] = MappingProxyType({})) -> J
 
 
 def follow(
-    rows: Iterable[Sequence[Any]], noted: Mapping[str, Any], sealed: dict[int, tuple[int, str]] | None = None
+    rows: Iterable[Sequence[Any]],
+    noted: Mapping[str, Any],
+    sealed: dict[int, tuple[int, str]] | None = None,
 ) -> JournalState:
     """Follow a chain of rows as `EVERY_ENTRY` gives them; into `sealed` goes what each entry seals of the records."""
     prev, count, broken = FIRST_PREVIOUS, 0, None

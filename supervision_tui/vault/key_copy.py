@@ -11,7 +11,10 @@ from .plain_sql import Rows
 
 
 def keep_copy(rows: Rows, keys: KeyFile) -> None:
-    """Keep these slots as the newest. It needs no seal of its own: every page of the vault carries one."""
+    """Keep these slots as the newest.
+
+    It needs no seal of its own: every page of the vault carries one.
+    """
     rows(
         "INSERT OR REPLACE INTO key_copy (id, generation, body) VALUES (1, ?, ?)",
         keys.generation,
@@ -26,7 +29,10 @@ def newest(rows: Rows) -> KeyFile | None:
 
 
 def check_is_newest(keys: KeyFile, copy: KeyFile | None) -> bool:
-    """Whether the copy must be written anew. Raises `KeysReplaced` where the key file is older than it, or another."""
+    """Whether the copy must be written anew.
+
+    Raises `KeysReplaced` where the key file is older than it, or another.
+    """
     if copy is None or keys.generation > copy.generation:
         return True
     if keys.generation == copy.generation and _slots(keys) == _slots(copy):

@@ -1,6 +1,7 @@
 """The key file: one random data key, wrapped in slots, each opened by something else.
 
-`supervision.keys` is JSON and holds no secret in the clear. An HMAC under the data key covers the whole file.
+`supervision.keys` is JSON and holds no secret in the clear. An HMAC under the data key covers the
+whole file.
 """
 
 from __future__ import annotations
@@ -16,10 +17,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from supervision_tui.system.files import whole
+from supervision_tui.system.files import read_bytes
 
-from . import files as places
-from . import slots
+from . import files, slots
 from .errors import SlotRefused, VaultDamaged, VaultLocked
 from .secret_bytes import derive, passing, seal_of
 from .slots import Slot, SlotKind, Wrapped
@@ -35,16 +35,18 @@ _UNPROVEN_ALONE = (
 )
 _CHECK = "check"  # a sum over all that the seal covers, by which damage is told from a wrong passphrase without a key
 _MOST_BYTES = 1_000_000  # many times what a key file holds
-_BAD = "The key file {name} is damaged or was changed; bring back the copy that belongs to this vault."
+_BAD = (
+    "The key file {name} is damaged or was changed; bring back the copy that belongs to this vault."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
     """All slots of one vault.
 
-    `generation` counts the changes of slots; `journal` notes the journal's length and head when the vault was last
-    closed; `wal` says whether SQLite's write-ahead log is used; `rotation` holds the old data key, wrapped under the
-    new one, while the file is being brought from one to the other.
+    `generation` counts the changes of slots; `journal` notes the journal's length and head when the
+    vault was last closed; `wal` says whether SQLite's write-ahead log is used; `rotation` holds the
+    old data key, wrapped under the new one, while the file is being brought from one to the other.
     """
 
     vault_id: str
@@ -69,14 +71,19 @@ class KeyFile:
     @property
     def proven(self) -> tuple[SlotKind, ...]:
         """The ways to unlock that somebody can type and has shown to have; the keyring is none."""
-        return tuple(slot.kind for slot in self.slots if slot.kind is not SlotKind.KEYRING and slot.is_proven)
+        return tuple(
+            slot.kind for slot in self.slots if slot.kind is not SlotKind.KEYRING and slot.is_proven
+        )
 
     def slot(self, kind: SlotKind) -> Slot | None:
         """The slot of that kind."""
         return next((slot for slot in self.slots if slot.kind is kind), None)
 
     def with_passphrase(self, data_key: bytearray, passphrase: str, made: date) -> KeyFile:
-        """With a passphrase slot, in the place of one there was. Raises `PassphraseRefused` where it is too short."""
+        """With a passphrase slot, in the place of one there was.
+
+        Raises `PassphraseRefused` where it is too short.
+        """
         return self._with(slots.passphrase_slot(self.vault_id, data_key, passphrase, made))
 
     def with_recovery(
@@ -84,28 +91,36 @@ class KeyFile:
     ) -> tuple[KeyFile, str]:
         """With a new recovery slot, in the place of one there was; and its code, kept nowhere.
 
-        Raises `SlotRefused` where a code that nobody has typed back would be all that is left beside the keyring.
+        Raises `SlotRefused` where a code that nobody has typed back would be all that is left
+        beside the keyring.
         """
         if not asked_back and self.proven and not set(self.proven) - {SlotKind.RECOVERY}:
             raise SlotRefused(_UNPROVEN_ALONE)
         slot, code = slots.recovery_slot(self.vault_id, data_key, made, code, asked_back=asked_back)
         return self._with(slot), code
 
-    def with_keyring(self, data_key: bytearray, keyring_key: bytes, backend: str, entry: str, made: date) -> KeyFile:
+    def with_keyring(
+        self, data_key: bytearray, keyring_key: bytes, backend: str, entry: str, made: date
+    ) -> KeyFile:
         """With a keyring slot, for a random key that lies in the operating system's keyring."""
         service = self.keyring_service()
-        return self._with(slots.keyring_slot(self.vault_id, data_key, keyring_key, backend, service, entry, made))
+        return self._with(
+            slots.keyring_slot(self.vault_id, data_key, keyring_key, backend, service, entry, made)
+        )
 
     def without(self, kind: SlotKind) -> KeyFile:
         """Without that way to unlock.
 
-        Raises `SlotRefused` where it is none, or where no passphrase and no code that was typed back would be left.
+        Raises `SlotRefused` where it is none, or where no passphrase and no code that was typed
+        back would be left.
         """
         if kind not in self.kinds():
             raise SlotRefused(f"This vault has no {kind} slot; there is nothing to take away.")
         left = tuple(slot for slot in self.slots if slot.kind is not kind)
         if not any(slot.kind is not SlotKind.KEYRING for slot in left):
-            raise SlotRefused("The keyring alone would be left, and a keyring can be lost: add a passphrase first.")
+            raise SlotRefused(
+                "The keyring alone would be left, and a keyring can be lost: add a passphrase first."
+            )
         if not any(slot.kind is not SlotKind.KEYRING and slot.is_proven for slot in left):
             raise SlotRefused(_UNPROVEN_ALONE)
         return replace(self, slots=left, generation=self.generation + 1)
@@ -129,7 +144,9 @@ class KeyFile:
     def open_with_passphrase(self, passphrase: str) -> bytearray:
         """The data key. Raises `VaultLocked`."""
         says = "That passphrase does not open this vault."
-        return self._opened(SlotKind.PASSPHRASE, lambda public: slots.stretched(passphrase, public), says)
+        return self._opened(
+            SlotKind.PASSPHRASE, lambda public: slots.stretched(passphrase, public), says
+        )
 
     def open_with_recovery(self, code: str) -> bytearray:
         """The data key. Raises `VaultLocked`."""
@@ -138,10 +155,16 @@ class KeyFile:
 
     def open_with_keyring(self, keyring_key: bytes) -> bytearray:
         """The data key. Raises `VaultLocked`."""
-        says = "The keyring's entry does not open this vault; use the passphrase or the recovery code."
-        return self._opened(SlotKind.KEYRING, lambda public: slots.from_keyring(keyring_key, public), says)
+        says = (
+            "The keyring's entry does not open this vault; use the passphrase or the recovery code."
+        )
+        return self._opened(
+            SlotKind.KEYRING, lambda public: slots.from_keyring(keyring_key, public), says
+        )
 
-    def _opened(self, kind: SlotKind, derived: Callable[[dict[str, Any]], bytearray], says: str) -> bytearray:
+    def _opened(
+        self, kind: SlotKind, derived: Callable[[dict[str, Any]], bytearray], says: str
+    ) -> bytearray:
         slot = self.slot(kind)
         if slot is None:
             raise VaultLocked(f"This vault has no {kind} slot.")
@@ -156,7 +179,9 @@ class KeyFile:
     def rotating_from(self, old_key: bytearray, data_key: bytearray) -> KeyFile:
         """With the old data key wrapped under the new one, until the file is brought over."""
         with passing(derive(data_key, b"rotation")) as wrapping_key:
-            return replace(self, rotation=Wrapped.under(wrapping_key, old_key, self.vault_id.encode()))
+            return replace(
+                self, rotation=Wrapped.under(wrapping_key, old_key, self.vault_id.encode())
+            )
 
     def old_key(self, data_key: bytearray) -> bytearray | None:
         """The data key before the rotation that is under way, if one is."""
@@ -181,13 +206,15 @@ class KeyFile:
 
     def write(self, path: Path, data_key: bytearray) -> None:
         """Write the file whole, sealed under the data key. Raises `VaultError`."""
-        places.write_whole(path, self.sealed(data_key))
+        files.write_whole(path, self.sealed(data_key))
 
     def sealed(self, data_key: bytearray) -> bytes:
         """The bytes of the file, with the seal."""
         body = self.body()
         covered = slots.canonical(body)
-        return json.dumps(body | {"seal": seal_of(covered, data_key), _CHECK: _check_of(covered)}, indent=1).encode()
+        return json.dumps(
+            body | {"seal": seal_of(covered, data_key), _CHECK: _check_of(covered)}, indent=1
+        ).encode()
 
     def body(self) -> dict[str, Any]:
         """All that the seal covers."""
@@ -203,7 +230,10 @@ class KeyFile:
 
     @classmethod
     def from_body(cls, raw: dict[str, Any]) -> KeyFile:
-        """What `body` gave. Raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` where it cannot be."""
+        """What `body` gave.
+
+        Raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` where it cannot be.
+        """
         rotation = raw.get("rotation")
         return cls(
             str(raw["vault"]),
@@ -238,9 +268,9 @@ class SealedKeyFile:
 
 def read_key_file(path: Path) -> SealedKeyFile:
     """The key file at its place. Raises `VaultDamaged` where it is missing or cannot be read."""
-    places.check_is_ours(path)
+    files.check_is_ours(path)
     try:
-        content = whole(path, _MOST_BYTES)
+        content = read_bytes(path, _MOST_BYTES)
     except FileNotFoundError:
         raise VaultDamaged(
             f"The key file {path.name} is missing; bring it back to its place beside the vault."

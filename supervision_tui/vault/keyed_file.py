@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from supervision_tui.system.clock import Clock
 
-from . import files as places
-from . import rotate
+from . import files, rotate
 from .connection import in_plain_words
 from .errors import RotationUnsure, VaultBusy, VaultDamaged, VaultError, VaultReplaced
 from .journal import head, note_on, write_change
@@ -21,7 +20,7 @@ from .key_file import FORMAT, KeyFile, read_key_file
 from .last_seen import LastSeen, Seen
 from .missing import held_against_backups, journal_goes_on, missing_since, says_of_newest_backup
 from .plain_sql import Rows, rows_on
-from .progress import Progress, silent
+from .progress import ReportProgress, silent
 from .record_seals import in_words, touched_outside
 from .secret_bytes import forget
 from .write_log import WriteLog
@@ -36,13 +35,21 @@ R = TypeVar("R")
 
 
 class KeyedFile:
-    """One connection, its key, and the key file that goes with it. `noticed` are sentences for the person.
+    """One connection, its key, and the key file that goes with it.
+
+    `noticed` are sentences for the person.
 
     `is_passing` is one that nobody comes back to; of it nothing is remembered outside its folder.
     """
 
     def __init__(
-        self, path: Path, data_key: bytearray, keys: KeyFile, *, writable: bool, is_passing: bool = False
+        self,
+        path: Path,
+        data_key: bytearray,
+        keys: KeyFile,
+        *,
+        writable: bool,
+        is_passing: bool = False,
     ) -> None:
         self.path = path
         self.key = data_key
@@ -50,10 +57,14 @@ class KeyedFile:
         self.is_writable = writable
         self.noticed: list[str] = []
         self.hold: Hold | None = None  # of one that writes
-        self._raw: Any = None  # the one connection; an engine is made on it once records are asked for
+        self._raw: Any = (
+            None  # the one connection; an engine is made on it once records are asked for
+        )
         self._engine: Engine | None = None
         self._file_id: tuple[int, int] | None = None  # which file lay there when it was opened
-        self._keys_id: tuple[int, ...] | None = None  # and which key file, as it was last written or read
+        self._keys_id: tuple[int, ...] | None = (
+            None  # and which key file, as it was last written or read
+        )
         self._log = WriteLog(path)
         self._last_seen = None if is_passing else LastSeen(keys.vault_id, path)
         self.missing = ""  # what was seen of it here before, and is no longer in it; a sentence
@@ -70,11 +81,13 @@ class KeyedFile:
 
         if self.keys.format == 1 and not is_new:
             if not migrates:
-                raise VaultError("This vault was made by the first version: open it once in the app, then verify it.")
+                raise VaultError(
+                    "This vault was made by the first version: open it once in the app, then verify it."
+                )
             self._leave_first_format()
         if self.keys.rotation is not None:
             self._finish_rotation()
-        log_before = places.size_of(places.logs_of(self.path)[0])
+        log_before = files.size_of(files.logs_of(self.path)[0])
         self._connect_again()
         try:
             with in_plain_words(self.path):
@@ -94,7 +107,9 @@ class KeyedFile:
             self._close()
             raise
         if made:
-            self.noticed.append(f"The vault was brought up to date; as it was before it lies in {made.name}.")
+            self.noticed.append(
+                f"The vault was brought up to date; as it was before it lies in {made.name}."
+            )
 
     def disconnect(self) -> None:
         """Note the journal's end in the key file, and close the connection. Raises `VaultError`."""
@@ -111,8 +126,8 @@ class KeyedFile:
         from .connection import open_raw
 
         self._raw = open_raw(self.path, self.key, wal=self.keys.wal, at_rest=self._is_at_rest())
-        self._file_id = places.file_id(self.path)
-        self._keys_id = places.version_of(places.keys_path(self.path))
+        self._file_id = files.file_id(self.path)
+        self._keys_id = files.version_of(files.keys_path(self.path))
         if self.is_writable and self.keys.wal:
             self._log.open(self._raw)
 
@@ -130,7 +145,10 @@ class KeyedFile:
         return self._raw
 
     def open_another(self) -> Any:
-        """A second connection, for a thread of its own: it is closed before the file is. Raises `VaultError`."""
+        """A second connection, for a thread of its own: it is closed before the file is.
+
+        Raises `VaultError`.
+        """
         from .connection import open_raw
 
         return open_raw(self.path, self.open_key(), wal=self.keys.wal, at_rest=self._is_at_rest())
@@ -149,7 +167,7 @@ class KeyedFile:
             self._expect_no_log()  # which the last connection empties as it is closed
             raw.close()
         if self._last_seen is not None:
-            self._last_seen.is_closed(places.size_of(places.logs_of(self.path)[0]), self.key)
+            self._last_seen.is_closed(files.size_of(files.logs_of(self.path)[0]), self.key)
 
     def _check_journal_goes_on(self) -> None:
         """Refuse a file whose journal does not hold what the key file noted: it is an older copy, or was cut."""
@@ -171,9 +189,13 @@ class KeyedFile:
         seen = self._last_seen.read(self.key) if self._last_seen is not None else None
         if seen is not None:
             is_log_short = self.is_writable and log_before < seen.log
-            self.missing = self.plainly(lambda rows: missing_since(seen, rows, is_log_short=is_log_short))
+            self.missing = self.plainly(
+                lambda rows: missing_since(seen, rows, is_log_short=is_log_short)
+            )
         if self.missing:
-            self.missing += " " + self.plainly(lambda rows: says_of_newest_backup(rows, self.keys.vault_id, self.key))
+            self.missing += " " + self.plainly(
+                lambda rows: says_of_newest_backup(rows, self.keys.vault_id, self.key)
+            )
             self.noticed.append(self.missing)
         if self.missing and self.is_writable and seen is not None:
             self._note("found missing", f"{seen.count} entries were seen here before")
@@ -210,16 +232,22 @@ class KeyedFile:
         """A rotation was broken off: the file lies under the new key or under the old one, never between."""
         old = self.keys.old_key(self.key)
         if old is None:
-            raise VaultDamaged("The key file speaks of a rotation that cannot be read. Restore a backup.")
+            raise VaultDamaged(
+                "The key file speaks of a rotation that cannot be read. Restore a backup."
+            )
         if not self.is_writable:
-            raise VaultError("A rotation of the key was broken off; open the vault once in the app, which finishes it.")
+            raise VaultError(
+                "A rotation of the key was broken off; open the vault once in the app, which finishes it."
+            )
         try:
             rotate.finish(self.path, old, self.key, wal=self.keys.wal)
         finally:
             forget(old)
         self.keys = self.keys.rotated()
         self._write_keys()
-        self.noticed.append("A rotation of the key was broken off; it is finished now. Make a new recovery code.")
+        self.noticed.append(
+            "A rotation of the key was broken off; it is finished now. Make a new recovery code."
+        )
 
     def _seal_journal(self) -> None:
         count, head = self._journal_state()
@@ -229,9 +257,9 @@ class KeyedFile:
 
     def _write_keys(self, keys: KeyFile | None = None) -> None:
         """Write the key file, this one or the one in force, and remember which lies there."""
-        place = places.keys_path(self.path)
+        place = files.keys_path(self.path)
         (keys or self.keys).write(place, self.key)
-        self._keys_id = places.version_of(place)
+        self._keys_id = files.version_of(place)
 
     def settle(self, *, is_last: bool = False) -> None:
         """Bring the log into the file, and seal the journal's end in the key file: from then on neither can be lost.
@@ -257,7 +285,9 @@ class KeyedFile:
         """Bring the log into the file as it stands; returns whether nothing is left, since nobody else reads it."""
         self._expect_no_log()
         with in_plain_words(self.path):
-            busy: int = self._open_connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            busy: int = (
+                self._open_connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            )
         return not busy
 
     def _expect_no_log(self) -> None:
@@ -268,7 +298,9 @@ class KeyedFile:
         """After each change: remember what the log holds now and where the journal ends."""
         self._log.follow()
         if self._log.is_full:
-            with contextlib.suppress(VaultError):  # what was changed is kept in the log all the same
+            with contextlib.suppress(
+                VaultError
+            ):  # what was changed is kept in the log all the same
                 self._is_log_emptied()
         self._note_seen()
 
@@ -279,7 +311,9 @@ class KeyedFile:
 
     def _note(self, verb: str, detail: str) -> None:
         """Write into the journal what was found of the vault's own files."""
-        self.plainly(lambda rows: note_on(rows, verb, "vault", detail, at=Clock().now()), writes=True)
+        self.plainly(
+            lambda rows: note_on(rows, verb, "vault", detail, at=Clock().now()), writes=True
+        )
 
     def open_key(self) -> bytearray:
         """The key, while the vault is open and not about to be closed."""
@@ -296,7 +330,7 @@ class KeyedFile:
 
     def is_in_place(self) -> bool:
         """Whether the file that was opened still lies in its place."""
-        return places.file_id(self.path) == self._file_id
+        return files.file_id(self.path) == self._file_id
 
     def _check_in_place(self) -> None:
         """Refuse to write where another file lies in the vault's place by now: nothing of it would be found again.
@@ -326,7 +360,10 @@ class KeyedFile:
             )
         self._close()  # which deletes whatever lies in the log's place: it is no log of this vault
         self._connect_again()
-        self._tell_of("The log beside the vault was taken away or replaced while it was open.", "log brought in")
+        self._tell_of(
+            "The log beside the vault was taken away or replaced while it was open.",
+            "log brought in",
+        )
 
     def _put_log_right(self) -> None:
         """Write back what is missing in the log, or was changed in it."""
@@ -334,19 +371,24 @@ class KeyedFile:
             self._tell_of_log()
 
     def _tell_of_log(self) -> None:
-        self._tell_of("The log beside the vault was cut or changed while it was open.", "log put right")
+        self._tell_of(
+            "The log beside the vault was cut or changed while it was open.", "log put right"
+        )
 
     def _put_keys_back(self) -> None:
         """The key file was taken away or changed by another program: what belongs there is put back."""
-        place = places.keys_path(self.path)
-        if places.version_of(place) == self._keys_id:
+        place = files.keys_path(self.path)
+        if files.version_of(place) == self._keys_id:
             return
-        was_wrong = places.content_of(place) != self.keys.sealed(self.key)
+        was_wrong = files.content_of(place) != self.keys.sealed(self.key)
         if was_wrong and self._is_newer(place):
             return
         self._write_keys()
         if was_wrong:
-            self._tell_of("The key file was taken away or changed while the vault was open.", "key file put back")
+            self._tell_of(
+                "The key file was taken away or changed while the vault was open.",
+                "key file put back",
+            )
 
     def _is_newer(self, place: Path) -> bool:
         """Tell whether the key file was written since by this app, while the lock's file was gone: then it holds."""
@@ -357,11 +399,13 @@ class KeyedFile:
         ours, theirs = self.keys.journal.get("count", 0), there.journal.get("count", 0)
         if (there.generation, theirs) <= (self.keys.generation, ours):
             return False
-        self.keys, self._keys_id = there, places.version_of(place)
+        self.keys, self._keys_id = there, files.version_of(place)
         return True
 
     def _tell_of(self, what: str, verb: str) -> None:
-        self.noticed.append(f"{what} It is as it was again, and nothing is lost. Look which program does that.")
+        self.noticed.append(
+            f"{what} It is as it was again, and nothing is lost. Look which program does that."
+        )
         self._note(verb, "by another program, while the vault was open")
 
     # Plain statements
@@ -390,7 +434,9 @@ class KeyedFile:
         return result
 
     @staticmethod
-    def _worked(work: Callable[[Rows], R], rows: Rows, *, writes: bool) -> tuple[R, tuple[str, ...]]:
+    def _worked(
+        work: Callable[[Rows], R], rows: Rows, *, writes: bool
+    ) -> tuple[R, tuple[str, ...]]:
         """Do the work, and seal the records that it touched; gives also those that were changed by another program."""
         if not writes:
             return work(rows), ()
@@ -401,7 +447,9 @@ class KeyedFile:
         if records:
             named = ", ".join(in_words(each.replace("_", " ") for each in records))
             says = f"Another program changed records in the vault ({named}); the journal says so from now on."
-            self.noticed.append(f"{says} Hold them against a backup: vault restore to another place.")
+            self.noticed.append(
+                f"{says} Hold them against a backup: vault restore to another place."
+            )
 
     def _again_with_log_put_right(self, work: Callable[[], R]) -> R:
         """Do it, and once more where it failed because somebody had changed the log: all of it was rolled back."""
@@ -422,12 +470,14 @@ class KeyedFile:
             yield
         except VaultDamaged:
             if not self.is_writable and self._is_rekeyed():
-                raise VaultError("The key was changed in another window: close this one, and open it again.") from None
+                raise VaultError(
+                    "The key was changed in another window: close this one, and open it again."
+                ) from None
             raise
 
     def _is_rekeyed(self) -> bool:
         try:
-            read_key_file(places.keys_path(self.path)).checked(self.key)
+            read_key_file(files.keys_path(self.path)).checked(self.key)
         except VaultDamaged:
             return True
         return False
@@ -436,7 +486,7 @@ class KeyedFile:
         state = self.plainly(head)
         return state.count, state.head
 
-    def verify(self, progress: Progress) -> Verified:
+    def verify(self, progress: ReportProgress) -> Verified:
         """Look whether the vault is whole. Raises `Cancelled`, `VaultBusy`."""
         from .verify import Part, verify
 
@@ -447,19 +497,31 @@ class KeyedFile:
             found = found.beside(Part("last seen", False, self.missing, is_evidence=True))
         if found.broken:  # SQLCipher reads nothing more after a damaged page
             return found
-        says, is_whole = self.plainly(lambda rows: held_against_backups(rows, self.keys.vault_id, self.key))
+        says, is_whole = self.plainly(
+            lambda rows: held_against_backups(rows, self.keys.vault_id, self.key)
+        )
         return found.beside(Part("backups", is_whole, says, is_evidence=True)) if says else found
 
     def empty_log(self) -> None:
-        """Leave nothing in the log: what was deleted is overwritten in the file. Raises `VaultBusy`."""
+        """Leave nothing in the log: what was deleted is overwritten in the file.
+
+        Raises `VaultBusy`.
+        """
         if not self._is_log_emptied():
-            raise VaultBusy("Another program reads the vault just now; do it again when that is done.")
+            raise VaultBusy(
+                "Another program reads the vault just now; do it again when that is done."
+            )
         self._note_seen()
 
     # Keys
 
-    def change_keys(self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime) -> KeyFile:
-        """Change the slots: key file, copy in the vault and journal, all or none. Raises `VaultError`."""
+    def change_keys(
+        self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime
+    ) -> KeyFile:
+        """Change the slots: key file, copy in the vault and journal, all or none.
+
+        Raises `VaultError`.
+        """
         self._check_writable()
         before = self.keys
         keys = change(before, self.open_key())
@@ -468,7 +530,9 @@ class KeyedFile:
         def work(rows: Rows) -> None:
             nonlocal was_written
             self._note_keys(rows, keys, verb, at)
-            self._write_keys(keys)  # last, while the vault is held: if the commit fails, it is taken back
+            self._write_keys(
+                keys
+            )  # last, while the vault is held: if the commit fails, it is taken back
             was_written = True
 
         try:
@@ -480,13 +544,18 @@ class KeyedFile:
         self.keys = keys
         return keys
 
-    def rotate(self, renew: Callable[[KeyFile, bytearray], KeyFile], at: datetime, progress: Progress) -> Verified:
-        """Bring the file under a new key. Raises `VaultError`; whether the new key is in force then, `keys` tells."""
+    def rotate(
+        self, renew: Callable[[KeyFile, bytearray], KeyFile], at: datetime, progress: ReportProgress
+    ) -> Verified:
+        """Bring the file under a new key.
+
+        Raises `VaultError`; whether the new key is in force then, `keys` tells.
+        """
         from .secret_bytes import new_key
 
         self._check_writable()
         before, old, new = self.keys, self.open_key(), new_key()
-        place = places.keys_path(self.path)
+        place = files.keys_path(self.path)
         keys = renew(before.with_journal(*self._journal_state()), new)
         self._close()
         was_written = False
@@ -513,7 +582,7 @@ class KeyedFile:
         try:
             if not rotate.opens(self.path, old, wal=before.wal):
                 return False
-            before.write(places.keys_path(self.path), old)
+            before.write(files.keys_path(self.path), old)
         except VaultError:
             return False
         return True
@@ -524,9 +593,13 @@ class KeyedFile:
             with in_plain_words(self.path):
                 found = self.verify(silent)
             if found.broken:
-                raise VaultDamaged("The vault is not whole. Restore the backup that was made before.")
+                raise VaultDamaged(
+                    "The vault is not whole. Restore the backup that was made before."
+                )
             self._write_keys()
-            self.plainly(lambda rows: self._note_keys(rows, self.keys, "rotate data key", at), writes=True)
+            self.plainly(
+                lambda rows: self._note_keys(rows, self.keys, "rotate data key", at), writes=True
+            )
         except VaultError as why:
             kind = VaultDamaged if isinstance(why, VaultDamaged) else VaultError
             raise kind(f"The new key and the new recovery code are in force, but: {why}") from None

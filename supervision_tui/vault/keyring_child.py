@@ -60,8 +60,14 @@ def main() -> int:
     """One request, one answer; any failure is the answer that there is no keyring."""
     try:
         found = answer(json.load(sys.stdin))
-    except Exception as why:  # a keyring can fail in any way; the parent only needs to know that it did
-        found = {"backend": None, "failed": type(why).__name__} if backend_is_there() else {"backend": None}
+    except (
+        Exception
+    ) as why:  # a keyring can fail in any way; the parent only needs to know that it did
+        found = (
+            {"backend": None, "failed": type(why).__name__}
+            if backend_is_there()
+            else {"backend": None}
+        )
     json.dump(found, sys.stdout)
     return 0
 

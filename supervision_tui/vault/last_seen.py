@@ -15,9 +15,9 @@ import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from supervision_tui.system.files import whole
+from supervision_tui.system.files import read_bytes
 
-from . import files as places
+from . import files
 from .secret_bytes import seal_of
 
 _LINE = 512  # bytes; shorter lines are filled up, so that each is written in one piece over the one before
@@ -34,7 +34,10 @@ class Seen:
 
 
 class LastSeen:
-    """The record of one vault at one place. Where it cannot be written nothing is known, and nothing is stopped."""
+    """The record of one vault at one place.
+
+    Where it cannot be written nothing is known, and nothing is stopped.
+    """
 
     def __init__(self, vault_id: str, vault: Path) -> None:
         self._vault_id = vault_id
@@ -48,13 +51,15 @@ class LastSeen:
         """Where it is kept: the vault's name is in none of its parts."""
         from platformdirs import user_state_path
 
-        name = hashlib.sha256(f"{self._vault_id} {self._vault.absolute()}".encode()).hexdigest()[:32]
+        name = hashlib.sha256(f"{self._vault_id} {self._vault.absolute()}".encode()).hexdigest()[
+            :32
+        ]
         return user_state_path("supervision-tui", appauthor=False) / "last-seen" / f"{name}.json"
 
     def read(self, data_key: bytearray) -> Seen | None:
         """What was last seen; nothing where there is no record, or none that was sealed under this key."""
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            raw = json.loads(whole(self.path, _LINE))
+            raw = json.loads(read_bytes(self.path, _LINE))
             seal = raw.pop("seal")
             if hmac.compare_digest(seal, self._seal(raw, data_key)):
                 return Seen(**raw)
@@ -101,8 +106,10 @@ class LastSeen:
     def _opened(self) -> int:
         if self._handle is None:
             path = self.path
-            path.parent.mkdir(parents=True, exist_ok=True, mode=places.PRIVATE_FOLDER)
-            self._handle = os.open(path, os.O_CREAT | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), places.PRIVATE_FILE)
+            path.parent.mkdir(parents=True, exist_ok=True, mode=files.PRIVATE_FOLDER)
+            self._handle = os.open(
+                path, os.O_CREAT | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), files.PRIVATE_FILE
+            )
         return self._handle
 
     def _seal(self, raw: dict[str, object], data_key: bytearray) -> str:

@@ -33,10 +33,11 @@ def bring_up_to_date(
 ) -> Path | None:
     """Run the migrations that are missing, all or none, after a backup, which is returned.
 
-    Only a new vault may begin empty. `engine` makes what they run on, where there is something to do.
+    Only a new vault may begin empty. `engine` makes what they run on, where there is something to
+    do.
 
-    Raises `VaultNewer` where a newer version of the app has already changed the tables, `VaultDamaged` where there
-    are none.
+    Raises `VaultNewer` where a newer version of the app has already changed the tables,
+    `VaultDamaged` where there are none.
     """
     found = current_version(rows)
     if found == HEAD:
@@ -46,7 +47,9 @@ def bring_up_to_date(
             "The vault is empty: its file was cut or replaced. Restore a backup; keep this file beside it."
         )
     if found is not None and found > HEAD:
-        raise VaultNewer("This vault was changed by a newer version of supervision-tui; update the app, then open it.")
+        raise VaultNewer(
+            "This vault was changed by a newer version of supervision-tui; update the app, then open it."
+        )
     if not may_write:
         raise VaultOlder(
             "This vault was made by an older version; open it once in the app, which brings it up to date."
@@ -56,7 +59,9 @@ def bring_up_to_date(
     return made
 
 
-def _backed_up(engine: Engine, keys: KeyFile, data_key: bytearray, path: Path, version: str) -> Path:
+def _backed_up(
+    engine: Engine, keys: KeyFile, data_key: bytearray, path: Path, version: str
+) -> Path:
     from .backup import make_backup
 
     at = Clock().now()
@@ -97,7 +102,8 @@ def _run_migrations(engine: Engine) -> None:
 
     scripts = ScriptDirectory(str(SCRIPTS))
     with engine.connect() as connection:
-        # Foreign keys go off before BEGIN: a table rebuilt in batch mode would take its children's rows with it.
+        # Foreign keys go off before BEGIN: a table rebuilt in batch mode would take its children's
+        # rows with it.
         raw = connection.connection.dbapi_connection
         assert raw is not None  # noqa: S101  (a connection just taken from the pool)
         raw.execute("PRAGMA foreign_keys = OFF")
@@ -105,9 +111,13 @@ def _run_migrations(engine: Engine) -> None:
         try:
             with connection.begin():
                 environment = EnvironmentContext(
-                    Config(), scripts, fn=lambda revision, _context: scripts._upgrade_revs(HEAD, revision)
+                    Config(),
+                    scripts,
+                    fn=lambda revision, _context: scripts._upgrade_revs(HEAD, revision),
                 )
-                environment.configure(connection=connection, render_as_batch=True, transactional_ddl=True)
+                environment.configure(
+                    connection=connection, render_as_batch=True, transactional_ddl=True
+                )
                 environment.run_migrations()
                 _check_foreign_keys(connection)
         finally:

@@ -45,10 +45,17 @@ def says_of_newest_backup(rows: Rows, vault_id: str, data_key: bytearray) -> str
 
 def held_against_backups(rows: Rows, vault_id: str, data_key: bytearray) -> tuple[str, bool]:
     """Whether the journal goes on from where it ended in each automatic backup, in words; no words without backups."""
-    ends = [(path, end) for path in _newest_first(rows, vault_id) if (end := _end_of(path, data_key)) is not None]
+    ends = [
+        (path, end)
+        for path in _newest_first(rows, vault_id)
+        if (end := _end_of(path, data_key)) is not None
+    ]
     for path, end in ends:
         if end.count and journal_goes_on(rows, end.count, end.head) is False:
-            return f"{path.name} has another entry {end.count} in its journal: this one was written anew", False
+            return (
+                f"{path.name} has another entry {end.count} in its journal: this one was written anew",
+                False,
+            )
     return (f"the journal goes on from {len(ends)} of them" if ends else ""), True
 
 
@@ -62,7 +69,11 @@ def _newest_first(rows: Rows, vault_id: str) -> list[Path]:
     """The automatic backups, as far as their folder can be read."""
     try:
         folder = backup_series.chosen_folder(rows)
-        return [path for _day, path in reversed(backup_series.named(folder, vault_id))] if folder is not None else []
+        return (
+            [path for _day, path in reversed(backup_series.named(folder, vault_id))]
+            if folder is not None
+            else []
+        )
     except VaultError:
         return []
 
@@ -74,7 +85,9 @@ def _end_of(path: Path, data_key: bytearray) -> Seen | None:
         journal = backup.keys.checked(data_key).journal
     except VaultError:
         return None
-    return Seen(int(journal.get("count", 0)), str(journal.get("head", "")), backup.made_at.isoformat())
+    return Seen(
+        int(journal.get("count", 0)), str(journal.get("head", "")), backup.made_at.isoformat()
+    )
 
 
 def _when(at: str) -> str:

@@ -8,13 +8,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from supervision_tui.system.files import real
+from supervision_tui.system.files import resolved
 
 from .errors import VaultError
 
 _NETWORK = {
-    *("nfs", "nfs3", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "davfs", "9p", "afs", "ceph"),
-    *("glusterfs", "lustre", "beegfs", "sshfs", "fuse.sshfs", "fuse.rclone", "fuse.davfs2", "fuse.glusterfs"),
+    *(
+        "nfs",
+        "nfs3",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "afpfs",
+        "webdav",
+        "davfs",
+        "9p",
+        "afs",
+        "ceph",
+    ),
+    *(
+        "glusterfs",
+        "lustre",
+        "beegfs",
+        "sshfs",
+        "fuse.sshfs",
+        "fuse.rclone",
+        "fuse.davfs2",
+        "fuse.glusterfs",
+    ),
     *("fuse.ceph", "fuse.s3fs", "fuse.gvfsd-fuse", "macfuse", "osxfuse"),
 }
 _SYNC_NAMES = {
@@ -40,7 +64,11 @@ _SYNC_MARKS = {
     ".sync_*.db": "Nextcloud",
     "._sync_*.db": "Nextcloud",
 }
-_SYNC_VARIABLES = {"OneDrive": "OneDrive", "OneDriveCommercial": "OneDrive", "OneDriveConsumer": "OneDrive"}
+_SYNC_VARIABLES = {
+    "OneDrive": "OneDrive",
+    "OneDriveCommercial": "OneDrive",
+    "OneDriveConsumer": "OneDrive",
+}
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
@@ -56,8 +84,12 @@ def network_kind(folder: Path, mounts: list[Mount] | None = None) -> str:
     """The kind of network file system on which a folder lies (`nfs4`), or nothing on a disk of this machine."""
     if os.name == "nt":
         return _windows_share(folder)
-    lies = real(folder)
-    over = [mount for mount in (mounts if mounts is not None else known_mounts()) if lies.is_relative_to(mount.at)]
+    lies = resolved(folder)
+    over = [
+        mount
+        for mount in (mounts if mounts is not None else known_mounts())
+        if lies.is_relative_to(mount.at)
+    ]
     if not over:
         return ""
     # The last one mounted hides the others at the same place.
@@ -66,7 +98,10 @@ def network_kind(folder: Path, mounts: list[Mount] | None = None) -> str:
 
 
 def check_is_local(folder: Path) -> None:
-    """Refuse a network file system, on which the write-ahead log does not hold. Raises `VaultError`."""
+    """Refuse a network file system, on which the write-ahead log does not hold.
+
+    Raises `VaultError`.
+    """
     kind = network_kind(folder)
     if kind:
         raise VaultError(
@@ -77,9 +112,9 @@ def check_is_local(folder: Path) -> None:
 
 def sync_service(folder: Path, variables: Mapping[str, str] = os.environ) -> str:
     """The service that copies this folder elsewhere (`OneDrive`), by its path, environment or marks; or nothing."""
-    lies = real(folder)
+    lies = resolved(folder)
     for variable, service in _SYNC_VARIABLES.items():
-        if variables.get(variable) and lies.is_relative_to(real(Path(variables[variable]))):
+        if variables.get(variable) and lies.is_relative_to(resolved(Path(variables[variable]))):
             return service
     for part in lies.parts:
         for name, service in _SYNC_NAMES.items():
@@ -131,7 +166,9 @@ def _unescaped(word: str) -> str:
 def _mounts_by_command() -> list[Mount]:
     """What `mount` says on macOS: `//server/share on /Volumes/share (smbfs, nodev)`."""
     try:
-        done = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False)
+        done = subprocess.run(
+            ["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return []
     found = []
@@ -143,7 +180,7 @@ def _mounts_by_command() -> list[Mount]:
 
 
 def _windows_share(folder: Path) -> str:
-    lies = real(folder)
+    lies = resolved(folder)
     if lies.drive.startswith("\\\\"):
         return "a network share"
     import ctypes

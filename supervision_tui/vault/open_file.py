@@ -1,4 +1,7 @@
-"""The open file: verbs on its records, each in one transaction. All of it runs on the store's thread, nowhere else."""
+"""The open file: verbs on its records, each in one transaction.
+
+All of it runs on the store's thread, nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,18 @@ from .journal import NOTED, Noted, write_change
 from .key_file import KeyFile
 from .keyed_file import KeyedFile
 from .plain_sql import rows_of
-from .progress import Progress
+from .progress import ReportProgress
 from .record_seals import touched_outside
-from .undo import Change, Changes, can_be_undone, is_of_records, is_taken_back, take_back, watched, words_of
+from .undo import (
+    Change,
+    Changes,
+    can_be_undone,
+    is_of_records,
+    is_taken_back,
+    take_back,
+    watched,
+    words_of,
+)
 
 __all__ = ["OpenFile", "can_be_undone", "changes_records", "does_change", "is_taken_back"]
 
@@ -54,7 +66,13 @@ class OpenFile(KeyedFile):
     """Verbs on its records. `changes` are what can be taken back."""
 
     def __init__(
-        self, path: Path, data_key: bytearray, keys: KeyFile, *, writable: bool, is_passing: bool = False
+        self,
+        path: Path,
+        data_key: bytearray,
+        keys: KeyFile,
+        *,
+        writable: bool,
+        is_passing: bool = False,
     ) -> None:
         super().__init__(path, data_key, keys, writable=writable, is_passing=is_passing)
         self.changes = Changes()
@@ -79,11 +97,15 @@ class OpenFile(KeyedFile):
         else:
             self.changed.append(Changed(None))
         if getattr(verb, _SETTLES, False):
-            with contextlib.suppress(VaultError):  # it is kept in the log all the same, and settled the next time
+            with contextlib.suppress(
+                VaultError
+            ):  # it is kept in the log all the same, and settled the next time
                 self.settle()
         return result
 
-    def undo(self, check: Callable[[Session, Change], None], note: Callable[[Session, str], None]) -> str:
+    def undo(
+        self, check: Callable[[Session, Change], None], note: Callable[[Session, str], None]
+    ) -> str:
         """Take the last change back where `check` does not refuse, and note it; returns what it was.
 
         Raises `CannotUndo`, and what `check` raises.
@@ -104,7 +126,11 @@ class OpenFile(KeyedFile):
     def _tell(self, change: Change) -> None:
         """Tell those who keep something in memory; of drafts, of which there is one each second, nobody does."""
         if is_of_records(change):
-            self.changed.append(Changed(tuple((row.table.name, row.after or row.before or {}) for row in change.rows)))
+            self.changed.append(
+                Changed(
+                    tuple((row.table.name, row.after or row.before or {}) for row in change.rows)
+                )
+            )
 
     def transact(self, work: Callable[[Session], R], *, writes: bool) -> R:
         """Work in one transaction, all or nothing; one that writes holds the write lock from its start."""
@@ -134,13 +160,13 @@ class OpenFile(KeyedFile):
 
     # Care
 
-    def back_up(self, target: Path, at: datetime, progress: Progress) -> BackupMade:
+    def back_up(self, target: Path, at: datetime, progress: ReportProgress) -> BackupMade:
         """Make a backup over the open connection itself. Raises as `make_backup`."""
         from .backup import make_backup
 
         return make_backup(self._open_connection(), self.keys, self.key, target, at, progress)
 
-    def stoppable(self, progress: Progress) -> Progress:
+    def stoppable(self, progress: ReportProgress) -> ReportProgress:
         """Closing the store stops long work as a person would."""
 
         def told(what: str, share: float) -> None:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from supervision_tui.system.clock import Clock
 
-from . import files as places
-from . import os_keyring
+from . import files, os_keyring
 from .errors import BackupRefused, CodeSlip, VaultDamaged, VaultError, VaultLocked
 from .failed_attempts import counted, forget_tries, seconds_left, wrong_tries
 from .files import keys_path
@@ -24,12 +23,12 @@ if TYPE_CHECKING:
     from .backup import Backup
 
 _NOW = Clock().now
-Ask = Callable[[str], str | None]
+AskPassphrase = Callable[[str], str | None]
 """Asks a person for the passphrase or the recovery code; told why the keyring did not do, if it did not."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unlocked:
+class UnlockedKey:
     """The data key, and which way it was come by."""
 
     key: bytearray
@@ -37,11 +36,11 @@ class Unlocked:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class VaultOpener:
     """The way into one vault.
 
-    `passphrase` is what was given beforehand (a file); `journal_mode` is `wal` or `delete` where a person said so;
-    `now` tells the instant.
+    `passphrase` is what was given beforehand (a file); `journal_mode` is `wal` or `delete` where a
+    person said so; `now` tells the instant.
     """
 
     path: Path
@@ -53,17 +52,19 @@ class Door:
         """Raises `VaultError` where there is no vault to open, or it is a link, a folder or somebody else's."""
         from .create import finish_broken_off
 
-        places.check_is_ours(self.path)
+        files.check_is_ours(self.path)
         finish_broken_off(self.path)
         if self.path.exists():
             return
-        if places.set_aside_path(self.path).exists():
-            raise VaultError(f"Bringing back a backup to {self.path} was broken off. Run the same restore again.")
+        if files.set_aside_path(self.path).exists():
+            raise VaultError(
+                f"Bringing back a backup to {self.path} was broken off. Run the same restore again."
+            )
         raise VaultError(f"There is no vault at {self.path}. Make one with: supervision-tui init")
 
     def is_new(self) -> bool:
         """Whether nothing lies there yet, so that a vault can be made."""
-        there = (self.path, keys_path(self.path), places.set_aside_path(self.path))
+        there = (self.path, keys_path(self.path), files.set_aside_path(self.path))
         return not any(each.exists() or each.is_symlink() for each in there)
 
     def kinds(self) -> tuple[SlotKind, ...]:
@@ -78,7 +79,7 @@ class Door:
         self,
         typed: str | None = None,
         *,
-        ask: Ask = lambda _why: None,
+        ask: AskPassphrase = lambda _why: None,
         try_keyring: bool = True,
         writable: bool = True,
         bring_back: bool = False,
@@ -86,13 +87,15 @@ class Door:
     ) -> Store:
         """Unlock and connect, and note it in the journal.
 
-        Words `typed` by a person come before the passphrase given beforehand. `bring_back` puts the newest key file,
-        which lies in the vault, in the place of one that is older; without `migrates` the tables stay as they are.
-        Raises `VaultError` and its kinds.
+        Words `typed` by a person come before the passphrase given beforehand. `bring_back` puts the
+        newest key file, which lies in the vault, in the place of one that is older; without
+        `migrates` the tables stay as they are. Raises `VaultError` and its kinds.
         """
         self.check_is_there()
         words = self.passphrase if typed is None else typed
-        unlocked = unlock(self.path, passphrase=words, ask=ask, try_keyring=try_keyring, now=self.now)
+        unlocked = unlock(
+            self.path, passphrase=words, ask=ask, try_keyring=try_keyring, now=self.now
+        )
         wrong = wrong_tries(self.path)
         store = open_store(
             self.path,
@@ -116,14 +119,14 @@ def unlock(
     path: Path,
     *,
     passphrase: str | None,
-    ask: Ask,
+    ask: AskPassphrase,
     try_keyring: bool = True,
     now: Callable[[], datetime] = _NOW,
-) -> Unlocked:
+) -> UnlockedKey:
     """The data key of a vault: by the passphrase given, else the keyring, else what `ask` brings.
 
-    Raises `VaultLocked` where none of them opens it, `MustWait` where a wrong one has just been tried, and
-    `VaultDamaged` where the key file was changed.
+    Raises `VaultLocked` where none of them opens it, `MustWait` where a wrong one has just been
+    tried, and `VaultDamaged` where the key file was changed.
     """
     sealed = read_key_file(keys_path(path))
     found = _unlocked(sealed.keys, passphrase, ask, try_keyring, path, now)
@@ -131,7 +134,7 @@ def unlock(
     return found
 
 
-def unlock_backup(backup: Backup, passphrase: str | None, ask: Ask) -> Unlocked:
+def unlock_backup(backup: Backup, passphrase: str | None, ask: AskPassphrase) -> UnlockedKey:
     """The data key of a backup, as `unlock`; no wrong words are counted, since who guesses has the file.
 
     Raises `VaultLocked`, `BackupRefused`.
@@ -147,15 +150,20 @@ def unlock_backup(backup: Backup, passphrase: str | None, ask: Ask) -> Unlocked:
 
 
 def _unlocked(
-    keys: KeyFile, passphrase: str | None, ask: Ask, try_keyring: bool, vault: Path | None, now: Callable[[], datetime]
-) -> Unlocked:
+    keys: KeyFile,
+    passphrase: str | None,
+    ask: AskPassphrase,
+    try_keyring: bool,
+    vault: Path | None,
+    now: Callable[[], datetime],
+) -> UnlockedKey:
     why = ""
     if passphrase is None and try_keyring and SlotKind.KEYRING in keys.kinds():
         answer = os_keyring.fetch_key(keys.keyring_service(), keys.keyring_entry())
         why = answer.says
         if answer.key:
             try:
-                return Unlocked(keys.open_with_keyring(answer.key), SlotKind.KEYRING)
+                return UnlockedKey(keys.open_with_keyring(answer.key), SlotKind.KEYRING)
             except VaultLocked:
                 why = "its entry is another one than this vault's"
     if passphrase is None:
@@ -164,22 +172,24 @@ def _unlocked(
         reason = why or "it opens with a passphrase"
         raise VaultLocked(f"The vault is locked: {reason}; give --passphrase-file FILE.")
     with counted(vault, now) if vault else contextlib.nullcontext():
-        return by_words(keys, passphrase)
+        return open_with_typed(keys, passphrase)
 
 
-def by_words(keys: KeyFile, typed: str) -> Unlocked:
+def open_with_typed(keys: KeyFile, typed: str) -> UnlockedKey:
     """By a passphrase, or the recovery code typed in its place. Raises `VaultLocked`."""
     if SlotKind.PASSPHRASE not in keys.kinds():
-        return Unlocked(keys.open_with_recovery(typed), SlotKind.RECOVERY)
+        return UnlockedKey(keys.open_with_recovery(typed), SlotKind.RECOVERY)
     try:
-        return Unlocked(keys.open_with_passphrase(typed), SlotKind.PASSPHRASE)
+        return UnlockedKey(keys.open_with_passphrase(typed), SlotKind.PASSPHRASE)
     except VaultLocked as why:
         if not _looks_like_a_code(typed) or SlotKind.RECOVERY not in keys.kinds():
             raise
         try:
-            return Unlocked(keys.open_with_recovery(typed), SlotKind.RECOVERY)
+            return UnlockedKey(keys.open_with_recovery(typed), SlotKind.RECOVERY)
         except CodeSlip:
-            if _has_the_shape_of_a_code(typed):  # nobody's passphrase: no guess, and no waiting for it
+            if _has_the_shape_of_a_code(
+                typed
+            ):  # nobody's passphrase: no guess, and no waiting for it
                 raise
             raise VaultLocked(f"{why} As a recovery code it has a slip in it.") from None
 

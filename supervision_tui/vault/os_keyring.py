@@ -80,7 +80,12 @@ def _ask(do: str, service: str, entry: str, secret: str = "") -> KeyringAnswer:
     command = own_process(f"{__package__}.keyring_child")
     try:
         done = subprocess.run(
-            command, input=request, capture_output=True, text=True, timeout=DEADLINE_SECONDS, check=False
+            command,
+            input=request,
+            capture_output=True,
+            text=True,
+            timeout=DEADLINE_SECONDS,
+            check=False,
         )
         found = json.loads(done.stdout)
         key = base64.b64decode(found["secret"]) if found.get("secret") else None

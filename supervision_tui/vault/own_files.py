@@ -15,22 +15,39 @@ _DATABASE = ".db"
 _LAID_BESIDE = ("-wal", "-shm", "-journal", ".replaced")
 _ARCHIVE = b"PK\x03\x04"
 _NAME_IN_ARCHIVE = slice(30, 80)  # of a zip's first file
-_DOCUMENTS = (b"%PDF-", _ARCHIVE, b"\xd0\xcf\x11\xe0", b"age-encryption.org/", b"PAR1")  # OLE: a closed workbook
+_DOCUMENTS = (
+    b"%PDF-",
+    _ARCHIVE,
+    b"\xd0\xcf\x11\xe0",
+    b"age-encryption.org/",
+    b"PAR1",
+)  # OLE: a closed workbook
 _KEYS = (b"AGE-SECRET-KEY-", b"PRIVATE KEY-----")
 _LOOKED_AT = 65_536  # bytes from the beginning
 
 
 def check_is_no_vault_file(target: Path, vault: Path | None) -> None:
-    """Refuse to write an export over a vault, a file that belongs to one, or a backup. Raises `VaultError`."""
+    """Refuse to write an export over a vault, a file that belongs to one, or a backup.
+
+    Raises `VaultError`.
+    """
     own = () if vault is None else _files_of(vault)
     if is_one_of(target, own) or target.suffix in OWN_SUFFIXES or _belongs_to_another(target):
-        raise VaultError(f"{target.name} belongs to a vault; name another file for what is written.")
+        raise VaultError(
+            f"{target.name} belongs to a vault; name another file for what is written."
+        )
     if is_backup(target):
-        raise VaultError(f"{target.name} is a backup of a vault; name another file for what is written.")
+        raise VaultError(
+            f"{target.name} is a backup of a vault; name another file for what is written."
+        )
     if target.is_file() and not is_document(target):
-        raise VaultError(f"{target.name} is nothing that is written here; name another file for what is written.")
+        raise VaultError(
+            f"{target.name} is nothing that is written here; name another file for what is written."
+        )
     if target.is_file() and any(key in _beginning(target) for key in _KEYS):
-        raise VaultError(f"{target.name} holds a secret key; name another file for what is written.")
+        raise VaultError(
+            f"{target.name} holds a secret key; name another file for what is written."
+        )
 
 
 def is_document(path: Path) -> bool:
@@ -47,11 +64,20 @@ def _beginning(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_LOOKED_AT)
     except OSError as why:
-        raise VaultError(f"{path.name} cannot be read: {why.strerror}. Name another file.") from None
+        raise VaultError(
+            f"{path.name} cannot be read: {why.strerror}. Name another file."
+        ) from None
 
 
 def _files_of(vault: Path) -> tuple[Path, ...]:
-    return (vault, keys_path(vault), lock_path(vault), tries_path(vault), set_aside_path(vault), *logs_of(vault))
+    return (
+        vault,
+        keys_path(vault),
+        lock_path(vault),
+        tries_path(vault),
+        set_aside_path(vault),
+        *logs_of(vault),
+    )
 
 
 def _belongs_to_another(target: Path) -> bool:
@@ -76,5 +102,7 @@ def is_backup(path: Path) -> bool:
         read_backup(path)
     except VaultError:
         begins = _beginning(path) if path.is_file() else b""
-        return begins.startswith(_ARCHIVE) and begins[_NAME_IN_ARCHIVE].startswith(tuple(map(str.encode, MEMBERS)))
+        return begins.startswith(_ARCHIVE) and begins[_NAME_IN_ARCHIVE].startswith(
+            tuple(map(str.encode, MEMBERS))
+        )
     return True

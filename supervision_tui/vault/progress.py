@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-Progress = Callable[[str, float], None]
-"""Told what is being done and which share of it is done, 0 to 1. Raises `Cancelled` to stop the work."""
+ReportProgress = Callable[[str, float], None]
+"""Told what is being done and which share of it is done, 0 to 1.
+
+Raises `Cancelled` to stop the work.
+"""
 
 
 def silent(_what: str, _share: float) -> None:

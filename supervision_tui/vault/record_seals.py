@@ -37,9 +37,12 @@ SEALED_TABLES = (
     "source_reading", "supervision_agreement", "supervision_session", "team", "theme_tag", "training_booking",
     "training_step", "trigger_date", "visit_frequency", "worker", "worker_alias", "worker_leave", "worker_post",
 )  # fmt: skip
-"""Every table of records. What a screen keeps, drafts, and facts about the vault itself are none."""
+"""Every table of records. What a screen keeps, drafts, and facts about the vault itself are none.
+"""
 
-FOUND_CHANGED = "found changed"  # in the journal: a record was changed by something else than the app
+FOUND_CHANGED = (
+    "found changed"  # in the journal: a record was changed by something else than the app
+)
 _SALT_BYTES = 16
 _SUFFIX = re.compile(r"(?:^| · )sealed (\d+): ([0-9a-f]{64})$")
 _ADD_ALL = """INSERT INTO record_seal (kind, id, entry, width, salt, hash)
@@ -80,13 +83,17 @@ def seal_touched(rows: Rows, entry: int, *, outside: frozenset[str] = frozenset(
             salt = salts[at * _SALT_BYTES : (at + 1) * _SALT_BYTES] if row_id in now else None
             seal = _hash(salt, now[row_id]) if salt is not None else _GONE
             _put_into(digest, kind, row_id, seal)
-            made.append((kind, row_id, len(columns), salt.hex() if salt is not None else None, seal.hex()))
+            made.append(
+                (kind, row_id, len(columns), salt.hex() if salt is not None else None, seal.hex())
+            )
             is_any_gone = is_any_gone or salt is None
     rows(_ADD_ALL, entry, json.dumps(made))
     if is_any_gone:  # no salt is left that could tell whether a text is the one that was deleted
         rows(_FORGET_SALTS, entry)
     rows("DELETE FROM unsealed")
-    return Sealed(f"sealed {len(made)}: {digest.hexdigest()}", tuple(dict.fromkeys((*outside, *found))))
+    return Sealed(
+        f"sealed {len(made)}: {digest.hexdigest()}", tuple(dict.fromkeys((*outside, *found)))
+    )
 
 
 def touched_outside(rows: Rows) -> frozenset[str]:
@@ -136,12 +143,16 @@ def problems(rows: Rows, journal: Mapping[int, tuple[int, str]]) -> Iterator[str
         yield from _wrong_rows(rows, kind, latest.get(kind, {}))
 
 
-def _wrong_rows(rows: Rows, kind: str, latest: Mapping[int, tuple[int, bytes | None, bytes]]) -> Iterator[str]:
+def _wrong_rows(
+    rows: Rows, kind: str, latest: Mapping[int, tuple[int, bytes | None, bytes]]
+) -> Iterator[str]:
     columns = _columns(rows, kind)
     if not columns:  # a vault of an older version has no such table yet
         return
     now = _contents(rows, kind, columns, only_touched=False)
-    touched = {row_id for (row_id,) in rows("SELECT id FROM unsealed WHERE kind = ? ORDER BY id", kind)}
+    touched = {
+        row_id for (row_id,) in rows("SELECT id FROM unsealed WHERE kind = ? ORDER BY id", kind)
+    }
     name = kind.replace("_", " ")
     yield from (f"{name} {row_id} was changed by another program" for row_id in touched)
     for row_id, (width, salt, seal) in latest.items():
@@ -151,7 +162,9 @@ def _wrong_rows(rows: Rows, kind: str, latest: Mapping[int, tuple[int, bytes | N
             if seal != _GONE:
                 yield f"{name} {row_id} is gone"
             continue
-        content = now[row_id] if width == len(columns) else _narrowed(rows, kind, row_id, columns[:width])
+        content = (
+            now[row_id] if width == len(columns) else _narrowed(rows, kind, row_id, columns[:width])
+        )
         if seal == _GONE:
             yield f"{name} {row_id} was deleted, and is there again"
         elif not _fits(content, salt, seal):
@@ -195,18 +208,25 @@ def in_words(found: Iterable[str]) -> list[str]:
 
 
 def content_of(columns: Sequence[str], row: str = "") -> str:
-    """A row as one text, in SQL: a JSON list of its values. `row` is `old` or `new` within a trigger."""
+    """A row as one text, in SQL: a JSON list of its values.
+
+    `row` is `old` or `new` within a trigger.
+    """
     of = f"{row}." if row else ""
     return "json_array(" + ", ".join(f'{of}"{column}"' for column in columns) + ")"
 
 
 @cache
 def _select(kind: str, columns: tuple[str, ...], only_touched: bool) -> str:
-    touched = f" WHERE id IN (SELECT id FROM unsealed WHERE kind = '{kind}')" if only_touched else ""  # noqa: S608
+    touched = ""
+    if only_touched:
+        touched = f" WHERE id IN (SELECT id FROM unsealed WHERE kind = '{kind}')"  # noqa: S608
     return f'SELECT id, {content_of(columns)} FROM "{kind}"{touched}'  # noqa: S608  (names of our own tables)
 
 
-def _contents(rows: Rows, kind: str, columns: tuple[str, ...], *, only_touched: bool = True) -> dict[int, str]:
+def _contents(
+    rows: Rows, kind: str, columns: tuple[str, ...], *, only_touched: bool = True
+) -> dict[int, str]:
     return dict(rows(_select(kind, columns, only_touched)))  # type: ignore[arg-type]
 
 

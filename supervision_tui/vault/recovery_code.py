@@ -28,13 +28,17 @@ def read_code(typed: str) -> bytes:
     """The secret in a typed code. Raises `CodeSlip`, before any slow work."""
     letters = "".join(typed.upper().split()).replace("-", "").translate(_READ_AS)
     if len(letters) != _LENGTH or any(letter not in _ALPHABET for letter in letters):
-        raise CodeSlip("A recovery code has nine groups of four letters and digits; this one does not.")
+        raise CodeSlip(
+            "A recovery code has nine groups of four letters and digits; this one does not."
+        )
     number = 0
     for letter in letters[:32]:
         number = number * 32 + _ALPHABET.index(letter)
     secret = number.to_bytes(SECRET_BYTES, "big")
     if _checksum(secret) != letters[32:]:
-        raise CodeSlip("The recovery code has a slip in it; compare it with the paper, group by group.")
+        raise CodeSlip(
+            "The recovery code has a slip in it; compare it with the paper, group by group."
+        )
     return secret
 
 
@@ -44,5 +48,7 @@ def _letters(secret: bytes) -> str:
 
 
 def _checksum(secret: bytes) -> str:
-    number = int.from_bytes(hashlib.sha256(b"supervision-tui recovery" + secret).digest()[:3], "big")
+    number = int.from_bytes(
+        hashlib.sha256(b"supervision-tui recovery" + secret).digest()[:3], "big"
+    )
     return "".join(_ALPHABET[(number >> shift) & 31] for shift in (15, 10, 5, 0))

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from . import files as places
-from . import mounts
-from . import write_lock as holding
+from . import files, mounts, write_lock
 from .backup import DB, KEYS, LOG, Backup, pack, unpack
 from .errors import BackupRefused, VaultDamaged, VaultError
 from .key_file import read_key_file
 from .last_seen import LastSeen
 from .own_files import is_backup, is_document
-from .progress import Progress, silent
+from .progress import ReportProgress, silent
 from .store import open_store
 from .verify import Verified, verify_file
 
@@ -32,7 +30,9 @@ class Restored:
     holds: Verified
 
 
-def try_out(backup: Backup, data_key: bytearray, folder: Path, progress: Progress = silent) -> Verified:
+def try_out(
+    backup: Backup, data_key: bytearray, folder: Path, progress: ReportProgress = silent
+) -> Verified:
     """Open a backup for real and look at all of it, in a passing folder; what is unpacked stays encrypted.
 
     Raises `BackupRefused` where it is damaged, `VaultError` where there is no room, `Cancelled`.
@@ -49,21 +49,24 @@ def bring_back(
     *,
     by: str,
     over: bool = False,
-    progress: Progress = silent,
+    progress: ReportProgress = silent,
 ) -> Restored:
-    """Put a backup in place as a vault. `over` replaces a vault that lies there, which is backed up whole before.
+    """Put a backup in place as a vault.
+
+    `over` replaces a vault that lies there, which is backed up whole before.
 
     `by` is what opened it, for the journal.
 
-    Raises `BackupRefused`, `VaultBusy` where the old one is open, `VaultError`; then the old one is as it was.
+    Raises `BackupRefused`, `VaultBusy` where the old one is open, `VaultError`; then the old one is
+    as it was.
     """
     lies_there = _check_target(target, backup, over=over)
-    places.check_folder(target.parent)
+    files.check_folder(target.parent)
     if backup.keys.keys.wal:
         mounts.check_is_local(target.parent)
-    places.make_private_folder(target.parent)
+    files.make_private_folder(target.parent)
     with contextlib.ExitStack() as stack:
-        stack.enter_context(holding.held(target))
+        stack.enter_context(write_lock.held(target))
         if not lies_there:
             _check_target(target, backup, over=False)  # it was free before it was held
         staged, holds = stack.enter_context(_staged(backup, data_key, target.parent, progress))
@@ -71,7 +74,11 @@ def bring_back(
             staged / DB, bytearray(data_key), is_passing=True
         )  # whatever would not open is found before the swap
         try:
-            store.note("restore backup", f"made {backup.made_at.isoformat('T', 'minutes')}, opened by {by}", at)
+            store.note(
+                "restore backup",
+                f"made {backup.made_at.isoformat('T', 'minutes')}, opened by {by}",
+                at,
+            )
         finally:
             store.close()
         before = _keep_old(target, at) if lies_there else None
@@ -89,42 +96,59 @@ def _is_of(keys: Path, backup: Backup) -> bool:
 
 
 def _check_target(target: Path, backup: Backup, *, over: bool) -> bool:
-    """Whether a vault lies there that may be replaced. Raises `VaultError` where it may not, or is none."""
-    places.check_vault_name(target)
-    keys = places.keys_path(target)
+    """Whether a vault lies there that may be replaced.
+
+    Raises `VaultError` where it may not, or is none.
+    """
+    files.check_vault_name(target)
+    keys = files.keys_path(target)
     for path in (target, keys):
-        places.check_is_ours(path)
+        files.check_is_ours(path)
     if target.exists() and not over:
-        raise VaultError(f"{target} is already there. Name another place, or replace it with --over.")
+        raise VaultError(
+            f"{target} is already there. Name another place, or replace it with --over."
+        )
     if target.exists() and not _may_be_a_vault(target):
         raise VaultError(f"{target.name} is no vault, and stays as it is. Name another place.")
-    if keys.exists() and not (target.exists() or places.set_aside_path(target).exists()) and not _is_of(keys, backup):
-        raise VaultError(f"{keys.name} lies there and belongs to another vault. Name another place.")
+    if (
+        keys.exists()
+        and not (target.exists() or files.set_aside_path(target).exists())
+        and not _is_of(keys, backup)
+    ):
+        raise VaultError(
+            f"{keys.name} lies there and belongs to another vault. Name another place."
+        )
     return target.exists()
 
 
 def _may_be_a_vault(path: Path) -> bool:
     """Whether a vault lies there, though it were damaged or without its key file: never a document, nor a backup."""
-    return not is_backup(path) and (places.keys_path(path).exists() or not is_document(path))
+    return not is_backup(path) and (files.keys_path(path).exists() or not is_document(path))
 
 
 @contextlib.contextmanager
-def _staged(backup: Backup, data_key: bytearray, folder: Path, progress: Progress) -> Iterator[tuple[Path, Verified]]:
+def _staged(
+    backup: Backup, data_key: bytearray, folder: Path, progress: ReportProgress
+) -> Iterator[tuple[Path, Verified]]:
     """The backup in a passing folder of ours, looked at whole."""
-    staged = places.neighbour(folder / backup.path.name, "unpacked")
+    staged = files.neighbour(folder / backup.path.name, "unpacked")
     try:
-        staged.mkdir(mode=places.PRIVATE_FOLDER)
+        staged.mkdir(mode=files.PRIVATE_FOLDER)
     except OSError as why:
-        raise VaultError(f"{folder} cannot be written: {why.strerror}. Nothing was changed.") from None
+        raise VaultError(
+            f"{folder} cannot be written: {why.strerror}. Nothing was changed."
+        ) from None
     try:
         for member in (DB, KEYS, *((LOG,) if backup.has_log else ())):
-            unpack(backup, member, staged / member, lambda share: progress("unpacking", share * 0.4))
+            unpack(
+                backup, member, staged / member, lambda share: progress("unpacking", share * 0.4)
+            )
         yield staged, _looked_at(backup, data_key, staged / DB, progress)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
 
 
-def _looked_at(backup: Backup, data_key: bytearray, db: Path, progress: Progress) -> Verified:
+def _looked_at(backup: Backup, data_key: bytearray, db: Path, progress: ReportProgress) -> Verified:
     def told(what: str, share: float) -> None:
         progress(f"verifying {what}", 0.4 + share * 0.6)
 
@@ -134,37 +158,45 @@ def _looked_at(backup: Backup, data_key: bytearray, db: Path, progress: Progress
     except VaultDamaged:
         raise BackupRefused(f"{backup.path.name} is damaged; take another backup.") from None
     if found.broken:
-        raise BackupRefused(f"{backup.path.name} is damaged ({found.broken[0]}); take another backup.")
+        raise BackupRefused(
+            f"{backup.path.name} is damaged ({found.broken[0]}); take another backup."
+        )
     return found
 
 
 def _keep_old(target: Path, at: datetime) -> Path:
     """The vault that lies there, as it is, in a backup file: even a damaged one, which no key opens any more."""
-    kept = places.free_name(target.with_name(f"{target.stem}-before-restore-{at:%Y%m%d-%H%M%S}.backup"))
-    places.check_can_be_made(kept)
-    lying = {DB: target, KEYS: places.keys_path(target), LOG: places.logs_of(target)[0]}
+    kept = files.free_name(
+        target.with_name(f"{target.stem}-before-restore-{at:%Y%m%d-%H%M%S}.backup")
+    )
+    files.check_can_be_made(kept)
+    lying = {DB: target, KEYS: files.keys_path(target), LOG: files.logs_of(target)[0]}
     pack({name: path for name, path in lying.items() if path.is_file()}, kept, at)
     return kept
 
 
 def _swap(staged: Path, target: Path, *, over: bool) -> None:
     """The old file leaves its name first: broken off at any point, no key file stands beside another vault's file."""
-    aside = places.set_aside_path(target)
+    aside = files.set_aside_path(target)
     try:
         if over:
             os.replace(target, aside)
-        for log in places.logs_of(target) if over else ():
+        for log in files.logs_of(target) if over else ():
             log.unlink(missing_ok=True)
-        places.tries_path(target).unlink(missing_ok=True)
-        keys = places.keys_path(target)
+        files.tries_path(target).unlink(missing_ok=True)
+        keys = files.keys_path(target)
         if keys.exists() and not over and not aside.exists():  # of a restore that was broken off
-            places.rename_new(keys, places.free_name(keys.with_stem(f"{keys.stem}-before-restore")))
-        os.replace(staged / KEYS, keys) if over or aside.exists() else places.rename_new(staged / KEYS, keys)
-        places.rename_new(staged / DB, target)
-        places.flush_folder(target.parent)
+            files.rename_new(keys, files.free_name(keys.with_stem(f"{keys.stem}-before-restore")))
+        os.replace(staged / KEYS, keys) if over or aside.exists() else files.rename_new(
+            staged / KEYS, keys
+        )
+        files.rename_new(staged / DB, target)
+        files.flush_folder(target.parent)
         aside.unlink(missing_ok=True)
     except FileExistsError:
         says = f"{target.name} has come to lie there meanwhile, and stays as it is. Name another place."
         raise VaultError(says) from None
     except OSError as why:
-        raise VaultError(f"{target.name} could not be put in place: {why.strerror}. Run the restore again.") from None
+        raise VaultError(
+            f"{target.name} could not be put in place: {why.strerror}. Run the restore again."
+        ) from None

@@ -8,12 +8,22 @@ from typing import Any
 
 from .connection import explained, give_key, open_raw
 from .errors import VaultError
-from .progress import Progress, silent
+from .progress import ReportProgress, silent
 from .secret_bytes import passing
 
 
-def bring_over(path: Path, old: bytearray, new: bytearray, *, wal: bool = True, progress: Progress = silent) -> None:
-    """Re-encrypt every page. Raises `VaultDamaged` where the old key does not open the file, `VaultError`."""
+def bring_over(
+    path: Path,
+    old: bytearray,
+    new: bytearray,
+    *,
+    wal: bool = True,
+    progress: ReportProgress = silent,
+) -> None:
+    """Re-encrypt every page.
+
+    Raises `VaultDamaged` where the old key does not open the file, `VaultError`.
+    """
     from sqlcipher3 import dbapi2
 
     _check_room(path)
@@ -47,7 +57,9 @@ def _re_encrypt(raw: Any, key: bytearray) -> None:
 def _check_room(path: Path) -> None:
     """Every page is written once more. Raises `VaultError` where there is no room for that."""
     if shutil.disk_usage(path.parent).free < path.stat().st_size * 1.2:
-        raise VaultError("There is no room on the disk for a new key: every record is written once more. Make room.")
+        raise VaultError(
+            "There is no room on the disk for a new key: every record is written once more. Make room."
+        )
 
 
 def bring_to_raw_key(path: Path, key: bytearray) -> None:
@@ -73,6 +85,9 @@ def bring_to_raw_key(path: Path, key: bytearray) -> None:
 
 
 def finish(path: Path, old: bytearray, new: bytearray, *, wal: bool = True) -> None:
-    """Finish what was broken off: nothing where the new key opens the file already. Raises as `bring_over`."""
+    """Finish what was broken off: nothing where the new key opens the file already.
+
+    Raises as `bring_over`.
+    """
     if not opens(path, new, wal=wal):
         bring_over(path, old, new, wal=wal)

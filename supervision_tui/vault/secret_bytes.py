@@ -35,7 +35,9 @@ def derive(secret: bytes | bytearray, purpose: bytes, *, salt: bytes | None = No
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
     key = bytearray(KEY_BYTES)
-    HKDF(SHA256(), KEY_BYTES, salt=salt, info=b"supervision-tui " + purpose).derive_into(secret, key)
+    HKDF(SHA256(), KEY_BYTES, salt=salt, info=b"supervision-tui " + purpose).derive_into(
+        secret, key
+    )
     return key
 
 

@@ -71,7 +71,10 @@ class Wrapped:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way in. `public` are its fields: salt, day made, costs, backend; they are bound to the wrapped key."""
+    """One way in.
+
+    `public` are its fields: salt, day made, costs, backend; they are bound to the wrapped key.
+    """
 
     kind: SlotKind
     public: dict[str, Any]
@@ -93,7 +96,9 @@ class Slot:
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Slot:
         """Raises `ValueError`, `KeyError` or `TypeError` where it cannot be."""
-        public = {key: value for key, value in raw.items() if key not in ("kind", "nonce", "wrapped")}
+        public = {
+            key: value for key, value in raw.items() if key not in ("kind", "nonce", "wrapped")
+        }
         found = cls(SlotKind(raw["kind"]), public, Wrapped.from_json(raw))
         if len(bytes_of(public["salt"])) != _SALT_BYTES:
             raise ValueError("salt")
@@ -111,11 +116,17 @@ def passphrase_slot(vault_id: str, data_key: bytearray, passphrase: str, made: d
 
 
 def recovery_slot(
-    vault_id: str, data_key: bytearray, made: date, code: str | None = None, *, asked_back: bool = False
+    vault_id: str,
+    data_key: bytearray,
+    made: date,
+    code: str | None = None,
+    *,
+    asked_back: bool = False,
 ) -> tuple[Slot, str]:
     """A slot that a recovery code opens, and the code, which is shown once and kept nowhere.
 
-    `asked_back` says that a person has typed the code from the paper. Raises `VaultLocked` where a given code slips.
+    `asked_back` says that a person has typed the code from the paper. Raises `VaultLocked` where a
+    given code slips.
     """
     code = code or new_code()
     public = _public(made, asked_back=asked_back)
@@ -124,7 +135,13 @@ def recovery_slot(
 
 
 def keyring_slot(
-    vault_id: str, data_key: bytearray, keyring_key: bytes, backend: str, service: str, entry: str, made: date
+    vault_id: str,
+    data_key: bytearray,
+    keyring_key: bytes,
+    backend: str,
+    service: str,
+    entry: str,
+    made: date,
 ) -> Slot:
     """A slot for a random key that lies in the operating system's keyring, under that service and entry."""
     public = _public(made, backend=backend, service=service, entry=entry)
@@ -148,7 +165,9 @@ def stretched(passphrase: str, public: dict[str, Any]) -> bytearray:
         memory_cost=kdf["memory_kib"],
     )
     try:
-        stretching.derive_into(unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass"), key)
+        stretching.derive_into(
+            unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass"), key
+        )
     except MemoryError:
         raise VaultError(
             f"There is too little free memory to try a passphrase: it takes {kdf['memory_kib'] // 1024} MB. "
@@ -170,7 +189,9 @@ def from_keyring(keyring_key: bytes, public: dict[str, Any]) -> bytearray:
 def check_passphrase(passphrase: str) -> None:
     """Refuse a new passphrase that is too short. Raises `PassphraseRefused`."""
     if len(unicodedata.normalize("NFKC", passphrase)) < LEAST_PASSPHRASE:
-        raise PassphraseRefused(f"A passphrase needs at least {LEAST_PASSPHRASE} characters; a sentence is easiest.")
+        raise PassphraseRefused(
+            f"A passphrase needs at least {LEAST_PASSPHRASE} characters; a sentence is easiest."
+        )
 
 
 def canonical(value: dict[str, Any]) -> bytes:
@@ -192,8 +213,16 @@ def _public(made: date, **fields: Any) -> dict[str, Any]:
     return {"salt": text_of(secrets.token_bytes(_SALT_BYTES)), "made": made.isoformat(), **fields}
 
 
-def _slot(vault_id: str, kind: SlotKind, public: dict[str, Any], wrapping_key: bytearray, data_key: bytearray) -> Slot:
-    return Slot(kind, public, Wrapped.under(wrapping_key, data_key, _beside(vault_id, kind, public)))
+def _slot(
+    vault_id: str,
+    kind: SlotKind,
+    public: dict[str, Any],
+    wrapping_key: bytearray,
+    data_key: bytearray,
+) -> Slot:
+    return Slot(
+        kind, public, Wrapped.under(wrapping_key, data_key, _beside(vault_id, kind, public))
+    )
 
 
 def _beside(vault_id: str, kind: SlotKind, public: dict[str, Any]) -> bytes:

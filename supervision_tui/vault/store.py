@@ -10,14 +10,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import files as places
-from . import mounts
-from . import write_lock as holding
+from . import files, mounts, write_lock
 from .errors import VaultDamaged, VaultError
 from .key_file import KeyFile, read_key_file
-from .open_file import OpenFile, P, R, Verb, can_be_undone, changes_records, does_change, is_taken_back, settles
+from .open_file import (
+    OpenFile,
+    P,
+    R,
+    Verb,
+    can_be_undone,
+    changes_records,
+    does_change,
+    is_taken_back,
+    settles,
+)
 from .plain_sql import Rows
-from .progress import Progress, silent
+from .progress import ReportProgress, silent
 from .secret_bytes import forget
 
 __all__ = [
@@ -45,11 +53,18 @@ TAKE_BACK = "take back"  # in the journal: a change was undone
 class Store:
     """An open vault. Made by `open_store`; closed once, after which nothing can be read.
 
-    `is_passing` is a vault whose key is held by this process alone: a demo. `noticed` are sentences for the person.
+    `is_passing` is a vault whose key is held by this process alone: a demo. `noticed` are sentences
+    for the person.
     """
 
     def __init__(
-        self, path: Path, data_key: bytearray, keys: KeyFile, *, writable: bool, is_passing: bool = False
+        self,
+        path: Path,
+        data_key: bytearray,
+        keys: KeyFile,
+        *,
+        writable: bool,
+        is_passing: bool = False,
     ) -> None:
         self.path = path
         self.is_passing = is_passing
@@ -59,7 +74,7 @@ class Store:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._aside = threading.Lock()  # held while another thread has a connection of its own
         if writable:
-            self._file.hold = self._held.enter_context(holding.held(path))
+            self._file.hold = self._held.enter_context(write_lock.held(path))
 
     @property
     def keys(self) -> KeyFile:
@@ -90,7 +105,10 @@ class Store:
         return self.submit(verb, *args, **kwargs).result()
 
     def read(self, question: Callable[[Rows], R]) -> R:
-        """Ask the file by plain statements, without what the records need to be read. Raises `VaultError`."""
+        """Ask the file by plain statements, without what the records need to be read.
+
+        Raises `VaultError`.
+        """
         return self.ask(question).result()
 
     def ask(self, question: Callable[[Rows], R], *, writes: bool = False) -> Future[R]:
@@ -136,8 +154,16 @@ class Store:
 
         def unlocked(rows: Rows) -> None:
             for each in wrong:
-                note_on(rows, "failed unlock", "vault", f"wrong passphrase at {each.isoformat('T', 'seconds')}", at=at)
-            note_on(rows, "unlock", "vault", by if self.is_writable else f"{by}, reading only", at=at)
+                note_on(
+                    rows,
+                    "failed unlock",
+                    "vault",
+                    f"wrong passphrase at {each.isoformat('T', 'seconds')}",
+                    at=at,
+                )
+            note_on(
+                rows, "unlock", "vault", by if self.is_writable else f"{by}, reading only", at=at
+            )
 
         try:
             self._thread.submit(self._file.plainly, unlocked, writes=True).result()
@@ -150,28 +176,41 @@ class Store:
         from .journal import note_on
 
         self._thread.submit(
-            self._file.plainly, lambda rows: note_on(rows, verb, "vault", detail, at=at), writes=True
+            self._file.plainly,
+            lambda rows: note_on(rows, verb, "vault", detail, at=at),
+            writes=True,
         ).result()
 
-    def change_keys(self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime) -> KeyFile:
+    def change_keys(
+        self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime
+    ) -> KeyFile:
         """Change the slots: key file, copy in the vault and journal, all or none.
 
         Raises what `change` raises, and `VaultError`; then nothing is changed.
         """
         return self._thread.submit(self._file.change_keys, change, verb, at).result()
 
-    def back_up(self, target: Path, at: datetime, progress: Progress = silent) -> BackupMade:
-        """Make a verified backup on a connection of its own, while work goes on. Raises as `make_backup`."""
+    def back_up(self, target: Path, at: datetime, progress: ReportProgress = silent) -> BackupMade:
+        """Make a verified backup on a connection of its own, while work goes on.
+
+        Raises as `make_backup`.
+        """
         from .backup import make_backup
         from .own_files import check_is_no_vault_file
 
         check_is_no_vault_file(target, self.path)
         with self._aside:
-            if not self._file.is_in_place():  # what lies there by now is another file: ours is held open alone
-                return self._thread.submit(self._file.back_up, target, at, self._file.stoppable(progress)).result()
+            if (
+                not self._file.is_in_place()
+            ):  # what lies there by now is another file: ours is held open alone
+                return self._thread.submit(
+                    self._file.back_up, target, at, self._file.stoppable(progress)
+                ).result()
             raw = self._file.open_another()
             try:
-                return make_backup(raw, self.keys, self._file.key, target, at, self._file.stoppable(progress))
+                return make_backup(
+                    raw, self.keys, self._file.key, target, at, self._file.stoppable(progress)
+                )
             finally:
                 raw.close()
 
@@ -194,11 +233,16 @@ class Store:
             self._thread.submit(self._file.settle).result()
 
     def empty_log(self) -> None:
-        """Leave nothing in the log: what was deleted is overwritten in the file. Raises `VaultBusy`."""
+        """Leave nothing in the log: what was deleted is overwritten in the file.
+
+        Raises `VaultBusy`.
+        """
         self._thread.submit(self._file.empty_log).result()
 
-    def verify(self, progress: Progress = silent) -> Verified:
-        """Look whether the vault is whole. On the store's thread, so that nothing is written meanwhile.
+    def verify(self, progress: ReportProgress = silent) -> Verified:
+        """Look whether the vault is whole.
+
+        On the store's thread, so that nothing is written meanwhile.
 
         Raises `Cancelled`, and `VaultBusy` where another program reads the file.
         """
@@ -206,17 +250,27 @@ class Store:
             return self._thread.submit(self._file.verify, self._file.stoppable(progress)).result()
 
     def rotate(
-        self, renew: Callable[[KeyFile, bytearray], KeyFile], at: datetime, progress: Progress = silent
+        self,
+        renew: Callable[[KeyFile, bytearray], KeyFile],
+        at: datetime,
+        progress: ReportProgress = silent,
     ) -> Verified:
         """Bring the whole file under a new data key, with slots that `renew` makes for it.
 
         Raises `VaultError`; whether the new key is in force then, `keys` tells.
         """
         with self._aside:
-            return self._thread.submit(self._file.rotate, renew, at, self._file.stoppable(progress)).result()
+            return self._thread.submit(
+                self._file.rotate, renew, at, self._file.stoppable(progress)
+            ).result()
 
-    def connect(self, *, is_new: bool = False, bring_back: bool = False, migrates: bool = True) -> None:
-        """Connect, and bring the tables to this version. Raises `VaultDamaged`, `VaultNewer`, `VaultError`."""
+    def connect(
+        self, *, is_new: bool = False, bring_back: bool = False, migrates: bool = True
+    ) -> None:
+        """Connect, and bring the tables to this version.
+
+        Raises `VaultDamaged`, `VaultNewer`, `VaultError`.
+        """
         self._thread.submit(self._file.connect, is_new, bring_back, migrates).result()
 
 
@@ -233,15 +287,18 @@ def open_store(
 ) -> Store:
     """Open a vault with its data key, and connect.
 
-    `journal_mode` is `wal` or `delete` where a person said so, and is remembered. Raises `VaultDamaged`, `VaultBusy`,
-    `VaultNewer`, `KeysReplaced`, without `migrates` `VaultOlder`, and `VaultError` where its place does not keep it.
+    `journal_mode` is `wal` or `delete` where a person said so, and is remembered. Raises
+    `VaultDamaged`, `VaultBusy`, `VaultNewer`, `KeysReplaced`, without `migrates` `VaultOlder`, and
+    `VaultError` where its place does not keep it.
     """
     try:
-        places.check_is_ours(path)
-        places.check_folder(path.parent)
+        files.check_is_ours(path)
+        files.check_folder(path.parent)
         if not is_new and path.stat().st_size == 0:
-            raise VaultDamaged("The vault's file is empty: it was cut or replaced. Restore a backup.")
-        keys = read_key_file(places.keys_path(path)).checked(data_key)
+            raise VaultDamaged(
+                "The vault's file is empty: it was cut or replaced. Restore a backup."
+            )
+        keys = read_key_file(files.keys_path(path)).checked(data_key)
         if journal_mode and writable:
             keys = keys.with_wal(journal_mode == "wal")
         if keys.wal:
@@ -260,10 +317,16 @@ def open_store(
 
 
 def _tell_of_place(store: Store) -> None:
-    opened_up = [path for path in (store.path, places.keys_path(store.path)) if places.make_ours_alone(path)]
+    opened_up = [
+        path for path in (store.path, files.keys_path(store.path)) if files.make_ours_alone(path)
+    ]
     if opened_up:
         names = " and ".join(path.name for path in opened_up)
-        store.noticed.append(f"Others on this machine could read {names}; that right is taken away now.")
+        store.noticed.append(
+            f"Others on this machine could read {names}; that right is taken away now."
+        )
     folder = store.path.parent
-    warnings = () if store.is_passing else (mounts.sync_warning(folder), places.group_warning(folder))
+    warnings = (
+        () if store.is_passing else (mounts.sync_warning(folder), files.group_warning(folder))
+    )
     store.noticed.extend(each for each in warnings if each)

@@ -10,7 +10,12 @@ from .slots import LEAST_PASSPHRASE
 GUESSES_A_SECOND = 10_000  # zxcvbn's figure for a slow hash, tried on many machines at once
 _READ = 72  # zxcvbn's own limit; what stands behind it only makes a passphrase stronger
 _WORDS = ("very weak", "weak", "fair", "strong", "very strong")
-_SPANS = ((60, 1, "second"), (3600, 60, "minute"), (86_400, 3600, "hour"), (86_400 * 365, 86_400, "day"))
+_SPANS = (
+    (60, 1, "second"),
+    (3600, 60, "minute"),
+    (86_400, 3600, "hour"),
+    (86_400 * 365, 86_400, "day"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,15 @@ def strength_of(passphrase: str, near: Sequence[str] = ()) -> Strength:
         return Strength(0, f"too short: {more} more character{'s' if more > 1 else ''} at least")
     from zxcvbn import zxcvbn
 
-    found = zxcvbn(passphrase[:_READ], user_inputs=[word for name in near for word in (name, *name.split())])
+    found = zxcvbn(
+        passphrase[:_READ], user_inputs=[word for name in near for word in (name, *name.split())]
+    )
     score = int(found["score"])
     span = _in_words(float(found["guesses"]) / GUESSES_A_SECOND)
     advice = "" if score > 2 else "; add a few words that do not belong together"
-    return Strength(score, f"{_WORDS[score]}: guessed in {span} by somebody who has the files{advice}")
+    return Strength(
+        score, f"{_WORDS[score]}: guessed in {span} by somebody who has the files{advice}"
+    )
 
 
 def _in_words(seconds: float) -> str:

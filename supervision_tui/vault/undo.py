@@ -133,10 +133,15 @@ def take_back(session: Session, change: Change) -> None:
     connection = session.connection()
     try:
         for row in reversed(change.rows):
-            this = [column == part for column, part in zip(row.table.primary_key.columns, row.key, strict=True)]
+            this = [
+                column == part
+                for column, part in zip(row.table.primary_key.columns, row.key, strict=True)
+            ]
             now = connection.execute(select(row.table).where(*this)).mappings().first()
             if _plain(now) != _plain(row.after):
-                raise CannotUndo("It was changed again since, so it is not taken back; change it by hand.")
+                raise CannotUndo(
+                    "It was changed again since, so it is not taken back; change it by hand."
+                )
             if row.before is None:
                 connection.execute(delete(row.table).where(*this))
             elif row.after is None:
@@ -144,10 +149,14 @@ def take_back(session: Session, change: Change) -> None:
             else:
                 connection.execute(update(row.table).where(*this).values(**row.before))
     except IntegrityError:
-        raise CannotUndo("Something was built on it since, or it is signed, so it is not taken back.") from None
+        raise CannotUndo(
+            "Something was built on it since, or it is signed, so it is not taken back."
+        ) from None
 
 
-def _note(seen: dict[Any, RowChange], row: Any, before: Values | None, after: Values | None) -> None:
+def _note(
+    seen: dict[Any, RowChange], row: Any, before: Values | None, after: Values | None
+) -> None:
     table = row.__table__
     if table.name == "journal":  # what was done stays written there, beside that it was taken back
         return
@@ -169,7 +178,8 @@ def _plain(values: Mapping[Any, Any] | None) -> Values | None:
     if values is None:
         return None
     return {
-        name: value.replace(tzinfo=None) if isinstance(value, datetime) else value for name, value in values.items()
+        name: value.replace(tzinfo=None) if isinstance(value, datetime) else value
+        for name, value in values.items()
     }
 
 

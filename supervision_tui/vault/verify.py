@@ -13,7 +13,7 @@ from .errors import Cancelled, VaultBusy
 from .journal import EVERY_ENTRY, NOT_BEGUN, JournalState, follow
 from .key_file import KeyFile
 from .plain_sql import rows_on, schema_of
-from .progress import Progress, silent
+from .progress import ReportProgress, silent
 from .record_seals import FOUND_CHANGED, in_words, problems
 
 _STEPS_BETWEEN = 20_000  # of SQLite's machine, between two looks at whether a person has stopped it
@@ -23,8 +23,8 @@ _STEPS_BETWEEN = 20_000  # of SQLite's machine, between two looks at whether a p
 class Part:
     """One thing that was looked at: whether it is whole, and what was found.
 
-    What could not be looked at `was_seen` not, and is not called damaged. What `is_evidence` can be read all the same,
-    and tells that something else than the app has changed it.
+    What could not be looked at `was_seen` not, and is not called damaged. What `is_evidence` can be
+    read all the same, and tells that something else than the app has changed it.
     """
 
     name: str
@@ -59,7 +59,11 @@ class Verified:
     @property
     def broken(self) -> tuple[str, ...]:
         """Of these, the parts that cannot be read as they were written."""
-        return tuple(f"{part.name}: {part.says}" for part in self.parts if not part.is_whole and not part.is_evidence)
+        return tuple(
+            f"{part.name}: {part.says}"
+            for part in self.parts
+            if not part.is_whole and not part.is_evidence
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -71,8 +75,13 @@ class Verified:
         return replace(self, parts=(*self.parts, part))
 
 
-def verify_file(path: Path, data_key: bytearray, keys: KeyFile, *, wal: bool, progress: Progress = silent) -> Verified:
-    """Look at a file that nobody has open. Raises `VaultDamaged` where the key does not open it, and as `verify`."""
+def verify_file(
+    path: Path, data_key: bytearray, keys: KeyFile, *, wal: bool, progress: ReportProgress = silent
+) -> Verified:
+    """Look at a file that nobody has open.
+
+    Raises `VaultDamaged` where the key does not open it, and as `verify`.
+    """
     raw = open_raw(path, data_key, wal=wal)
     try:
         return verify(raw, keys, progress)
@@ -80,7 +89,7 @@ def verify_file(path: Path, data_key: bytearray, keys: KeyFile, *, wal: bool, pr
         raw.close()
 
 
-def verify(raw: Any, keys: KeyFile, progress: Progress = silent) -> Verified:
+def verify(raw: Any, keys: KeyFile, progress: ReportProgress = silent) -> Verified:
     """Look at every page and every entry of an open connection that nobody else writes to meanwhile.
 
     A part that is damaged is told, not raised. Raises `Cancelled`, `VaultBusy`, and `VaultError` on a full disk.
@@ -146,14 +155,22 @@ def _structure(raw: Any) -> Part:
 
 
 def _links(raw: Any) -> Part:
-    found = [f"{row[0]} row {row[1]} points to no {row[2]}" for row in raw.execute("PRAGMA foreign_key_check")]
+    found = [
+        f"{row[0]} row {row[1]} points to no {row[2]}"
+        for row in raw.execute("PRAGMA foreign_key_check")
+    ]
     return _part("links", found, "every record points to one that is there")
 
 
 def _search(raw: Any) -> Part:
     from sqlcipher3 import dbapi2
 
-    names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'").fetchall()]
+    names = [
+        row[0]
+        for row in raw.execute(
+            "SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'"
+        ).fetchall()
+    ]
     for name in names:
         raw.execute("BEGIN")
         try:
@@ -161,10 +178,16 @@ def _search(raw: Any) -> Part:
         except dbapi2.OperationalError as why:
             if "readonly" not in str(why):
                 raise
-            return Part("search", True, "looked at only where the vault can be written", was_seen=False)
+            return Part(
+                "search", True, "looked at only where the vault can be written", was_seen=False
+            )
         finally:
             raw.execute("ROLLBACK")
-    return _part("search", [], "the search index says what the records say" if names else "no search index yet")
+    return _part(
+        "search",
+        [],
+        "the search index says what the records say" if names else "no search index yet",
+    )
 
 
 def _journal_part(found: JournalState) -> Part:
@@ -172,7 +195,9 @@ def _journal_part(found: JournalState) -> Part:
         return Part("journal", True, f"{found.count} entries, each following the one before")
     if found.broken_at > found.count:
         return Part("journal", False, f"cut off after entry {found.count}")
-    return Part("journal", False, f"entry {found.broken_at} was changed, or one before it is missing")
+    return Part(
+        "journal", False, f"entry {found.broken_at} was changed, or one before it is missing"
+    )
 
 
 def _schema(raw: Any) -> Part:
@@ -187,7 +212,9 @@ def _schema(raw: Any) -> Part:
     found += [f"{kind} {name} was put there" for kind, name in sorted(there.keys() - made.keys())]
     found += [f"{kind} {name} was changed" for kind, name in sorted(there.keys() & made.keys())
               if there[kind, name] != made[kind, name]]  # fmt: skip
-    return replace(_part("schema", found, "the tables and triggers are this version's"), is_evidence=True)
+    return replace(
+        _part("schema", found, "the tables and triggers are this version's"), is_evidence=True
+    )
 
 
 def _records(raw: Any, sealed: Mapping[int, tuple[int, str]]) -> Part:
@@ -196,9 +223,13 @@ def _records(raw: Any, sealed: Mapping[int, tuple[int, str]]) -> Part:
     if not rows("SELECT 1 FROM sqlite_master WHERE name = 'record_seal'"):
         return Part("records", True, "of a version that did not yet seal them", was_seen=False)
     before = rows("SELECT count(*) FROM journal WHERE verb = ?", FOUND_CHANGED)[0][0]
-    said_before = f"; the journal tells of {before} that another program had changed" if before else ""
+    said_before = (
+        f"; the journal tells of {before} that another program had changed" if before else ""
+    )
     found = list(problems(rows, sealed))
-    return replace(_part("records", found, f"as the journal has them{said_before}"), is_evidence=True)
+    return replace(
+        _part("records", found, f"as the journal has them{said_before}"), is_evidence=True
+    )
 
 
 def _part(name: str, found: list[str], when_whole: str) -> Part:
@@ -226,7 +257,7 @@ def _not_readable(parts: list[Part], name: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _watched(raw: Any, progress: Progress) -> Iterator[Callable[[str, float], None]]:
+def _watched(raw: Any, progress: ReportProgress) -> Iterator[Callable[[str, float], None]]:
     """Let a person stop even one long statement."""
     at = ("", 0.0)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from supervision_tui.practice.policy.problems import shown
 from supervision_tui.system.clock import Clock
 
-from . import files as places
+from . import files
 from .errors import VaultBusy, VaultError
 
 
@@ -22,13 +22,14 @@ class Hold:
     """The vault held for writing, by the system's lock on a file beside it that says who holds it."""
 
     def __init__(self, vault: Path) -> None:
-        self._path = places.lock_path(vault)
+        self._path = files.lock_path(vault)
         self._handle = _locked(self._path)
 
     def make_sure(self) -> None:
         """Hold it still, though the lock's file may have been taken away meanwhile.
 
-        Raises `VaultBusy` where somebody else has the vault by now, `VaultError` where it cannot be held again.
+        Raises `VaultBusy` where somebody else has the vault by now, `VaultError` where it cannot be
+        held again.
         """
         if not _lies_at(self._handle, self._path):
             handle, self._handle = self._handle, _locked(self._path)
@@ -43,23 +44,33 @@ class Hold:
 
 @contextlib.contextmanager
 def held(vault: Path) -> Iterator[Hold]:
-    """Hold the vault for writing, so that a second instance finds out who has it. Raises `VaultBusy`."""
+    """Hold the vault for writing, so that a second instance finds out who has it.
+
+    Raises `VaultBusy`.
+    """
     hold = Hold(vault)
     try:
-        places.sweep(vault.parent)
+        files.sweep(vault.parent)
         if vault.exists():
-            places.set_aside_path(vault).unlink(missing_ok=True)  # of a restore that was killed at its last step
+            files.set_aside_path(vault).unlink(
+                missing_ok=True
+            )  # of a restore that was killed at its last step
         yield hold
     finally:
         hold.release()
 
 
 def _locked(path: Path) -> int:
-    """The lock's file, locked, and lying where the next one looks for it. Raises `VaultBusy`, `VaultError`."""
+    """The lock's file, locked, and lying where the next one looks for it.
+
+    Raises `VaultBusy`, `VaultError`.
+    """
     while True:
-        places.check_is_ours(path)
+        files.check_is_ours(path)
         try:
-            handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), places.PRIVATE_FILE)
+            handle = os.open(
+                path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), files.PRIVATE_FILE
+            )
         except OSError:
             raise VaultError(
                 f"The folder {path.parent} cannot be written, so nothing could be kept there. "
@@ -71,7 +82,11 @@ def _locked(path: Path) -> int:
         if _lies_at(handle, path):
             break
         os.close(handle)  # it was taken away between the two: another may lie there
-    who = {"pid": os.getpid(), "host": socket.gethostname(), "since": Clock().now().isoformat("T", "minutes")}
+    who = {
+        "pid": os.getpid(),
+        "host": socket.gethostname(),
+        "since": Clock().now().isoformat("T", "minutes"),
+    }
     with contextlib.suppress(OSError):  # on a full disk it is held all the same
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
@@ -80,9 +95,12 @@ def _locked(path: Path) -> int:
 
 
 def _lies_at(handle: int, path: Path) -> bool:
-    """Whether an open file is the one that lies there. Windows does not let anybody take away an open one."""
+    """Whether an open file is the one that lies there.
+
+    Windows does not let anybody take away an open one.
+    """
     found = os.fstat(handle)
-    return os.name == "nt" or places.file_id(path) == (found.st_dev, found.st_ino)
+    return os.name == "nt" or files.file_id(path) == (found.st_dev, found.st_ino)
 
 
 def wait_for(handle: int) -> None:
@@ -91,7 +109,10 @@ def wait_for(handle: int) -> None:
 
 
 def _try_lock(handle: int) -> bool:
-    """Whether the file could be held. Raises `VaultError` where this disk holds no file for one program alone."""
+    """Whether the file could be held.
+
+    Raises `VaultError` where this disk holds no file for one program alone.
+    """
     try:
         _flock(handle, wait=False)
     except OSError as why:
@@ -119,13 +140,13 @@ def _flock(handle: int, *, wait: bool) -> None:
 def check_is_free(vault: Path) -> None:
     """Raises `VaultBusy` where another process holds the vault, before anybody types a passphrase for nothing."""
     with contextlib.suppress(OSError):
-        handle = os.open(places.lock_path(vault), os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        handle = os.open(files.lock_path(vault), os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
         try:
             is_free = _try_lock(handle)
         finally:
             os.close(handle)
         if not is_free:
-            raise VaultBusy(_busy(places.lock_path(vault)))
+            raise VaultBusy(_busy(files.lock_path(vault)))
 
 
 def _busy(path: Path) -> str:
@@ -133,11 +154,11 @@ def _busy(path: Path) -> str:
         who = json.loads(path.read_text())
         since = datetime.fromisoformat(who["since"]).astimezone()
         here = (
-            "in another window of this computer" if who["host"] == socket.gethostname() else f"on {shown(who['host'])}"
+            "in another window of this computer"
+            if who["host"] == socket.gethostname()
+            else f"on {shown(who['host'])}"
         )
         held = f"{here}, since {since:%H:%M} on {since.day} {since:%b} (process {int(who['pid'])})"
     except (OSError, ValueError, KeyError, TypeError, OverflowError):
         held = "in another program"
-    return (
-        f"The vault is open elsewhere, {held}. Close it there, or only read it here: supervision-tui open --read-only"
-    )
+    return f"The vault is open elsewhere, {held}. Close it there, or only read it here: supervision-tui open --read-only"

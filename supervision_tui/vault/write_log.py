@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from . import files as places
+from . import files
 
 FULL = 4 << 20  # bytes: a log of that size is brought into the file and emptied
 _MOST_KEPT = 4 * FULL  # more is not kept here: it is brought into the file at once
@@ -23,7 +23,7 @@ class WriteLog:
     """The log of a connection, which is the only one that writes; a vault without a log has nothing to watch."""
 
     def __init__(self, vault: Path) -> None:
-        self._path = places.logs_of(vault)[0]
+        self._path = files.logs_of(vault)[0]
         self._file: io.FileIO | None = None
         self._id: tuple[int, int] | None = None
         self._raw: Any = None
@@ -35,9 +35,14 @@ class WriteLog:
         """Begin to watch the log of this connection."""
         self.close()
         with contextlib.suppress(OSError):
-            self._file = io.FileIO(os.open(self._path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)), "r+")
-            self._id = places.file_id(self._path)
-            self._raw, self._page = raw, int(raw.execute("PRAGMA page_size").fetchone()[0])  # SQLCipher says it as text
+            self._file = io.FileIO(
+                os.open(self._path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)), "r+"
+            )
+            self._id = files.file_id(self._path)
+            self._raw, self._page = (
+                raw,
+                int(raw.execute("PRAGMA page_size").fetchone()[0]),
+            )  # SQLCipher says it as text
             self.follow()
 
     def close(self) -> None:
@@ -60,7 +65,7 @@ class WriteLog:
     @property
     def is_elsewhere(self) -> bool:
         """Whether it was taken away, or another file lies in its place: what is written would not be found again."""
-        return self._file is not None and places.file_id(self._path) != self._id
+        return self._file is not None and files.file_id(self._path) != self._id
 
     @property
     def is_cut(self) -> bool:
@@ -72,7 +77,11 @@ class WriteLog:
         if self._file is None:
             return
         end = self._written()
-        goes_on = self._is_all_kept and len(self._kept) <= end and self._read(0, _HEADER) == self._kept[:_HEADER]
+        goes_on = (
+            self._is_all_kept
+            and len(self._kept) <= end
+            and self._read(0, _HEADER) == self._kept[:_HEADER]
+        )
         begin = len(self._kept) if goes_on else 0
         self._is_all_kept = end - begin <= _MOST_KEPT
         del self._kept[begin:]

@@ -21,7 +21,9 @@ def takes_letter(widget: Widget, event: Key, words: Sequence[str]) -> list[int]:
     event.stop()
     event.prevent_default()
     letter = (event.character or "").casefold()
-    return [n for n, word in enumerate(words) if letter.isalnum() and word.casefold().startswith(letter)]
+    return [
+        n for n, word in enumerate(words) if letter.isalnum() and word.casefold().startswith(letter)
+    ]
 
 
 def next_of(places: Sequence[int], here: int) -> int:

@@ -1,4 +1,7 @@
-"""Small charts of block elements: bars, columns, a line of weeks. What they show is said in words beside them."""
+"""Small charts of block elements: bars, columns, a line of weeks.
+
+What they show is said in words beside them.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +27,14 @@ def bar_with_mark(value: float, mark: float, full: float, width: int) -> str:
 
 def columns(values: Sequence[float | None], full: float, height: int) -> list[str]:
     """Upright bars beside each other, top line first; `full` fills the height, nothing stands for no value."""
-    eighths = [None if value is None else max(1, _part(value, full, height * 8)) for value in values]
+    eighths = [
+        None if value is None else max(1, _part(value, full, height * 8)) for value in values
+    ]
     lines = []
     for row in range(height - 1, -1, -1):
-        cells = (" " if each is None else _LEVELS[max(0, min(8, each - row * 8))] for each in eighths)
+        cells = (
+            " " if each is None else _LEVELS[max(0, min(8, each - row * 8))] for each in eighths
+        )
         lines.append("".join(cells))
     return lines
 

@@ -48,7 +48,7 @@ class Choice(PicksByLetter, Static, can_focus=True):
         *,
         one_in_view: bool = False,
         picks: bool = False,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.words = tuple(words)

@@ -20,12 +20,18 @@ class Column:
     at_least: int = 0
 
 
-def widths_of(columns: Sequence[Column], needed: Sequence[int], width: int, screen_width: int) -> list[int]:
+def widths_of(
+    columns: Sequence[Column], needed: Sequence[int], width: int, screen_width: int
+) -> list[int]:
     """The cells that each column takes of so many, 0 where it is not shown; `needed` is what its longest text takes."""
     shown = [column.at_least <= screen_width for column in columns]
     widths = [column.width if here else 0 for column, here in zip(columns, shown, strict=True)]
     flexible = [n for n, column in enumerate(columns) if shown[n] and not column.width]
-    spare = width - sum(room + 2 for room in widths if room) - sum(min(needed[n], width) + 2 for n in flexible)
+    spare = (
+        width
+        - sum(room + 2 for room in widths if room)
+        - sum(min(needed[n], width) + 2 for n in flexible)
+    )
     for n, room in enumerate(widths):  # a text that is cut takes what no other column needs
         if room and needed[n] > room and spare > 0:
             more = min(needed[n] - room, spare)

@@ -41,7 +41,10 @@ ScreenType = TypeVar("ScreenType", bound="DeskScreen")
 _WIDE, _FEW_KEYS = 100, 6  # columns from which on more than so many keys stand in the footer
 READING_ONLY = "This vault is open for reading only: nothing is changed here."
 ALWAYS = ("lock", "suspend", "leave")  # actions that no form under way holds up
-_ROW, IN_HAND = "row ", "in hand"  # by what the mark of a list, and the widget with the focus, are kept
+_ROW, IN_HAND = (
+    "row ",
+    "in hand",
+)  # by what the mark of a list, and the widget with the focus, are kept
 
 
 class Masthead(Static):
@@ -71,7 +74,11 @@ class Masthead(Static):
         names = f"cover: {shown_names.shown(vault.cover)} · {names}" if vault.cover else names
         room = self.app.size.width - 2
         if len(left) + len(names) + 2 > room:  # the date goes first, then what stands at the right
-            left = fitted(vault.team, room - cell_len(names) - 2) if room > cell_len(names) + 2 else vault.team
+            left = (
+                fitted(vault.team, room - cell_len(names) - 2)
+                if room > cell_len(names) + 2
+                else vault.team
+            )
         gap = max(2, room - cell_len(left) - cell_len(names))
         shown = line((left, "strong"), " " * gap, (names, "quiet"), "\n", *self._tabs())
         if shown != self._shown:
@@ -92,10 +99,15 @@ class Masthead(Static):
             before, gap = ("", "") if is_narrow else (" ", " ")
             after = "" if gap else " "
             tabs += [
-                (f"[{key} {shown}]{after}" if here else f"{before}{key} {shown} ", "focus" if here else "quiet"),
+                (
+                    f"[{key} {shown}]{after}" if here else f"{before}{key} {shown} ",
+                    "focus" if here else "quiet",
+                ),
                 gap,
             ]
-            self._tab_ends.append((sum(len(each if isinstance(each, str) else each[0]) for each in tabs), mode))
+            self._tab_ends.append(
+                (sum(len(each if isinstance(each, str) else each[0]) for each in tabs), mode)
+            )
         return tabs
 
     def on_click(self, event: Click) -> None:
@@ -123,11 +135,19 @@ class Footline(KeyLine):
         """Where text is typed, the keys that act there: letters are only typed, so none of theirs is named."""
         keys, typing = running_of(self).keys, takes_text(focused)
         *entries, help_entry = [
-            KeyEntry(words, command.name if command.name.isupper() else command.name.lower(), command.action)
+            KeyEntry(
+                words,
+                command.name if command.name.isupper() else command.name.lower(),
+                command.action,
+            )
             for command in footer_for(self._where)
             if (words := self._words(keys, command, typing=typing))
         ]
-        entries = [each for n, each in enumerate(entries) if each.key not in {before.key for before in entries[:n]}]
+        entries = [
+            each
+            for n, each in enumerate(entries)
+            if each.key not in {before.key for before in entries[:n]}
+        ]
         if isinstance(focused, NamesItsKeys):
             entries = list(focused.KEYS_HERE)
         few = _FEW_KEYS - 1 if self.app.size.width < _WIDE else len(entries)
@@ -149,12 +169,15 @@ class Pane(Widget):
     Pane:focus-within { border-title-color: $focus; border-title-style: bold; }
     """
 
-    def __init__(self, title: str, *children: Widget, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, title: str, *children: Widget, id: str | None = None) -> None:
         super().__init__(*children, id=id)
         self.retitle(title)
 
     def retitle(self, title: str) -> None:
-        """Give it another title; text, never markup. The line of the title alone is drawn again, not what is below."""
+        """Give it another title; text, never markup.
+
+        The line of the title alone is drawn again, not what is below.
+        """
         shown = says(f" {with_keys(title, self)} ")
         if shown != self._border_title:
             self._border_title = shown  # what sets `border_title` has the whole panel drawn again
@@ -180,7 +203,9 @@ def opens_to_look(
     return _opens(action, changes=False)
 
 
-def _opens(action: Callable[[ScreenType], Coroutine[Any, Any, None]], *, changes: bool) -> Callable[[ScreenType], None]:
+def _opens(
+    action: Callable[[ScreenType], Coroutine[Any, Any, None]], *, changes: bool
+) -> Callable[[ScreenType], None]:
     @functools.wraps(action)
     def opening(screen: ScreenType) -> None:
         if changes and screen.running.vault.is_read_only:
@@ -206,8 +231,12 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self._has_loaded = asyncio.Event()
         self._stood: dict[str, str] = {}  # what was chosen as a form was asked for
-        self.answers: list[Answer] = []  # given before a lock, to questions that are not asked a second time
-        self.expected = ""  # after a lock, the key of the form that stood here: no other one comes by itself
+        self.answers: list[
+            Answer
+        ] = []  # given before a lock, to questions that are not asked a second time
+        self.expected = (
+            ""  # after a lock, the key of the form that stood here: no other one comes by itself
+        )
         self._shows: tuple[int, date, bool] | None = None
 
     @property
@@ -336,7 +365,9 @@ class DeskScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key acts here while a form is about to open."""
-        return not (self.is_opening and action not in ALWAYS) and super().check_action(action, parameters)
+        return not (self.is_opening and action not in ALWAYS) and super().check_action(
+            action, parameters
+        )
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Leave this screen; where something stands in front of it, as soon as it is come back to."""

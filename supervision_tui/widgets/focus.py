@@ -1,4 +1,7 @@
-"""Where keys are typed, and are no commands. Asked of every key, so it loads no field that is not shown yet."""
+"""Where keys are typed, and are no commands.
+
+Asked of every key, so it loads no field that is not shown yet.
+"""
 
 from __future__ import annotations
 

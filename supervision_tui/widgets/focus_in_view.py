@@ -12,7 +12,8 @@ from textual.widget import Widget
 def keep_focus_in_view(screen: Screen[Any]) -> None:
     """From now on keep the field in hand in view when the room around it changes.
 
-    The window may become another size, what stands below the fields grow, or a text above it take more lines.
+    The window may become another size, what stands below the fields grow, or a text above it take
+    more lines.
     """
     seen: tuple[Widget | None, Size, int] = (None, Size(), 0)
 
@@ -49,7 +50,9 @@ def show_row(field: Widget, row: int) -> None:
     around = scrolled_around(field)
     if around is None or not field.has_focus:
         return
-    around.scroll_to_region(_place_in(around, field, row), animate=False, force=True, immediate=True)
+    around.scroll_to_region(
+        _place_in(around, field, row), animate=False, force=True, immediate=True
+    )
 
 
 def _place_in(around: Widget | None, field: Widget | None, row: int) -> Region:
@@ -64,4 +67,11 @@ def _place_in(around: Widget | None, field: Widget | None, row: int) -> Region:
 
 def scrolled_around(field: Widget) -> Widget | None:
     """Find what can be scrolled around a field; nothing where all of it is in view."""
-    return next((each for each in field.ancestors if isinstance(each, Widget) and each.allow_vertical_scroll), None)
+    return next(
+        (
+            each
+            for each in field.ancestors
+            if isinstance(each, Widget) and each.allow_vertical_scroll
+        ),
+        None,
+    )

@@ -34,7 +34,11 @@ from .text_styles import line
 from .timescale_field import TimescaleField
 
 Values = dict[str, str]
-_ALSO_CALLED = {"do": "action", "who": "owner", "why": "why_date"}  # a part of a direction, as other forms call it
+_ALSO_CALLED = {
+    "do": "action",
+    "who": "owner",
+    "why": "why_date",
+}  # a part of a direction, as other forms call it
 _FRAME = 2  # lines around a form, which has 94 in 100 of the screen at most
 
 
@@ -132,12 +136,23 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             save = set_keys.words(command_of("form.save"))
             leave = set_keys.words(command_of("form.leave"))
             show = set_keys.words(command_of("form.show"))
-            back = " back, what you typed is kept" if self.spec.draft_key and not self.spec.passes else " back"
+            back = (
+                " back, what you typed is kept"
+                if self.spec.draft_key and not self.spec.passes
+                else " back"
+            )
             has_secret = any("secret" in each.kind for each in self.spec.fields)
             shows = ("   ", (show, "focus"), " show what is typed") if has_secret else ()
             on = set_keys.words(command_of("form.on"))
             scrolls = ("   ", (on, "focus"), " on in the list") if self.spec.preview else ()
-            keys = (save, "focus"), f" {self.spec.save}   ", (leave, "focus"), back, *shows, *scrolls
+            keys = (
+                (save, "focus"),
+                f" {self.spec.save}   ",
+                (leave, "focus"),
+                back,
+                *shows,
+                *scrolls,
+            )
             yield Static(line(*keys), id="keys")
 
     async def on_mount(self) -> None:
@@ -169,7 +184,9 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             return
         below = [self.query_one(name) for name in ("#preview-box", "#refusal", "#keys")]
         taken = sum(each.outer_size.height + each.styles.margin.height for each in below)
-        self.query_one("#fields").styles.max_height = max(3, int(self.size.height * 0.94) - _FRAME - taken)
+        self.query_one("#fields").styles.max_height = max(
+            3, int(self.size.height * 0.94) - _FRAME - taken
+        )
 
     def values(self) -> Values:
         """What is in the fields."""
@@ -259,7 +276,11 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a preview its keys are left to the field."""
-        return self.spec.preview is not None if action == "scroll_preview" else super().check_action(action, parameters)
+        return (
+            self.spec.preview is not None
+            if action == "scroll_preview"
+            else super().check_action(action, parameters)
+        )
 
     def action_scroll_preview(self, direction: int) -> None:
         """A page on in what would come of it, or back."""
@@ -279,7 +300,9 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             fields_ = sorted(self.spec.fields, key=lambda each: each.kind != "timescale")
             return next((each.name for each in fields_ if not values[each.name].strip()), "")
         there = [name for name in names if values[name].strip() == typed]
-        listed = [name for name in names if typed in (word.strip() for word in values[name].split(","))]
+        listed = [
+            name for name in names if typed in (word.strip() for word in values[name].split(","))
+        ]
         within = [name for name in names if typed in values[name].replace(",", " ").split()]
         return next(iter((*there, *listed, *within)), "")
 
@@ -304,16 +327,26 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
     def _widget(self, each: Field) -> Widget:
         name = f"field-{each.name}"
         if each.kind == "text":
-            return TextField(each.value, id=name, soft_wrap=True, tab_behavior="focus", compact=True)
+            return TextField(
+                each.value, id=name, soft_wrap=True, tab_behavior="focus", compact=True
+            )
         if each.kind == "secret":
             return PassphraseField(each.hint, id=name)
         if each.kind == "new-secret":
             return NewPassphraseField(each.hint, id=name)
         if each.kind in ("choice", "one", "pick"):
-            return Choice(each.words, each.value, one_in_view=each.kind == "one", picks=each.kind == "pick", id=name)
+            return Choice(
+                each.words,
+                each.value,
+                one_in_view=each.kind == "one",
+                picks=each.kind == "pick",
+                id=name,
+            )
         if each.kind == "timescale" and each.known:
             hint = f"e.g. {each.hint or '10wd, fri, 14 apr, @core-group'}"
-            return TimescaleField(each.known, self.running.vault.policy(), each.value, placeholder=hint, id=name)
+            return TimescaleField(
+                each.known, self.running.vault.policy(), each.value, placeholder=hint, id=name
+            )
         hint = f"e.g. {each.hint}" if each.hint else ""
         return LineField(each.value, placeholder=hint, offers=each.words, id=name)
 

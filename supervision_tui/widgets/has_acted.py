@@ -22,7 +22,10 @@ async def has_acted(widget: Widget) -> None:
 
 
 async def all_done(node: MessagePump) -> None:
-    """Wait until all that was handed to a widget is done: what was typed into a field stands in it. Or it is gone."""
+    """Wait until all that was handed to a widget is done: what was typed into a field stands in it.
+
+    Or it is gone.
+    """
     is_done = asyncio.Event()
     node.call_later(is_done.set)
     while node.is_running and not is_done.is_set():

@@ -26,7 +26,9 @@ class KeptFields:
     FIELD = ""
     draft_key = ""
     is_ready = False  # until it has its first field and what was typed before, keys that are typed wait for it
-    _kept: str | None = None  # what is kept of it, or stood there at first; nothing until that is known
+    _kept: str | None = (
+        None  # what is kept of it, or stood there at first; nothing until that is known
+    )
 
     @property
     def is_kept(self) -> bool:

@@ -41,7 +41,7 @@ class KeyLine(Static):
 
     DEFAULT_CSS = "KeyLine { height: 1; }"
 
-    def __init__(self, entries: Sequence[KeyEntry] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, entries: Sequence[KeyEntry] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._entries = tuple(entries)
 
@@ -66,7 +66,10 @@ class KeyLine(Static):
     def shown(self) -> list[KeyEntry]:
         """The entries for which there is room."""
         shown = list(self._entries)
-        while len(shown) > 1 and sum(each.width + _GAP for each in shown) - _GAP > self.content_size.width:
+        while (
+            len(shown) > 1
+            and sum(each.width + _GAP for each in shown) - _GAP > self.content_size.width
+        ):
             del shown[-2]
         return shown
 

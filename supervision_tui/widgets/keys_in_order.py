@@ -16,7 +16,8 @@ from .focus_in_view import ManyLines, show_row
 async def act_among_letters(field: Input | TextArea, event: Key) -> None:
     """Let a field's own key (delete, undo, move) act among the letters.
 
-    Textual lets such a key bubble through everything around the field first; letters that follow would overtake it.
+    Textual lets such a key bubble through everything around the field first; letters that follow
+    would overtake it.
     """
     if event.is_printable:
         return

@@ -13,15 +13,15 @@ from supervision_tui.runtime.bindings import bindings_for
 from .keys_in_text import content_with_keys
 from .text_styles import line, lines
 
-Fact = tuple[str, Content]
+Label = tuple[str, Content]
 
 
-def sourced(label: str, words: str, source: str) -> Fact:
+def sourced(label: str, words: str, source: str) -> Label:
     """A number in words, with where it comes from."""
     return label, line(f"{words}. ", (source, "quiet"))
 
 
-class Reading(VerticalScroll, inherit_bindings=False):
+class ScrollingText(VerticalScroll, inherit_bindings=False):
     """Facts to be read: with the focus on it the keys that move in a list scroll it."""
 
     DEFAULT_CSS = "Reading > Facts { min-height: 100%; }"
@@ -44,19 +44,19 @@ class Reading(VerticalScroll, inherit_bindings=False):
         self.scroll_relative(y=direction * max(1, self.size.height // 2), animate=False)
 
 
-class Facts(Static):
+class LabelledText(Static):
     """Facts with a hanging indent. A fact without a label goes on under the one before it."""
 
     DEFAULT_CSS = "Facts { height: auto; padding: 0 1; }"
 
-    def __init__(self, label_width: int, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, label_width: int, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._label_width = label_width
-        self._facts: Sequence[Fact] = ()
+        self._facts: Sequence[Label] = ()
         self._room = 0  # columns for which they were wrapped
         self._height = 0  # lines that they took
 
-    def show(self, facts: Sequence[Fact], *, to_the_letter: bool = False) -> None:
+    def show(self, facts: Sequence[Label], *, to_the_letter: bool = False) -> None:
         """Show these facts, with keys where they name a command; of a record `to_the_letter`, as it is."""
         self._facts = list(facts)
         if not to_the_letter:
@@ -87,4 +87,4 @@ class Facts(Static):
 
     def _lines_at_hand(self) -> int:
         """Lines that are ours however few we show: where they do, nothing is to be laid out anew."""
-        return self.parent.size.height if isinstance(self.parent, Reading) else 0
+        return self.parent.size.height if isinstance(self.parent, ScrollingText) else 0

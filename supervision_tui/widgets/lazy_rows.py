@@ -11,10 +11,12 @@ from .rows import Row
 Thing = TypeVar("Thing")
 
 
-class MadeRows(Sequence[Row], Generic[Thing]):
+class LazyRows(Sequence[Row], Generic[Thing]):
     """One row for each thing; `key` knows the row's key without making it."""
 
-    def __init__(self, things: Sequence[Thing], key: Callable[[Thing], str], make: Callable[[Thing], Row]) -> None:
+    def __init__(
+        self, things: Sequence[Thing], key: Callable[[Thing], str], make: Callable[[Thing], Row]
+    ) -> None:
         self._things, self._key, self._make = things, key, make
         self._made: dict[int, Row] = {}
 

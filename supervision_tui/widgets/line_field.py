@@ -17,9 +17,12 @@ _MOST = 200  # steps that can be taken back
 
 
 class LineField(OneLine):
-    """An input with undo (`ctrl+z`) and redo (`ctrl+y`). With `offers`, `down` takes the next and `right` completes.
+    """An input with undo (`ctrl+z`) and redo (`ctrl+y`).
 
-    One that `hides_names` shows dots while names are hidden and a word typed in it is one, in whatever case.
+    With `offers`, `down` takes the next and `right` completes.
+
+    One that `hides_names` shows dots while names are hidden and a word typed in it is one, in
+    whatever case.
     """
 
     BINDINGS = bindings_for("line")
@@ -34,7 +37,7 @@ class LineField(OneLine):
         placeholder: str = "",
         offers: Sequence[str] = (),
         hides_names: bool = False,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         suggester = SuggestFromList(offers, case_sensitive=False) if offers else None
@@ -114,7 +117,9 @@ class LineField(OneLine):
         """Take the next of the words offered: of those that begin as was typed, or of all."""
         if self._offers:
             wanted = self._typed.strip().casefold()
-            fitting = [each for each in self._offers if wanted in each.casefold()] or list(self._offers)
+            fitting = [each for each in self._offers if wanted in each.casefold()] or list(
+                self._offers
+            )
             fitting.sort(key=lambda each: not each.casefold().startswith(wanted))
             place = fitting.index(self.value) if self.value in fitting else -1
             self._taken = self.value = fitting[(place + 1) % len(fitting)]

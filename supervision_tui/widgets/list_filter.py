@@ -25,9 +25,14 @@ class FilterField(NamesItsKeys, LineField):
 
     DEFAULT_CSS = "FilterField { dock: bottom; display: none; }"
     virtual_size = reactive(Size(0, 0))  # what is typed moves nothing else
-    KEYS_HERE = (KeyEntry("enter", "keep these words", "unfilter"), KeyEntry("esc", "back to the list", "unfilter"))
+    KEYS_HERE = (
+        KeyEntry("enter", "keep these words", "unfilter"),
+        KeyEntry("esc", "back to the list", "unfilter"),
+    )
 
-    def __init__(self, placeholder: str, follow: Callable[[], None], leave: Callable[[], None]) -> None:
+    def __init__(
+        self, placeholder: str, follow: Callable[[], None], leave: Callable[[], None]
+    ) -> None:
         super().__init__(placeholder=placeholder, hides_names=True, id="filter")
         self._follow = follow
         self._leave = leave
@@ -81,7 +86,10 @@ class ListFilter:
         self.field.display = False
 
     def step_back(self) -> bool:
-        """Leave the field; a second time empty it. Returns whether there was anything to step back from."""
+        """Leave the field; a second time empty it.
+
+        Returns whether there was anything to step back from.
+        """
         if self._screen.focused is self.field:
             self.leave()
         elif self.words:

@@ -22,16 +22,26 @@ def rendered(text: str) -> Content:
 
 def rendered_parts(parts: Sequence[tuple[str, str]]) -> Content:
     """Labelled texts under one another, each as it reads."""
-    return lines(*(content for label, text in parts for content in (line((label, "focus")), rendered(text), line(""))))
+    return lines(
+        *(
+            content
+            for label, text in parts
+            for content in (line((label, "focus")), rendered(text), line(""))
+        )
+    )
 
 
 def _shown(block: Block) -> Content:
-    words = Content("").join([_styled(span, strong=block.kind == "heading") for span in block.spans])
+    words = Content("").join(
+        [_styled(span, strong=block.kind == "heading") for span in block.spans]
+    )
     if block.kind == "item":
         return line("  " * (block.level - 1), (f"{block.mark} ", "quiet")) + words
     return line(("│ ", "quiet")) + words if block.kind == "quote" else words
 
 
 def _styled(span: Span, *, strong: bool) -> Content:
-    style = " ".join(filter(None, ("bold" if span.strong or strong else "", "italic" if span.emphasis else "")))
+    style = " ".join(
+        filter(None, ("bold" if span.strong or strong else "", "italic" if span.emphasis else ""))
+    )
     return Content.styled(clean(span.text), style) if style else Content(clean(span.text))

@@ -53,7 +53,9 @@ class Commands(Provider):
         """Those that apply now, before anything is typed."""
         modes = [command for command in self._here() if command.id.startswith("go.")]
         for command in (*modes, *(each for each in self._here() if each not in modes)):
-            yield DiscoveryHit(self._name(command), self._runner(command.action), help=self._help(command))
+            yield DiscoveryHit(
+                self._name(command), self._runner(command.action), help=self._help(command)
+            )
 
     async def search(self, query: str) -> Hits:
         """Those whose name or sentence holds what was typed."""
@@ -62,13 +64,26 @@ class Commands(Provider):
         words = query.casefold().split()
         for command in self._here():
             name = self._name(command)
-            score = max(matcher.match(name), matcher.match(command.says) * 0.8, matcher.match(command.also) * 0.8)
+            score = max(
+                matcher.match(name),
+                matcher.match(command.says) * 0.8,
+                matcher.match(command.also) * 0.8,
+            )
             score += _holds(command, words)
             if score:
-                yield Hit(score, matcher.highlight(name), self._runner(command.action), help=self._help(command))
+                yield Hit(
+                    score,
+                    matcher.highlight(name),
+                    self._runner(command.action),
+                    help=self._help(command),
+                )
         for title, mode, command in self._elsewhere():
             name = f"{title}: {command.name}"
-            score = max(matcher.match(name), matcher.match(command.says) * 0.8, matcher.match(command.also) * 0.8)
+            score = max(
+                matcher.match(name),
+                matcher.match(command.says) * 0.8,
+                matcher.match(command.also) * 0.8,
+            )
             score = (score + _holds(command, words)) * _ELSEWHERE
             if score:
                 go = self._runner_elsewhere(mode, command.action)
@@ -85,13 +100,19 @@ class Commands(Provider):
 
     def _elsewhere(self) -> list[tuple[str, str, Command]]:
         here = where_of(self.screen)
-        if len(self.app.screen_stack) > 2:  # the palette is one; from a screen in front of a mode one goes back first
+        if (
+            len(self.app.screen_stack) > 2
+        ):  # the palette is one; from a screen in front of a mode one goes back first
             return []
         titles = {mode: title for _, title, mode in MODES if mode != here}
         return [(titles[each.where], each.where, each) for each in COMMANDS if each.where in titles]
 
     def _name(self, command: Command) -> str:
-        count = self._counts.get(command.id.removeprefix("go."), "") if command.id.startswith("go.") else ""
+        count = (
+            self._counts.get(command.id.removeprefix("go."), "")
+            if command.id.startswith("go.")
+            else ""
+        )
         return f"{command.name} · {count}" if count else command.name
 
     def _help(self, command: Command) -> str:
@@ -111,4 +132,8 @@ def _holds(command: Command, words: Sequence[str]) -> float:
     name, also = command.name.casefold().split(), command.also.casefold().replace(",", " ").split()
     if words and all(any(each.startswith(word) for each in name) for word in words):
         return 3.0
-    return 2.0 if words and all(any(each.startswith(word) for each in (*name, *also)) for word in words) else 0.0
+    return (
+        2.0
+        if words and all(any(each.startswith(word) for each in (*name, *also)) for word in words)
+        else 0.0
+    )

@@ -17,7 +17,7 @@ _EASIEST = "a sentence is easiest; any letters will do"
 class PassphraseField(OneLine):
     """What is typed here cannot be selected into a clipboard."""
 
-    def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(password=True, placeholder=placeholder, compact=True, id=id)
 
     def action_copy(self) -> None:
@@ -46,7 +46,7 @@ class NewPassphraseField(Vertical):
     NewPassphraseField > Static { height: auto; padding: 0 1; }
     """
 
-    def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._placeholder = placeholder
 

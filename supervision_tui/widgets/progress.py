@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from supervision_tui.desk.long_work import Watch
+from supervision_tui.desk.long_work import Progress
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.running import running_of
 
@@ -23,9 +23,11 @@ _BAR = 40
 _PATIENCE = 0.4  # seconds; what is done by then needs no bar
 
 
-async def with_progress(app: App[Any], title: str, work: Callable[[Watch], Coroutine[Any, Any, Result]]) -> Result:
+async def with_progress(
+    app: App[Any], title: str, work: Callable[[Progress], Coroutine[Any, Any, Result]]
+) -> Result:
     """Do the work; if it takes longer than a moment, a bar stands in front, and esc stops it at its next step."""
-    watch, long_work = Watch(), running_of(app).under_way.long_work
+    watch, long_work = Progress(), running_of(app).under_way.long_work
     long_work.add(watch)  # a lock stops it
     try:
         task = asyncio.ensure_future(work(watch))
@@ -53,7 +55,7 @@ class ProgressDialog(LeavesOnce, ModalScreen[None]):
     """
     BINDINGS = bindings_for("progress")
 
-    def __init__(self, title: str, watch: Watch) -> None:
+    def __init__(self, title: str, watch: Progress) -> None:
         super().__init__()
         self._title = title
         self._watch = watch

@@ -84,8 +84,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     }
     BINDINGS = bindings_for("list")
 
-    cursor: reactive[int] = reactive(0, repaint=False)  # of what is in view only two rows look otherwise
-    virtual_size = reactive(Size(0, 0), repaint=False)  # more lines need no more room; the scroll bar alone follows
+    cursor: reactive[int] = reactive(
+        0, repaint=False
+    )  # of what is in view only two rows look otherwise
+    virtual_size = reactive(
+        Size(0, 0), repaint=False
+    )  # more lines need no more room; the scroll bar alone follows
 
     @dataclass
     class Moved(Message):
@@ -111,7 +115,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             """The list it happened in."""
             return self.rows
 
-    def __init__(self, *columns: Column, empty: str = "", titles: bool = True, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self, *columns: Column, empty: str = "", titles: bool = True, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self._columns = columns
         self._empty = empty
@@ -121,7 +127,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._is_moving = False  # whether a key moves the cursor just now
         self._wanted: str | None = None  # where to go once there are rows
         self._needed: list[int] = []  # cells that the longest text of each column takes
-        self._said: Sentences | None = None  # the rows as sentences, where they are not shown in columns
+        self._said: Sentences | None = (
+            None  # the rows as sentences, where they are not shown in columns
+        )
 
     @property
     def key(self) -> str | None:
@@ -145,7 +153,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._wanted = None
         self._rows, self._is_known = rows, True
         measured = _by_column(rows[:_MEASURED])
-        self._needed = [max((cell_len(cell.text) for cell in cells), default=0) for cells in measured]
+        self._needed = [
+            max((cell_len(cell.text) for cell in cells), default=0) for cells in measured
+        ]
         place = _place_of(wanted, rows)
         target = min(self.cursor, max(0, len(rows) - 1)) if place is None else place
         self._resize_content()
@@ -221,7 +231,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             place = f"{self.cursor + 1} of {len(self._rows)}"
             return Strip([Segment(fitted(f"  {place}", width), base + self._tone("quiet"))], width)
         if self._titles and y == 0:
-            return self._strip([column.title for column in self._columns], ["title"] * len(self._columns), base, " ")
+            return self._strip(
+                [column.title for column in self._columns],
+                ["title"] * len(self._columns),
+                base,
+                " ",
+            )
         index = self._row_at(y)
         if not self._rows and 0 <= index < len(self._empty_lines):
             text = self._empty_lines[index] if self._is_known else ""
@@ -236,7 +251,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             mark = mark if line == self._said.starts[index] else " "
             tone = next((cell.tone for cell in row.cells if cell.tone != PLAIN), PLAIN)
             return self._strip([self._said.lines[line]], [tone], style, mark, (Column(""),))
-        return self._strip([cell.text for cell in row.cells], [cell.tone for cell in row.cells], style, mark)
+        return self._strip(
+            [cell.text for cell in row.cells], [cell.tone for cell in row.cells], style, mark
+        )
 
     def action_move(self, step: int) -> None:
         """Move the cursor by so many rows."""
@@ -306,7 +323,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def _refresh_what_differs(self, before: _InView | None) -> None:
         """Draw the lines again that look otherwise than before; all, where they stand elsewhere."""
         now = self._in_view()
-        if before is None or now is None or (before.first, before.widths) != (now.first, now.widths):
+        if (
+            before is None
+            or now is None
+            or (before.first, before.widths) != (now.first, now.widths)
+        ):
             self.refresh()
             return
         for place, (one, other) in enumerate(zip_longest(before.rows, now.rows), now.first):
@@ -347,20 +368,31 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if self._said is not None:
             place = min(self.cursor, len(self._said.starts) - 1)
             first, height = self._said.starts[place], self._said.height_of(place)
-        self.scroll_to_region(Region(0, first, 1, min(room, height) + self._titles), animate=False, force=True)
+        self.scroll_to_region(
+            Region(0, first, 1, min(room, height) + self._titles), animate=False, force=True
+        )
         if self.has_focus:  # a screen reader and a Braille display follow the terminal's own cursor
             below = first - self.scroll_offset.y + self._titles
             self.app.cursor_position = self.content_region.offset + Offset(2, below)
 
     def _strip(
-        self, texts: list[str], tones: list[str], style: Style, mark: str, columns: Sequence[Column] | None = None
+        self,
+        texts: list[str],
+        tones: list[str],
+        style: Style,
+        mark: str,
+        columns: Sequence[Column] | None = None,
     ) -> Strip:
         width = self.size.width
         columns = self._columns if columns is None else columns
         segments = [Segment(mark, style + self._tone("focus")), Segment(" ", style)]
-        for column, room, text, tone in zip(columns, self._widths(width - 2, columns), texts, tones, strict=False):
+        for column, room, text, tone in zip(
+            columns, self._widths(width - 2, columns), texts, tones, strict=False
+        ):
             if room:
-                segments.append(Segment(fitted(text, room, right=column.right), style + self._tone(tone)))
+                segments.append(
+                    Segment(fitted(text, room, right=column.right), style + self._tone(tone))
+                )
                 segments.append(Segment("  ", style))
         return Strip(segments).adjust_cell_length(width, style)
 

@@ -44,11 +44,15 @@ class Sentences:
         return end - self.starts[row]
 
 
-def sentences_of(columns: Sequence[TitledColumn], rows: Sequence[Sequence[str]], width: int) -> Sentences:
+def sentences_of(
+    columns: Sequence[TitledColumn], rows: Sequence[Sequence[str]], width: int
+) -> Sentences:
     """The texts of rows, each said with the titles of its columns and folded into the width."""
     folded = [_folded(sentence(columns, texts), max(8, width)) for texts in rows]
     lines = tuple(line for each in folded for line in each)
-    return Sentences(lines, tuple(accumulate((len(each) for each in folded[:-1]), initial=0)) if folded else ())
+    return Sentences(
+        lines, tuple(accumulate((len(each) for each in folded[:-1]), initial=0)) if folded else ()
+    )
 
 
 def sentence(columns: Sequence[TitledColumn], texts: Sequence[str]) -> str:

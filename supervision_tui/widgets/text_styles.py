@@ -34,7 +34,9 @@ def says(text: str, tone: str = PLAIN) -> Content:
 
 def line(*parts: str | tuple[str, str]) -> Content:
     """A line put together from pieces with their tones."""
-    return Content("").join([says(part) if isinstance(part, str) else says(*part) for part in parts])
+    return Content("").join(
+        [says(part) if isinstance(part, str) else says(*part) for part in parts]
+    )
 
 
 def lines(*contents: Content) -> Content:
@@ -44,5 +46,7 @@ def lines(*contents: Content) -> Content:
 
 def clean(text: str) -> str:
     """Text without control characters: nothing that was typed or imported steers the terminal."""
-    steady = "".join(c if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf") else "·" for c in text)
+    steady = "".join(
+        c if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf") else "·" for c in text
+    )
     return _JOINS_NOTHING.sub("·", steady)

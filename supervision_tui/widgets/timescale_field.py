@@ -42,7 +42,7 @@ class TimescaleField(Vertical):
         value: str = "",
         *,
         placeholder: str = "10wd, fri, 14 apr, @core-group",
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.known = known

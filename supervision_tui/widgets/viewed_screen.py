@@ -13,7 +13,7 @@ from supervision_tui.runtime.bindings import bindings_for
 from .columns import Column
 from .desk_screen import DeskScreen, Pane
 from .keys_in_text import with_keys
-from .labelled_text import Fact, Facts, Reading
+from .labelled_text import Label, LabelledText, ScrollingText
 from .list_filter import NO_LINE, text_of
 from .rows import Row, Rows
 
@@ -36,7 +36,7 @@ class ListView(ABC):
         """The lines."""
 
     @abstractmethod
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """What stands behind a line."""
 
     def about(self, key: str) -> str:
@@ -85,7 +85,7 @@ class ViewedScreen(DeskScreen):
         first = self._lists[0]
         rows = Rows(*first.columns(), empty=first.EMPTY, id="list")
         yield Pane(first.NAME, rows, self.filter.field, id="list-pane")
-        yield Pane("", Reading(Facts(self.LABEL, id="facts")), id="detail-pane")
+        yield Pane("", ScrollingText(LabelledText(self.LABEL, id="facts")), id="detail-pane")
 
     async def load(self) -> None:
         """One question to the desk; then the list that was shown."""
@@ -125,7 +125,9 @@ class ViewedScreen(DeskScreen):
 
     async def come_back(self, left: Mapping[str, str]) -> None:
         """Also in the same list."""
-        self._turn_to(next((n for n, each in enumerate(self._lists) if left.get(_SHOWN) == each.NAME), 0))
+        self._turn_to(
+            next((n for n, each in enumerate(self._lists) if left.get(_SHOWN) == each.NAME), 0)
+        )
         await super().come_back(left)
 
     def action_turn_list(self, step: int) -> None:
@@ -189,4 +191,4 @@ class ViewedScreen(DeskScreen):
         key = self.key
         about = self.shown.about(key) if key else ""
         self.query_one("#detail-pane", Pane).retitle(about or self.shown.NAME)
-        self.query_one("#facts", Facts).show(self.shown.facts(key))
+        self.query_one("#facts", LabelledText).show(self.shown.facts(key))

@@ -14,7 +14,9 @@ from tests.conftest import HANGS_AFTER
 from tests.screens.app_under_test import press, running, send, still, until
 
 
-async def test_while_an_answer_of_the_vault_is_to_come_it_is_not_at_rest(unchanged_demo: Store) -> None:
+async def test_while_an_answer_of_the_vault_is_to_come_it_is_not_at_rest(
+    unchanged_demo: Store,
+) -> None:
     may_go_on = threading.Event()
     async with running(unchanged_demo) as (app, pilot):
         assert app.is_at_rest
@@ -36,7 +38,9 @@ async def test_a_form_that_waits_for_a_person_is_at_rest(unchanged_demo: Store) 
         assert app.is_at_rest
 
 
-async def test_the_next_key_finds_the_focus_where_the_last_one_has_put_it(unchanged_demo: Store) -> None:
+async def test_the_next_key_finds_the_focus_where_the_last_one_has_put_it(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         for key, screen in (("slash", SearchScreen), ("question_mark", HelpScreen)):
             send(pilot, key, *"bjq3")

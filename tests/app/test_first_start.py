@@ -9,7 +9,7 @@ import pytest
 from supervision_tui.app.first_start import LOOK_AROUND, FirstStart
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.vault.overview import vault_view
-from supervision_tui.vault.opener import Door
+from supervision_tui.vault.opener import VaultOpener
 from tests.conftest import PASSPHRASE
 from tests.runtime.parts import Parts
 
@@ -17,7 +17,7 @@ from tests.runtime.parts import Parts
 def start_at(path: Path | None) -> tuple[FirstStart, Parts, list[str]]:
     """A first start, its parts, and with what the app ended."""
     parts, ended = Parts(None), list[str]()
-    door = Door(path) if path else None
+    door = VaultOpener(path) if path else None
     return FirstStart(parts.vault, parts.state, door, end=ended.append), parts, ended
 
 

@@ -19,7 +19,9 @@ class Keyboard:
         self.acted: list[str] = []
         self._sent: list[Key] = []
         self._looks: list[Callable[[], None]] = []
-        self.order = KeyOrder(lambda: self.is_form_opening, send=self._sent.append, look_later=self._looks.append)
+        self.order = KeyOrder(
+            lambda: self.is_form_opening, send=self._sent.append, look_later=self._looks.append
+        )
 
     def type(self, *keys: str) -> None:
         """Type keys; those that need not wait act."""
@@ -98,7 +100,7 @@ async def test_on_the_way_to_another_screen_keys_wait() -> None:
         await is_there.wait()
 
     way = asyncio.ensure_future(keyboard.order.begin_way(go()))
-    assert keyboard.order.is_between()
+    assert keyboard.order.is_form_opening()
     keyboard.type("a")
     assert keyboard.acted == []
     is_there.set()
@@ -116,7 +118,7 @@ async def test_a_way_that_fails_holds_no_key_back() -> None:
     way = asyncio.ensure_future(keyboard.order.begin_way(go()))
     await asyncio.wait([way])
     assert isinstance(way.exception(), ZeroDivisionError)
-    assert not keyboard.order.is_between()
+    assert not keyboard.order.is_form_opening()
 
 
 async def test_the_key_after_one_that_moves_the_focus_waits_until_it_has_moved() -> None:
@@ -129,7 +131,7 @@ async def test_the_key_after_one_that_moves_the_focus_waits_until_it_has_moved()
     keyboard.type("a")
     assert keyboard.acted == []
     has_moved.set()
-    while keyboard.order.is_between():
+    while keyboard.order.is_form_opening():
         await asyncio.sleep(0)
     keyboard.look()
     assert keyboard.acted == ["a"]

@@ -139,7 +139,9 @@ async def test_a_form_that_was_saved_as_the_lock_came_does_not_come_back(demo_st
             return True
 
     locking = Locking(demo_store, Saves())
-    locking.position.here = Place("review", (Left(),), asked=Asked("action_note", form="note C-1001"))
+    locking.position.here = Place(
+        "review", (Left(),), asked=Asked("action_note", form="note C-1001")
+    )
     locking.position.has_form = True
     locking.lock.lock()
     await locking.done()
@@ -147,7 +149,9 @@ async def test_a_form_that_was_saved_as_the_lock_came_does_not_come_back(demo_st
     assert not kept.asked
 
 
-async def test_before_anything_is_shown_the_place_one_comes_back_to_is_kept(demo_store: Store) -> None:
+async def test_before_anything_is_shown_the_place_one_comes_back_to_is_kept(
+    demo_store: Store,
+) -> None:
     locking = Locking(demo_store)
     locking.lock.has_shown = False
     locking.position.comes_back_to = Place("schedule", (Left(),))

@@ -27,7 +27,7 @@ from supervision_tui.screens.vault.unlock import UnlockScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.errors import VaultBusy, VaultError, VaultLocked
 from supervision_tui.vault.failed_attempts import forget_tries
-from supervision_tui.vault.opener import Door
+from supervision_tui.vault.opener import VaultOpener
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.passphrase_field import NewPassphraseField, PassphraseField
@@ -40,7 +40,9 @@ from tests.vault.vaults import opened
 @asynccontextmanager
 async def at_the_door(path: Path, **how: Any) -> AsyncIterator[tuple[QuietApp, Pilot[Any]]]:
     """The app on a closed vault, at its lock."""
-    app = QuietApp(None, Clock(fixed=NOW), Door(path), is_locked=how.pop("is_locked", True), **how)
+    app = QuietApp(
+        None, Clock(fixed=NOW), VaultOpener(path), is_locked=how.pop("is_locked", True), **how
+    )
     async with app.run_test(size=WIDE) as pilot:
         await still(pilot)
         yield app, pilot
@@ -55,11 +57,18 @@ def refuse_to_keep(*_arguments: object, **_named: object) -> None:
 async def unlock(app: QuietApp, pilot: Pilot[Any], words: str = PASSPHRASE) -> None:
     app.screen.query_one(PassphraseField).value = words
     await pilot.press("enter")
-    await until(pilot, lambda: app.lock.has_shown or (isinstance(app.screen, UnlockScreen) and not app.screen._is_busy))
+    await until(
+        pilot,
+        lambda: (
+            app.lock.has_shown or (isinstance(app.screen, UnlockScreen) and not app.screen._is_busy)
+        ),
+    )
     await still(pilot)
 
 
-async def test_the_lock_shows_nothing_of_the_records_and_opens_by_the_passphrase(demo_path: Path) -> None:
+async def test_the_lock_shows_nothing_of_the_records_and_opens_by_the_passphrase(
+    demo_path: Path,
+) -> None:
     async with at_the_door(demo_path) as (app, pilot):
         assert isinstance(app.screen, UnlockScreen)
         with pytest.raises(VaultLocked):
@@ -83,7 +92,9 @@ async def test_a_wrong_passphrase_is_said_and_counted(demo_path: Path) -> None:
         await unlock(app, pilot, "not this sentence")
         assert isinstance(app.screen, UnlockScreen)
         assert "does not open this vault" in str(app.screen.query_one("#says", Static).content)
-        assert app.screen.query_one(PassphraseField).value == "", "what was typed does not stay in the field"
+        assert app.screen.query_one(PassphraseField).value == "", (
+            "what was typed does not stay in the field"
+        )
         assert app.unlocking.seconds_to_wait() > 0
         field = app.screen.query_one(PassphraseField)
         field.value = PASSPHRASE
@@ -99,7 +110,9 @@ async def test_a_passphrase_cannot_be_copied_out_of_its_field(demo_path: Path) -
         assert app.screen.query_one(PassphraseField).value == "secret words"
 
 
-async def test_locking_closes_the_vault_and_unlocking_comes_back_to_the_same_place(demo_path: Path) -> None:
+async def test_locking_closes_the_vault_and_unlocking_comes_back_to_the_same_place(
+    demo_path: Path,
+) -> None:
     async with at_the_door(demo_path) as (app, pilot):
         await unlock(app, pilot)
         await press(pilot, "3", "j", "j", "j", "d")
@@ -150,7 +163,11 @@ async def test_the_vault_screen_is_come_back_to(demo_path: Path) -> None:
         await press(pilot, "3", "V", "l", "ctrl+l")
     async with at_the_door(demo_path) as (app, pilot):
         await unlock(app, pilot)
-        assert [type(screen) for screen in app.screen_stack] == [ReviewScreen, VaultScreen, JournalScreen]
+        assert [type(screen) for screen in app.screen_stack] == [
+            ReviewScreen,
+            VaultScreen,
+            JournalScreen,
+        ]
 
 
 async def test_a_place_is_come_back_to_once(demo_path: Path) -> None:
@@ -176,7 +193,9 @@ async def test_the_app_locks_when_nobody_presses_a_key(demo_path: Path) -> None:
         now = 271
         app.lock.look_at_the_time()
         await still(pilot)
-        assert [each.message for each in app._notifications][-1].startswith("Nobody has pressed a key")
+        assert [each.message for each in app._notifications][-1].startswith(
+            "Nobody has pressed a key"
+        )
         await press(pilot, "j")
         assert not app._notifications, "a key takes the warning away"
         now = 271 + 299
@@ -198,10 +217,14 @@ async def test_where_a_draft_cannot_be_kept_the_cover_stays_until_a_person_insis
         with monkeypatch.context() as disk:
             disk.setattr(drafts, "save_draft", refuse_to_keep)
             await pilot.press("ctrl+l")
-            await until(pilot, lambda: isinstance(app.screen, UnlockScreen) and bool(app._notifications))
+            await until(
+                pilot, lambda: isinstance(app.screen, UnlockScreen) and bool(app._notifications)
+            )
             await pilot.press("escape", "q", "ctrl+q")
             assert app.return_value is None, "covered, and what was typed is not thrown away"
-            assert "ctrl+l again locks without it" in [each.message for each in app._notifications][-1]
+            assert (
+                "ctrl+l again locks without it" in [each.message for each in app._notifications][-1]
+            )
         await until(pilot, lambda: app.return_value == LOCKED)  # there is room again
     store = opened(demo_path)
     kept = [draft.body for draft in store.run(_drafts)]
@@ -219,7 +242,9 @@ async def test_a_person_can_insist_on_locking_without_the_draft(
 
         monkeypatch.setattr(drafts, "save_draft", refuse_to_keep)
         await pilot.press("ctrl+l")
-        await until(pilot, lambda: isinstance(app.screen, UnlockScreen) and bool(app._notifications))
+        await until(
+            pilot, lambda: isinstance(app.screen, UnlockScreen) and bool(app._notifications)
+        )
         await pilot.press("ctrl+l")
         await until(pilot, lambda: app.return_value == LOCKED)
         monkeypatch.undo()
@@ -287,7 +312,9 @@ async def test_nothing_is_copied_that_cannot_be_noted(demo_path: Path) -> None:
         assert app.clipboard == ""
 
 
-async def test_the_clipboard_is_emptied_after_a_minute(unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_clipboard_is_emptied_after_a_minute(
+    unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert PrivateApp.CLIPBOARD_SECONDS == 60
     monkeypatch.setattr(PrivateApp, "CLIPBOARD_SECONDS", 0.05)
     async with running(unchanged_demo) as (app, pilot):
@@ -348,7 +375,10 @@ async def test_a_new_key_asks_for_the_passphrase_before_any_code_is_shown(demo_p
         app.screen.query_one(Input).value = code
         await press(pilot, "enter")
         await until(
-            pilot, lambda: any("All records lie under a new key" in each.message for each in app._notifications)
+            pilot,
+            lambda: any(
+                "All records lie under a new key" in each.message for each in app._notifications
+            ),
         )
     opened(demo_path, code).close()
 
@@ -367,7 +397,9 @@ async def test_a_weak_passphrase_is_taken_only_the_second_time(demo_path: Path) 
     opened(demo_path, "password1234").close()
 
 
-async def test_while_reading_only_no_form_opens_that_would_change_something(demo_path: Path) -> None:
+async def test_while_reading_only_no_form_opens_that_would_change_something(
+    demo_path: Path,
+) -> None:
     async with at_the_door(demo_path, is_read_only=True) as (app, pilot):
         await unlock(app, pilot)
         for keys in (("3", "p"), ("3", "d"), ("V", "r")):
@@ -376,7 +408,9 @@ async def test_while_reading_only_no_form_opens_that_would_change_something(demo
             said = [each.message for each in app._notifications]
             assert said[-1] == "This vault is open for reading only: nothing is changed here."
         await press(pilot, "v")
-        await until(pilot, lambda: any("The vault is whole" in each.message for each in app._notifications))
+        await until(
+            pilot, lambda: any("The vault is whole" in each.message for each in app._notifications)
+        )
 
 
 async def test_a_recovery_code_counts_only_once_it_was_typed_back(demo_path: Path) -> None:
@@ -390,7 +424,7 @@ async def test_a_recovery_code_counts_only_once_it_was_typed_back(demo_path: Pat
         code = dialog._code
         await press(pilot, "enter")
         assert not dialog.query_one("#code").display, "it is out of sight while it is typed"
-        dialog.query_one(Input).value = unlock_methods.draw_recovery_code()
+        dialog.query_one(Input).value = unlock_methods.new_recovery_code()
         await press(pilot, "enter")
         assert "another code" in str(dialog.query_one("#says", Static).content)
         with pytest.raises(VaultLocked):
@@ -402,7 +436,9 @@ async def test_a_recovery_code_counts_only_once_it_was_typed_back(demo_path: Pat
     opened(demo_path, code).close()
 
 
-async def test_a_backup_is_made_and_tried_out_from_the_screen(demo_path: Path, tmp_path: Path) -> None:
+async def test_a_backup_is_made_and_tried_out_from_the_screen(
+    demo_path: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()
     async with at_the_door(demo_path) as (app, pilot):
@@ -410,13 +446,19 @@ async def test_a_backup_is_made_and_tried_out_from_the_screen(demo_path: Path, t
         await press(pilot, "V", "e")
         app.screen.query_one("#field-folder", Input).value = str(folder)
         await press(pilot, "ctrl+s", "m", "ctrl+s")
-        await until(pilot, lambda: isinstance(app.screen, VaultScreen) and app.screen.view is not None)
-        await until(pilot, lambda: len(list(folder.glob("supervision-*.backup"))) == 2)  # the day's, and this one
+        await until(
+            pilot, lambda: isinstance(app.screen, VaultScreen) and app.screen.view is not None
+        )
+        await until(
+            pilot, lambda: len(list(folder.glob("supervision-*.backup"))) == 2
+        )  # the day's, and this one
         await until(pilot, lambda: isinstance(app.screen, VaultScreen))
         await press(pilot, "o")
         app.screen.query_one("#field-words", Input).value = PASSPHRASE
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: isinstance(app.screen, VaultScreen) and _view(app).tried_out is not None)
+        await until(
+            pilot, lambda: isinstance(app.screen, VaultScreen) and _view(app).tried_out is not None
+        )
         assert any("opens and is whole" in each.message for each in app._notifications)
 
 
@@ -431,7 +473,10 @@ async def test_the_journal_is_narrowed_by_words(demo_path: Path) -> None:
         await typed(pilot, "unlock")
         assert 0 < screen.query_one(Rows).row_count < every
         await press(pilot, "escape", "v")
-        await until(pilot, lambda: any("The journal is whole" in each.message for each in app._notifications))
+        await until(
+            pilot,
+            lambda: any("The journal is whole" in each.message for each in app._notifications),
+        )
 
 
 def _drafts(session: Session) -> list[Draft]:
@@ -456,7 +501,9 @@ def test_nobody_writes_while_another_does(demo_path: Path) -> None:
     store.close()
 
 
-async def test_escape_at_the_lock_empties_the_field_and_nothing_else_acts_there(demo_path: Path) -> None:
+async def test_escape_at_the_lock_empties_the_field_and_nothing_else_acts_there(
+    demo_path: Path,
+) -> None:
     async with at_the_door(demo_path) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen))
         await typed(pilot, "half a")

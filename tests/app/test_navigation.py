@@ -54,7 +54,9 @@ async def test_each_kind_of_record_has_its_place(to: Destination, place: tuple[s
     assert await navigation_of(Parts(None))._place_of(to) == place
 
 
-async def test_an_open_direction_is_on_its_list_and_a_closed_one_with_its_child(unchanged_demo: Store) -> None:
+async def test_an_open_direction_is_on_its_list_and_a_closed_one_with_its_child(
+    unchanged_demo: Store,
+) -> None:
     parts = Parts(unchanged_demo)
     given = unchanged_demo.run(open_directions, parts.state.moment())[0]
     navigation = navigation_of(parts)
@@ -63,13 +65,17 @@ async def test_an_open_direction_is_on_its_list_and_a_closed_one_with_its_child(
     gone = Destination(RecordKind.DIRECTION, "999999", given.child)
     assert await navigation._place_of(gone) == ("review", given.child)
     of_nobody = Destination(RecordKind.DIRECTION, "999999")
-    assert await navigation._place_of(of_nobody) == ("directions", "999999"), "its number is no child's reference"
+    assert await navigation._place_of(of_nobody) == ("directions", "999999"), (
+        "its number is no child's reference"
+    )
 
 
 async def test_a_draft_about_nobody_says_where_it_comes_again() -> None:
     parts = Parts(None)
     await navigation_of(parts)._show(Destination(RecordKind.DRAFT))
-    assert parts.heard.said == ["information: That was typed in a form; open the form again, and it is there."]
+    assert parts.heard.said == [
+        "information: That was typed in a form; open the form again, and it is there."
+    ]
 
 
 async def test_from_behind_other_screens_one_leaves_first() -> None:

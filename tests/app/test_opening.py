@@ -16,7 +16,7 @@ from supervision_tui.screens.vault.unlock import UnlockScreen
 from supervision_tui.screens.vault.welcome import WelcomeScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.errors import VaultLocked
-from supervision_tui.vault.opener import Door
+from supervision_tui.vault.opener import VaultOpener
 from supervision_tui.vault.store import Store
 from tests.conftest import NOW, PASSPHRASE
 
@@ -46,7 +46,7 @@ class Unseen(SupervisionApp):
 
 
 async def test_a_vault_opens_by_itself_behind_the_first_screen(demo_path: Path) -> None:
-    app = Unseen(None, Clock(fixed=NOW), Door(demo_path, passphrase=PASSPHRASE))
+    app = Unseen(None, Clock(fixed=NOW), VaultOpener(demo_path, passphrase=PASSPHRASE))
     await app.opening.begin()
     assert isinstance(app.screen, OpeningScreen)
     [opens] = app.begun
@@ -54,27 +54,27 @@ async def test_a_vault_opens_by_itself_behind_the_first_screen(demo_path: Path) 
 
 
 async def test_where_it_does_not_open_by_itself_a_person_is_asked(demo_path: Path) -> None:
-    app = Unseen(None, Clock(fixed=NOW), Door(demo_path))
+    app = Unseen(None, Clock(fixed=NOW), VaultOpener(demo_path))
     await app.opening.begin()
     await app.begun.pop()
     assert isinstance(app.screen, UnlockScreen)
 
 
 async def test_after_a_lock_a_person_is_asked_at_once(demo_path: Path) -> None:
-    app = Unseen(None, Clock(fixed=NOW), Door(demo_path), is_locked=True)
+    app = Unseen(None, Clock(fixed=NOW), VaultOpener(demo_path), is_locked=True)
     await app.opening.begin()
     assert isinstance(app.screen, UnlockScreen)
     assert not app.begun
 
 
 async def test_without_a_vault_it_begins_with_the_welcome(tmp_path: Path) -> None:
-    app = Unseen(None, Clock(fixed=NOW), Door(tmp_path / "none-yet.db"))
+    app = Unseen(None, Clock(fixed=NOW), VaultOpener(tmp_path / "none-yet.db"))
     await app.opening.begin()
     assert isinstance(app.screen, WelcomeScreen)
 
 
 async def test_what_nobody_can_be_asked_about_ends_the_app(demo_path: Path) -> None:
-    app = Unseen(None, Clock(fixed=NOW), Door(demo_path, passphrase="not this sentence"))
+    app = Unseen(None, Clock(fixed=NOW), VaultOpener(demo_path, passphrase="not this sentence"))
     await app.opening.begin()
     await app.begun.pop()
     assert isinstance(app.error, VaultLocked)

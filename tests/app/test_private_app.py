@@ -49,7 +49,9 @@ def test_a_notice_never_steers_the_terminal(said: list[str]) -> None:
     assert not set("\x1b\u202e") & set(said[0])
 
 
-def test_an_error_is_told_once_until_somebody_goes_on_and_never_in_its_own_words(said: list[str]) -> None:
+def test_an_error_is_told_once_until_somebody_goes_on_and_never_in_its_own_words(
+    said: list[str],
+) -> None:
     app = Noting()
 
     def fail() -> None:

@@ -24,7 +24,9 @@ def reopening_of(parts: Parts) -> Reopening:
     return Reopening(App[Any](), parts.vault, parts.state, parts.names, parts.notices)
 
 
-async def test_the_place_is_kept_while_somebody_writes_and_forgotten_after(demo_store: Store) -> None:
+async def test_the_place_is_kept_while_somebody_writes_and_forgotten_after(
+    demo_store: Store,
+) -> None:
     parts = Parts(demo_store)
     reopening = reopening_of(parts)
     reopening.comes_back_to = WRITES

@@ -17,7 +17,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 @pytest.mark.parametrize(
     ("number", "wanted"),
-    [(signal.SIGTERM, "end"), (signal.SIGHUP, "end"), (signal.SIGTSTP, "stop"), (signal.SIGCONT, "go on")],
+    [
+        (signal.SIGTERM, "end"),
+        (signal.SIGHUP, "end"),
+        (signal.SIGTSTP, "stop"),
+        (signal.SIGCONT, "go on"),
+    ],
 )
 async def test_each_signal_has_its_answer(number: signal.Signals, wanted: str) -> None:
     came: asyncio.Queue[str] = asyncio.Queue()

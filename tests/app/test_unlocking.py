@@ -12,7 +12,7 @@ from supervision_tui.runtime.open_vault import OpenVault
 from supervision_tui.runtime.under_way import UnderWay
 from supervision_tui.vault.errors import VaultDamaged, VaultError
 from supervision_tui.vault.failed_attempts import forget_tries
-from supervision_tui.vault.opener import Door
+from supervision_tui.vault.opener import VaultOpener
 from supervision_tui.vault.store import Store
 from tests.conftest import PASSPHRASE, ClosedVault
 
@@ -20,7 +20,7 @@ from tests.conftest import PASSPHRASE, ClosedVault
 def at(path: Path, passphrase: str | None = None) -> tuple[Unlocking, OpenVault]:
     """What opens the vault at a path."""
     vault = OpenVault(None, UnderWay())
-    return Unlocking(vault, Door(path, passphrase=passphrase)), vault
+    return Unlocking(vault, VaultOpener(path, passphrase=passphrase)), vault
 
 
 async def test_a_passphrase_given_beforehand_opens_it(demo_path: Path) -> None:
@@ -31,7 +31,9 @@ async def test_a_passphrase_given_beforehand_opens_it(demo_path: Path) -> None:
     vault.close()
 
 
-async def test_where_nothing_opens_it_a_person_is_asked_and_no_option_is_named(demo_path: Path) -> None:
+async def test_where_nothing_opens_it_a_person_is_asked_and_no_option_is_named(
+    demo_path: Path,
+) -> None:
     unlocking, vault = at(demo_path)
     why = await unlocking.open_by_itself()
     assert why
@@ -52,7 +54,9 @@ async def test_what_a_person_types_opens_it_or_says_why_not(demo_path: Path) -> 
     vault.close()
 
 
-async def test_a_wrong_passphrase_given_beforehand_is_an_error_and_nobody_is_asked(demo_path: Path) -> None:
+async def test_a_wrong_passphrase_given_beforehand_is_an_error_and_nobody_is_asked(
+    demo_path: Path,
+) -> None:
     unlocking, _ = at(demo_path, passphrase="not this sentence")
     with pytest.raises(VaultError):
         await unlocking.open_by_itself()
@@ -65,7 +69,7 @@ async def test_what_was_begun_before_the_app_was_there_is_taken_or_closed(
     store = demo_vault.opened(demo_path)
     ahead.set_result(store)
     vault = OpenVault(None, UnderWay())
-    unlocking = Unlocking(vault, Door(demo_path), opened_ahead=ahead)
+    unlocking = Unlocking(vault, VaultOpener(demo_path), opened_ahead=ahead)
     unlocking.take_opened_ahead()
     assert vault.store is store
     vault.close()
@@ -75,7 +79,7 @@ def test_an_opening_that_failed_ahead_stops_nothing(demo_path: Path) -> None:
     ahead: Future[Store] = Future()
     ahead.set_exception(VaultDamaged("Torn."))
     vault = OpenVault(None, UnderWay())
-    Unlocking(vault, Door(demo_path), opened_ahead=ahead).take_opened_ahead()
+    Unlocking(vault, VaultOpener(demo_path), opened_ahead=ahead).take_opened_ahead()
     assert not vault.is_open
 
 

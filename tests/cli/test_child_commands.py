@@ -48,7 +48,9 @@ def test_dates_have_their_promised_shape(on_demo: Run) -> None:
 def test_dates_of_one_child_and_of_one_worker(on_demo: Run) -> None:
     [child] = json.loads(on_demo("dates", "C-1001", *ON, "--json")[1])["children"]
     assert child["child"] == "C-1001"
-    theirs = json.loads(on_demo("dates", "--worker", "Otter Thimblewick", *ON, "--json")[1])["children"]
+    theirs = json.loads(on_demo("dates", "--worker", "Otter Thimblewick", *ON, "--json")[1])[
+        "children"
+    ]
     assert "C-1001" in {each["child"] for each in theirs} and len(theirs) == 24
     out, err = on_demo("dates", "C-1001", *ON)[1:]
     assert "10 working days after the last child protection visit of Fri 20 Feb" in out
@@ -57,13 +59,30 @@ def test_dates_of_one_child_and_of_one_worker(on_demo: Run) -> None:
 
 def test_children_have_their_promised_shape(on_demo: Run) -> None:
     found = json.loads(on_demo("children", *ON, "--json")[1])
-    keys = {"child", "statuses", "workers", "unallocated_days", "last_discussed", "interval_days", "age_days"}
+    keys = {
+        "child",
+        "statuses",
+        "workers",
+        "unallocated_days",
+        "last_discussed",
+        "interval_days",
+        "age_days",
+    }
     assert all(keys <= each.keys() for each in found["children"])
     first = next(each for each in found["children"] if each["child"] == "C-1001")
-    assert first["workers"] == [{"worker": "Otter Thimblewick", "role": "lead", "since": "2025-09-11"}]
-    assert (first["statuses"], first["last_discussed"], first["age_days"]) == (["cp"], "2026-01-19", 42)
+    assert first["workers"] == [
+        {"worker": "Otter Thimblewick", "role": "lead", "since": "2025-09-11"}
+    ]
+    assert (first["statuses"], first["last_discussed"], first["age_days"]) == (
+        ["cp"],
+        "2026-01-19",
+        42,
+    )
     assert json.loads(on_demo("children", "--unallocated", *ON, "--json")[1])["children"] == []
-    assert len(json.loads(on_demo("children", "--worker", "Otter", *ON, "--json")[1])["children"]) == 24
+    assert (
+        len(json.loads(on_demo("children", "--worker", "Otter", *ON, "--json")[1])["children"])
+        == 24
+    )
 
 
 def test_an_event_is_put_on_record_says_what_it_changes_and_is_taken_off(on_demo: Run) -> None:
@@ -109,7 +128,9 @@ def test_a_wrong_event_is_one_sentence_and_changes_nothing(
     assert on_demo("dates", *ON, "--json")[1] == before
 
 
-def test_a_file_that_has_no_reviews_calls_none_late(run: Run, passphrase: Path, tmp_path: Path) -> None:
+def test_a_file_that_has_no_reviews_calls_none_late(
+    run: Run, passphrase: Path, tmp_path: Path
+) -> None:
     """The case of a child in need since 2016, seen five days ago, of whom no list holds a review."""
     vault = ("--vault", tmp_path / "v" / "s.db", "--passphrase-file", passphrase)
     (tmp_path / "v").mkdir(mode=0o700)
@@ -118,4 +139,8 @@ def test_a_file_that_has_no_reviews_calls_none_late(run: Run, passphrase: Path, 
     assert run(*vault, "import", "annex-a", tmp_path / "list6.csv", *ON, "--yes")[0] == 0
     [child] = json.loads(run(*vault, "dates", *ON, "--json")[1])["children"]
     states = {each["code"]: each["state"] for each in child["dates"]}
-    assert states == {"cin-review": "not-known-here", "cin-duration": "not-known-here", "cin-visit": "due"}
+    assert states == {
+        "cin-review": "not-known-here",
+        "cin-duration": "not-known-here",
+        "cin-visit": "due",
+    }

@@ -52,7 +52,10 @@ def test_a_timescale_needs_no_vault(run: Run) -> None:
     status, out, err = run("timescale", "10wd", "--from", "2026-04-01", "--json")
     found = json.loads(out)
     assert (status, err) == (0, "")
-    assert {key: found[key] for key in ("expression", "due", "practical", "working_days", "calendar_days")} == {
+    assert {
+        key: found[key]
+        for key in ("expression", "due", "practical", "working_days", "calendar_days")
+    } == {
         "expression": "10wd",
         "due": "2026-04-17",
         "practical": "2026-04-17",
@@ -63,9 +66,13 @@ def test_a_timescale_needs_no_vault(run: Run) -> None:
 
 
 def test_the_same_day_convention_and_other_nations(run: Run) -> None:
-    same = json.loads(run("timescale", "10wd", "--from", "2026-03-27", "--convention", "same-day", "--json")[1])
+    same = json.loads(
+        run("timescale", "10wd", "--from", "2026-03-27", "--convention", "same-day", "--json")[1]
+    )
     assert (same["due"], same["working_days"]) == ("2026-04-13", 10)
-    scotland = json.loads(run("timescale", "10wd", "--from", "2026-03-27", "--nation", "scotland", "--json")[1])
+    scotland = json.loads(
+        run("timescale", "10wd", "--from", "2026-03-27", "--nation", "scotland", "--json")[1]
+    )
     assert scotland["due"] == "2026-04-13"
 
 
@@ -83,7 +90,9 @@ def test_wrong_usage_is_exit_2(run: Run) -> None:
     assert run("timescale", "10wd", "--convention", "never")[0] == 2
 
 
-def test_init_makes_a_vault_and_shows_the_recovery_code_once(run: Run, tmp_path: Path, passphrase: Path) -> None:
+def test_init_makes_a_vault_and_shows_the_recovery_code_once(
+    run: Run, tmp_path: Path, passphrase: Path
+) -> None:
     path = tmp_path / "new" / "supervision.db"
     status, out, _ = run("--vault", path, "--passphrase-file", passphrase, "init", "--no-keyring")
     assert status == 0
@@ -93,7 +102,9 @@ def test_init_makes_a_vault_and_shows_the_recovery_code_once(run: Run, tmp_path:
     assert (again[0], again[1]) == (1, "")
 
 
-def test_a_wrong_passphrase_is_exit_3_and_one_sentence(run: Run, demo_path: Path, tmp_path: Path) -> None:
+def test_a_wrong_passphrase_is_exit_3_and_one_sentence(
+    run: Run, demo_path: Path, tmp_path: Path
+) -> None:
     wrong = tmp_path / "wrong"
     wrong.write_text("not the passphrase")
     status, out, err = run("--vault", demo_path, "--passphrase-file", wrong, "due", "--json")
@@ -101,16 +112,27 @@ def test_a_wrong_passphrase_is_exit_3_and_one_sentence(run: Run, demo_path: Path
     assert err == "That passphrase does not open this vault.\n"
 
 
-def test_a_damaged_vault_is_exit_6_and_a_missing_one_exit_1(on_demo: Run, demo_path: Path, run: Run) -> None:
+def test_a_damaged_vault_is_exit_6_and_a_missing_one_exit_1(
+    on_demo: Run, demo_path: Path, run: Run
+) -> None:
     demo_path.with_suffix(".keys").write_text("{}")
     assert on_demo("due")[0] == 6
     assert run("--vault", demo_path.with_name("none.db"), "due")[0] == 1
 
 
-def test_a_vault_open_elsewhere_is_exit_5_for_writing_and_can_be_read(on_demo: Run, demo_path: Path) -> None:
-    held = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
+def test_a_vault_open_elsewhere_is_exit_5_for_writing_and_can_be_read(
+    on_demo: Run, demo_path: Path
+) -> None:
+    held = open_store(
+        demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key
+    )
     try:
-        assert on_demo("import", "annex-a", annex_a_workbook(demo_path.with_name("a.xlsx")), "--yes")[0] == 5
+        assert (
+            on_demo("import", "annex-a", annex_a_workbook(demo_path.with_name("a.xlsx")), "--yes")[
+                0
+            ]
+            == 5
+        )
         assert on_demo("due", "--as-of", "2026-03-02")[0] == 0
     finally:
         held.close()
@@ -120,18 +142,38 @@ def test_due_lists_what_is_overdue_and_due(on_demo: Run) -> None:
     status, out, err = on_demo("due", "--as-of", "2026-03-02", "--within", "7d", "--json")
     found = json.loads(out)
     assert (status, err, found["as_of"]) == (0, "", "2026-03-02")
-    keys = {"id", "child", "owner", "text", "due", "days_late", "source", "worker", "lazy_date", "extended", "state"}
+    keys = {
+        "id",
+        "child",
+        "owner",
+        "text",
+        "due",
+        "days_late",
+        "source",
+        "worker",
+        "lazy_date",
+        "extended",
+        "state",
+    }
     assert all(keys <= set(each) and each["days_late"] >= -7 for each in found["directions"])
     worker = found["directions"][0]["worker"]
-    of_one = json.loads(on_demo("due", "--worker", worker.lower(), "--as-of", "2026-03-02", "--json")[1])
+    of_one = json.loads(
+        on_demo("due", "--worker", worker.lower(), "--as-of", "2026-03-02", "--json")[1]
+    )
     assert {each["worker"] for each in of_one["directions"]} == {worker}
-    assert len(of_one["directions"]) == sum(each["worker"] == worker for each in found["directions"])
+    assert len(of_one["directions"]) == sum(
+        each["worker"] == worker for each in found["directions"]
+    )
 
 
 def test_pressure_has_its_promised_shape(on_demo: Run) -> None:
     found = json.loads(on_demo("pressure", "--as-of", "2026-03-02", "--json")[1])
     worst = found["workers"][0]
-    assert (worst["worker"], worst["standing"], worst["response"]) == ("Otter Thimblewick", "crowded-out", None)
+    assert (worst["worker"], worst["standing"], worst["response"]) == (
+        "Otter Thimblewick",
+        "crowded-out",
+        None,
+    )
     assert [signal["code"] for signal in worst["signals"]] == [
         "fit",
         "children",
@@ -144,11 +186,25 @@ def test_pressure_has_its_promised_shape(on_demo: Run) -> None:
         "directions-overdue",
     ]
     assert worst["fit"] == pytest.approx(worst["needed"] / worst["available"])
-    assert {"stage", "fte", "children", "by_plan", "points", "limit", "delivered", "says", "since"} <= set(worst)
+    assert {
+        "stage",
+        "fte",
+        "children",
+        "by_plan",
+        "points",
+        "limit",
+        "delivered",
+        "says",
+        "since",
+    } <= set(worst)
 
 
 def test_what_if_shows_before_and_after_for_every_worker_touched(on_demo: Run) -> None:
-    found = json.loads(on_demo("pressure", "--what-if", "Otter Thimblewick +2cp", "--as-of", "2026-03-02", "--json")[1])
+    found = json.loads(
+        on_demo(
+            "pressure", "--what-if", "Otter Thimblewick +2cp", "--as-of", "2026-03-02", "--json"
+        )[1]
+    )
     tried = found["what_if"]
     assert [each["after"]["children"] - each["before"]["children"] for each in tried] == [2]
     status, _, err = on_demo("pressure", "--what-if", "Nobody Here +2cp")
@@ -157,7 +213,11 @@ def test_what_if_shows_before_and_after_for_every_worker_touched(on_demo: Run) -
 
 
 def test_the_agenda_keeps_to_its_minutes(on_demo: Run) -> None:
-    found = json.loads(on_demo("agenda", "Otter Thimblewick", "--minutes", "60", "--as-of", "2026-03-02", "--json")[1])
+    found = json.loads(
+        on_demo(
+            "agenda", "Otter Thimblewick", "--minutes", "60", "--as-of", "2026-03-02", "--json"
+        )[1]
+    )
     assert found["minutes"] == 60
     assert sum(item["minutes"] for item in found["items"]) <= 40
     assert found["does_not_fit"]
@@ -185,7 +245,10 @@ def test_a_refused_file_is_exit_4_and_says_why_in_json(on_demo: Run, tmp_path: P
 
 
 def test_rejected_rows_go_to_a_private_file_only_when_asked(on_demo: Run, tmp_path: Path) -> None:
-    path = book(tmp_path / "a.xlsx", {"List 6": [LIST_6, child(1, "CIN"), child(2, "banana", worker="=1+1")]})
+    path = book(
+        tmp_path / "a.xlsx",
+        {"List 6": [LIST_6, child(1, "CIN"), child(2, "banana", worker="=1+1")]},
+    )
     rejects = tmp_path / "rejects.csv"
     assert on_demo("import", "annex-a", path, "--yes", "--rejects", rejects)[0] == 0
     assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
@@ -198,7 +261,17 @@ def test_the_summary_for_the_principal_social_worker_is_written_and_journalled(
     on_demo: Run, tmp_path: Path, demo_path: Path
 ) -> None:
     out = tmp_path / "oversight.json"
-    words = ("export", "oversight", "--from", "2025-12-01", "--to", "2026-03-02", "--out", out, "--yes")
+    words = (
+        "export",
+        "oversight",
+        "--from",
+        "2025-12-01",
+        "--to",
+        "2026-03-02",
+        "--out",
+        out,
+        "--yes",
+    )
     assert on_demo(*words)[0] == 0
     assert json.loads(out.read_text())["audience"] == "psw"
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
@@ -210,7 +283,9 @@ def test_the_summary_for_the_principal_social_worker_is_written_and_journalled(
     def last(session: Session) -> str:
         return list(session.exec(select(JournalEntry)))[-1].verb
 
-    store = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
+    store = open_store(
+        demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key
+    )
     assert store.run(last) == "export oversight"
     store.close()
 
@@ -218,7 +293,17 @@ def test_the_summary_for_the_principal_social_worker_is_written_and_journalled(
 def test_nothing_is_ever_written_over_the_vault_or_a_file_that_was_read(
     on_demo: Run, demo_path: Path, tmp_path: Path
 ) -> None:
-    export = ("export", "oversight", "--from", "2025-12-01", "--to", "2026-03-02", "--yes", "--force", "--out")
+    export = (
+        "export",
+        "oversight",
+        "--from",
+        "2025-12-01",
+        "--to",
+        "2026-03-02",
+        "--yes",
+        "--force",
+        "--out",
+    )
     for target in (demo_path, demo_path.with_suffix(".keys"), Path(f"{demo_path}-wal")):
         assert on_demo(*export, target)[0] == 1
     path = book(tmp_path / "a.xlsx", {"List 6": [LIST_6, child(1, "CIN"), child(2, "banana")]})
@@ -248,20 +333,33 @@ def test_a_value_that_cannot_be_is_wrong_usage(on_demo: Run, words: tuple[str, .
     assert on_demo(*words)[0] == 2
 
 
-def test_a_demo_is_the_same_for_the_same_seed_and_day(run: Run, tmp_path: Path, passphrase: Path) -> None:
+def test_a_demo_is_the_same_for_the_same_seed_and_day(
+    run: Run, tmp_path: Path, passphrase: Path
+) -> None:
     shown: list[Any] = []
     for name in ("one", "two"):
         path = tmp_path / name / "demo.db"
         words = ("demo", "--no-open", "--keep", path, "--as-of", "2026-03-02", "--seed", "7")
         assert run("--passphrase-file", passphrase, *words)[0] == 0
-        out = run("--vault", path, "--passphrase-file", passphrase, "pressure", "--as-of", "2026-03-02", "--json")[1]
+        out = run(
+            "--vault",
+            path,
+            "--passphrase-file",
+            passphrase,
+            "pressure",
+            "--as-of",
+            "2026-03-02",
+            "--json",
+        )[1]
         shown.append(json.loads(out))
     assert shown[0] == shown[1]
     assert len(shown[0]["workers"]) == 9
     assert sum(worker["children"] for worker in shown[0]["workers"]) == 150
 
 
-def test_a_passing_demo_leaves_nothing_behind(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_passing_demo_leaves_nothing_behind(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert run("demo", "--no-open")[0] == 0
     assert list(tmp_path.iterdir()) == []
@@ -299,10 +397,14 @@ def test_the_day_may_stand_before_the_command(on_demo: Run) -> None:
     behind = on_demo("due", "--as-of", "2026-02-02", "--json")
     assert before == behind
     assert json.loads(before[1])["as_of"] == "2026-02-02"
-    assert on_demo("--as-of=2026-02-02", "pressure", "--json") == on_demo("pressure", "--as-of", "2026-02-02", "--json")
+    assert on_demo("--as-of=2026-02-02", "pressure", "--json") == on_demo(
+        "pressure", "--as-of", "2026-02-02", "--json"
+    )
 
 
-def test_a_passphrase_file_that_others_can_read_is_warned_of(on_demo: Run, passphrase: Path) -> None:
+def test_a_passphrase_file_that_others_can_read_is_warned_of(
+    on_demo: Run, passphrase: Path
+) -> None:
     passphrase.chmod(0o644)
     assert "Others on this machine may read pass" in on_demo("due", "--json")[2]
     passphrase.chmod(0o600)

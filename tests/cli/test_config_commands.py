@@ -81,7 +81,10 @@ def test_config_show_lists_every_number_with_its_source(run: Run, folder: Path) 
     found = json.loads(run("config", "show", "--json")[1])
     entries = {entry["key"]: entry for entry in found["entries"]}
     assert found["version"] == "2026-11 + Anytown 2026"
-    assert (entries["plans.cp.interval_days"]["value"], entries["plans.cp.interval_days"]["set_by"]) == (
+    assert (
+        entries["plans.cp.interval_days"]["value"],
+        entries["plans.cp.interval_days"]["set_by"],
+    ) == (
         21,
         "policy.toml",
     )
@@ -101,12 +104,17 @@ def test_config_show_as_of_a_day_shows_what_held_then(run: Run, folder: Path) ->
     assert minutes("2026-04-01") == (15, "2026-04-01")
 
 
-def test_config_check_names_the_line_what_was_expected_and_the_nearest_key(run: Run, tmp_path: Path) -> None:
+def test_config_check_names_the_line_what_was_expected_and_the_nearest_key(
+    run: Run, tmp_path: Path
+) -> None:
     own = tmp_path / "own.toml"
     own.write_text(OWN.replace("interval_days", "intervall_days"))
     status, out, err = run("config", "check", own)
     assert (status, out) == (4, "")
-    assert "line 5: plans.cp.intervall_days: there is no such entry here. Did you mean interval_days?" in err
+    assert (
+        "line 5: plans.cp.intervall_days: there is no such entry here. Did you mean interval_days?"
+        in err
+    )
     found = json.loads(run("config", "check", own, "--json")[1])
     assert found["right"] is False
     assert found["files"][0]["problems"][0]["line"] == 5
@@ -119,10 +127,14 @@ def test_config_check_names_the_line_what_was_expected_and_the_nearest_key(run: 
 
 def test_config_check_looks_at_templates_too(run: Run, folder: Path) -> None:
     (folder / "reflection").mkdir()
-    (folder / "reflection" / "ours.toml").write_text('id = "ours"\ntitle = "Ours"\n[[stages]]\nid = "a"\n')
+    (folder / "reflection" / "ours.toml").write_text(
+        'id = "ours"\ntitle = "Ours"\n[[stages]]\nid = "a"\n'
+    )
     status, _, err = run("config", "check")
     assert status == 4
-    assert "order: it is missing; expected a whole number" in err and "prompts: it is missing" in err
+    assert (
+        "order: it is missing; expected a whole number" in err and "prompts: it is missing" in err
+    )
 
 
 def test_a_vault_works_with_the_policy_it_was_used_with(on_demo: Run, tmp_path: Path) -> None:
@@ -138,12 +150,17 @@ def test_a_vault_works_with_the_policy_it_was_used_with(on_demo: Run, tmp_path: 
     assert policy_of(on_demo) == "2026-11"
 
 
-def test_a_broken_policy_that_is_asked_for_is_exit_4_and_changes_nothing(on_demo: Run, tmp_path: Path) -> None:
+def test_a_broken_policy_that_is_asked_for_is_exit_4_and_changes_nothing(
+    on_demo: Run, tmp_path: Path
+) -> None:
     own = tmp_path / "own.toml"
     own.write_text("[plans.cp]\nminutes = -1\n")
     status, out, err = on_demo("--policy", own, "pressure", "--json")
     assert (status, out) == (4, "")
-    assert "line 2: plans.cp.minutes: expected a whole number of minutes from 1 to 120, found -1." in err
+    assert (
+        "line 2: plans.cp.minutes: expected a whole number of minutes from 1 to 120, found -1."
+        in err
+    )
     assert policy_of(on_demo) == "2026-11"
 
 
@@ -162,10 +179,16 @@ def test_while_the_vault_is_open_elsewhere_a_policy_is_used_and_not_remembered(
 
 def test_the_policy_holds_for_timescales_without_a_vault(run: Run, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
-    own.write_text("counting = 'same-day'\nextra_closed_days = [2026-04-08]\n[timescales.core-group]\namount = 5\n")
-    found = json.loads(run("--policy", own, "timescale", "@core-group", "--from", "2026-03-27", "--json")[1])
+    own.write_text(
+        "counting = 'same-day'\nextra_closed_days = [2026-04-08]\n[timescales.core-group]\namount = 5\n"
+    )
+    found = json.loads(
+        run("--policy", own, "timescale", "@core-group", "--from", "2026-03-27", "--json")[1]
+    )
     assert (found["due"], found["convention"]) == ("2026-04-02", "same-day")
-    closed = json.loads(run("timescale", "3wd", "--policy", own, "--from", "2026-04-07", "--json")[1])
+    closed = json.loads(
+        run("timescale", "3wd", "--policy", own, "--from", "2026-04-07", "--json")[1]
+    )
     assert closed["due"] == "2026-04-10"
 
 
@@ -180,17 +203,24 @@ def test_options_of_the_program_may_stand_anywhere() -> None:
 def test_pressure_shows_options_and_tries_several_changes_at_once(on_demo: Run) -> None:
     words = ("--what-if", "Otter Thimblewick 120min", "--what-if", "C-1001 -> Heather Hollowbrook")
     found = json.loads(on_demo("pressure", "--as-of", "2026-03-02", "--json", *words)[1])
-    assert {each["before"]["worker"] for each in found["what_if"]} == {"Otter Thimblewick", "Heather Hollowbrook"}
+    assert {each["before"]["worker"] for each in found["what_if"]} == {
+        "Otter Thimblewick",
+        "Heather Hollowbrook",
+    }
     options = found["workers"][0]["options"]
     assert {option["kind"] for option in options} <= {"move", "session", "longer"} and options
     first = options[0]
     tried = [word for change in first["changes"] for word in ("--what-if", change)]
     again = json.loads(on_demo("pressure", "--as-of", "2026-03-02", "--json", *tried)[1])
-    worker = next(each for each in again["what_if"] if each["after"]["worker"] == "Otter Thimblewick")
+    worker = next(
+        each for each in again["what_if"] if each["after"]["worker"] == "Otter Thimblewick"
+    )
     assert worker["after"]["fit"] == first["fit"]
 
 
-def test_config_show_of_the_vault_shows_what_the_vault_works_with(on_demo: Run, tmp_path: Path) -> None:
+def test_config_show_of_the_vault_shows_what_the_vault_works_with(
+    on_demo: Run, tmp_path: Path
+) -> None:
     own = tmp_path / "own.toml"
     own.write_text(OWN)
     policy_of(on_demo, "--policy", own)
@@ -203,7 +233,10 @@ def test_config_show_of_the_vault_shows_what_the_vault_works_with(on_demo: Run, 
 def test_a_policy_that_is_used_and_not_remembered_is_said(on_demo: Run, folder: Path) -> None:
     (folder / "policy.toml").write_text(OWN)
     status, _, err = on_demo("due", "--as-of", "2026-03-02")
-    assert status == 0 and "policy 2026-11 + Anytown 2026, which this vault does not remember yet" in err
+    assert (
+        status == 0
+        and "policy 2026-11 + Anytown 2026, which this vault does not remember yet" in err
+    )
 
 
 def test_an_agenda_of_a_day_before_the_worker_came_is_refused(on_demo: Run) -> None:
@@ -215,7 +248,11 @@ def test_an_agenda_of_a_day_before_the_worker_came_is_refused(on_demo: Run) -> N
 
 @pytest.mark.parametrize(
     ("said", "statuses"),
-    [("Short breaks", ["short-breaks"]), ("SB", ["short-breaks"]), ("CIN + SB", ["cin", "short-breaks"])],
+    [
+        ("Short breaks", ["short-breaks"]),
+        ("SB", ["short-breaks"]),
+        ("CIN + SB", ["cin", "short-breaks"]),
+    ],
 )
 def test_a_plan_of_the_services_own_comes_in_by_a_file(
     on_demo: Run, tmp_path: Path, said: str, statuses: list[str]

@@ -24,14 +24,18 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def on_demo(demo_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def on_demo(
+    demo_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Run:
     """Run a command on the demo, in its folder; exit status, standard output and standard error."""
     monkeypatch.chdir(demo_path.parent)
     Path("pass").write_text(PASSPHRASE)
 
     def call(*words: object) -> tuple[int, str, str]:
         try:
-            status = main(["--vault", str(demo_path), "--passphrase-file", "pass", *map(str, words)])
+            status = main(
+                ["--vault", str(demo_path), "--passphrase-file", "pass", *map(str, words)]
+            )
         except SystemExit as why:
             status = int(str(why.code))
         out, err = capfd.readouterr()
@@ -97,14 +101,19 @@ def test_a_file_that_is_there_stays_without_force(
 ) -> None:
     Path("a.md").write_text("before")
     status, _, says = on_demo(*sensitive[name], "--out", "a.md", "--yes")
-    assert (status, says) == (4, "a.md is there already; --force replaces it, or name another file.\n")
+    assert (status, says) == (
+        4,
+        "a.md is there already; --force replaces it, or name another file.\n",
+    )
     assert Path("a.md").read_text() == "before"
     assert on_demo(*sensitive[name], "--out", "a.md", "--yes", "--force")[0] == 0
     assert Path("a.md").read_text() != "before"
 
 
 @pytest.mark.parametrize("name", [*NAMES, "calendar"])
-@pytest.mark.parametrize("target", ["other.db", "other.keys", "other.lock", "other.db-wal", "bk.backup", "my-vault"])
+@pytest.mark.parametrize(
+    "target", ["other.db", "other.keys", "other.lock", "other.db-wal", "bk.backup", "my-vault"]
+)
 def test_no_vault_key_file_or_backup_is_ever_written_over(
     on_demo: Run, demo_path: Path, sensitive: dict[str, tuple[str, ...]], name: str, target: str
 ) -> None:
@@ -140,9 +149,13 @@ def test_a_dash_is_standard_output(on_demo: Run, sensitive: dict[str, tuple[str,
     assert out.startswith("# ")
     assert "went to standard output" in says
     assert not Path("-").exists()
-    status, out, _ = on_demo("export", "oversight", *DAYS, "--format", "json", "--out", "-", "--yes")
+    status, out, _ = on_demo(
+        "export", "oversight", *DAYS, "--format", "json", "--out", "-", "--yes"
+    )
     assert json.loads(out)["audience"] == "psw"
-    status, out, says = on_demo("export", "oversight", *DAYS, "--format", "csv", "--out", "-", "--yes")
+    status, out, says = on_demo(
+        "export", "oversight", *DAYS, "--format", "csv", "--out", "-", "--yes"
+    )
     assert (status, out) == (2, "")
     assert "several files" in says
     status, out, _ = on_demo("export", "calendar", "--out", "-")
@@ -152,7 +165,9 @@ def test_a_dash_is_standard_output(on_demo: Run, sensitive: dict[str, tuple[str,
 def test_a_pdf_is_not_drawn_onto_a_terminal(
     on_demo: Run, sensitive: dict[str, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("supervision_tui.cli.leaving.sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(
+        "supervision_tui.cli.leaving.sys.stdout.isatty", lambda: True, raising=False
+    )
     status, _, says = on_demo(*sensitive["case-record"], "--out", "-", "--format", "pdf", "--yes")
     assert status == 2
     assert "into a pipe" in " ".join(says.split())
@@ -197,15 +212,21 @@ def test_an_ending_and_a_form_that_differ_are_refused(
     assert not Path(words[1]).exists()
 
 
-def test_each_export_is_noted_once(on_demo: Run, sensitive: dict[str, tuple[str, ...]], demo_path: Path) -> None:
+def test_each_export_is_noted_once(
+    on_demo: Run, sensitive: dict[str, tuple[str, ...]], demo_path: Path
+) -> None:
     def noted(store: Any) -> int:
-        return len([each for each in store.exec(select(JournalEntry)) if each.verb.startswith("export")])
+        return len(
+            [each for each in store.exec(select(JournalEntry)) if each.verb.startswith("export")]
+        )
 
     from supervision_tui.vault.opener import unlock
     from supervision_tui.vault.store import open_store
 
     def count() -> int:
-        store = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
+        store = open_store(
+            demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key
+        )
         try:
             return store.run(noted)
         finally:
@@ -234,7 +255,9 @@ def test_rejected_rows_and_roll_ups_replace_nothing_either(on_demo: Run) -> None
 
 
 @pytest.mark.parametrize("target", ["pass", "secret", "mykey", "copy.sqlite", "half.backup"])
-def test_what_the_command_reads_and_what_is_no_export_is_never_written_over(on_demo: Run, target: str) -> None:
+def test_what_the_command_reads_and_what_is_no_export_is_never_written_over(
+    on_demo: Run, target: str
+) -> None:
     Path("secret").write_text("a long password for it\n")
     Path("mykey").write_text("# of the authority\nAGE-SECRET-KEY-1QQQQ\n")
     shutil.copy("supervision.db", "copy.sqlite")
@@ -281,8 +304,12 @@ def test_an_archive_is_one_however_its_ending_is_written(on_demo: Run) -> None:
     assert Path("W.ZIP").read_bytes().startswith(b"PK")
 
 
-@pytest.mark.parametrize("words", [("vault", "backup", "-"), ("vault", "restore", "whole.backup", "--to", "-")])
-def test_what_goes_into_a_file_only_makes_none_called_dash(on_demo: Run, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "words", [("vault", "backup", "-"), ("vault", "restore", "whole.backup", "--to", "-")]
+)
+def test_what_goes_into_a_file_only_makes_none_called_dash(
+    on_demo: Run, words: tuple[str, ...]
+) -> None:
     assert on_demo("vault", "backup", "whole.backup")[0] == 0
     status, _, says = on_demo(*words)
     assert status == 1
@@ -304,7 +331,9 @@ def test_a_backup_comes_over_no_document_and_over_no_backup(on_demo: Run) -> Non
 def test_rejected_rows_go_into_a_file_of_their_form(on_demo: Run) -> None:
     Path("rows.csv").write_text("child_ref,worker\n,Hazel Bellweather\nC-9,Hazel Bellweather\n")
     for target in ("-", "rejects.md"):
-        status, out, _ = on_demo("import", "caseload", "rows.csv", "--dry-run", "--json", "--rejects", target)
+        status, out, _ = on_demo(
+            "import", "caseload", "rows.csv", "--dry-run", "--json", "--rejects", target
+        )
         assert (status, out) == (2, "")
         assert not Path(target).exists()
 

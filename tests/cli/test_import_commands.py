@@ -47,11 +47,20 @@ def test_a_file_comes_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("sys.stdin", StandardInput("\n".join(CASELOAD).encode()))
     status, out, _ = run("import", "caseload", "-", "--as-of", "2026-03-02", "--dry-run", "--json")
     found = json.loads(out)
-    assert (status, found["file"], found["new"], found["applied"]) == (0, "standard input", 2, False)
+    assert (status, found["file"], found["new"], found["applied"]) == (
+        0,
+        "standard input",
+        2,
+        False,
+    )
 
 
-def test_two_things_never_come_from_one_standard_input(demo_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["--vault", str(demo_path), "--passphrase-file", "-", "import", "caseload", "-"]) == 2
+def test_two_things_never_come_from_one_standard_input(
+    demo_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(["--vault", str(demo_path), "--passphrase-file", "-", "import", "caseload", "-"]) == 2
+    )
     assert "Only one thing can come from standard input" in capfd.readouterr().err
 
 
@@ -75,7 +84,9 @@ def test_left_out_rows_are_counted_on_top_and_in_json(run: Run, tmp_path: Path) 
 
 
 def test_dates_month_first_are_read_when_that_is_said(run: Run, tmp_path: Path) -> None:
-    path = str(list_6(tmp_path, child_6("S901", born="04/17/2015"), child_6("S902", born="04/07/2015")))
+    path = str(
+        list_6(tmp_path, child_6("S901", born="04/17/2015"), child_6("S902", born="04/07/2015"))
+    )
     words = ("import", "annex-a", path, "--dry-run", "--as-of", "2026-03-02")
     _, out, _ = run(*words)
     assert "dates?   Date of Birth: add --month-first to read them so, or --day-first" in out
@@ -83,11 +94,15 @@ def test_dates_month_first_are_read_when_that_is_said(run: Run, tmp_path: Path) 
     assert "dates?" not in out
 
 
-def test_a_councils_own_columns_are_chosen_by_name(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_councils_own_columns_are_chosen_by_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     config = tmp_path / "config"
     (config / "imports").mkdir(parents=True)
     monkeypatch.setattr("supervision_tui.cli.opening.Opening.config_folder", config)
-    (config / "imports" / "ours.toml").write_text('name = "Ours"\n[columns]\nref = "Nr"\nworker = "Wer"\n')
+    (config / "imports" / "ours.toml").write_text(
+        'name = "Ours"\n[columns]\nref = "Nr"\nworker = "Wer"\n'
+    )
     path = str(written(tmp_path, "Nr,Wer", "C-901,Ada Quill"))
     words = ("import", "caseload", path, "--dry-run", "--json", "--as-of", "2026-03-02")
     assert json.loads(run(*words)[1])["new"] == 1
@@ -98,8 +113,24 @@ def test_a_councils_own_columns_are_chosen_by_name(run: Run, tmp_path: Path, mon
 
 
 def test_names_come_in_and_an_import_is_undone(run: Run, tmp_path: Path) -> None:
-    assert run("import", "caseload", str(written(tmp_path, *CASELOAD)), "--yes", "--as-of", "2026-03-02")[0] == 0
-    names = written(tmp_path, "reference,name,family", "C-901,Zara Okafor,Okafor", "C-999,Nobody,", name="names.csv")
+    assert (
+        run(
+            "import",
+            "caseload",
+            str(written(tmp_path, *CASELOAD)),
+            "--yes",
+            "--as-of",
+            "2026-03-02",
+        )[0]
+        == 0
+    )
+    names = written(
+        tmp_path,
+        "reference,name,family",
+        "C-901,Zara Okafor,Okafor",
+        "C-999,Nobody,",
+        name="names.csv",
+    )
     status, out, err = run("import", "names", str(names), "--yes", "--as-of", "2026-03-02")
     assert status == 0
     assert out.startswith("names.csv: 1 changed (name: 1, family: 1), 0 unchanged, 1 rejected.")

@@ -58,7 +58,9 @@ def vault(demo_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return demo_path
 
 
-def said_by(words: tuple[str, ...], place: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+def said_by(
+    words: tuple[str, ...], place: str, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, str]:
     """The exit status and the last sentence of a command with that place."""
     given = [place if word == "HERE" else word for word in words]
     secret = [] if "--passphrase-file" in given else ["--passphrase-file", "pass"]
@@ -75,7 +77,9 @@ def each_with_another(commands: dict[str, tuple[str, ...]]) -> list[Any]:
     firsts = set(zip(commands, itertools.cycle(NOWHERE), strict=False))
     every = pytest.mark.hard("every command with every place")
     return [
-        pytest.param(words, place, id=f"{name}-{where}", marks=() if (name, where) in firsts else every)
+        pytest.param(
+            words, place, id=f"{name}-{where}", marks=() if (name, where) in firsts else every
+        )
         for (name, words), (where, place) in itertools.product(commands.items(), NOWHERE.items())
     ]
 
@@ -113,7 +117,10 @@ def test_a_file_without_an_end_is_not_read_for_ever(
 @pytest.mark.skipif(os.name == "nt", reason="needs a pipe with a name")
 @pytest.mark.parametrize("words", READS.values(), ids=READS)
 def test_a_pipe_into_which_nobody_writes_is_not_waited_for(
-    vault: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    vault: Path,
+    words: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(files, "_PATIENCE", 0.01)
     os.mkfifo("pipe")

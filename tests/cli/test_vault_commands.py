@@ -44,11 +44,16 @@ def test_slots_are_listed_in_words_and_as_json(on_demo: Run) -> None:
 def test_a_slot_is_taken_away_and_never_the_last_one(on_demo: Run) -> None:
     assert on_demo("vault", "slots", "--remove", "recovery")[0] == 0
     status, _, err = on_demo("vault", "slots", "--remove", "passphrase")
-    assert (status, err) == (4, "The keyring alone would be left, and a keyring can be lost: add a passphrase first.\n")
+    assert (status, err) == (
+        4,
+        "The keyring alone would be left, and a keyring can be lost: add a passphrase first.\n",
+    )
     assert on_demo("vault", "slots", "--remove", "letter")[0] == 2
 
 
-def test_the_passphrase_is_changed_from_a_file_and_weighed(on_demo: Run, demo_path: Path, tmp_path: Path) -> None:
+def test_the_passphrase_is_changed_from_a_file_and_weighed(
+    on_demo: Run, demo_path: Path, tmp_path: Path
+) -> None:
     new = tmp_path / "new"
     new.write_text("short\n")
     assert on_demo("vault", "passphrase", "--new-passphrase-file", new)[0] == 4
@@ -67,7 +72,7 @@ def test_a_new_recovery_code_is_printed_once_and_can_be_tried(
     status, out, _ = on_demo("vault", "recovery")
     assert status == 0
     opened(demo_path, out.strip()).close()
-    for typed, expected in ((out, 0), (out[:-3], 3), (unlock_methods.draw_recovery_code(), 3)):
+    for typed, expected in ((out, 0), (out[:-3], 3), (unlock_methods.new_recovery_code(), 3)):
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         assert on_demo("vault", "recovery", "--check")[0] == expected
 
@@ -105,7 +110,9 @@ def test_backup_restore_and_verify_on_another_machine(
     ]  # fmt: skip
 
 
-def test_restore_goes_to_a_new_place_unless_told(on_demo: Run, demo_path: Path, backup: Path, tmp_path: Path) -> None:
+def test_restore_goes_to_a_new_place_unless_told(
+    on_demo: Run, demo_path: Path, backup: Path, tmp_path: Path
+) -> None:
     status, _, err = on_demo("vault", "restore", backup)
     assert status == 0
     assert len(list(demo_path.parent.glob("supervision-restored-*.db"))) == 1
@@ -113,7 +120,9 @@ def test_restore_goes_to_a_new_place_unless_told(on_demo: Run, demo_path: Path, 
     opened(tmp_path / "new" / "mine.db").close()
     assert on_demo("vault", "restore", backup, "--to", tmp_path / "new" / "mine.db")[0] == 1
     assert on_demo("vault", "restore", backup, "--to", tmp_path / "new" / "mine.keys")[0] == 1
-    assert on_demo("vault", "restore", backup, "--to", tmp_path, "--over")[0] == 1, "a folder is no vault"
+    assert on_demo("vault", "restore", backup, "--to", tmp_path, "--over")[0] == 1, (
+        "a folder is no vault"
+    )
     status, _, err = on_demo("vault", "restore", backup, "--over")
     assert status == 0
     assert "is kept in" in err
@@ -125,7 +134,12 @@ def test_restoring_with_the_wrong_words_or_no_backup_changes_nothing(
     wrong = tmp_path / "wrong"
     wrong.write_text("not this sentence")
     before = demo_path.read_bytes()
-    assert run("--vault", demo_path, "--passphrase-file", wrong, "vault", "restore", backup, "--over")[0] == 3
+    assert (
+        run("--vault", demo_path, "--passphrase-file", wrong, "vault", "restore", backup, "--over")[
+            0
+        ]
+        == 3
+    )
     assert on_demo("vault", "restore", wrong, "--over")[0] == 4
     assert on_demo("vault", "restore", tmp_path / "nothing", "--over")[0] == 4
     held = opened(demo_path)
@@ -144,7 +158,9 @@ def test_a_backup_of_a_newer_version_is_refused_before_anything_is_replaced(
 
     @changes_records
     def version(session: Session, number: str) -> None:
-        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = ?", (number,))
+        session.connection().exec_driver_sql(
+            "UPDATE alembic_version SET version_num = ?", (number,)
+        )
 
     store = opened(demo_path)
     store.run(version, "9999")
@@ -231,9 +247,13 @@ def shell(tmp_path: Path) -> Iterator[Terminal]:
 
 
 @pytest.mark.outside
-def test_a_new_vault_asks_for_its_passphrase_twice_and_for_its_code_back(shell: Terminal, tmp_path: Path) -> None:
+def test_a_new_vault_asks_for_its_passphrase_twice_and_for_its_code_back(
+    shell: Terminal, tmp_path: Path
+) -> None:
     path = tmp_path / "vault" / "supervision.db"
-    shell.type(f"{sys.executable} -m supervision_tui --vault {path} init --no-keyring; echo status $?")
+    shell.type(
+        f"{sys.executable} -m supervision_tui --vault {path} init --no-keyring; echo status $?"
+    )
     shell.keys("Enter")
     until(lambda: shell.shows("New passphrase"))
     shell.type(NEW)

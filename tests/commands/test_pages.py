@@ -15,12 +15,18 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=BY_ID)
-def test_every_action_has_a_key_or_a_palette_entry_a_help_line_and_a_docs_line(command: Command) -> None:
+def test_every_action_has_a_key_or_a_palette_entry_a_help_line_and_a_docs_line(
+    command: Command,
+) -> None:
     assert command.keys or command.where in (*MODE_IDS, "everywhere")
     assert command.name
     assert command.says.endswith(".")
     assert pages.TITLES[command.where]
-    [docs_line] = [each for each in (DOCS / "actions.md").read_text("utf-8").splitlines() if f"`{command.id}`" in each]
+    [docs_line] = [
+        each
+        for each in (DOCS / "actions.md").read_text("utf-8").splitlines()
+        if f"`{command.id}`" in each
+    ]
     assert docs_line.endswith(f"| {command.says} |")
 
 
@@ -37,7 +43,9 @@ def test_a_person_reads_the_keys_as_they_have_set_them(
     folder.mkdir()
     (folder / "settings.toml").write_text('[keys]\n"today.supervise" = "S"\n', "utf-8")
     assert main(["config", "keys"]) == 0
-    [line] = [each for each in capsys.readouterr().out.splitlines() if each.startswith("today.supervise ")]
+    [line] = [
+        each for each in capsys.readouterr().out.splitlines() if each.startswith("today.supervise ")
+    ]
     assert line.split()[1] == "S"
     assert main(["config", "keys", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["actions"]

@@ -13,12 +13,25 @@ from textual.content import Content
 from supervision_tui.commands import COMMANDS, NAMED, Keymap, in_words
 
 PACKAGE = Path(__file__).parents[2] / "supervision_tui"
-SAID_BY = ("practice", "vault", "desk", "imports", "exports", "demo", "runtime", "app", "widgets", "screens")
+SAID_BY = (
+    "practice",
+    "vault",
+    "desk",
+    "imports",
+    "exports",
+    "demo",
+    "runtime",
+    "app",
+    "widgets",
+    "screens",
+)
 NAMES_A_KEY = re.compile(
     r"(?<![\w{'’‹.“/[-])(?:[b-hj-zB-HJ-Z]|space|esc|enter|tab|f\d{1,2}|(?:ctrl|shift)\+\w+)(?![\w'’.›”\]-])"
     r"|\([a-zA-Z]\)|[;:] [aAiI/] (?:[a-z]+[^s'’]s\b|on [A-Z])|\b[Pp]ress [aAiI/]\b"
 )
-NO_SENTENCE = re.compile(r"\\[bdswnS]|%[bdY]|\(\?|SELECT|INSERT|DELETE|UPDATE|VARCHAR|<|: \$|^\" \w=")
+NO_SENTENCE = re.compile(
+    r"\\[bdswnS]|%[bdY]|\(\?|SELECT|INSERT|DELETE|UPDATE|VARCHAR|<|: \$|^\" \w="
+)
 NO_KEY = (  # a unit, a number of cases, the first letter of a word to be picked, enter at the end of a line of text
     "d days, wd working days",
     " d of ",
@@ -51,7 +64,11 @@ def sentences() -> Iterator[tuple[str, str]]:
             tree = ast.parse(path.read_text("utf-8"))
             described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
             for node in ast.walk(tree):
-                if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in described:
+                if (
+                    not isinstance(node, ast.Constant)
+                    or not isinstance(node.value, str)
+                    or id(node) in described
+                ):
                     continue
                 if " " in node.value.strip():
                     yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node.value
@@ -61,7 +78,9 @@ def test_no_sentence_names_a_key() -> None:
     found = [
         (where, says)
         for where, says in sentences()
-        if NAMES_A_KEY.search(says) and not NO_SENTENCE.search(says) and not any(words in says for words in NO_KEY)
+        if NAMES_A_KEY.search(says)
+        and not NO_SENTENCE.search(says)
+        and not any(words in says for words in NO_KEY)
     ]
     assert found == []
 
@@ -92,17 +111,25 @@ def test_COMMANDS_that_a_sentence_names_is_there() -> None:
 def test_the_screen_writes_the_key_that_is_set_and_the_shell_the_name() -> None:
     says = "That goal has ended already; ‹undo› takes the last change back."
     assert Keymap().fill(says) == "That goal has ended already; u takes the last change back."
-    assert Keymap({"undo": "f12"}).fill(says) == "That goal has ended already; f12 takes the last change back."
+    assert (
+        Keymap({"undo": "f12"}).fill(says)
+        == "That goal has ended already; f12 takes the last change back."
+    )
     assert in_words(says) == "That goal has ended already; “Undo” takes the last change back."
 
 
 def test_a_command_without_a_key_that_acts_is_found_in_the_palette() -> None:
     assert Keymap().fill("‹undo› takes it back", but_letters=True) == "ctrl+p undo takes it back"
     assert Keymap().fill("‹import.undo› takes it back") == "ctrl+p undo import takes it back"
-    assert Keymap({"palette": "f12"}).fill("‹import.undo› takes it back") == "f12 undo import takes it back"
+    assert (
+        Keymap({"palette": "f12"}).fill("‹import.undo› takes it back")
+        == "f12 undo import takes it back"
+    )
 
 
-def test_where_people_write_a_letter_of_the_screen_itself_acts_and_one_of_the_whole_app_does_not() -> None:
+def test_where_people_write_a_letter_of_the_screen_itself_acts_and_one_of_the_whole_app_does_not() -> (
+    None
+):
     assert Keymap().fill("‹session.bring› brings one, ‹undo› takes it back", but_letters=True) == (
         "a brings one, ctrl+p undo takes it back"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.system import files
-from supervision_tui.system.files import whole, whole_text
+from supervision_tui.system.files import read_bytes, read_text
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and devices have no names there")
 
@@ -24,32 +24,34 @@ def pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_pipe_into_which_nobody_writes_is_not_waited_for(pipe: Path) -> None:
     with pytest.raises(OSError, match="nothing came from it"):
-        whole(pipe, 100)
+        read_bytes(pipe, 100)
     with pytest.raises(OSError, match="nothing came from it"):
-        whole_text(pipe, 100)
+        read_text(pipe, 100)
 
 
-def test_what_somebody_writes_into_a_pipe_is_read(pipe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_somebody_writes_into_a_pipe_is_read(
+    pipe: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(files, "_PATIENCE", 60.0)
     writer = threading.Thread(target=lambda: pipe.write_bytes(b"a plain\r\nsentence"))
     writer.start()
-    assert whole_text(pipe, 100) == "a plain\nsentence"
+    assert read_text(pipe, 100) == "a plain\nsentence"
     writer.join()
 
 
 def test_a_device_that_never_ends_is_too_large(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="too large"):
-        whole(Path("/dev/zero"), 100)
+        read_bytes(Path("/dev/zero"), 100)
     with pytest.raises(OSError, match="too large"):
-        whole_text(Path("/dev/zero"), 100)
+        read_text(Path("/dev/zero"), 100)
 
 
 def test_a_file_is_read_up_to_its_last_letter_and_not_beyond(tmp_path: Path) -> None:
     path = tmp_path / "text"
     path.write_text("grün" * 25, encoding="utf-8")
-    assert whole_text(path, 100) == "grün" * 25
+    assert read_text(path, 100) == "grün" * 25
     with pytest.raises(OSError, match="too large"):
-        whole_text(path, 99)
-    assert whole(path, 125) == path.read_bytes()
+        read_text(path, 99)
+    assert read_bytes(path, 125) == path.read_bytes()
     with pytest.raises(ValueError, match="decode"):
-        whole_text(path, 200, "ascii")
+        read_text(path, 200, "ascii")

@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.configuration.settings import SETTINGS, Settings
-from supervision_tui.configuration.settings_file import SettingsNotKept, line_of_key, read_settings, write_setting
+from supervision_tui.configuration.settings_file import (
+    SettingsNotKept,
+    line_of_key,
+    read_settings,
+    write_setting,
+)
 
 
 def written(folder: Path, text: str) -> Settings:
@@ -19,7 +24,9 @@ def written(folder: Path, text: str) -> Settings:
 
 def test_without_a_file_everything_is_as_it_ships(tmp_path: Path) -> None:
     settings = read_settings(tmp_path)
-    assert [settings.value_of(each.key).origin for each in SETTINGS] == ["as it ships"] * len(SETTINGS)
+    assert [settings.value_of(each.key).origin for each in SETTINGS] == ["as it ships"] * len(
+        SETTINGS
+    )
     assert (settings["theme"], settings.is_plain, settings.is_still) == ("evening", False, False)
 
 
@@ -46,7 +53,9 @@ def test_a_value_says_where_it_comes_from(tmp_path: Path) -> None:
         ('theme = "paper\n', 1, "a quotation mark is not closed"),
     ],
 )
-def test_a_wrong_line_is_named_and_the_others_hold(tmp_path: Path, text: str, line: int, says: str) -> None:
+def test_a_wrong_line_is_named_and_the_others_hold(
+    tmp_path: Path, text: str, line: int, says: str
+) -> None:
     settings = written(tmp_path, text)
     [problem] = settings.problems
     assert problem.line == line
@@ -85,7 +94,11 @@ def test_a_change_keeps_a_persons_own_lines_and_comments(tmp_path: Path) -> None
     assert "# for the train" in text
     assert "# habit" in text
     settings = read_settings(tmp_path)
-    assert (settings["theme"], settings["motion"], settings.keys) == ("clear", "reduced", {"help": "f10"})
+    assert (settings["theme"], settings["motion"], settings.keys) == (
+        "clear",
+        "reduced",
+        {"help": "f10"},
+    )
     assert not settings.problems
 
 
@@ -107,7 +120,12 @@ def test_where_nothing_can_be_written_it_says_so_and_leaves_nothing_behind(tmp_p
 
 @pytest.mark.parametrize(
     "there",
-    ['[keys]\n# layout = "plain"\n"help" = "f2"\n', 'theme = """\n[x\n"""\n', "[keys]\n", "# only words"],
+    [
+        '[keys]\n# layout = "plain"\n"help" = "f2"\n',
+        'theme = """\n[x\n"""\n',
+        "[keys]\n",
+        "# only words",
+    ],
     ids=["an offer under a heading", "a heading within a text", "a heading alone", "a comment"],
 )
 def test_what_is_written_is_what_is_read_back(tmp_path: Path, there: str) -> None:
@@ -136,7 +154,9 @@ def test_a_folder_in_the_place_of_the_settings_is_said(tmp_path: Path) -> None:
     assert "cannot be read" in problem.says
 
 
-def test_a_file_of_thousands_of_unknown_keys_is_told_line_by_line_and_not_in_hours(tmp_path: Path) -> None:
+def test_a_file_of_thousands_of_unknown_keys_is_told_line_by_line_and_not_in_hours(
+    tmp_path: Path,
+) -> None:
     text = "\n".join(f"unknown{number} = 1" for number in range(2_500))
     problems = written(tmp_path, text).problems
     assert [problem.line for problem in problems] == list(range(1, 2_501))

@@ -48,8 +48,12 @@ def test_nobody_has_a_plan_or_is_discussed_before_the_birth(unchanged_demo: Stor
         for episode in session.exec(select(PlanEpisode)):
             born = children[episode.child_id].born
             is_before = born is None or born >= episode.starts_on
-            assert not is_before or episode.plan == Plan.CP, "a conference may be held before a birth"
-        for discussion, held in session.exec(select(CaseDiscussion, SupervisionSession).join(SupervisionSession)):
+            assert not is_before or episode.plan == Plan.CP, (
+                "a conference may be held before a birth"
+            )
+        for discussion, held in session.exec(
+            select(CaseDiscussion, SupervisionSession).join(SupervisionSession)
+        ):
             born, held_on = children[discussion.child_id].born, held.held_on
             assert born is not None and held_on is not None and born < held_on
 
@@ -72,14 +76,18 @@ def test_brothers_and_sisters_could_be_such(unchanged_demo: Store) -> None:
 
 def test_no_name_is_borne_twice(unchanged_demo: Store) -> None:
     def told(session: Session) -> tuple[list[str], list[str]]:
-        return [each or "" for each in session.exec(select(Child.name))], list(session.exec(select(Worker.name)))
+        return [each or "" for each in session.exec(select(Child.name))], list(
+            session.exec(select(Worker.name))
+        )
 
     children, workers = unchanged_demo.run(told)
     assert len({*children, *workers}) == len([*children, *workers])
     assert not {name.split()[-1] for name in children} & {name.split()[-1] for name in workers}
 
 
-def test_nothing_happens_after_a_case_is_closed_and_nothing_is_done_before_it_is_asked(unchanged_demo: Store) -> None:
+def test_nothing_happens_after_a_case_is_closed_and_nothing_is_done_before_it_is_asked(
+    unchanged_demo: Store,
+) -> None:
     def told(session: Session) -> None:
         children = children_of(session)
         for event in session.exec(select(ChildEvent)):
@@ -134,7 +142,9 @@ def test_each_event_belongs_to_a_plan_of_the_child(unchanged_demo: Store) -> Non
         plans = plans_of(session)
         for each in session.exec(select(ChildEvent)):
             if each.event in of_plan:
-                assert of_plan[each.event] & {episode.plan for episode in plans[each.child_id]}, each.event
+                assert of_plan[each.event] & {episode.plan for episode in plans[each.child_id]}, (
+                    each.event
+                )
 
     unchanged_demo.run(told)
 
@@ -143,8 +153,12 @@ def test_texts_fit_the_plan_and_the_age(unchanged_demo: Store) -> None:
     def told(session: Session) -> int:
         plans, looked_at = plans_of(session), 0
         children = children_of(session)
-        directions = [(row.text, row.child_id, row.given_on) for row in session.exec(select(Direction))]
-        ratings = [(row.reason, row.child_id, row.on_date) for row in session.exec(select(RagEntry))]
+        directions = [
+            (row.text, row.child_id, row.given_on) for row in session.exec(select(Direction))
+        ]
+        ratings = [
+            (row.reason, row.child_id, row.on_date) for row in session.exec(select(RagEntry))
+        ]
         for text, child_id, on in (*directions, *ratings):
             fit = FITS.get(text)
             if fit is None:
@@ -160,7 +174,14 @@ def test_texts_fit_the_plan_and_the_age(unchanged_demo: Store) -> None:
 
 
 @pytest.mark.parametrize("state", ["late", "due", "not-known-here"])
-def test_some_dates_are_late_some_due_and_some_not_known(unchanged_demo: Store, moment: Moment, state: str) -> None:
-    dates = [each for child in unchanged_demo.run(children_with_dates, moment) for each in child.dates]
+def test_some_dates_are_late_some_due_and_some_not_known(
+    unchanged_demo: Store, moment: Moment, state: str
+) -> None:
+    dates = [
+        each for child in unchanged_demo.run(children_with_dates, moment) for each in child.dates
+    ]
     assert 10 < sum(each.state == state for each in dates) < len(dates)
-    assert any(each.held_event == "core-group-held" and each.read_in.startswith("by hand") for each in dates)
+    assert any(
+        each.held_event == "core-group-held" and each.read_in.startswith("by hand")
+        for each in dates
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.supervision.session import begin_sitting, session_to_hold
+from supervision_tui.desk.supervision.session import session_to_hold, start_session
 from supervision_tui.vault.store import Store
 
 
@@ -12,4 +12,6 @@ def session_with(store: Store, worker_id: int, moment: Moment) -> int:
     found = store.run(session_to_hold, worker_id, moment)
     if found.session_id is not None:
         return found.session_id
-    return found.planned.session_id if found.planned else store.run(begin_sitting, worker_id, moment)
+    return (
+        found.planned.session_id if found.planned else store.run(start_session, worker_id, moment)
+    )

@@ -26,16 +26,26 @@ from hypothesis.stateful import (
 
 from supervision_tui.desk.children.notes import rate, toggle_pin
 from supervision_tui.desk.children.review import review_list
-from supervision_tui.desk.directions.giving import DirectionDraft, close_direction, extend_direction, give_direction
+from supervision_tui.desk.directions.giving import (
+    DirectionDraft,
+    close_direction,
+    extend_direction,
+    give_direction,
+)
 from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.supervision.schedule import SessionDraft, mark_held, plan_session, schedule
+from supervision_tui.desk.supervision.schedule import (
+    SessionDraft,
+    mark_held,
+    plan_session,
+    schedule,
+)
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.undo import take_back
-from supervision_tui.desk.workload.standings import team_pressure
+from supervision_tui.desk.workload.standings import team_workload
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.vocabulary import DirectionState, Plan, Rag, SessionState
 from supervision_tui.vault.store import Store, open_store
@@ -75,9 +85,13 @@ class AgainstAModel(RuleBasedStateMachine):
 
     @initialize()
     def bring_in(self) -> None:
-        rows = tuple(CaseloadRow(ref, Plan.CP, worker="Ada Quillfeather", team="Harbour") for ref in REFS)
+        rows = tuple(
+            CaseloadRow(ref, Plan.CP, worker="Ada Quillfeather", team="Harbour") for ref in REFS
+        )
         self.store.run(
-            accept_caseload, CaseloadFile("the caseload", rows, frozenset(), (), (), {"6": len(rows)}), self.moment
+            accept_caseload,
+            CaseloadFile("the caseload", rows, frozenset(), (), (), {"6": len(rows)}),
+            self.moment,
         )
 
     def changed(self, **parts: Any) -> None:
@@ -87,7 +101,9 @@ class AgainstAModel(RuleBasedStateMachine):
     @rule(ref=st.sampled_from(REFS), weeks=st.integers(1, 8))
     def give(self, ref: str, weeks: int) -> None:
         line = self.store.run(
-            give_direction, DirectionDraft(ref, "Visit", "Mother", f"{weeks}w", "Safety", "x"), self.moment
+            give_direction,
+            DirectionDraft(ref, "Visit", "Mother", f"{weeks}w", "Safety", "x"),
+            self.moment,
         )
         assert line.due >= self.day
         self.changed(directions=self.model.directions | {line.id: (ref, line.due, True)})
@@ -110,7 +126,11 @@ class AgainstAModel(RuleBasedStateMachine):
         ref, due, _ = self.model.directions[number]
         try:
             line = self.store.run(
-                extend_direction, number, (due + timedelta(days=days)).isoformat(), "waits", self.moment
+                extend_direction,
+                number,
+                (due + timedelta(days=days)).isoformat(),
+                "waits",
+                self.moment,
             )
         except Refused:
             return
@@ -142,7 +162,9 @@ class AgainstAModel(RuleBasedStateMachine):
 
     @rule()
     def hold(self) -> None:
-        lines = [each for each in self.store.run(schedule, self.moment).sessions if each.on <= self.day]
+        lines = [
+            each for each in self.store.run(schedule, self.moment).sessions if each.on <= self.day
+        ]
         planned = [each for each in lines if each.state is SessionState.PLANNED]
         if planned:
             self.store.run(mark_held, planned[0].id, self.moment)
@@ -176,7 +198,9 @@ class AgainstAModel(RuleBasedStateMachine):
             for number, (ref, due, is_open) in self.model.directions.items()
             if is_open
         }
-        assert {number: each[:2] for number, each in said.items()} == {n: each[:2] for n, each in wanted.items()}
+        assert {number: each[:2] for number, each in said.items()} == {
+            n: each[:2] for n, each in wanted.items()
+        }
         assert all((said[number][2] > 0) == (each[2] > 0) for number, each in wanted.items())
 
     @invariant()
@@ -193,12 +217,17 @@ class AgainstAModel(RuleBasedStateMachine):
 
     def whole_views(self, store: Store) -> list[object]:
         """What the screens show that read the most."""
-        return [store.run(view, self.moment) for view in (today, review_list, schedule, learning, team_pressure)]
+        return [
+            store.run(view, self.moment)
+            for view in (today, review_list, schedule, learning, team_workload)
+        ]
 
     def teardown(self) -> None:
         assert self.store.verify().is_whole
         afresh = open_store(self.path, bytearray(self.empty.key), writable=False)
-        assert self.whole_views(self.store) == self.whole_views(afresh), "kept between verbs, and read anew"
+        assert self.whole_views(self.store) == self.whole_views(afresh), (
+            "kept between verbs, and read anew"
+        )
         afresh.close()
         self.store.close()
         shutil.rmtree(self.folder)

@@ -15,13 +15,17 @@ from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.supervision import schedule
 from supervision_tui.desk.supervision.agenda import next_agenda
-from supervision_tui.desk.supervision.draft import ChildEntry, SittingDraft
+from supervision_tui.desk.supervision.draft import ChildEntry, RecordDraft
 from supervision_tui.desk.supervision.schedule import SessionDraft
-from supervision_tui.desk.supervision.session import begin_sitting, sitting
+from supervision_tui.desk.supervision.session import sitting, start_session
 from supervision_tui.desk.supervision.signing import sign_record
 from supervision_tui.desk.today import today
 from supervision_tui.desk.workers.people import set_worker_details, worker_details
-from supervision_tui.desk.workers.temporary_terms import OverrideDraft, agree_for_a_time, record_leave
+from supervision_tui.desk.workers.temporary_terms import (
+    OverrideDraft,
+    agree_for_a_time,
+    record_leave,
+)
 from supervision_tui.desk.workload import responses, standings
 from supervision_tui.desk.workload.responses import ResponseDraft
 from supervision_tui.imports.annex_a import read_annex_a
@@ -34,11 +38,11 @@ LATER = date(2026, 3, 11)
 
 def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
     """Nine days after: a session held, one moved, one cancelled, directions given, closed and extended, a move."""
-    worst = store.run(standings.team_pressure, later).workers[0]
-    session_id = store.run(begin_sitting, worst.worker_id, later)
+    worst = store.run(standings.team_workload, later).workers[0]
+    session_id = store.run(start_session, worst.worker_id, later)
     view = store.run(sitting, session_id, later)
     entries = {item.child.ref: ChildEntry(view="Seen differently now") for item in view.agenda}
-    store.run(sign_record, session_id, SittingDraft(children=entries), later)
+    store.run(sign_record, session_id, RecordDraft(children=entries), later)
     planned = [line for line in store.run(schedule.schedule, later).sessions if line.on > LATER]
     store.run(schedule.move_session, planned[0].id, "2w", "", "court", later)
     store.run(schedule.cancel_session, planned[1].id, CancelReason.DUTY, later)
@@ -54,12 +58,14 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
     store.run(set_worker_details, replace(details, minutes=120), later)
     others = [
         each.worker_id
-        for each in store.run(standings.team_pressure, later).workers
+        for each in store.run(standings.team_workload, later).workers
         if each.worker_id != worst.worker_id
     ]
     store.run(schedule.plan_session, SessionDraft(others[0], "27 mar", "16:45"), later)
     store.run(record_leave, others[1], "20 feb", "", "sick", later)
-    store.run(agree_for_a_time, OverrideDraft(others[2], 60, 7, "23 feb", "29 may", "returner"), later)
+    store.run(
+        agree_for_a_time, OverrideDraft(others[2], 60, 7, "23 feb", "29 may", "returner"), later
+    )
     stage = store.run(worker_details, others[3], later)
     store.run(set_worker_details, replace(stage, stage="newly-qualified", fte=0.5), later)
     rows = [child(ref, "CLA", "Ada Moss", team="Lantern Team", start="2026-02-10")]
@@ -69,7 +75,7 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
 
 def pictures(store: Store, moment: Moment) -> dict[str, object]:
     """Everything that is shown of a day."""
-    view = store.run(standings.team_pressure, moment)
+    view = store.run(standings.team_workload, moment)
     return {
         "pressure": view,
         "agenda": store.run(next_agenda, view.workers[0].name, None, moment),
@@ -80,9 +86,13 @@ def pictures(store: Store, moment: Moment) -> dict[str, object]:
     }
 
 
-def test_the_picture_of_a_day_stays_what_it_was(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_the_picture_of_a_day_stays_what_it_was(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
     before = pictures(demo_store, moment)
-    live_through_a_week(demo_store, Moment(LATER, datetime(2026, 3, 11, 9, tzinfo=UTC), moment.policy), tmp_path)
+    live_through_a_week(
+        demo_store, Moment(LATER, datetime(2026, 3, 11, 9, tzinfo=UTC), moment.policy), tmp_path
+    )
     after = pictures(demo_store, moment)
     for name, picture in before.items():
         assert after[name] == picture, name
@@ -90,22 +100,34 @@ def test_the_picture_of_a_day_stays_what_it_was(demo_store: Store, moment: Momen
 
 def test_the_same_figure_on_two_screens_is_the_same(unchanged_demo: Store, moment: Moment) -> None:
     view = unchanged_demo.run(today.today, moment)
-    worst = unchanged_demo.run(standings.team_pressure, moment).workers[0]
+    worst = unchanged_demo.run(standings.team_workload, moment).workers[0]
     line = next(each for each in view.lines if each.worker_id == worst.worker_id)
     assert (line.children, line.limit) == (worst.pressure.children, worst.pressure.limit)
-    late = [need for need in view.needs if need.leads_to.kind is RecordKind.CHILD and "since" in need.what]
-    listed = [each for each in unchanged_demo.run(review.review_list, moment) if each.age > each.interval]
+    late = [
+        need
+        for need in view.needs
+        if need.leads_to.kind is RecordKind.CHILD and "since" in need.what
+    ]
+    listed = [
+        each for each in unchanged_demo.run(review.review_list, moment) if each.age > each.interval
+    ]
     assert {need.leads_to.id for need in late} == {each.ref for each in listed}
     past = worst.pressure.signal("children-undiscussed").value * worst.pressure.children
     assert round(past) == sum(each.worker_id == worst.worker_id for each in listed)
-    overdue = [each for each in unchanged_demo.run(direction_lines.open_directions, moment) if each.days_late > 0]
+    overdue = [
+        each
+        for each in unchanged_demo.run(direction_lines.open_directions, moment)
+        if each.days_late > 0
+    ]
     assert {
-        need.leads_to.id for need in view.needs if need.leads_to.kind is RecordKind.DIRECTION and need.urgency == "late"
+        need.leads_to.id
+        for need in view.needs
+        if need.leads_to.kind is RecordKind.DIRECTION and need.urgency == "late"
     } == {str(each.id) for each in overdue}
 
 
 def test_the_forecast_begins_with_the_agenda(unchanged_demo: Store, moment: Moment) -> None:
-    for worker in unchanged_demo.run(standings.team_pressure, moment).workers:
+    for worker in unchanged_demo.run(standings.team_workload, moment).workers:
         view = unchanged_demo.run(next_agenda, worker.name, None, moment)
         assert view.forecast == worker.forecast
         assert worker.pressure.standing in Standing

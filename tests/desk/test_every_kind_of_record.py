@@ -7,7 +7,10 @@ import pytest
 from supervision_tui.desk.children.review import review_card
 from supervision_tui.desk.consultations import requests
 from supervision_tui.desk.consultations.lines import consultation_lines
-from supervision_tui.desk.consultations.recommendations import adopt_recommendation, decline_recommendation
+from supervision_tui.desk.consultations.recommendations import (
+    adopt_recommendation,
+    decline_recommendation,
+)
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.moment import Moment
@@ -24,7 +27,7 @@ from supervision_tui.desk.training import (
 from supervision_tui.desk.training import (
     development,
 )
-from supervision_tui.desk.training.development import GoalDraft, PieceDraft
+from supervision_tui.desk.training.development import EntryDraft, GoalDraft
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.workload import responses
 from supervision_tui.desk.workload.responses import ResponseDraft
@@ -53,9 +56,11 @@ def test_everything_can_be_taken_back(demo_store: Store, moment: Moment) -> None
     demo_store.run(requests.close_consultation, line.id, "", moment)
     booking = booked(demo_store, moment, 8, "2026-02-27")
     demo_store.run(training.tick_attended, booking, moment)
-    demo_store.run(development.add_piece, PieceDraft(8, "Read", "today", "", with_peer=False), moment)
+    demo_store.run(
+        development.add_entry, EntryDraft(8, "Read", "today", "", with_peer=False), moment
+    )
     demo_store.run(development.set_goal, GoalDraft(8, "Chair alone", "3m"), moment)
-    demo_store.run(readiness.set_readiness, 8, "dbs", "2w", "", moment)
+    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2w", "", moment)
     demo_store.run(readiness.deal_with, 8, "dbs", moment)
     demo_store.run(duty_returns.log_unfinished, 8, moment)
     given = demo_store.run(responses.respond, ResponseDraft(CROWDED, "No new child", "2w"), moment)
@@ -67,7 +72,9 @@ def test_everything_can_be_taken_back(demo_store: Store, moment: Moment) -> None
         take_back(demo_store, moment)
 
 
-def test_what_is_written_is_found_and_what_is_taken_back_is_not(demo_store: Store, moment: Moment) -> None:
+def test_what_is_written_is_found_and_what_is_taken_back_is_not(
+    demo_store: Store, moment: Moment
+) -> None:
     ref = child_of(demo_store, 8, moment)
     line = held(demo_store, moment, ref, "Zebrawood drawing")
     hits = demo_store.run(search, "zebrawood", moment).hits

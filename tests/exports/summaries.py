@@ -20,7 +20,9 @@ def months(number: int, first: date = date(2025, 3, 1)) -> Iterator[tuple[date, 
         yield begin, add_months(begin, 1) - timedelta(days=1)
 
 
-def summary(team: int, period: tuple[date, date], figures: dict[str, Any], **head: Any) -> dict[str, Any]:
+def summary(
+    team: int, period: tuple[date, date], figures: dict[str, Any], **head: Any
+) -> dict[str, Any]:
     """A summary with these figures: a number is a count, a pair a share and its n, None a hidden count."""
     sections: dict[str, dict[str, Any]] = {}
     for key, given in figures.items():
@@ -28,7 +30,14 @@ def summary(team: int, period: tuple[date, date], figures: dict[str, Any], **hea
         value, n = given if isinstance(given, tuple) else (given, None)
         now = {"value": value, "n": n, "suppressed": value is None}
         section = next((each.key for each in SECTIONS if key in each.keys), "compliance")
-        line = {"words": key, "share": is_share, "now": now, "previous": None, "last_year": None, "change": {}}
+        line = {
+            "words": key,
+            "share": is_share,
+            "now": now,
+            "previous": None,
+            "last_year": None,
+            "change": {},
+        }
         sections.setdefault(section, {})[key] = line
     return {
         "schema": "supervision-tui/oversight/1",
@@ -68,6 +77,12 @@ def many(folder: Path, pattern: dict[str, Any], teams: int, seed: int = 1) -> Pa
                     if now["value"] is not None:
                         moved = now["value"] + chance.gauss(0, 0.04)
                         count = round(now["value"] * chance.uniform(0.8, 1.2))
-                        now["value"] = min(1.0, max(0.0, moved)) if line["share"] else count if count >= 5 else 0
+                        now["value"] = (
+                            min(1.0, max(0.0, moved))
+                            if line["share"]
+                            else count
+                            if count >= 5
+                            else 0
+                        )
             write(folder, document)
     return folder

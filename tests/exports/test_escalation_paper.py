@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workload.escalation import escalation
 from supervision_tui.desk.workload.responses import ResponseDraft, respond, review_response
-from supervision_tui.desk.workload.standings import team_pressure
+from supervision_tui.desk.workload.standings import team_workload
 from supervision_tui.exports.documents.document import Form, in_form
 from supervision_tui.exports.records.escalation_paper import escalation_paper
 from supervision_tui.practice.consultation import Helped
@@ -31,12 +31,16 @@ def paper(store: Store, moment: Moment, form: Form = Form.TEXT) -> bytes:
     return in_form(escalation_paper(view, moment.today, moment.policy), form)
 
 
-def test_no_child_is_named_even_where_the_manager_typed_a_name(demo_store: Store, moment: Moment) -> None:
+def test_no_child_is_named_even_where_the_manager_typed_a_name(
+    demo_store: Store, moment: Moment
+) -> None:
     name = demo_store.run(child_names)[0]
     text = f"Move {name} and the brothers; {name.split()[0]} first"
     draft = ResponseDraft(1, text, "2w", ResponseKind.ESCALATE, f"the aunt of {name}")
     given = demo_store.run(respond, draft, moment)
-    later = Moment(moment.today + timedelta(days=14), moment.now + timedelta(days=14), moment.policy)
+    later = Moment(
+        moment.today + timedelta(days=14), moment.now + timedelta(days=14), moment.policy
+    )
     demo_store.run(review_response, given.id, Helped.NO, f"{name} stayed", "2w", later)
     shown = paper(demo_store, later).decode()
     workers = demo_store.run(lambda session: [row.name for row in session.exec(select(Worker))])
@@ -47,7 +51,9 @@ def test_no_child_is_named_even_where_the_manager_typed_a_name(demo_store: Store
 
 
 def test_its_figures_are_those_of_the_screen(unchanged_demo: Store, moment: Moment) -> None:
-    worker = next(each for each in unchanged_demo.run(team_pressure, moment).workers if each.worker_id == 1)
+    worker = next(
+        each for each in unchanged_demo.run(team_workload, moment).workers if each.worker_id == 1
+    )
     shown = paper(unchanged_demo, moment).decode()
     found = worker.pressure
     assert f"fit {found.fit:.2f}" in shown
@@ -59,12 +65,22 @@ def test_its_figures_are_those_of_the_screen(unchanged_demo: Store, moment: Mome
 def test_it_is_one_page(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
     reader = needs("pdftotext")
     for _ in range(4):  # tried often, and at length
-        given = demo_store.run(respond, ResponseDraft(1, "No new child until it holds. " * 6, "2w"), moment)
-        demo_store.run(review_response, given.id, Helped.PARTLY, "Some came anyway. " * 6, "", moment)
-    demo_store.run(respond, ResponseDraft(1, "Move the family of five. " * 6, "2w", told="head of service"), moment)
+        given = demo_store.run(
+            respond, ResponseDraft(1, "No new child until it holds. " * 6, "2w"), moment
+        )
+        demo_store.run(
+            review_response, given.id, Helped.PARTLY, "Some came anyway. " * 6, "", moment
+        )
+    demo_store.run(
+        respond,
+        ResponseDraft(1, "Move the family of five. " * 6, "2w", told="head of service"),
+        moment,
+    )
     path = tmp_path / "paper.pdf"
     path.write_bytes(paper(demo_store, moment, Form.PDF))
-    text = subprocess.run([reader, str(path), "-"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        [reader, str(path), "-"], capture_output=True, text=True, check=True
+    ).stdout
     assert text.count("\f") == 1
     assert "What is asked" in text
 

@@ -17,13 +17,21 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.supervision.diary import Beside, DiaryEntry, diary, due_days
-from supervision_tui.desk.supervision.group_sessions import OtherSitting, begin_other_sitting
+from supervision_tui.desk.supervision.group_sessions import GroupSession, start_group_session
 from supervision_tui.desk.supervision.preparation import add_topic, preparation, session_to_prepare
 from supervision_tui.desk.supervision.record_parts import personal_parts
 from supervision_tui.desk.supervision.schedule import cancel_session, move_session
 from supervision_tui.desk.supervision.signed_record import SignedRecord, amend_record, signed_record
 from supervision_tui.desk.undo import take_back
-from supervision_tui.exports.documents.document import Document, Form, Section, in_form, not_shown, to_markdown, to_text
+from supervision_tui.exports.documents.document import (
+    Document,
+    Form,
+    Section,
+    in_form,
+    not_shown,
+    to_markdown,
+    to_text,
+)
 from supervision_tui.exports.documents.markdown_text import blocks_of, plain_text
 from supervision_tui.exports.output_path import check_target, written
 from supervision_tui.exports.records.calendar import to_icalendar, week_page
@@ -45,16 +53,28 @@ def case_words(record: SignedRecord) -> set[str]:
     """Every text of the case records, as it was typed."""
     found = set()
     for each in record.discussions:
-        found |= {each.voice, each.known, each.not_known, each.view, each.decision, each.contingency, each.pace}
+        found |= {
+            each.voice,
+            each.known,
+            each.not_known,
+            each.view,
+            each.decision,
+            each.contingency,
+            each.pace,
+        }
         found |= {*each.stages.values(), *(direction.text for direction in each.directions)}
     return {text for text in found if len(text) > 3}
 
 
 def personal_words(record: SignedRecord) -> set[str]:
-    return {text for _, text in personal_parts(record)} | {word.words for word in record.words if word.words}
+    return {text for _, text in personal_parts(record)} | {
+        word.words for word in record.words if word.words
+    }
 
 
-def test_in_a_whole_year_no_record_holds_a_word_of_the_other(unchanged_demo: Store, moment: Moment) -> None:
+def test_in_a_whole_year_no_record_holds_a_word_of_the_other(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     refs = unchanged_demo.run(_refs)
     signed = unchanged_demo.run(_signed)
     assert len(signed) > 100
@@ -86,13 +106,17 @@ def test_an_amendment_goes_with_its_own_record_alone(demo_store: Store, moment: 
 
 
 @pytest.mark.outside
-def test_a_pdf_is_read_by_a_real_reader_with_the_letters_people_write(tmp_path: Path, policy_words: str) -> None:
+def test_a_pdf_is_read_by_a_real_reader_with_the_letters_people_write(
+    tmp_path: Path, policy_words: str
+) -> None:
     reader = needs("pdftotext")
     target = tmp_path / "record.pdf"
     with written({target: in_form(_document(policy_words), Form.PDF)}, tmp_path / "vault.db"):
         pass
     assert target.stat().st_mode & 0o777 == 0o600
-    read = subprocess.run([reader, "-layout", str(target), "-"], capture_output=True, text=True, check=True).stdout
+    read = subprocess.run(
+        [reader, "-layout", str(target), "-"], capture_output=True, text=True, check=True
+    ).stdout
     for word in ("Święcka", "£20", "– a dash", "“quoted”", "Ελένη", "Наталя", "one", "two", "1 of"):
         assert word in read
     assert "**" not in read
@@ -127,13 +151,17 @@ def test_a_document_is_never_written_over_the_vault_nor_through_a_link(tmp_path:
     assert vault.read_bytes() == b"the vault"
 
 
-def test_the_sheet_for_the_worker_holds_references_and_initials_only(demo_store: Store, moment: Moment) -> None:
+def test_the_sheet_for_the_worker_holds_references_and_initials_only(
+    demo_store: Store, moment: Moment
+) -> None:
     session_id = demo_store.run(session_to_prepare, 1, moment)
     names = demo_store.run(_names)
     child = demo_store.run(preparation, session_id, moment).lines
     name = next(line.name for line in child.values() if line.name)
     demo_store.run(add_topic, session_id, f"what {name} said", moment)
-    sheet = to_text(preparation_sheet(demo_store.run(preparation, session_id, moment), moment.today))
+    sheet = to_text(
+        preparation_sheet(demo_store.run(preparation, session_id, moment), moment.today)
+    )
     assert not [part for name in names for part in name.split() if re.search(rf"\b{part}\b", sheet)]
     assert re.search(r"what (C-\d{4}|…|\S+\.) said", sheet)
     assert "No room this time" in sheet.title() or "NO ROOM THIS TIME" in sheet
@@ -142,7 +170,9 @@ def test_the_sheet_for_the_worker_holds_references_and_initials_only(demo_store:
 # The diary
 
 
-def test_a_calendar_holds_no_name_and_each_session_once(unchanged_demo: Store, moment: Moment) -> None:
+def test_a_calendar_holds_no_name_and_each_session_once(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     from icalendar import Calendar
 
     entries = unchanged_demo.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
@@ -154,20 +184,29 @@ def test_a_calendar_holds_no_name_and_each_session_once(unchanged_demo: Store, m
     assert len(events) == len(entries) > 10
     assert {str(event["class"]) for event in events} == {"PRIVATE"}
     assert len({str(event["uid"]) for event in events}) == len(events)
-    again = to_icalendar(unchanged_demo.run(diary, moment.today, moment.today + timedelta(weeks=8), moment), moment.now)
+    again = to_icalendar(
+        unchanged_demo.run(diary, moment.today, moment.today + timedelta(weeks=8), moment),
+        moment.now,
+    )
     assert again == content, "the same file again: no calendar gets anything twice"
 
 
-def test_ten_o_clock_stays_ten_o_clock_when_the_clocks_change(unchanged_demo: Store, moment: Moment) -> None:
+def test_ten_o_clock_stays_ten_o_clock_when_the_clocks_change(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     from icalendar import Calendar
 
     entries = unchanged_demo.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
     read = Calendar.from_ical(to_icalendar(entries, moment.now))
-    starts = {str(part["uid"]): part.decoded("dtstart") for part in read.walk() if part.name == "VEVENT"}
+    starts = {
+        str(part["uid"]): part.decoded("dtstart") for part in read.walk() if part.name == "VEVENT"
+    }
     timed = [entry for entry in entries if entry.time]
     assert {entry.on < date(2026, 3, 29) for entry in timed} == {True, False}
     for entry in timed:
-        assert starts[entry.uid].utcoffset() == timedelta(0), "no program needs a table of the hour's changes"
+        assert starts[entry.uid].utcoffset() == timedelta(0), (
+            "no program needs a table of the hour's changes"
+        )
         here = starts[entry.uid].astimezone(ZoneInfo("Europe/London"))
         assert f"{here:%Y-%m-%d %H:%M}" == f"{entry.on} {entry.time}"
 
@@ -190,7 +229,11 @@ def test_a_session_that_moves_counts_up_and_never_back(demo_store: Store, moment
         return next(each for each in days if each.uid == uid)
 
     weeks = moment.today + timedelta(weeks=8)
-    uid = next(each.uid for each in demo_store.run(diary, moment.today, weeks, moment) if each.state == "planned")
+    uid = next(
+        each.uid
+        for each in demo_store.run(diary, moment.today, weeks, moment)
+        if each.state == "planned"
+    )
     before = entry()
     number = demo_store.run(_session_of, before.on, before.time)
     demo_store.run(move_session, number, "thu", "", "court", moment)
@@ -206,12 +249,18 @@ def test_a_session_that_moves_counts_up_and_never_back(demo_store: Store, moment
     assert entry().sequence > cancelled
 
 
-def test_a_group_that_is_moved_by_another_of_it_counts_up(demo_store: Store, moment: Moment) -> None:
-    lead = demo_store.run(begin_other_sitting, OtherSitting(SessionKind.GROUP, 1, demo_store.run(_second), ""), moment)
+def test_a_group_that_is_moved_by_another_of_it_counts_up(
+    demo_store: Store, moment: Moment
+) -> None:
+    lead = demo_store.run(
+        start_group_session, GroupSession(SessionKind.GROUP, 1, demo_store.run(_second), ""), moment
+    )
 
     def entry() -> DiaryEntry:
         found = demo_store.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
-        return next(each for each in found if each.kind is SessionKind.GROUP and each.initials == "all")
+        return next(
+            each for each in found if each.kind is SessionKind.GROUP and each.initials == "all"
+        )
 
     before = entry()
     demo_store.run(move_session, lead + 1, "thu", "", "court", moment)
@@ -219,7 +268,9 @@ def test_a_group_that_is_moved_by_another_of_it_counts_up(demo_store: Store, mom
     assert entry().sequence > before.sequence
 
 
-def test_what_is_due_stands_beside_the_sessions_where_it_is_asked_for(demo_store: Store, moment: Moment) -> None:
+def test_what_is_due_stands_beside_the_sessions_where_it_is_asked_for(
+    demo_store: Store, moment: Moment
+) -> None:
     last = moment.today + timedelta(weeks=8)
     assert demo_store.run(due_days, moment.today, last, (), moment) == []
     found = demo_store.run(due_days, moment.today, last, tuple(Beside), moment)
@@ -241,7 +292,9 @@ def _session_of(session: Session, on: date, time: str) -> int:
 
 
 @pytest.mark.outside
-def test_a_real_calendar_program_reads_it(unchanged_demo: Store, moment: Moment, tmp_path: Path) -> None:
+def test_a_real_calendar_program_reads_it(
+    unchanged_demo: Store, moment: Moment, tmp_path: Path
+) -> None:
     program = needs("calcurse")
     entries = unchanged_demo.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
     file = tmp_path / "supervision.ics"
@@ -267,11 +320,19 @@ def policy_words() -> str:
 
 
 def _document(text: str) -> Document:
-    return Document("A record", "record", ["about"], [Section("Heading", [("Label", text), ("", text)])], "the foot")
+    return Document(
+        "A record",
+        "record",
+        ["about"],
+        [Section("Heading", [("Label", text), ("", text)])],
+        "the foot",
+    )
 
 
 def _signed(session: Session) -> list[int]:
-    rows = session.exec(select(SupervisionSession).where(col(SupervisionSession.signed_at).is_not(None)))
+    rows = session.exec(
+        select(SupervisionSession).where(col(SupervisionSession.signed_at).is_not(None))
+    )
     return [row.id or 0 for row in rows]
 
 
@@ -280,10 +341,14 @@ def _refs(session: Session) -> set[str]:
 
 
 def _names(session: Session) -> list[str]:
-    return [child.name or "" for child in session.exec(select(Child))] + [w.name for w in session.exec(select(Worker))]
+    return [child.name or "" for child in session.exec(select(Child))] + [
+        w.name for w in session.exec(select(Worker))
+    ]
 
 
-def test_a_stage_that_a_service_has_taken_away_is_still_given_away(unchanged_demo: Store, moment: Moment) -> None:
+def test_a_stage_that_a_service_has_taken_away_is_still_given_away(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     record = unchanged_demo.run(signed_record, unchanged_demo.run(_signed)[-1], moment)
     each = next(each for each in record.discussions if each.stages.get("analysis"))
     case = case_record(record, each.ref, replace(moment.policy, models={}))
@@ -325,7 +390,9 @@ def test_no_foot_of_a_page_is_cut(tmp_path: Path) -> None:
 def test_letters_that_the_font_lacks_are_told_with_the_form_that_has_them(tmp_path: Path) -> None:
     document = _document("She said ਮੈਂ ਠੀਕ ਹਾਂ")
     says = not_shown(document, Form.PDF)
-    assert re.fullmatch(r"\d+ letters or signs are not to be had in a PDF .* The Markdown form has them\.", says)
+    assert re.fullmatch(
+        r"\d+ letters or signs are not to be had in a PDF .* The Markdown form has them\.", says
+    )
     assert not_shown(document, Form.MARKDOWN) == ""
     assert not_shown(_document("Święcka, Ελένη, Наталя, £20 – “quoted”"), Form.PDF) == ""
     assert says in " ".join(read_pdf(tmp_path, in_form(document, Form.PDF)).split())

@@ -22,11 +22,16 @@ def test_files_come_into_their_places_once_they_are_noted(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("replaces", [True, False])
-def test_where_it_cannot_be_noted_nothing_is_written_and_the_original_stays(tmp_path: Path, replaces: bool) -> None:
+def test_where_it_cannot_be_noted_nothing_is_written_and_the_original_stays(
+    tmp_path: Path, replaces: bool
+) -> None:
     one, other = tmp_path / "one.md", tmp_path / "other.md"
     if replaces:
         one.write_bytes(b"before")
-    with pytest.raises(VaultError, match="no room"), written({one: b"1", other: b"2"}, None, replaces=replaces):
+    with (
+        pytest.raises(VaultError, match="no room"),
+        written({one: b"1", other: b"2"}, None, replaces=replaces),
+    ):
         raise VaultError("no room for the journal")
     assert [each.name for each in tmp_path.iterdir()] == (["one.md"] if replaces else [])
     assert not replaces or one.read_bytes() == b"before"
@@ -70,7 +75,10 @@ def test_where_one_of_several_cannot_be_put_there_all_are_as_before(
         really(source, target)
 
     monkeypatch.setattr("supervision_tui.exports.output_path.os.replace", breaks)
-    with pytest.raises(VaultError, match="No space left"), written({one: b"new", other: b"new"}, None, replaces=True):
+    with (
+        pytest.raises(VaultError, match="No space left"),
+        written({one: b"new", other: b"new"}, None, replaces=True),
+    ):
         pass
     assert (one.read_bytes(), other.read_bytes()) == (b"before", b"before, too")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.md", "b.md"]
@@ -106,4 +114,7 @@ def test_what_a_killed_process_left_is_put_back_or_gone_at_the_next_export(tmp_p
     (tmp_path / f".supervision-tui.a.md.4567abcd.{nobody}.new").write_bytes(b"of a child")
     with written({tmp_path / "b.md": b"b"}, None):
         pass
-    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"a.md": b"before", "b.md": b"b"}
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {
+        "a.md": b"before",
+        "b.md": b"b",
+    }

@@ -109,8 +109,13 @@ class Attack:
             moved = before != self.ranges
 
 
-def attack_on(figures: dict[str, tuple[float | None, int | None, bool]], least: int) -> tuple[Attack, set[str]]:
-    """The attack on one period: figures by key, as (value, n, hidden). Returns what is known, and what was hidden."""
+def attack_on(
+    figures: dict[str, tuple[float | None, int | None, bool]], least: int
+) -> tuple[Attack, set[str]]:
+    """The attack on one period: figures by key, as (value, n, hidden).
+
+    Returns what is known, and what was hidden.
+    """
     attack = Attack()
     for key, (value, n, _hidden) in figures.items():
         if key in SHARES:
@@ -125,15 +130,23 @@ def attack_on(figures: dict[str, tuple[float | None, int | None, bool]], least: 
     standings = tuple(key for key in figures if key.startswith("standing."))
     attack.sums = list(SUMS.items())
     attack.sums += [(whole, (part, f"rest of {key}")) for key, (part, whole) in SHARES.items()]
-    attack.sums += [("lost", ("sessions.missed", *reasons))] + ([("workers", standings)] if standings else [])
-    hidden = {key for key, (_value, n, is_hidden) in figures.items() if is_hidden and key not in SHARES and n is None}
+    attack.sums += [("lost", ("sessions.missed", *reasons))] + (
+        [("workers", standings)] if standings else []
+    )
+    hidden = {
+        key
+        for key, (_value, n, is_hidden) in figures.items()
+        if is_hidden and key not in SHARES and n is None
+    }
     for key in hidden:
         attack.ranges.setdefault(key, (0, math.inf))
     attack.solve()
     return attack, hidden
 
 
-def assert_nothing_is_pinned(figures: dict[str, tuple[float | None, int | None, bool]], least: int) -> None:
+def assert_nothing_is_pinned(
+    figures: dict[str, tuple[float | None, int | None, bool]], least: int
+) -> None:
     attack, hidden = attack_on(figures, least)
     for key in hidden:
         low, high = attack.ranges[key]
@@ -145,7 +158,9 @@ def assert_nothing_is_pinned(figures: dict[str, tuple[float | None, int | None, 
             assert a[0] != a[1] or b[0] != b[1], f"{key} is {a[0]} of {b[0]}"
 
 
-def from_json(document: dict[str, Any], column: str) -> dict[str, tuple[float | None, int | None, bool]]:
+def from_json(
+    document: dict[str, Any], column: str
+) -> dict[str, tuple[float | None, int | None, bool]]:
     found = {}
     for section in document["sections"].values():
         for key, line in section.items():
@@ -154,7 +169,9 @@ def from_json(document: dict[str, Any], column: str) -> dict[str, tuple[float | 
     return found
 
 
-def exported(store: Store, moment: Moment, folder: Path, period: Period, audience: Audience) -> dict[Form, Path]:
+def exported(
+    store: Store, moment: Moment, folder: Path, period: Period, audience: Audience
+) -> dict[Form, Path]:
     wanted = Wanted(period, audience, None, tuple(TextName))
     paths = {form: folder / f"{audience}{form.ending}" for form in Form}
     for form, path in paths.items():
@@ -175,7 +192,9 @@ def test_no_hidden_number_of_the_demo_can_be_worked_out(
 ) -> None:
     """Both audiences together: what either tells is known, what both hide is attacked."""
     documents = [
-        json.loads(exported(demo_store, moment, tmp_path, period, audience)[Form.JSON].read_text("utf-8"))
+        json.loads(
+            exported(demo_store, moment, tmp_path, period, audience)[Form.JSON].read_text("utf-8")
+        )
         for audience in (Audience.PSW, Audience.EXTERNAL)
     ]
     hidden = 0
@@ -183,27 +202,42 @@ def test_no_hidden_number_of_the_demo_can_be_worked_out(
         psw, external = (from_json(document, column) for document in documents)
         together = {
             key: next(
-                (each[key] for each in (psw, external) if key in each and not each[key][2]), (psw | external)[key]
+                (each[key] for each in (psw, external) if key in each and not each[key][2]),
+                (psw | external)[key],
             )
             for key in psw | external
         }
         if column == "now" and documents[0]["standings"]:
             standings = [row["standing"] for row in documents[0]["standings"]]
-            counted = {f"standing.{each}": (float(standings.count(each)), None, False) for each in Standing}
+            counted = {
+                f"standing.{each}": (float(standings.count(each)), None, False) for each in Standing
+            }
             for key, told in counted.items():
-                assert not external.get(key, told)[2], f"{key} is hidden outside and counted by code inside"
+                assert not external.get(key, told)[2], (
+                    f"{key} is hidden outside and counted by code inside"
+                )
         assert_nothing_is_pinned(together, documents[0]["threshold"])
         hidden += sum(each[2] for each in together.values())
     assert hidden > 10  # the demo has small numbers
 
 
-def test_every_form_tells_the_same_numbers(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_every_form_tells_the_same_numbers(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
     """What the JSON hides, no other form shows: each cell of Markdown, CSV and workbook is held against it."""
     paths = exported(demo_store, moment, tmp_path, PERIODS[0], Audience.PSW)
     document = json.loads(paths[Form.JSON].read_text("utf-8"))
-    lines = {line["words"]: line for section in document["sections"].values() for line in section.values()}
+    lines = {
+        line["words"]: line
+        for section in document["sections"].values()
+        for line in section.values()
+    }
     markdown = paths[Form.MARKDOWN].read_text("utf-8").replace("\\", "")
-    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in markdown.splitlines() if row.startswith("|")]
+    rows = [
+        [cell.strip() for cell in row.split("|")[1:-1]]
+        for row in markdown.splitlines()
+        if row.startswith("|")
+    ]
     seen = 0
     for row in rows:
         if row[0] in lines and len(row) == 6:
@@ -212,16 +246,22 @@ def test_every_form_tells_the_same_numbers(demo_store: Store, moment: Moment, tm
                 seen += 1
     assert seen == 3 * len(lines)
     for section, keys in document["sections"].items():
-        written = list(csv.reader((tmp_path / f"psw-{section}.csv").read_text("utf-8-sig").splitlines()))
+        written = list(
+            csv.reader((tmp_path / f"psw-{section}.csv").read_text("utf-8-sig").splitlines())
+        )
         for cells in written[1:]:
             for column, place in zip(COLUMNS, (1, 4, 8), strict=True):
                 figure = keys_by_words(keys)[cells[0]][column]
                 value = figure["value"] if figure else None
-                assert (float(cells[place]) if cells[place] else None) == pytest.approx(value, rel=1e-5)
+                assert (float(cells[place]) if cells[place] else None) == pytest.approx(
+                    value, rel=1e-5
+                )
     book = python_calamine.CalamineWorkbook.from_path(str(paths[Form.XLSX]))
     for name in book.sheet_names[1:]:
         for row_cells in book.get_sheet_by_name(name).to_python():
-            line = lines.get(str(row_cells[0])) if len(row_cells) >= 8 and row_cells[6] != "" else None
+            line = (
+                lines.get(str(row_cells[0])) if len(row_cells) >= 8 and row_cells[6] != "" else None
+            )
             assert line is None or isinstance(row_cells[1], str) == (line["now"]["value"] is None)
 
 
@@ -237,24 +277,36 @@ def assert_says(line: dict[str, Any], column: str, cell: str) -> None:
         assert "hidden" in cell
     elif figure["value"] is not None:
         number = float(re.match(r"-?[\d.]+", cell)[0])  # type: ignore[index]
-        assert number == pytest.approx(figure["value"] * (100 if "%" in cell else 1), abs=0.51 if "%" in cell else 1e-3)
+        assert number == pytest.approx(
+            figure["value"] * (100 if "%" in cell else 1), abs=0.51 if "%" in cell else 1e-3
+        )
 
 
-def test_no_name_reference_or_date_of_birth_is_in_any_form(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_no_name_reference_or_date_of_birth_is_in_any_form(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
     def identifying(session: Session) -> set[str]:
         found = {worker.name for worker in session.exec(select(Worker))}
         found |= {part for name in found for part in name.split()}
         for child in session.exec(select(Child)):
             found |= {child.ref, *(part for part in (child.name or "").split() if len(part) > 2)}
             if child.born:
-                found |= {child.born.isoformat(), f"{child.born:%d/%m/%Y}", f"{child.born.day} {child.born:%b %Y}"}
+                found |= {
+                    child.born.isoformat(),
+                    f"{child.born:%d/%m/%Y}",
+                    f"{child.born.day} {child.born:%b %Y}",
+                }
         return found
 
     people = demo_store.run(identifying)
     for audience in (Audience.PSW, Audience.EXTERNAL):
         exported(demo_store, moment, tmp_path, PERIODS[2], audience)
     for path in tmp_path.iterdir():
-        if path.suffix in (".db", ".keys", ".lock", ".tries") or path.is_dir() or "supervision" in path.name:
+        if (
+            path.suffix in (".db", ".keys", ".lock", ".tries")
+            or path.is_dir()
+            or "supervision" in path.name
+        ):
             continue
         text = readable(path)
         words = set(re.findall(r"\w+", text))
@@ -265,13 +317,17 @@ def test_no_name_reference_or_date_of_birth_is_in_any_form(demo_store: Store, mo
 def readable(path: Path) -> str:
     if path.suffix == ".xlsx":
         with zipfile.ZipFile(path) as archive:
-            return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+            return "".join(
+                archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+            )
     if path.suffix == ".pdf":
         import subprocess
 
         from tests.conftest import needs
 
-        return subprocess.run([needs("pdftotext"), path, "-"], capture_output=True, text=True, check=True).stdout
+        return subprocess.run(
+            [needs("pdftotext"), path, "-"], capture_output=True, text=True, check=True
+        ).stdout
     return path.read_text("utf-8")
 
 
@@ -286,11 +342,29 @@ def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, l
     def some(*keys: str) -> dict[str, list[Record]]:
         return {key: [Record("x", 0)] * data.draw(SMALL, key) for key in keys}
 
-    behind = some("sessions.held", "sessions.missed", *(f"{CANCELLED}{each}" for each in CancelReason))
-    behind |= some("children.past", "children.within", "drifting", "unrecorded", "recovered", "unmet")
-    behind |= some("overdue.worker", "overdue.manager", "overdue.partner agency", "missed_for_workload", "missed_other")
-    behind |= some(*(f"audits.{each}" for each in Grade), *(f"standing.{each}" for each in Standing))
-    behind |= some("consultations", "consultations.requested", "responses.helped", "responses.not", "theme: neglect")
+    behind = some(
+        "sessions.held", "sessions.missed", *(f"{CANCELLED}{each}" for each in CancelReason)
+    )
+    behind |= some(
+        "children.past", "children.within", "drifting", "unrecorded", "recovered", "unmet"
+    )
+    behind |= some(
+        "overdue.worker",
+        "overdue.manager",
+        "overdue.partner agency",
+        "missed_for_workload",
+        "missed_other",
+    )
+    behind |= some(
+        *(f"audits.{each}" for each in Grade), *(f"standing.{each}" for each in Standing)
+    )
+    behind |= some(
+        "consultations",
+        "consultations.requested",
+        "responses.helped",
+        "responses.not",
+        "theme: neglect",
+    )
     for whole, parts in (
         ("children", ("children.past", "children.within")),
         ("overdue", ("overdue.worker", "overdue.manager", "overdue.partner agency")),

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.cli.main import main
 from supervision_tui.desk.moment import Moment
-from supervision_tui.exports.encryption import Seal
+from supervision_tui.exports.encryption import Encryption
 from supervision_tui.exports.oversight.export import Wanted, export_summary, published_summary
 from supervision_tui.exports.oversight.free_text import TextName
 from supervision_tui.exports.oversight.json_shape import to_json
@@ -26,7 +26,16 @@ from supervision_tui.exports.oversight.publish import Audience, Published, band_
 from supervision_tui.exports.oversight.report import as_report
 from supervision_tui.exports.report.csv_files import safe_cell
 from supervision_tui.exports.report.export import Form
-from supervision_tui.exports.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value
+from supervision_tui.exports.report.model import (
+    Chart,
+    Column,
+    Kind,
+    Report,
+    Section,
+    Series,
+    Table,
+    Value,
+)
 from supervision_tui.exports.report.xlsx import to_xlsx
 from supervision_tui.practice.days.period import Period
 from supervision_tui.vault.errors import VaultError
@@ -36,15 +45,24 @@ from tests.browser import page_after_axe
 from tests.conftest import PASSPHRASE, needs
 
 PERIOD = Period(date(2025, 12, 1), date(2026, 3, 2))
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "oversight.schema.json").read_text("utf-8"))
+SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "docs" / "oversight.schema.json").read_text("utf-8")
+)
 ALL_TEXTS = tuple(TextName)
 SENTENCE = "a plain sentence for a file"
 
 
 def written(
-    store: Store, moment: Moment, form: Form, out: Path, audience: Audience = Audience.PSW, seal: Seal | None = None
+    store: Store,
+    moment: Moment,
+    form: Form,
+    out: Path,
+    audience: Audience = Audience.PSW,
+    seal: Encryption | None = None,
 ) -> Path:
-    export_summary(store, Wanted(PERIOD, audience, None, ALL_TEXTS), form, out, moment, seal or Seal())
+    export_summary(
+        store, Wanted(PERIOD, audience, None, ALL_TEXTS), form, out, moment, seal or Encryption()
+    )
     return out
 
 
@@ -60,16 +78,22 @@ def headings(found: Published) -> list[str]:
 def test_the_json_is_valid_under_its_published_schema(
     demo_store: Store, moment: Moment, tmp_path: Path, audience: Audience
 ) -> None:
-    document = json.loads(written(demo_store, moment, Form.JSON, tmp_path / "s.json", audience).read_text("utf-8"))
+    document = json.loads(
+        written(demo_store, moment, Form.JSON, tmp_path / "s.json", audience).read_text("utf-8")
+    )
     import jsonschema  # which takes two seconds to load
 
     jsonschema.Draft202012Validator(SCHEMA).validate(document)
 
 
 @pytest.mark.outside
-def test_pdftotext_reads_every_heading_and_the_letters(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_pdftotext_reads_every_heading_and_the_letters(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
     pdf = written(demo_store, moment, Form.PDF, tmp_path / "s.pdf", Audience.MANAGER)
-    read = subprocess.run([needs("pdftotext"), "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    read = subprocess.run(
+        [needs("pdftotext"), "-layout", pdf, "-"], capture_output=True, text=True, check=True
+    ).stdout
     plain = " ".join(read.split())
     for heading in headings(published(demo_store, moment, Audience.MANAGER)):
         assert heading in plain
@@ -85,13 +109,19 @@ def test_the_font_in_the_pdf_has_pounds_dashes_and_polish_letters(tmp_path: Path
     text = "£40 – “Zażółć gęślą jaźń”, Łukasz"
     table = Table("t", (Column(""), Column("n", Kind.NUMBER)), [(Value(text), Value("1", 1))])
     out = tmp_path / "p.pdf"
-    out.write_bytes(to_pdf(Report(text, "p", [("For", "nobody")], [Section("s", text, (text,), table)])))
-    read = subprocess.run([needs("pdftotext"), out, "-"], capture_output=True, text=True, check=True).stdout
+    out.write_bytes(
+        to_pdf(Report(text, "p", [("For", "nobody")], [Section("s", text, (text,), table)]))
+    )
+    read = subprocess.run(
+        [needs("pdftotext"), out, "-"], capture_output=True, text=True, check=True
+    ).stdout
     assert read.count("Zażółć gęślą jaźń") >= 4
 
 
 @pytest.mark.outside
-def test_libreoffice_opens_the_workbook_and_converts_it(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_libreoffice_opens_the_workbook_and_converts_it(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
     book = written(demo_store, moment, Form.XLSX, tmp_path / "s.xlsx")
     profile = f"-env:UserInstallation=file://{tmp_path}/office"
     command = [
@@ -106,7 +136,10 @@ def test_libreoffice_opens_the_workbook_and_converts_it(demo_store: Store, momen
     ]
     subprocess.run(command, capture_output=True, check=True, timeout=300)
     text = subprocess.run(
-        [needs("pdftotext"), tmp_path / "out" / "s.pdf", "-"], capture_output=True, text=True, check=True
+        [needs("pdftotext"), tmp_path / "out" / "s.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "Oversight of supervision" in text.stdout
     assert "Share with the child's voice" in text.stdout
@@ -117,21 +150,44 @@ def test_the_workbook_has_a_sheet_a_section_frozen_headers_and_charts(
 ) -> None:
     book = written(demo_store, moment, Form.XLSX, tmp_path / "s.xlsx")
     sheets = python_calamine.CalamineWorkbook.from_path(str(book)).sheet_names
-    assert sheets == ["About", *(heading[:31].strip() for heading in headings(published(demo_store, moment)))]
+    assert sheets == [
+        "About",
+        *(heading[:31].strip() for heading in headings(published(demo_store, moment))),
+    ]
     with zipfile.ZipFile(book) as archive:
         names = archive.namelist()
-        parts = [archive.read(name).decode() for name in names if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
+        parts = [
+            archive.read(name).decode()
+            for name in names
+            if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)
+        ]
     assert sum('state="frozen"' in part for part in parts) >= 8
     assert sum(name.startswith("xl/charts/chart") for name in names) >= 5
 
 
 def test_no_text_becomes_a_formula_or_a_link() -> None:
-    nasty = ['=HYPERLINK("http://x","y")', "+1+1", "-2", "@SUM(A1)", "\t=1", "http://example.org/", "mailto:a@b.c"]
-    table = Table("t", (Column(nasty[0]), Column("b")), [(Value(text), Value(text)) for text in nasty])
-    chart = Chart(nasty[0], nasty, [Series(nasty[0], [1.0] * len(nasty))], is_share=False, says=nasty[0])
-    book = to_xlsx(Report(nasty[0], "n", [(nasty[0], nasty[0])], [Section("s", nasty[0], nasty, table, chart)]))
+    nasty = [
+        '=HYPERLINK("http://x","y")',
+        "+1+1",
+        "-2",
+        "@SUM(A1)",
+        "\t=1",
+        "http://example.org/",
+        "mailto:a@b.c",
+    ]
+    table = Table(
+        "t", (Column(nasty[0]), Column("b")), [(Value(text), Value(text)) for text in nasty]
+    )
+    chart = Chart(
+        nasty[0], nasty, [Series(nasty[0], [1.0] * len(nasty))], is_share=False, says=nasty[0]
+    )
+    book = to_xlsx(
+        Report(nasty[0], "n", [(nasty[0], nasty[0])], [Section("s", nasty[0], nasty, table, chart)])
+    )
     with zipfile.ZipFile(__import__("io").BytesIO(book)) as archive:
-        sheets = b"".join(archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/"))
+        sheets = b"".join(
+            archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")
+        )
     assert b"<f>" not in sheets
     assert b"<hyperlink" not in sheets
     assert all(safe_cell(text)[0] == "'" for text in nasty[:5] if text.strip() == text)
@@ -139,9 +195,12 @@ def test_no_text_becomes_a_formula_or_a_link() -> None:
 
 @pytest.mark.outside
 @pytest.mark.parametrize(
-    "audience", [Audience.PSW, pytest.param(Audience.MANAGER, marks=pytest.mark.hard("a browser once more"))]
+    "audience",
+    [Audience.PSW, pytest.param(Audience.MANAGER, marks=pytest.mark.hard("a browser once more"))],
 )
-def test_axe_finds_nothing_in_the_html(demo_store: Store, moment: Moment, tmp_path: Path, audience: Audience) -> None:
+def test_axe_finds_nothing_in_the_html(
+    demo_store: Store, moment: Moment, tmp_path: Path, audience: Audience
+) -> None:
     page = written(demo_store, moment, Form.HTML, tmp_path / "s.html", audience).read_text("utf-8")
     assert "<script" not in page
     assert not re.findall(r"""(?:src|href)=["'](?!#)""", page)
@@ -156,7 +215,13 @@ def test_every_form_says_for_whom_which_period_what_is_hidden_and_which_version(
 ) -> None:
     for form in (Form.MARKDOWN, Form.HTML, Form.CSV):
         text = written(demo_store, moment, form, tmp_path / f"s{form.ending}").read_text("utf-8")
-        for stamp in ("Mon 1 Dec 2025 to Mon 2 Mar 2026", "psw", "counts below 5", "supervision-tui 0", "2026-11"):
+        for stamp in (
+            "Mon 1 Dec 2025 to Mon 2 Mar 2026",
+            "psw",
+            "counts below 5",
+            "supervision-tui 0",
+            "2026-11",
+        ):
             assert stamp in html.unescape(text), (form, stamp)
 
 
@@ -169,16 +234,18 @@ def test_csv_is_a_file_a_section_with_a_cover_readable_by_us_alone(
         path = tmp_path / f"s-{section.key}.csv"
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
-        assert len(rows) == (len(section.table.rows) + 1 if section.table else 0) + len(section.items) + (
-            len(section.says) if section.table is None else 0
-        )
+        assert len(rows) == (len(section.table.rows) + 1 if section.table else 0) + len(
+            section.items
+        ) + (len(section.says) if section.table is None else 0)
         assert f"{section.key}.csv" in cover.read_text("utf-8-sig")
 
 
 def test_a_closed_csv_is_one_archive(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
     import pyrage
 
-    out = written(demo_store, moment, Form.CSV, tmp_path / "s.csv.age", seal=Seal(password=SENTENCE))
+    out = written(
+        demo_store, moment, Form.CSV, tmp_path / "s.csv.age", seal=Encryption(password=SENTENCE)
+    )
     opened = pyrage.passphrase.decrypt(out.read_bytes(), SENTENCE)
     with zipfile.ZipFile(__import__("io").BytesIO(opened)) as archive:
         assert archive.namelist()[0] == "about.csv"
@@ -193,9 +260,13 @@ def test_the_age_program_opens_what_was_encrypted_for_its_key(
     identity = tmp_path / "key.txt"
     subprocess.run([needs("age-keygen"), "-o", identity], capture_output=True, check=True)
     recipient = re.findall(r"age1\w+", identity.read_text("utf-8"))[0]
-    out = written(demo_store, moment, Form.JSON, tmp_path / "s.json.age", seal=Seal(recipient=recipient))
+    out = written(
+        demo_store, moment, Form.JSON, tmp_path / "s.json.age", seal=Encryption(recipient=recipient)
+    )
     assert b"oversight" not in out.read_bytes()
-    opened = subprocess.run([needs("age"), "--decrypt", "-i", identity, out], capture_output=True, check=True).stdout
+    opened = subprocess.run(
+        [needs("age"), "--decrypt", "-i", identity, out], capture_output=True, check=True
+    ).stdout
     assert json.loads(opened)["schema"] == "supervision-tui/oversight/1"
 
 
@@ -205,14 +276,19 @@ def test_excel_files_ask_for_their_password_as_a_real_reader_sees(
 ) -> None:
     import msoffcrypto
 
-    out = written(demo_store, moment, Form.XLSX, tmp_path / "s.xlsx", seal=Seal(password=SENTENCE))
+    out = written(
+        demo_store, moment, Form.XLSX, tmp_path / "s.xlsx", seal=Encryption(password=SENTENCE)
+    )
     with out.open("rb") as file:
         office = msoffcrypto.OfficeFile(file)
         assert office.is_encrypted()
         office.load_key(password=SENTENCE)
         with (tmp_path / "open.xlsx").open("wb") as opened:
             office.decrypt(opened)
-    assert python_calamine.CalamineWorkbook.from_path(str(tmp_path / "open.xlsx")).sheet_names[0] == "About"
+    assert (
+        python_calamine.CalamineWorkbook.from_path(str(tmp_path / "open.xlsx")).sheet_names[0]
+        == "About"
+    )
     profile = f"-env:UserInstallation=file://{tmp_path}/office"
     command = [
         needs("soffice"),
@@ -231,20 +307,22 @@ def test_excel_files_ask_for_their_password_as_a_real_reader_sees(
 @pytest.mark.parametrize(
     ("seal", "says"),
     [
-        (Seal(recipient="age1notakey"), "no public key"),
-        (Seal(recipient="AGE-SECRET-KEY-1ABC"), "no public key"),
-        (Seal(password="short"), "fewer than 10"),
+        (Encryption(recipient="age1notakey"), "no public key"),
+        (Encryption(recipient="AGE-SECRET-KEY-1ABC"), "no public key"),
+        (Encryption(password="short"), "fewer than 10"),
     ],
 )
 def test_a_wrong_key_or_a_short_password_is_refused_and_nothing_is_written(
-    unchanged_demo: Store, moment: Moment, tmp_path: Path, seal: Seal, says: str
+    unchanged_demo: Store, moment: Moment, tmp_path: Path, seal: Encryption, says: str
 ) -> None:
     with pytest.raises(VaultError, match=says):
         written(unchanged_demo, moment, Form.JSON, tmp_path / "s.json", seal=seal)
     assert not (tmp_path / "s.json").exists()
 
 
-def test_what_a_manager_wrote_leaves_only_where_it_was_asked_for(demo_store: Store, moment: Moment) -> None:
+def test_what_a_manager_wrote_leaves_only_where_it_was_asked_for(
+    demo_store: Store, moment: Moment
+) -> None:
     def told(texts: tuple[TextName, ...]) -> list[str]:
         found = published_summary(demo_store, Wanted(PERIOD, Audience.MANAGER, None, texts), moment)
         return [row.says for row in found.standings if row.says]
@@ -259,20 +337,45 @@ def test_an_empty_password_closes_nothing_and_is_refused(
     words, empty, out = tmp_path / "words", tmp_path / "empty", tmp_path / "a.pdf"
     words.write_text(PASSPHRASE, "utf-8")
     empty.write_text("", "utf-8")
-    asked = ["export", "oversight", "--from", "2026-01-01", "--to", "2026-01-31", "--format", "pdf", "--out", str(out)]
-    status = main(["--vault", str(demo_path), "--passphrase-file", str(words), *asked, "--password-file", str(empty)])
+    asked = [
+        "export",
+        "oversight",
+        "--from",
+        "2026-01-01",
+        "--to",
+        "2026-01-31",
+        "--format",
+        "pdf",
+        "--out",
+        str(out),
+    ]
+    status = main(
+        [
+            "--vault",
+            str(demo_path),
+            "--passphrase-file",
+            str(words),
+            *asked,
+            "--password-file",
+            str(empty),
+        ]
+    )
     assert status != 0
     assert not out.exists()
     assert "is empty" in capsys.readouterr().err
 
 
-def test_every_file_is_in_the_journal_with_its_hash(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_every_file_is_in_the_journal_with_its_hash(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
     import hashlib
 
     out = written(demo_store, moment, Form.CSV, tmp_path / "s.csv", Audience.EXTERNAL)
 
     def noted(session: Session) -> list[tuple[str, str, str]]:
-        entries = session.exec(select(JournalEntry).where(col(JournalEntry.verb) == "export oversight"))
+        entries = session.exec(
+            select(JournalEntry).where(col(JournalEntry.verb) == "export oversight")
+        )
         return [(each.subject, each.detail, each.actor) for each in entries]
 
     entries = demo_store.run(noted)
@@ -281,8 +384,12 @@ def test_every_file_is_in_the_journal_with_its_hash(demo_store: Store, moment: M
     assert len(entries) == len(list(tmp_path.glob("s*.csv")))
 
 
-def test_a_summary_by_code_tells_no_day_of_a_response_and_bands_of_days(demo_store: Store, moment: Moment) -> None:
-    coded, named = (published(demo_store, moment, each) for each in (Audience.PSW, Audience.MANAGER))
+def test_a_summary_by_code_tells_no_day_of_a_response_and_bands_of_days(
+    demo_store: Store, moment: Moment
+) -> None:
+    coded, named = (
+        published(demo_store, moment, each) for each in (Audience.PSW, Audience.MANAGER)
+    )
     assert any(re.search(r"\d{4}-\d{2}-\d{2}", row.response) for row in named.standings)
     assert not any(re.search(r"\d", row.response) for row in coded.standings)
     assert {row.age_days for row in coded.children} == {None}
@@ -292,17 +399,25 @@ def test_a_summary_by_code_tells_no_day_of_a_response_and_bands_of_days(demo_sto
         "42 to 55 days",
         "56 days and more",
     }
-    assert [row.child for row in coded.children if row.band] == [row.child for row in coded.children]
+    assert [row.child for row in coded.children if row.band] == [
+        row.child for row in coded.children
+    ]
     assert all(row.age_days and not row.band for row in named.children)
     for found, tells in ((coded, False), (named, True)):  # the longest of all is of one child
-        longest = [line.now for section in found.sections for line in section.lines if line.key == "gap.longest"]
+        longest = [
+            line.now
+            for section in found.sections
+            for line in section.lines
+            if line.key == "gap.longest"
+        ]
         assert [figure.value is not None and not figure.suppressed for figure in longest] == [tells]
     rows = json.loads(to_json(coded))["children_past_interval"]
     assert rows and all(row["age_days"] is None and row["band"] for row in rows)
 
 
 @pytest.mark.parametrize(
-    ("days", "band"), [(27, "under 28 days"), (28, "28 to 41 days"), (42, "42 to 55 days"), (56, "56 days and more")]
+    ("days", "band"),
+    [(27, "under 28 days"), (28, "28 to 41 days"), (42, "42 to 55 days"), (56, "56 days and more")],
 )
 def test_the_edges_of_the_bands(days: int, band: str) -> None:
     assert band_of(days) == band

@@ -66,9 +66,14 @@ def test_where_a_team_is_hidden_the_total_is_at_least(tmp_path: Path) -> None:
     assert [value.text for value in section.table.rows[0]][1] == "at least 12"
 
 
-def test_nothing_beside_a_hidden_number_reads_as_none_and_no_arrow_compares_other_teams(tmp_path: Path) -> None:
+def test_nothing_beside_a_hidden_number_reads_as_none_and_no_arrow_compares_other_teams(
+    tmp_path: Path,
+) -> None:
     before = MONTHS[-2]
-    write(tmp_path, *(summary(1, month, {"unrecorded": 0, "sessions": 20}) for month in (before, LAST)))
+    write(
+        tmp_path,
+        *(summary(1, month, {"unrecorded": 0, "sessions": 20}) for month in (before, LAST)),
+    )
     write(tmp_path, summary(2, before, {"unrecorded": None, "sessions": 20}))
     write(tmp_path, summary(2, LAST, {"unrecorded": None, "sessions": None}))
     found = picture(tmp_path)
@@ -88,7 +93,11 @@ def test_a_small_number_in_a_file_is_hidden_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("figure", [float("nan"), float("inf"), -3, 10**9])
 def test_a_number_that_no_team_has_is_left_out(tmp_path: Path, figure: float) -> None:
-    write(tmp_path, summary(1, LAST, {"sessions": figure, "unrecorded": 12}), summary(2, LAST, {"sessions": 30}))
+    write(
+        tmp_path,
+        summary(1, LAST, {"sessions": figure, "unrecorded": 12}),
+        summary(2, LAST, {"sessions": 30}),
+    )
     assert total(picture(tmp_path), "sessions").now.figure.value in (30, None)
 
 
@@ -101,7 +110,9 @@ def test_a_number_that_no_team_has_is_left_out(tmp_path: Path, figure: float) ->
         (None, True),
     ],
 )
-def test_a_damaged_figure_refuses_its_file_alone(tmp_path: Path, now: object, *, is_taken: bool) -> None:
+def test_a_damaged_figure_refuses_its_file_alone(
+    tmp_path: Path, now: object, *, is_taken: bool
+) -> None:
     damaged = summary(1, LAST, {"sessions": 20})
     damaged["sections"]["compliance"]["sessions"]["now"] = now
     write(tmp_path, damaged, summary(2, LAST, {"sessions": 30}))
@@ -112,7 +123,10 @@ def test_a_damaged_figure_refuses_its_file_alone(tmp_path: Path, now: object, *,
 
 
 def test_a_standing_of_few_workers_is_hidden_for_each_team(tmp_path: Path) -> None:
-    few = [{"worker": f"W{n:02}", "standing": "crowded-out" if n == 1 else "steady"} for n in range(1, 9)]
+    few = [
+        {"worker": f"W{n:02}", "standing": "crowded-out" if n == 1 else "steady"}
+        for n in range(1, 9)
+    ]
     write(tmp_path, summary(1, LAST, {"sessions": 20}, standings=few))
     found = picture(tmp_path)
     (team,) = found.teams
@@ -123,7 +137,11 @@ def test_a_standing_of_few_workers_is_hidden_for_each_team(tmp_path: Path) -> No
 
 
 def test_a_name_that_steers_a_terminal_is_refused(tmp_path: Path) -> None:
-    write(tmp_path, summary(1, LAST, {"sessions": 20}), summary(2, LAST, {"sessions": 20}, scope="Team\x1b[2J"))
+    write(
+        tmp_path,
+        summary(1, LAST, {"sessions": 20}),
+        summary(2, LAST, {"sessions": 20}, scope="Team\x1b[2J"),
+    )
     found = picture(tmp_path)
     assert [team.scope for team in found.teams] == ["Team 1"]
     assert "steer a terminal" in found.refused[0].why
@@ -133,14 +151,22 @@ def test_a_team_outside_its_own_limits_is_named_with_them(tmp_path: Path) -> Non
     steady = [0.80, 0.82, 0.79, 0.81, 0.80, 0.82, 0.80, 0.81, 0.79, 0.80, 0.81]
     write(
         tmp_path,
-        *(summary(1, month, {"voice_share": (v, 60)}) for month, v in zip(MONTHS, [*steady, 0.6], strict=True)),
+        *(
+            summary(1, month, {"voice_share": (v, 60)})
+            for month, v in zip(MONTHS, [*steady, 0.6], strict=True)
+        ),
     )
     write(
         tmp_path,
-        *(summary(2, month, {"voice_share": (v, 60)}) for month, v in zip(MONTHS, [*steady, 0.8], strict=True)),
+        *(
+            summary(2, month, {"voice_share": (v, 60)})
+            for month, v in zip(MONTHS, [*steady, 0.8], strict=True)
+        ),
     )
     found = picture(tmp_path)
-    assert [(each.scope, each.way, each.periods) for each in found.outside] == [("Team 1", "below", 11)]
+    assert [(each.scope, each.way, each.periods) for each in found.outside] == [
+        ("Team 1", "below", 11)
+    ]
     step = statistics.mean(abs(a - b) for a, b in zip(steady[1:], steady, strict=False))
     assert found.outside[0].mean == pytest.approx(statistics.mean(steady))
     assert found.outside[0].low == pytest.approx(statistics.mean(steady) - 2.66 * step)
@@ -161,19 +187,36 @@ def test_a_short_history_says_nothing(tmp_path: Path) -> None:
 
 def test_what_does_not_compare_is_said_with_its_reason(tmp_path: Path) -> None:
     write(tmp_path, *(summary(1, month, {"sessions": 20}) for month in MONTHS))
-    write(tmp_path, *(summary(2, month, {"sessions": 20}) for n, month in enumerate(MONTHS) if n != 5))
+    write(
+        tmp_path, *(summary(2, month, {"sessions": 20}) for n, month in enumerate(MONTHS) if n != 5)
+    )
     write(tmp_path, *(summary(3, month, {"sessions": 20}) for month in MONTHS[:-1]))
-    write(tmp_path, *(summary(4, month, {"sessions": 20}, policy="2026-ours", threshold=10) for month in MONTHS))
+    write(
+        tmp_path,
+        *(
+            summary(4, month, {"sessions": 20}, policy="2026-ours", threshold=10)
+            for month in MONTHS
+        ),
+    )
     copy = tmp_path / "again.json"
     shutil.copy(tmp_path / f"T-000001-{LAST[0]}.json", copy)
     found = picture(tmp_path)
     said = " ".join(found.not_comparable)
-    assert "Team 2 (T-000002): no summary of 2025-08-01 to 2025-08-31; its history has a gap." in said
-    assert "Team 3 (T-000003): no summary of 2026-02-01 to 2026-02-28; its latest is 2026-01-01" in said
+    assert (
+        "Team 2 (T-000002): no summary of 2025-08-01 to 2025-08-31; its history has a gap." in said
+    )
+    assert (
+        "Team 3 (T-000003): no summary of 2026-02-01 to 2026-02-28; its latest is 2026-01-01"
+        in said
+    )
     assert "Team 4 (T-000004): works with policy 2026-ours, most with 2026-11" in said
     assert "below 5 or 10" in said
-    assert [(each.file, "duplicate" in each.why) for each in found.refused] == [("again.json", True)]
-    assert total(found, "sessions").now.figure.value == 60  # the team that is missing is not counted
+    assert [(each.file, "duplicate" in each.why) for each in found.refused] == [
+        ("again.json", True)
+    ]
+    assert (
+        total(found, "sessions").now.figure.value == 60
+    )  # the team that is missing is not counted
 
 
 @pytest.mark.parametrize(
@@ -183,12 +226,24 @@ def test_what_does_not_compare_is_said_with_its_reason(tmp_path: Path) -> None:
         ("[]", "not a summary"),
         ('{"schema": "other/1"}', "written as other/1"),
         (json.dumps(summary(1, LAST, {}, audience="manager")), "exported for manager"),
-        (json.dumps(summary(1, LAST, {}) | {"period": {"from": "2026-02-31", "to": "x"}}), "does not say"),
+        (
+            json.dumps(summary(1, LAST, {}) | {"period": {"from": "2026-02-31", "to": "x"}}),
+            "does not say",
+        ),
         (json.dumps(summary(1, (LAST[1], LAST[0]), {})), "ends before it begins"),
         ("\x00\xff", "not a text file"),
         (json.dumps({"schema": "supervision-tui/oversight/1", "audience": "psw"}), "does not say"),
     ],
-    ids=["cut", "a list", "another schema", "for the manager", "no such day", "backwards", "no text", "no head"],
+    ids=[
+        "cut",
+        "a list",
+        "another schema",
+        "for the manager",
+        "no such day",
+        "backwards",
+        "no text",
+        "no head",
+    ],
 )
 def test_a_wrong_file_is_left_out_with_its_reason_and_the_others_are_taken(
     tmp_path: Path, content: str, why: str
@@ -201,7 +256,9 @@ def test_a_wrong_file_is_left_out_with_its_reason_and_the_others_are_taken(
     assert why in found.refused[0].why
 
 
-def test_nothing_to_roll_up_is_one_sentence_and_exit_4(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_to_roll_up_is_one_sentence_and_exit_4(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "wrong.json").write_text("{}", "utf-8")
     assert main(["rollup", str(tmp_path / "wrong.json"), "--out", str(tmp_path / "x.md")]) == 4
     assert "No summary could be taken" in capsys.readouterr().err
@@ -215,7 +272,9 @@ def test_summaries_encrypted_for_the_authority_are_opened_with_its_identity(tmp_
     identity = tmp_path / "key.txt"
     subprocess.run([needs("age-keygen"), "-o", identity], capture_output=True, check=True)
     recipient = re.findall(r"age1\w+", identity.read_text("utf-8"))[0]
-    folder = write(tmp_path / "in", summary(1, LAST, {"sessions": 20}), summary(2, LAST, {"sessions": 22}))
+    folder = write(
+        tmp_path / "in", summary(1, LAST, {"sessions": 20}), summary(2, LAST, {"sessions": 22})
+    )
     for file in list(folder.glob("*.json")):
         subprocess.run([needs("age"), "-r", recipient, "-o", f"{file}.age", file], check=True)
         file.unlink()
@@ -226,15 +285,22 @@ def test_summaries_encrypted_for_the_authority_are_opened_with_its_identity(tmp_
 
 
 @pytest.mark.parametrize("form", ["markdown", "html", "pdf", "xlsx", "csv", "json", "parquet"])
-def test_every_form_is_written_for_us_alone(tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = write(tmp_path / "in", *(summary(n, month, {"sessions": 20 + n}) for n in (1, 2) for month in MONTHS))
+def test_every_form_is_written_for_us_alone(
+    tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write(
+        tmp_path / "in",
+        *(summary(n, month, {"sessions": 20 + n}) for n in (1, 2) for month in MONTHS),
+    )
     out = tmp_path / f"authority.{form}"
     assert main(["rollup", str(folder), "--format", form, "--out", str(out)]) == 0
     assert "2 teams" in capsys.readouterr().err
     assert out.stat().st_mode & 0o777 == 0o600
     if form == "parquet":
         with duckdb.connect(":memory:") as reader:
-            rows = reader.execute("SELECT count(*), count(DISTINCT team), max(says) FROM read_parquet(?)", [str(out)])
+            rows = reader.execute(
+                "SELECT count(*), count(DISTINCT team), max(says) FROM read_parquet(?)", [str(out)]
+            )
             assert rows.fetchall() == [(24, 2, "within")]
     assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]
 
@@ -242,7 +308,8 @@ def test_every_form_is_written_for_us_alone(tmp_path: Path, form: str, capsys: p
 @pytest.mark.outside
 def test_axe_finds_nothing_in_the_picture(tmp_path: Path) -> None:
     folder = write(
-        tmp_path / "in", *(summary(n, m, {"sessions": 20, "held_share": (0.8, 20)}) for n in (1, 2) for m in MONTHS)
+        tmp_path / "in",
+        *(summary(n, m, {"sessions": 20, "held_share": (0.8, 20)}) for n in (1, 2) for m in MONTHS),
     )
     assert main(["rollup", str(folder), "--format", "html", "--out", str(tmp_path / "a.html")]) == 0
     assert page_after_axe((tmp_path / "a.html").read_text("utf-8"), tmp_path)["violations"] == []
@@ -253,7 +320,13 @@ def test_the_page_for_a_warehouse_shows_the_sql_that_runs_here() -> None:
     assert f"```sql\n{SQL.read_text('utf-8')}```" in page
 
 
-@given(st.lists(st.lists(st.one_of(st.none(), st.integers(5, 60)), min_size=12, max_size=12), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.lists(st.one_of(st.none(), st.integers(5, 60)), min_size=12, max_size=12),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_totals_and_limits_are_those_of_plain_arithmetic(teams: list[list[int | None]]) -> None:
     """The views against a naive reading in Python, for any history."""
     with duckdb.connect(":memory:") as connection:
@@ -265,13 +338,23 @@ def test_totals_and_limits_are_those_of_plain_arithmetic(teams: list[list[int | 
         for first, value, told, hidden in connection.execute(
             "SELECT period_from, value, teams, hidden FROM authority"
         ).fetchall():
-            there = [values[n] for n, month in enumerate(MONTHS) for values in teams if month[0] == first]
+            there = [
+                values[n] for n, month in enumerate(MONTHS) for values in teams if month[0] == first
+            ]
             numbers = [each for each in there if each is not None]
-            assert (value or 0, told, hidden) == (sum(numbers), len(numbers), len(there) - len(numbers))
+            assert (value or 0, told, hidden) == (
+                sum(numbers),
+                len(numbers),
+                len(there) - len(numbers),
+            )
         for team, first, mean, low, high, says in connection.execute(
             "SELECT team, period_from, mean, low, high, says FROM control_chart"
         ).fetchall():
-            told_values = [(m[0], v) for m, v in zip(MONTHS, teams[int(team[1:])], strict=True) if v is not None]
+            told_values = [
+                (m[0], v)
+                for m, v in zip(MONTHS, teams[int(team[1:])], strict=True)
+                if v is not None
+            ]
             earlier = [v for month, v in told_values if month < first]
             now = next(v for month, v in told_values if month == first)
             steps = [abs(a - b) for a, b in zip(earlier[1:], earlier, strict=False)]
@@ -297,11 +380,25 @@ def postgres(folder: Path) -> Iterator[list[str]]:
             os.chmod(parent, parent.stat().st_mode | 0o111)
     data = folder / "data"
     subprocess.run(
-        [*runner, programs / "initdb", "-D", data, "-A", "trust", "-U", "us"], capture_output=True, check=True
+        [*runner, programs / "initdb", "-D", data, "-A", "trust", "-U", "us"],
+        capture_output=True,
+        check=True,
     )
     options = f"-k {folder} -c listen_addresses="
     subprocess.run(
-        [*runner, programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], check=True
+        [
+            *runner,
+            programs / "pg_ctl",
+            "-D",
+            data,
+            "-w",
+            "-l",
+            folder / "log",
+            "-o",
+            options,
+            "start",
+        ],
+        check=True,
     )
     try:
         yield [
@@ -322,7 +419,9 @@ def postgres(folder: Path) -> Iterator[list[str]]:
 
 
 @pytest.mark.outside
-def test_the_same_sql_gives_the_same_on_postgresql(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> None:
+def test_the_same_sql_gives_the_same_on_postgresql(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
     folder = write(
         tmp_path / "in",
         *(
@@ -338,20 +437,31 @@ def test_the_same_sql_gives_the_same_on_postgresql(tmp_path_factory: pytest.Temp
         "control_chart": "round(CAST(low AS NUMERIC(18, 6)), 6), round(CAST(high AS NUMERIC(18, 6)), 6), says, team",
         "authority_standing": "standing, workers",
     }
-    asked = {view: f"SELECT period_from, {what} FROM {view} ORDER BY 1, 2, 3" for view, what in views.items()}
-    asked["authority"] = asked["authority"].replace("SELECT period_from,", "SELECT period_from, key,")
+    asked = {
+        view: f"SELECT period_from, {what} FROM {view} ORDER BY 1, 2, 3"
+        for view, what in views.items()
+    }
+    asked["authority"] = asked["authority"].replace(
+        "SELECT period_from,", "SELECT period_from, key,"
+    )
     with postgres(tmp_path_factory.mktemp("pg")) as psql:
         statements = [SQL.read_text("utf-8")]
         for table in tables:
             for row in found.ask(f"SELECT * FROM {table}"):
                 statements.append(f"INSERT INTO {table} VALUES ({', '.join(map(literal, row))});")
-        subprocess.run(psql, input="\n".join(statements), text=True, check=True, capture_output=True)
+        subprocess.run(
+            psql, input="\n".join(statements), text=True, check=True, capture_output=True
+        )
         for view, question in asked.items():
-            there = subprocess.run([*psql, "-c", question], text=True, check=True, capture_output=True).stdout
+            there = subprocess.run(
+                [*psql, "-c", question], text=True, check=True, capture_output=True
+            ).stdout
             here = found.ask(question)
             rows = [line.split("|") for line in there.splitlines()]
             assert len(rows) == len(here) > 0, view
-            assert sorted(rows) == sorted(["" if cell is None else str(cell) for cell in row] for row in here), view
+            assert sorted(rows) == sorted(
+                ["" if cell is None else str(cell) for cell in row] for row in here
+            ), view
 
 
 def literal(value: object) -> str:

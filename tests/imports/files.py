@@ -12,9 +12,7 @@ LIST_6 = (
     "Child Unique ID,Gender,Date of Birth,CIN Start Date,Date Child Was Last Seen,CIN Closure Date,Case Status,"
     "Allocated Team,Allocated Worker"
 )
-LIST_7 = (
-    "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Child Protection Plan End Date"
-)
+LIST_7 = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Child Protection Plan End Date"
 
 
 def list_6(folder: Path, *rows: str, name: str = "list6.csv") -> Path:
@@ -24,9 +22,25 @@ def list_6(folder: Path, *rows: str, name: str = "list6.csv") -> Path:
 
 def child_6(ref: str, status: str = "CIN", worker: str = "Ada Quill", **other: str) -> str:
     """A row of list 6."""
-    cells = {"born": "07/04/2015", "start": "03/11/2025", "seen": "20/02/2026", "ends": "", "team": "Harbour"} | other
+    cells = {
+        "born": "07/04/2015",
+        "start": "03/11/2025",
+        "seen": "20/02/2026",
+        "ends": "",
+        "team": "Harbour",
+    } | other
     return ",".join(
-        (ref, "b) Female", cells["born"], cells["start"], cells["seen"], cells["ends"], status, cells["team"], worker)
+        (
+            ref,
+            "b) Female",
+            cells["born"],
+            cells["start"],
+            cells["seen"],
+            cells["ends"],
+            status,
+            cells["team"],
+            worker,
+        )
     )
 
 

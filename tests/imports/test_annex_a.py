@@ -30,7 +30,9 @@ from tests.conftest import TODAY
 
 from .workbooks import LIST_6, LIST_9, annex_a_workbook, book, child
 
-EXTERNAL = Path(os.environ.get("SUPERVISION_TUI_EXTERNAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
+EXTERNAL = Path(
+    os.environ.get("SUPERVISION_TUI_EXTERNAL_DATA", Path(__file__).parents[3] / "shared" / "data")
+)
 
 
 def take(store: Store, path: Path, moment: Moment, **named: Any) -> Preview:
@@ -65,10 +67,18 @@ def test_list_6_is_the_caseload_and_the_others_enrich_it(tmp_path: Path) -> None
 
 
 def test_what_holds_for_many_children_is_said_once(tmp_path: Path) -> None:
-    leavers = [[2000 + n, "Harbour", "", "Cy Lanternhill", "b) Former relevant", "2025-12-01"] for n in range(14)]
-    lists: dict[str, list[list[Any]]] = {"List 6": [LIST_6, child(1001, "CIN")], "List 9": [LIST_9, *leavers]}
+    leavers = [
+        [2000 + n, "Harbour", "", "Cy Lanternhill", "b) Former relevant", "2025-12-01"]
+        for n in range(14)
+    ]
+    lists: dict[str, list[list[Any]]] = {
+        "List 6": [LIST_6, child(1001, "CIN")],
+        "List 9": [LIST_9, *leavers],
+    }
     (said,) = read_annex_a([book(tmp_path / "a.xlsx", lists)], TODAY).warnings
-    assert said.startswith("14 children are in list 9 but not in list 6; they were taken from list 9: 2000, 2001, ")
+    assert said.startswith(
+        "14 children are in list 9 but not in list 6; they were taken from list 9: 2000, 2001, "
+    )
     assert said.endswith(", 2011 and 2 more.")
 
 
@@ -86,7 +96,9 @@ def test_a_preview_changes_nothing(store: Store, tmp_path: Path, moment: Moment)
     assert store.run(review_list, moment) == []
 
 
-def test_a_move_ends_one_allocation_and_begins_another(store: Store, tmp_path: Path, moment: Moment) -> None:
+def test_a_move_ends_one_allocation_and_begins_another(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
     take(store, annex_a_workbook(tmp_path / "a.xlsx"), moment)
     rows = [
         child(1001, "CIN", "Bo Candlecroft"),
@@ -118,7 +130,9 @@ def test_a_child_no_longer_in_the_file_is_asked_about_and_never_closed_by_itself
     assert [line.ref for line in store.run(review_list, moment)] == ["1001"]
 
 
-def test_no_direction_is_asked_of_what_the_import_only_found(store: Store, tmp_path: Path, moment: Moment) -> None:
+def test_no_direction_is_asked_of_what_the_import_only_found(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
     take(store, annex_a_workbook(tmp_path / "a.xlsx"), moment)
     view = store.run(today, moment)
     assert [need for need in view.needs if "no direction" in need.what] == []
@@ -135,38 +149,63 @@ def test_close_spellings_are_two_workers_until_the_manager_says_otherwise(
     store: Store, tmp_path: Path, moment: Moment
 ) -> None:
     take(store, book(tmp_path / "a.xlsx", only(child(1, "CIN", "Ada Quillfeather"))), moment)
-    path = book(tmp_path / "b.xlsx", only(child(1, "CIN", "Ada Quilfeather"), child(2, "CIN", "QUILLFEATHER, Ada")))
+    path = book(
+        tmp_path / "b.xlsx",
+        only(child(1, "CIN", "Ada Quilfeather"), child(2, "CIN", "QUILLFEATHER, Ada")),
+    )
     file = read_annex_a([path], TODAY)
     preview = store.run(preview_caseload, file, moment)
-    assert [(near.in_file, near.here) for near in preview.near_names] == [("Ada Quilfeather", "Ada Quillfeather")]
+    assert [(near.in_file, near.here) for near in preview.near_names] == [
+        ("Ada Quilfeather", "Ada Quillfeather")
+    ]
     assert preview.count("moved") == 1
     same = store.run(accept_caseload, file, moment, {"Ada Quilfeather": "Ada Quillfeather"})
     assert same.count("moved") == 0
     assert store.run(preview_caseload, file, moment).near_names == ()
 
 
-def test_a_rejected_row_and_another_team_are_not_missing(store: Store, tmp_path: Path, moment: Moment) -> None:
-    take(store, book(tmp_path / "a.xlsx", only(child(1, "CIN"), child(2, "CIN"), child(3, "CIN"))), moment)
+def test_a_rejected_row_and_another_team_are_not_missing(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
+    take(
+        store,
+        book(tmp_path / "a.xlsx", only(child(1, "CIN"), child(2, "CIN"), child(3, "CIN"))),
+        moment,
+    )
     rows = child(1, "CIN"), child(2, "banana"), child(3, "CIN", team="Orchard")
     file = read_annex_a([book(tmp_path / "b.xlsx", only(*rows))], TODAY)
     assert store.run(accept_caseload, file, moment, close_missing=True).count("missing") == 0
-    assert store.run(accept_caseload, file.of_teams(["harbour"]), moment, close_missing=True).count("missing") == 0
+    assert (
+        store.run(accept_caseload, file.of_teams(["harbour"]), moment, close_missing=True).count(
+            "missing"
+        )
+        == 0
+    )
     assert len(store.run(review_list, moment)) == 3
 
 
 def test_a_team_that_left_the_file_is_asked_about_and_a_wrong_team_is_refused(
     store: Store, tmp_path: Path, moment: Moment
 ) -> None:
-    take(store, book(tmp_path / "a.xlsx", only(child(1, "CIN"), child(2, "CIN", team="Orchard"))), moment)
+    take(
+        store,
+        book(tmp_path / "a.xlsx", only(child(1, "CIN"), child(2, "CIN", team="Orchard"))),
+        moment,
+    )
     file = read_annex_a([book(tmp_path / "b.xlsx", only(child(1, "CIN")))], TODAY)
     assert store.run(preview_caseload, file, moment).count("missing") == 1
     with pytest.raises(ImportRefused, match="Its teams: Harbour"):
         file.of_teams(["Habour"])
 
 
-def test_a_file_without_children_asks_about_nobody(store: Store, tmp_path: Path, moment: Moment) -> None:
+def test_a_file_without_children_asks_about_nobody(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
     take(store, annex_a_workbook(tmp_path / "a.xlsx"), moment)
-    assert take(store, book(tmp_path / "b.xlsx", only()), moment, close_missing=True).count("missing") == 0
+    assert (
+        take(store, book(tmp_path / "b.xlsx", only()), moment, close_missing=True).count("missing")
+        == 0
+    )
 
 
 def test_a_new_team_is_a_move_that_asks_for_the_transfer_direction(
@@ -181,7 +220,9 @@ def test_a_new_team_is_a_move_that_asks_for_the_transfer_direction(
     ]
 
 
-def test_a_file_as_of_an_earlier_day_than_the_last_is_refused(store: Store, tmp_path: Path, moment: Moment) -> None:
+def test_a_file_as_of_an_earlier_day_than_the_last_is_refused(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
     path = annex_a_workbook(tmp_path / "a.xlsx")
     take(store, path, moment)
     with pytest.raises(ImportRefused, match="earlier day"):
@@ -206,11 +247,14 @@ def test_a_person_is_a_person(name: str) -> None:
 
 def test_lists_that_are_left_out_stay_out_whatever_they_hold(tmp_path: Path) -> None:
     early_help = {"List 2": [LIST_6, child(8, "CIN")], "List 6": [LIST_6, child(1, "CIN")]}
-    assert [row.ref for row in read_annex_a([book(tmp_path / "a.xlsx", early_help)], TODAY).rows] == ["1"]
+    assert [
+        row.ref for row in read_annex_a([book(tmp_path / "a.xlsx", early_help)], TODAY).rows
+    ] == ["1"]
 
 
 @pytest.mark.parametrize(
-    "status", ["Closed", "CIN (closed)", "Child in need - closed", "e) Closed episode", "Case ended"]
+    "status",
+    ["Closed", "CIN (closed)", "Child in need - closed", "e) Closed episode", "Case ended"],
 )
 def test_a_closed_case_is_closed_however_it_is_said(tmp_path: Path, status: str) -> None:
     file = read_annex_a([book(tmp_path / "a.xlsx", only(child(1, "CIN"), child(2, status)))], TODAY)
@@ -236,7 +280,9 @@ def test_bad_rows_come_back_with_their_reason_and_good_ones_are_taken(
     tmp_path: Path, cell: dict[str, str], column: str, reason: str
 ) -> None:
     values: dict[str, Any] = {"ref": 2, "status": "CIN"} | cell
-    bad = child(values.pop("ref"), values.pop("status"), values.pop("worker", "Ada Quillfeather"), **values)
+    bad = child(
+        values.pop("ref"), values.pop("status"), values.pop("worker", "Ada Quillfeather"), **values
+    )
     file = read_annex_a([book(tmp_path / "a.xlsx", only(child(1, "CIN"), bad))], TODAY)
     assert [row.ref for row in file.rows] == ["1"]
     rejected = file.rejected[0]
@@ -260,7 +306,9 @@ def test_bad_rows_come_back_with_their_reason_and_good_ones_are_taken(
 )  # fmt: skip
 def test_a_value_beside_costs_no_child(tmp_path: Path, cell: dict[str, str], says: str) -> None:
     worker = cell.pop("worker", "Ada Quillfeather")
-    file = read_annex_a([book(tmp_path / "a.xlsx", only(child(1, "CIN"), child(2, "CIN", worker, **cell)))], TODAY)
+    file = read_annex_a(
+        [book(tmp_path / "a.xlsx", only(child(1, "CIN"), child(2, "CIN", worker, **cell)))], TODAY
+    )
     assert [row.ref for row in file.rows] == ["1", "2"]
     assert not file.rejected
     assert len(file.warnings) == 1
@@ -309,15 +357,21 @@ def test_dates_in_all_their_forms(value: object, day: date | None) -> None:
 def test_a_control_sequence_in_a_name_never_gets_in(tmp_path: Path) -> None:
     path = tmp_path / "list_6.csv"
     header = ",".join(LIST_6)
-    path.write_text(f'{header}\n7,F,,2015-01-01,11,,2025-01-01,,,,,CIN,Harbour,"\x1b[31mAda\x07 Moss 😀"\n', "utf-8")
+    path.write_text(
+        f'{header}\n7,F,,2015-01-01,11,,2025-01-01,,,,,CIN,Harbour,"\x1b[31mAda\x07 Moss 😀"\n',
+        "utf-8",
+    )
     assert read_annex_a([path], TODAY).rows[0].worker == "[31mAda Moss 😀"
 
 
 def test_a_folder_of_csv_files_is_read_as_one(tmp_path: Path) -> None:
     (tmp_path / "list_6.csv").write_text(
-        ",".join(LIST_6) + "\n7,F,,2015-01-01,11,,2025-01-01,,,,,CIN,Harbour,Ada Moss\n", "utf-8-sig"
+        ",".join(LIST_6) + "\n7,F,,2015-01-01,11,,2025-01-01,,,,,CIN,Harbour,Ada Moss\n",
+        "utf-8-sig",
     )
-    (tmp_path / "list 3.csv").write_text("Child Unique ID,Date of Referral\n7,12/01/2026\n", "cp1252")
+    (tmp_path / "list 3.csv").write_text(
+        "Child Unique ID,Date of Referral\n7,12/01/2026\n", "cp1252"
+    )
     row = read_annex_a([tmp_path], TODAY).rows[0]
     assert row.dates["referral"] == date(2026, 1, 12)
 
@@ -356,7 +410,10 @@ def _bomb(path: Path) -> None:
     [
         (lambda path: path.write_bytes(b"hello"), "cannot be read as a workbook"),
         (lambda path: path.write_bytes(b""), "empty"),
-        (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"x" * 600), "cannot be read as a workbook"),
+        (
+            lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"x" * 600),
+            "cannot be read as a workbook",
+        ),
         (_protected, "password"),
         (_endless, "far more than a caseload export"),
         (_truncated, "cannot be read as a workbook"),
@@ -376,7 +433,12 @@ def test_a_wrong_file_gets_one_kind_sentence(tmp_path: Path, make: Any, says: st
     ("name", "lists", "new", "unallocated"),
     [
         ("annex_a_2024.xlsx", {"3": 6, "4": 5, "5": 5, "6": 5, "7": 7, "8": 5, "9": 6}, 17, 5),
-        ("annex_a_template_2019.xlsx", {"3": 5, "4": 0, "5": 0, "6": 0, "7": 0, "8": 0, "9": 0}, 0, 0),
+        (
+            "annex_a_template_2019.xlsx",
+            {"3": 5, "4": 0, "5": 0, "6": 0, "7": 0, "8": 0, "9": 0},
+            0,
+            0,
+        ),
         ("annex_a_legacy.xls", {"3": 0, "4": 0, "5": 0, "6": 0, "7": 0, "8": 0, "9": 0}, 0, 0),
     ],
 )
@@ -397,10 +459,16 @@ def test_the_public_samples_come_in_with_the_counts_worked_out_by_hand(
 
 
 @pytest.mark.parametrize("no_end", ["31/12/9999", date(9999, 12, 31)])
-def test_the_last_day_there_is_means_no_end(store: Store, tmp_path: Path, moment: Moment, no_end: object) -> None:
+def test_the_last_day_there_is_means_no_end(
+    store: Store, tmp_path: Path, moment: Moment, no_end: object
+) -> None:
     with pytest.raises(dates.StandsForNone):
         dates.day(no_end)
-    take(store, book(tmp_path / "a.xlsx", only(child(1001, "CIN", ends=str(no_end), seen="31/12/9999"))), moment)
+    take(
+        store,
+        book(tmp_path / "a.xlsx", only(child(1001, "CIN", ends=str(no_end), seen="31/12/9999"))),
+        moment,
+    )
     assert [line.ref for line in store.run(review_list, moment)] == ["1001"]
     assert store.run(today, moment).needs
 
@@ -432,7 +500,9 @@ def test_a_far_cell_costs_neither_its_own_list_nor_another(tmp_path: Path) -> No
     assert not file.is_whole
 
 
-def test_a_small_workbook_in_which_a_long_text_stands_in_every_cell_is_refused(tmp_path: Path) -> None:
+def test_a_small_workbook_in_which_a_long_text_stands_in_every_cell_is_refused(
+    tmp_path: Path,
+) -> None:
     """It is kept once in the file, and would be read a hundred thousand times."""
     swollen = tmp_path / "swollen.xlsx"
     with xlsxwriter.Workbook(swollen) as workbook:

@@ -90,14 +90,18 @@ def test_a_line_that_cannot_be_read_is_given_back_and_the_others_are_taken(
         (b"worker;course;status\nx;y;attended\n", "no list of attendance.* Not found: date."),
     ],
 )
-def test_a_file_that_is_none_is_refused_in_one_sentence(tmp_path: Path, content: bytes, says: str) -> None:
+def test_a_file_that_is_none_is_refused_in_one_sentence(
+    tmp_path: Path, content: bytes, says: str
+) -> None:
     path = tmp_path / "wrong.csv"
     path.write_bytes(content)
     with pytest.raises(ImportRefused, match=says):
         read_training([path], TODAY)
 
 
-def test_the_same_file_twice_changes_nothing(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_the_same_file_twice_changes_nothing(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
     first, second = names(demo_store)[:2]
     file = read(
         tmp_path,
@@ -127,11 +131,15 @@ def test_a_later_file_changes_what_became_of_a_booking_and_an_older_one_does_not
     assert demo_store.run(accept_training, booked, moment).count("new") == 1
     assert demo_store.run(accept_training, went, moment).count("changed") == 1
     assert demo_store.run(accept_training, booked, moment).changes == ()
-    lines = [each for each in demo_store.run(learning, moment).bookings if each.on == date(2026, 2, 27)]
+    lines = [
+        each for each in demo_store.run(learning, moment).bookings if each.on == date(2026, 2, 27)
+    ]
     assert [each.state for each in lines if each.worker == name] == [TrainingState.ATTENDED]
 
 
-def test_two_lines_never_fall_onto_one_booking_without_a_day(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_two_lines_never_fall_onto_one_booking_without_a_day(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
     from supervision_tui.desk.training.bookings import BookingDraft, book
 
     name = names(demo_store)[7]
@@ -148,18 +156,31 @@ def test_two_lines_never_fall_onto_one_booking_without_a_day(demo_store: Store, 
         "1 line stands for a course and a day that another line below names again; the last line holds.",
     )
     demo_store.run(accept_training, file, moment)
-    lines = [each for each in demo_store.run(learning, moment).bookings if each.title.casefold() == "alpha"]
+    lines = [
+        each
+        for each in demo_store.run(learning, moment).bookings
+        if each.title.casefold() == "alpha"
+    ]
     assert sorted(str(each.state) for each in lines) == ["attended", "did not attend"]
     assert demo_store.run(accept_training, file, moment).changes == ()
 
 
-def test_a_near_name_is_taken_only_with_the_managers_yes(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_a_near_name_is_taken_only_with_the_managers_yes(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
     name = names(demo_store)[0]
     near = f"{name[:-1]}x"
-    file = read(tmp_path, f"{near},Neglect,20/02/2026,attended,", "Quite Somebody Else,Neglect,20/02/2026,attended,")
+    file = read(
+        tmp_path,
+        f"{near},Neglect,20/02/2026,attended,",
+        "Quite Somebody Else,Neglect,20/02/2026,attended,",
+    )
     preview = demo_store.run(preview_training, file, moment)
     assert [(each.in_file, each.here) for each in preview.near_names] == [(near, name)]
-    assert [row.reason.split(";")[0] for row in preview.rejected] == [f"spelled like {name}", "not here"]
+    assert [row.reason.split(";")[0] for row in preview.rejected] == [
+        f"spelled like {name}",
+        "not here",
+    ]
     assert preview.changes == ()
     taken = demo_store.run(accept_training, file, moment, {near: name})
     assert (taken.count("new"), len(taken.rejected)) == (1, 1)
@@ -193,15 +214,36 @@ def test_the_command_shows_takes_and_gives_back(
 ) -> None:
     secret = tmp_path / "pass"
     secret.write_text(PASSPHRASE)
-    path = written(tmp_path, "=cmd|' /C calc'!A0,Neglect,20/02/2026,attended,", "Nobody,Court,x,attended,")
-    base = ["--vault", str(demo_path), "--passphrase-file", str(secret), "import", "training", str(path)]
+    path = written(
+        tmp_path, "=cmd|' /C calc'!A0,Neglect,20/02/2026,attended,", "Nobody,Court,x,attended,"
+    )
+    base = [
+        "--vault",
+        str(demo_path),
+        "--passphrase-file",
+        str(secret),
+        "import",
+        "training",
+        str(path),
+    ]
     rejects = tmp_path / "rejects.csv"
-    status = main([*base, "--as-of", "2026-03-02", "--dry-run", "--json", "--rejects", str(rejects)])
+    status = main(
+        [*base, "--as-of", "2026-03-02", "--dry-run", "--json", "--rejects", str(rejects)]
+    )
     out, _ = capfd.readouterr()
     found = json.loads(out)
     assert status == 0
     assert (found["new"], found["applied"], len(found["rejected"])) == (0, False, 2)
-    assert {"file", "lists", "moved", "changed", "missing", "unallocated", "unchanged", "warnings"} <= set(found)
+    assert {
+        "file",
+        "lists",
+        "moved",
+        "changed",
+        "missing",
+        "unallocated",
+        "unchanged",
+        "warnings",
+    } <= set(found)
     assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
     assert "'=cmd" in rejects.read_text("utf-8-sig")
     path.write_bytes(b"\x00\x00")
@@ -209,9 +251,15 @@ def test_the_command_shows_takes_and_gives_back(
     assert json.loads(capfd.readouterr().out)["applied"] is False
 
 
-def test_a_quotation_mark_that_is_not_closed_names_its_line_and_semicolons_part_columns(tmp_path: Path) -> None:
-    file = read(tmp_path, 'A Worker,"Neglect,20/02/2026,attended,', "B Worker,Court,2026-02-21,attended,")
-    assert [(row.row, row.reason) for row in file.rejected] == [(2, "a quotation mark is not closed")]
+def test_a_quotation_mark_that_is_not_closed_names_its_line_and_semicolons_part_columns(
+    tmp_path: Path,
+) -> None:
+    file = read(
+        tmp_path, 'A Worker,"Neglect,20/02/2026,attended,', "B Worker,Court,2026-02-21,attended,"
+    )
+    assert [(row.row, row.reason) for row in file.rejected] == [
+        (2, "a quotation mark is not closed")
+    ]
     file = read(tmp_path, "A Worker;Court;2026-02-21;attended", header="worker;course;date;status")
     assert [(row.worker, row.course) for row in file.rows] == [("A Worker", "Court")]
 
@@ -223,7 +271,9 @@ def test_a_quotation_mark_that_is_not_closed_names_its_line_and_semicolons_part_
 )  # fmt: skip
 def test_states_in_other_words(tmp_path: Path, said: str, state: TrainingState) -> None:
     header = "Worker,Course,Date attended,Status"
-    file = read_training([written(tmp_path, f"Ada Quill,Neglect,2026-02-20,{said}", header=header)], TODAY)
+    file = read_training(
+        [written(tmp_path, f"Ada Quill,Neglect,2026-02-20,{said}", header=header)], TODAY
+    )
     assert [row.state for row in file.rows] == [state]
 
 

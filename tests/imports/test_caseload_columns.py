@@ -51,16 +51,23 @@ def test_a_column_beside_the_plan_closes(tmp_path: Path, heading: str, value: st
 
 
 def test_a_councils_columns_leave_the_usual_ends_in_force(tmp_path: Path) -> None:
-    own = CouncilColumns("Own", {"ref": "Client No", "worker": "Lead", "plan": "Service"}, {"s47": CP})
+    own = CouncilColumns(
+        "Own", {"ref": "Client No", "worker": "Lead", "plan": "Service"}, {"s47": CP}
+    )
     path = written(
-        tmp_path, "Client No,Lead,Service,Closed Date", "C1,Ada Quill,S47,01/02/2026", "C2,Ada Quill,S47 / UASC,"
+        tmp_path,
+        "Client No,Lead,Service,Closed Date",
+        "C1,Ada Quill,S47,01/02/2026",
+        "C2,Ada Quill,S47 / UASC,",
     )
     file = read_caseload([path], TODAY, own=[own])
     assert [(row.ref, row.statuses) for row in file.rows] == [("C2", (CLA, CP))]
     assert file.closed == {"C1"}
 
 
-@pytest.mark.parametrize("heading", ["Closed cases", "Closed this month", "Transferred out this month"])
+@pytest.mark.parametrize(
+    "heading", ["Closed cases", "Closed this month", "Transferred out this month"]
+)
 def test_cases_below_a_heading_of_closed_ones_are_left_out(tmp_path: Path, heading: str) -> None:
     file = caseload(
         tmp_path,
@@ -77,13 +84,25 @@ def test_cases_below_a_heading_of_closed_ones_are_left_out(tmp_path: Path, headi
 
 
 def test_the_sums_within_a_section_of_closed_cases_do_not_open_them(tmp_path: Path) -> None:
-    rows = ("C1,Mia,Ada Quill,CIN", "Closed cases,,,", "C2,Eve,Ada Quill,CIN", "Total: 1,,,", "C3,Ivy,Bo Lark,CIN")
+    rows = (
+        "C1,Mia,Ada Quill,CIN",
+        "Closed cases,,,",
+        "C2,Eve,Ada Quill,CIN",
+        "Total: 1,,,",
+        "C3,Ivy,Bo Lark,CIN",
+    )
     file = caseload(tmp_path, "Person ID,Name,Worker,Plan", *rows)
     assert list(by_ref(file)) == ["C1"]
 
 
 def test_a_street_that_is_called_old_closes_nobody(tmp_path: Path) -> None:
-    rows = ("Old Street,,,", "C1,Mia,Ada Quill,CIN", "C2,Eve,Ada Quill,CIN", "Quay,,,", "C3,Ivy,Bo Lark,CIN")
+    rows = (
+        "Old Street,,,",
+        "C1,Mia,Ada Quill,CIN",
+        "C2,Eve,Ada Quill,CIN",
+        "Quay,,,",
+        "C3,Ivy,Bo Lark,CIN",
+    )
     file = caseload(tmp_path, "Person ID,Name,Worker,Plan", *rows)
     assert list(by_ref(file)) == ["C1", "C2", "C3"]
 
@@ -105,8 +124,15 @@ def test_of_sheets_that_differ_by_their_month_the_newest_is_read(tmp_path: Path)
 def test_plans_that_have_a_column_each(tmp_path: Path) -> None:
     rows = ("C1,Ada Quill,Y,,", "C2,Ada Quill,N,Y,Y", "C3,Ada Quill,,,")
     file = caseload(tmp_path, "Person ID,Worker,CIN,Is CP,LAC?", *rows)
-    assert {ref: row.statuses for ref, row in by_ref(file).items()} == {"C1": (CIN,), "C2": (CLA, CP), "C3": (CIN,)}
-    assert "caseload: which plan a child has was read from the columns “CIN”, “Is CP” and “LAC?”." in file.warnings
+    assert {ref: row.statuses for ref, row in by_ref(file).items()} == {
+        "C1": (CIN,),
+        "C2": (CLA, CP),
+        "C3": (CIN,),
+    }
+    assert (
+        "caseload: which plan a child has was read from the columns “CIN”, “Is CP” and “LAC?”."
+        in file.warnings
+    )
     assert not by_ref(file)["C3"].says_plan
 
 
@@ -116,7 +142,9 @@ def test_columns_about_plans_that_do_not_say_which_are_named(tmp_path: Path) -> 
 
 
 def test_a_child_without_a_plan_is_told(tmp_path: Path) -> None:
-    file = caseload(tmp_path, "Person ID,Worker,Status", "C1,Ada Quill,CP", "C2,Ada Quill,#N/A", "C3,Ada Quill,")
+    file = caseload(
+        tmp_path, "Person ID,Worker,Status", "C1,Ada Quill,CP", "C2,Ada Quill,#N/A", "C3,Ada Quill,"
+    )
     assert [row.says_plan for row in file.rows] == [True, False, False]
     assert any(said.startswith("2 children have no plan in the file") and said.endswith("C2, C3.")
                for said in file.warnings)  # fmt: skip
@@ -126,10 +154,18 @@ def test_a_child_without_a_plan_is_told(tmp_path: Path) -> None:
 
 
 def test_what_a_later_row_leaves_empty_stays_from_the_one_before(tmp_path: Path) -> None:
-    rows = ("C1,Mia Alder,Ada Quill,North,LAC", "C1,Mia Alder,,,", "C2,Eve Birch,Ada Quill,North,CIN", "C2,,,,CP")
+    rows = (
+        "C1,Mia Alder,Ada Quill,North,LAC",
+        "C1,Mia Alder,,,",
+        "C2,Eve Birch,Ada Quill,North,CIN",
+        "C2,,,,CP",
+    )
     file = caseload(tmp_path, "Person ID,Name,Worker,Team,Status", *rows)
     told = {ref: (row.name, row.worker, row.team, row.plan) for ref, row in by_ref(file).items()}
-    assert told == {"C1": ("Mia Alder", "Ada Quill", "North", CLA), "C2": ("Eve Birch", "Ada Quill", "North", CP)}
+    assert told == {
+        "C1": ("Mia Alder", "Ada Quill", "North", CLA),
+        "C2": ("Eve Birch", "Ada Quill", "North", CP),
+    }
     completed = "C2 stands more than once; its last row was taken, and what is empty there from the one before."
     assert completed in file.warnings
 
@@ -143,13 +179,21 @@ def test_an_allocation_that_has_ended_is_not_the_workers(tmp_path: Path) -> None
         "C2,Bo Lark,CIN,31/01/2026",
     )
     assert {ref: row.worker for ref, row in by_ref(file).items()} == {"C1": "Ada Quill", "C2": None}
-    assert any(said.startswith("C2 is named only with somebody who has not the child") for said in file.warnings)
+    assert any(
+        said.startswith("C2 is named only with somebody who has not the child")
+        for said in file.warnings
+    )
 
 
 def test_a_care_leaver_is_with_the_personal_adviser(tmp_path: Path) -> None:
     header = "Person ID,Allocated Worker,Allocated Personal Adviser,Status"
-    file = caseload(tmp_path, header, "C1,,Cy Lantern,Care leaver", "C2,Ada Quill,Cy Lantern,Care leaver")
-    assert {ref: row.worker for ref, row in by_ref(file).items()} == {"C1": "Cy Lantern", "C2": "Ada Quill"}
+    file = caseload(
+        tmp_path, header, "C1,,Cy Lantern,Care leaver", "C2,Ada Quill,Cy Lantern,Care leaver"
+    )
+    assert {ref: row.worker for ref, row in by_ref(file).items()} == {
+        "C1": "Cy Lantern",
+        "C2": "Ada Quill",
+    }
 
 
 # Cells in the wrong place
@@ -157,27 +201,41 @@ def test_a_care_leaver_is_with_the_personal_adviser(tmp_path: Path) -> None:
 
 def test_workers_in_two_columns(tmp_path: Path) -> None:
     header = "Person ID,Worker Surname,Worker Forename,Status"
-    file = caseload(tmp_path, header, "C1,Quill,Ada,CIN", "C2,Unallocated,,CIN", "C3,banana,Bo,banana")
+    file = caseload(
+        tmp_path, header, "C1,Quill,Ada,CIN", "C2,Unallocated,,CIN", "C3,banana,Bo,banana"
+    )
     assert [row.worker for row in file.rows] == ["Ada Quill", None]
     assert any("can be said under [plans]" in said for said in file.warnings)
 
 
 def test_a_separator_inside_a_cell_shifts_nothing(tmp_path: Path) -> None:
-    rows = ("C1,Alder, Mia,Ada Quill,North", "C2,Eve Birch,Ada Quill,North", "C3,Ivy Cedar,Ada Quill,North")
+    rows = (
+        "C1,Alder, Mia,Ada Quill,North",
+        "C2,Eve Birch,Ada Quill,North",
+        "C3,Ivy Cedar,Ada Quill,North",
+    )
     file = caseload(tmp_path, "Person ID,Name,Worker,Team", *rows)
     assert list(by_ref(file)) == ["C2", "C3"]
     assert "more cells than headings" in reasons(file)[2]
 
 
 def test_a_shift_is_said_and_no_status_made_of_a_team(tmp_path: Path) -> None:
-    rows = ("C1,Elm, Eve,Ada Quill,North,CIN,", "C2,Mia,Ada Quill,North,CIN,", "C3,Ivy,Ada Quill,North,CIN,")
+    rows = (
+        "C1,Elm, Eve,Ada Quill,North,CIN,",
+        "C2,Mia,Ada Quill,North,CIN,",
+        "C3,Ivy,Ada Quill,North,CIN,",
+    )
     file = caseload(tmp_path, "Person ID,Name,Worker,Team,Status,Notes", *rows)
     assert list(by_ref(file)) == ["C2", "C3"]
     assert "more cells than headings" in reasons(file)[2]
 
 
 def test_a_separator_in_a_note_at_the_end_costs_no_child(tmp_path: Path) -> None:
-    rows = ('C1,Mia,Ada Quill,CIN,said "no, never" and left', "C2,Eve,Bo Lark,CP,fine", "C3,Ivy,Quill, Ada,CIN,fine")
+    rows = (
+        'C1,Mia,Ada Quill,CIN,said "no, never" and left',
+        "C2,Eve,Bo Lark,CP,fine",
+        "C3,Ivy,Quill, Ada,CIN,fine",
+    )
     file = caseload(tmp_path, "Person ID,Name,Worker,Plan,Notes", *rows)
     assert list(by_ref(file)) == ["C1", "C2"]
     assert "more cells than headings" in reasons(file)[4]
@@ -197,12 +255,16 @@ def test_a_reference_in_its_own_dress_is_taken(tmp_path: Path, ref: str) -> None
 
 
 def test_a_column_without_a_heading_is_told_and_costs_nobody(tmp_path: Path) -> None:
-    file = caseload(tmp_path, "Person ID,Worker,Status", "C1,Ada Quill,CIN,see note", "C2,Ada Quill,CP,rang")
+    file = caseload(
+        tmp_path, "Person ID,Worker,Status", "C1,Ada Quill,CIN,see note", "C2,Ada Quill,CP,rang"
+    )
     assert list(by_ref(file)) == ["C1", "C2"]
     assert any("have more cells than there are headings" in said for said in file.warnings)
 
 
-@pytest.mark.parametrize("cell", ["1013/1014", "1015 & 1016", "1017; 1018", "1019-1021", '"1013\n1014"'])
+@pytest.mark.parametrize(
+    "cell", ["1013/1014", "1015 & 1016", "1017; 1018", "1019-1021", '"1013\n1014"']
+)
 def test_several_references_in_a_cell_are_no_child(tmp_path: Path, cell: str) -> None:
     rows = [f"10{number:02},Ada Quill,CIN" for number in range(1, 13)]
     file = caseload(tmp_path, "Person ID,Worker,Status", *rows, f"{cell},Ada Quill,CIN")
@@ -211,7 +273,9 @@ def test_several_references_in_a_cell_are_no_child(tmp_path: Path, cell: str) ->
 
 
 def test_a_reference_may_have_a_stroke_of_its_own(tmp_path: Path) -> None:
-    file = caseload(tmp_path, "Person ID,Worker,Status", "2019/0045,Ada Quill,CIN", "2020/0011,Ada Quill,CP")
+    file = caseload(
+        tmp_path, "Person ID,Worker,Status", "2019/0045,Ada Quill,CIN", "2020/0011,Ada Quill,CP"
+    )
     assert list(by_ref(file)) == ["2019/0045", "2020/0011"]
 
 
@@ -240,7 +304,12 @@ def test_a_number_alone_in_its_row_is_no_child(tmp_path: Path) -> None:
 
 
 def test_a_child_whose_reference_is_missing_is_rejected_and_no_heading(tmp_path: Path) -> None:
-    rows = ("C1,Mia Alder,Ada Quill,CIN", "C2,Eve Birch,Ada Quill,CIN", ",Bea Alder (sibling),,CIN", ",Cal Alder,,")
+    rows = (
+        "C1,Mia Alder,Ada Quill,CIN",
+        "C2,Eve Birch,Ada Quill,CIN",
+        ",Bea Alder (sibling),,CIN",
+        ",Cal Alder,,",
+    )
     file = caseload(tmp_path, "Person ID,Name,Worker,Status", *rows)
     assert [(row.row, row.reason) for row in file.rejected] == [
         (4, "the child's reference is missing"), (5, "the child's reference is missing"),
@@ -251,12 +320,19 @@ def test_a_table_beside_the_first_is_told(tmp_path: Path) -> None:
     header = "Person ID,Worker,Status,,Person ID,Worker,Status"
     file = caseload(tmp_path, header, "C1,Ada Quill,CIN,,C3,Bo Lark,LAC")
     assert list(by_ref(file)) == ["C1"]
-    assert any("another table stands beside the first and was not read" in said for said in file.warnings)
+    assert any(
+        "another table stands beside the first and was not read" in said for said in file.warnings
+    )
     assert not file.is_whole
 
 
 def test_a_list_below_the_first_is_told(tmp_path: Path) -> None:
-    rows = ("C1,Ada Quill,CIN,North", "Person ID,Visit,Seen alone,Notes", "C1,2026-01-05,Yes,x", "C9,2026-01-05,Yes,x")
+    rows = (
+        "C1,Ada Quill,CIN,North",
+        "Person ID,Visit,Seen alone,Notes",
+        "C1,2026-01-05,Yes,x",
+        "C9,2026-01-05,Yes,x",
+    )
     file = caseload(tmp_path, "Person ID,Worker,Status,Team", *rows)
     assert list(by_ref(file)) == ["C1"]
     assert not file.rejected
@@ -264,7 +340,13 @@ def test_a_list_below_the_first_is_told(tmp_path: Path) -> None:
 
 
 def test_a_worker_above_a_group_though_not_in_the_workers_column(tmp_path: Path) -> None:
-    rows = ("Jane Smith,,,", "C1,Mia Alder,,CIN", "C2,Eve Birch,,CP", "Social worker: Omar Khan,,,", "C3,Ivy Ash,,CIN")
+    rows = (
+        "Jane Smith,,,",
+        "C1,Mia Alder,,CIN",
+        "C2,Eve Birch,,CP",
+        "Social worker: Omar Khan,,,",
+        "C3,Ivy Ash,,CIN",
+    )
     file = caseload(tmp_path, "Person ID,Name,Allocated Worker,Status", *rows)
     workers = {ref: row.worker for ref, row in by_ref(file).items()}
     assert workers == {"C1": "Jane Smith", "C2": "Jane Smith", "C3": "Omar Khan"}
@@ -299,19 +381,29 @@ def test_a_list_headed_child_is_a_caseload(tmp_path: Path) -> None:
     file = caseload(tmp_path, "Child,Name,Worker,Status", "1001,Adam Ash,Jane Smith,CIN")
     assert list(by_ref(file)) == ["1001"]
     named = caseload(tmp_path, "Child,Worker,Status", "Adam Ash (1001),Jane Smith,CIN")
-    assert [row.reason for row in named.rejected] == ["a name, where the child’s reference is needed"]
+    assert [row.reason for row in named.rejected] == [
+        "a name, where the child’s reference is needed"
+    ]
 
 
 def test_a_team_where_no_team_is_told(tmp_path: Path) -> None:
     file = caseload(tmp_path, "Person ID,Worker,Status", "C1,Ada Quill,CP")
     with pytest.raises(ImportRefused, match="does not say in which team a child is"):
         file.of_teams(["North"])
-    teams = caseload(tmp_path, "Person ID,Worker,Team", "C1,Ada Quill,North", "C2,Ada Quill,NORTH", "C3,Ada Quill,")
+    teams = caseload(
+        tmp_path,
+        "Person ID,Worker,Team",
+        "C1,Ada Quill,North",
+        "C2,Ada Quill,NORTH",
+        "C3,Ada Quill,",
+    )
     with pytest.raises(ImportRefused, match="Its teams: NORTH"):
         teams.of_teams(["South"])
     assert teams.of_teams(["North"]).warnings[-1] == "Left out: 1 child of other teams, or of none."
 
 
 def test_names_know_the_row_in_which_they_stand(tmp_path: Path) -> None:
-    file = read_names([written(tmp_path, "reference,name", "", "1001,Mia Alder", name="names.csv")], TODAY)
+    file = read_names(
+        [written(tmp_path, "reference,name", "", "1001,Mia Alder", name="names.csv")], TODAY
+    )
     assert [(row.list_name, row.number) for row in file.rows] == [("names", 3)]

@@ -99,10 +99,20 @@ def test_furniture_is_left_out_of_every_list(tmp_path: Path, number: str) -> Non
         "9": "Child Unique ID,Eligibility Category,Latest Pathway Plan Review Date,Allocated Personal Advisor",
     }
     value = "b) Former relevant" if number == "9" else "05/01/2026"
-    lines = [headers[number], f"S1,{value},10/02/2026,Ada Quill", "Total,1,,", "Page 1 of 1,,,", headers[number]]
+    lines = [
+        headers[number],
+        f"S1,{value},10/02/2026,Ada Quill",
+        "Total,1,,",
+        "Page 1 of 1,,,",
+        headers[number],
+    ]
     file = annex_a(written(tmp_path, *lines, name=f"List {number}.csv"))
     assert refs(file) == ["S1"]
-    assert [reason for _, reason in left_out(file)] == ["the header again", "a total", "a page line"]
+    assert [reason for _, reason in left_out(file)] == [
+        "the header again",
+        "a total",
+        "a page line",
+    ]
 
 
 def test_a_row_is_a_child_only_where_its_reference_looks_like_the_others(tmp_path: Path) -> None:
@@ -116,7 +126,9 @@ def test_a_row_is_a_child_only_where_its_reference_looks_like_the_others(tmp_pat
 
 
 def test_every_closed_child_is_counted(tmp_path: Path) -> None:
-    file = annex_a(list_6(tmp_path, child_6("S1"), child_6("S2", "Closed"), child_6("S3", ends="10/01/2026")))
+    file = annex_a(
+        list_6(tmp_path, child_6("S1"), child_6("S2", "Closed"), child_6("S3", ends="10/01/2026"))
+    )
     assert left_out(file) == [(3, "closed"), (4, "closed")]
     assert file.closed == {"S2", "S3"}
 
@@ -125,9 +137,12 @@ def test_every_closed_child_is_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "none", ["1900-01-01 00:00:00", "30/12/1899", "00/01/1900", "31/12/2999", "9999-12-31", "01/01/1753"]
+    "none",
+    ["1900-01-01 00:00:00", "30/12/1899", "00/01/1900", "31/12/2999", "9999-12-31", "01/01/1753"],
 )
-def test_a_date_that_stands_for_none_closes_nobody_and_is_told_once(tmp_path: Path, none: str) -> None:
+def test_a_date_that_stands_for_none_closes_nobody_and_is_told_once(
+    tmp_path: Path, none: str
+) -> None:
     file = annex_a(list_6(tmp_path, *(child_6(f"S{number}", ends=none) for number in range(3))))
     assert refs(file) == ["S0", "S1", "S2"]
     assert file.warnings == (
@@ -141,15 +156,27 @@ def test_what_has_happened_does_not_lie_ahead(tmp_path: Path) -> None:
         "Date of latest review conference,Child Protection Plan End Date,Allocated Worker"
     )
     row = annex_a(
-        written(tmp_path, header, "P1,30/01/2025,24/12/2026,15/01/2027,01/09/2027,Ada Quill", name="list7.csv")
+        written(
+            tmp_path,
+            header,
+            "P1,30/01/2025,24/12/2026,15/01/2027,01/09/2027,Ada Quill",
+            name="list7.csv",
+        )
     )
-    assert [(each.ref, dict(each.dates), each.plan_start) for each in row.rows] == [("P1", {}, date(2025, 1, 30))]
+    assert [(each.ref, dict(each.dates), each.plan_start) for each in row.rows] == [
+        ("P1", {}, date(2025, 1, 30))
+    ]
     assert sum("lies after Mon 2 Mar 2026" in warning for warning in row.warnings) == 3
 
 
 def test_an_expected_birth_is_taken(tmp_path: Path) -> None:
-    file = annex_a(list_6(tmp_path, child_6("U1", "d) Open assessment", born="20/05/2026"), child_6("U2")))
-    assert {row.ref: row.born for row in file.rows} == {"U1": date(2026, 5, 20), "U2": date(2015, 4, 7)}
+    file = annex_a(
+        list_6(tmp_path, child_6("U1", "d) Open assessment", born="20/05/2026"), child_6("U2"))
+    )
+    assert {row.ref: row.born for row in file.rows} == {
+        "U1": date(2026, 5, 20),
+        "U2": date(2015, 4, 7),
+    }
     assert not file.warnings
 
 
@@ -157,7 +184,11 @@ def test_an_expected_birth_is_taken(tmp_path: Path) -> None:
 
 
 def test_several_statuses_are_kept_as_several(tmp_path: Path) -> None:
-    file = annex_a(list_6(tmp_path, child_6("S0", "CP/CLA"), child_6("S1", "CLA&CP"), child_6("S2", "Open asmt")))
+    file = annex_a(
+        list_6(
+            tmp_path, child_6("S0", "CP/CLA"), child_6("S1", "CLA&CP"), child_6("S2", "Open asmt")
+        )
+    )
     assert [(row.plan, row.statuses) for row in file.rows] == [
         (Plan.CLA, (Plan.CLA, Plan.CP)),
         (Plan.CLA, (Plan.CLA, Plan.CP)),
@@ -188,14 +219,23 @@ def test_a_column_that_is_month_first_is_found_and_never_swapped_silently(tmp_pa
     assert not swapped.month_first
 
 
-@pytest.mark.parametrize(("ends", "is_open"), [("01/10/2026", None), ("01/02/2026", False), ("13/01/2026", False)])
-def test_an_end_in_doubt_closes_only_where_either_reading_does(tmp_path: Path, ends: str, is_open: bool | None) -> None:
+@pytest.mark.parametrize(
+    ("ends", "is_open"), [("01/10/2026", None), ("01/02/2026", False), ("13/01/2026", False)]
+)
+def test_an_end_in_doubt_closes_only_where_either_reading_does(
+    tmp_path: Path, ends: str, is_open: bool | None
+) -> None:
     path = list_6(
-        tmp_path, child_6("S1", ends=ends), child_6("S2", ends="12/25/2025"), child_6("S3", ends="12/26/2025")
+        tmp_path,
+        child_6("S1", ends=ends),
+        child_6("S2", ends="12/25/2025"),
+        child_6("S3", ends="12/26/2025"),
     )
     file = annex_a(path)
     assert refs(file) == []
-    assert [row.column for row in file.rejected] == (["CIN Closure Date"] if is_open is None else [])
+    assert [row.column for row in file.rejected] == (
+        ["CIN Closure Date"] if is_open is None else []
+    )
 
 
 # 6. One part spoils the whole
@@ -230,7 +270,14 @@ def test_a_file_that_cannot_be_read_is_named_and_nobody_is_missing_for_it(tmp_pa
 def test_stray_bytes_cost_one_letter(tmp_path: Path) -> None:
     path = tmp_path / "list6.csv"
     row = child_6("S1", worker="Zoë Ångström").encode()
-    path.write_bytes(LIST_6.encode() + b"\n" + row + b"\n" + child_6("S2", worker="Ren").encode() + b"\xe9\x00e\n\x1a")
+    path.write_bytes(
+        LIST_6.encode()
+        + b"\n"
+        + row
+        + b"\n"
+        + child_6("S2", worker="Ren").encode()
+        + b"\xe9\x00e\n\x1a"
+    )
     file = annex_a(path)
     assert [row.worker for row in file.rows] == ["Zoë Ångström", "Renée"]
 
@@ -248,10 +295,16 @@ def test_formulas_down_to_the_last_row_are_no_rows(tmp_path: Path) -> None:
 
 
 def test_a_line_break_in_a_cell_is_a_space(tmp_path: Path) -> None:
-    path = book(tmp_path / "a.xlsx", {"Sheet1": [["child_ref", "worker", "plan"], ["C1", "Ada\nQuill", "CIN"]]})
+    path = book(
+        tmp_path / "a.xlsx",
+        {"Sheet1": [["child_ref", "worker", "plan"], ["C1", "Ada\nQuill", "CIN"]]},
+    )
     assert [row.worker for row in caseload(path).rows] == ["Ada Quill"]
     text = written(tmp_path, HEADER, 'C1,"Ada\nQuill",Harbour,cin', "C2,Bo Lark,Quay,cp")
-    assert [(row.ref, row.worker) for row in caseload(text).rows] == [("C1", "Ada Quill"), ("C2", "Bo Lark")]
+    assert [(row.ref, row.worker) for row in caseload(text).rows] == [
+        ("C1", "Ada Quill"),
+        ("C2", "Bo Lark"),
+    ]
 
 
 def test_a_quotation_mark_that_is_not_closed_costs_its_own_row_alone(tmp_path: Path) -> None:
@@ -273,9 +326,13 @@ def test_a_quotation_mark_that_is_not_closed_costs_its_own_row_alone(tmp_path: P
 # 7. Guessing from the body
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-def test_separator_and_encoding_are_told_by_the_body(tmp_path: Path, separator: str, encoding: str) -> None:
+def test_separator_and_encoding_are_told_by_the_body(
+    tmp_path: Path, separator: str, encoding: str
+) -> None:
     lines = [
         "Caseload, as at 1 March 2026; Harbour, Quay",
         "",
@@ -288,7 +345,10 @@ def test_separator_and_encoding_are_told_by_the_body(tmp_path: Path, separator: 
     lines[3] = separator.join(["C1", inside, "Harbour", "cin"])
     lines[4] = separator.join(["C2", "Bo Lark", "Quay", "cp"])
     file = caseload(written(tmp_path, *lines, encoding=encoding))
-    assert [(row.ref, row.worker) for row in file.rows] == [("C1", "Quill, Zoë; Agency | x"), ("C2", "Bo Lark")]
+    assert [(row.ref, row.worker) for row in file.rows] == [
+        ("C1", "Quill, Zoë; Agency | x"),
+        ("C2", "Bo Lark"),
+    ]
 
 
 def test_the_line_in_which_excel_names_the_separator(tmp_path: Path) -> None:
@@ -302,7 +362,11 @@ def test_the_line_in_which_excel_names_the_separator(tmp_path: Path) -> None:
 def test_references_in_another_dress_are_one_child(tmp_path: Path) -> None:
     file = caseload(
         written(
-            tmp_path, HEADER, "p-77,Ada Quill,Harbour,cin", "P-77,Bo Lark,Harbour,cin", "'900,Ada Quill,Harbour,cin"
+            tmp_path,
+            HEADER,
+            "p-77,Ada Quill,Harbour,cin",
+            "P-77,Bo Lark,Harbour,cin",
+            "'900,Ada Quill,Harbour,cin",
         )
     )
     assert refs(file) == ["900", "P-77"]
@@ -310,7 +374,9 @@ def test_references_in_another_dress_are_one_child(tmp_path: Path) -> None:
 
 
 def test_two_workers_in_a_cell_and_a_number_are_told(tmp_path: Path) -> None:
-    file = caseload(written(tmp_path, HEADER, "C1,Ada Quill / Ben Osei,Harbour,cin", "C2,10234,Harbour,cin"))
+    file = caseload(
+        written(tmp_path, HEADER, "C1,Ada Quill / Ben Osei,Harbour,cin", "C2,10234,Harbour,cin")
+    )
     assert [row.worker for row in file.rows] == ["Ada Quill", "10234"]
     assert file.warnings == (
         "caseload, worker: read in part in row 2: “Ada Quill / Ben Osei” (names 2 workers; the first was taken).",
@@ -339,16 +405,22 @@ def test_two_workers_in_a_cell_and_a_number_are_told(tmp_path: Path) -> None:
         ("colour,shape", "red,round", "is no caseload file"),
     ],
 )  # fmt: skip
-def test_the_wrong_command_names_the_right_one(tmp_path: Path, header: str, row: str, says: str) -> None:
+def test_the_wrong_command_names_the_right_one(
+    tmp_path: Path, header: str, row: str, says: str
+) -> None:
     with pytest.raises(ImportRefused) as refused:
         caseload(written(tmp_path, header, row, name="file.csv"))
     assert says in str(refused.value)
 
 
-def test_a_whole_annex_a_is_no_plain_caseload_and_a_plain_caseload_no_annex_a(tmp_path: Path) -> None:
+def test_a_whole_annex_a_is_no_plain_caseload_and_a_plain_caseload_no_annex_a(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(ImportRefused, match="is Annex A"):
         caseload(annex_a_workbook(tmp_path / "a.xlsx"))
-    with pytest.raises(ImportRefused, match="a plain caseload; supervision-tui import caseload reads it"):
+    with pytest.raises(
+        ImportRefused, match="a plain caseload; supervision-tui import caseload reads it"
+    ):
         annex_a(written(tmp_path, HEADER, "C1,Ada Quill,Harbour,cin"))
 
 
@@ -357,9 +429,14 @@ PAGE = "<html><head><style>td {{}}</style></head><body><table>{rows}</table></bo
 
 def test_a_web_page_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None:
     cells = "".join(f"<td>{each}</td>" for each in LIST_6.split(","))
-    row = "".join(f"<td>{each}<br></td>" for each in child_6("S1", worker="Ada&nbsp;Quill").split(","))
+    row = "".join(
+        f"<td>{each}<br></td>" for each in child_6("S1", worker="Ada&nbsp;Quill").split(",")
+    )
     path = tmp_path / "web.xls"
-    path.write_text(PAGE.format(rows=f'<tr><td colspan="9">Report</td></tr><tr>{cells}</tr><tr>{row}</tr>'), "utf-8")
+    path.write_text(
+        PAGE.format(rows=f'<tr><td colspan="9">Report</td></tr><tr>{cells}</tr><tr>{row}</tr>'),
+        "utf-8",
+    )
     assert [(each.ref, each.worker) for each in annex_a(path).rows] == [("S1", "Ada Quill")]
 
 
@@ -372,7 +449,8 @@ XML_2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 
 def test_the_xml_that_excel_wrote_in_2003_is_read(tmp_path: Path) -> None:
     header = "".join(
-        f'<Cell><Data ss:Type="String">{each}</Data></Cell>' for each in ("child_ref", "worker", "plan", "plan_start")
+        f'<Cell><Data ss:Type="String">{each}</Data></Cell>'
+        for each in ("child_ref", "worker", "plan", "plan_start")
     )
     path = tmp_path / "old.xls"
     path.write_text(XML_2003.format(header=header), "utf-8")
@@ -383,7 +461,11 @@ def test_the_xml_that_excel_wrote_in_2003_is_read(tmp_path: Path) -> None:
 
 def test_text_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None:
     path = written(
-        tmp_path, HEADER.replace(",", "\t"), "C1\tAda Quill\tHarbour\tcin", name="caseload.xls", encoding="utf-16"
+        tmp_path,
+        HEADER.replace(",", "\t"),
+        "C1\tAda Quill\tHarbour\tcin",
+        name="caseload.xls",
+        encoding="utf-16",
     )
     assert refs(caseload(path)) == ["C1"]
 
@@ -391,12 +473,24 @@ def test_text_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("a.xls", b"<html><body><frameset></frameset></body></html>", "is a web page without a table"),
-        ("a.xls", b"MIME-Version: 1.0\nContent-Type: multipart/related", "is an e-mail, or a web page saved as one"),
+        (
+            "a.xls",
+            b"<html><body><frameset></frameset></body></html>",
+            "is a web page without a table",
+        ),
+        (
+            "a.xls",
+            b"MIME-Version: 1.0\nContent-Type: multipart/related",
+            "is an e-mail, or a web page saved as one",
+        ),
         ("a.eml", b"From: a@b.example\nSubject: list", "is an e-mail"),
         ("a.gz", b"\x1f\x8b\x08\x00", "is packed (gzip); unpack it first"),
         ("a.xls", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "is a Word document"),
-        ("a.msg", b"\xd0\xcf\x11\xe0" + "__properties_version1.0".encode("utf-16-le"), "is an e-mail of Outlook"),
+        (
+            "a.msg",
+            b"\xd0\xcf\x11\xe0" + "__properties_version1.0".encode("utf-16-le"),
+            "is an e-mail of Outlook",
+        ),
         ("a.pdf", b"%PDF-1.7 ...", "is a PDF; export the list as a workbook or as CSV"),
         ("a.csv", b"%PDF-1.7 ...", "is a PDF"),
         (
@@ -408,7 +502,9 @@ def test_text_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None:
         ("a.csv", b"  \n ", "is empty"),
     ],
 )
-def test_what_is_no_table_says_what_it_is(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+def test_what_is_no_table_says_what_it_is(
+    tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(ImportRefused) as refused:
@@ -419,7 +515,10 @@ def test_what_is_no_table_says_what_it_is(tmp_path: Path, name: str, content: by
 def test_an_archive_and_a_word_document_are_told_apart(tmp_path: Path) -> None:
     import zipfile
 
-    for inside, says in (("list6.csv", "unpack it first"), ("word/document.xml", "a Word document")):
+    for inside, says in (
+        ("list6.csv", "unpack it first"),
+        ("word/document.xml", "a Word document"),
+    ):
         path = tmp_path / "a.xlsx"
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr(inside, "x")
@@ -460,7 +559,9 @@ def test_a_second_table_is_read_by_its_own_header(tmp_path: Path) -> None:
         "Child ID,Child name,Team,Worker",
         "1004,Eve,Quay,Ben Osei",
     ]
-    assert [(row.ref, row.worker, row.team) for row in caseload(written(tmp_path, *lines)).rows] == [
+    assert [
+        (row.ref, row.worker, row.team) for row in caseload(written(tmp_path, *lines)).rows
+    ] == [
         ("1001", "Ada Quill", "Harbour"),
         ("1004", "Ben Osei", "Quay"),
     ]
@@ -476,7 +577,10 @@ def test_formulas_that_give_nothing_but_zeros_are_empty_rows(tmp_path: Path) -> 
 def test_a_nought_formatted_as_a_date_is_no_date(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as workbook:
-        as_date, sheet = workbook.add_format({"num_format": "dd/mm/yyyy"}), workbook.add_worksheet("List 6")
+        as_date, sheet = (
+            workbook.add_format({"num_format": "dd/mm/yyyy"}),
+            workbook.add_worksheet("List 6"),
+        )
         for number, values in enumerate((COLUMNS_6, child("1001", "CIN"))):
             sheet.write_row(number, 0, values)
         sheet.write_number(1, COLUMNS_6.index("CIN Closure Date"), 0, as_date)
@@ -547,12 +651,17 @@ def test_a_row_that_is_not_taken_makes_nobody_missing(tmp_path: Path, ref: str) 
     assert ref in file.named or not file.is_whole
 
 
-def test_a_file_whose_columns_are_not_known_is_told_and_makes_nobody_missing(tmp_path: Path) -> None:
+def test_a_file_whose_columns_are_not_known_is_told_and_makes_nobody_missing(
+    tmp_path: Path,
+) -> None:
     written(tmp_path, HEADER, "C1,Ada Quill,Harbour,cin", name="a.csv")
     written(tmp_path, "child_ref,SW in charge,team", "C2,Bo Lark,Quay", name="b.csv")
     file = caseload(tmp_path)
     assert refs(file) == ["C1"]
-    assert file.warnings[0] == "Left out: b, whose columns are not known; so nobody is counted as missing."
+    assert (
+        file.warnings[0]
+        == "Left out: b, whose columns are not known; so nobody is counted as missing."
+    )
     assert not file.is_whole
     assert not annex_a(annex_a_without_list_6(tmp_path)).is_whole
 
@@ -591,11 +700,15 @@ def test_workers_cells_once_more(tmp_path: Path, cell: str, worker: str | None, 
 
 
 def test_a_status_that_is_only_open_is_no_plan(tmp_path: Path) -> None:
-    file = caseload(written(tmp_path, HEADER, "C1,Ada Quill,Harbour,Open", "C2,Ada Quill,Harbour,Active"))
+    file = caseload(
+        written(tmp_path, HEADER, "C1,Ada Quill,Harbour,Open", "C2,Ada Quill,Harbour,Active")
+    )
     assert [(row.ref, row.says_plan) for row in file.rows] == [("C1", False), ("C2", False)]
 
 
-def test_a_date_cell_in_a_column_that_is_month_first_has_been_swapped_already(tmp_path: Path) -> None:
+def test_a_date_cell_in_a_column_that_is_month_first_has_been_swapped_already(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as workbook:
         sheet = workbook.add_worksheet("List 6")
@@ -614,7 +727,11 @@ def test_a_date_cell_in_a_column_that_is_month_first_has_been_swapped_already(tm
 def test_one_list_that_is_month_first_makes_the_others_doubtful(tmp_path: Path) -> None:
     header = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Allocated Worker"
     written(tmp_path, header, "S1,10/25/2025,02/20/2026,Ada Quill", name="List 7.csv")
-    list_6(tmp_path, child_6("S1", "CP", born="04/07/2015", start="11/03/2025", seen="02/01/2026"), name="List 6.csv")
+    list_6(
+        tmp_path,
+        child_6("S1", "CP", born="04/07/2015", start="11/03/2025", seen="02/01/2026"),
+        name="List 6.csv",
+    )
     assert annex_a(tmp_path).rows[0].born is None
     assert annex_a(tmp_path, order=DateOrder.MONTH_FIRST).rows[0].born == date(2015, 4, 7)
 
@@ -630,7 +747,12 @@ def test_lists_of_events_are_no_plain_caseload(tmp_path: Path, header: str) -> N
 
 def test_references_as_a_spreadsheet_is_told_them(tmp_path: Path) -> None:
     file = caseload(
-        written(tmp_path, HEADER, '"=""0004512""",Ada Quill,Harbour,cin', '"1,234,567",Ada Quill,Harbour,cin')
+        written(
+            tmp_path,
+            HEADER,
+            '"=""0004512""",Ada Quill,Harbour,cin',
+            '"1,234,567",Ada Quill,Harbour,cin',
+        )
     )
     assert refs(file) == ["0004512", "1234567"]
 
@@ -650,7 +772,16 @@ LIST_8 = (
 
 
 @pytest.mark.parametrize(
-    "says", ["No children", "Nil return", "N/A - none", "0 children", "No CLA", "Blank", "There are no children"]
+    "says",
+    [
+        "No children",
+        "Nil return",
+        "N/A - none",
+        "0 children",
+        "No CLA",
+        "Blank",
+        "There are no children",
+    ],
 )
 def test_a_list_that_says_that_it_is_empty_holds_no_child(tmp_path: Path, says: str) -> None:
     file = annex_a(written(tmp_path, LIST_8, f"{says},,,,", name="List 8.csv"))
@@ -670,14 +801,20 @@ def test_a_list_that_says_that_it_is_empty_holds_no_child(tmp_path: Path, says: 
         ("TRL|3", "its reference does not look like the others"),
     ],
 )
-def test_what_stands_alone_in_the_column_of_references_is_no_child(tmp_path: Path, alone: str, reason: str) -> None:
-    file = caseload(written(tmp_path, HEADER, "400101,Ada,Harbour,cin", "400102,Ada,Harbour,cin", f"{alone},,,"))
+def test_what_stands_alone_in_the_column_of_references_is_no_child(
+    tmp_path: Path, alone: str, reason: str
+) -> None:
+    file = caseload(
+        written(tmp_path, HEADER, "400101,Ada,Harbour,cin", "400102,Ada,Harbour,cin", f"{alone},,,")
+    )
     assert (refs(file), left_out(file)) == (["400101", "400102"], [(4, reason)])
 
 
 def test_a_child_is_taken_whose_name_begins_like_a_total(tmp_path: Path) -> None:
     rows = '"Count, Basil",400101,,', "Total Tim,400102,,", "Total,2,,", "Total children,4002,,"
-    file = caseload(written(tmp_path, "name,child_ref,worker,plan", "Mia Alder,400100,Ada Quill,CIN", *rows))
+    file = caseload(
+        written(tmp_path, "name,child_ref,worker,plan", "Mia Alder,400100,Ada Quill,CIN", *rows)
+    )
     assert refs(file) == ["400100", "400101", "400102"]
     assert left_out(file) == [(5, "a total"), (6, "a total")]
 
@@ -696,7 +833,9 @@ def test_hidden_sheets_and_sheets_of_closed_cases_are_left_out(tmp_path: Path) -
             sheet.write_row(1, 0, row)
         sheet.hide()
     file = caseload(path)
-    assert [(row.ref, row.worker, row.plan) for row in file.rows] == [("400101", "Ada Quill", Plan.CIN)]
+    assert [(row.ref, row.worker, row.plan) for row in file.rows] == [
+        ("400101", "Ada Quill", Plan.CIN)
+    ]
     assert left_out(file) == [(2, "on the sheet “Closed”")]
     assert file.closed == {"400102"}
     assert file.warnings == (
@@ -718,10 +857,15 @@ def test_what_is_needed_on_a_hidden_sheet_is_named(tmp_path: Path) -> None:
 
 
 def test_formulas_that_were_never_worked_out_are_told(tmp_path: Path) -> None:
-    path = book(tmp_path / "plain.xlsx", {"Caseload": [HEADER.split(","), ["C1", "Ada Quill", "Harbour", "CIN"]]})
+    path = book(
+        tmp_path / "plain.xlsx",
+        {"Caseload": [HEADER.split(","), ["C1", "Ada Quill", "Harbour", "CIN"]]},
+    )
     worked = with_cells(path, b'<c r="E2" t="str"><f>""</f><v></v></c>', tmp_path / "worked.xlsx")
     assert (caseload(worked).warnings, caseload(worked).is_whole) == ((), True)
-    unworked = with_cells(path, b'<c r="E2"><f>A1</f><v></v></c><c r="F2"><f>A1</f></c>', tmp_path / "unworked.xlsx")
+    unworked = with_cells(
+        path, b'<c r="E2"><f>A1</f><v></v></c><c r="F2"><f>A1</f></c>', tmp_path / "unworked.xlsx"
+    )
     assert caseload(unworked).warnings == (
         "unworked.xlsx has formulas that were never worked out (2 cells); open it in Excel, save it, and import it "
         "again.",
@@ -744,11 +888,20 @@ def test_a_worker_who_heads_a_group_is_read_for_each_child_of_it(tmp_path: Path)
     rows = "Ada Quill,,", ",C1,CIN", ",C2,CP", "Bo Lark,,", ",C3,CIN", "Total,3,"
     file = caseload(written(tmp_path, "Worker,Child ID,Plan", *rows))
     assert [row.worker for row in file.rows] == ["Ada Quill", "Ada Quill", "Bo Lark"]
-    assert file.warnings == ("caseload: “Worker” stands once for each group of rows; it was read for 3 rows below it.",)
+    assert file.warnings == (
+        "caseload: “Worker” stands once for each group of rows; it was read for 3 rows below it.",
+    )
 
 
 def test_a_worker_at_the_head_of_a_group_with_its_total_has_all_of_it(tmp_path: Path) -> None:
-    rows = "Ada Quill,C1,CIN", ",C2,CP", "Ada Quill Total,2,", "Bo Lark,C3,CIN", "Bo Lark Total,1,", ",C4,CIN"
+    rows = (
+        "Ada Quill,C1,CIN",
+        ",C2,CP",
+        "Ada Quill Total,2,",
+        "Bo Lark,C3,CIN",
+        "Bo Lark Total,1,",
+        ",C4,CIN",
+    )
     file = caseload(written(tmp_path, "Worker,Child ID,Plan", *rows))
     assert [row.worker for row in file.rows] == ["Ada Quill", "Ada Quill", "Bo Lark", None]
 
@@ -765,18 +918,30 @@ def test_workers_who_stand_once_each_above_empty_cells_are_told(tmp_path: Path) 
     assert any("names each worker once, with empty cells below" in said for said in file.warnings)
 
 
-@pytest.mark.parametrize("other", ["Allocated Worker (Previous)", "Worker (Secondary)", "Social Worker (Sibling)"])
-def test_a_heading_that_is_about_another_worker_is_not_the_workers(tmp_path: Path, other: str) -> None:
-    file = caseload(written(tmp_path, f"Person ID,{other},Allocated Worker (Current)", "C1,Bo Lark,Ada Quill"))
+@pytest.mark.parametrize(
+    "other", ["Allocated Worker (Previous)", "Worker (Secondary)", "Social Worker (Sibling)"]
+)
+def test_a_heading_that_is_about_another_worker_is_not_the_workers(
+    tmp_path: Path, other: str
+) -> None:
+    file = caseload(
+        written(tmp_path, f"Person ID,{other},Allocated Worker (Current)", "C1,Bo Lark,Ada Quill")
+    )
     assert [row.worker for row in file.rows] == ["Ada Quill"]
 
 
 def test_ends_and_deaths_under_other_headings(tmp_path: Path) -> None:
     header = "Person ID,Worker,Plan,Involvement End Date,Date of Death,Plan End Date"
-    rows = "C1,Ada Quill,CIN,01/02/2026,,", "C2,Ada Quill,CIN,,01/02/2026,", "C3,Ada Quill,CIN,,,01/02/2026"
+    rows = (
+        "C1,Ada Quill,CIN,01/02/2026,,",
+        "C2,Ada Quill,CIN,,01/02/2026,",
+        "C3,Ada Quill,CIN,,,01/02/2026",
+    )
     file = caseload(written(tmp_path, header, *rows))
     assert (refs(file), left_out(file)) == (["C3"], [(2, "closed"), (3, "died")])
-    assert file.warnings == ("caseload: “Plan End Date” was not read, though it may say when something ended.",)
+    assert file.warnings == (
+        "caseload: “Plan End Date” was not read, though it may say when something ended.",
+    )
 
 
 def test_dates_with_american_hours_are_asked_about(tmp_path: Path) -> None:
@@ -785,8 +950,13 @@ def test_dates_with_american_hours_are_asked_about(tmp_path: Path) -> None:
     assert [row.plan_start for row in caseload(path).rows] == [None, None]
     read = read_caseload([path], TODAY, DateOrder.MONTH_FIRST)
     assert [row.plan_start for row in read.rows] == [date(2025, 11, 3), date(2025, 9, 8)]
-    day_first = written(tmp_path, "child_ref,worker,plan_start", "C1,Ada,14/3/2025 12:00:00 AM", rows[1])
-    assert [row.plan_start for row in caseload(day_first).rows] == [date(2025, 3, 14), date(2025, 8, 9)]
+    day_first = written(
+        tmp_path, "child_ref,worker,plan_start", "C1,Ada,14/3/2025 12:00:00 AM", rows[1]
+    )
+    assert [row.plan_start for row in caseload(day_first).rows] == [
+        date(2025, 3, 14),
+        date(2025, 8, 9),
+    ]
 
 
 def test_cells_in_single_quotation_marks(tmp_path: Path) -> None:
@@ -795,9 +965,19 @@ def test_cells_in_single_quotation_marks(tmp_path: Path) -> None:
 
 
 def test_references_of_zeros_and_with_another_dash(tmp_path: Path) -> None:
-    file = caseload(written(tmp_path, HEADER, "00000,Ada,Harbour,cin", "P–80,Ada,Harbour,cin", "P-80,Ada,Harbour,cin"))
+    file = caseload(
+        written(
+            tmp_path,
+            HEADER,
+            "00000,Ada,Harbour,cin",
+            "P–80,Ada,Harbour,cin",
+            "P-80,Ada,Harbour,cin",
+        )
+    )
     assert refs(file) == ["P-80"]
-    assert [(row.row, row.reason) for row in file.rejected] == [(2, "the child's reference is missing")]
+    assert [(row.row, row.reason) for row in file.rejected] == [
+        (2, "the child's reference is missing")
+    ]
 
 
 def test_cells_that_reach_down_in_the_xml_of_2003(tmp_path: Path) -> None:
@@ -815,7 +995,10 @@ def test_cells_that_reach_down_in_the_xml_of_2003(tmp_path: Path) -> None:
         + "</Table></Worksheet></Workbook>",
         name="caseload.xls",
     )
-    assert [(row.ref, row.worker) for row in caseload(path).rows] == [("C1", "Ada Quill"), ("C2", "Ada Quill")]
+    assert [(row.ref, row.worker) for row in caseload(path).rows] == [
+        ("C1", "Ada Quill"),
+        ("C2", "Ada Quill"),
+    ]
 
 
 def test_cells_at_the_end_that_reach_down_in_a_web_page(tmp_path: Path) -> None:
@@ -825,23 +1008,37 @@ def test_cells_at_the_end_that_reach_down_in_a_web_page(tmp_path: Path) -> None:
         "<tr><td>C2<td>cp</tr>",
     )
     path = written(tmp_path, f"<html><table>{''.join(rows)}</table></html>", name="caseload.xls")
-    assert [(row.ref, row.worker) for row in caseload(path).rows] == [("C1", "Ada Quill"), ("C2", "Ada Quill")]
+    assert [(row.ref, row.worker) for row in caseload(path).rows] == [
+        ("C1", "Ada Quill"),
+        ("C2", "Ada Quill"),
+    ]
 
 
 def test_care_leavers_who_died_or_are_no_longer_eligible(tmp_path: Path) -> None:
     header = "Child Unique ID,Allocated Worker,Eligibility Category,Latest Pathway Plan Review Date,LA in Touch"
-    rows = "S1,Ada Quill,c) Former relevant,,a) Yes", "S2,Ada Quill,Not eligible,,", "S3,Ada Quill,Former,,d) Died"
+    rows = (
+        "S1,Ada Quill,c) Former relevant,,a) Yes",
+        "S2,Ada Quill,Not eligible,,",
+        "S3,Ada Quill,Former,,d) Died",
+    )
     file = annex_a(written(tmp_path, header, *rows, name="List 9.csv"))
     assert refs(file) == ["S1"]
     assert left_out(file) == [(3, "no longer a care leaver"), (4, "died")]
 
 
 def test_a_name_that_is_withheld_is_none(tmp_path: Path) -> None:
-    file = caseload(written(tmp_path, "child_ref,name,worker", "C1,REDACTED,Ada", "C2,*****,Ada", "C3,Mia Alder,Ada"))
+    file = caseload(
+        written(
+            tmp_path, "child_ref,name,worker", "C1,REDACTED,Ada", "C2,*****,Ada", "C3,Mia Alder,Ada"
+        )
+    )
     assert [row.name for row in file.rows] == [None, None, "Mia Alder"]
 
 
 def test_the_first_of_several_pages_is_read_however_short_it_is(tmp_path: Path) -> None:
-    pages = [[f"{child},Ada,Harbour,cin" for child in page] for page in (["C1"], ["C2", "C3", "C4"], ["C5"])]
+    pages = [
+        [f"{child},Ada,Harbour,cin" for child in page]
+        for page in (["C1"], ["C2", "C3", "C4"], ["C5"])
+    ]
     lines = [line for page in pages for line in (HEADER, *page)]
     assert refs(caseload(written(tmp_path, *lines))) == ["C1", "C2", "C3", "C4", "C5"]

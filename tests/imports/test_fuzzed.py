@@ -52,7 +52,12 @@ ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=len(LIST_6) + 2), max_size=
 @examples(10)
 @given(rows=ROWS, header=st.permutations(LIST_6), between=st.sampled_from(",;\t"))
 def test_no_cell_of_a_caseload_stops_more_than_its_row(
-    rows: list[list[str]], header: list[str], between: str, empty_vault: ClosedVault, tmp_path: Path, moment: Moment
+    rows: list[list[str]],
+    header: list[str],
+    between: str,
+    empty_vault: ClosedVault,
+    tmp_path: Path,
+    moment: Moment,
 ) -> None:
     import csv
 
@@ -101,7 +106,9 @@ def test_a_workbook_with_bytes_gone_wrong_is_read_or_refused(
     path, content = tmp_path / "a.xlsx", bytearray(workbook)
     for _ in range(data.draw(st.integers(1, 6))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    path.write_bytes(content[: data.draw(st.integers(1, len(content)))] if data.draw(st.booleans()) else content)
+    path.write_bytes(
+        content[: data.draw(st.integers(1, len(content)))] if data.draw(st.booleans()) else content
+    )
     try:
         read_annex_a([path], TODAY)
     except ImportRefused as why:
@@ -113,14 +120,20 @@ def spoilt(text: str, data: st.DataObject) -> str:
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(text)))
         end = data.draw(st.integers(at, min(len(text), at + 40)))
-        put = data.draw(st.one_of(st.just(""), st.text(max_size=12), st.sampled_from(['"', "[", "]]", "=", "\n", "#"])))
+        put = data.draw(
+            st.one_of(
+                st.just(""), st.text(max_size=12), st.sampled_from(['"', "[", "]]", "=", "\n", "#"])
+            )
+        )
         text = text[:at] + put + text[end:]
     return text
 
 
 @examples(20)
 @given(data=st.data())
-def test_a_theme_with_any_mistake_in_it_is_read_or_told_line_by_line(data: st.DataObject, tmp_path: Path) -> None:
+def test_a_theme_with_any_mistake_in_it_is_read_or_told_line_by_line(
+    data: st.DataObject, tmp_path: Path
+) -> None:
     there = next(iter(all_themes().there.values()))
     assert there.path is not None
     path = tmp_path / "mine.toml"
@@ -133,30 +146,46 @@ def test_a_theme_with_any_mistake_in_it_is_read_or_told_line_by_line(data: st.Da
 
 @examples(20)
 @given(data=st.data())
-def test_settings_with_any_mistake_in_them_are_told_and_the_rest_holds(data: st.DataObject, tmp_path: Path) -> None:
+def test_settings_with_any_mistake_in_them_are_told_and_the_rest_holds(
+    data: st.DataObject, tmp_path: Path
+) -> None:
     usual = 'theme = "quiet"\nnames = "shown"\n[keys]\n"help" = "f10"\nsearch = ["/", "f9"]\n'
     (tmp_path / "settings.toml").write_text(spoilt(usual, data), "utf-8", errors="replace")
     assert all(problem.in_words().isprintable() for problem in read_settings(tmp_path).problems)
 
 
 JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(), st.text(max_size=8)),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)),
+    st.one_of(
+        st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(), st.text(max_size=8)
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
 
 def places_in(node: Any, where: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Every place of a document."""
-    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    inner = (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
     return [where, *(place for key, value in inner for place in places_in(value, (*where, key)))]
 
 
 @examples(10)
 @given(data=st.data())
-def test_a_summary_with_anything_in_any_place_stops_no_roll_up(data: st.DataObject, tmp_path: Path) -> None:
+def test_a_summary_with_anything_in_any_place_stops_no_roll_up(
+    data: st.DataObject, tmp_path: Path
+) -> None:
     period = (date(2026, 1, 1), date(2026, 1, 31))
-    right, odd = (summary(team, period, {"sessions.held": 8, "overdue": (0.25, 40)}) for team in (1, 2))
+    right, odd = (
+        summary(team, period, {"sessions.held": 8, "overdue": (0.25, 40)}) for team in (1, 2)
+    )
     for _ in range(data.draw(st.integers(1, 3))):
         where = data.draw(st.sampled_from([place for place in places_in(odd) if place]))
         node: Any = odd
@@ -183,7 +212,10 @@ def test_a_summary_with_anything_in_any_place_stops_no_roll_up(data: st.DataObje
 
 @examples(15)
 @given(
-    content=st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
+    content=st.one_of(
+        st.binary(max_size=300),
+        st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")),
+    )
 )
 def test_what_is_no_summary_at_all_is_named(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "odd.json").write_bytes(content)

@@ -26,7 +26,15 @@ HEADER = [
     "Child Unique ID", "Gender", "Date of Birth", "CIN Start Date", "Date Child Was Last Seen", "CIN Closure Date",
     "Case Status", "Allocated Team", "Allocated Worker",
 ]  # fmt: skip
-FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%d-%b-%y", "%Y-%m-%dT00:00:00Z", "%b %d %Y 12:00AM", "%d.%m.%Y")
+FORMS = (
+    "%d/%m/%Y",
+    "%Y-%m-%d",
+    "%d %b %Y",
+    "%d-%b-%y",
+    "%Y-%m-%dT00:00:00Z",
+    "%b %d %Y 12:00AM",
+    "%d.%m.%Y",
+)
 NO_DATE = ("", "1900-01-01", "31/12/9999", "00/01/1900", "NULL", "31/12/2999", "0000-00-00")
 NO_SIDE_DATE = (*NO_DATE, "Not seen", "N/K", "see notes", "31/02/2025", "#REF!", "24/12/2031")
 OPEN = (
@@ -60,12 +68,30 @@ def children(draw: st.DrawFn, number: int) -> Child:
     """A child whose row holds dirt in the places where real ones do."""
     ref = f"S{number:03}"
     start = draw(st.one_of(st.none(), DAYS))
-    shown = start.strftime(draw(st.sampled_from(FORMS))) if start else draw(st.sampled_from(NO_SIDE_DATE))
+    shown = (
+        start.strftime(draw(st.sampled_from(FORMS)))
+        if start
+        else draw(st.sampled_from(NO_SIDE_DATE))
+    )
     status = draw(st.sampled_from(OPEN + CLOSED))
-    born = draw(DAYS).strftime("%d/%m/%Y") if draw(st.booleans()) else draw(st.sampled_from(NO_SIDE_DATE))
+    born = (
+        draw(DAYS).strftime("%d/%m/%Y")
+        if draw(st.booleans())
+        else draw(st.sampled_from(NO_SIDE_DATE))
+    )
     dressed = draw(st.sampled_from((ref, f"'{ref}", f" {ref}\u00a0", f"{ref}\u200b")))
     seen, ends = draw(st.sampled_from(NO_SIDE_DATE)), draw(st.sampled_from(NO_DATE))
-    row = [dressed, "b) Female", born, shown, seen, ends, status, "Harbour", draw(st.sampled_from(WORKERS))]
+    row = [
+        dressed,
+        "b) Female",
+        born,
+        shown,
+        seen,
+        ends,
+        status,
+        "Harbour",
+        draw(st.sampled_from(WORKERS)),
+    ]
     return Child(ref, status, start, row)
 
 
@@ -75,7 +101,10 @@ def files(draw: st.DrawFn) -> tuple[list[Child], int, bytes]:
     there = [draw(children(number)) for number in range(draw(st.integers(2, 12)))]
     above = draw(
         st.lists(
-            st.sampled_from((["List 6"], ["Child", "", "Plan"], ["Team", "Harbour", "Worker", "All"], [])), max_size=4
+            st.sampled_from(
+                (["List 6"], ["Child", "", "Plan"], ["Team", "Harbour", "Worker", "All"], [])
+            ),
+            max_size=4,
         )
     )
     rows: list[list[str]] = []
@@ -110,7 +139,10 @@ def test_every_true_child_is_taken_and_every_other_line_counted(
     for row in found.rows:
         child = is_open[row.ref]
         assert row.statuses == case_status(child.status).plans
-        is_of_list_6 = row.plan in (Plan.CIN, Plan.ASSESSMENT)  # another plan begins in a list of its own
+        is_of_list_6 = row.plan in (
+            Plan.CIN,
+            Plan.ASSESSMENT,
+        )  # another plan begins in a list of its own
         unborn = row.born - timedelta(days=LONGEST_PREGNANCY_DAYS) if row.born else date.min
         can_be = child.start is not None and child.start >= unborn
         assert row.plan_start == (child.start if is_of_list_6 and can_be else None)

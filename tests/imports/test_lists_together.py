@@ -21,9 +21,7 @@ LIST_7 = (
     "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Was the Child Seen Alone?,"
     "Child Protection Plan End Date,Allocated Team,Allocated Worker"
 )
-LIST_8 = (
-    "Child Unique ID,Date Started to be Looked After,Date Ceased to be Looked After,Allocated Team,Allocated Worker"
-)
+LIST_8 = "Child Unique ID,Date Started to be Looked After,Date Ceased to be Looked After,Allocated Team,Allocated Worker"
 
 
 def annex_a(folder: Path) -> CaseloadFile:
@@ -48,7 +46,9 @@ def test_a_current_plan_beside_a_lower_status_is_told(tmp_path: Path) -> None:
     list_7(tmp_path, "S1,2025-10-06,,,,Harbour,Ada Quill", "S2,2025-10-06,,,,Harbour,Ada Quill")
     file = annex_a(tmp_path)
     assert [row.plan for row in file.rows] == [Plan.CIN, Plan.CLA]
-    assert says(file, "S1 is current in list 7, though list 6 has another status; list 6 was taken.")
+    assert says(
+        file, "S1 is current in list 7, though list 6 has another status; list 6 was taken."
+    )
 
 
 def test_a_status_whose_plan_has_ended_is_told(tmp_path: Path) -> None:
@@ -56,11 +56,15 @@ def test_a_status_whose_plan_has_ended_is_told(tmp_path: Path) -> None:
     list_7(tmp_path, "S1,2025-10-06,,,2026-02-01,Harbour,Ada Quill")
     file = annex_a(tmp_path)
     assert only(file).plan is Plan.CP
-    assert says(file, "S1 stands in list 6 with a status that has ended in list 7; list 6 was taken.")
+    assert says(
+        file, "S1 stands in list 6 with a status that has ended in list 7; list 6 was taken."
+    )
 
 
 @pytest.mark.parametrize("start", ["", "1900-01-01", "2031-01-01"])
-def test_the_start_as_a_child_in_need_is_not_that_of_another_plan(tmp_path: Path, start: str) -> None:
+def test_the_start_as_a_child_in_need_is_not_that_of_another_plan(
+    tmp_path: Path, start: str
+) -> None:
     list_6(tmp_path, child_6("S1", "CP", start="01/03/2022"))
     assert only(annex_a(tmp_path)).plan_start is None
     list_7(tmp_path, f"S1,{start},,,,Harbour,Ada Quill")
@@ -90,7 +94,12 @@ def test_without_a_column_of_the_status_the_other_lists_say_it(tmp_path: Path) -
 
 
 def test_a_worker_whom_list_6_leaves_out_is_taken_from_list_8(tmp_path: Path) -> None:
-    list_6(tmp_path, child_6("S1", "LAC", ""), child_6("S2", "LAC", "Unallocated"), child_6("S3", "LAC"))
+    list_6(
+        tmp_path,
+        child_6("S1", "LAC", ""),
+        child_6("S2", "LAC", "Unallocated"),
+        child_6("S3", "LAC"),
+    )
     rows = [f"S{number},2025-10-06,,Harbour,Ben Osei" for number in (1, 2, 3)]
     written(tmp_path, LIST_8, *rows, name="list8.csv")
     file = annex_a(tmp_path)
@@ -108,10 +117,18 @@ def test_lists_that_do_not_agree_are_named_as_they_are(tmp_path: Path) -> None:
 
 
 def test_of_two_rows_with_two_workers_it_is_said_which_was_taken(tmp_path: Path) -> None:
-    list_6(tmp_path, child_6("S1"), child_6("S1", worker="Ben Osei"), child_6("S2", worker=""), child_6("S2"))
+    list_6(
+        tmp_path,
+        child_6("S1"),
+        child_6("S1", worker="Ben Osei"),
+        child_6("S2", worker=""),
+        child_6("S2"),
+    )
     file = annex_a(tmp_path)
     assert [row.worker for row in file.rows] == ["Ada Quill", "Ada Quill"]
-    assert file.warnings == ("S1 stands in list 6 with Ada Quill and with Ben Osei; Ada Quill was taken.",)
+    assert file.warnings == (
+        "S1 stands in list 6 with Ada Quill and with Ben Osei; Ada Quill was taken.",
+    )
 
 
 def test_the_newest_of_two_weeks_is_read_whichever_comes_first(tmp_path: Path) -> None:
@@ -119,11 +136,16 @@ def test_the_newest_of_two_weeks_is_read_whichever_comes_first(tmp_path: Path) -
     list_6(tmp_path, child_6("S1"), name="List 6 2026-03-02.csv")
     file = annex_a(tmp_path)
     assert (only(file).ref, only(file).worker) == ("S1", "Ada Quill")
-    assert says(file, "List 6 was read from List 6 2026-03-02.csv alone, the newest; left out: List 6 2026-02-23.csv.")
+    assert says(
+        file,
+        "List 6 was read from List 6 2026-03-02.csv alone, the newest; left out: List 6 2026-02-23.csv.",
+    )
 
 
 @pytest.mark.parametrize("heading", ["De-registration Date", "Deregistered", "Date Plan Ended"])
-def test_a_plan_that_has_ended_under_another_heading_is_not_current(tmp_path: Path, heading: str) -> None:
+def test_a_plan_that_has_ended_under_another_heading_is_not_current(
+    tmp_path: Path, heading: str
+) -> None:
     list_7(
         tmp_path,
         "S1,2025-10-06,,,2026-02-01,Harbour,Ada Quill",
@@ -151,7 +173,12 @@ def test_dates_long_before_the_birth_and_births_long_ago_are_left_out(tmp_path: 
 
 
 def test_a_list_by_the_name_of_its_sheet_may_call_the_children_otherwise(tmp_path: Path) -> None:
-    written(tmp_path, LIST_6.replace("Child Unique ID", "Mosaic ID"), child_6("S1", "CP"), name="List 6.csv")
+    written(
+        tmp_path,
+        LIST_6.replace("Child Unique ID", "Mosaic ID"),
+        child_6("S1", "CP"),
+        name="List 6.csv",
+    )
     assert only(annex_a(tmp_path)).ref == "S1"
 
 

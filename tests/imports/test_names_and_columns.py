@@ -26,7 +26,9 @@ from .files import written
 CASELOAD = "child_ref,worker,team,plan", "C-1,Ada Quill,Harbour,cin", "C-2,Bo Lark,Harbour,cp"
 
 
-def test_names_come_in_a_second_file_and_change_nothing_else(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_names_come_in_a_second_file_and_change_nothing_else(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     store.run(accept_caseload, read_caseload([written(tmp_path, *CASELOAD)], TODAY), moment)
     path = written(
         tmp_path,
@@ -147,10 +149,19 @@ def test_columns_that_are_wanted_and_do_not_fit_are_refused(tmp_path: Path) -> N
     [
         ("name = 1\n[columns]\nref = 'a'\nworker = 'b'", "name is a text"),
         ("[columns]\nref = 'a'", "needs a heading for worker"),
-        ("[columns]\nref = 'a'\nworker = 'b'\nshoe = 'c'", "“shoe” is no meaning of a column; there are: ref, worker"),
-        ("date_order = 'us'\n[columns]\nref = 'a'\nworker = 'b'", "date_order is day-first or month-first"),
+        (
+            "[columns]\nref = 'a'\nworker = 'b'\nshoe = 'c'",
+            "“shoe” is no meaning of a column; there are: ref, worker",
+        ),
+        (
+            "date_order = 'us'\n[columns]\nref = 'a'\nworker = 'b'",
+            "date_order is day-first or month-first",
+        ),
         ("[columns]\nref = 'a'\nworker = 'b'\n[plans]\nx = 'y'", "“y” is no plan; there are: cla"),
-        ("[columns]\nref = 'a'\nworker = 'b'\n[roles]\nx = 'y'", "“y” is no role; there are: worker"),
+        (
+            "[columns]\nref = 'a'\nworker = 'b'\n[roles]\nx = 'y'",
+            "“y” is no role; there are: worker",
+        ),
         ("[columns]\nref = 1", "[columns] holds lines like"),
         ("colour = 'x'", "“colour” is not known"),
         ("[columns", "cannot be read"),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from supervision_tui.cli.main import main
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
@@ -16,7 +16,11 @@ from supervision_tui.desk.imports.dataset import DatasetFile, accept_dataset, pr
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
-from supervision_tui.desk.imports.workforce import WorkforceFile, accept_workforce, preview_workforce
+from supervision_tui.desk.imports.workforce import (
+    WorkforceFile,
+    accept_workforce,
+    preview_workforce,
+)
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workers.people import set_worker_details, worker_details
 from supervision_tui.imports.any_file import read_any
@@ -68,14 +72,26 @@ def test_a_plain_caseload_is_taken_with_family_rating_and_the_dirt_given_back(
     )
 
     def read(session: Session) -> tuple[list[str], list[tuple[str, str]], int]:
-        plans = [f"{row.plan} {row.starts_on}" for row in session.exec(select(PlanEpisode).order_by(PlanEpisode.id))]  # type: ignore[arg-type]
+        episodes = session.exec(select(PlanEpisode).order_by(col(PlanEpisode.id)))
+        plans = [f"{row.plan} {row.starts_on}" for row in episodes]
         ratings = [(row.rag, row.reason) for row in session.exec(select(RagEntry))]
-        families = {child.family_id for child in session.exec(select(Child)) if child.ref in ("C-1", "C-2")}
+        families = {
+            child.family_id for child in session.exec(select(Child)) if child.ref in ("C-1", "C-2")
+        }
         return plans, ratings, len(families)
 
     plans, ratings, families = store.run(read)
-    assert plans == ["cp 2026-02-01", "cin 2026-02-01", f"cla {TODAY}", f"cin {TODAY}", f"cin {TODAY}"]
-    assert ratings == [("red", "as the caseload file has it"), ("amber", "as the caseload file has it")]
+    assert plans == [
+        "cp 2026-02-01",
+        "cin 2026-02-01",
+        f"cla {TODAY}",
+        f"cin {TODAY}",
+        f"cin {TODAY}",
+    ]
+    assert ratings == [
+        ("red", "as the caseload file has it"),
+        ("amber", "as the caseload file has it"),
+    ]
     assert families == 1
 
 
@@ -88,7 +104,9 @@ def test_the_same_caseload_twice_changes_nothing_and_a_missing_child_is_only_ask
     assert again.changes_nothing
     assert again.unchanged == 5
     fewer = "\n".join(line for line in CASELOAD.splitlines() if not line.startswith("C-2"))
-    changes = store.run(preview_caseload, read_caseload([caseload(tmp_path, fewer)], TODAY), moment).changes
+    changes = store.run(
+        preview_caseload, read_caseload([caseload(tmp_path, fewer)], TODAY), moment
+    ).changes
     assert [(each.kind, each.ref) for each in changes] == [("missing", "C-2")]
 
 
@@ -118,7 +136,10 @@ def test_a_census_changes_hours_and_agency_of_those_whose_number_is_known(
     path = census(
         tmp_path,
         WORKER.format(
-            agency=1, number="sw1234", fte="0.6", more="<Absat30Sept>1</Absat30Sept><ReasonAbsence>MAT</ReasonAbsence>"
+            agency=1,
+            number="sw1234",
+            fte="0.6",
+            more="<Absat30Sept>1</Absat30Sept><ReasonAbsence>MAT</ReasonAbsence>",
         ),
         WORKER.format(agency=0, number="SW9", fte="1", more=""),
     )
@@ -152,14 +173,22 @@ def test_workers_who_are_not_here_come_in_only_where_that_is_asked_for(
 def test_who_has_left_does_not_come_in(store: Store, moment: Moment, tmp_path: Path) -> None:
     left = "<RoleEndDate>2025-03-28</RoleEndDate>"
     path = census(tmp_path, WORKER.format(agency=0, number="SW9", fte="0.5", more=left))
-    assert store.run(preview_workforce, read_workforce(path, TODAY, takes_unknown=True), moment).changes_nothing
+    assert store.run(
+        preview_workforce, read_workforce(path, TODAY, takes_unknown=True), moment
+    ).changes_nothing
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('<?xml version="1.0"?><!DOCTYPE m [<!ENTITY a "b">]><Message>&a;</Message>', "definitions or entities"),
-        ('<?xml version="1.0"?><!DOCTYPE m SYSTEM "file:///etc/passwd"><Message/>', "definitions or entities"),
+        (
+            '<?xml version="1.0"?><!DOCTYPE m [<!ENTITY a "b">]><Message>&a;</Message>',
+            "definitions or entities",
+        ),
+        (
+            '<?xml version="1.0"?><!DOCTYPE m SYSTEM "file:///etc/passwd"><Message/>',
+            "definitions or entities",
+        ),
         ("<Message><Header/></Message>", "no workforce census"),
         ("<Message>", "not a well-formed"),
         ("", "is empty"),
@@ -167,7 +196,9 @@ def test_who_has_left_does_not_come_in(store: Store, moment: Moment, tmp_path: P
     ],
     ids=["entity", "outside", "another", "cut", "empty", "nobody"],
 )
-def test_a_file_that_is_no_census_is_refused_in_one_sentence(tmp_path: Path, text: str, says: str) -> None:
+def test_a_file_that_is_no_census_is_refused_in_one_sentence(
+    tmp_path: Path, text: str, says: str
+) -> None:
     path = tmp_path / "csww.xml"
     path.write_text(text, "utf-8")
     with pytest.raises(ImportRefused, match=says):
@@ -176,7 +207,11 @@ def test_a_file_that_is_no_census_is_refused_in_one_sentence(tmp_path: Path, tex
 
 @pytest.mark.external
 def test_the_public_census_is_read(store: Store, moment: Moment) -> None:
-    folder = Path(os.environ.get("SUPERVISION_TUI_EXTERNAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
+    folder = Path(
+        os.environ.get(
+            "SUPERVISION_TUI_EXTERNAL_DATA", Path(__file__).parents[3] / "shared" / "data"
+        )
+    )
     path = folder / "workforce_census_2022.xml"
     if not path.exists():
         pytest.skip("the public sample is not here")
@@ -207,7 +242,8 @@ def dataset(tmp_path: Path, involvements: str) -> Path:
         "utf-8",
     )
     (folder / "ssd_cp_visits.csv").write_text(
-        "cppv_cp_visit_id,cppv_person_id,cppv_cp_visit_date\n1,K1,2026-02-10\n2,K1,2026-02-20\n", "utf-8"
+        "cppv_cp_visit_id,cppv_person_id,cppv_cp_visit_date\n1,K1,2026-02-10\n2,K1,2026-02-20\n",
+        "utf-8",
     )
     return folder
 
@@ -219,20 +255,34 @@ FIRST = (
 )
 
 
-def test_a_dataset_brings_hours_agency_and_children_together(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_a_dataset_brings_hours_agency_and_children_together(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     file: DatasetFile = read_ssd(dataset(tmp_path, FIRST), TODAY)
     preview = store.run(accept_dataset, file, moment)
-    assert [(each.kind, each.ref) for each in preview.changes] == [("new", "K1"), ("new", "K2"), ("new", "K4")]
+    assert [(each.kind, each.ref) for each in preview.changes] == [
+        ("new", "K1"),
+        ("new", "K2"),
+        ("new", "K4"),
+    ]
     assert not preview.rejected
-    assert "invo_involvement_start_date: left empty in row 6: “2026-02-30” (there is no such date)" in " ".join(
-        preview.warnings
+    assert (
+        "invo_involvement_start_date: left empty in row 6: “2026-02-30” (there is no such date)"
+        in " ".join(preview.warnings)
     )
 
     def read(session: Session) -> tuple[list[tuple[str, float, bool, str]], list[str], date]:
         workers = session.exec(select(Worker).order_by(Worker.name))
-        plans = [str(row.plan) for row in session.exec(select(PlanEpisode).order_by(PlanEpisode.id))]  # type: ignore[arg-type]
-        visit = max(row.on_date for row in session.exec(select(ChildEvent)) if row.event == "cp-visit-made")
-        return [(each.name, each.fte, each.agency, each.registration) for each in workers], plans, visit
+        episodes = session.exec(select(PlanEpisode).order_by(col(PlanEpisode.id)))
+        plans = [str(row.plan) for row in episodes]
+        visit = max(
+            row.on_date for row in session.exec(select(ChildEvent)) if row.event == "cp-visit-made"
+        )
+        return (
+            [(each.name, each.fte, each.agency, each.registration) for each in workers],
+            plans,
+            visit,
+        )
 
     workers, plans, visit = store.run(read)
     assert workers[0] == ("Ada Finch", 0.8, False, "SW1")
@@ -241,20 +291,23 @@ def test_a_dataset_brings_hours_agency_and_children_together(store: Store, momen
     assert store.run(preview_dataset, file, moment).changes_nothing
 
 
-def test_a_move_in_a_dataset_keeps_its_day_and_its_reason(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_a_move_in_a_dataset_keeps_its_day_and_its_reason(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     earlier = Moment(TODAY - timedelta(days=20), moment.now, moment.policy)
     store.run(accept_dataset, read_ssd(dataset(tmp_path, FIRST), earlier.today), earlier)
     moved = FIRST.replace("2026-01-10,,,R1", "2026-01-10,2026-02-23,CHCHAN,R1") + (
         "6,P2,Allocated worker,Orchard,K1,2026-02-23,,,R1\n"
     )
     preview = store.run(accept_dataset, read_ssd(dataset(tmp_path, moved), TODAY), moment)
-    assert [(each.kind, each.ref, each.says) for each in preview.changes if each.kind == "moved"] == [
-        ("moved", "K1", "Ada Finch to Bo Lark")
-    ]
+    assert [
+        (each.kind, each.ref, each.says) for each in preview.changes if each.kind == "moved"
+    ] == [("moved", "K1", "Ada Finch to Bo Lark")]
 
     def spells(session: Session) -> list[tuple[date, date | None, str]]:
         child = session.exec(select(Child).where(Child.ref == "K1")).one()
-        rows = session.exec(select(Allocation).where(Allocation.child_id == child.id).order_by(Allocation.starts_on))  # type: ignore[arg-type]
+        of_child = select(Allocation).where(Allocation.child_id == child.id)
+        rows = session.exec(of_child.order_by(col(Allocation.starts_on)))
         return [(row.starts_on, row.ends_on, row.change_reason) for row in rows]
 
     assert store.run(spells) == [
@@ -268,7 +321,8 @@ def test_a_folder_without_plans_leaves_each_child_the_plan_on_record(
 ) -> None:
     def on_cp(session: Session) -> str:
         rows = select(Child.ref).join(PlanEpisode).where(PlanEpisode.plan == "cp")
-        return session.exec(rows.where(PlanEpisode.ends_on == None, Child.closed_on == None)).first() or ""  # noqa: E711
+        open_now = rows.where(col(PlanEpisode.ends_on).is_(None), col(Child.closed_on).is_(None))
+        return session.exec(open_now).first() or ""
 
     ref = unchanged_demo.run(on_cp)
     folder = dataset(tmp_path, f"1,P1,Allocated worker,Orchard,{ref},2026-01-10,,,R1\n")
@@ -292,7 +346,8 @@ def test_whatever_file_is_chosen_is_told_apart_by_what_stands_in_it(tmp_path: Pa
     assert isinstance(read_any(folder / "ssd_cp_visits.csv", TODAY), DatasetFile)
     assert read_any(caseload(tmp_path), TODAY).name == "caseload.csv"
     assert isinstance(
-        read_any(census(tmp_path, WORKER.format(agency=0, number="1", fte=1, more="")), TODAY), WorkforceFile
+        read_any(census(tmp_path, WORKER.format(agency=0, number="1", fte=1, more="")), TODAY),
+        WorkforceFile,
     )
     assert read_any(annex_a_workbook(tmp_path / "a.xlsx"), TODAY).name == "a.xlsx"
 
@@ -310,7 +365,16 @@ def test_every_import_has_the_same_json_and_changes_nothing_until_it_is_taken(
         "ssd": lambda: dataset(tmp_path, FIRST),
         "workforce": lambda: census(tmp_path, WORKER.format(agency=0, number="1", fte=1, more="")),
     }[kind]()
-    arguments = ["--vault", str(demo_path), "--passphrase-file", str(words), "import", kind, str(path), "--json"]
+    arguments = [
+        "--vault",
+        str(demo_path),
+        "--passphrase-file",
+        str(words),
+        "import",
+        kind,
+        str(path),
+        "--json",
+    ]
     assert main([*arguments, "--as-of", "2026-03-02"]) == 0
     document = json.loads(capsys.readouterr().out)
     promised = {
@@ -329,7 +393,16 @@ def test_every_import_has_the_same_json_and_changes_nothing_until_it_is_taken(
     assert document["applied"] is False
     assert (
         main(
-            ["--vault", str(demo_path), "--passphrase-file", str(words), "import", kind, str(tmp_path / "no"), "--json"]
+            [
+                "--vault",
+                str(demo_path),
+                "--passphrase-file",
+                str(words),
+                "import",
+                kind,
+                str(tmp_path / "no"),
+                "--json",
+            ]
         )
         == 4
     )

@@ -36,7 +36,9 @@ def children(folder: Path) -> dict[str, CaseloadRow]:
 @pytest.mark.parametrize(
     "allocated", ["Allocated Case Worker", "ALLOCATED WORKER", "Case Manager", "Lead practitioner"]
 )
-def test_who_is_allocated_has_the_child_whatever_began_later(tmp_path: Path, allocated: str) -> None:
+def test_who_is_allocated_has_the_child_whatever_began_later(
+    tmp_path: Path, allocated: str
+) -> None:
     rows = (
         f"P1,{allocated},Harbour,2025-11-03,,C1",
         "P2,Co-worker,Quay,2025-12-20,,C1",
@@ -57,7 +59,10 @@ def test_where_nobody_is_allocated_the_nearest_role_has_the_child(tmp_path: Path
 
 
 def test_care_leavers_come_with_their_personal_adviser(tmp_path: Path) -> None:
-    rows = "P3,Personal Adviser,Leaving Care,2025-01-03,,C3", "P4,Allocated worker,Harbour,2025-01-03,,C4"
+    rows = (
+        "P3,Personal Adviser,Leaving Care,2025-01-03,,C3",
+        "P4,Allocated worker,Harbour,2025-01-03,,C4",
+    )
     leavers = (
         "clea_person_id,clea_care_leaver_eligibility,clea_care_leaver_in_touch,clea_pathway_plan_review_date,"
         "clea_care_leaver_personal_advisor,clea_care_leaver_allocated_team,clea_care_leaver_worker_id",
@@ -66,7 +71,9 @@ def test_care_leavers_come_with_their_personal_adviser(tmp_path: Path) -> None:
         "C5,Relevant,DIED,,,,P3",
         "C6,Qualifying,YES,,Eve Nash,Leaving Care,",
     )
-    file = read_ssd(dataset(tmp_path, involvements=(INVOLVEMENTS, *rows), care_leavers=leavers), TODAY).caseload
+    file = read_ssd(
+        dataset(tmp_path, involvements=(INVOLVEMENTS, *rows), care_leavers=leavers), TODAY
+    ).caseload
     found = {row.ref: (row.plan, row.worker, row.team) for row in file.rows}
     assert found == {
         "C3": (Plan.CARE_LEAVER, "Cal Ito", "Leaving Care"),
@@ -77,7 +84,9 @@ def test_care_leavers_come_with_their_personal_adviser(tmp_path: Path) -> None:
     assert [row.reason for row in file.left_out] == ["no longer a care leaver", "died"]
 
 
-def test_a_visit_at_which_the_child_was_not_seen_is_none_and_a_cancelled_review_neither(tmp_path: Path) -> None:
+def test_a_visit_at_which_the_child_was_not_seen_is_none_and_a_cancelled_review_neither(
+    tmp_path: Path,
+) -> None:
     found = children(
         dataset(
             tmp_path,
@@ -130,7 +139,9 @@ def test_names_births_and_deaths_of_persons(tmp_path: Path) -> None:
         "C1,Mia,Alder,F,2015-04-07,,", "C2,Unborn,Birch,U,,2026-05-20,", "C3,Ivy,Cedar,F,2014-01-02,,2026-02-01",
         "C4,Ned,Null,M,1900-01-01,,1900-01-01",
     )  # fmt: skip
-    file = read_ssd(dataset(tmp_path, involvements=(INVOLVEMENTS, *rows), person=persons), TODAY).caseload
+    file = read_ssd(
+        dataset(tmp_path, involvements=(INVOLVEMENTS, *rows), person=persons), TODAY
+    ).caseload
     assert {row.ref: (row.name, row.born, row.sex) for row in file.rows} == {
         "C1": ("Mia Alder", date(2015, 4, 7), "female"),
         "C2": ("Unborn Birch", date(2026, 5, 20), None),
@@ -141,7 +152,11 @@ def test_names_births_and_deaths_of_persons(tmp_path: Path) -> None:
 
 def test_a_person_who_stands_twice_is_told(tmp_path: Path) -> None:
     involved = INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1"
-    persons = "pers_person_id,pers_forename,pers_surname,pers_dob", "C1,Mia,Alder,2015-04-07", "C1,Mia,Ash,2015-04-07"
+    persons = (
+        "pers_person_id,pers_forename,pers_surname,pers_dob",
+        "C1,Mia,Alder,2015-04-07",
+        "C1,Mia,Ash,2015-04-07",
+    )
     file = read_ssd(dataset(tmp_path, involvements=involved, person=persons), TODAY).caseload
     assert [row.name for row in file.rows] == ["Mia Ash"]
     assert "C1 stands more than once; its last row was taken." in file.warnings
@@ -150,7 +165,11 @@ def test_a_person_who_stands_twice_is_told(tmp_path: Path) -> None:
 def test_a_team_is_named_by_the_table_of_teams(tmp_path: Path) -> None:
     teams = "dept_team_id,dept_team_name", "T7,Harbour"
     found = children(
-        dataset(tmp_path, involvements=(INVOLVEMENTS, "P1,Allocated worker,T7,2025-11-03,,C1"), department=teams)
+        dataset(
+            tmp_path,
+            involvements=(INVOLVEMENTS, "P1,Allocated worker,T7,2025-11-03,,C1"),
+            department=teams,
+        )
     )
     assert found["C1"].team == "Harbour"
 
@@ -168,19 +187,28 @@ def test_references_are_one_in_whatever_dress(tmp_path: Path) -> None:
             person=("pers_person_id,pers_forename,pers_surname", "'C1,Mia,Alder"),
         )
     )
-    assert [(row.worker, row.plan, row.name) for row in found.values()] == [("Ada Quill", Plan.CP, "Mia Alder")]
+    assert [(row.worker, row.plan, row.name) for row in found.values()] == [
+        ("Ada Quill", Plan.CP, "Mia Alder")
+    ]
 
 
 @pytest.mark.parametrize("seen", ["", "No access", "Attempted", "N - not seen", "?"])
 def test_only_a_visit_that_is_said_to_have_been_one_counts(tmp_path: Path, seen: str) -> None:
-    visits = "cinv_person_id,cinv_cin_visit_date,cinv_cin_visit_seen", "C1,2026-01-05,Yes", f"C1,2026-02-25,{seen}"
+    visits = (
+        "cinv_person_id,cinv_cin_visit_date,cinv_cin_visit_seen",
+        "C1,2026-01-05,Yes",
+        f"C1,2026-02-25,{seen}",
+    )
     row = "P1,Allocated worker,Harbour,2025-11-03,,C1"
     found = children(dataset(tmp_path, involvements=(INVOLVEMENTS, row), cin_visits=visits))
     assert found["C1"].dates == {"cin-visit-made": date(2026, 1, 5)}
 
 
 def test_an_end_that_has_come_by_either_reading_is_one(tmp_path: Path) -> None:
-    rows = "P1,Allocated worker,Harbour,01/02/2024,02/03/2024,C1", "P2,Allocated worker,Quay,10/25/2025,,C1"
+    rows = (
+        "P1,Allocated worker,Harbour,01/02/2024,02/03/2024,C1",
+        "P2,Allocated worker,Quay,10/25/2025,,C1",
+    )
     found = children(dataset(tmp_path, involvements=(INVOLVEMENTS, *rows)))
     assert found["C1"].worker == "Ben Osei"
 
@@ -193,7 +221,9 @@ def test_an_open_referral_is_a_child_whom_nobody_has(tmp_path: Path) -> None:
     )
     found = children(
         dataset(
-            tmp_path, involvements=(INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1"), cin_episodes=episodes
+            tmp_path,
+            involvements=(INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1"),
+            cin_episodes=episodes,
         )
     )
     assert {ref: row.worker for ref, row in found.items()} == {"C1": "Ada Quill", "C7": None}
@@ -203,9 +233,13 @@ def test_two_workers_in_one_role_and_a_table_that_stands_twice_are_told(tmp_path
     rows = "P1,Allocated worker,Harbour,2025-01-03,,C1", "P2,Allocated worker,Quay,2025-06-03,,C1"
     folder = dataset(tmp_path, involvements=(INVOLVEMENTS, *rows))
     again = "P2,Allocated worker,Quay,2025-06-03,,C2"
-    warnings = read_ssd(dataset(folder, involvements_old=(INVOLVEMENTS, again)), TODAY).caseload.warnings
+    warnings = read_ssd(
+        dataset(folder, involvements_old=(INVOLVEMENTS, again)), TODAY
+    ).caseload.warnings
     assert "C1 has two workers in one role; the one who began last was taken." in warnings
-    assert any(said.startswith("The table of involvements was read from 2 sheets: ") for said in warnings)
+    assert any(
+        said.startswith("The table of involvements was read from 2 sheets: ") for said in warnings
+    )
 
 
 def test_visits_and_reviews_that_name_the_plan_alone_are_the_childs(tmp_path: Path) -> None:
@@ -217,7 +251,11 @@ def test_visits_and_reviews_that_name_the_plan_alone_are_the_childs(tmp_path: Pa
                 "cppl_person_id,cppl_cp_plan_id,cppl_cp_plan_start_date,cppl_cp_plan_end_date",
                 "C1,CP1,2025-11-10,",
             ),
-            visits=("cppv_cp_plan_id,cppv_cp_visit_date,cppv_cp_visit_seen", "CP1,2026-02-10,Y", "CP1,2026-02-24,N"),
+            visits=(
+                "cppv_cp_plan_id,cppv_cp_visit_date,cppv_cp_visit_seen",
+                "CP1,2026-02-10,Y",
+                "CP1,2026-02-24,N",
+            ),
             reviews=("cppr_cp_plan_id,cppr_cp_review_date", "cp1,2026-02-12"),
         )
     )
@@ -238,31 +276,49 @@ def test_two_professionals_of_one_name_are_two_workers(tmp_path: Path) -> None:
         ),
     )
     file = read_ssd(folder, TODAY)
-    assert {row.ref: row.worker for row in file.caseload.rows} == {"C1": "Ada Quill", "C2": "Ada Quill (S4)"}
+    assert {row.ref: row.worker for row in file.caseload.rows} == {
+        "C1": "Ada Quill",
+        "C2": "Ada Quill (S4)",
+    }
     assert any("Two professionals are called Ada Quill" in said for said in file.caseload.warnings)
 
 
-ENQUIRIES = "s47e_person_id,s47e_s47_start_date,s47e_s47_nfa", "C1,2026-01-12,Y", "C2,2026-01-12,N", "C3,2026-01-12,"
+ENQUIRIES = (
+    "s47e_person_id,s47e_s47_start_date,s47e_s47_nfa",
+    "C1,2026-01-12,Y",
+    "C2,2026-01-12,N",
+    "C3,2026-01-12,",
+)
 CONFERENCES = "icpc_person_id,icpc_icpc_date", "C9,2025-10-01"
 
 
 def test_no_conference_follows_an_enquiry_with_no_further_action(tmp_path: Path) -> None:
     rows = (f"P1,Allocated worker,Harbour,2025-11-03,,C{n}" for n in (1, 2, 3))
     folder = dataset(
-        tmp_path, involvements=(INVOLVEMENTS, *rows), s47_enquiry=ENQUIRIES, initial_cp_conference=CONFERENCES
+        tmp_path,
+        involvements=(INVOLVEMENTS, *rows),
+        s47_enquiry=ENQUIRIES,
+        initial_cp_conference=CONFERENCES,
     )
     file = read_ssd(folder, TODAY).caseload
     assert file.tells["icpc"] == "table of conferences"
     found = {row.ref: (row.unnecessary, row.needed) for row in file.rows}
     day = {"icpc": date(2026, 1, 12)}
     assert found == {"C1": (day, {}), "C2": ({}, day), "C3": ({}, {})}
-    assert [row.ref for row in file.rows if row.told is not None and "icpc" in row.told] == ["C1", "C2"]
+    assert [row.ref for row in file.rows if row.told is not None and "icpc" in row.told] == [
+        "C1",
+        "C2",
+    ]
 
 
-def test_that_a_conference_is_missing_says_nothing_where_no_column_says_how_an_enquiry_ended(tmp_path: Path) -> None:
+def test_that_a_conference_is_missing_says_nothing_where_no_column_says_how_an_enquiry_ended(
+    tmp_path: Path,
+) -> None:
     enquiries = "s47e_person_id,s47e_s47_start_date", "C1,2026-01-12"
     involved = INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1"
-    folder = dataset(tmp_path, involvements=involved, s47_enquiry=enquiries, initial_cp_conference=CONFERENCES)
+    folder = dataset(
+        tmp_path, involvements=involved, s47_enquiry=enquiries, initial_cp_conference=CONFERENCES
+    )
     assert "icpc" not in read_ssd(folder, TODAY).caseload.tells
 
 
@@ -270,12 +326,19 @@ def test_a_column_that_is_missing_or_that_nobody_fills_in_tells_nothing(tmp_path
     involved = INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1"
     assessments = "cina_person_id,cina_assessment_start_date", "C1,2026-01-12"
     visits = "cinv_person_id,cinv_cin_visit_date", *(f"C{number}," for number in range(5))
-    folder = dataset(tmp_path, involvements=involved, cin_assessments=assessments, cin_visits=visits)
-    assert dict(read_ssd(folder, TODAY).caseload.tells) == {"assessment-start": "table of assessments"}
+    folder = dataset(
+        tmp_path, involvements=involved, cin_assessments=assessments, cin_visits=visits
+    )
+    assert dict(read_ssd(folder, TODAY).caseload.tells) == {
+        "assessment-start": "table of assessments"
+    }
 
 
 def test_a_table_tells_of_visits_to_children_who_have_its_plan_there(tmp_path: Path) -> None:
-    involved = INVOLVEMENTS, *(f"P1,Allocated worker,Harbour,2025-11-03,,C{number}" for number in (1, 2))
+    involved = (
+        INVOLVEMENTS,
+        *(f"P1,Allocated worker,Harbour,2025-11-03,,C{number}" for number in (1, 2)),
+    )
     plans = "cppl_person_id,cppl_cp_plan_start_date,cppl_cp_plan_end_date", "C1,2026-01-12,"
     visits = "cppv_person_id,cppv_cp_visit_date", "C1,2026-02-12"
     folder = dataset(tmp_path, involvements=involved, cp_plans=plans, cp_visits=visits)

@@ -18,7 +18,9 @@ from .files import child_6, list_6
 WORKER = "<CSWWWorker><AgencyWorker>0</AgencyWorker><SWENo>SW1</SWENo><FTE>{fte}</FTE>{more}</CSWWWorker>"
 
 
-def census(folder: Path, worker: str, *, begins: str = "<Message>", encoding: str = "utf-8") -> Path:
+def census(
+    folder: Path, worker: str, *, begins: str = "<Message>", encoding: str = "utf-8"
+) -> Path:
     path = folder / "census.xml"
     path.write_text(f"{begins}{worker}</Message>", encoding)
     return path
@@ -42,7 +44,9 @@ def test_hours_that_cannot_be_are_given_back_with_the_value(tmp_path: Path, fte:
     assert [(row.column, row.value) for row in file.rejected] == [("FTE", fte)]
 
 
-def test_a_role_that_is_to_end_has_not_ended_and_an_odd_date_costs_no_worker(tmp_path: Path) -> None:
+def test_a_role_that_is_to_end_has_not_ended_and_an_odd_date_costs_no_worker(
+    tmp_path: Path,
+) -> None:
     more = "<RoleStartDate>not known</RoleStartDate><RoleEndDate>2026-09-01</RoleEndDate>"
     row = read_workforce(census(tmp_path, WORKER.format(fte=0.8, more=more)), TODAY).rows[0]
     assert (row.fte, row.has_left, row.starts_on) == (0.8, False, None)
@@ -61,8 +65,12 @@ def test_a_role_that_is_to_end_has_not_ended_and_an_odd_date_costs_no_worker(tmp
         ("<Message><Header/>", "utf-8-sig"),
     ],
 )  # fmt: skip
-def test_a_census_is_read_however_it_is_written_down(tmp_path: Path, begins: str, encoding: str) -> None:
-    file = read_workforce(census(tmp_path, WORKER.format(fte=0.5, more=""), begins=begins, encoding=encoding), TODAY)
+def test_a_census_is_read_however_it_is_written_down(
+    tmp_path: Path, begins: str, encoding: str
+) -> None:
+    file = read_workforce(
+        census(tmp_path, WORKER.format(fte=0.5, more=""), begins=begins, encoding=encoding), TODAY
+    )
     assert [(row.registration, row.fte) for row in file.rows] == [("SW1", 0.5)]
 
 
@@ -72,10 +80,21 @@ def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mark", "agency"), [("1", True), ("true", True), ("Y", True), ("0", False), ("No", False), ("", None), ("2", None)]
+    ("mark", "agency"),
+    [
+        ("1", True),
+        ("true", True),
+        ("Y", True),
+        ("0", False),
+        ("No", False),
+        ("", None),
+        ("2", None),
+    ],
 )
 def test_marks_in_other_spellings(tmp_path: Path, mark: str, agency: bool | None) -> None:
-    worker = WORKER.replace("<AgencyWorker>0</AgencyWorker>", f"<AgencyWorker>{mark}</AgencyWorker>")
+    worker = WORKER.replace(
+        "<AgencyWorker>0</AgencyWorker>", f"<AgencyWorker>{mark}</AgencyWorker>"
+    )
     (row,) = read_workforce(census(tmp_path, worker.format(fte=1, more="")), TODAY).rows
     assert row.agency is agency
     assert bool(row.notes) is (mark == "2")
@@ -84,4 +103,7 @@ def test_marks_in_other_spellings(tmp_path: Path, mark: str, agency: bool | None
 def test_two_posts_that_both_go_on_are_told(store: Store, moment: Moment, tmp_path: Path) -> None:
     path = census(tmp_path, WORKER.format(fte=0.4, more="") + WORKER.format(fte=0.6, more=""))
     preview = store.run(preview_workforce, read_workforce(path, TODAY, takes_unknown=True), moment)
-    assert any("SW1 has two posts that go on, of 0.4 and 0.6; the last was taken." in said for said in preview.warnings)
+    assert any(
+        "SW1 has two posts that go on, of 0.4 and 0.6; the last was taken." in said
+        for said in preview.warnings
+    )

@@ -20,7 +20,11 @@ LIST_9 = ["LAchildID", "Allocated Team", "Allocated Worker", "Allocated Personal
 
 
 def child(
-    ref: Any, status: str, worker: str = "Ada\u00a0Quillfeather", team: str = "Harbour", **other: Any
+    ref: Any,
+    status: str,
+    worker: str = "Ada\u00a0Quillfeather",
+    team: str = "Harbour",
+    **other: Any,
 ) -> list[Any]:
     """A row of list 6."""
     values = {"born": "2015-01-25", "start": "01/09/2025", "ends": "", "seen": "2026-02-20"} | other
@@ -54,8 +58,20 @@ def annex_a_workbook(path: Path, *, children: list[list[Any]] | None = None) -> 
             "List_6": [["List 6: Children in Need"], LIST_6, *rows],
             "List_7": [
                 LIST_7,
-                ["1002.0", "2025-10-01", "Neglect", "2026-02-18", "2026-01-05", "", "Harbour", "Bo Candlecroft"],
+                [
+                    "1002.0",
+                    "2025-10-01",
+                    "Neglect",
+                    "2026-02-18",
+                    "2026-01-05",
+                    "",
+                    "Harbour",
+                    "Bo Candlecroft",
+                ],
             ],
-            "List 9": [LIST_9, [1009, "Harbour", "", "Cy Lanternhill", "b) Former relevant", "2025-12-01"]],
+            "List 9": [
+                LIST_9,
+                [1009, "Harbour", "", "Cy Lanternhill", "b) Former relevant", "2025-12-01"],
+            ],
         },
     )

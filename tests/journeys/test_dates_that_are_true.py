@@ -40,7 +40,9 @@ async def test_core_group_5_nov_in_one_line(demo_store: Store, moment: Moment) -
     assert dates(demo_store, "C-1006", moment)["core-group-next"].counted_from == date(2026, 2, 27)
 
 
-async def test_picked_children_have_it_together_and_undo_takes_it_back(demo_store: Store, moment: Moment) -> None:
+async def test_picked_children_have_it_together_and_undo_takes_it_back(
+    demo_store: Store, moment: Moment
+) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "3", "v", "v", "h")
         await typed(pilot, "visit yesterday seen alone")
@@ -63,7 +65,9 @@ async def test_a_date_due_proposes_its_event(demo_store: Store) -> None:
         assert form.focused is not None and form.focused.id == "field-day"
 
 
-async def test_what_is_not_known_is_gone_through_and_skipped(demo_store: Store, moment: Moment) -> None:
+async def test_what_is_not_known_is_gone_through_and_skipped(
+    demo_store: Store, moment: Moment
+) -> None:
     waiting = demo_store.run(dates_not_known, moment)
     async with running(demo_store) as (app, pilot):
         screen = app.screen
@@ -86,7 +90,11 @@ async def test_ticking_what_was_taken_up_asks_the_day(demo_store: Store, moment:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "3", "t", "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
-        given = next(each for each in demo_store.run(review_card, "C-1006", moment).directions if each.follows)
+        given = next(
+            each
+            for each in demo_store.run(review_card, "C-1006", moment).directions
+            if each.follows
+        )
         app.navigation.show(Destination(RecordKind.DIRECTION, str(given.id)))
         await still(pilot)
         await press(pilot, "space")
@@ -133,14 +141,18 @@ async def test_it_was_held_in_the_hour(demo_store: Store, moment: Moment, key: s
         await until(pilot, lambda: any("Taken back" in said for said in app.said))
         await until(pilot, lambda: str(app.screen.query_one("#facts", Static).content) == before)
         await press(pilot, "ctrl+n", "ctrl+b")
-        assert str(app.screen.query_one("#facts", Static).content) == before, "also for who turns to it again"
+        assert str(app.screen.query_one("#facts", Static).content) == before, (
+            "also for who turns to it again"
+        )
 
 
 async def test_a_date_due_is_of_its_child_whoever_is_picked(demo_store: Store) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "3", "v", "j", "v", "tab")
         screen = app.screen
-        assert isinstance(screen, ReviewScreen) and screen.card is not None and len(screen.picked) == 2
+        assert (
+            isinstance(screen, ReviewScreen) and screen.card is not None and len(screen.picked) == 2
+        )
         screen.query_one("#follows").focus()
         await press(pilot, "h")
         form = app.screen

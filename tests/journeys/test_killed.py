@@ -22,7 +22,8 @@ from tests.vault.vaults import opened
 pytestmark = pytest.mark.outside
 
 KILL, HANG_UP, CLOSE = "SIGKILL", "SIGHUP", "closed pane"
-# How one gets to each place from the one before, the field one is in then, and how the program is ended there.
+# How one gets to each place from the one before, the field one is in then, and how the program is
+# ended there.
 POINTS = (
     ((), "voice", KILL),
     (("Tab",), "voice_on", KILL),
@@ -90,7 +91,9 @@ class Program:
         try:
             until(what)
         except AssertionError:
-            raise AssertionError(f"{self.place()}\n{self.terminal.screen() if self.terminal else ''}") from None
+            raise AssertionError(
+                f"{self.place()}\n{self.terminal.screen() if self.terminal else ''}"
+            ) from None
 
     def wait_for_field(self, field: str) -> None:
         self.wait(lambda: self.place().field == field)
@@ -122,7 +125,9 @@ def test_a_session_that_is_killed_comes_back_to_the_cursor(program: Program) -> 
 
 
 @pytest.mark.hard("the real program, started anew after each of twenty ends")
-def test_twenty_ends_of_a_session_lose_nothing_that_was_kept_and_come_back_to_the_cursor(program: Program) -> None:
+def test_twenty_ends_of_a_session_lose_nothing_that_was_kept_and_come_back_to_the_cursor(
+    program: Program,
+) -> None:
     end_at_each(program, POINTS)
 
 

@@ -37,7 +37,9 @@ FAR, EARLY = "9999-12-31", "1900-01-01"
 def _spread(rows: Rows, statement: str, values: list[str]) -> None:
     """Give the rows with the lowest numbers one value each."""
     for number, value in enumerate(values, 1):
-        with contextlib.suppress(Exception):  # a name that another bears already, where none may be borne twice
+        with contextlib.suppress(
+            Exception
+        ):  # a name that another bears already, where none may be borne twice
             rows(statement, value, number)
 
 
@@ -53,7 +55,11 @@ def references(rows: Rows) -> None:
 def workers(rows: Rows) -> None:
     odd = ["?", "*", "[/]", "👶", "N" * 120, "Ab " * 40, "=1+1", "..", "{0}"]
     _spread(rows, "UPDATE worker SET name = ? WHERE id = ?", odd)
-    _spread(rows, "UPDATE worker SET normal_name = ? WHERE id = ?", [each.casefold().strip() for each in odd])
+    _spread(
+        rows,
+        "UPDATE worker SET normal_name = ? WHERE id = ?",
+        [each.casefold().strip() for each in odd],
+    )
 
 
 def texts(rows: Rows) -> None:
@@ -67,7 +73,9 @@ def texts(rows: Rows) -> None:
 
 
 def births(rows: Rows) -> None:
-    _spread(rows, "UPDATE child SET born = ? WHERE id = ?", ["2027-05-01", EARLY, FAR, "0001-01-01"])
+    _spread(
+        rows, "UPDATE child SET born = ? WHERE id = ?", ["2027-05-01", EARLY, FAR, "0001-01-01"]
+    )
 
 
 def far_days(rows: Rows) -> None:
@@ -93,7 +101,10 @@ def far_leave(rows: Rows) -> None:
 
 
 def far_sessions(rows: Rows) -> None:
-    rows("UPDATE supervision_session SET planned_on = ? WHERE state = 'planned' AND worker_id IN (1, 3)", FAR)
+    rows(
+        "UPDATE supervision_session SET planned_on = ? WHERE state = 'planned' AND worker_id IN (1, 3)",
+        FAR,
+    )
 
 
 def hours(rows: Rows) -> None:
@@ -120,7 +131,10 @@ COMMANDS = [
 
 @pytest.fixture(params=KINDS, ids=[kind.__name__ for kind in KINDS])
 def odd(
-    request: pytest.FixtureRequest, demo_vault: ClosedVault, demo_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    demo_vault: ClosedVault,
+    demo_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Store]:
     """The demo with one kind of oddity in it, in the folder in which we are."""
     store = demo_vault.opened(demo_path)
@@ -152,12 +166,18 @@ def test_COMMANDS_says_the_rest(odd: Store, capsys: pytest.CaptureFixture[str]) 
     failed = {}
     for words in COMMANDS:
         given = [{"HERE": worker, "CHILD": child}.get(word, word) for word in words]
-        before = [] if words[0] == "rollup" else ["--vault", "supervision.db", "--passphrase-file", "pass"]
+        before = (
+            []
+            if words[0] == "rollup"
+            else ["--vault", "supervision.db", "--passphrase-file", "pass"]
+        )
         try:
             status = main([*before, *given])
         except SystemExit as why:
             status = int(str(why.code))
         says = capsys.readouterr().err.strip().splitlines()[-1:]
-        if status not in (0, 6) or "went wrong" in " ".join(says):  # 6: what was changed by hand is told by verify
+        if status not in (0, 6) or "went wrong" in " ".join(
+            says
+        ):  # 6: what was changed by hand is told by verify
             failed[" ".join(given)] = status, says
     assert failed == {}

@@ -19,7 +19,7 @@ from supervision_tui.screens.oversight.records import RecordsScreen
 from supervision_tui.screens.session.signed import SignedScreen
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
-from supervision_tui.widgets.labelled_text import Facts
+from supervision_tui.widgets.labelled_text import LabelledText
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import needs
 from tests.exports.summaries import months, summary, write
@@ -37,7 +37,9 @@ def shown(pilot: Pilot[Any]) -> str:
     return screen_of(pilot).plain_text()
 
 
-async def test_a_figure_leads_to_its_records_and_these_to_where_they_are(unchanged_demo: Store) -> None:
+async def test_a_figure_leads_to_its_records_and_these_to_where_they_are(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "8", "j", "enter")
         records = app.screen
@@ -50,7 +52,9 @@ async def test_a_figure_leads_to_its_records_and_these_to_where_they_are(unchang
         assert f"Now: {len(records.lines)};" in held
 
 
-async def test_another_period_changes_every_figure_and_one_that_ends_ahead_is_refused(unchanged_demo: Store) -> None:
+async def test_another_period_changes_every_figure_and_one_that_ends_ahead_is_refused(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "8")
         before = shown(pilot)
@@ -106,10 +110,16 @@ async def test_an_audit_with_lived_experience_left_blank_is_refused_and_keeps_wh
 async def test_a_second_grade_is_blind_until_it_is_given(demo_store: Store, moment: Moment) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "8", "right", "right")
-        first = next(each for each in demo_store.run(audit_lines, moment) if str(each.id) == screen_of(pilot).key)
+        first = next(
+            each
+            for each in demo_store.run(audit_lines, moment)
+            if str(each.id) == screen_of(pilot).key
+        )
         screen = screen_of(pilot)
         row = next(each for each in screen.shown.rows() if each.key == str(first.id))
-        seen = " ".join(cell.text for cell in row.cells) + screen.query_one(Facts).plain_text()
+        seen = (
+            " ".join(cell.text for cell in row.cells) + screen.query_one(LabelledText).plain_text()
+        )
         assert str(first.grade) not in seen
         assert not any(finding.words in seen for finding in first.findings.values())
         await press(pilot, "space")
@@ -117,16 +127,20 @@ async def test_a_second_grade_is_blind_until_it_is_given(demo_store: Store, mome
         await press(pilot, "ctrl+s")
         screen.focus_on(f"moderation/{first.id}")
         await still(pilot)
-        assert f"{first.grade}" in screen_of(pilot).query_one(Facts).plain_text()
+        assert f"{first.grade}" in screen_of(pilot).query_one(LabelledText).plain_text()
         assert app.is_running
 
 
 @pytest.mark.outside
-async def test_the_summary_leaves_encrypted_for_its_reader(demo_store: Store, tmp_path: Path) -> None:
+async def test_the_summary_leaves_encrypted_for_its_reader(
+    demo_store: Store, tmp_path: Path
+) -> None:
     identity = tmp_path / "key.txt"
     subprocess.run([needs("age-keygen"), "-o", identity], capture_output=True, check=True)
     recipient = next(
-        line.split()[-1] for line in identity.read_text("utf-8").splitlines() if line.startswith("# public")
+        line.split()[-1]
+        for line in identity.read_text("utf-8").splitlines()
+        if line.startswith("# public")
     )
     async with running(demo_store) as (app, pilot):
         await press(pilot, "8", "x")
@@ -138,14 +152,22 @@ async def test_the_summary_leaves_encrypted_for_its_reader(demo_store: Store, tm
         await still(pilot)
     written = list(tmp_path.glob("oversight-*.json.age"))
     assert len(written) == 1
-    opened = subprocess.run([needs("age"), "--decrypt", "-i", identity, written[0]], capture_output=True, check=True)
+    opened = subprocess.run(
+        [needs("age"), "--decrypt", "-i", identity, written[0]], capture_output=True, check=True
+    )
     assert json.loads(opened.stdout)["audience"] == "psw"
 
 
-async def test_many_teams_are_shown_as_one_and_nothing_of_them_is_kept(unchanged_demo: Store, tmp_path: Path) -> None:
+async def test_many_teams_are_shown_as_one_and_nothing_of_them_is_kept(
+    unchanged_demo: Store, tmp_path: Path
+) -> None:
     folder = write(
         tmp_path / "in",
-        *(summary(n, month, {"sessions": 20 + n, "held_share": (0.8, 20)}) for n in (1, 2) for month in months(12)),
+        *(
+            summary(n, month, {"sessions": 20 + n, "held_share": (0.8, 20)})
+            for n in (1, 2)
+            for month in months(12)
+        ),
     )
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "8", "R")
@@ -169,7 +191,9 @@ async def test_many_teams_are_shown_as_one_and_nothing_of_them_is_kept(unchanged
         assert "cannot be read; check its name" in str(app.screen.query_one("#refusal").render())
 
 
-async def test_what_is_held_is_erased_only_once_whom_is_typed(demo_store: Store, moment: Moment) -> None:
+async def test_what_is_held_is_erased_only_once_whom_is_typed(
+    demo_store: Store, moment: Moment
+) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "8", "left", "left")
         key = screen_of(pilot).key
@@ -181,7 +205,9 @@ async def test_what_is_held_is_erased_only_once_whom_is_typed(demo_store: Store,
         await press(pilot, "ctrl+s")
         await still(pilot)
         assert screen_of(pilot).query_one(Rows).key != f"held/{key}"
-    assert key.removeprefix("child ") not in [each.key for each in demo_store.run(files_held, moment)]
+    assert key.removeprefix("child ") not in [
+        each.key for each in demo_store.run(files_held, moment)
+    ]
 
 
 async def test_on_an_empty_vault_every_list_says_what_would_be_there(store: Store) -> None:
@@ -189,5 +215,8 @@ async def test_on_an_empty_vault_every_list_says_what_would_be_there(store: Stor
         await press(pilot, "8")
         for _ in range(7):
             screen = screen_of(pilot)
-            assert screen.plain_text() == app.running.fill(screen.shown.EMPTY) or screen.shown.NAME == "summary"
+            assert (
+                screen.plain_text() == app.running.fill(screen.shown.EMPTY)
+                or screen.shown.NAME == "summary"
+            )
             await press(pilot, "enter", "right")

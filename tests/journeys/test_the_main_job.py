@@ -16,9 +16,9 @@ from supervision_tui.desk.children.review import review_card
 from supervision_tui.desk.drafts import find_draft
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.supervision.session import SittingView
+from supervision_tui.desk.supervision.session import OpenSession
 from supervision_tui.desk.supervision.signed_record import signed_record
-from supervision_tui.desk.workload.standings import team_pressure
+from supervision_tui.desk.workload.standings import team_workload
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession, Worker
 from supervision_tui.screens.imports.file_chooser import FileChooser
@@ -31,7 +31,7 @@ from supervision_tui.vault import journal
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.form import Form
-from supervision_tui.widgets.labelled_text import Facts
+from supervision_tui.widgets.labelled_text import LabelledText
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
 from tests.conftest import HANGS_AFTER
@@ -40,7 +40,7 @@ from tests.imports.workbooks import annex_a_workbook
 from tests.screens.app_under_test import QuietApp, press, running, send, still, typed, until
 
 
-async def begin_session(app: QuietApp, pilot: Pilot[Any]) -> tuple[SessionScreen, SittingView]:
+async def begin_session(app: QuietApp, pilot: Pilot[Any]) -> tuple[SessionScreen, OpenSession]:
     """Supervision with the worker whose caseload crowds it out most."""
     await press(pilot, "7", "s", "t")
     screen = app.screen
@@ -49,7 +49,9 @@ async def begin_session(app: QuietApp, pilot: Pilot[Any]) -> tuple[SessionScreen
     return screen, screen.view
 
 
-async def test_a_direction_without_a_date_is_refused_and_then_taken(demo_store: Store, moment: Moment) -> None:
+async def test_a_direction_without_a_date_is_refused_and_then_taken(
+    demo_store: Store, moment: Moment
+) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "3", "d")
         form = app.screen
@@ -59,17 +61,23 @@ async def test_a_direction_without_a_date_is_refused_and_then_taken(demo_store: 
         form.query_one(TimescaleField).value = "asap"
         await press(pilot, "ctrl+s")
         assert app.screen is form
-        assert "nobody can see whether it was kept" in str(form.query_one("#refusal", Static).content)
+        assert "nobody can see whether it was kept" in str(
+            form.query_one("#refusal", Static).content
+        )
         form.query_one(TimescaleField).query_one(Input).focus()
         await press(pilot, "down")
         assert form.query_one(TimescaleField).value == "5wd"
         await press(pilot, "ctrl+s")
         assert not isinstance(app.screen, Form)
     found = demo_store.run(_directions_saying, "Visit unannounced")
-    assert [(row.due_on.isoformat(), row.reason) for row in found] == [("2026-03-09", "evenings are not known")]
+    assert [(row.due_on.isoformat(), row.reason) for row in found] == [
+        ("2026-03-09", "evenings are not known")
+    ]
 
 
-async def test_a_form_left_with_escape_comes_back_with_what_was_typed(unchanged_demo: Store) -> None:
+async def test_a_form_left_with_escape_comes_back_with_what_was_typed(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "d")
         await typed(pilot, "Half a thought")
@@ -77,7 +85,9 @@ async def test_a_form_left_with_escape_comes_back_with_what_was_typed(unchanged_
         assert app.screen.query_one("#field-do", Input).value == "Half a thought"
 
 
-async def test_a_letter_typed_while_the_others_are_being_kept_is_kept_too(unchanged_demo: Store) -> None:
+async def test_a_letter_typed_while_the_others_are_being_kept_is_kept_too(
+    unchanged_demo: Store,
+) -> None:
     may_go_on = threading.Event()
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "d")
@@ -96,7 +106,9 @@ async def test_a_letter_typed_while_the_others_are_being_kept_is_kept_too(unchan
         assert app.screen.query_one("#field-do", Input).value == "Half a thought"
 
 
-async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, moment: Moment) -> None:
+async def test_a_whole_supervision_from_agenda_to_signature(
+    demo_store: Store, moment: Moment
+) -> None:
     async with running(demo_store, size=(120, 60)) as (app, pilot):
         screen, view = await begin_session(app, pilot)
         refs = [item.child.ref for item in view.agenda]
@@ -155,7 +167,9 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
     assert demo_store.run(journal.walk).broken_at is None
 
 
-async def test_what_is_typed_in_a_session_is_in_the_vault_and_comes_back(unchanged_demo: Store) -> None:
+async def test_what_is_typed_in_a_session_is_in_the_vault_and_comes_back(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         screen, _ = await begin_session(app, pilot)
         screen.query_one("#voice", TextArea).focus()
@@ -173,7 +187,9 @@ async def test_what_is_typed_in_a_session_is_in_the_vault_and_comes_back(unchang
         assert again.query_one("#voice", TextArea).text == "Heard in the kitchen"
 
 
-async def test_a_session_can_be_left_while_its_draft_is_still_being_kept(unchanged_demo: Store) -> None:
+async def test_a_session_can_be_left_while_its_draft_is_still_being_kept(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         screen, _ = await begin_session(app, pilot)
         screen.query_one("#voice", TextArea).focus()
@@ -192,7 +208,9 @@ async def test_a_session_can_be_left_while_its_draft_is_still_being_kept(unchang
         assert app.screen.query_one("#voice", TextArea).text == "Half"
 
 
-async def test_a_flag_is_answered_and_the_answer_is_seen_on_today(demo_store: Store, moment: Moment) -> None:
+async def test_a_flag_is_answered_and_the_answer_is_seen_on_today(
+    demo_store: Store, moment: Moment
+) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "7", "r")
         form = app.screen
@@ -201,7 +219,7 @@ async def test_a_flag_is_answered_and_the_answer_is_seen_on_today(demo_store: St
         form.query_one(TimescaleField).value = "10wd"
         await press(pilot, "ctrl+s")
         assert not isinstance(app.screen, Form)
-    worst = demo_store.run(team_pressure, moment).workers[0]
+    worst = demo_store.run(team_workload, moment).workers[0]
     assert worst.response is not None
     assert (worst.response.text, worst.response.by.isoformat()) == ("Stop allocating", "2026-03-16")
     assert not worst.owes_response
@@ -287,13 +305,15 @@ def _all_workers(session: Session) -> list[Worker]:
     return list(session.exec(select(Worker)))
 
 
-async def test_a_signed_record_is_read_and_amended_and_stays_as_it_was(demo_store: Store, moment: Moment) -> None:
+async def test_a_signed_record_is_read_and_amended_and_stays_as_it_was(
+    demo_store: Store, moment: Moment
+) -> None:
     session_id = demo_store.run(_latest_signed)
     before = demo_store.run(signed_record, session_id, moment)
     async with running(demo_store) as (app, pilot):
         await app.push_screen(SignedScreen(session_id))
         await still(pilot)
-        shown = app.screen.query_one(Facts).plain_text()
+        shown = app.screen.query_one(LabelledText).plain_text()
         assert before.discussions[0].view in shown
         await press(pilot, "a")
         form = app.screen
@@ -301,7 +321,7 @@ async def test_a_signed_record_is_read_and_amended_and_stays_as_it_was(demo_stor
         form.query_one("#field-text", TextArea).load_text("The visit was on the 12th.")
         form.query_one("#field-reason", Input).value = "a slip in the date"
         await press(pilot, "ctrl+s")
-        assert "The visit was on the 12th." in app.screen.query_one(Facts).plain_text()
+        assert "The visit was on the 12th." in app.screen.query_one(LabelledText).plain_text()
     after = demo_store.run(signed_record, session_id, moment)
     first = after.discussions[0]
     assert [text for _, _, text in first.amendments] == ["The visit was on the 12th."]
@@ -338,7 +358,9 @@ async def test_the_last_letters_before_the_next_child_are_not_lost(unchanged_dem
         assert screen.draft.child(second).voice == ""
 
 
-async def test_the_first_letters_after_the_next_child_are_that_childs(unchanged_demo: Store) -> None:
+async def test_the_first_letters_after_the_next_child_are_that_childs(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         screen, view = await begin_session(app, pilot)
         screen.query_one("#stage-experience", TextArea).focus()
@@ -353,7 +375,9 @@ async def test_the_first_letters_after_the_next_child_are_that_childs(unchanged_
         assert "At once" not in screen.draft.child(first).stages.values()
 
 
-async def test_turning_faster_than_the_screen_is_laid_out_ends_at_the_right_child(unchanged_demo: Store) -> None:
+async def test_turning_faster_than_the_screen_is_laid_out_ends_at_the_right_child(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         screen, view = await begin_session(app, pilot)
         for _ in range(4):
@@ -400,19 +424,25 @@ def _latest_signed(session: Session) -> int:
     return max(row.session_id for row in session.exec(select(CaseDiscussion)))
 
 
-async def test_odd_names_and_texts_are_only_ever_text(store: Store, moment: Moment, tmp_path: Path) -> None:
+async def test_odd_names_and_texts_are_only_ever_text(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     names = ("[/] [bold]Ada", "Zoë 😀 Żółć", "אבי כהן", "$text {x} \\[", "W" * 119)
     rows = [workbooks.child(f"[{n}]", "CP", name) for n, name in enumerate(names, 1)]
-    file = read_annex_a([workbooks.book(tmp_path / "a.xlsx", {"List 6": [workbooks.LIST_6, *rows]})], moment.today)
+    file = read_annex_a(
+        [workbooks.book(tmp_path / "a.xlsx", {"List 6": [workbooks.LIST_6, *rows]})], moment.today
+    )
     store.run(accept_caseload, file, moment)
     async with running(store) as (app, pilot):
         for key in ("1", "2", "3", "4", "7", "b", "1", "3", "7", "b"):
             await press(pilot, key)
-        assert {each.name for each in store.run(team_pressure, moment).workers} == set(names)
+        assert {each.name for each in store.run(team_workload, moment).workers} == set(names)
         await press(pilot, "3", "n")
-        app.screen.query_one("#field-text", TextArea).load_text("[/] \x1b[31mred\x1b[0m " + "long " * 2000)
+        app.screen.query_one("#field-text", TextArea).load_text(
+            "[/] \x1b[31mred\x1b[0m " + "long " * 2000
+        )
         await press(pilot, "ctrl+s")
-        shown = app.screen.query_one(Facts).plain_text()
+        shown = app.screen.query_one(LabelledText).plain_text()
         assert "[/]" in shown
         await press(pilot, "s")
         assert isinstance(app.screen, SessionScreen)
@@ -436,7 +466,9 @@ async def test_a_file_can_be_chosen_at_80_columns(
         await press(pilot, "down", "enter")
         assert chooser.query_one(Input).value == f"{tmp_path}/exports/"
         assert rows.key == "caseload.csv"
-        assert rows.row_count == 2, "the folder above, and the one file of that kind that is really there"
+        assert rows.row_count == 2, (
+            "the folder above, and the one file of that kind that is really there"
+        )
         await typed(pilot, "nothing like it")
         await press(pilot, "enter")
         assert "There is no such file" in str(chooser.query_one("#says", Static).content)

@@ -34,7 +34,11 @@ from tests.screens.app_under_test import press, running, still, typed
 
 # What docs/managers-guide.md says of the keys that each takes, typed words aside.
 GUIDE = Path(__file__).parents[2] / "docs" / "managers-guide.md"
-MOST_KEYS = {"an ad hoc direction": 3, "twenty children reviewed": 90, "a session with six children": 70}
+MOST_KEYS = {
+    "an ad hoc direction": 3,
+    "twenty children reviewed": 90,
+    "a session with six children": 70,
+}
 
 
 def check_against_the_guide(what: str, keys: int) -> None:
@@ -70,10 +74,14 @@ async def test_an_ad_hoc_direction_takes_three_keys(demo_store: Store, moment: M
     check_against_the_guide("an ad hoc direction", keyboard.count)
     given = demo_store.run(review_card, ref, moment).directions[-1]
     assert [given.owner, given.due.isoformat()] == ["school", "2026-03-09"]
-    assert "Send the attendance" in {each.text for each in demo_store.run(review_card, ref, moment).directions}
+    assert "Send the attendance" in {
+        each.text for each in demo_store.run(review_card, ref, moment).directions
+    }
 
 
-async def test_twenty_children_with_an_action_each_in_under_ninety_keys(demo_store: Store, moment: Moment) -> None:
+async def test_twenty_children_with_an_action_each_in_under_ninety_keys(
+    demo_store: Store, moment: Moment
+) -> None:
     before = [demo_store.run(_count, table) for table in (Pin, RagEntry, CaseNote, Direction)]
     async with running(demo_store) as (app, pilot):
         await press(pilot, "3")
@@ -150,11 +158,15 @@ async def test_a_session_with_six_children_from_the_first_key_to_the_signature(
     discussed = [each for each in record.discussions if each.discussed]
     assert [each.ref for each in discussed] == six
     assert {each.voice for each in discussed} == {"Heard alone"}
-    assert all(each.view.startswith("My view") for each in discussed), "what a family shares is typed by each"
+    assert all(each.view.startswith("My view") for each in discussed), (
+        "what a family shares is typed by each"
+    )
     assert all(each.directions for each in discussed)
 
 
-async def test_from_the_evening_before_to_the_workers_word(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+async def test_from_the_evening_before_to_the_workers_word(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
     async with running(demo_store, size=(120, 60)) as (app, pilot):
         await press(pilot, "2", "p")
         screen = app.screen
@@ -228,7 +240,10 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
         files = list(tmp_path.glob("case-record-*.pdf"))
         assert len(files) == len(record.discussions)
         files[0].write_text("somebody else's")
-        for answer, stays in (("k", True), ("r", False)):  # over a file that is there only after a question
+        for answer, stays in (
+            ("k", True),
+            ("r", False),
+        ):  # over a file that is there only after a question
             await press(pilot, "x")
             app.screen.query_one("#field-form", Choice).value = "pdf"
             app.screen.query_one("#field-folder", Input).value = str(tmp_path)
@@ -240,7 +255,12 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
             await press(pilot, "escape") if stays else None
         await press(pilot, "x")
         app.screen.fill(  # type: ignore[attr-defined]
-            {"form": "pdf", "folder": str(tmp_path), "closed": "with a password", "password": "too short"}
+            {
+                "form": "pdf",
+                "folder": str(tmp_path),
+                "closed": "with a password",
+                "password": "too short",
+            }
         )
         await press(pilot, "ctrl+s")
         assert app.focused is app.screen.query_one("#field-password")
@@ -253,7 +273,9 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
         for meant, leads_to in (("not encrypted", "closed"), ("with a password", "form")):
             app.screen.fill({"closed": meant, "password": "long enough for it"})  # type: ignore[attr-defined]
             await press(pilot, "ctrl+s")
-            assert app.focused is app.screen.query_one(f"#field-{leads_to}"), "a password that would close nothing"
+            assert app.focused is app.screen.query_one(f"#field-{leads_to}"), (
+                "a password that would close nothing"
+            )
         assert not app.clipboard
         await press(pilot, "escape", "x", "ctrl+s")
         assert "CASE SUPERVISION" in app.clipboard.upper()
@@ -294,7 +316,10 @@ async def test_u_takes_back_what_was_done_last(demo_store: Store, moment: Moment
     ("words", "holds"),
     [
         ("cp", lambda each: "cp" in each.statuses),
-        ("cp cla red", lambda each: not {"cp", "cla"}.isdisjoint(each.statuses) and each.rag == "red"),
+        (
+            "cp cla red",
+            lambda each: not {"cp", "cla"}.isdisjoint(each.statuses) and each.rag == "red",
+        ),
         (">60", lambda each: each.age > 60),
         ("60+", lambda each: each.age >= 60),
         ("late cin", lambda each: "cin" in each.statuses and each.age > each.interval),
@@ -304,7 +329,9 @@ async def test_u_takes_back_what_was_done_last(demo_store: Store, moment: Moment
         ("c-100", lambda each: each.ref.startswith("C-100")),
     ],
 )
-async def test_the_caseload_is_narrowed_by_words(unchanged_demo: Store, moment: Moment, words: str, holds: Any) -> None:
+async def test_the_caseload_is_narrowed_by_words(
+    unchanged_demo: Store, moment: Moment, words: str, holds: Any
+) -> None:
     wanted = [each.ref for each in unchanged_demo.run(review_list, moment) if holds(each)]
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "f")
@@ -345,14 +372,18 @@ async def test_moving_a_child_shows_both_fits_and_then_asks_for_the_direction(
         assert to in shown
         assert str(line.worker) in shown
         await press(pilot, "ctrl+s")
-        assert "Direction is due at allocation" in str(app.screen.query_one("#says", Static).content)
+        assert "Direction is due at allocation" in str(
+            app.screen.query_one("#says", Static).content
+        )
         await typed(pilot, "Meet the family by 5wd because new worker")
         await press(pilot, "enter")
     card = demo_store.run(review_card, line.ref, moment)
     assert (card.line.worker, card.line.owed) == (to, "")
 
 
-async def test_a_worker_who_leaves_is_handed_on_and_closed(demo_store: Store, moment: Moment) -> None:
+async def test_a_worker_who_leaves_is_handed_on_and_closed(
+    demo_store: Store, moment: Moment
+) -> None:
     to = demo_store.run(_worker, 2).name
     async with running(demo_store) as (app, pilot):
         await app.push_screen(LeavingScreen(9))
@@ -414,7 +445,11 @@ async def test_a_family_is_written_once_and_apart_again(unchanged_demo: Store) -
         screen.query_one("#decision", TextArea).focus()
         await press(pilot, "end")
         await typed(pilot, " alone")
-        assert [screen.draft.whole(ref).decision for ref in family[:3]] == ["Shared", "Shared alone", "Shared"]
+        assert [screen.draft.whole(ref).decision for ref in family[:3]] == [
+            "Shared",
+            "Shared alone",
+            "Shared",
+        ]
 
 
 async def test_a_childs_name_in_the_personal_record_is_said_at_once(unchanged_demo: Store) -> None:
@@ -431,7 +466,9 @@ async def test_a_childs_name_in_the_personal_record_is_said_at_once(unchanged_de
 
 
 @pytest.mark.parametrize("key", ["f2", "f4"])
-async def test_whoever_types_goes_on_typing_after_prompts_and_family(unchanged_demo: Store, key: str) -> None:
+async def test_whoever_types_goes_on_typing_after_prompts_and_family(
+    unchanged_demo: Store, key: str
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s", "t")
         screen = app.screen
@@ -461,7 +498,9 @@ async def test_another_model_is_typed_into_at_once(unchanged_demo: Store) -> Non
         assert "uuu" in stages.values()
 
 
-async def test_one_childs_typing_is_not_taken_back_into_anothers_record(unchanged_demo: Store) -> None:
+async def test_one_childs_typing_is_not_taken_back_into_anothers_record(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s", "t")
         screen = app.screen
@@ -489,7 +528,9 @@ async def test_the_rest_is_left_out_with_one_reason(unchanged_demo: Store) -> No
 async def test_a_preview_shows_how_the_record_will_read(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s", "t")
-        app.screen.query_one("#voice", TextArea).load_text("Said **twice**:\n\n- not there\n- not now")
+        app.screen.query_one("#voice", TextArea).load_text(
+            "Said **twice**:\n\n- not there\n- not now"
+        )
         await still(pilot)
         await press(pilot, "f3")
         shown = str(app.screen.query_one("#preview", Static).content)
@@ -507,12 +548,17 @@ def test_a_child_moves_past_a_neighbour_with_the_family(ref: str, step: int, ord
     assert "".join(moved([("a", None), ("b", "f"), ("c", "f")], ref, step)) == order
 
 
-async def test_the_agenda_of_the_command_line_is_the_one_prepared(demo_store: Store, moment: Moment) -> None:
+async def test_the_agenda_of_the_command_line_is_the_one_prepared(
+    demo_store: Store, moment: Moment
+) -> None:
     session_id = demo_store.run(session_to_prepare, 1, moment)
     view = demo_store.run(preparation, session_id, moment)
     gone = view.items[0].child.ref
     demo_store.run(leave_out, session_id, gone, "closing", moment)
-    assert gone not in {item.child.ref for item in demo_store.run(next_agenda, view.worker, None, moment).agenda.items}
+    assert gone not in {
+        item.child.ref
+        for item in demo_store.run(next_agenda, view.worker, None, moment).agenda.items
+    }
 
 
 def _beyond(session: Session, session_id: int, refs: list[str], moment: Moment) -> str:
@@ -530,7 +576,9 @@ def _directions_saying(session: Session, text: str) -> list[Direction]:
 
 
 def _other_worker(session: Session, line: ReviewLine) -> str:
-    return next(worker.name for worker in session.exec(select(Worker)) if worker.name != line.worker)
+    return next(
+        worker.name for worker in session.exec(select(Worker)) if worker.name != line.worker
+    )
 
 
 def _worker(session: Session, worker_id: int) -> Worker:

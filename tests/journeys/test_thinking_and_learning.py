@@ -18,7 +18,7 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.training.bookings import BookingDraft, book
 from supervision_tui.desk.workload.responses import reviewed
-from supervision_tui.desk.workload.standings import WorkerPressure, team_pressure
+from supervision_tui.desk.workload.standings import WorkerWorkload, team_workload
 from supervision_tui.practice.consultation import Step
 from supervision_tui.practice.vocabulary import Standing
 from supervision_tui.practice.wording import initials
@@ -32,7 +32,7 @@ from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.form import Form
-from supervision_tui.widgets.labelled_text import Facts
+from supervision_tui.widgets.labelled_text import LabelledText
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import NOW
 from tests.screens.app_under_test import QuietApp, press, running, still, typed
@@ -63,33 +63,47 @@ def on_day(store: Store, days: int) -> QuietApp:
 
 
 @pytest.fixture
-def stretched(demo_store: Store, moment: Moment) -> Iterator[WorkerPressure]:
+def stretched(demo_store: Store, moment: Moment) -> Iterator[WorkerWorkload]:
     """The worker whose load is raised, as the demo has it."""
-    found = next(each for each in demo_store.run(team_pressure, moment).workers if each.worker_id == STRETCHED)
+    found = next(
+        each
+        for each in demo_store.run(team_workload, moment).workers
+        if each.worker_id == STRETCHED
+    )
     assert found.pressure.standing is Standing.STRETCHED
     yield found
 
 
-async def test_a_consultation_from_request_to_the_next_agenda(demo_store: Store, moment: Moment) -> None:
-    workers = demo_store.run(team_pressure, moment).workers
+async def test_a_consultation_from_request_to_the_next_agenda(
+    demo_store: Store, moment: Moment
+) -> None:
+    workers = demo_store.run(team_workload, moment).workers
     crowded = next(each for each in workers if each.worker_id == CROWDED).pressure.load
     ref = next(child.ref for child in crowded.children if not child.family)
     async with running(demo_store) as (app, pilot):
         app.navigation.show(Destination.of_child(ref))
         await still(pilot)
         await press(pilot, "c")
-        await fill(pilot, question="What are we not seeing?", clinician="Ada Finch, clinical psychologist")
+        await fill(
+            pilot, question="What are we not seeing?", clinician="Ada Finch, clinical psychologist"
+        )
         await press(pilot, "ctrl+s")
-        line = next(each for each in demo_store.run(consultation_lines, moment) if ref in each.children)
+        line = next(
+            each for each in demo_store.run(consultation_lines, moment) if ref in each.children
+        )
         assert line.step is Step.REQUESTED
         app.navigation.show(Destination(RecordKind.CONSULTATION, str(line.id)))
         await still(pilot)
         await press(pilot, "space")
         await fill(pilot, on="today", time="10:00")
         await press(pilot, "ctrl+s", "space")
-        await fill(pilot, recommendations="Draw the week with her\nSee her at school", follow_up="2d")
+        await fill(
+            pilot, recommendations="Draw the week with her\nSee her at school", follow_up="2d"
+        )
         await press(pilot, "ctrl+s")
-        assert not [each for each in demo_store.run(open_directions, moment) if "Draw the week" in each.text]
+        assert not [
+            each for each in demo_store.run(open_directions, moment) if "Draw the week" in each.text
+        ]
         await press(pilot, "enter")
         assert isinstance(app.screen, ConsultationScreen)
         await press(pilot, "a")
@@ -97,7 +111,9 @@ async def test_a_consultation_from_request_to_the_next_agenda(demo_store: Store,
         await press(pilot, "ctrl+s", "j", "D")
         await fill(pilot, reason="the school does this already")
         await press(pilot, "ctrl+s")
-        given = next(each for each in demo_store.run(open_directions, moment) if "Draw the week" in each.text)
+        given = next(
+            each for each in demo_store.run(open_directions, moment) if "Draw the week" in each.text
+        )
         assert (given.child, given.origin and given.origin.consultation_id) == (ref, line.id)
         await press(pilot, "k", "enter")  # from the recommendation to its direction
         assert app.current_mode == "directions"
@@ -124,11 +140,11 @@ async def test_a_consultation_from_request_to_the_next_agenda(demo_store: Store,
         assert "look back at the consultation" in item.why
         screen.query_one("#agenda", Rows).go_to(ref)
         await still(pilot)
-        assert "consulted" in screen.query_one("#child", Facts).plain_text()
+        assert "consulted" in screen.query_one("#child", LabelledText).plain_text()
 
 
 async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
-    demo_store: Store, moment: Moment, stretched: WorkerPressure
+    demo_store: Store, moment: Moment, stretched: WorkerWorkload
 ) -> None:
     app = on_day(demo_store, 0)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -137,27 +153,43 @@ async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
         await fill(pilot, worker=stretched.name, course="neglect", on="2026-02-26")
         await press(pilot, "ctrl+s", "right")
         bookings = demo_store.run(learning, moment).bookings
-        booked = next(each for each in bookings if each.worker_id == STRETCHED and each.word == "unrecorded")
+        booked = next(
+            each for each in bookings if each.worker_id == STRETCHED and each.word == "unrecorded"
+        )
         screen = app.screen
         assert isinstance(screen, TrainingScreen)
         screen.focus_on(f"bookings/{booked.id}")
         await press(pilot, "m")
         await fill(pilot, reason="duty", state="did not attend")
         await press(pilot, "ctrl+s", "B")  # and back on duty with work unfinished, in one key
-        tipped = next(each for each in demo_store.run(team_pressure, moment).workers if each.worker_id == STRETCHED)
+        tipped = next(
+            each
+            for each in demo_store.run(team_workload, moment).workers
+            if each.worker_id == STRETCHED
+        )
         levels = {signal.code: str(signal.level) for signal in tipped.pressure.signals}
         assert (levels["training-missed"], levels["unfinished-at-duty"]) == ("amber", "amber")
         assert tipped.pressure.standing is Standing.CROWDED_OUT
         app.navigation.show(Destination.of_worker(STRETCHED))
         await still(pilot)
         await press(pilot, "r")
-        await fill(pilot, text="Nobody else on duty that week", by="2w", kind="more hours", told="the worker")
+        await fill(
+            pilot,
+            text="Nobody else on duty that week",
+            by="2w",
+            kind="more hours",
+            told="the worker",
+        )
         await press(pilot, "ctrl+s")
     app = on_day(demo_store, 14)
     async with app.run_test(size=(120, 40)) as pilot:
         await still(pilot)
         later = Moment(app.running.vault.today, app.running.vault.clock.now(), moment.policy)
-        needs = [each for each in demo_store.run(today, later).needs if "Nobody else on duty" in each.what]
+        needs = [
+            each
+            for each in demo_store.run(today, later).needs
+            if "Nobody else on duty" in each.what
+        ]
         assert [each.word for each in needs] == ["today"]
         app.navigation.show(Destination.of_worker(STRETCHED))
         await still(pilot)
@@ -171,7 +203,7 @@ async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
         screen = app.screen
         assert isinstance(screen, WorkloadScreen)
         await press(pilot, "left")
-        assert "the reports are in" in screen.query_one(Facts).plain_text()
+        assert "the reports are in" in screen.query_one(LabelledText).plain_text()
 
 
 async def test_every_picture_of_pressure_says_itself_in_words(unchanged_demo: Store) -> None:
@@ -179,10 +211,10 @@ async def test_every_picture_of_pressure_says_itself_in_words(unchanged_demo: St
         await press(pilot, "7")
         texts = []
         for _ in range(7):
-            texts.append(app.screen.query_one(Facts).plain_text())
+            texts.append(app.screen.query_one(LabelledText).plain_text())
             await press(pilot, "right")
             for _ in range(50):
-                if "reading a year" not in app.screen.query_one(Facts).plain_text():
+                if "reading a year" not in app.screen.query_one(LabelledText).plain_text():
                     break
                 await pilot.pause(0.02)
         why, quarters, trend, team, days, caseload, helped = texts
@@ -214,7 +246,9 @@ async def test_attendance_is_brought_in_through_the_same_preview(
 ) -> None:
     name = demo_store.run(learning, moment).matrix[0].worker
     path = tmp_path / "attendance.csv"
-    path.write_text(f"worker,course,date,status\n{name},Trauma,2026-02-20,attended\nNobody,Trauma,x,attended\n")
+    path.write_text(
+        f"worker,course,date,status\n{name},Trauma,2026-02-20,attended\nNobody,Trauma,x,attended\n"
+    )
     async with running(demo_store) as (app, pilot):
         await show_attendance(app, path)
         await still(pilot)
@@ -222,10 +256,14 @@ async def test_attendance_is_brought_in_through_the_same_preview(
         assert app.screen.query_one("#changes", Rows).row_count == 2
         await press(pilot, "ctrl+s")
         assert not isinstance(app.screen, ImportPreview)
-    assert [each.title for each in demo_store.run(learning, moment).bookings if each.title == "Trauma"] == ["Trauma"]
+    assert [
+        each.title for each in demo_store.run(learning, moment).bookings if each.title == "Trauma"
+    ] == ["Trauma"]
 
 
-async def test_with_names_blanked_no_name_stands_on_the_new_screens(unchanged_demo: Store, moment: Moment) -> None:
+async def test_with_names_blanked_no_name_stands_on_the_new_screens(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     names = [each.worker for each in unchanged_demo.run(learning, moment).matrix]
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "b")
@@ -237,8 +275,10 @@ async def test_with_names_blanked_no_name_stands_on_the_new_screens(unchanged_de
                 assert not [name for name in names if name in shown or name[:14] in shown], mode
 
 
-async def test_with_names_blanked_a_request_keeps_whole_names(demo_store: Store, moment: Moment) -> None:
-    workers = demo_store.run(team_pressure, moment).workers
+async def test_with_names_blanked_a_request_keeps_whole_names(
+    demo_store: Store, moment: Moment
+) -> None:
+    workers = demo_store.run(team_workload, moment).workers
     crowded = next(each for each in workers if each.worker_id == CROWDED)
     ref = next(child.ref for child in crowded.pressure.load.children if not child.family)
     async with running(demo_store) as (app, pilot):
@@ -251,7 +291,9 @@ async def test_with_names_blanked_a_request_keeps_whole_names(demo_store: Store,
         await press(pilot, "c")
         await fill(pilot, question="Why now?", asked_by=initials(crowded.name))
         await press(pilot, "ctrl+s")
-    line = next(each for each in demo_store.run(consultation_lines, moment) if each.question == "Why now?")
+    line = next(
+        each for each in demo_store.run(consultation_lines, moment) if each.question == "Why now?"
+    )
     assert (line.worker, line.asked_by) == (crowded.name, crowded.name)
 
 
@@ -267,8 +309,12 @@ async def test_attendance_is_ticked_down_a_list(demo_store: Store, moment: Momen
     assert [str(each.state) for each in lines] == ["attended"] * 3
 
 
-async def test_a_booked_consultation_is_moved_to_another_day(demo_store: Store, moment: Moment) -> None:
-    line = next(each for each in demo_store.run(consultation_lines, moment) if each.word == "unrecorded")
+async def test_a_booked_consultation_is_moved_to_another_day(
+    demo_store: Store, moment: Moment
+) -> None:
+    line = next(
+        each for each in demo_store.run(consultation_lines, moment) if each.word == "unrecorded"
+    )
     async with running(demo_store) as (app, pilot):
         app.navigation.show(Destination(RecordKind.CONSULTATION, str(line.id)))
         await still(pilot)

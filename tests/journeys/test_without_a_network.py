@@ -30,7 +30,9 @@ def without_a_network(*words: str) -> subprocess.CompletedProcess[str]:
     if subprocess.run([*inside, "-c", ""], capture_output=True, check=False).returncode:
         pytest.skip("the kernel gives no network namespace here")
     drawn = os.environ | {"SUPERVISION_TUI_EVERY_FRAME": "1"}
-    return subprocess.run([*inside, *words], cwd=ROOT, env=drawn, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*inside, *words], cwd=ROOT, env=drawn, capture_output=True, text=True, check=False
+    )
 
 
 def test_there_is_really_no_network_in_there() -> None:

@@ -49,13 +49,19 @@ def test_lived_experience_and_impact_cannot_be_left_blank(criterion: Criterion) 
     whole = {Criterion.LIVED_EXPERIENCE: GOOD, Criterion.IMPACT: GOOD}
     assert missing_finding(AuditKind.CASE_FILE, whole) is None
     for blank in (None, Finding(Grade.GOOD, ""), Finding(None, "seen alone")):
-        found = whole | {criterion: blank} if blank else {each: f for each, f in whole.items() if each is not criterion}
+        found = (
+            whole | {criterion: blank}
+            if blank
+            else {each: f for each, f in whole.items() if each is not criterion}
+        )
         refusal = missing_finding(AuditKind.CASE_FILE, found)
         assert refusal is not None
         assert criterion.words in refusal.says
 
 
-@pytest.mark.parametrize(("grade", "is_needed"), zip(Grade, (False, False, True, True), strict=True))
+@pytest.mark.parametrize(
+    ("grade", "is_needed"), zip(Grade, (False, False, True, True), strict=True)
+)
 def test_an_audit_that_is_not_good_requires_an_action(grade: Grade, is_needed: bool) -> None:
     assert (missing_action(grade, has_action=False) is not None) is is_needed
     assert missing_action(grade, has_action=True) is None
@@ -78,14 +84,22 @@ def test_kappa_says_nothing_where_there_is_nothing_to_agree_on() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(Grade)), st.sampled_from(list(Grade)))))
-def test_kappa_is_one_at_best_and_the_same_either_way_round(pairs: list[tuple[Grade, Grade]]) -> None:
+def test_kappa_is_one_at_best_and_the_same_either_way_round(
+    pairs: list[tuple[Grade, Grade]],
+) -> None:
     found, turned = agreement(pairs), agreement([(second, first) for first, second in pairs])
     assert found.kappa is None or found.kappa <= 1
-    assert found.kappa == pytest.approx(turned.kappa) if found.kappa is not None else turned.kappa is None
+    assert (
+        found.kappa == pytest.approx(turned.kappa)
+        if found.kappa is not None
+        else turned.kappa is None
+    )
     assert found.agreed + found.second_lower + found.second_higher == found.n
 
 
-POPULATIONS = st.dictionaries(st.integers(0, 400).map("C-{}".format), st.sampled_from("ABCDE"), max_size=120)
+POPULATIONS = st.dictionaries(
+    st.integers(0, 400).map("C-{}".format), st.sampled_from("ABCDE"), max_size=120
+)
 
 
 @given(POPULATIONS, st.integers(1, 40), st.integers(0, 10**9))
@@ -118,4 +132,11 @@ def test_every_child_is_as_likely_as_any_other() -> None:
 def test_the_draw_of_a_seed_stays_what_it_is() -> None:
     """A sample that was published is drawn again in years to come: this one is fixed."""
     population = {f"C-{n}": "ab"[n % 2] for n in range(30)}
-    assert [each.ref for each in draw(population, 6, 4471)] == ["C-16", "C-22", "C-28", "C-23", "C-3", "C-7"]
+    assert [each.ref for each in draw(population, 6, 4471)] == [
+        "C-16",
+        "C-22",
+        "C-28",
+        "C-23",
+        "C-3",
+        "C-7",
+    ]

@@ -85,7 +85,9 @@ def test_what_was_missed_is_known_from_the_day_it_was_recorded() -> None:
         TrainingStep(TrainingState.ATTENDED, date(2026, 2, 27)),  # put right
     ]
     assert missed(course, steps, date(2026, 2, 22)) is None
-    assert missed(course, steps, date(2026, 2, 24)) == Missed(course, date(2026, 2, 23), MissedReason.DUTY)
+    assert missed(course, steps, date(2026, 2, 24)) == Missed(
+        course, date(2026, 2, 23), MissedReason.DUTY
+    )
     assert missed(course, steps, date(2026, 3, 2)) is None
 
 
@@ -96,13 +98,20 @@ def test_a_place_given_up_beforehand_is_missed_on_that_day() -> None:
     assert found.on == date(2026, 2, 1)
 
 
-@given(st.lists(st.tuples(st.dates(date(2025, 4, 1), TODAY), st.sampled_from(list(MissedReason))), max_size=30))
+@given(
+    st.lists(
+        st.tuples(st.dates(date(2025, 4, 1), TODAY), st.sampled_from(list(MissedReason))),
+        max_size=30,
+    )
+)
 def test_the_months_of_a_year_hold_exactly_what_was_missed_because_of_workload(
     found: list[tuple[date, MissedReason]],
 ) -> None:
     them = [Missed(on, on, reason) for on, reason in found]
     counted = missed_for_workload(them, date(2025, 4, 1), TODAY, POLICY.workload.family)
-    months = by_month([each for each in them if each.is_workload(POLICY.workload.family)], TODAY, 12)
+    months = by_month(
+        [each for each in them if each.is_workload(POLICY.workload.family)], TODAY, 12
+    )
     assert sum(number for _, number in months) == len(counted)
     assert [begin.day for begin, _ in months] == [1] * 12
     assert months[-1][0] == TODAY.replace(day=1)
@@ -134,7 +143,9 @@ def test_a_refresher_says_until_when_a_course_holds(
         (date(2028, 2, 29), date(2027, 12, 1), date(2028, 11, 30)),
     ],
 )
-def test_the_year_of_registration_runs_from_december_to_november(on: date, first: date, last: date) -> None:
+def test_the_year_of_registration_runs_from_december_to_november(
+    on: date, first: date, last: date
+) -> None:
     year = cpd_year(on, POLICY)
     assert (year.first, year.last) == (first, last)
 
@@ -149,7 +160,9 @@ def test_the_year_of_registration_runs_from_december_to_november(on: date, first
         ([(date(2025, 12, 1), True), (date(2026, 1, 9), False)], ""),
     ],
 )
-def test_two_pieces_a_year_one_with_peer_reflection(pieces: list[tuple[date, bool]], missing: str) -> None:
+def test_two_pieces_a_year_one_with_peer_reflection(
+    pieces: list[tuple[date, bool]], missing: str
+) -> None:
     assert cpd_standing(pieces, cpd_year(TODAY, POLICY), POLICY).missing == missing
 
 

@@ -28,7 +28,12 @@ class Heard:
     is_written_on: bool = False
 
     def show(
-        self, message: str, *, severity: str = "information", markup: bool = True, timeout: float | None = None
+        self,
+        message: str,
+        *,
+        severity: str = "information",
+        markup: bool = True,
+        timeout: float | None = None,
     ) -> None:
         """Take a notice; none is ever read as markup, and each has its time."""
         assert not markup and timeout
@@ -42,15 +47,23 @@ class Heard:
 class Parts:
     """The parts that need no screen, as the app makes them."""
 
-    def __init__(self, store: Store | None, *, is_read_only: bool = False, keys: Keymap | None = None) -> None:
+    def __init__(
+        self, store: Store | None, *, is_read_only: bool = False, keys: Keymap | None = None
+    ) -> None:
         self.heard = Heard()
         self.keys = keys or Keymap()
         self.under_way = UnderWay()
         self.vault = OpenVault(store, self.under_way, is_read_only=is_read_only)
-        self.notices = Notices(self.heard.show, self.heard.said.clear, self.keys, lambda: self.heard.is_written_on)
+        self.notices = Notices(
+            self.heard.show, self.heard.said.clear, self.keys, lambda: self.heard.is_written_on
+        )
         self.state = VaultState(self.vault, Clock(fixed=NOW), PolicyOffer(), self.notices)
-        self.names = NamesShown(self.vault, self.heard.redraw, self.heard.published.append, are_hidden=False)
-        self.desk = DeskAccess(self.vault, self.state, self.names, self.notices, self.heard.published.append)
+        self.names = NamesShown(
+            self.vault, self.heard.redraw, self.heard.published.append, are_hidden=False
+        )
+        self.desk = DeskAccess(
+            self.vault, self.state, self.names, self.notices, self.heard.published.append
+        )
         self.vault_file = VaultFileAccess(self.vault, self.state, self.notices)
         self.place = ""
         self.dropped = 0

@@ -30,7 +30,9 @@ async def test_it_is_made_once_a_day_and_said(demo_store: Store, tmp_path: Path)
     for each in begun:
         await each
     assert len(list(folder.iterdir())) == 1
-    assert [each for each in parts.heard.said if "Today's backup is made" in each] == parts.heard.said[-1:]
+    assert [
+        each for each in parts.heard.said if "Today's backup is made" in each
+    ] == parts.heard.said[-1:]
 
 
 async def test_what_stands_in_its_way_is_said(demo_store: Store, tmp_path: Path) -> None:

@@ -27,7 +27,9 @@ async def test_a_verb_that_asks_when_is_told_and_another_is_not(unchanged_demo: 
     assert not asks_when(team_name)
 
 
-async def test_a_change_is_told_to_whoever_shows_it_and_can_be_taken_back(demo_store: Store) -> None:
+async def test_a_change_is_told_to_whoever_shows_it_and_can_be_taken_back(
+    demo_store: Store,
+) -> None:
     parts = Parts(demo_store)
     await parts.desk.try_run(add_note, "C-1001", "Rang the school.")
     assert parts.heard.published == ["add_note"]

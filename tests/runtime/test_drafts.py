@@ -30,7 +30,9 @@ async def test_a_reader_keeps_and_forgets_nothing(demo_store: Store) -> None:
     writer = Parts(demo_store)
     await writer.drafts.keep("note C-1001", "Rang the school")
     reader = Parts(demo_store, is_read_only=True)
-    assert await reader.drafts.keep("note C-1001", "something else"), "it loses nothing that it could keep"
+    assert await reader.drafts.keep("note C-1001", "something else"), (
+        "it loses nothing that it could keep"
+    )
     await reader.drafts.drop("note C-1001")
     assert await writer.drafts.find("note C-1001") == "Rang the school"
 

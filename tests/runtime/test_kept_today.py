@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from supervision_tui.desk.children.notes import add_note
 from supervision_tui.desk.today.today import today
-from supervision_tui.desk.today.view import from_kept_form, kept_form
+from supervision_tui.desk.today.view import from_json_text, to_json_text
 from supervision_tui.runtime.kept_today import KeptToday
 from supervision_tui.vault.store import Store
 
@@ -49,7 +49,9 @@ async def test_after_a_change_it_is_worked_out_anew(demo_store: Store) -> None:
 async def test_a_view_that_another_version_kept_is_worked_out_anew(demo_store: Store) -> None:
     parts = Parts(demo_store)
     await (await asked(parts)).view()
-    await parts.vault.ask(lambda rows: rows("UPDATE kept_view SET body = '[\"Harbour\"]'"), writes=True)
+    await parts.vault.ask(
+        lambda rows: rows("UPDATE kept_view SET body = '[\"Harbour\"]'"), writes=True
+    )
     view = await (await asked(parts)).view()
     assert view == demo_store.run(today, parts.state.moment())
 
@@ -68,4 +70,4 @@ async def test_what_a_locked_vault_cannot_show_is_said() -> None:
 
 def test_the_kept_form_gives_the_view_again(unchanged_demo: Store) -> None:
     view = unchanged_demo.run(today, Parts(unchanged_demo).state.moment())
-    assert from_kept_form(kept_form(view)) == view
+    assert from_json_text(to_json_text(view)) == view

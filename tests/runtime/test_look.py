@@ -69,7 +69,9 @@ def test_a_theme_file_of_ones_own_is_a_theme_as_soon_as_it_is_there(tmp_path: Pa
     assert not look.read_changed_themes()
     (tmp_path / OWN_FOLDER).mkdir()
     evening = (shipped_folder() / "evening.toml").read_text()
-    (tmp_path / OWN_FOLDER / "moss.toml").write_text(evening.replace('name = "evening"', 'name = "moss"'))
+    (tmp_path / OWN_FOLDER / "moss.toml").write_text(
+        evening.replace('name = "evening"', 'name = "moss"')
+    )
     assert look.read_changed_themes()
     assert "moss" in look.themes.there
     assert app.theme == "evening", "the one that is shown goes on being shown"
@@ -80,7 +82,9 @@ def test_a_theme_file_of_ones_own_is_a_theme_as_soon_as_it_is_there(tmp_path: Pa
 
 
 def test_what_is_wrong_is_said_line_by_line(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_text('theme = "none-such"\nlayout = 3\n[keys]\n"nowhere.nothing" = "x"\n')
+    (tmp_path / "settings.toml").write_text(
+        'theme = "none-such"\nlayout = 3\n[keys]\n"nowhere.nothing" = "x"\n'
+    )
     settings = read_settings(tmp_path)
     look, _, parts = look_of(settings)
     look.say_what_is_wrong(Keymap(settings.keys))

@@ -35,7 +35,9 @@ async def test_every_name_of_the_vault_is_hidden_and_shown_again(unchanged_demo:
     assert parts.heard.redrawn == 2
 
 
-async def test_names_of_a_file_are_hidden_before_they_are_in_the_vault(unchanged_demo: Store) -> None:
+async def test_names_of_a_file_are_hidden_before_they_are_in_the_vault(
+    unchanged_demo: Store,
+) -> None:
     parts = Parts(unchanged_demo)
     parts.names.hide_more(["Zebedee Quill"])
     assert not parts.names.hides_word("Quill"), "names are shown"

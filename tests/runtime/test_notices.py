@@ -27,10 +27,16 @@ def test_the_newest_alone_is_worth_its_line() -> None:
     [
         ({}, False, "Noted. u takes it back."),
         ({"undo": "f12"}, False, "Noted. f12 takes it back."),
-        ({}, True, "Noted. ctrl+p undo takes it back."),  # where people write, a letter is no command
+        (
+            {},
+            True,
+            "Noted. ctrl+p undo takes it back.",
+        ),  # where people write, a letter is no command
     ],
 )
-def test_a_change_names_the_key_that_takes_it_back(own: dict[str, str], is_written_on: bool, wanted: str) -> None:
+def test_a_change_names_the_key_that_takes_it_back(
+    own: dict[str, str], is_written_on: bool, wanted: str
+) -> None:
     parts = Parts(None, keys=Keymap(own))
     parts.heard.is_written_on = is_written_on
     parts.notices.can_take_back = True

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from sqlmodel import Session
 
-from supervision_tui.desk.long_work import Watch
+from supervision_tui.desk.long_work import Progress
 from supervision_tui.desk.workers.people import team_name
 from supervision_tui.runtime.open_vault import OpenVault
 from supervision_tui.runtime.under_way import UnderWay
@@ -49,7 +49,7 @@ async def test_what_nobody_waits_for_any_more_counts_as_changed(demo_store: Stor
 
 
 def test_long_work_is_stopped_before_the_vault_is_closed(unchanged_demo: Store) -> None:
-    under_way, watch = UnderWay(), Watch()
+    under_way, watch = UnderWay(), Progress()
     under_way.long_work.add(watch)
     OpenVault(unchanged_demo, under_way).stop_long_work()
     assert watch.is_stopped

@@ -24,8 +24,12 @@ async def test_it_is_known_before_the_records_are_read(unchanged_demo: Store) ->
     assert not state.is_as_of
 
 
-async def test_on_a_new_day_it_is_asked_again_who_stands_in(demo_store: Store, moment: Moment) -> None:
-    demo_store.run(arrange_cover, "Kay Standin", TODAY.isoformat(), TODAY.isoformat(), "leave", moment)
+async def test_on_a_new_day_it_is_asked_again_who_stands_in(
+    demo_store: Store, moment: Moment
+) -> None:
+    demo_store.run(
+        arrange_cover, "Kay Standin", TODAY.isoformat(), TODAY.isoformat(), "leave", moment
+    )
     state = Parts(demo_store).state
     await state.know(await state.look())
     assert state.moment().actor == "Kay Standin"

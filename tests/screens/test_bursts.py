@@ -22,7 +22,11 @@ async def in_a_burst(pilot: Pilot[Any], *words: str) -> None:
     """Send words and keys at once; a word of several letters that is no key is typed."""
     keys: list[str] = []
     for word in words:
-        keys += [word] if word in (ENTER, TAB) else [{" ": "space"}.get(letter, letter) for letter in word]
+        keys += (
+            [word]
+            if word in (ENTER, TAB)
+            else [{" ": "space"}.get(letter, letter) for letter in word]
+        )
     send(pilot, *keys)
     await still(pilot)
 
@@ -38,7 +42,9 @@ async def test_what_follows_enter_stands_in_the_next_field(unchanged_demo: Store
         assert typed == ["Ring", "Ann Bee", "fri", "she is away"]
 
 
-async def test_what_follows_the_letter_of_a_choice_stands_in_the_next_field(unchanged_demo: Store) -> None:
+async def test_what_follows_the_letter_of_a_choice_stands_in_the_next_field(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "r")
         form = app.screen
@@ -59,7 +65,9 @@ async def test_what_follows_a_filter_is_for_the_list(unchanged_demo: Store) -> N
         assert app.screen.filter.words == ["red"]
 
 
-async def test_what_follows_enter_in_a_direction_of_the_session_stands_in_its_next_field(demo_store: Store) -> None:
+async def test_what_follows_enter_in_a_direction_of_the_session_stands_in_its_next_field(
+    demo_store: Store,
+) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "7", "s", "t")
         row = app.screen.query_one(DirectionRow)
@@ -67,4 +75,9 @@ async def test_what_follows_enter_in_a_direction_of_the_session_stands_in_its_ne
         await still(pilot)
         await in_a_burst(pilot, "Visit", ENTER, "Ann Bee", ENTER, "home unsafe", ENTER, "fri")
         entry = row.entry
-        assert (entry.do, entry.who, entry.because, entry.by) == ("Visit", "Ann Bee", "home unsafe", "fri")
+        assert (entry.do, entry.who, entry.because, entry.by) == (
+            "Visit",
+            "Ann Bee",
+            "home unsafe",
+            "fri",
+        )

@@ -78,7 +78,20 @@ class OneField(App[None], RunsSupervision):
         yield TextField("", soft_wrap=True, compact=True)
 
 
-KEYS = ("a", "enter", "ctrl+z", "ctrl+y", "backspace", "ctrl+k", "ctrl+a", "up", "home", "shift+up", "ctrl+u", "delete")
+KEYS = (
+    "a",
+    "enter",
+    "ctrl+z",
+    "ctrl+y",
+    "backspace",
+    "ctrl+k",
+    "ctrl+a",
+    "up",
+    "home",
+    "shift+up",
+    "ctrl+u",
+    "delete",
+)
 
 
 @given(st.lists(st.sampled_from(KEYS), min_size=20, max_size=80))
@@ -111,12 +124,20 @@ async def test_an_error_in_an_action_is_told_and_the_screen_stays(
     [
         (TextField, "on_paste", ("paste",)),  # in the handler of a field
         (TextField, "_on_key", ("x",)),
-        (Form, "on_text_area_changed", ("x",)),  # in the handler of a message that a key brings about
+        (
+            Form,
+            "on_text_area_changed",
+            ("x",),
+        ),  # in the handler of a message that a key brings about
         (Form, "_hand_over", ("ctrl+s",)),  # in a worker
     ],
 )
 async def test_an_error_anywhere_behind_a_key_is_told_and_the_form_stays(
-    unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch, owner: type, name: str, keys: tuple[str, ...]
+    unchanged_demo: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    owner: type,
+    name: str,
+    keys: tuple[str, ...],
 ) -> None:
     async with running(unchanged_demo) as (app, pilot):
         app.may_fail = True
@@ -126,7 +147,9 @@ async def test_an_error_anywhere_behind_a_key_is_told_and_the_form_stays(
         with monkeypatch.context() as broken:
             broken.setattr(owner, name, fault, raising=False)
             for key in keys:
-                app.post_message(Paste("x") if key == "paste" else Key(key, key if len(key) == 1 else None))
+                app.post_message(
+                    Paste("x") if key == "paste" else Key(key, key if len(key) == 1 else None)
+                )
             await still(pilot)
         assert app.said[-1] == SAYS
         assert app.screen is form
@@ -169,7 +192,9 @@ async def test_what_cannot_be_drawn_ends_the_app_and_what_is_typed_is_kept(
     assert "not lost" in (demo_store.run(find_draft, key) or "")
 
 
-def test_the_log_takes_a_place_in_the_code_and_no_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_takes_a_place_in_the_code_and_no_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     log(Event.FAILED, at="keys_in_order.py:26")
     log(Event.FAILED, at=f"{MARKER} was away")

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from supervision_tui.app.app import LOCKED
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
-from supervision_tui.desk.long_work import Watch, counted, watched
+from supervision_tui.desk.long_work import Progress, progress_over, reporting_to
 from supervision_tui.desk.workers.people import everyone
 from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.screens.imports.preview import ImportPreview
@@ -43,7 +43,7 @@ class LongWork:
 
     def __call__(self) -> int:
         """Ten things, one by one. Raises `Cancelled`."""
-        for _ in counted(range(10), "things"):
+        for _ in progress_over(range(10), "things"):
             assert self.steps.acquire(timeout=HANGS_AFTER)
             self.done += 1
         return self.done
@@ -51,10 +51,10 @@ class LongWork:
     async def in_front(self, app: QuietApp) -> Any:
         """Do it with a bar, as the screens do."""
 
-        async def work(watch: Watch) -> Any:
+        async def work(watch: Progress) -> Any:
             import asyncio
 
-            return await asyncio.to_thread(watched(self, watch))
+            return await asyncio.to_thread(reporting_to(self, watch))
 
         return await with_progress(app, "Things", work)
 
@@ -65,7 +65,9 @@ async def _bar(app: QuietApp, pilot: Pilot[Any], says: str) -> None:
     await until(pilot, lambda: says in str(shown.render()))
 
 
-async def test_long_work_counts_and_ends_by_itself(unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_long_work_counts_and_ends_by_itself(
+    unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", 0)
     work = LongWork()
     async with running(unchanged_demo, NARROW) as (app, pilot):
@@ -78,7 +80,9 @@ async def test_long_work_counts_and_ends_by_itself(unchanged_demo: Store, monkey
         await until(pilot, lambda: not isinstance(app.screen, ProgressDialog))
 
 
-async def test_escape_stops_it_at_its_next_step(unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_escape_stops_it_at_its_next_step(
+    unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", 0)
     work = LongWork()
     async with running(unchanged_demo, NARROW) as (app, pilot):
@@ -103,7 +107,9 @@ async def test_short_work_shows_no_bar(unchanged_demo: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "key"), [(Settings(), "u"), (Settings(keys={"undo": "U"}), "U")], ids=["usual", "own"]
+    ("settings", "key"),
+    [(Settings(), "u"), (Settings(keys={"undo": "U"}), "U")],
+    ids=["usual", "own"],
 )
 async def test_a_notice_says_what_was_done_and_the_key_that_takes_it_back(
     demo_store: Store, settings: Settings, key: str
@@ -112,7 +118,11 @@ async def test_a_notice_says_what_was_done_and_the_key_that_takes_it_back(
         await press(pilot, "3", "d")
         form = app.screen
         assert isinstance(form, Form)
-        for field, words in (("do", "Ring the school"), ("by-input", "fri"), ("because", "she was absent")):
+        for field, words in (
+            ("do", "Ring the school"),
+            ("by-input", "fri"),
+            ("because", "she was absent"),
+        ):
             form.query_one(f"#field-{field}").focus()
             await typed(pilot, words)
         await press(pilot, "ctrl+s")
@@ -123,7 +133,9 @@ async def test_a_notice_says_what_was_done_and_the_key_that_takes_it_back(
         await until(pilot, lambda: any(each.startswith("Taken back: ") for each in said(app)))
 
 
-async def test_a_hint_where_nothing_was_done_says_nothing_of_taking_back(unchanged_demo: Store) -> None:
+async def test_a_hint_where_nothing_was_done_says_nothing_of_taking_back(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "6", "right", "p")
         await until(pilot, lambda: bool(said(app)))
@@ -165,7 +177,9 @@ async def test_an_import_is_stopped_by_the_key_that_the_bar_names(
     assert not store.run(everyone).children
 
 
-async def test_a_lock_stops_long_work_and_ends(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_lock_stops_long_work_and_ends(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", 0)
     work = LongWork()
     async with running(store, NARROW) as (app, pilot):

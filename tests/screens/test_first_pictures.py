@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from supervision_tui.screens.vault.welcome import WelcomeScreen
 from supervision_tui.system.clock import Clock
-from supervision_tui.vault.opener import Door
+from supervision_tui.vault.opener import VaultOpener
 from supervision_tui.widgets.form import Form
 from tests.conftest import NOW
 
@@ -23,7 +23,7 @@ PLACE = Path("/home/denise/.local/share/supervision-tui/supervision.db")
 
 def beginning() -> QuietApp:
     """The app where nothing is yet, at a place that looks the same in every picture."""
-    return QuietApp(None, Clock(fixed=NOW), Door(PLACE))
+    return QuietApp(None, Clock(fixed=NOW), VaultOpener(PLACE))
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -58,27 +58,50 @@ _MODES = {mode: key for key, _title, mode in MODES}
 BEGUN = ("today", "@team #1", "!supervise", "=which another one now")
 SIGNED = ("today", "slash", *"home", "@hits case record", "!open")
 
-# Every place in the code that opens a form, and the way to it from a mode: `@list row` goes to a row by its key, its
-# text or its number, `!action` does what a key does, `=field value, …` answers a form and saves it, `%file` reads a
-# file to import; the rest are keys.
+# Every place in the code that opens a form, and the way to it from a mode: `@list row` goes to a
+# row by its key, its text or its number, `!action` does what a key does, `=field value, …` answers
+# a form and saves it, `%file` reads a file to import; the rest are keys.
 WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "vault.backup_form.choose_backup_folder": (("today", "!app.guide", "@steps backups", "!do"),),
-    "review.allocation_forms._change_plans": (("review", "@children #2", "!change", "=what plans or status"),),
-    "review.allocation_forms._close": (("review", "@children #2", "!change", "=what close the case"),),
-    "review.allocation_forms._transfer": (("review", "@children #2", "!change", "=what another team"),),
+    "review.allocation_forms._change_plans": (
+        ("review", "@children #2", "!change", "=what plans or status"),
+    ),
+    "review.allocation_forms._close": (
+        ("review", "@children #2", "!change", "=what close the case"),
+    ),
+    "review.allocation_forms._transfer": (
+        ("review", "@children #2", "!change", "=what another team"),
+    ),
     "review.allocation_forms.add_child": (("review", "!add"),),
     "review.allocation_forms.allocate": (
         ("review", "@children #2", "!allocate"),
         ("review", "@children #2", "!pick", "!pick", "!allocate"),
-        ("today", "@team #1", "!leaves", "@hanging child", "!pick", "@hanging #1", "!pick", "!deal"),
+        (
+            "today",
+            "@team #1",
+            "!leaves",
+            "@hanging child",
+            "!pick",
+            "@hanging #1",
+            "!pick",
+            "!deal",
+        ),
     ),
     "review.allocation_forms.change_child": (("review", "@children #2", "!change"),),
-    "consultations.forms.add_clinician": (("consultations", "right", "right", "right", "!request"),),
-    "consultations.forms.adopt": (("consultations", "@list decide", "!open", "@list decide", "!adopt"),),
+    "consultations.forms.add_clinician": (
+        ("consultations", "right", "right", "right", "!request"),
+    ),
+    "consultations.forms.adopt": (
+        ("consultations", "@list decide", "!open", "@list decide", "!adopt"),
+    ),
     "consultations.forms.book": (("consultations", "@list requested", "!next_step"),),
-    "consultations.forms.change_clinician": (("consultations", "right", "right", "right", "@list #1", "!edit"),),
+    "consultations.forms.change_clinician": (
+        ("consultations", "right", "right", "right", "@list #1", "!edit"),
+    ),
     "consultations.forms.close": (("consultations", "@list requested", "!close"),),
-    "consultations.forms.decline": (("consultations", "@list decide", "!open", "@list decide", "!decline"),),
+    "consultations.forms.decline": (
+        ("consultations", "@list decide", "!open", "@list decide", "!decline"),
+    ),
     "consultations.forms.hold": (("consultations", "@list booked", "!next_step"),),
     "consultations.forms.look_back": (("consultations", "@list #5", "!next_step"),),
     "consultations.forms.put_on_file": (("consultations", "@list #5", "!edit"),),
@@ -91,8 +114,12 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("consultations", "right", "@list #2", "!request"),
     ),
     "shared.forms.note_children": (("review", "@children #2", "!note"),),
-    "shared.forms.rate_children": (("review", "f", "c", "p", "enter", "@children #1", "!pick", "!pick", "!rate"),),
-    "directions.forms.extend_direction": (("directions", "!order", "!order", "@directions #3", "!extend"),),
+    "shared.forms.rate_children": (
+        ("review", "f", "c", "p", "enter", "@children #1", "!pick", "!pick", "!rate"),
+    ),
+    "directions.forms.extend_direction": (
+        ("directions", "!order", "!order", "@directions #3", "!extend"),
+    ),
     "directions.forms.give_directions": (
         ("review", "@children #2", "!direct"),
         ("review", "@children #1", "@follows #1", "!take_up"),
@@ -127,13 +154,24 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "schedule.leaving._hand_on": (("today", "@team #1", "!leaves", "@hanging direction", "!deal"),),
     "schedule.leaving.action_close_post": (
-        ("today", "!add_worker", "=name Nova Reed", "escape", "@team Nova", "!leaves", "!close_post"),
+        (
+            "today",
+            "!add_worker",
+            "=name Nova Reed",
+            "escape",
+            "@team Nova",
+            "!leaves",
+            "!close_post",
+        ),
     ),
     "shared.manager_form.ask_who_manages": (
         ("today", "!app.settings", "@settings who", "!who"),
         ("today", "!app.guide", "@steps manager", "!do"),
     ),
-    "oversight.audit_forms._shown": (("oversight", "!draw"), ("oversight", *("right",) * 4, "!new")),
+    "oversight.audit_forms._shown": (
+        ("oversight", "!draw"),
+        ("oversight", *("right",) * 4, "!new"),
+    ),
     "oversight.audit_forms.agree_learning": (("oversight", "right", "@list #1", "!learning"),),
     "oversight.audit_forms.hold_learning": (("oversight", "right", "@list #0", "!next_step"),),
     "oversight.audit_forms.moderate": (("oversight", "right", "right", "@list #1", "!moderate"),),
@@ -143,14 +181,23 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("oversight", "!period"),
         ("oversight", "!period", "=which this quarter", "!period"),
     ),
-    "oversight.forms.export_summary": (("oversight", "!period", "=which this quarter", "!give_away"),),
+    "oversight.forms.export_summary": (
+        ("oversight", "!period", "=which this quarter", "!give_away"),
+    ),
     "oversight.forms.roll_up": (("oversight", "!roll_up"),),
     "oversight.forms.whole_record": (("oversight", "!whole_record"),),
     "schedule.preparation.action_off": (("today", "@team #1", "!prepare", "@agenda #2", "!off"),),
     "schedule.preparation.action_topic": (("today", "@team #1", "!prepare", "!topic"),),
-    "workload.response_forms.respond": (("pressure", "@workers #1", "!respond"), ("today", "@team #2", "!respond")),
-    "workload.response_forms.review": (("pressure", "@workers #1", "!respond", "=text cover, by today", "!respond"),),
-    "schedule.forms._give_calendar": (("schedule", "!give_diary", "=what the next 13 weeks as a calendar file"),),
+    "workload.response_forms.respond": (
+        ("pressure", "@workers #1", "!respond"),
+        ("today", "@team #2", "!respond"),
+    ),
+    "workload.response_forms.review": (
+        ("pressure", "@workers #1", "!respond", "=text cover, by today", "!respond"),
+    ),
+    "schedule.forms._give_calendar": (
+        ("schedule", "!give_diary", "=what the next 13 weeks as a calendar file"),
+    ),
     "schedule.forms.arrange_cover": (("schedule", "!cover"),),
     "schedule.forms.begin_other": (("schedule", "@weeks #1", "!other_sitting"),),
     "schedule.forms.cancel": (
@@ -185,20 +232,31 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "training.forms.missed": (("training", "right", "@list #0", "!missed"),),
     "training.forms.set_date": (("training", *("right",) * 5, "@list #1", "!new"),),
     "training.forms.set_goal": (("training", *("right",) * 4, "@list #0", "!new"),),
-    "review.visit_forms.set_visits": (("review", "@children #2", "!change", "=what how often visits are due"),),
+    "review.visit_forms.set_visits": (
+        ("review", "@children #2", "!change", "=what how often visits are due"),
+    ),
     "schedule.worker_forms.add_worker": (("today", "!add_worker"),),
     "schedule.worker_forms.agree": (("schedule", "@weeks #1", "!agreement"),),
     "schedule.worker_forms.agree_for_a_time": (("schedule", "@weeks #1", "!terms"),),
     "schedule.worker_forms.edit_worker": (
         ("today", "@team #1", "!edit_worker"),
         ("today", "!add_worker", "=name Nova Reed"),
-        ("today", "!add_worker", "=name Nova Reed", "escape", "!app.guide", "@steps workers", "!do"),
+        (
+            "today",
+            "!add_worker",
+            "=name Nova Reed",
+            "escape",
+            "!app.guide",
+            "@steps workers",
+            "!do",
+        ),
         ("pressure", "@workers #2", "!edit_worker"),
     ),
     "schedule.worker_forms.record_leave": (("schedule", "@weeks #1", "!leave_of_absence"),),
 }
 
-# The way into the vault is never begun by itself; without a vault nothing locks; the rest ask for a confirmation alone.
+# The way into the vault is never begun by itself; without a vault nothing locks; the rest ask for a
+# confirmation alone.
 NOT_COME_BACK_TO = (
     "vault.screen.",
     "vault.welcome.",
@@ -234,9 +292,15 @@ def places_that_open_a_form() -> Iterator[str]:
 
 def _opening(node: ast.AST, name: str) -> Iterator[str]:
     for each in ast.iter_child_nodes(node):
-        if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "show_form":
+        if (
+            isinstance(each, ast.Call)
+            and isinstance(each.func, ast.Name)
+            and each.func.id == "show_form"
+        ):
             yield name
-        yield from _opening(each, each.name if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) else name)
+        yield from _opening(
+            each, each.name if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) else name
+        )
 
 
 def test_there_is_a_way_to_each_form() -> None:
@@ -281,7 +345,9 @@ async def go_on(app: QuietApp, pilot: Pilot[Any], steps: Sequence[str]) -> None:
             rows.cursor = _row(rows, row)
         elif step.startswith("!"):
             of_app = step.startswith("!app.")
-            await app.run_action(step.removeprefix("!app.").removeprefix("!"), app if of_app else app.screen)
+            await app.run_action(
+                step.removeprefix("!app.").removeprefix("!"), app if of_app else app.screen
+            )
         elif step.startswith("%"):
             await show_preview(app, _FILES / f"{step[1:]}.csv")
         elif step.startswith("="):
@@ -329,7 +395,10 @@ def form_in(app: QuietApp) -> Form:
 
 def shown(app: QuietApp) -> list[str]:
     """The lines of the screen."""
-    return ["".join(each.text for each in strip).rstrip() for strip in app.screen._compositor.render_strips()]
+    return [
+        "".join(each.text for each in strip).rstrip()
+        for strip in app.screen._compositor.render_strips()
+    ]
 
 
 def name_of(field: Widget | None) -> str | None:
@@ -352,7 +421,11 @@ async def locked(demo_store: Store, pilot: Pilot[Any], *, days: int = 0) -> Quie
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else each,
 )
 async def test_each_form_comes_back_as_it_was(
-    demo_store: Store, opened_by: dict[Form, str], place: str, steps: tuple[str, ...], tmp_path: Path
+    demo_store: Store,
+    opened_by: dict[Form, str],
+    place: str,
+    steps: tuple[str, ...],
+    tmp_path: Path,
 ) -> None:
     app = app_on(demo_store, Settings(folder=tmp_path) if "%unknown" in steps else None)
     async with app.run_test(size=(120, 50)) as pilot:
@@ -374,10 +447,14 @@ async def test_each_form_comes_back_as_it_was(
         assert name_of(form.focused) == in_hand
         await press(pilot, "escape")
         if form.spec.passes:
-            assert demo_store.run(find_draft, form.spec.draft_key) is None, "what passes is gone once the form is left"
+            assert demo_store.run(find_draft, form.spec.draft_key) is None, (
+                "what passes is gone once the form is left"
+            )
 
 
-async def test_what_is_said_before_a_signature_comes_back_and_nothing_is_signed(demo_store: Store) -> None:
+async def test_what_is_said_before_a_signature_comes_back_and_nothing_is_signed(
+    demo_store: Store,
+) -> None:
     app = app_on(demo_store)
     async with app.run_test(size=(120, 50)) as pilot:
         await still(pilot)
@@ -438,7 +515,9 @@ async def test_the_path_of_a_file_comes_back(demo_store: Store, tmp_path: Path) 
         assert chooser.value_of("path") == f"{tmp_path}/att"
         await press(pilot, "escape", "i")
         assert isinstance(again.screen, FileChooser)
-        assert again.screen.value_of("path") != f"{tmp_path}/att", "it was left: the next begins anew"
+        assert again.screen.value_of("path") != f"{tmp_path}/att", (
+            "it was left: the next begins anew"
+        )
 
 
 async def test_a_file_about_to_be_taken_is_read_again(demo_store: Store, tmp_path: Path) -> None:
@@ -484,7 +563,9 @@ LEFT_AS = (
 
 
 @pytest.mark.parametrize("steps", LEFT_AS, ids=" ".join)
-async def test_each_screen_comes_back_as_it_was_left(demo_store: Store, steps: tuple[str, ...]) -> None:
+async def test_each_screen_comes_back_as_it_was_left(
+    demo_store: Store, steps: tuple[str, ...]
+) -> None:
     app = app_on(demo_store)
     async with app.run_test(size=(120, 50)) as pilot:
         await still(pilot)
@@ -520,7 +601,9 @@ async def test_no_form_comes_back_about_another_row(demo_store: Store, moment: M
         fill(form_in(app))
         [line, *_] = demo_store.run(open_directions, moment)
         again = await locked(demo_store, pilot)
-    demo_store.run(close_direction, line.id, DirectionState.DONE, "seen", moment)  # in another window
+    demo_store.run(
+        close_direction, line.id, DirectionState.DONE, "seen", moment
+    )  # in another window
     async with again.run_test(size=(120, 50)) as pilot:
         await still(pilot)
         assert again.current_mode == "directions"
@@ -528,7 +611,9 @@ async def test_no_form_comes_back_about_another_row(demo_store: Store, moment: M
         assert KEPT in again.said
 
 
-async def test_no_form_comes_back_about_others_than_were_picked(demo_store: Store, moment: Moment) -> None:
+async def test_no_form_comes_back_about_others_than_were_picked(
+    demo_store: Store, moment: Moment
+) -> None:
     app = app_on(demo_store)
     async with app.run_test(size=(120, 50)) as pilot:
         await still(pilot)
@@ -629,7 +714,12 @@ async def test_while_a_form_is_opened_again_nothing_is_changed(demo_store: Store
     async with running(demo_store) as (app, _pilot):
         app.running.desk.only_looks = True
         await app.running.desk.try_run(add_note, "C-1001", "not written by anybody")
-        assert demo_store.read(lambda rows: rows("SELECT 1 FROM case_note WHERE text LIKE 'not written%'")) == []
+        assert (
+            demo_store.read(
+                lambda rows: rows("SELECT 1 FROM case_note WHERE text LIKE 'not written%'")
+            )
+            == []
+        )
         assert "nothing was done by itself" in app.said[-1]
 
 
@@ -673,7 +763,9 @@ async def test_an_erasure_is_never_begun_again_by_itself(demo_store: Store) -> N
         assert not isinstance(again.screen, Form)
 
 
-async def test_a_screen_that_has_nothing_to_show_any_more_is_not_come_back_to(demo_store: Store) -> None:
+async def test_a_screen_that_has_nothing_to_show_any_more_is_not_come_back_to(
+    demo_store: Store,
+) -> None:
     """What was prepared is signed meanwhile, in another window."""
     app = app_on(demo_store)
     async with app.run_test(size=(120, 50)) as pilot:
@@ -688,7 +780,9 @@ async def test_a_screen_that_has_nothing_to_show_any_more_is_not_come_back_to(de
         assert again.screen is again.screen_stack[0]
 
 
-async def test_a_session_that_was_signed_meanwhile_is_not_written_in_again(demo_store: Store) -> None:
+async def test_a_session_that_was_signed_meanwhile_is_not_written_in_again(
+    demo_store: Store,
+) -> None:
     app = app_on(demo_store)
     async with app.run_test(size=(120, 50)) as pilot:
         await still(pilot)
@@ -702,7 +796,9 @@ async def test_a_session_that_was_signed_meanwhile_is_not_written_in_again(demo_
         assert not any(isinstance(each, SessionScreen) for each in again.screen_stack)
 
 
-async def test_what_was_typed_about_a_session_goes_once_it_is_signed(demo_store: Store, moment: Moment) -> None:
+async def test_what_was_typed_about_a_session_goes_once_it_is_signed(
+    demo_store: Store, moment: Moment
+) -> None:
     async with running(demo_store) as (app, pilot):
         await go(app, pilot, (*BEGUN, "!bring"))
         form = form_in(app)

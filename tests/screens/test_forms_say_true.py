@@ -16,8 +16,8 @@ from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.supervision.preparation import preparation, session_to_prepare
 from supervision_tui.desk.supervision.session import session_to_hold, sitting
 from supervision_tui.desk.workers.people import worker_details
-from supervision_tui.desk.workload.charts import Trend, Week, pressure_trend
-from supervision_tui.desk.workload.standings import team_pressure
+from supervision_tui.desk.workload.charts import Trend, Week, workload_trend
+from supervision_tui.desk.workload.standings import team_workload
 from supervision_tui.practice.policy.reflective_models import Scale
 from supervision_tui.screens.session.scales import ScaleRow
 from supervision_tui.screens.workload.pictures import trend_in_words
@@ -38,12 +38,16 @@ async def form_of_new_worker(app: SupervisionApp, pilot: Pilot[str]) -> Form:
     return app.screen
 
 
-async def test_the_interval_that_a_stage_brings_is_shown_before_it_is_saved(demo_store: Store, moment: Moment) -> None:
+async def test_the_interval_that_a_stage_brings_is_shown_before_it_is_saved(
+    demo_store: Store, moment: Moment
+) -> None:
     worker_id = 0
     async with running(demo_store) as (app, pilot):
         form = await form_of_new_worker(app, pilot)
         assert form.query_one("#field-interval", Input).value == "28"
-        form.query_one("#field-starts_on", Input).value = (moment.today - timedelta(days=60)).isoformat()
+        form.query_one("#field-starts_on", Input).value = (
+            moment.today - timedelta(days=60)
+        ).isoformat()
         form.query_one("#field-stage", Choice).value = "newly-qualified"
         await still(pilot)
         assert form.query_one("#field-interval", Input).value == "14"
@@ -53,7 +57,9 @@ async def test_the_interval_that_a_stage_brings_is_shown_before_it_is_saved(demo
     assert demo_store.run(worker_details, worker_id, moment).interval_days == 14
 
 
-async def test_an_interval_that_was_typed_stays_and_is_kept(demo_store: Store, moment: Moment) -> None:
+async def test_an_interval_that_was_typed_stays_and_is_kept(
+    demo_store: Store, moment: Moment
+) -> None:
     worker_id = 0
     async with running(demo_store) as (app, pilot):
         form = await form_of_new_worker(app, pilot)
@@ -67,17 +73,25 @@ async def test_an_interval_that_was_typed_stays_and_is_kept(demo_store: Store, m
 
 
 def test_now_is_now_and_the_last_week_says_its_monday(demo_store: Store, moment: Moment) -> None:
-    thursday = Moment(moment.today + timedelta(days=3), moment.now + timedelta(days=3), moment.policy)
-    worker = demo_store.run(team_pressure, thursday).workers[0]
-    trend = demo_store.run(pressure_trend, worker.worker_id, thursday)
+    thursday = Moment(
+        moment.today + timedelta(days=3), moment.now + timedelta(days=3), moment.policy
+    )
+    worker = demo_store.run(team_workload, thursday).workers[0]
+    trend = demo_store.run(workload_trend, worker.worker_id, thursday)
     assert trend.now is not None
     assert trend.now.fit == worker.pressure.fit, "as the table says"
-    words = trend_in_words(Trend(1, (Week(date(2026, 11, 23), 6.5, 0.83),), Week(date(2026, 11, 28), 4.9, 0.96)))
+    words = trend_in_words(
+        Trend(1, (Week(date(2026, 11, 23), 6.5, 0.83),), Week(date(2026, 11, 28), 4.9, 0.96))
+    )
     assert "fit 6.5 on Mon 23 Nov, 4.9 now" in words
     assert "83 % on Mon 23 Nov, 96 % now" in words
-    monday = trend_in_words(Trend(1, (Week(date(2026, 11, 23), 6.5, 0.83),), Week(date(2026, 11, 23), 6.5, 0.83)))
+    monday = trend_in_words(
+        Trend(1, (Week(date(2026, 11, 23), 6.5, 0.83),), Week(date(2026, 11, 23), 6.5, 0.83))
+    )
     assert monday.startswith("fit 6.5 now")
-    rises = trend_in_words(Trend(1, (Week(date(2026, 11, 23), 0.8, 0.5),), Week(date(2026, 11, 28), 0.9, 0.5)))
+    rises = trend_in_words(
+        Trend(1, (Week(date(2026, 11, 23), 0.8, 0.5),), Week(date(2026, 11, 28), 0.9, 0.5))
+    )
     assert "the highest was 0.9 now" in rises
 
 
@@ -86,7 +100,11 @@ async def test_a_score_that_is_off_the_scale_is_told(unchanged_demo: Store) -> N
         points: dict[str, int] = {}
         await app.screen.mount(ScaleRow(Scale("Safe enough", 0, 10, ("worker",)), points, ()))
         field = app.screen.query_one("#scale-0", Input)
-        for score, kept, says in (("77", {}, "77 is not kept"), ("7", {"worker": 7}, ""), ("", {}, "")):
+        for score, kept, says in (
+            ("77", {}, "77 is not kept"),
+            ("7", {"worker": 7}, ""),
+            ("", {}, ""),
+        ):
             field.value = score
             await still(pilot)
             told = app.screen.query_one("#off-scale", Static)
@@ -102,7 +120,9 @@ async def test_an_import_says_what_was_done_and_shows_rejects_first(
         tmp_path / "rows.csv",
         next(each.worker for each in demo_store.run(review_list, moment) if each.ref == "C-1001"),
     )
-    path.write_text(f"child_ref,worker,name,plan\nC-1001,{worker},Another Name,\n,{worker},Nobody,cin\n")
+    path.write_text(
+        f"child_ref,worker,name,plan\nC-1001,{worker},Another Name,\n,{worker},Nobody,cin\n"
+    )
     async with running(demo_store) as (app, pilot):
         from supervision_tui.screens.imports.opening import show_preview
 
@@ -131,6 +151,8 @@ def test_preparation_and_session_have_one_order(demo_store: Store, moment: Momen
         if demo_store.run(session_to_hold, worker_id, moment).planned is None:
             continue
         session_id = demo_store.run(session_to_prepare, worker_id, moment)
-        prepared = [item.child.ref for item in demo_store.run(preparation, session_id, moment).items]
+        prepared = [
+            item.child.ref for item in demo_store.run(preparation, session_id, moment).items
+        ]
         held = [item.child.ref for item in demo_store.run(sitting, session_id, moment).agenda]
         assert held == prepared

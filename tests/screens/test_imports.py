@@ -28,11 +28,18 @@ from tests.imports.files import child_6, list_6, written
 from .app_under_test import QuietApp, press, running, still
 
 Show = Callable[[App[Any], Path], Awaitable[bool]]
-CASELOAD = "child_ref,worker,team,plan", "C-1,Ada Quill,Harbour,cin", "C-2,Bo Lark,Quay,cp", "C-3,Bo Lark,Quay,banana"
+CASELOAD = (
+    "child_ref,worker,team,plan",
+    "C-1,Ada Quill,Harbour,cin",
+    "C-2,Bo Lark,Quay,cp",
+    "C-3,Bo Lark,Quay,banana",
+)
 
 
 def lines(app: QuietApp, name: str = "changes") -> list[list[str]]:
-    return [[cell.text for cell in row.cells] for row in app.screen.query_one(f"#{name}", Rows)._rows]
+    return [
+        [cell.text for cell in row.cells] for row in app.screen.query_one(f"#{name}", Rows)._rows
+    ]
 
 
 def counts(app: QuietApp) -> str:
@@ -66,9 +73,16 @@ async def test_of_several_teams_ones_own_are_ticked_and_remembered(
         assert "1 unchanged" in counts(app)
 
 
-async def test_the_preview_sums_up_on_top_and_what_was_not_taken_is_saved(store: Store, tmp_path: Path) -> None:
+async def test_the_preview_sums_up_on_top_and_what_was_not_taken_is_saved(
+    store: Store, tmp_path: Path
+) -> None:
     path = list_6(
-        tmp_path, child_6("S1"), child_6("S2", "Closed"), child_6("S3", "banana"), "Total,3,,,,,,,", "Page 1 of 1"
+        tmp_path,
+        child_6("S1"),
+        child_6("S2", "Closed"),
+        child_6("S3", "banana"),
+        "Total,3,,,,,,,",
+        "Page 1 of 1",
     )
     async with running(store) as (app, pilot):
         await show_preview(app, path)
@@ -77,7 +91,13 @@ async def test_the_preview_sums_up_on_top_and_what_was_not_taken_is_saved(store:
             "1 new · 0 moved · 0 changed · 0 missing · 0 unchanged · 0 unallocated · "
             "3 left out (a total: 1, a page line: 1, closed: 1) · 1 rejected"
         )
-        assert [row[0] for row in lines(app)] == ["rejected", "new", "left out", "left out", "left out"]
+        assert [row[0] for row in lines(app)] == [
+            "rejected",
+            "new",
+            "left out",
+            "left out",
+            "left out",
+        ]
         await press(pilot, "w")
         form = app.screen
         assert isinstance(form, Form)
@@ -92,7 +112,9 @@ async def test_the_preview_sums_up_on_top_and_what_was_not_taken_is_saved(store:
     ]
 
 
-async def test_dates_that_seem_month_first_are_asked_about(store: Store, moment: Moment, tmp_path: Path) -> None:
+async def test_dates_that_seem_month_first_are_asked_about(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     path = list_6(
         tmp_path,
         child_6("S1", born="04/17/2015", start="10/25/2025", seen="02/20/2026"),
@@ -109,15 +131,21 @@ async def test_dates_that_seem_month_first_are_asked_about(store: Store, moment:
     assert str(store.run(review_card, "S2", moment).born) == "2015-04-07"
 
 
-async def test_columns_that_are_not_known_are_said_once(store: Store, moment: Moment, tmp_path: Path) -> None:
+async def test_columns_that_are_not_known_are_said_once(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     path = written(tmp_path, "Nr;Wer;Art;Wo", "C-1;Ada Quill;cp;Harbour", "C-2;Bo Lark;cin;Harbour")
     async with running(store, settings=Settings(folder=tmp_path / "config")) as (app, pilot):
         await show_preview(app, path)
         await still(pilot)
         assert isinstance(app.screen, ColumnsScreen)
         await press(pilot, "ctrl+s")
-        assert any("Say first which column is the reference of the child" in said for said in app.said)
-        for place, meaning in enumerate(("reference of the child", "worker", "plan or status", "team")):
+        assert any(
+            "Say first which column is the reference of the child" in said for said in app.said
+        )
+        for place, meaning in enumerate(
+            ("reference of the child", "worker", "plan or status", "team")
+        ):
             app.screen.query_one(Rows).cursor = place
             await press(pilot, "enter")
             form = app.screen
@@ -139,8 +167,12 @@ async def test_columns_that_are_not_known_are_said_once(store: Store, moment: Mo
 
 
 @pytest.mark.parametrize("show", [show_preview, show_attendance])
-async def test_whichever_list_is_chosen_is_read_as_what_it_is(show: Show, store: Store, tmp_path: Path) -> None:
-    attended = written(tmp_path, "worker,course,date,status", "Ada Quill,Court,2026-02-20,attended", name="a.csv")
+async def test_whichever_list_is_chosen_is_read_as_what_it_is(
+    show: Show, store: Store, tmp_path: Path
+) -> None:
+    attended = written(
+        tmp_path, "worker,course,date,status", "Ada Quill,Court,2026-02-20,attended", name="a.csv"
+    )
     caseload = written(tmp_path, *CASELOAD[:2])
     async with running(store) as (app, pilot):
         for path, kind in ((attended, ImportKind.TRAINING), (caseload, ImportKind.CASELOAD)):
@@ -166,7 +198,9 @@ async def test_names_are_pasted(store: Store, moment: Moment, tmp_path: Path) ->
     assert store.run(review_card, "C-1", moment).line.name == "Zara Okafor"
 
 
-async def test_an_import_is_undone_after_a_question(store: Store, moment: Moment, tmp_path: Path) -> None:
+async def test_an_import_is_undone_after_a_question(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     async with running(store) as (app, pilot):
         await app.run_action("undo_import")
         await still(pilot)
@@ -191,7 +225,9 @@ async def test_an_import_is_undone_after_a_question(store: Store, moment: Moment
     assert refs(store, moment) == set()
 
 
-async def test_two_spellings_are_one_worker_on_the_managers_yes(store: Store, moment: Moment, tmp_path: Path) -> None:
+async def test_two_spellings_are_one_worker_on_the_managers_yes(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     path = written(
         tmp_path,
         CASELOAD[0],

@@ -25,7 +25,9 @@ def double_click(pilot: Pilot[None], at: tuple[int, int]) -> None:
         pilot.app.post_message(kind(None, *at, 0, 0, 1, False, False, False, *at))
 
 
-async def ends_after(vault: ClosedVault, folder: Path, before: list[str], burst: list[str]) -> QuietApp:
+async def ends_after(
+    vault: ClosedVault, folder: Path, before: list[str], burst: list[str]
+) -> QuietApp:
     """The app after keys, each acted upon, and a burst that ends it."""
     store = vault.opened(vault.copied(folder))
     app = app_on(store)
@@ -60,19 +62,27 @@ async def test_a_lock_right_behind_other_keys_is_a_lock(
     assert app.return_value == "locked"
 
 
-@pytest.mark.parametrize("key", ["V", "5", "comma", "slash", "f1", "ctrl+o", "ctrl+p", "enter", "i"])
-async def test_a_key_right_behind_quit_opens_nothing(demo_vault: ClosedVault, tmp_path: Path, key: str) -> None:
+@pytest.mark.parametrize(
+    "key", ["V", "5", "comma", "slash", "f1", "ctrl+o", "ctrl+p", "enter", "i"]
+)
+async def test_a_key_right_behind_quit_opens_nothing(
+    demo_vault: ClosedVault, tmp_path: Path, key: str
+) -> None:
     app = await ends_after(demo_vault, tmp_path, [], ["q", key])
     assert app._exit
 
 
 @pytest.mark.parametrize("key", ["p", "m", "N", "e", "r"])
-async def test_quit_is_not_overtaken_by_a_letter_behind_it(demo_vault: ClosedVault, tmp_path: Path, key: str) -> None:
+async def test_quit_is_not_overtaken_by_a_letter_behind_it(
+    demo_vault: ClosedVault, tmp_path: Path, key: str
+) -> None:
     app = await ends_after(demo_vault, tmp_path, ["V"], ["ctrl+q", key])
     assert app._exit
 
 
-async def test_a_key_that_comes_back_to_another_screen_does_nothing_there(unchanged_demo: Store) -> None:
+async def test_a_key_that_comes_back_to_another_screen_does_nothing_there(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         send(pilot, "u", "l", "t", "enter")
         await still(pilot)
@@ -93,7 +103,9 @@ async def test_the_palette_opens_behind_a_line_that_leads_elsewhere(unchanged_de
         await still(pilot)
 
 
-async def test_a_double_click_beside_the_palette_leaves_the_palette_alone(unchanged_demo: Store) -> None:
+async def test_a_double_click_beside_the_palette_leaves_the_palette_alone(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "2", "p")
         assert isinstance(app.screen, PreparationScreen)
@@ -122,7 +134,9 @@ async def test_a_double_click_on_a_mode_goes_there_once(unchanged_demo: Store) -
         assert len(app.screen_stack) == 1
 
 
-async def test_enter_right_behind_the_key_that_opens_a_list_of_files_waits_for_it(unchanged_demo: Store) -> None:
+async def test_enter_right_behind_the_key_that_opens_a_list_of_files_waits_for_it(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (_, pilot):
         send(pilot, "i", "enter")
         await still(pilot)

@@ -64,7 +64,9 @@ def shown(app: QuietApp) -> list[str]:
 # Plain
 
 
-async def test_in_plain_layout_nothing_is_drawn_and_each_line_is_whole(unchanged_demo: Store) -> None:
+async def test_in_plain_layout_nothing_is_drawn_and_each_line_is_whole(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo, (80, 24), PLAIN) as (app, pilot):
         for number in range(1, 9):
             await press(pilot, str(number))
@@ -75,14 +77,18 @@ async def test_in_plain_layout_nothing_is_drawn_and_each_line_is_whole(unchanged
         assert not DRAWN.search("\n".join(shown(app)))
 
 
-async def test_in_plain_layout_a_line_is_said_with_its_titles_and_in_whole_words(unchanged_demo: Store) -> None:
+async def test_in_plain_layout_a_line_is_said_with_its_titles_and_in_whole_words(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo, (80, 24), PLAIN) as (app, pilot):
         await press(pilot, "3")
         text = " ".join(" ".join(shown(app)).split())
         assert "Child C-1006, Plan CP, RAG amber, Discussed new, late 35 days, Worker" in text
 
 
-async def test_in_plain_layout_the_terminals_own_cursor_follows_the_mark(unchanged_demo: Store) -> None:
+async def test_in_plain_layout_the_terminals_own_cursor_follows_the_mark(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo, (80, 24), PLAIN) as (app, pilot):
         await press(pilot, "3")
         first = app.cursor_position
@@ -114,12 +120,19 @@ def all_names(session: Session) -> list[str]:
 
 
 async def test_no_name_is_on_any_screen_while_names_are_blanked(unchanged_demo: Store) -> None:
-    parts = {part for name in unchanged_demo.run(all_names) for part in name.split() if len(part) > 2}
+    parts = {
+        part for name in unchanged_demo.run(all_names) for part in name.split() if len(part) > 2
+    }
     words = re.compile(rf"\b({'|'.join(map(re.escape, sorted(parts)))})\b")
     async with running(unchanged_demo, (120, 40)) as (app, pilot):
         assert words.search("\n".join(shown(app)))
         await press(pilot, "b")
-        for keys in (*((str(n),) for n in range(1, 9)), ("7", "s", "t"), ("escape", "2", "n"), ("escape", "7", "w")):
+        for keys in (
+            *((str(n),) for n in range(1, 9)),
+            ("7", "s", "t"),
+            ("escape", "2", "n"),
+            ("escape", "7", "w"),
+        ):
             await press(pilot, *keys)
             app.notify(f"A notice about {sorted(parts)[0]}.", markup=False)
             await still(pilot)
@@ -166,7 +179,9 @@ def test_a_veiled_line_is_as_wide_as_it_was_however_it_is_cut(text: str, names: 
 
 @changes_records
 def rename(session: Session, names: Sequence[str]) -> None:
-    for worker, name in zip(session.exec(select(Worker).order_by(col(Worker.id))), names, strict=False):
+    for worker, name in zip(
+        session.exec(select(Worker).order_by(col(Worker.id))), names, strict=False
+    ):
         worker.name = name
         session.add(worker)
 
@@ -186,7 +201,9 @@ def test_a_cell_has_exactly_its_width(text: str, room: int) -> None:
     assert cell_len(fitted(text, room)) == room
 
 
-@given(st.lists(st.lists(st.text(max_size=50), min_size=3, max_size=3), max_size=5), st.integers(8, 60))
+@given(
+    st.lists(st.lists(st.text(max_size=50), min_size=3, max_size=3), max_size=5), st.integers(8, 60)
+)
 def test_sentences_fit_their_width_and_lose_nothing(rows: list[list[str]], width: int) -> None:
     columns = (Column("One"), Column(""), Column("Three"))
     found = sentences_of(columns, rows, width)
@@ -221,9 +238,15 @@ EVERY_SIZE = pytest.mark.hard("every size")
 
 @pytest.mark.parametrize(
     "size",
-    [(80, 24), (120, 40), *(pytest.param(size, marks=EVERY_SIZE) for size in ((100, 30), (200, 60)))],
+    [
+        (80, 24),
+        (120, 40),
+        *(pytest.param(size, marks=EVERY_SIZE) for size in ((100, 30), (200, 60))),
+    ],
 )
-async def test_every_mode_fits_every_size_with_help_in_the_footer(unchanged_demo: Store, size: tuple[int, int]) -> None:
+async def test_every_mode_fits_every_size_with_help_in_the_footer(
+    unchanged_demo: Store, size: tuple[int, int]
+) -> None:
     async with running(unchanged_demo, size) as (app, pilot):
         for number in range(1, 9):
             await press(pilot, str(number))
@@ -243,7 +266,13 @@ async def test_digits_j_and_k_are_text_while_a_field_has_the_focus(unchanged_dem
             await press(pilot, "8", "j", "k", "q", "b")
             assert (app.current_mode, app.screen) == (mode, screen), keys
             field = app.focused
-            typed = field.text if isinstance(field, TextArea) else field.value if isinstance(field, Input) else ""
+            typed = (
+                field.text
+                if isinstance(field, TextArea)
+                else field.value
+                if isinstance(field, Input)
+                else ""
+            )
             assert typed.endswith("8jkqb"), keys
             assert not app.running.names.are_hidden
             await press(pilot, "escape", "escape", "escape")
@@ -262,7 +291,9 @@ async def test_a_click_goes_where_a_key_would(unchanged_demo: Store) -> None:
         assert type(app.screen).__name__ == "HelpScreen"
 
 
-async def test_the_help_is_searched_by_words_and_says_the_keys_as_they_are_set(unchanged_demo: Store) -> None:
+async def test_the_help_is_searched_by_words_and_says_the_keys_as_they_are_set(
+    unchanged_demo: Store,
+) -> None:
     settings: Any = Settings(keys={"today.supervise": "Z"})
     async with running(unchanged_demo, (120, 40), settings) as (app, pilot):
         assert "Z supervise" in shown(app)[-1]
@@ -303,7 +334,9 @@ def test_a_name_is_veiled_in_whatever_form_it_stands(text: str, shown: str) -> N
     assert veil.hides(text) == shown
 
 
-async def test_a_name_that_comes_while_names_are_out_of_sight_is_out_of_sight(store: Store, tmp_path: Path) -> None:
+async def test_a_name_that_comes_while_names_are_out_of_sight_is_out_of_sight(
+    store: Store, tmp_path: Path
+) -> None:
     async with running(store, (100, 30)) as (app, pilot):
         await press(pilot, "b")
         await app.running.desk.try_run(add_worker, "Zebedee Quill", "Harbour")
@@ -317,7 +350,9 @@ async def test_a_name_that_comes_while_names_are_out_of_sight_is_out_of_sight(st
 
 async def test_an_auditor_s_name_is_veiled_and_a_role_is_no_name(unchanged_demo: Store) -> None:
     names = unchanged_demo.run(every_name)
-    assert not [name for name in names if {"worker", "manager", "team"} & set(name.casefold().split())]
+    assert not [
+        name for name in names if {"worker", "manager", "team"} & set(name.casefold().split())
+    ]
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "b")
         text = "\n".join(shown(app))
@@ -339,9 +374,13 @@ def test_what_stands_for_an_auditor_is_a_name_or_a_role(typed: str, name: str) -
     assert people._name_in(typed) == name
 
 
-async def test_names_of_a_list_of_attendance_are_out_of_sight_before_it_is_shown(store: Store, tmp_path: Path) -> None:
+async def test_names_of_a_list_of_attendance_are_out_of_sight_before_it_is_shown(
+    store: Store, tmp_path: Path
+) -> None:
     list_ = tmp_path / "attendance.csv"
-    list_.write_text("worker,course,date,status\nZebedee Quill,Court skills,2026-02-20,attended\n", "utf-8")
+    list_.write_text(
+        "worker,course,date,status\nZebedee Quill,Court skills,2026-02-20,attended\n", "utf-8"
+    )
     async with running(store, (100, 30)) as (app, pilot):
         await press(pilot, "b")
         await show_attendance(app, list_)

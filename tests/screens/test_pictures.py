@@ -106,7 +106,9 @@ TYPED = {"meaning": "10wd", "refusal": "asap", "which": "next fri", "unknown_cod
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_mode(snap_compare: SnapCompare, unchanged_demo: Store, mode: str, size: tuple[int, int]) -> None:
+def test_mode(
+    snap_compare: SnapCompare, unchanged_demo: Store, mode: str, size: tuple[int, int]
+) -> None:
     assert snap_compare(app_on(unchanged_demo), terminal_size=size, run_before=after(*MODES[mode]))
 
 
@@ -122,8 +124,12 @@ def test_mode_in_another_theme(
 
 
 @pytest.mark.parametrize("name", LISTS)
-@pytest.mark.parametrize("size", [WIDE, pytest.param(NARROW, marks=EVERY_LIST)], ids=["wide", "narrow"])
-def test_list(snap_compare: SnapCompare, unchanged_demo: Store, name: str, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    "size", [WIDE, pytest.param(NARROW, marks=EVERY_LIST)], ids=["wide", "narrow"]
+)
+def test_list(
+    snap_compare: SnapCompare, unchanged_demo: Store, name: str, size: tuple[int, int]
+) -> None:
     async def run(pilot: Any) -> None:
         await after(*LISTS[name])(pilot)
         if name == "pressure_trend":  # a year of weeks is read behind the screen
@@ -141,7 +147,9 @@ def test_other(snap_compare: SnapCompare, unchanged_demo: Store, name: str) -> N
 @pytest.mark.parametrize("name", TYPED)
 def test_timescale(snap_compare: SnapCompare, unchanged_demo: Store, name: str) -> None:
     keys = ("3", "d", "tab", "tab")
-    assert snap_compare(app_on(unchanged_demo), terminal_size=WIDE, run_before=after(*keys, words=TYPED[name]))
+    assert snap_compare(
+        app_on(unchanged_demo), terminal_size=WIDE, run_before=after(*keys, words=TYPED[name])
+    )
 
 
 @pytest.mark.parametrize("key", ["1", "2", "3", "4", "5", "6", "7", "8"])
@@ -173,9 +181,13 @@ def test_import_of_several_teams(snap_compare: SnapCompare, store: Store, tmp_pa
     assert snap_compare(app_on(store), terminal_size=WIDE, run_before=run)
 
 
-def test_import_with_columns_that_are_not_known(snap_compare: SnapCompare, store: Store, tmp_path: Path) -> None:
+def test_import_with_columns_that_are_not_known(
+    snap_compare: SnapCompare, store: Store, tmp_path: Path
+) -> None:
     path = tmp_path / "caseload.csv"
-    path.write_text("Nr;Allocated to;Status;Where\nC-1;Ada Finch;CIN;Harbour\nC-2;Bo Lark;CP;Quay\n", "utf-8")
+    path.write_text(
+        "Nr;Allocated to;Status;Where\nC-1;Ada Finch;CIN;Harbour\nC-2;Bo Lark;CP;Quay\n", "utf-8"
+    )
 
     async def run(pilot: Any) -> None:
         await still(pilot)
@@ -204,7 +216,9 @@ def test_signed_record(snap_compare: SnapCompare, unchanged_demo: Store) -> None
 
 
 def test_search(snap_compare: SnapCompare, unchanged_demo: Store) -> None:
-    assert snap_compare(app_on(unchanged_demo), terminal_size=WIDE, run_before=after("slash", words="pace too slow"))
+    assert snap_compare(
+        app_on(unchanged_demo), terminal_size=WIDE, run_before=after("slash", words="pace too slow")
+    )
 
 
 @pytest.mark.parametrize("name", ["preview", "signature"])

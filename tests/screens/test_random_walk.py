@@ -127,11 +127,15 @@ async def walked(vault: ClosedVault, folder: Path, seed: int, steps: int) -> Non
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_no_sequence_of_keys_ends_the_app(demo_vault: ClosedVault, tmp_path: Path, seed: int) -> None:
+async def test_no_sequence_of_keys_ends_the_app(
+    demo_vault: ClosedVault, tmp_path: Path, seed: int
+) -> None:
     await walked(demo_vault, tmp_path, seed, 50)
 
 
 @pytest.mark.hard("three thousand steps")
 @pytest.mark.parametrize("seed", range(100, 120))
-async def test_no_long_sequence_of_keys_ends_the_app(demo_vault: ClosedVault, tmp_path: Path, seed: int) -> None:
+async def test_no_long_sequence_of_keys_ends_the_app(
+    demo_vault: ClosedVault, tmp_path: Path, seed: int
+) -> None:
     await walked(demo_vault, tmp_path, seed, 150)

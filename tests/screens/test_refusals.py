@@ -20,7 +20,8 @@ DESK = Path(__file__).parents[2] / "supervision_tui" / "desk"
 WHOLE = {"do": "Ring", "who": "Ada", "by": "fri", "because": "she is away"}
 FOUND = {criterion.replace("-", "_"): "g seen alone" for criterion in Criterion}
 AUDIT = {"child": "C-1001", "auditor": "Ada", "grade": "good", "on": "today", **FOUND}
-# The keys to a form, what is typed into its fields, and the field in which the focus is after ctrl+s.
+# The keys to a form, what is typed into its fields, and the field in which the focus is after
+# ctrl+s.
 FORMS = {
     "a time of a session": (("2", "n"), {"on": "fri", "time": "25 o'clock"}, "time"),
     "a day of a session": (("2", "n"), {"on": "31/2"}, "on-input"),
@@ -30,11 +31,23 @@ FORMS = {
         {"child": "C-1001", "auditor": "Ada", "grade": "good", "on": "31/2"},
         "on",
     ),
-    "who audits": (("8", "right", "n"), {"child": "C-1001", "auditor": "", "on": "today"}, "auditor"),
-    "the child of an audit": (("8", "right", "n"), {"child": "C-9999", "grade": "good", "auditor": "Ada"}, "child"),
+    "who audits": (
+        ("8", "right", "n"),
+        {"child": "C-1001", "auditor": "", "on": "today"},
+        "auditor",
+    ),
+    "the child of an audit": (
+        ("8", "right", "n"),
+        {"child": "C-9999", "grade": "good", "auditor": "Ada"},
+        "child",
+    ),
     "why a child is red": (("3", "r"), {"reason": ""}, "reason"),
     "a course": (("6", "right", "n"), {"course": ""}, "course"),
-    "the worker of a booking": (("6", "right", "n"), {"worker": "Nobody Here", "course": "Court"}, "worker"),
+    "the worker of a booking": (
+        ("6", "right", "n"),
+        {"worker": "Nobody Here", "course": "Court"},
+        "worker",
+    ),
     "the day of a booking": (("6", "right", "n"), {"course": "Court", "on": "someday"}, "on"),
     "the question of a consultation": (("5", "n"), {"question": ""}, "question"),
     "a worker's share": (("7", "e"), {"fte": "9"}, "fte"),
@@ -44,9 +57,17 @@ FORMS = {
     "a period": (("8", "p"), {"first": "someday", "which": "from one day to another"}, "first"),
     "why a case is given away": (("3", "a"), {"worker": "Nobody Here"}, "worker"),
     "when it was given": (("3", "d"), {**WHOLE, "given": "31 feb 22:40"}, "given"),
-    "when it was given, in other words": (("3", "d"), {**WHOLE, "given": "some day 22:40"}, "given"),
+    "when it was given, in other words": (
+        ("3", "d"),
+        {**WHOLE, "given": "some day 22:40"},
+        "given",
+    ),
     "when it was given, still to come": (("3", "d"), {**WHOLE, "given": "1 apr 22:40"}, "given"),
-    "the end of terms for a time": (("2", "t"), {"reason": "probation", "note": "", "ends": ""}, "ends"),
+    "the end of terms for a time": (
+        ("2", "t"),
+        {"reason": "probation", "note": "", "ends": ""},
+        "ends",
+    ),
     "who does what an audit requires": (
         ("8", "right", "n"),
         {**AUDIT, "action": "Ring", "owner": "", "by": "fri"},
@@ -57,7 +78,11 @@ FORMS = {
         {**AUDIT, "action": "Ring", "owner": "Ada", "by": ""},
         "by-input",
     ),
-    "who else is in a group": (("2", "S"), {"kind": "group", "others": "Heather Hollowbrook, Nobody Here"}, "others"),
+    "who else is in a group": (
+        ("2", "S"),
+        {"kind": "group", "others": "Heather Hollowbrook, Nobody Here"},
+        "others",
+    ),
     "the text of a note": (("3", "n"), {"text": " "}, "text"),
 }
 
@@ -74,7 +99,9 @@ async def test_a_refusal_leads_to_the_field_it_is_about(demo_store: Store, name:
         await still(pilot)
         await press(pilot, "ctrl+s")
         assert app.screen is form
-        assert app.focused is not None and app.focused.id == f"field-{leads_to}", form.query_one("#refusal").render()
+        assert app.focused is not None and app.focused.id == f"field-{leads_to}", form.query_one(
+            "#refusal"
+        ).render()
 
 
 async def test_the_correction_of_a_time_replaces_it(unchanged_demo: Store) -> None:

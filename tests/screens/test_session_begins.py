@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from textual.widgets import Static
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.supervision.group_sessions import OtherSitting, begin_other_sitting
-from supervision_tui.desk.supervision.session import begin_sitting, let_go_of_empty, session_to_hold
+from supervision_tui.desk.supervision.group_sessions import GroupSession, start_group_session
+from supervision_tui.desk.supervision.session import let_go_of_empty, session_to_hold, start_session
 from supervision_tui.practice.vocabulary import SessionKind
 from supervision_tui.records import Draft, SupervisionSession, VaultFact, Worker
 from supervision_tui.screens.schedule.preparation import PreparationScreen
@@ -34,7 +34,9 @@ def sessions(session: Session) -> list[tuple[object, ...]]:
     return [(row.id, row.planned_on, row.state, row.held_on) for row in rows]
 
 
-async def test_a_session_on_another_day_asks_and_going_back_changes_nothing(demo_store: Store) -> None:
+async def test_a_session_on_another_day_asks_and_going_back_changes_nothing(
+    demo_store: Store,
+) -> None:
     before = demo_store.run(sessions)
     async with running(demo_store) as (app, pilot):
         await press(pilot, "7", "s")
@@ -50,7 +52,9 @@ async def test_a_session_on_another_day_asks_and_going_back_changes_nothing(demo
             assert demo_store.run(sessions) == before
 
 
-async def test_another_one_now_is_a_session_of_its_own_once_something_is_in_it(demo_store: Store) -> None:
+async def test_another_one_now_is_a_session_of_its_own_once_something_is_in_it(
+    demo_store: Store,
+) -> None:
     before = demo_store.run(sessions)
     async with running(demo_store) as (app, pilot):
         await press(pilot, "7", "s", "a", "f8")
@@ -58,7 +62,9 @@ async def test_another_one_now_is_a_session_of_its_own_once_something_is_in_it(d
         await press(pilot, "escape", "escape")
         after = demo_store.run(sessions)
         assert len(after) == len(before) + 1
-        assert [each for each in after if each in before] == before, "the planned one stays where it is"
+        assert [each for each in after if each in before] == before, (
+            "the planned one stays where it is"
+        )
         await press(pilot, "s")
         assert isinstance(app.screen, SessionScreen), "what is begun is gone on with, unasked"
 
@@ -67,7 +73,18 @@ async def test_another_one_now_is_a_session_of_its_own_once_something_is_in_it(d
     "keys",
     [
         ("7", "s", "a", "ctrl+q"),  # left with the app
-        ("7", "s", "a", "f8", "a", "ctrl+s", "backspace", "ctrl+s", "escape", "escape"),  # typed, kept, and deleted
+        (
+            "7",
+            "s",
+            "a",
+            "f8",
+            "a",
+            "ctrl+s",
+            "backspace",
+            "ctrl+s",
+            "escape",
+            "escape",
+        ),  # typed, kept, and deleted
     ],
 )
 async def test_what_is_begun_and_left_empty_is_gone_however_it_is_left(
@@ -81,10 +98,12 @@ async def test_what_is_begun_and_left_empty_is_gone_however_it_is_left(
         assert not demo_store.run(every_draft)
 
 
-async def test_a_group_that_is_begun_and_left_empty_is_gone_for_each(demo_store: Store, moment: Moment) -> None:
+async def test_a_group_that_is_begun_and_left_empty_is_gone_for_each(
+    demo_store: Store, moment: Moment
+) -> None:
     before = demo_store.run(everybodys_sessions)
-    group = OtherSitting(SessionKind.GROUP, CROWDED, demo_store.run(other_name), "")
-    lead = demo_store.run(begin_other_sitting, group, moment)
+    group = GroupSession(SessionKind.GROUP, CROWDED, demo_store.run(other_name), "")
+    lead = demo_store.run(start_group_session, group, moment)
     assert demo_store.run(everybodys_sessions) == before + 2
     demo_store.run(let_go_of_empty, lead, moment)
     assert demo_store.run(everybodys_sessions) == before
@@ -122,10 +141,13 @@ def everybodys_sessions(session: Session) -> int:
 
 def other_name(session: Session) -> str:
     """The name of somebody else in the team."""
-    return session.exec(select(Worker).where(Worker.id != CROWDED).order_by(col(Worker.id))).first().name  # type: ignore[union-attr]
+    others = select(Worker.name).where(Worker.id != CROWDED).order_by(col(Worker.id))
+    return session.exec(others.limit(1)).one()
 
 
-async def test_a_session_that_was_not_recorded_can_be_put_on_its_day(demo_store: Store, moment: Moment) -> None:
+async def test_a_session_that_was_not_recorded_can_be_put_on_its_day(
+    demo_store: Store, moment: Moment
+) -> None:
     planned = demo_store.run(session_to_hold, CROWDED, moment).planned
     assert planned is not None
     passed = planned.on - timedelta(days=6)
@@ -139,9 +161,9 @@ async def test_a_session_that_was_not_recorded_can_be_put_on_its_day(demo_store:
 
 
 def test_a_session_of_today_is_begun_at_once(demo_store: Store, moment: Moment) -> None:
-    begun = demo_store.run(begin_sitting, CROWDED, moment)
+    begun = demo_store.run(start_session, CROWDED, moment)
     assert demo_store.run(session_to_hold, CROWDED, moment).session_id == begun
-    assert demo_store.run(begin_sitting, CROWDED, moment) == begun
+    assert demo_store.run(start_session, CROWDED, moment) == begun
 
 
 def _plan_on(session: Session, session_id: int, on: object) -> None:

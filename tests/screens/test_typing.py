@@ -27,7 +27,7 @@ from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.desk_screen import Footline
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.keys_in_order import TextField
-from supervision_tui.widgets.labelled_text import Facts
+from supervision_tui.widgets.labelled_text import LabelledText
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.list_filter import FilterField
 from supervision_tui.widgets.rows import Rows
@@ -49,7 +49,18 @@ async def test_keys_that_come_in_a_burst_act_in_their_order(unchanged_demo: Stor
     async with running(unchanged_demo, NARROW) as (app, pilot):
         await press(pilot, "3", "d")
         who = app.screen.query_one("#field-who", Input)
-        await burst(app, pilot, "tab", "ctrl+u", "the school nurze ", "backspace", "backspace", "backspace", "s", "e")
+        await burst(
+            app,
+            pilot,
+            "tab",
+            "ctrl+u",
+            "the school nurze ",
+            "backspace",
+            "backspace",
+            "backspace",
+            "s",
+            "e",
+        )
         await until(pilot, lambda: who.value == "the school nurse")
         await burst(app, pilot, "home", "delete", "delete", "delete", "o", "u", "r", "end", " Ann")
         await until(pilot, lambda: who.value == "our school nurse Ann")
@@ -59,7 +70,19 @@ async def test_a_burst_in_a_text_acts_in_its_order(unchanged_demo: Store) -> Non
     async with running(unchanged_demo, NARROW) as (app, pilot):
         await press(pilot, "3", "n")
         note = app.screen.query_one("#field-text", TextArea)
-        await burst(app, pilot, "seen alobe ", "backspace", "backspace", "backspace", "n", "e", "left", "left", "X ")
+        await burst(
+            app,
+            pilot,
+            "seen alobe ",
+            "backspace",
+            "backspace",
+            "backspace",
+            "n",
+            "e",
+            "left",
+            "left",
+            "X ",
+        )
         await until(pilot, lambda: note.text == "seen aloX ne")
 
 
@@ -68,7 +91,11 @@ async def test_a_burst_in_a_text_acts_in_its_order(unchanged_demo: Store) -> Non
     [
         ({}, "field-do", "Say what is to be done"),
         ({"field-do": "Ring the school"}, "field-because", "Say why"),
-        ({"field-do": "Ring", "field-because": "she is away"}, "field-by-input", "A date is needed"),
+        (
+            {"field-do": "Ring", "field-because": "she is away"},
+            "field-by-input",
+            "A date is needed",
+        ),
     ],
 )
 async def test_a_refusal_leads_to_the_field_it_is_about(
@@ -96,10 +123,14 @@ async def test_the_keys_and_the_refusal_of_a_form_are_always_in_view(
         for name in ("#refusal", "#keys"):
             assert form.query_one(name).region.height > 0
             assert form.region.contains_region(form.query_one(name).region), name
-            assert form.query_one(".in-front").region.contains_region(form.query_one(name).region), name
+            assert form.query_one(".in-front").region.contains_region(
+                form.query_one(name).region
+            ), name
 
 
-async def test_what_is_missing_before_the_signature_is_gone_to_in_its_very_field(unchanged_demo: Store) -> None:
+async def test_what_is_missing_before_the_signature_is_gone_to_in_its_very_field(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s", "t", "f5")
         await typed(pilot, "Ring the school")
@@ -115,7 +146,11 @@ async def test_what_is_missing_before_the_signature_is_gone_to_in_its_very_field
 
 async def test_letters_and_digits_never_act_while_text_is_typed(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        for mode, opens, field in (("3", "f", "Input"), ("3", "d", "#field-do"), ("1", "slash", "Input")):
+        for mode, opens, field in (
+            ("3", "f", "Input"),
+            ("3", "d", "#field-do"),
+            ("1", "slash", "Input"),
+        ):
             await press(pilot, mode, opens)
             await press(pilot, *"j1k8q?b,u")
             assert app.screen.query_one(field, Input).value.endswith("j1k8q?b,u")
@@ -140,7 +175,9 @@ async def test_the_footer_names_the_keys_that_act_where_the_focus_is(demo_store:
         assert "f10 sign…" in footer()
 
 
-async def test_the_digit_of_a_mode_leaves_a_screen_on_which_nothing_is_typed(unchanged_demo: Store) -> None:
+async def test_the_digit_of_a_mode_leaves_a_screen_on_which_nothing_is_typed(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         for opens, screen in (("comma", SettingsScreen), ("V", VaultScreen)):
             await press(pilot, opens)
@@ -155,7 +192,9 @@ async def test_the_digit_of_a_mode_leaves_a_screen_on_which_nothing_is_typed(unc
         assert any("Leave what is open first" in each.message for each in app._notifications)
 
 
-async def test_what_is_typed_before_a_form_stands_there_is_typed_into_it(unchanged_demo: Store) -> None:
+async def test_what_is_typed_before_a_form_stands_there_is_typed_into_it(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo, NARROW) as (app, pilot):
         await press(pilot, "3")
         await burst(app, pilot, "d", "Ring the school ", "backspace", "tab", "tab", "f", "r", "i")
@@ -167,7 +206,8 @@ async def test_what_is_typed_before_a_form_stands_there_is_typed_into_it(unchang
 
 
 @pytest.mark.parametrize(
-    ("first", "becomes"), [((), "0"), (("end",), "10"), (("right",), "10"), (("left",), "01"), (("ctrl+z",), "0")]
+    ("first", "becomes"),
+    [((), "0"), (("end",), "10"), (("right",), "10"), (("left",), "01"), (("ctrl+z",), "0")],
 )
 async def test_what_stands_in_a_field_is_replaced_where_it_is_come_to_and_edited_after_an_arrow(
     unchanged_demo: Store, first: tuple[str, ...], becomes: str
@@ -206,7 +246,9 @@ async def test_a_paste_of_several_lines_is_taken_whole(unchanged_demo: Store) ->
         await press(pilot, "3", "d")
         app.post_message(Paste("Ring the school\n  and the nurse\n\ntoday\n"))
         await still(pilot)
-        assert app.screen.query_one("#field-do", Input).value == "Ring the school and the nurse today"
+        assert (
+            app.screen.query_one("#field-do", Input).value == "Ring the school and the nurse today"
+        )
         await press(pilot, "escape", "f")
         app.post_message(Paste("C-1001\nC-1002"))
         await still(pilot)
@@ -214,7 +256,9 @@ async def test_a_paste_of_several_lines_is_taken_whole(unchanged_demo: Store) ->
 
 
 @pytest.mark.parametrize("is_narrowed", [True, False])
-async def test_every_letter_reaches_every_word_of_a_choice_and_goes_round(is_narrowed: bool) -> None:
+async def test_every_letter_reaches_every_word_of_a_choice_and_goes_round(
+    is_narrowed: bool,
+) -> None:
     words = ("worker sick", "Court", "leave", "crisis for a child", "workload", "court again")
     choice = Choice(words, one_in_view=is_narrowed)
 
@@ -255,7 +299,9 @@ async def test_the_reason_of_a_cancellation_is_picked_by_its_letter(unchanged_de
         assert choice.value == "court"
 
 
-async def test_letters_on_a_choice_or_a_list_of_the_session_run_no_command_of_the_app(unchanged_demo: Store) -> None:
+async def test_letters_on_a_choice_or_a_list_of_the_session_run_no_command_of_the_app(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s", "t")
         session = app.screen
@@ -271,8 +317,12 @@ async def test_letters_on_a_choice_or_a_list_of_the_session_run_no_command_of_th
         assert app.running.names.are_hidden
 
 
-@pytest.mark.parametrize("name", ["loomfield", "Loomfield", "loomf", "loomfield's", "basil-loomfield", "lóomfield"])
-async def test_a_name_that_is_looked_for_is_hidden_with_the_names(unchanged_demo: Store, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["loomfield", "Loomfield", "loomf", "loomfield's", "basil-loomfield", "lóomfield"]
+)
+async def test_a_name_that_is_looked_for_is_hidden_with_the_names(
+    unchanged_demo: Store, name: str
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "f")
         await typed(pilot, name)
@@ -331,7 +381,9 @@ def rows_drawn(rows: Rows) -> str:
     return "\n".join(strip.crop(region.x, region.right).text for strip in strips)
 
 
-async def test_the_text_in_hand_stays_in_view_whatever_becomes_of_the_window(demo_store: Store) -> None:
+async def test_the_text_in_hand_stays_in_view_whatever_becomes_of_the_window(
+    demo_store: Store,
+) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "7", "s", "t", "f8")
         voice = app.screen.query_one("#voice", TextArea)
@@ -347,7 +399,9 @@ async def test_the_text_in_hand_stays_in_view_whatever_becomes_of_the_window(dem
             assert_is_seen(voice)
 
 
-async def test_the_field_in_hand_stays_in_view_whatever_becomes_of_the_window(unchanged_demo: Store) -> None:
+async def test_the_field_in_hand_stays_in_view_whatever_becomes_of_the_window(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "d", "tab", "tab", "tab", "tab")
         for size in ((60, 12), (120, 40), (40, 12)):
@@ -364,7 +418,9 @@ def assert_is_seen(field: Widget) -> None:
             assert around.content_region.contains(at.x, at.y), around
 
 
-async def test_a_result_of_the_search_that_is_left_at_once_ends_nothing(unchanged_demo: Store) -> None:
+async def test_a_result_of_the_search_that_is_left_at_once_ends_nothing(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo, NARROW) as (app, pilot):
         await press(pilot, "slash")
         await typed(pilot, "C-1029")
@@ -381,7 +437,9 @@ async def test_what_has_not_come_yet_when_the_app_ends_is_shown_no_more(
     close_all = QuietApp._close_all
 
     async def noted(app: QuietApp) -> None:
-        given_up.extend(worker.is_cancelled for worker in app.workers if worker.name == "_follow_with_card")
+        given_up.extend(
+            worker.is_cancelled for worker in app.workers if worker.name == "_follow_with_card"
+        )
         may_go_on.set()
         await close_all(app)
 
@@ -409,7 +467,9 @@ async def test_the_cursor_is_seen_where_it_goes(unchanged_demo: Store) -> None:
 async def test_a_long_preview_is_read_by_keys(store: Store) -> None:
     async with running(store, NARROW) as (app, pilot):
         for number in range(12):
-            await app.running.desk.try_run(add_worker, f"Worker {'abcdefghijkl'[number]}", "Harbour")
+            await app.running.desk.try_run(
+                add_worker, f"Worker {'abcdefghijkl'[number]}", "Harbour"
+            )
         await press(pilot, "2", "N", "right")
         box = app.screen.query_one("#preview-box")
         await until(pilot, lambda: box.max_scroll_y > 0)
@@ -425,10 +485,12 @@ async def test_no_card_is_left_of_a_child_that_the_words_left_out(unchanged_demo
         await burst(app, pilot, *"fczzz")
         assert isinstance(app.screen, ReviewScreen)
         await until(pilot, lambda: app.screen.card is None)  # type: ignore[attr-defined]
-        assert app.screen.query_one(Facts).plain_text() == ""
+        assert app.screen.query_one(LabelledText).plain_text() == ""
 
 
-async def test_words_typed_straight_after_the_filters_key_are_its_words(unchanged_demo: Store) -> None:
+async def test_words_typed_straight_after_the_filters_key_are_its_words(
+    unchanged_demo: Store,
+) -> None:
     """A letter that overtook the field would act as a command: `p` pins a child."""
     for mode in ("3", "4", "5", "6", "8"):
         async with running(unchanged_demo) as (app, pilot):
@@ -438,7 +500,9 @@ async def test_words_typed_straight_after_the_filters_key_are_its_words(unchange
             assert app.screen.focused is app.screen.query_one(FilterField)
 
 
-async def test_half_a_letter_and_zero_bytes_are_taken_out_where_they_are_typed(demo_store: Store) -> None:
+async def test_half_a_letter_and_zero_bytes_are_taken_out_where_they_are_typed(
+    demo_store: Store,
+) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "3", "n")
         app.post_message(Key("\ud800", "\ud800"))

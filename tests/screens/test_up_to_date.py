@@ -42,7 +42,10 @@ async def left_on_review(store: Store, moment: Moment) -> None:
     async with running(store) as (_app, pilot):
         await press(pilot, "1")
     store.run(
-        save_draft, PLACE, Place(mode="review", screens=(Left(chosen={"row children": CHILD}),)).to_json(), moment
+        save_draft,
+        PLACE,
+        Place(mode="review", screens=(Left(chosen={"row children": CHILD}),)).to_json(),
+        moment,
     )
 
 
@@ -72,21 +75,29 @@ async def test_today_of_yesterday_is_never_shown(unchanged_demo: Store, moment: 
         assert app.screen.view.as_of == TODAY + timedelta(days=1)  # type: ignore[attr-defined]
 
 
-async def test_an_app_that_stays_open_over_midnight_shows_the_new_day_by_itself(unchanged_demo: Store) -> None:
+async def test_an_app_that_stays_open_over_midnight_shows_the_new_day_by_itself(
+    unchanged_demo: Store,
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         app.running.vault.clock = TOMORROW
         await until(pilot, lambda: app.screen.view.as_of == TODAY + timedelta(days=1))  # type: ignore[attr-defined]
 
 
 async def test_who_stands_in_is_asked_again_on_a_new_day(demo_store: Store, moment: Moment) -> None:
-    demo_store.run(arrange_cover, "Kay Standin", TODAY.isoformat(), TODAY.isoformat(), "leave", moment)
+    demo_store.run(
+        arrange_cover, "Kay Standin", TODAY.isoformat(), TODAY.isoformat(), "leave", moment
+    )
     async with running(demo_store) as (app, pilot):
         assert app.running.vault.moment().actor == "Kay Standin"
         app.running.vault.clock = TOMORROW
-        await until(pilot, lambda: app.running.vault.moment().actor == "Rowan Alderfield, team manager")
+        await until(
+            pilot, lambda: app.running.vault.moment().actor == "Rowan Alderfield, team manager"
+        )
 
 
-async def test_a_load_that_was_refused_is_asked_again(unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_load_that_was_refused_is_asked_again(
+    unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with running(unchanged_demo) as (app, pilot):
         submit = unchanged_demo.submit
 
@@ -105,7 +116,9 @@ async def test_a_load_that_was_refused_is_asked_again(unchanged_demo: Store, mon
         assert app.screen.query_one("#children", Rows).row_count
 
 
-async def test_names_are_shown_again_on_screens_that_were_loaded_without(unchanged_demo: Store) -> None:
+async def test_names_are_shown_again_on_screens_that_were_loaded_without(
+    unchanged_demo: Store,
+) -> None:
     def first(app: QuietApp) -> str:
         return str([cell.text for cell in app.screen.query_one("#children", Rows)._rows[0].cells])
 
@@ -132,14 +145,21 @@ async def test_the_title_says_nothing_of_children_with_nobody_once_there_are_non
         assert app.screen.query_one("#team-pane", Pane).border_title == " The team "
 
 
-async def test_what_is_being_saved_is_waited_for(demo_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_being_saved_is_waited_for(
+    demo_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Left meanwhile, it would be kept and nobody told; the text would come again, and be given twice."""
     async with running(demo_store) as (app, pilot):
         before = len(demo_store.run(open_directions, app.running.vault.moment()))
         await press(pilot, "3", "d")
         form = app.screen
         assert isinstance(form, Form)
-        for name, value in {"do": "Visit the uncle", "who": "Mother", "by": "2w", "because": "He moved in"}.items():
+        for name, value in {
+            "do": "Visit the uncle",
+            "who": "Mother",
+            "by": "2w",
+            "because": "He moved in",
+        }.items():
             field: Any = form.query_one(f"#field-{name}")
             field.value = value
         submit, may_end = demo_store.submit, threading.Event()

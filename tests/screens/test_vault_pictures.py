@@ -12,14 +12,14 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from supervision_tui.desk.long_work import Watch
+from supervision_tui.desk.long_work import Progress
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.vault import overview
 from supervision_tui.desk.vault.overview import VaultView
-from supervision_tui.desk.vault.unlock_methods import WayIn
+from supervision_tui.desk.vault.unlock_methods import UnlockMethod
 from supervision_tui.screens.vault.recovery_code import RecoveryCodeDialog
 from supervision_tui.system.clock import Clock
-from supervision_tui.vault.opener import Door
+from supervision_tui.vault.opener import VaultOpener
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.progress import ProgressDialog
 from tests.conftest import NOW
@@ -37,8 +37,13 @@ def view_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def still_view(store: Store, moment: Moment) -> VaultView:
         ways = (
-            WayIn("passphrase", "typed; also on another machine", "2026-02-02"),
-            WayIn("recovery", "36 letters and digits on paper", "2026-02-02", "not yet typed back from the paper"),
+            UnlockMethod("passphrase", "typed; also on another machine", "2026-02-02"),
+            UnlockMethod(
+                "recovery",
+                "36 letters and digits on paper",
+                "2026-02-02",
+                "not yet typed back from the paper",
+            ),
         )
         return replace(
             real(store, moment),
@@ -51,7 +56,9 @@ def view_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
             backed_up=NOW,
             verified=NOW,
             wrong_since=2,
-            warnings=("The vault lies in a folder that Dropbox copies elsewhere: it can bring back half of a change.",),
+            warnings=(
+                "The vault lies in a folder that Dropbox copies elsewhere: it can bring back half of a change.",
+            ),
         )
 
     monkeypatch.setattr(overview, "vault_view", still_view)
@@ -64,14 +71,20 @@ def test_vault(snap_compare: SnapCompare, unchanged_demo: Store, size: tuple[int
 
 
 @pytest.mark.usefixtures("view_stands_still")
-@pytest.mark.parametrize("key", ["e", "o", "N", "question_mark"], ids=["settings", "drill", "new_key", "help"])
+@pytest.mark.parametrize(
+    "key", ["e", "o", "N", "question_mark"], ids=["settings", "drill", "new_key", "help"]
+)
 def test_vault_form(snap_compare: SnapCompare, unchanged_demo: Store, key: str) -> None:
     assert snap_compare(app_on(unchanged_demo), terminal_size=NARROW, run_before=after("V", key))
 
 
 @pytest.mark.usefixtures("view_stands_still")
 def test_new_passphrase(snap_compare: SnapCompare, unchanged_demo: Store) -> None:
-    assert snap_compare(app_on(unchanged_demo), terminal_size=NARROW, run_before=after("V", "p", words="password1234"))
+    assert snap_compare(
+        app_on(unchanged_demo),
+        terminal_size=NARROW,
+        run_before=after("V", "p", words="password1234"),
+    )
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -83,7 +96,9 @@ def test_journal(snap_compare: SnapCompare, unchanged_demo: Store, size: tuple[i
 def test_recovery_code(snap_compare: SnapCompare, unchanged_demo: Store, asked_back: bool) -> None:
     async def run(pilot: Pilot[Any]) -> None:
         await still(pilot)
-        await pilot.app.push_screen(RecoveryCodeDialog(CODE, "It takes the place of the code before."))
+        await pilot.app.push_screen(
+            RecoveryCodeDialog(CODE, "It takes the place of the code before.")
+        )
         if asked_back:
             await press(pilot, "enter")
             pilot.app.screen.query_one(Input).value = CODE[:-1] + "7"
@@ -94,7 +109,7 @@ def test_recovery_code(snap_compare: SnapCompare, unchanged_demo: Store, asked_b
 
 
 def test_progress(snap_compare: SnapCompare, unchanged_demo: Store) -> None:
-    watch = Watch()
+    watch = Progress()
     watch("verifying pages", 0.55)
 
     async def run(pilot: Pilot[Any]) -> None:
@@ -107,7 +122,7 @@ def test_progress(snap_compare: SnapCompare, unchanged_demo: Store) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_locked(snap_compare: SnapCompare, demo_path: Path, size: tuple[int, int]) -> None:
-    app = QuietApp(None, Clock(fixed=NOW), Door(demo_path), is_locked=True)
+    app = QuietApp(None, Clock(fixed=NOW), VaultOpener(demo_path), is_locked=True)
 
     async def run(pilot: Pilot[Any]) -> None:
         await still(pilot)

@@ -4,4 +4,8 @@ import ctypes
 import os
 import resource
 
-print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE)[0], oct(os.umask(0)))
+print(
+    ctypes.CDLL(None).prctl(3, 0, 0, 0, 0),
+    resource.getrlimit(resource.RLIMIT_CORE)[0],
+    oct(os.umask(0)),
+)

@@ -69,7 +69,12 @@ def rounds(work: str, path: Path, shim: Path | None = None) -> Iterator[Rounds]:
     command = [sys.executable, "-m", "tests.vault.ending", work, str(path)]
     environment = os.environ | ({"LD_PRELOAD": str(shim)} if shim else {})
     with subprocess.Popen(
-        command, cwd=_ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=_ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdin and process.stdout
         with process.stdin, process.stdout:
@@ -163,12 +168,17 @@ def _one_round(work: Work, path: Path, number: int, how: list[str]) -> dict[str,
                 os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     says = [each[1:] for each in told if each.startswith("!")]
-    return {"acknowledged": [each for each in told if not each.startswith("!")], "says": "".join(says)}
+    return {
+        "acknowledged": [each for each in told if not each.startswith("!")],
+        "says": "".join(says),
+    }
 
 
 def _wait_for_threads() -> None:
     """Wait until this process has one thread: what another held while it ended would stay held in a fork."""
-    threads = Path("/proc/self/task")  # Python's join does not wait for the end of what the system calls a thread
+    threads = Path(
+        "/proc/self/task"
+    )  # Python's join does not wait for the end of what the system calls a thread
     while threads.exists() and len(list(threads.iterdir())) > 1:
         os.sched_yield()
 

@@ -93,13 +93,19 @@ class Disk:
 
     def __init__(self, folder: Path) -> None:
         self._root = folder
-        self._files: dict[int, File] = {}  # by their numbers, which are given anew once a file is gone
+        self._files: dict[
+            int, File
+        ] = {}  # by their numbers, which are given anew once a file is gone
         self._names: dict[str, File | None] = {}  # surely so; nothing where a name is gone
-        self._renamed: list[tuple[str, dict[str, File | None]]] = []  # since: the folder, and what its names stand for
+        self._renamed: list[
+            tuple[str, dict[str, File | None]]
+        ] = []  # since: the folder, and what its names stand for
         self.acknowledged: list[str] = []
         for each in folder.rglob("*"):
             if each.is_file():
-                file = self._files.setdefault(each.stat().st_ino, File(bytearray(each.read_bytes())))
+                file = self._files.setdefault(
+                    each.stat().st_ino, File(bytearray(each.read_bytes()))
+                )
                 self._names[str(each)] = file
 
     def do(self, done: Done) -> None:
@@ -142,7 +148,9 @@ class Disk:
             if file is None:
                 continue
             there = to / Path(name).relative_to(self._root)
-            if there.name.endswith("-shm") or there.name == ACKNOWLEDGED:  # shared memory does not outlive the power
+            if (
+                there.name.endswith("-shm") or there.name == ACKNOWLEDGED
+            ):  # shared memory does not outlive the power
                 continue
             there.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if id(file) in written:
@@ -177,13 +185,21 @@ def recorded(work: str, path: Path, shim: Path, record: Path) -> tuple[Disk, lis
         "XDG_STATE_HOME": str(path.parent / "state"),
     }  # fmt: skip
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=5 * HANGS_AFTER, check=False
+        command,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=5 * HANGS_AFTER,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return before, read_record(record)
 
 
-def cuts(disk: Disk, done: Iterable[Done], at: Iterable[int], folder: Path) -> Iterator[tuple[int, list[str]]]:
+def cuts(
+    disk: Disk, done: Iterable[Done], at: Iterable[int], folder: Path
+) -> Iterator[tuple[int, list[str]]]:
     """At each of these places: what a cut may leave, put into the folder, and what had been acknowledged by then."""
     wanted = set(at)
     for place, each in enumerate(done):

@@ -25,7 +25,14 @@ from supervision_tui.desk.vault import (
 from supervision_tui.desk.vault.backups import back_up_if_due
 from supervision_tui.vault import backup_series
 from supervision_tui.vault.backup import DB, read_backup
-from supervision_tui.vault.errors import BackupRefused, Cancelled, VaultBusy, VaultDamaged, VaultError, VaultLocked
+from supervision_tui.vault.errors import (
+    BackupRefused,
+    Cancelled,
+    VaultBusy,
+    VaultDamaged,
+    VaultError,
+    VaultLocked,
+)
 from supervision_tui.vault.opener import unlock_backup
 from supervision_tui.vault.restore import bring_back
 from tests.conftest import PASSPHRASE
@@ -46,7 +53,9 @@ def backup(path: Path, tmp_path: Path) -> Path:
     return made.path
 
 
-def restored(backup: Path, target: Path, *, over: bool = False, words: str = PASSPHRASE) -> Path | None:
+def restored(
+    backup: Path, target: Path, *, over: bool = False, words: str = PASSPHRASE
+) -> Path | None:
     found = read_backup(backup)
     unlocked = unlock_backup(found, words, lambda _why: None)
     return bring_back(found, unlocked.key, target, AT, by=str(unlocked.by), over=over).before
@@ -126,7 +135,12 @@ def test_a_backup_never_writes_over_anything(path: Path, tmp_path: Path) -> None
     there = tmp_path / "letter.txt"
     there.write_text("keep me")
     store = opened(path)
-    for target in (there, path, path.with_suffix(".keys"), tmp_path / "no such folder" / "made.backup"):
+    for target in (
+        there,
+        path,
+        path.with_suffix(".keys"),
+        tmp_path / "no such folder" / "made.backup",
+    ):
         with pytest.raises(VaultError):
             backups.back_up(store, target, MOMENT)
     store.close()
@@ -149,7 +163,9 @@ def test_a_backup_is_brought_back_over_the_vault_only_after_that_was_kept(
     again.close()
 
 
-def test_two_restores_within_a_second_keep_what_each_of_them_replaces(path: Path, backup: Path) -> None:
+def test_two_restores_within_a_second_keep_what_each_of_them_replaces(
+    path: Path, backup: Path
+) -> None:
     before, before_that = restored(backup, path, over=True), restored(backup, path, over=True)
     assert before is not None
     assert before_that == before.with_stem(f"{before.stem}-2")
@@ -157,7 +173,9 @@ def test_two_restores_within_a_second_keep_what_each_of_them_replaces(path: Path
     assert before_that.is_file()
 
 
-def test_even_a_damaged_vault_is_kept_before_a_backup_takes_its_place(path: Path, backup: Path) -> None:
+def test_even_a_damaged_vault_is_kept_before_a_backup_takes_its_place(
+    path: Path, backup: Path
+) -> None:
     path.write_bytes(b"no vault at all")
     before = restored(backup, path, over=True)
     assert before is not None
@@ -174,7 +192,9 @@ def test_no_backup_takes_the_place_of_an_open_vault(path: Path, backup: Path) ->
     store.close()
 
 
-def test_the_old_passphrase_still_opens_an_old_backup(path: Path, backup: Path, tmp_path: Path) -> None:
+def test_the_old_passphrase_still_opens_an_old_backup(
+    path: Path, backup: Path, tmp_path: Path
+) -> None:
     store = opened(path)
     unlock_methods.set_passphrase(store, NEW, MOMENT)
     store.close()
@@ -183,7 +203,9 @@ def test_the_old_passphrase_still_opens_an_old_backup(path: Path, backup: Path, 
         restored(backup, tmp_path / "more" / "supervision.db", words=NEW)
 
 
-def test_a_restore_drill_opens_a_backup_with_words_alone_and_puts_it_away(path: Path, backup: Path) -> None:
+def test_a_restore_drill_opens_a_backup_with_words_alone_and_puts_it_away(
+    path: Path, backup: Path
+) -> None:
     store = opened(path)
     before = sorted(each.name for each in path.parent.iterdir())
     with pytest.raises(VaultLocked):
@@ -209,7 +231,9 @@ def test_every_bit_of_a_backup_counts(backup: Path, tmp_path: Path) -> None:
         except (BackupRefused, VaultLocked, VaultDamaged):
             assert not (tmp_path / "there" / "supervision.db").exists()
             continue
-        again = opened(tmp_path / "there" / "supervision.db")  # a bit that means nothing: a time, a flag of the ZIP
+        again = opened(
+            tmp_path / "there" / "supervision.db"
+        )  # a bit that means nothing: a time, a flag of the ZIP
         assert again.run(teams) == ["Harbour"]
         assert again.verify().is_whole
         again.close()
@@ -235,10 +259,23 @@ def _zip_of(**members: bytes) -> bytes:
         _zip_of(supervision_db=b"", supervision_keys=b"", about_json=b""),
         _zip_of(supervision_db=b"", supervision_keys=b"{}", about_json=b"[]"),
         _zip_of(supervision_db=b"", supervision_keys=b"x" * (2 << 20), about_json=b"{}"),
-        _zip_of(supervision_db=b"", supervision_keys=b"{}", about_json=json.dumps({"made_at": 7}).encode()),
+        _zip_of(
+            supervision_db=b"",
+            supervision_keys=b"{}",
+            about_json=json.dumps({"made_at": 7}).encode(),
+        ),
     ],
     # A ZIP holds the time it was made: as an id, it would differ between two test processes.
-    ids=["empty", "cut", "no zip", "another zip", "empty keys", "about is a list", "keys too long", "made at 7"],
+    ids=[
+        "empty",
+        "cut",
+        "no zip",
+        "another zip",
+        "empty keys",
+        "about is a list",
+        "keys too long",
+        "made at 7",
+    ],
 )
 def test_what_is_no_backup_gets_one_sentence(tmp_path: Path, content: bytes) -> None:
     there = tmp_path / "some.backup"
@@ -327,8 +364,14 @@ def test_only_this_vaults_own_backups_are_thinned_out(tmp_path: Path) -> None:
     ours, other = "1234abcd-0000", "99999999-0000"
     for back in range(60):
         for vault in (ours, other):
-            (tmp_path / backup_series.name_of(vault, date(2026, 3, 2) - timedelta(days=back))).touch()
-    for stranger in ("letter.txt", "supervision-1234abcd-2026-02-31.backup", "supervision-1234abcd-latest.backup"):
+            (
+                tmp_path / backup_series.name_of(vault, date(2026, 3, 2) - timedelta(days=back))
+            ).touch()
+    for stranger in (
+        "letter.txt",
+        "supervision-1234abcd-2026-02-31.backup",
+        "supervision-1234abcd-latest.backup",
+    ):
         (tmp_path / stranger).touch()
     found = backup_series.series(tmp_path, ours)
     deleted = backup_series.thin_out(found, newest=found[max(found)])
@@ -338,16 +381,25 @@ def test_only_this_vaults_own_backups_are_thinned_out(tmp_path: Path) -> None:
     assert (tmp_path / "supervision-1234abcd-2026-02-31.backup").exists()
 
 
-def test_files_that_only_bear_the_name_of_a_backup_make_none_go_and_are_none(path: Path, tmp_path: Path) -> None:
+def test_files_that_only_bear_the_name_of_a_backup_make_none_go_and_are_none(
+    path: Path, tmp_path: Path
+) -> None:
     store, folder = opened(path), tmp_path / "backups"
     folder.mkdir()
     store.run(vault_settings.set_backup_folder, str(folder), MOMENT)
     first = back_up_if_due(store, MOMENT)
     assert first is not None
     for number in range(20):  # somebody who may only add files there, or a clock that was wrong
-        (folder / backup_series.name_of(store.keys.vault_id, date(2099, 1, 1) + timedelta(days=number))).touch()
-    tomorrow = Moment(MOMENT.today + timedelta(days=1), MOMENT.now + timedelta(days=1), MOMENT.policy)
-    (folder / backup_series.name_of(store.keys.vault_id, tomorrow.now.astimezone().date())).write_bytes(b"nothing")
+        (
+            folder
+            / backup_series.name_of(store.keys.vault_id, date(2099, 1, 1) + timedelta(days=number))
+        ).touch()
+    tomorrow = Moment(
+        MOMENT.today + timedelta(days=1), MOMENT.now + timedelta(days=1), MOMENT.policy
+    )
+    (
+        folder / backup_series.name_of(store.keys.vault_id, tomorrow.now.astimezone().date())
+    ).write_bytes(b"nothing")
     second = back_up_if_due(store, tomorrow)
     assert second is not None, "an empty file of that name is no backup of the day"
     assert first.path.exists()

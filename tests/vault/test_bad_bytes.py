@@ -60,7 +60,9 @@ def test_no_damage_is_taken_for_the_vault(filled: Path, spoil: Spoil, tmp_path: 
 
 @pytest.mark.hard("five hundred spoilt files")
 @pytest.mark.parametrize(("spoil", "times"), [(flipped, 250), (cut, 125), (swapped, 125)])
-def test_of_much_damage_none_is_taken_for_the_vault(filled: Path, spoil: Spoil, times: int, tmp_path: Path) -> None:
+def test_of_much_damage_none_is_taken_for_the_vault(
+    filled: Path, spoil: Spoil, times: int, tmp_path: Path
+) -> None:
     spoil_again_and_again(filled, spoil, times, tmp_path)
 
 

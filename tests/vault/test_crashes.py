@@ -18,7 +18,7 @@ from supervision_tui.desk.vault import backups, overview
 from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
 from supervision_tui.vault.files import logs_of
-from supervision_tui.vault.opener import Door
+from supervision_tui.vault.opener import VaultOpener
 from supervision_tui.vault.store import Store
 from tests.conftest import HANGS_AFTER, PASSPHRASE, needs
 
@@ -29,14 +29,19 @@ from .vaults import MOMENT, add_team, copied, opened, teams
 ROOT = Path(__file__).parents[2]
 STEPS = (1, 2, 3, 5, 13)  # the first ones, and a later one
 EVERY_STEP = [
-    (what, step) for what, most in (("write", 60), ("flush", 12), ("rename", 4)) for step in range(1, most + 1)
+    (what, step)
+    for what, most in (("write", 60), ("flush", 12), ("rename", 4))
+    for step in range(1, most + 1)
 ]
 
 
 @pytest.fixture(scope="session")
 def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What stands between the program and its disk, built here."""
-    built, source = tmp_path_factory.mktemp("shim") / "failing_disk.so", Path(__file__).with_name("failing_disk.c")
+    built, source = (
+        tmp_path_factory.mktemp("shim") / "failing_disk.so",
+        Path(__file__).with_name("failing_disk.c"),
+    )
     subprocess.run([needs("gcc"), "-shared", "-fPIC", "-o", built, source], check=True)
     return built
 
@@ -77,7 +82,9 @@ def test_a_hundred_kills_lose_nothing_that_was_acknowledged(path: Path) -> None:
 
 
 @pytest.mark.outside
-def test_killed_between_two_writes_nothing_that_was_acknowledged_is_lost(path: Path, shim: Path) -> None:
+def test_killed_between_two_writes_nothing_that_was_acknowledged_is_lost(
+    path: Path, shim: Path
+) -> None:
     acknowledged: list[str] = []
     with rounds("write", path, shim) as process:
         for what, step in product(("write", "flush"), STEPS):
@@ -108,7 +115,12 @@ def rotated_and_killed(path: Path, shim: Path, steps: Sequence[tuple[str, int]])
 
 @pytest.mark.outside
 def test_a_rotation_killed_at_a_step_leaves_a_vault_that_opens(path: Path, shim: Path) -> None:
-    assert rotated_and_killed(path, shim, [("write", 1), ("write", 9), ("flush", 2), ("rename", 1), ("rename", 2)]) > 2
+    assert (
+        rotated_and_killed(
+            path, shim, [("write", 1), ("write", 9), ("flush", 2), ("rename", 1), ("rename", 2)]
+        )
+        > 2
+    )
 
 
 @pytest.mark.hard("a kill at each of many steps of a rotation")
@@ -134,7 +146,12 @@ def restored_and_killed(path: Path, shim: Path, steps: Sequence[tuple[str, int]]
 
 @pytest.mark.outside
 def test_a_restore_killed_at_a_step_can_be_done_again(path: Path, shim: Path) -> None:
-    assert restored_and_killed(path, shim, [("write", 1), ("write", 9), ("flush", 2), ("rename", 1), ("rename", 2)]) > 2
+    assert (
+        restored_and_killed(
+            path, shim, [("write", 1), ("write", 9), ("flush", 2), ("rename", 1), ("rename", 2)]
+        )
+        > 2
+    )
 
 
 @pytest.mark.hard("a kill at each of many steps of a restore")
@@ -149,24 +166,35 @@ def made_and_killed(path: Path, shim: Path, steps: Sequence[tuple[str, int]]) ->
         for number, (what, step) in enumerate(steps):
             killed += process.round("kill", what, step).says == ""
             new = path.parent / f"new {number}" / "supervision.db"
-            if Door(new).is_new():
+            if VaultOpener(new).is_new():
                 create_vault(new, passphrase=PASSPHRASE, use_keyring=False).store.close()
-            store = Door(new, PASSPHRASE).open()  # one that was half in place is gone on with
+            store = VaultOpener(
+                new, PASSPHRASE
+            ).open()  # one that was half in place is gone on with
             assert store.verify().is_whole, (what, step)
             store.close()
             left = sorted(each.name for each in new.parent.iterdir())
-            assert left == ["supervision.db", "supervision.keys", "supervision.lock", "supervision.tries"], (what, step)
+            assert left == [
+                "supervision.db",
+                "supervision.keys",
+                "supervision.lock",
+                "supervision.tries",
+            ], (what, step)
     return killed
 
 
 @pytest.mark.outside
-def test_a_vault_whose_making_is_killed_at_a_step_can_be_made_or_is_whole(path: Path, shim: Path) -> None:
+def test_a_vault_whose_making_is_killed_at_a_step_can_be_made_or_is_whole(
+    path: Path, shim: Path
+) -> None:
     steps = [("write", 1), ("write", 9), ("flush", 2), *(("rename", step) for step in range(1, 6))]
     assert made_and_killed(path, shim, steps) > 4
 
 
 @pytest.mark.hard("a kill at each of many steps of making a vault")
-def test_a_vault_whose_making_is_killed_at_any_step_can_be_made_or_is_whole(path: Path, shim: Path) -> None:
+def test_a_vault_whose_making_is_killed_at_any_step_can_be_made_or_is_whole(
+    path: Path, shim: Path
+) -> None:
     assert made_and_killed(path, shim, EVERY_STEP) > 20
 
 
@@ -175,7 +203,9 @@ def a_year_killed_after(demo_path: Path, steps: list[int]) -> None:
     with rounds("year", demo_path) as process:
         for number, step in enumerate(steps):
             told = process.round("after", step).acknowledged
-            assert told[:1] == ("opened",), f"round {number}: the vault did not open after the kill before"
+            assert told[:1] == ("opened",), (
+                f"round {number}: the vault did not open after the kill before"
+            )
             store = opened(demo_path)
             assert lost(store, told) == [], f"round {number}"
             found = store.verify()
@@ -262,7 +292,9 @@ def in_small_disk(unshare: str, folder: Path, script: str, *then: str, size: str
 
 
 @pytest.mark.outside
-def test_on_a_full_disk_nothing_is_half_done_and_nothing_acknowledged_is_lost(small_disk: str, tmp_path: Path) -> None:
+def test_on_a_full_disk_nothing_is_half_done_and_nothing_acknowledged_is_lost(
+    small_disk: str, tmp_path: Path
+) -> None:
     check = """
 import sys
 from pathlib import Path
@@ -274,7 +306,9 @@ store.close()
 """
     (tmp_path / "check.py").write_text(check)
     folder = tmp_path / "disk"
-    out = in_small_disk(small_disk, folder, _FILL, f"{sys.executable} {tmp_path}/check.py {folder}").splitlines()
+    out = in_small_disk(
+        small_disk, folder, _FILL, f"{sys.executable} {tmp_path}/check.py {folder}"
+    ).splitlines()
     assert (
         out[0]
         == "VaultError 1 The disk is full or cannot be written; make room, then do it again. Nothing was changed."
@@ -288,7 +322,9 @@ store.close()
 
 
 @pytest.mark.outside
-def test_a_folder_that_cannot_be_written_is_said_and_still_read(small_disk: str, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_said_and_still_read(
+    small_disk: str, tmp_path: Path
+) -> None:
     script = """
 import contextlib, io, subprocess, sys
 from pathlib import Path
@@ -399,7 +435,17 @@ def filled(path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "region",
-    ["salt", "first page", "its seal", "schema", "a table", "an index", "free space", "last page", "last seal"],
+    [
+        "salt",
+        "first page",
+        "its seal",
+        "schema",
+        "a table",
+        "an index",
+        "free space",
+        "last page",
+        "last seal",
+    ],
 )
 def test_a_bit_flipped_anywhere_in_the_database_is_found(filled: Path, region: str) -> None:
     size = filled.stat().st_size
@@ -455,7 +501,9 @@ def test_a_passphrase_is_needed_whatever_lies_there(filled: Path) -> None:
 
 
 @pytest.mark.outside
-def test_a_disk_that_begins_to_fail_loses_nothing_that_was_acknowledged(path: Path, shim: Path) -> None:
+def test_a_disk_that_begins_to_fail_loses_nothing_that_was_acknowledged(
+    path: Path, shim: Path
+) -> None:
     acknowledged: list[str] = []
     with rounds("write", path, shim) as process:
         for what, step in product(("write", "flush"), STEPS):

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.vault import files as places
-from supervision_tui.vault import mounts
+from supervision_tui.vault import files, mounts
 from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.errors import VaultBusy, VaultDamaged, VaultError, VaultNewer
-from supervision_tui.vault.opener import Door
+from supervision_tui.vault.opener import VaultOpener
 from tests.conftest import PASSPHRASE
 from tests.vault.vaults import add_team, opened, teams
 
@@ -49,7 +48,9 @@ def test_a_network_file_system_is_known_by_the_mount_table(folder: str, kind: st
 def on_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """As if the test's folder lay on a file server."""
     table = tmp_path / "mountinfo"
-    table.write_text(f"22 1 0:21 / / rw - ext4 /dev/vda rw\n40 22 0:44 / {tmp_path} rw - cifs //server/share rw\n")
+    table.write_text(
+        f"22 1 0:21 / / rw - ext4 /dev/vda rw\n40 22 0:44 / {tmp_path} rw - cifs //server/share rw\n"
+    )
     monkeypatch.setattr(mounts, "_MOUNTS", table)
 
 
@@ -121,7 +122,9 @@ def test_rights_of_others_are_taken_away_and_that_is_said(path: Path) -> None:
     store = opened(path)
     assert "supervision.db and supervision.keys" in store.noticed[0]
     store.close()
-    assert {stat.S_IMODE(each.stat().st_mode) for each in (path, path.with_suffix(".keys"))} == {0o600}
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (path, path.with_suffix(".keys"))} == {
+        0o600
+    }
 
 
 def test_a_folder_that_anybody_may_write_to_is_refused(path: Path) -> None:
@@ -133,7 +136,9 @@ def test_a_folder_that_anybody_may_write_to_is_refused(path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".db", ".keys", ".lock"])
-def test_a_link_a_second_name_and_a_folder_are_refused(path: Path, tmp_path: Path, suffix: str) -> None:
+def test_a_link_a_second_name_and_a_folder_are_refused(
+    path: Path, tmp_path: Path, suffix: str
+) -> None:
     file = path.with_suffix(suffix)
     aside = tmp_path / "aside"
     file.rename(aside) if file.exists() else aside.touch()
@@ -150,7 +155,9 @@ def test_a_link_a_second_name_and_a_folder_are_refused(path: Path, tmp_path: Pat
         opened(path)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away"
+)
 def test_a_file_of_another_user_is_not_opened(path: Path) -> None:
     os.chown(path, 65534, 65534)
     with pytest.raises(VaultError, match="belongs to another user"):
@@ -160,7 +167,15 @@ def test_a_file_of_another_user_is_not_opened(path: Path) -> None:
 def test_each_kind_of_trouble_has_its_exit_status() -> None:
     from supervision_tui.vault import errors
 
-    kinds = (VaultError, errors.VaultLocked, errors.MustWait, errors.CodeSlip, VaultBusy, VaultNewer, VaultDamaged)
+    kinds = (
+        VaultError,
+        errors.VaultLocked,
+        errors.MustWait,
+        errors.CodeSlip,
+        VaultBusy,
+        VaultNewer,
+        VaultDamaged,
+    )
     assert [kind.exit_status for kind in kinds] == [1, 3, 3, 3, 5, 5, 6]
     refused = (errors.PassphraseRefused, errors.SlotRefused, errors.BackupRefused)
     assert {kind.exit_status for kind in refused} == {4}
@@ -184,10 +199,12 @@ def test_a_folder_in_which_a_group_may_write_is_told(path: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("place", ["/etc/passwd/supervision.db", "/" + "x" * 300 + "/supervision.db"])
+@pytest.mark.parametrize(
+    "place", ["/etc/passwd/supervision.db", "/" + "x" * 300 + "/supervision.db"]
+)
 def test_a_place_that_cannot_be_is_said_in_a_sentence(place: str) -> None:
     with pytest.raises(VaultError):
-        Door(Path(place)).check_is_there()
+        VaultOpener(Path(place)).check_is_there()
 
 
 def test_a_lock_file_that_lies_is_no_more_than_another_program(path: Path) -> None:
@@ -207,13 +224,13 @@ def test_what_another_made_ready_under_a_passing_name_is_never_written_into(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("supervision_tui.vault.files.secrets.token_hex", lambda _length: "guessed0")
-    ready = places.neighbour(tmp_path / "made", "new")
+    ready = files.neighbour(tmp_path / "made", "new")
     ready.touch(0o666)
     theirs = tmp_path / "theirs"
     os.link(ready, theirs)
     with pytest.raises(VaultError, match="Nothing was changed"):
-        places.write_whole(tmp_path / "made", b"content")
+        files.write_whole(tmp_path / "made", b"content")
     assert theirs.read_bytes() == b"", "what they had open was never written into"
     monkeypatch.undo()
-    places.write_whole(tmp_path / "made", b"content")
+    files.write_whole(tmp_path / "made", b"content")
     assert stat.S_IMODE((tmp_path / "made").stat().st_mode) == 0o600

@@ -16,9 +16,15 @@ from supervision_tui.desk.vault import backups, unlock_methods
 from supervision_tui.vault import os_keyring, rotate
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.connection import open_raw
-from supervision_tui.vault.errors import BackupRefused, Cancelled, VaultBusy, VaultError, VaultLocked
+from supervision_tui.vault.errors import (
+    BackupRefused,
+    Cancelled,
+    VaultBusy,
+    VaultError,
+    VaultLocked,
+)
 from supervision_tui.vault.key_file import KeyFile
-from supervision_tui.vault.opener import Door, unlock, unlock_backup
+from supervision_tui.vault.opener import VaultOpener, unlock, unlock_backup
 from supervision_tui.vault.os_keyring import KeyringAnswer, KeyringState
 from tests.conftest import HANGS_AFTER, PASSPHRASE
 
@@ -54,7 +60,7 @@ def _wait_for_nobody(session: Session) -> None:
 def test_a_rotation_stopped_before_the_new_key_changes_nothing(path: Path, stop_at: str) -> None:
     store = opened(path)
     store.run(add_team, "Harbour")
-    code = unlock_methods.draw_recovery_code()
+    code = unlock_methods.new_recovery_code()
 
     def stop(what: str, _share: float) -> None:
         if what == stop_at:
@@ -75,7 +81,7 @@ def test_once_the_new_key_is_in_force_nothing_stops_it_and_what_fails_says_so(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = opened(path)
-    code = unlock_methods.draw_recovery_code()
+    code = unlock_methods.new_recovery_code()
     real = rotate.bring_over
 
     def then_closing(*arguments: object, **named: object) -> None:
@@ -88,7 +94,9 @@ def test_once_the_new_key_is_in_force_nothing_stops_it_and_what_fails_says_so(
 
     monkeypatch.setattr(rotate, "bring_over", then_closing)
     with pytest.raises(VaultError, match="new recovery code are in force, but: The disk is full"):
-        store.rotate(lambda keys, key: keys.with_recovery(key, MOMENT.today, code, asked_back=True)[0], AT)
+        store.rotate(
+            lambda keys, key: keys.with_recovery(key, MOMENT.today, code, asked_back=True)[0], AT
+        )
     store.close()
     monkeypatch.undo()
     again = opened(path, code)
@@ -130,7 +138,9 @@ def test_a_backup_and_a_rotation_never_overlap(path: Path, tmp_path: Path) -> No
         store.rotate(lambda keys, key: keys.with_passphrase(key, PASSPHRASE, MOMENT.today), AT)
         order.append("rotation")
 
-    backing = threading.Thread(target=backups.back_up, args=(store, tmp_path / "made.backup", MOMENT, slowly))
+    backing = threading.Thread(
+        target=backups.back_up, args=(store, tmp_path / "made.backup", MOMENT, slowly)
+    )
     turning = threading.Thread(target=turn)
     backing.start()
     assert is_copying.wait(HANGS_AFTER)
@@ -144,18 +154,24 @@ def test_a_backup_and_a_rotation_never_overlap(path: Path, tmp_path: Path) -> No
     assert unlock_backup(made, PASSPHRASE, lambda _why: None).by == "passphrase"
 
 
-def test_an_entry_replaced_behind_our_back_leaves_the_passphrase(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_replaced_behind_our_back_leaves_the_passphrase(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = opened(path)
-    store.change_keys(lambda keys, key: keys.with_keyring(key, b"k" * 32, "b", "entry", MOMENT.today), "add", AT)
+    store.change_keys(
+        lambda keys, key: keys.with_keyring(key, b"k" * 32, "b", "entry", MOMENT.today), "add", AT
+    )
     store.close()
-    monkeypatch.setattr(os_keyring, "fetch_key", lambda *_: KeyringAnswer(KeyringState.READY, "b", b"x" * 32))
+    monkeypatch.setattr(
+        os_keyring, "fetch_key", lambda *_: KeyringAnswer(KeyringState.READY, "b", b"x" * 32)
+    )
     asked: list[str] = []
 
     def ask(why: str) -> str:
         asked.append(why)
         return PASSPHRASE
 
-    Door(path).open(ask=ask).close()
+    VaultOpener(path).open(ask=ask).close()
     assert asked == ["its entry is another one than this vault's"]
 
 
@@ -175,7 +191,8 @@ def test_no_file_of_the_current_folder_is_taken_for_a_library(tmp_path: Path) ->
         capture_output=True,
         text=True,
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"},
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"},
         check=False,
     )
     assert done.stdout.split()[:2] == ["none", "supervision-tui"], done.stderr
@@ -201,11 +218,15 @@ def test_what_a_killed_process_left_is_swept_away(path: Path) -> None:
     assert other.exists(), "what is not ours stays"
 
 
-def test_a_reader_is_told_that_the_key_was_changed_and_not_that_the_vault_is_damaged(path: Path) -> None:
+def test_a_reader_is_told_that_the_key_was_changed_and_not_that_the_vault_is_damaged(
+    path: Path,
+) -> None:
     writer = opened(path)
     writer.run(add_team, "Harbour")
     reader = opened(path, writable=False)
-    unlock_methods.rotate_key(writer, PASSPHRASE, unlock_methods.draw_recovery_code(), MOMENT, asked_back=True)
+    unlock_methods.rotate_key(
+        writer, PASSPHRASE, unlock_methods.new_recovery_code(), MOMENT, asked_back=True
+    )
     with pytest.raises(VaultError, match="key was changed in another window"):
         reader.run(teams)
     reader.close()
@@ -213,7 +234,9 @@ def test_a_reader_is_told_that_the_key_was_changed_and_not_that_the_vault_is_dam
     opened(path).close()
 
 
-def test_a_backup_that_would_unpack_to_more_than_it_is_is_refused(path: Path, tmp_path: Path) -> None:
+def test_a_backup_that_would_unpack_to_more_than_it_is_is_refused(
+    path: Path, tmp_path: Path
+) -> None:
     bomb = tmp_path / "bomb.backup"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("supervision.db", b"\0" * 50_000_000)

@@ -74,7 +74,13 @@ def on_secret_service(tmp_path: Path) -> OnSecretService:
         file.write_text(_BEGIN + textwrap.dedent(script))
         begin = "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1"
         done = subprocess.run(
-            ["dbus-run-session", "--", "sh", "-c", f'{begin}; "{sys.executable}" "{file}" "{tmp_path}"'],
+            [
+                "dbus-run-session",
+                "--",
+                "sh",
+                "-c",
+                f'{begin}; "{sys.executable}" "{file}" "{tmp_path}"',
+            ],
             capture_output=True,
             text=True,
             env=environment,
@@ -102,7 +108,9 @@ def test_a_vault_opens_by_a_real_secret_service(on_secret_service: OnSecretServi
 
 
 @pytest.mark.hard("a real keyring once more, in a session of its own")
-def test_an_entry_deleted_behind_our_back_leaves_the_other_ways_in(on_secret_service: OnSecretService) -> None:
+def test_an_entry_deleted_behind_our_back_leaves_the_other_ways_in(
+    on_secret_service: OnSecretService,
+) -> None:
     assert on_secret_service("""
         code = made(path, PASSPHRASE).recovery_code
         os_keyring.delete_key(keys(path).keyring_service(), keys(path).keyring_entry())
@@ -123,7 +131,9 @@ def test_an_entry_deleted_behind_our_back_leaves_the_other_ways_in(on_secret_ser
 
 
 @pytest.mark.hard("a real keyring once more, in a session of its own")
-def test_two_vaults_have_two_entries_and_a_replaced_one_is_taken_out(on_secret_service: OnSecretService) -> None:
+def test_two_vaults_have_two_entries_and_a_replaced_one_is_taken_out(
+    on_secret_service: OnSecretService,
+) -> None:
     assert on_secret_service("""
         other = folder / "other" / "supervision.db"
         made(path, PASSPHRASE), made(other, PASSPHRASE)
@@ -171,7 +181,9 @@ def test_a_locked_keyring_is_said_and_not_waited_for(on_secret_service: OnSecret
     assert out[1:] == ["passphrase"]
 
 
-def test_a_keyring_that_hangs_is_given_up_at_the_deadline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_keyring_that_hangs_is_given_up_at_the_deadline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A backend of a trusted name that never answers, as one that waits for a prompt nobody sees."""
     _backend_of_a_trusted_name(tmp_path, monkeypatch, "__import__('signal').pause()")
     monkeypatch.setattr(os_keyring, "DEADLINE_SECONDS", 1.0)
@@ -184,7 +196,9 @@ def test_a_keyring_that_does_not_give_back_what_was_written_is_not_used(
     _backend_of_a_trusted_name(tmp_path, monkeypatch, "return None")
     answer = os_keyring.store_new_key("supervision-tui test", "key")
     assert answer.state is os_keyring.KeyringState.NOT_KEPT
-    made = create_vault(tmp_path / "vault" / "supervision.db", passphrase=PASSPHRASE, use_keyring=True)
+    made = create_vault(
+        tmp_path / "vault" / "supervision.db", passphrase=PASSPHRASE, use_keyring=True
+    )
     made.store.close()
     assert made.store.keys.kinds() == ("recovery", "passphrase")
 
@@ -208,13 +222,18 @@ def test_a_keyring_that_keeps_secrets_in_the_clear_counts_as_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    assert os_keyring.store_new_key("supervision-tui test", "key").state is os_keyring.KeyringState.NONE
+    assert (
+        os_keyring.store_new_key("supervision-tui test", "key").state
+        is os_keyring.KeyringState.NONE
+    )
     with pytest.raises(VaultLocked, match="no keyring that can be trusted"):
         create_vault(tmp_path / "supervision.db", passphrase=None, use_keyring=True)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_broken_keyring_configuration_is_no_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_keyring_configuration_is_no_keyring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "no.such.Keyring")
     made = create_vault(tmp_path / "supervision.db", passphrase=PASSPHRASE, use_keyring=True)
     made.store.close()

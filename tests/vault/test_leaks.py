@@ -26,7 +26,10 @@ pytestmark = pytest.mark.outside
 
 
 def _again(signal_name: str) -> Any:
-    return pytest.param(signal_name, marks=pytest.mark.hard("a real terminal for a signal that ends it as SIGHUP does"))
+    return pytest.param(
+        signal_name,
+        marks=pytest.mark.hard("a real terminal for a signal that ends it as SIGHUP does"),
+    )
 
 
 MARKER = "Zyxomarker"
@@ -38,7 +41,9 @@ def files_holding(folders: list[Path], *needles: bytes) -> list[Path]:
         path
         for folder in folders
         for path in folder.rglob("*")
-        if path.is_file() and not path.is_symlink() and any(needle in path.read_bytes() for needle in needles)
+        if path.is_file()
+        and not path.is_symlink()
+        and any(needle in path.read_bytes() for needle in needles)
     ]
 
 
@@ -66,7 +71,13 @@ def terminal(demo_path: Path, home: Path, tmp_path: Path) -> Iterator[Terminal]:
 def secrets(demo_path: Path) -> tuple[bytes, ...]:
     """What must stand in no file: the word, and the key as bytes and as hex."""
     key = bytes(unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
-    return (MARKER.encode(), MARKER.encode("utf-16-le"), key, key.hex().encode(), PASSPHRASE.encode())
+    return (
+        MARKER.encode(),
+        MARKER.encode("utf-16-le"),
+        key,
+        key.hex().encode(),
+        PASSPHRASE.encode(),
+    )
 
 
 def begin_session(terminal: Terminal, ready: str = "Needs you") -> None:
@@ -101,12 +112,17 @@ def test_a_typed_word_is_in_no_file_while_open_and_after_a_kill(
     for what in ("cmdline", "environ"):
         assert not any(secret in Path(f"/proc/{pid}/{what}").read_bytes() for secret in secrets)
     assert MARKER not in terminal.asks("pane_title")
-    assert Path(f"/proc/{pid}/limits").read_text().split("Max core file size")[1].split()[:2] == ["0", "0"]
+    assert Path(f"/proc/{pid}/limits").read_text().split("Max core file size")[1].split()[:2] == [
+        "0",
+        "0",
+    ]
     os.kill(pid, signal.SIGKILL)
     until(lambda: terminal.asks("pane_dead") == "1")
     assert [path.name for path in files_holding(places, *secrets)] == ["pass"]
     store = opened(demo_path)
-    assert any(MARKER in body for body in store.run(drafts)), "what was typed is in the vault, and nowhere else"
+    assert any(MARKER in body for body in store.run(drafts)), (
+        "what was typed is in the vault, and nowhere else"
+    )
     store.close()
 
 
@@ -122,7 +138,9 @@ def test_after_a_lock_neither_word_nor_key_is_in_memory_or_on_the_screen(
         "the key, as hex": (key.hex()[:32].encode(), key.hex()[32:].encode()),
         "the passphrase": (PASSPHRASE[:9].encode(), PASSPHRASE[9:].encode()),
     }
-    veiled = {name: [bytes(byte ^ 0x5A for byte in half) for half in two] for name, two in halves.items()}
+    veiled = {
+        name: [bytes(byte ^ 0x5A for byte in half) for half in two] for name, two in halves.items()
+    }
     try:
         assert copies(pid, *veiled["the word"]) > 0, "open, it is there: the search can find it"
     except PermissionError:
@@ -143,10 +161,17 @@ def test_after_a_lock_neither_word_nor_key_is_in_memory_or_on_the_screen(
 
 
 @pytest.mark.hard("typed on and on into a real terminal, while one process takes the other's place")
-def test_what_is_typed_while_it_locks_is_shown_nowhere(demo_path: Path, home: Path, tmp_path: Path) -> None:
+def test_what_is_typed_while_it_locks_is_shown_nowhere(
+    demo_path: Path, home: Path, tmp_path: Path
+) -> None:
     """Between the old process and the lock's screen the terminal is nobody's: it must not echo a passphrase."""
     begin = f"{sys.executable} -m supervision_tui --vault {demo_path} --passphrase-file {tmp_path}/pass open"
-    terminal = Terminal(needs("tmux"), tmp_path, ["sh", "-c", f"{begin}; echo ended; exec sh"], plain_environment(home))
+    terminal = Terminal(
+        needs("tmux"),
+        tmp_path,
+        ["sh", "-c", f"{begin}; echo ended; exec sh"],
+        plain_environment(home),
+    )
     try:
         until(lambda: terminal.shows("Needs you"))
         terminal.keys("C-l")
@@ -167,11 +192,20 @@ def test_what_is_typed_while_it_locks_is_shown_nowhere(demo_path: Path, home: Pa
         terminal.call("kill-server")
 
 
-def test_a_refusal_after_a_lock_gives_the_shell_its_echo_back(demo_path: Path, home: Path, tmp_path: Path) -> None:
+def test_a_refusal_after_a_lock_gives_the_shell_its_echo_back(
+    demo_path: Path, home: Path, tmp_path: Path
+) -> None:
     """The process before left the terminal without echo, for this one to go on; it must not stay so."""
     holder = opened(demo_path)
-    begin = f"stty -echo -icanon; {sys.executable} -m supervision_tui --vault {demo_path} open --locked"
-    terminal = Terminal(needs("tmux"), tmp_path, ["sh", "-c", f"{begin}; stty -a; exec cat"], plain_environment(home))
+    begin = (
+        f"stty -echo -icanon; {sys.executable} -m supervision_tui --vault {demo_path} open --locked"
+    )
+    terminal = Terminal(
+        needs("tmux"),
+        tmp_path,
+        ["sh", "-c", f"{begin}; stty -a; exec cat"],
+        plain_environment(home),
+    )
     try:
         until(lambda: terminal.shows("another window of this computer"))
         until(lambda: terminal.shows("echoctl"))
@@ -224,7 +258,9 @@ def test_whatever_ends_the_app_no_record_is_left_on_the_terminal(
 
 def test_a_byte_that_is_no_utf_8_ends_nothing(terminal: Terminal, home: Path) -> None:
     begin_session(terminal)
-    (home / "bytes").write_bytes(b"5 \xa3 each")  # as a terminal of another encoding sends a pound sign
+    (home / "bytes").write_bytes(
+        b"5 \xa3 each"
+    )  # as a terminal of another encoding sends a pound sign
     terminal.call("load-buffer", str(home / "bytes"))
     terminal.call("paste-buffer", "-t", "t")
     until(lambda: terminal.shows("5 \ufffd each"))
@@ -232,7 +268,9 @@ def test_a_byte_that_is_no_utf_8_ends_nothing(terminal: Terminal, home: Path) ->
     until(lambda: terminal.shows("each and on"))
 
 
-def test_the_app_ends_with_the_process_that_stays_behind(terminal: Terminal, demo_path: Path) -> None:
+def test_the_app_ends_with_the_process_that_stays_behind(
+    terminal: Terminal, demo_path: Path
+) -> None:
     begin_session(terminal)
     app = terminal.app
     os.kill(int(terminal.asks("pane_pid")), signal.SIGKILL)
@@ -290,7 +328,8 @@ def test_a_stop_locks_and_going_on_begins_at_the_lock(terminal: Terminal) -> Non
 
 
 @pytest.mark.parametrize(
-    ("variable", "value"), [("TEXTUAL", "devtools,debug"), ("TEXTUAL_LOG", "x.log"), ("TEXTUAL_SCREENSHOT", "3")]
+    ("variable", "value"),
+    [("TEXTUAL", "devtools,debug"), ("TEXTUAL_LOG", "x.log"), ("TEXTUAL_SCREENSHOT", "3")],
 )
 def test_a_vault_is_not_opened_under_developer_tools(
     demo_path: Path,
@@ -302,14 +341,20 @@ def test_a_vault_is_not_opened_under_developer_tools(
 ) -> None:
     (tmp_path / "pass").write_text(PASSPHRASE)
     monkeypatch.setenv(variable, value)
-    assert main(["--vault", str(demo_path), "--passphrase-file", str(tmp_path / "pass"), "open"]) == 1
+    assert (
+        main(["--vault", str(demo_path), "--passphrase-file", str(tmp_path / "pass"), "open"]) == 1
+    )
     assert "developer tools are on" in capfd.readouterr().err
 
 
-def test_a_vault_is_not_drawn_into_a_file(demo_path: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_vault_is_not_drawn_into_a_file(
+    demo_path: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "pass").write_text(PASSPHRASE)
     (tmp_path / "pass").chmod(0o600)
-    assert main(["--vault", str(demo_path), "--passphrase-file", str(tmp_path / "pass"), "open"]) == 1
+    assert (
+        main(["--vault", str(demo_path), "--passphrase-file", str(tmp_path / "pass"), "open"]) == 1
+    )
     assert (
         capfd.readouterr().err
         == "The app draws on standard error, and that goes into a file here: records would too.\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.exports.output_path import written
-from supervision_tui.vault import files as places
+from supervision_tui.vault import files
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.errors import VaultBusy, VaultError
@@ -26,14 +26,14 @@ OTHERS = b"somebody else's"
 
 def comes(monkeypatch: pytest.MonkeyPatch, there: Path) -> None:
     """At the last moment, just before that place is taken, a file comes to lie there."""
-    real = places.rename_new
+    real = files.rename_new
 
     def late(made: Path, path: Path) -> None:
         if path == there and not there.exists():
             there.write_bytes(OTHERS)
         real(made, path)
 
-    monkeypatch.setattr(places, "rename_new", late)
+    monkeypatch.setattr(files, "rename_new", late)
 
 
 @pytest.fixture
@@ -61,7 +61,10 @@ def test_a_new_vault_takes_no_place_that_was_taken_meanwhile(
     with pytest.raises(VaultError, match="has come to lie there meanwhile"):
         create_vault(target, passphrase=PASSPHRASE, use_keyring=False)
     assert which(target).read_bytes() == OTHERS
-    assert {each.name for each in target.parent.iterdir()} == {which(target).name, "supervision.lock"}
+    assert {each.name for each in target.parent.iterdir()} == {
+        which(target).name,
+        "supervision.lock",
+    }
 
 
 @pytest.mark.parametrize("which", [Path, keys_path])
@@ -75,7 +78,9 @@ def test_a_restore_takes_no_place_that_was_taken_meanwhile(
     assert which(target).read_bytes() == OTHERS
 
 
-def test_a_restore_that_was_broken_off_between_its_two_files_is_done_again(backup: Path, tmp_path: Path) -> None:
+def test_a_restore_that_was_broken_off_between_its_two_files_is_done_again(
+    backup: Path, tmp_path: Path
+) -> None:
     target = tmp_path / "new" / "supervision.db"
     restored(backup, target)
     target.unlink()  # as where it was killed just before
@@ -99,7 +104,9 @@ def test_a_backup_and_an_export_take_no_place_that_was_taken_meanwhile(
     with pytest.raises(VaultError), written({target: b"a summary"}, None):
         pass
     assert target.read_bytes() == OTHERS
-    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["made.backup"], "nothing half-made is left"
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["made.backup"], (
+        "nothing half-made is left"
+    )
 
 
 def test_two_that_make_a_vault_in_one_place_are_told_of_each_other(tmp_path: Path) -> None:
@@ -112,12 +119,12 @@ def test_two_that_make_a_vault_in_one_place_are_told_of_each_other(tmp_path: Pat
 def test_where_the_system_cannot_rename_so_the_name_is_taken_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(places, "_renamed_by_the_system", lambda _made, _path: errno.ENOSYS)
+    monkeypatch.setattr(files, "_renamed_by_the_system", lambda _made, _path: errno.ENOSYS)
     made, target = tmp_path / "made", tmp_path / "target"
     made.write_text("new")
-    places.rename_new(made, target)
+    files.rename_new(made, target)
     assert target.read_text() == "new"
     made.write_text("newer")
     with pytest.raises(FileExistsError):
-        places.rename_new(made, target)
+        files.rename_new(made, target)
     assert target.read_text() == "new"

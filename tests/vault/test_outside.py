@@ -35,9 +35,13 @@ def test_another_implementation_opens_the_file_with_the_key_and_not_without(path
 @pytest.mark.outside
 def test_debians_sqlcipher_opens_the_file_with_the_key_and_not_without(path: Path) -> None:
     program = needs("sqlcipher")
-    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    version = subprocess.run(
+        [program, "--version"], capture_output=True, text=True, check=True
+    ).stdout
     if version.split()[0] < "3.26":
-        pytest.skip(f"this sqlcipher is of version 3 (SQLite {version.split()[0]}) and cannot read files of version 4")
+        pytest.skip(
+            f"this sqlcipher is of version 3 (SQLite {version.split()[0]}) and cannot read files of version 4"
+        )
     store = opened(path)
     store.run(add_team, "Harbour")
     store.close()
@@ -45,7 +49,9 @@ def test_debians_sqlcipher_opens_the_file_with_the_key_and_not_without(path: Pat
 
     def asked(begin: str) -> str:
         script = f"{begin}\nSELECT name FROM team;\nPRAGMA integrity_check;\n"
-        return subprocess.run([program, str(path)], input=script, capture_output=True, text=True, check=False).stdout
+        return subprocess.run(
+            [program, str(path)], input=script, capture_output=True, text=True, check=False
+        ).stdout
 
     assert asked(f"PRAGMA key = \"x'{key}'\";").split() == ["ok", "Harbour", "ok"]
     assert "Harbour" not in asked("")
@@ -56,10 +62,17 @@ def _read_by_another(path: Path, key: str) -> list[str]:
 
     connection = apsw.Connection(str(path))
     try:
-        for setting in ("cipher = 'sqlcipher'", "legacy = 4", *([f"key = 'raw:{key}'"] if key else [])):
+        for setting in (
+            "cipher = 'sqlcipher'",
+            "legacy = 4",
+            *([f"key = 'raw:{key}'"] if key else []),
+        ):
             connection.execute(f"PRAGMA {setting}").fetchall()
         names = connection.execute("SELECT name FROM team").fetchall()
-        return [str(name) for (name,) in [*names, *connection.execute("PRAGMA integrity_check").fetchall()]]
+        return [
+            str(name)
+            for (name,) in [*names, *connection.execute("PRAGMA integrity_check").fetchall()]
+        ]
     finally:
         connection.close()
 
@@ -97,7 +110,9 @@ def test_the_file_looks_random(demo_path: Path) -> None:
     assert abs(mean - 127.5) < 0.5
     assert abs(pairs / spread) < 0.01
     blocks = [content[place : place + 16] for place in range(0, total - 16, 16)]
-    assert len(set(blocks)) == len(blocks), "no block stands twice, as it would without a new beginning for each page"
+    assert len(set(blocks)) == len(blocks), (
+        "no block stands twice, as it would without a new beginning for each page"
+    )
 
 
 _MEMORY = """
@@ -139,4 +154,6 @@ def test_after_closing_the_key_is_nowhere_in_memory(path: Path) -> None:
         check=False,
     )
     assert done.stderr == ""
-    assert done.stdout.split() == ["True", "0", "0"], "open it is there, closed it is not, as bytes or as hex"
+    assert done.stdout.split() == ["True", "0", "0"], (
+        "open it is there, closed it is not, as bytes or as hex"
+    )

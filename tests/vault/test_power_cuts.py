@@ -15,7 +15,7 @@ from supervision_tui.desk.vault import backups, overview
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.errors import VaultError
-from supervision_tui.vault.opener import Door, unlock_backup
+from supervision_tui.vault.opener import VaultOpener, unlock_backup
 from supervision_tui.vault.restore import bring_back
 from tests.conftest import PASSPHRASE, needs
 
@@ -29,7 +29,10 @@ pytestmark = pytest.mark.outside
 @pytest.fixture(scope="session")
 def disk_that_remembers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What records every write, built here."""
-    built, source = tmp_path_factory.mktemp("shim") / "recording_disk.so", Path(__file__).with_name("recording_disk.c")
+    built, source = (
+        tmp_path_factory.mktemp("shim") / "recording_disk.so",
+        Path(__file__).with_name("recording_disk.c"),
+    )
     subprocess.run([needs("gcc"), "-shared", "-fPIC", "-o", built, source], check=True)
     return built
 
@@ -71,11 +74,11 @@ def can_be_brought_back(path: Path, acknowledged: list[str]) -> None:
 def can_be_made(path: Path, acknowledged: list[str]) -> None:
     """A vault that was made is there; one that was not can be made, or is gone on with."""
     new = path.parent / "new 0" / "supervision.db"
-    if Door(new).is_new():
+    if VaultOpener(new).is_new():
         assert "made" not in acknowledged
         new.parent.mkdir(exist_ok=True, mode=0o700)
         create_vault(new, passphrase=PASSPHRASE, use_keyring=False).store.close()
-    store = Door(new, PASSPHRASE).open()
+    store = VaultOpener(new, PASSPHRASE).open()
     assert store.verify().is_whole
     store.close()
 
@@ -90,7 +93,10 @@ def backups_open(path: Path, acknowledged: list[str]) -> None:
 
 
 def holds_harbour(file: Path) -> bool:
-    """Tell whether a backup is whole and holds the record. Raises `VaultError` where it cannot be read."""
+    """Tell whether a backup is whole and holds the record.
+
+    Raises `VaultError` where it cannot be read.
+    """
     backup = read_backup(file)
     key = unlock_backup(backup, PASSPHRASE, lambda _why: None).key
     with TemporaryDirectory() as folder:
@@ -130,11 +136,17 @@ def worked_on(
     return do
 
 
-FEW, MANY, LAST = 4, 80, 14  # cuts at places drawn by chance, and those at the very end, where all is brought to rest
+FEW, MANY, LAST = (
+    4,
+    80,
+    14,
+)  # cuts at places drawn by chance, and those at the very end, where all is brought to rest
 
 
 @pytest.mark.parametrize("work", CHECKS)
-@pytest.mark.parametrize("number", [FEW, pytest.param(MANY, marks=pytest.mark.hard("many cuts of the power"))])
+@pytest.mark.parametrize(
+    "number", [FEW, pytest.param(MANY, marks=pytest.mark.hard("many cuts of the power"))]
+)
 def test_a_cut_of_the_power_takes_nothing_that_was_acknowledged(
     path: Path, worked_on: Callable[[str], tuple[Disk, list[Done]]], work: str, number: int
 ) -> None:
@@ -156,7 +168,9 @@ def test_without_flushes_a_cut_of_the_power_takes_what_was_acknowledged(
     disk, done = worked_on("write")
     unflushed = [each for each in done if each.what != "s"]
     lost = 0
-    for _place, acknowledged in cuts(disk, unflushed, range(50, len(unflushed), len(unflushed) // 8), path.parent):
+    for _place, acknowledged in cuts(
+        disk, unflushed, range(50, len(unflushed), len(unflushed) // 8), path.parent
+    ):
         try:
             all_written(path, acknowledged)
         except (AssertionError, VaultError):

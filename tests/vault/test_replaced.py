@@ -54,7 +54,9 @@ def test_where_the_locks_file_was_taken_away_two_still_do_not_write_at_once(path
     second.run(add_team, "Quayside")
     second.close()
     first.run(add_team, "Orchard")
-    assert first.run(teams) == ["Harbour", "Orchard", "Quayside"], "it is held again once the other is closed"
+    assert first.run(teams) == ["Harbour", "Orchard", "Quayside"], (
+        "it is held again once the other is closed"
+    )
     lock_path(path).unlink()
     first.run(add_team, "Rookery")
     with pytest.raises(VaultBusy):

@@ -15,7 +15,13 @@ import pytest
 from supervision_tui.desk.children.notes import rate
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.vault.backups import back_up_if_due
-from supervision_tui.desk.vault.journal import JournalWanted, end_in_words, goes_on_from, journal_end, journal_page
+from supervision_tui.desk.vault.journal import (
+    JournalWanted,
+    end_in_words,
+    goes_on_from,
+    journal_end,
+    journal_page,
+)
 from supervision_tui.desk.vault.overview import verify_vault
 from supervision_tui.desk.vault.settings import set_backup_folder, set_lock_after
 from supervision_tui.practice.vocabulary import Rag
@@ -56,7 +62,9 @@ class Rewriter:
 
     def with_journal_written_anew(self) -> None:
         """Chain the journal anew from its first entry, and seal its new end in the key file."""
-        triggers = self("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'")
+        triggers = self(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'"
+        )
         for name, _sql in triggers:
             self(f"DROP TRIGGER {name}")
         prev = FIRST_PREVIOUS
@@ -122,12 +130,16 @@ def looked_at(rewriter: Rewriter, moment: Moment) -> dict[str, str]:
         store.close()
 
 
-def test_a_vault_that_nobody_rewrote_is_as_the_journal_has_it(rewriter: Rewriter, moment: Moment) -> None:
+def test_a_vault_that_nobody_rewrote_is_as_the_journal_has_it(
+    rewriter: Rewriter, moment: Moment
+) -> None:
     assert looked_at(rewriter, moment) == {}
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_what_is_rewritten_behind_the_triggers_is_found(rewriter: Rewriter, moment: Moment, act: str) -> None:
+def test_what_is_rewritten_behind_the_triggers_is_found(
+    rewriter: Rewriter, moment: Moment, act: str
+) -> None:
     rewriter.without_triggers(ACTS[act])
     assert "records" in looked_at(rewriter, moment)
 
@@ -141,7 +153,9 @@ def test_what_is_rewritten_is_found_though_the_journal_was_chained_anew(
     assert "records" in looked_at(rewriter, moment)
 
 
-@pytest.mark.parametrize("act", ["a direction's date", "a rating", "a child put in", "who had the child"])
+@pytest.mark.parametrize(
+    "act", ["a direction's date", "a rating", "a child put in", "who had the child"]
+)
 def test_what_the_triggers_note_of_another_program_is_told_at_the_next_change(
     rewriter: Rewriter, moment: Moment, act: str
 ) -> None:
@@ -155,7 +169,9 @@ def test_what_the_triggers_note_of_another_program_is_told_at_the_next_change(
     assert store.run(journal_page, JournalWanted(), 1).lines[0].verb == "found changed"
     found = store.verify()
     assert found.is_whole, "from there on it is as the journal has it"
-    assert "that another program had changed" in next(part.says for part in found.parts if part.name == "records")
+    assert "that another program had changed" in next(
+        part.says for part in found.parts if part.name == "records"
+    )
     store.close()
 
 
@@ -166,7 +182,9 @@ def test_a_record_that_is_changed_next_by_the_app_does_not_hide_what_was_done_be
     from supervision_tui.practice.vocabulary import DirectionState
 
     (open_one,) = rewriter("SELECT min(id) FROM direction WHERE state = 'open'")[0]
-    rewriter.without_triggers(f"UPDATE direction SET reason = 'Another reason' WHERE id = {open_one}")
+    rewriter.without_triggers(
+        f"UPDATE direction SET reason = 'Another reason' WHERE id = {open_one}"
+    )
     rewriter.raw.close()
     store = open_store(rewriter.path, bytearray(rewriter.key))
     store.run(close_direction, open_one, DirectionState.DONE, "done", moment)
@@ -221,7 +239,11 @@ def test_a_journal_that_was_written_anew_is_found_by_a_backup(
 def test_triggers_close_the_signature_too(rewriter: Rewriter) -> None:
     from sqlcipher3 import dbapi2
 
-    for act in ("the day of the signature", "a signature taken away", "a text put into a signed record"):
+    for act in (
+        "the day of the signature",
+        "a signature taken away",
+        "a text put into a signed record",
+    ):
         with pytest.raises(dbapi2.IntegrityError, match="signed record is never changed"):
             rewriter(ACTS[act])
     with pytest.raises(dbapi2.IntegrityError, match="signed record is never changed"):
@@ -238,7 +260,9 @@ def test_every_table_of_records_is_sealed(store: Store) -> None:
 def test_what_is_taken_back_is_sealed_as_it_is_then(demo_store: Store, moment: Moment) -> None:
     from supervision_tui.desk.undo import take_back
 
-    child = demo_store.read(lambda rows: rows("SELECT ref FROM child WHERE closed_on IS NULL"))[0][0]
+    child = demo_store.read(lambda rows: rows("SELECT ref FROM child WHERE closed_on IS NULL"))[0][
+        0
+    ]
     demo_store.run(rate, child, Rag.RED, "on the day", moment)
     take_back(demo_store, moment)
     with pytest.raises(CannotUndo):
@@ -246,20 +270,30 @@ def test_what_is_taken_back_is_sealed_as_it_is_then(demo_store: Store, moment: M
     assert demo_store.verify().is_whole
 
 
-def test_what_is_erased_leaves_no_salt_by_which_it_could_be_guessed(demo_store: Store, moment: Moment) -> None:
+def test_what_is_erased_leaves_no_salt_by_which_it_could_be_guessed(
+    demo_store: Store, moment: Moment
+) -> None:
     from supervision_tui.desk.data_protection.erasure import erase_child
 
-    ref, child = demo_store.read(lambda rows: rows("SELECT ref, id FROM child WHERE closed_on IS NOT NULL"))[0]
-    ratings = demo_store.read(lambda rows: rows("SELECT id FROM rag_entry WHERE child_id = ?", child))
+    ref, child = demo_store.read(
+        lambda rows: rows("SELECT ref, id FROM child WHERE closed_on IS NOT NULL")
+    )[0]
+    ratings = demo_store.read(
+        lambda rows: rows("SELECT id FROM rag_entry WHERE child_id = ?", child)
+    )
     demo_store.run(erase_child, ref, ref, moment)
     assert demo_store.verify().is_whole
     for (rating,) in ratings:
         salts = demo_store.read(
-            lambda rows, row_id=rating: rows("SELECT salt FROM record_seal WHERE kind = 'rag_entry' AND id = ?", row_id)  # type: ignore[misc]
+            lambda rows, row_id=rating: rows(
+                "SELECT salt FROM record_seal WHERE kind = 'rag_entry' AND id = ?", row_id
+            )  # type: ignore[misc]
         )
         assert len(salts) == 2
         assert all(salt is None for (salt,) in salts)
-    assert demo_store.read(lambda rows: rows("SELECT 1 FROM record_seal WHERE kind = 'child' AND id = ?", child))
+    assert demo_store.read(
+        lambda rows: rows("SELECT 1 FROM record_seal WHERE kind = 'child' AND id = ?", child)
+    )
 
 
 def test_the_end_of_the_journal_on_an_export_tells_whether_it_was_written_anew(

@@ -25,7 +25,9 @@ ROOT = Path(__file__).parents[2]
 def test_a_slot_that_was_damaged_is_no_wrong_passphrase(path: Path) -> None:
     keys = json.loads(keys_path(path).read_text())
     for slot in keys["slots"]:
-        slot["wrapped"] = "A" + slot["wrapped"][1:] if slot["wrapped"][0] != "A" else "B" + slot["wrapped"][1:]
+        slot["wrapped"] = (
+            "A" + slot["wrapped"][1:] if slot["wrapped"][0] != "A" else "B" + slot["wrapped"][1:]
+        )
     keys_path(path).write_text(json.dumps(keys))
     with pytest.raises(VaultDamaged, match="damaged or was changed"):
         opened(path)
@@ -65,13 +67,17 @@ print(door.seconds_left())
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is bounded so on Linux")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="the memory of a process is bounded so on Linux"
+)
 def test_too_little_memory_for_a_passphrase_is_said_and_is_no_wrong_one(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", _TOO_LITTLE, str(tmp_path / "supervision.db")],
         capture_output=True, text=True, cwd=ROOT, timeout=HANGS_AFTER, check=False,
     )  # fmt: skip
-    assert done.stdout.splitlines()[0].startswith("VaultError 1 There is too little free memory"), done.stderr[-600:]
+    assert done.stdout.splitlines()[0].startswith("VaultError 1 There is too little free memory"), (
+        done.stderr[-600:]
+    )
     assert done.stdout.splitlines()[1] == "0.0", "nobody waits for it"
 
 
@@ -88,7 +94,9 @@ def test_a_disk_that_holds_no_file_for_one_alone_is_not_called_busy(
         pass
 
 
-def test_what_another_window_did_to_the_key_file_while_the_locks_file_was_gone_holds(path: Path) -> None:
+def test_what_another_window_did_to_the_key_file_while_the_locks_file_was_gone_holds(
+    path: Path,
+) -> None:
     first = opened(path)
     first.run(add_team, "Harbour")
     lock_path(path).unlink()
@@ -109,6 +117,10 @@ def test_what_another_window_did_to_the_key_file_while_the_locks_file_was_gone_h
 @pytest.mark.skipif(sys.platform != "linux", reason="a process is closed so on Linux")
 def test_every_process_of_ours_is_closed_to_dumps_before_it_does_anything() -> None:
     done = subprocess.run(
-        own_process("tests.vault.dumpable"), capture_output=True, text=True, timeout=HANGS_AFTER, check=True
+        own_process("tests.vault.dumpable"),
+        capture_output=True,
+        text=True,
+        timeout=HANGS_AFTER,
+        check=True,
     )
     assert done.stdout.split() == ["0", "0", "0o77"]

@@ -106,7 +106,9 @@ def test_the_file_is_encrypted_from_its_first_byte(path: Path) -> None:
 def test_a_changed_key_file_is_refused(path: Path, field: str) -> None:
     keys = path.with_suffix(".keys")
     raw = json.loads(keys.read_text())
-    raw[field] = {"vault": "other", "journal": {"count": 0, "head": ""}, "slots": raw["slots"][1:]}[field]
+    raw[field] = {"vault": "other", "journal": {"count": 0, "head": ""}, "slots": raw["slots"][1:]}[
+        field
+    ]
     keys.write_text(json.dumps(raw))
     with pytest.raises((VaultDamaged, VaultLocked)):
         opened(path)
@@ -168,7 +170,15 @@ def test_an_older_copy_beside_a_newer_key_file_is_refused(path: Path, moment: Mo
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("salt", "!!"), ("salt", "AAAA"), ("salt", 7), ("nonce", "AAAA"), ("wrapped", ""), ("kdf", {}), ("kdf", None)],
+    [
+        ("salt", "!!"),
+        ("salt", "AAAA"),
+        ("salt", 7),
+        ("nonce", "AAAA"),
+        ("wrapped", ""),
+        ("kdf", {}),
+        ("kdf", None),
+    ],
 )
 def test_a_slot_that_cannot_be_is_damage(path: Path, field: str, value: object) -> None:
     keys = path.with_suffix(".keys")
@@ -242,9 +252,13 @@ def test_migrations_and_tables_say_the_same(store: Store) -> None:
                 "record_seal",
                 "unsealed",
             )  # asked by plain statements; and the index keeps its own tables
-            return not (kind == "table" and (name or "").startswith(("search_index", *kept_plainly)))
+            return not (
+                kind == "table" and (name or "").startswith(("search_index", *kept_plainly))
+            )
 
-        assert JournalEntry.__tablename__ in SQLModel.metadata.tables, "with the records, all that there is"
+        assert JournalEntry.__tablename__ in SQLModel.metadata.tables, (
+            "with the records, all that there is"
+        )
         context = MigrationContext.configure(session.connection(), opts={"include_name": is_ours})
         return list(compare_metadata(context, SQLModel.metadata))
 

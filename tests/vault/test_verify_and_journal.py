@@ -86,13 +86,23 @@ def test_a_search_index_that_says_something_else_is_found(open_store: Store) -> 
     open_store.close()
 
 
-def test_where_nothing_can_be_written_the_index_is_not_looked_at_and_not_called_damaged(path: Path) -> None:
+def test_where_nothing_can_be_written_the_index_is_not_looked_at_and_not_called_damaged(
+    path: Path,
+) -> None:
     data_key = unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
     raw = open_raw(path, data_key, at_rest=True)
     found = verify(raw, read_key_file(path.with_suffix(".keys")).checked(data_key))
     raw.close()
     assert found.is_whole
-    assert [each.word for each in found.parts] == ["whole", "whole", "whole", "not seen", "whole", "whole", "whole"]
+    assert [each.word for each in found.parts] == [
+        "whole",
+        "whole",
+        "whole",
+        "not seen",
+        "whole",
+        "whole",
+        "whole",
+    ]
 
 
 def test_an_edited_entry_is_found_though_its_hash_was_made_anew(open_store: Store) -> None:
@@ -102,12 +112,17 @@ def test_an_edited_entry_is_found_though_its_hash_was_made_anew(open_store: Stor
             "UPDATE journal SET verb = 'nothing', hash = (SELECT hash FROM journal WHERE seq = 3) WHERE seq = 4",
         )
     )
-    assert part(open_store, "journal") == (False, "entry 4 was changed, or one before it is missing")
+    assert part(open_store, "journal") == (
+        False,
+        "entry 4 was changed, or one before it is missing",
+    )
     assert not follow_journal(open_store).is_whole
     open_store.close()
 
 
-def test_a_tail_that_was_cut_off_is_found_at_the_next_opening(path: Path, open_store: Store) -> None:
+def test_a_tail_that_was_cut_off_is_found_at_the_next_opening(
+    path: Path, open_store: Store
+) -> None:
     open_store.close()
     store = opened(path)
     store.run(by_hand("DROP TRIGGER journal_no_delete", "DELETE FROM journal WHERE seq > 7"))
@@ -120,7 +135,9 @@ def test_a_tail_that_was_cut_off_is_found_at_the_next_opening(path: Path, open_s
         opened(path)
 
 
-def test_a_chain_that_was_written_anew_from_the_middle_is_found(path: Path, open_store: Store) -> None:
+def test_a_chain_that_was_written_anew_from_the_middle_is_found(
+    path: Path, open_store: Store
+) -> None:
     """Somebody who has the key can write a whole new chain, but not the end that the key file holds."""
     open_store.close()
     store = opened(path)
@@ -161,7 +178,9 @@ def pages(store: Store, moment: Moment, **wanted: object) -> list[tuple[str, str
     return [(line.verb, line.worker, " ".join(line.children)) for line in page.lines]
 
 
-def test_the_journal_is_read_by_worker_child_verb_and_date(demo_store: Store, moment: Moment) -> None:
+def test_the_journal_is_read_by_worker_child_verb_and_date(
+    demo_store: Store, moment: Moment
+) -> None:
     from supervision_tui.desk.children.notes import add_note
     from supervision_tui.desk.children.review import review_list
     from supervision_tui.desk.directions.giving import DirectionDraft, give_direction
@@ -174,7 +193,9 @@ def test_the_journal_is_read_by_worker_child_verb_and_date(demo_store: Store, mo
         ("note on child", "", child.ref),
         ("give direction", child.worker, child.ref),
     ]
-    assert pages(demo_store, moment, worker=child.worker) == [("give direction", child.worker, child.ref)]
+    assert pages(demo_store, moment, worker=child.worker) == [
+        ("give direction", child.worker, child.ref)
+    ]
     assert pages(demo_store, moment, verb="note") == [("note on child", "", child.ref)]
     assert pages(demo_store, moment, words=("2026-03", child.ref, "GIVE")) == [
         ("give direction", child.worker, child.ref)

@@ -97,7 +97,9 @@ def test_a_log_that_is_harmed_while_open_is_put_right_and_told(written: Store, h
 
 
 @pytest.mark.parametrize("harm", HARMS)
-def test_a_log_that_is_harmed_just_before_the_vault_is_closed_costs_nothing(written: Store, harm: Harm) -> None:
+def test_a_log_that_is_harmed_just_before_the_vault_is_closed_costs_nothing(
+    written: Store, harm: Harm
+) -> None:
     harm(log_of(written.path))
     written.close()
     again = opened(written.path)
@@ -164,7 +166,9 @@ def unchanged(_file: Path) -> None:
 
 @pytest.mark.parametrize("harm", [taken_away, emptied, cut, a_bit_turned, replaced_by_an_older_one])
 @pytest.mark.parametrize("is_changed_after", [True, False])
-def test_a_key_file_that_is_harmed_while_open_is_put_back(path: Path, harm: Harm, is_changed_after: bool) -> None:
+def test_a_key_file_that_is_harmed_while_open_is_put_back(
+    path: Path, harm: Harm, is_changed_after: bool
+) -> None:
     store = opened(path)
     harm(keys_path(path))
     if is_changed_after:
@@ -333,7 +337,9 @@ def test_what_was_last_seen_is_sealed_and_private(path: Path) -> None:
 
 
 def test_each_signature_is_settled_at_once(demo_store: Store) -> None:
-    signed = demo_store.read(lambda rows: rows("SELECT max(id) FROM supervision_session WHERE signed_at <> ''"))[0][0]
+    signed = demo_store.read(
+        lambda rows: rows("SELECT max(id) FROM supervision_session WHERE signed_at <> ''")
+    )[0][0]
     demo_store.run(save_draft, "note C-1", "half a sentence", MOMENT)
     demo_store.run(amend_record, signed, None, "left out", "It was said at the end.", MOMENT)
     noted = read_key_file(keys_path(demo_store.path)).keys.journal["count"]

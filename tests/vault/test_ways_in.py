@@ -27,7 +27,7 @@ from supervision_tui.vault.errors import (
 from supervision_tui.vault.failed_attempts import counted, seconds_left, wrong_tries
 from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.migrate import SCRIPTS
-from supervision_tui.vault.opener import Door, unlock
+from supervision_tui.vault.opener import VaultOpener, unlock
 from supervision_tui.vault.slots import SlotKind
 from supervision_tui.vault.strength import strength_of
 from tests.conftest import PASSPHRASE, SHIPPED_ARGON2
@@ -82,7 +82,13 @@ def test_a_passphrase_is_the_same_however_its_accents_are_typed(path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "words", ["x" * 10_000, "🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊", "tab\tand\x1b[31m red and more", "\ud800 half a letter, alone"]
+    "words",
+    [
+        "x" * 10_000,
+        "🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊",
+        "tab\tand\x1b[31m red and more",
+        "\ud800 half a letter, alone",
+    ],
 )
 def test_any_letters_make_a_passphrase(path: Path, words: str) -> None:
     store = opened(path)
@@ -95,7 +101,7 @@ def test_a_new_recovery_code_takes_the_place_of_the_old_one(tmp_path: Path) -> N
     path = tmp_path / "supervision.db"
     old = make_vault(path)
     store = opened(path)
-    code = unlock_methods.draw_recovery_code()
+    code = unlock_methods.new_recovery_code()
     with pytest.raises(VaultLocked):
         opened(path, code)
     unlock_methods.set_recovery_code(store, code, MOMENT, asked_back=True)
@@ -114,7 +120,7 @@ def test_a_code_counts_as_asked_back_once_it_was_typed_from_the_paper(tmp_path: 
         "not yet typed back from the paper",
     ]
     with pytest.raises(VaultLocked):
-        unlock_methods.check_recovery_code(store, unlock_methods.draw_recovery_code(), MOMENT)
+        unlock_methods.check_recovery_code(store, unlock_methods.new_recovery_code(), MOMENT)
     unlock_methods.check_recovery_code(store, code.lower(), MOMENT)
     assert [way.todo for way in overview.vault_view(store, MOMENT).ways_in] == ["", ""]
     store.close()
@@ -124,14 +130,16 @@ def test_a_code_counts_as_asked_back_once_it_was_typed_from_the_paper(tmp_path: 
 def test_never_only_the_keyring_is_left(path: Path) -> None:
     store = opened(path)
     store.change_keys(
-        lambda keys, key: keys.with_keyring(key, b"k" * 32, "backend", "entry", AT.date()), "add keyring", AT
+        lambda keys, key: keys.with_keyring(key, b"k" * 32, "backend", "entry", AT.date()),
+        "add keyring",
+        AT,
     )
-    unlock_methods.remove_way_in(store, "recovery", MOMENT)
+    unlock_methods.remove_unlock_method(store, "recovery", MOMENT)
     with pytest.raises(SlotRefused, match="keyring alone"):
         store.change_keys(lambda keys, _key: keys.without(SlotKind.PASSPHRASE), "remove", AT)
     assert set(store.keys.kinds()) == {"keyring", "passphrase"}
     with pytest.raises(SlotRefused, match="no recovery slot"):
-        unlock_methods.remove_way_in(store, "recovery", MOMENT)
+        unlock_methods.remove_unlock_method(store, "recovery", MOMENT)
     store.close()
 
 
@@ -140,9 +148,9 @@ def test_the_last_way_in_is_never_taken_away(tmp_path: Path) -> None:
     code = make_vault(path)
     store = opened(path)
     unlock_methods.check_recovery_code(store, code, MOMENT)
-    unlock_methods.remove_way_in(store, "passphrase", MOMENT)
+    unlock_methods.remove_unlock_method(store, "passphrase", MOMENT)
     with pytest.raises(SlotRefused):
-        unlock_methods.remove_way_in(store, "recovery", MOMENT)
+        unlock_methods.remove_unlock_method(store, "recovery", MOMENT)
     store.close()
 
 
@@ -151,15 +159,19 @@ def test_a_code_that_was_never_typed_back_counts_as_none(tmp_path: Path) -> None
     code = make_vault(path)
     store = opened(path)
     store.change_keys(
-        lambda keys, key: keys.with_keyring(key, b"k" * 32, "backend", "entry", AT.date()), "add keyring", AT
+        lambda keys, key: keys.with_keyring(key, b"k" * 32, "backend", "entry", AT.date()),
+        "add keyring",
+        AT,
     )
     with pytest.raises(SlotRefused, match="never typed back"):
-        unlock_methods.remove_way_in(store, "passphrase", MOMENT)
+        unlock_methods.remove_unlock_method(store, "passphrase", MOMENT)
     assert "passphrase" in store.keys.kinds()
     unlock_methods.check_recovery_code(store, code, MOMENT)
-    unlock_methods.remove_way_in(store, "passphrase", MOMENT)
+    unlock_methods.remove_unlock_method(store, "passphrase", MOMENT)
     with pytest.raises(SlotRefused, match="never typed back"):
-        unlock_methods.set_recovery_code(store, unlock_methods.draw_recovery_code(), MOMENT, asked_back=False)
+        unlock_methods.set_recovery_code(
+            store, unlock_methods.new_recovery_code(), MOMENT, asked_back=False
+        )
     store.close()
     opened(path, code).close()
 
@@ -239,11 +251,19 @@ def left_with_first_tables(path: Path, *, first_key: bool = False) -> bytearray:
 def _take_back_to_first_tables(raw: Any) -> None:
     """The tables as the first version made them, with a team and the journal that is there."""
     raw.execute("PRAGMA foreign_keys = OFF")
-    (version_table,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-    journal = raw.execute("SELECT seq, at, actor, verb, subject, detail, prev, hash FROM journal").fetchall()
+    (version_table,) = raw.execute(
+        "SELECT sql FROM sqlite_master WHERE name = 'alembic_version'"
+    ).fetchone()
+    journal = raw.execute(
+        "SELECT seq, at, actor, verb, subject, detail, prev, hash FROM journal"
+    ).fetchall()
     for kind in ("trigger", "table"):
-        names = raw.execute("SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite%'", (kind,))
-        for (name,) in sorted(names.fetchall(), key=lambda row: not row[0].startswith("search_index")):
+        names = raw.execute(
+            "SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite%'", (kind,)
+        )
+        for (name,) in sorted(
+            names.fetchall(), key=lambda row: not row[0].startswith("search_index")
+        ):
             raw.execute(f"DROP {kind} IF EXISTS {name}")
     raw.executescript((SCRIPTS / "0001_first_tables.sql").read_text())
     raw.execute(version_table)
@@ -296,7 +316,7 @@ def test_a_vault_from_before_events_is_opened_and_brought_up_to_date(path: Path)
 
 def test_each_wrong_passphrase_makes_the_next_wait_longer(path: Path) -> None:
     now = AT
-    door = Door(path, now=lambda: now)
+    door = VaultOpener(path, now=lambda: now)
     waits = []
     for _ in range(9):
         with pytest.raises(VaultLocked, match="does not open"):
@@ -326,7 +346,15 @@ def test_a_clock_set_back_is_no_way_round_and_locks_nobody_out(path: Path) -> No
 
 @pytest.mark.parametrize(
     ("tries", "later", "left"),
-    [(0, 0, 0.0), (1, 0, 1.0), (1, 0.25, 0.75), (1, 5, 0.0), (3, 1, 3.0), (9, 0, 60.0), (2, -3600, 2.0)],
+    [
+        (0, 0, 0.0),
+        (1, 0, 1.0),
+        (1, 0.25, 0.75),
+        (1, 5, 0.0),
+        (3, 1, 3.0),
+        (9, 0, 60.0),
+        (2, -3600, 2.0),
+    ],
 )
 def test_how_long_the_next_try_must_wait(tries: int, later: float, left: float) -> None:
     """The longer, the more were wrong, and a minute at most; by a clock set back, the whole of it again."""
@@ -347,7 +375,7 @@ def test_many_tries_at_once_are_one_after_the_other(path: Path) -> None:
 
     def wrong(_number: int) -> str:
         try:
-            Door(path, now=lambda: AT).open("not this sentence")
+            VaultOpener(path, now=lambda: AT).open("not this sentence")
         except VaultLocked as why:
             return type(why).__name__
         return "opened"
@@ -362,7 +390,7 @@ def test_many_tries_at_once_are_one_after_the_other(path: Path) -> None:
 def test_a_broken_count_of_tries_locks_nobody_out(path: Path, content: str) -> None:
     path.with_suffix(".tries").write_text(content)
     opened(path).close()
-    Door(path, now=lambda: datetime(2026, 3, 2, 11, tzinfo=UTC)).open(PASSPHRASE).close()
+    VaultOpener(path, now=lambda: datetime(2026, 3, 2, 11, tzinfo=UTC)).open(PASSPHRASE).close()
 
 
 def test_a_slip_in_a_recovery_code_costs_no_waiting(tmp_path: Path) -> None:
@@ -370,9 +398,9 @@ def test_a_slip_in_a_recovery_code_costs_no_waiting(tmp_path: Path) -> None:
     code = make_vault(path)
     store = opened(path)
     unlock_methods.check_recovery_code(store, code, MOMENT)
-    unlock_methods.remove_way_in(store, "passphrase", MOMENT)
+    unlock_methods.remove_unlock_method(store, "passphrase", MOMENT)
     store.close()
-    door = Door(path)
+    door = VaultOpener(path)
     with pytest.raises(VaultLocked):
         door.open(code[:-1])
     assert door.seconds_left() == 0
@@ -404,20 +432,26 @@ def test_a_passphrase_costs_what_it_costs_as_it_ships(
         ("lantern over a cold harbour", 4, "more than a century"),
     ],
 )
-def test_a_passphrase_is_weighed_and_never_refused_for_its_letters(words: str, score: int, says: str) -> None:
+def test_a_passphrase_is_weighed_and_never_refused_for_its_letters(
+    words: str, score: int, says: str
+) -> None:
     found = strength_of(words)
     assert found.score <= score if score < 4 else found.score == 4
     assert says in found.says
 
 
-def test_a_clock_set_back_a_year_stops_no_work_and_leaves_the_journal_whole(path: Path, tmp_path: Path) -> None:
+def test_a_clock_set_back_a_year_stops_no_work_and_leaves_the_journal_whole(
+    path: Path, tmp_path: Path
+) -> None:
     store, folder = opened(path), tmp_path / "backups"
     folder.mkdir()
     store.run(vault_settings.set_backup_folder, str(folder), MOMENT)
     store.run(add_team, "Harbour", MOMENT)
     made = back_up_if_due(store, MOMENT)
     store.close()
-    earlier = Moment(MOMENT.today - timedelta(days=365), MOMENT.now - timedelta(days=365), MOMENT.policy)
+    earlier = Moment(
+        MOMENT.today - timedelta(days=365), MOMENT.now - timedelta(days=365), MOMENT.policy
+    )
     store = opened(path)
     store.run(add_team, "Orchard", earlier)
     again = back_up_if_due(store, earlier)
@@ -430,7 +464,9 @@ def test_a_clock_set_back_a_year_stops_no_work_and_leaves_the_journal_whole(path
     store.close()
 
 
-def test_a_look_at_a_vault_with_older_tables_changes_nothing(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_look_at_a_vault_with_older_tables_changes_nothing(
+    path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     keys = path.with_suffix(".keys")
     left_with_first_tables(path)
     before = path.read_bytes(), keys.read_bytes()

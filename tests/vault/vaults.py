@@ -66,7 +66,10 @@ def take_back_to_8(path: Path) -> None:
     give_key(raw, unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
     for table in ("child_source", "source_reading", "visit_frequency"):
         raw.execute(f"DROP TABLE {table}")
-    for table, new in (("trigger_date", "by_hand how outcome put_off_to"), ("plan_episode", "source by_hand")):
+    for table, new in (
+        ("trigger_date", "by_hand how outcome put_off_to"),
+        ("plan_episode", "source by_hand"),
+    ):
         for event in ("insert", "update", "delete"):
             raw.execute(f"DROP TRIGGER touched_{table}_{event}")
         for column in new.split():

@@ -11,9 +11,24 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
-from supervision_tui.practice.audit import Agreement, AuditKind, Criterion, Finding, Grade, agreement
+from supervision_tui.practice.audit import (
+    Agreement,
+    AuditKind,
+    Criterion,
+    Finding,
+    Grade,
+    agreement,
+)
 from supervision_tui.practice.vocabulary import DirectionState, Urgency
-from supervision_tui.records import Audit, AuditFinding, Child, DevelopmentGoal, Direction, PracticeWeek, ThemeTag
+from supervision_tui.records import (
+    Audit,
+    AuditFinding,
+    Child,
+    DevelopmentGoal,
+    Direction,
+    PracticeWeek,
+    ThemeTag,
+)
 from supervision_tui.records import Worker as WorkerRow
 
 _SOON_DAYS = 7
@@ -91,27 +106,36 @@ class WeekLine:
     agreement: Agreement
 
 
-def audit_lines(session: Session, moment: Moment, only: Iterable[int] | None = None) -> list[AuditLine]:
+def audit_lines(
+    session: Session, moment: Moment, only: Iterable[int] | None = None
+) -> list[AuditLine]:
     """All audits on record by that day, the latest first; or only these."""
     wanted = select(Audit).where(Audit.recorded_on <= moment.today)
     if only is not None:
         wanted = wanted.where(col(Audit.id).in_(list(only)))
     rows = list(session.exec(wanted.order_by(col(Audit.audited_on).desc(), col(Audit.id).desc())))
-    reader = _Reader(session, moment)
+    reader = AuditReader(session, moment)
     return [reader.line(row) for row in rows]
 
 
 def moderation(lines: Iterable[AuditLine]) -> Agreement:
     """How far the second grades agree with the first."""
-    return agreement((each.grade, each.moderated_grade) for each in lines if each.moderated_grade is not None)
+    return agreement(
+        (each.grade, each.moderated_grade) for each in lines if each.moderated_grade is not None
+    )
 
 
-def practice_weeks(session: Session, lines: Iterable[AuditLine], moment: Moment) -> tuple[WeekLine, ...]:
+def practice_weeks(
+    session: Session, lines: Iterable[AuditLine], moment: Moment
+) -> tuple[WeekLine, ...]:
     """Every practice week with its audits, the latest first."""
     there = list(lines)
     rows = session.exec(select(PracticeWeek).where(PracticeWeek.recorded_on <= moment.today))
     weeks = sorted(rows, key=lambda row: row.starts_on, reverse=True)
-    return tuple(_week(row, [each for each in there if row.starts_on <= each.on <= row.ends_on]) for row in weeks)
+    return tuple(
+        _week(row, [each for each in there if row.starts_on <= each.on <= row.ends_on])
+        for row in weeks
+    )
 
 
 def required_of_children(session: Session, on: date, moment: Moment) -> dict[str, str]:
@@ -127,10 +151,14 @@ def required_of_children(session: Session, on: date, moment: Moment) -> dict[str
         .join(Child, col(Direction.child_id) == Child.id)
         .where(Direction.given_on <= moment.today)
     ).all()
-    still_open = [each for each in rows if each[0].closed_on is None or each[0].closed_on > moment.today]
+    still_open = [
+        each for each in rows if each[0].closed_on is None or each[0].closed_on > moment.today
+    ]
     if not still_open:
         return {}
-    children = read_history(session, moment.policy, {child.id or 0 for _, _, child in still_open}).children
+    children = read_history(
+        session, moment.policy, {child.id or 0 for _, _, child in still_open}
+    ).children
     found = {}
     for direction, audit, child in still_open:
         last = children[child.id or 0].last_discussed(moment.today)
@@ -160,7 +188,7 @@ def _week(row: PracticeWeek, lines: list[AuditLine]) -> WeekLine:
     )
 
 
-class _Reader:
+class AuditReader:
     """Reads what stands beside audits once, then makes a line of each."""
 
     def __init__(self, session: Session, moment: Moment) -> None:
@@ -170,9 +198,15 @@ class _Reader:
         self._findings: dict[int, dict[Criterion, Finding]] = defaultdict(dict)
         for finding in session.exec(select(AuditFinding)):
             grade = Grade(finding.grade) if finding.grade else None
-            self._findings[finding.audit_id][Criterion(finding.criterion)] = Finding(grade, finding.words)
+            self._findings[finding.audit_id][Criterion(finding.criterion)] = Finding(
+                grade, finding.words
+            )
         self._themes: dict[int, list[str]] = defaultdict(list)
-        tagged = select(ThemeTag).where(col(ThemeTag.audit_id).is_not(None)).where(ThemeTag.set_on <= moment.today)
+        tagged = (
+            select(ThemeTag)
+            .where(col(ThemeTag.audit_id).is_not(None))
+            .where(ThemeTag.set_on <= moment.today)
+        )
         for tag in session.exec(tagged.order_by(ThemeTag.tag)):
             self._themes[tag.audit_id or 0].append(tag.tag)
         self._actions = self._read_actions(session)
@@ -190,7 +224,9 @@ class _Reader:
             is_open = goal.ended_on is None or goal.ended_on > self._today
             state = "open" if is_open else "done" if goal.is_reached else "given up"
             owner = self._workers.get(goal.worker_id, "")
-            found[goal.audit_id or 0].append(ActionLine(goal.text, owner, goal.by_on, is_open, state, None))
+            found[goal.audit_id or 0].append(
+                ActionLine(goal.text, owner, goal.by_on, is_open, state, None)
+            )
         return found
 
     def line(self, row: Audit) -> AuditLine:
@@ -206,7 +242,12 @@ class _Reader:
             auditor=row.auditor,
             on=row.audited_on,
             grade=Grade(row.grade),
-            findings=dict(sorted(self._findings[row.id or 0].items(), key=lambda each: list(Criterion).index(each[0]))),
+            findings=dict(
+                sorted(
+                    self._findings[row.id or 0].items(),
+                    key=lambda each: list(Criterion).index(each[0]),
+                )
+            ),
             summary=row.summary,
             actions=actions,
             learning_on=row.learning_on,
@@ -214,7 +255,9 @@ class _Reader:
             learned=row.learned if self._is_talked_over(row) else "",
             moderator=row.moderator if moderated else "",
             moderated_on=row.moderated_on if moderated else None,
-            moderated_grade=Grade(row.moderated_grade) if moderated and row.moderated_grade else None,
+            moderated_grade=Grade(row.moderated_grade)
+            if moderated and row.moderated_grade
+            else None,
             moderated_words=row.moderated_words if moderated else "",
             themes=tuple(self._themes.get(row.id or 0, ())),
             word=word,

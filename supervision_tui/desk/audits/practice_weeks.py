@@ -21,7 +21,10 @@ def name_week(session: Session, name: str, first: str, last: str, moment: Moment
         raise Refused("Give the practice week a short name, like Autumn 2026.", field="name")
     if session.exec(select(PracticeWeek).where(PracticeWeek.name == plain)).first() is not None:
         raise Refused(f"There is a practice week called {plain} already.", field="name")
-    starts, ends = read_day_either_way(first, moment, "first"), read_day_either_way(last, moment, "last")
+    starts, ends = (
+        read_day_either_way(first, moment, "first"),
+        read_day_either_way(last, moment, "last"),
+    )
     if ends < starts or (ends - starts).days > _LONGEST_DAYS:
         raise Refused(
             f"From {wording.full_day(starts)} to {wording.full_day(ends)} is no practice week; check the days.",

@@ -70,11 +70,16 @@ class AuditDraft:
 @can_be_undone("the audit")
 @changes_records
 def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
-    """Keep an audit with its findings and what it requires, all or nothing; returns its number. Raises `Refused`."""
+    """Keep an audit with its findings and what it requires, all or nothing; returns its number.
+
+    Raises `Refused`.
+    """
     auditor, grade = _auditor(session, draft.auditor, moment, "auditor"), _grade(draft.grade)
     child, worker_id = _about(session, draft, moment)
     findings = _findings(draft)
-    missing = missing_finding(draft.kind, findings) or missing_action(grade, not draft.action.is_blank)
+    missing = missing_finding(draft.kind, findings) or missing_action(
+        grade, not draft.action.is_blank
+    )
     if missing:
         raise Refused.because(missing)
     tags = read_tags(draft.themes)
@@ -94,9 +99,13 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
     session.flush()
     for criterion, found in findings.items():
         graded = str(found.grade or "")
-        session.add(AuditFinding(audit_id=row.id or 0, criterion=criterion, grade=graded, words=found.words))
+        session.add(
+            AuditFinding(audit_id=row.id or 0, criterion=criterion, grade=graded, words=found.words)
+        )
     tag_audit(session, row.id or 0, tags, moment)
-    moment.note(session, "record audit", f"audit {row.id}", "kind, findings, grade, learning, themes")
+    moment.note(
+        session, "record audit", f"audit {row.id}", "kind, findings, grade, learning, themes"
+    )
     if not draft.action.is_blank:
         _require(session, row, draft.action, moment)
     return row.id or 0
@@ -105,7 +114,10 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
 @can_be_undone("the required action")
 @changes_records
 def require_action(session: Session, audit_id: int, action: ActionDraft, moment: Moment) -> None:
-    """Require one more action of an audit: a direction for the child, or a goal of the worker. Raises `Refused`."""
+    """Require one more action of an audit: a direction for the child, or a goal of the worker.
+
+    Raises `Refused`.
+    """
     if action.is_blank:
         raise Refused("Say what is required.", field="action")
     _require(session, _audit(session, audit_id), action, moment)
@@ -113,12 +125,19 @@ def require_action(session: Session, audit_id: int, action: ActionDraft, moment:
 
 @can_be_undone("the second grade")
 @changes_records
-def moderate(session: Session, audit_id: int, moderator: str, grade: str, words: str, moment: Moment) -> Audit:
-    """Keep the grade of a second auditor, who has not seen the first; returns the audit. Raises `Refused`."""
+def moderate(
+    session: Session, audit_id: int, moderator: str, grade: str, words: str, moment: Moment
+) -> Audit:
+    """Keep the grade of a second auditor, who has not seen the first; returns the audit.
+
+    Raises `Refused`.
+    """
     row = _audit(session, audit_id)
     second, given = _auditor(session, moderator, moment, "moderator"), _grade(grade)
     if normal_name(second) == normal_name(row.auditor):
-        raise Refused("The second grade is given by somebody else than the first.", field="moderator")
+        raise Refused(
+            "The second grade is given by somebody else than the first.", field="moderator"
+        )
     if row.moderated_on is not None:
         raise Refused("There is a second grade already; ‹undo› takes it back.")
     _check_length(words)
@@ -154,7 +173,10 @@ def hold_learning(session: Session, audit_id: int, on: str, learned: str, moment
     _check_length(learned)
     held = read_past_day(on, moment)
     if held < row.audited_on:
-        raise Refused(f"The audit is of {wording.full_day(row.audited_on)}; it was talked over after that.", field="on")
+        raise Refused(
+            f"The audit is of {wording.full_day(row.audited_on)}; it was talked over after that.",
+            field="on",
+        )
     row.learning_held_on, row.learned = held, learned.strip()
     session.add(row)
     moment.note(session, "hold learning conversation", f"audit {audit_id}", "day, learned")
@@ -165,7 +187,10 @@ def _require(session: Session, row: Audit, action: ActionDraft, moment: Moment) 
         raise Refused("Say who does what is required.", field="owner")
     if not action.by.strip():
         raise Refused("Say by when what is required is done.", field="by")
-    because = action.because.strip() or f"required by the {row.kind} audit of {wording.full_day(row.audited_on)}"
+    because = (
+        action.because.strip()
+        or f"required by the {row.kind} audit of {wording.full_day(row.audited_on)}"
+    )
     if row.child_id is not None:
         child = session.get(Child, row.child_id)
         assert child is not None  # noqa: S101  (a foreign key)
@@ -181,7 +206,8 @@ def _require(session: Session, row: Audit, action: ActionDraft, moment: Moment) 
     mine = worker is not None and normal_name(action.owner) == worker.normal_name
     if not mine and action.owner.strip().casefold() != MANAGER:
         raise Refused(
-            "What an audit of a worker's own file requires is the worker's to do, or the manager's.", field="owner"
+            "What an audit of a worker's own file requires is the worker's to do, or the manager's.",
+            field="owner",
         )
     session.add(
         DevelopmentGoal(
@@ -199,7 +225,9 @@ def _about(session: Session, draft: AuditDraft, moment: Moment) -> tuple[Child |
     """The child, and the worker whose work it was. Raises `Refused`."""
     if draft.kind.is_about_a_child:
         if not draft.child.strip():
-            raise Refused(f"A {draft.kind} audit is about a child: give the reference.", field="child")
+            raise Refused(
+                f"A {draft.kind} audit is about a child: give the reference.", field="child"
+            )
         child = find_child(session, draft.child)
         past = read_history(session, moment.policy, [child.id or 0]).children[child.id or 0]
         return child, past.worker_id(read_past_day(draft.on, moment))
@@ -221,7 +249,8 @@ def _findings(draft: AuditDraft) -> dict[Criterion, Finding]:
 def _check_length(words: str) -> None:
     if len(words) > _LONGEST:
         raise Refused(
-            f"A text of an audit has at most {_LONGEST} letters; “{words.strip()[:30]}…” is longer.", typed=words
+            f"A text of an audit has at most {_LONGEST} letters; “{words.strip()[:30]}…” is longer.",
+            typed=words,
         )
 
 
@@ -236,7 +265,9 @@ def _grade(typed: str) -> Grade:
     try:
         return Grade(typed.strip().casefold())
     except ValueError:
-        raise Refused("Say how good it is all in all: " + ", ".join(Grade) + ".", field="grade") from None
+        raise Refused(
+            "Say how good it is all in all: " + ", ".join(Grade) + ".", field="grade"
+        ) from None
 
 
 def _day_ahead(typed: str, moment: Moment) -> date:

@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.history.child import ChildPast
+from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
@@ -36,7 +36,10 @@ class SampleChild:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A dip sample: everything it takes to draw it again. `excluded` pairs a reference with the reason."""
+    """A dip sample: everything it takes to draw it again.
+
+    `excluded` pairs a reference with the reason.
+    """
 
     id: int | None
     drawn_on: date
@@ -59,18 +62,25 @@ def read_strata(typed: str) -> tuple[str, ...]:
     unknown = [each for each in wanted if each not in STRATA]
     if unknown:
         raise Refused(
-            f"A sample is drawn by {' and '.join(STRATA)}, or by one of them; not by “{unknown[0][:30]}”.", field="by"
+            f"A sample is drawn by {' and '.join(STRATA)}, or by one of them; not by “{unknown[0][:30]}”.",
+            field="by",
         )
     return tuple(each for each in STRATA if each in wanted)
 
 
 def sample_drawn(
-    session: Session, size: int, strata: Sequence[str], seed: int | None, moment: Moment, *, days: int = 0
+    session: Session,
+    size: int,
+    strata: Sequence[str],
+    seed: int | None,
+    moment: Moment,
+    *,
+    days: int = 0,
 ) -> Sample:
     """The sample that a seed draws on that day; nothing is kept. Raises `Refused`.
 
-    Left out, each with its reason: children with nobody allocated, those never discussed yet, and with `days` those
-    who were audited within so many days.
+    Left out, each with its reason: children with nobody allocated, those never discussed yet, and
+    with `days` those who were audited within so many days.
     """
     if not 1 <= size <= _MOST:
         raise Refused(f"A sample has between 1 and {_MOST} children.", field="size")
@@ -82,14 +92,24 @@ def sample_drawn(
     strata_of = {child.ref: _stratum(child, history, strata, moment.today) for child in there}
     drawn = draw(strata_of, size, chosen)
     by_ref = {child.ref: child for child in there}
-    children = tuple(_child(by_ref[each.ref], each.stratum, history, moment.today) for each in drawn)
-    return Sample(None, moment.today, chosen, size, tuple(strata), len(there), children, tuple(excluded))
+    children = tuple(
+        _child(by_ref[each.ref], each.stratum, history, moment.today) for each in drawn
+    )
+    return Sample(
+        None, moment.today, chosen, size, tuple(strata), len(there), children, tuple(excluded)
+    )
 
 
 @can_be_undone("the sample")
 @changes_records
 def draw_sample(
-    session: Session, size: int, strata: Sequence[str], seed: int | None, moment: Moment, *, days: int = 0
+    session: Session,
+    size: int,
+    strata: Sequence[str],
+    seed: int | None,
+    moment: Moment,
+    *,
+    days: int = 0,
 ) -> int:
     """Draw a sample and keep it; returns its number. Raises `Refused`."""
     found = sample_drawn(session, size, strata, seed, moment, days=days)
@@ -105,31 +125,47 @@ def draw_sample(
     session.flush()
     ids = dict(session.exec(select(Child.ref, Child.id)).all())
     for child in found.children:
-        session.add(SampledChild(sample_id=row.id or 0, child_id=ids[child.ref] or 0, stratum=child.stratum))
+        session.add(
+            SampledChild(sample_id=row.id or 0, child_id=ids[child.ref] or 0, stratum=child.stratum)
+        )
     moment.note(session, "draw sample", f"sample {row.id}", f"seed {found.seed}, size {size}")
     return row.id or 0
 
 
 def latest_sample(session: Session, history: History, moment: Moment) -> Sample | None:
     """The sample drawn last by that day, with the audits made of its children since."""
-    wanted = select(DipSample).where(DipSample.drawn_on <= moment.today).order_by(col(DipSample.id).desc())
+    wanted = (
+        select(DipSample)
+        .where(DipSample.drawn_on <= moment.today)
+        .order_by(col(DipSample.id).desc())
+    )
     row = session.exec(wanted).first()
     if row is None:
         return None
     audits = _audited_since(session, row.drawn_on, moment.today)
-    drawn = session.exec(select(SampledChild).where(SampledChild.sample_id == row.id).order_by(col(SampledChild.id)))
+    drawn = session.exec(
+        select(SampledChild).where(SampledChild.sample_id == row.id).order_by(col(SampledChild.id))
+    )
     children = tuple(
-        _child(history.children[each.child_id], each.stratum, history, moment.today, audits.get(each.child_id))
+        _child(
+            history.children[each.child_id],
+            each.stratum,
+            history,
+            moment.today,
+            audits.get(each.child_id),
+        )
         for each in drawn
     )
     excluded = tuple((ref, reason) for ref, reason in json.loads(row.excluded))
     strata = tuple(part for part in row.strata.split(",") if part)
-    return Sample(row.id, row.drawn_on, row.seed, row.size, strata, row.population, children, excluded)
+    return Sample(
+        row.id, row.drawn_on, row.seed, row.size, strata, row.population, children, excluded
+    )
 
 
 def _population(
     session: Session, history: History, moment: Moment, days: int
-) -> tuple[list[ChildPast], list[tuple[str, str]]]:
+) -> tuple[list[ChildHistory], list[tuple[str, str]]]:
     """Who can be drawn, and who cannot, with the reason."""
     today = moment.today
     audited = _last_audits(session, today)
@@ -147,7 +183,7 @@ def _population(
     return there, excluded
 
 
-def _stratum(child: ChildPast, history: History, strata: Iterable[str], on: date) -> str:
+def _stratum(child: ChildHistory, history: History, strata: Iterable[str], on: date) -> str:
     worker_id = child.worker_id(on)
     words = {
         "worker": history.workers[worker_id].name if worker_id else "",
@@ -156,14 +192,21 @@ def _stratum(child: ChildPast, history: History, strata: Iterable[str], on: date
     return ", ".join(words[each] for each in strata)
 
 
-def _child(past: ChildPast, stratum: str, history: History, on: date, audit_id: int | None = None) -> SampleChild:
+def _child(
+    past: ChildHistory, stratum: str, history: History, on: date, audit_id: int | None = None
+) -> SampleChild:
     worker_id = past.worker_id(on)
     worker = history.workers[worker_id].name if worker_id else None
     return SampleChild(past.ref, stratum, worker, past.statuses(on, history.policy)[0], audit_id)
 
 
 def _last_audits(session: Session, on: date) -> dict[int, date]:
-    rows = select(Audit).where(Audit.audited_on <= on).where(Audit.recorded_on <= on).order_by(col(Audit.audited_on))
+    rows = (
+        select(Audit)
+        .where(Audit.audited_on <= on)
+        .where(Audit.recorded_on <= on)
+        .order_by(col(Audit.audited_on))
+    )
     return {row.child_id: row.audited_on for row in session.exec(rows) if row.child_id is not None}
 
 

@@ -17,7 +17,9 @@ _LONGEST, _MOST = 40, 8  # letters of a tag, tags of one discussion
 
 def read_tags(typed: str) -> list[str]:
     """The tags in what was typed, with commas between: folded, each once. Raises `Refused`."""
-    tags = list(dict.fromkeys(tag for part in typed.replace(";", ",").split(",") if (tag := _plain(part))))
+    tags = list(
+        dict.fromkeys(tag for part in typed.replace(";", ",").split(",") if (tag := _plain(part)))
+    )
     if any(len(tag) > _LONGEST for tag in tags):
         raise Refused(f"A theme is a word or two: at most {_LONGEST} letters.", field="themes")
     if len(tags) > _MOST:
@@ -25,7 +27,9 @@ def read_tags(typed: str) -> list[str]:
     return tags
 
 
-def tag_discussion(session: Session, discussion_id: int, tags: Iterable[str], moment: Moment) -> None:
+def tag_discussion(
+    session: Session, discussion_id: int, tags: Iterable[str], moment: Moment
+) -> None:
     """Give a discussion these tags, in place of those it had; in the caller's transaction."""
     _replace(session, list(tags), moment.today, discussion_id=discussion_id)
 
@@ -68,10 +72,14 @@ def themes_of(session: Session, session_id: int) -> dict[str, tuple[str, ...]]:
 def themes_offered(session: Session, moment: Moment) -> tuple[str, ...]:
     """Themes to be offered: those in use, the most frequent first, then those of the policy."""
     used = Counter(session.exec(select(ThemeTag.tag)))
-    return tuple(dict.fromkeys((*(tag for tag, _ in used.most_common()), *moment.policy.oversight.themes)))
+    return tuple(
+        dict.fromkeys((*(tag for tag, _ in used.most_common()), *moment.policy.oversight.themes))
+    )
 
 
-def discussions_tagged(session: Session, first: date, last: date, known: date) -> list[tuple[str, int]]:
+def discussions_tagged(
+    session: Session, first: date, last: date, known: date
+) -> list[tuple[str, int]]:
     """Each tag with the discussion that bears it, of discussions held in a period; `known` by that day."""
     wanted = (
         select(ThemeTag.tag, CaseDiscussion.id)
@@ -112,13 +120,24 @@ def _discussions(session: Session, session_id: int) -> dict[str, CaseDiscussion]
 
 
 def _replace(
-    session: Session, tags: list[str], on: date, *, discussion_id: int | None = None, audit_id: int | None = None
+    session: Session,
+    tags: list[str],
+    on: date,
+    *,
+    discussion_id: int | None = None,
+    audit_id: int | None = None,
 ) -> None:
-    of = ThemeTag.discussion_id == discussion_id if discussion_id is not None else ThemeTag.audit_id == audit_id
+    of = (
+        ThemeTag.discussion_id == discussion_id
+        if discussion_id is not None
+        else ThemeTag.audit_id == audit_id
+    )
     there = {row.tag: row for row in session.exec(select(ThemeTag).where(of))}
     for tag, row in there.items():
         if tag not in tags:
             session.delete(row)
     for tag in tags:
         if tag not in there:
-            session.add(ThemeTag(tag=tag, discussion_id=discussion_id, audit_id=audit_id, set_on=on))
+            session.add(
+                ThemeTag(tag=tag, discussion_id=discussion_id, audit_id=audit_id, set_on=on)
+            )

@@ -22,7 +22,14 @@ from supervision_tui.practice.workload.what_if import compare
 from supervision_tui.records import Allocation, Child, PlanEpisode, Team
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-CHANGE_REASONS = ("workload", "worker leaves", "case transfer", "change of plan", "absence", "other")
+CHANGE_REASONS = (
+    "workload",
+    "worker leaves",
+    "case transfer",
+    "change of plan",
+    "absence",
+    "other",
+)
 _END_OF_ASSESSMENT = "assessment-authorised"
 _LONGEST_REF, _LONGEST_NAME = 40, 120  # letters
 
@@ -91,8 +98,13 @@ def fits_after(session: Session, refs: Sequence[str], worker: str, moment: Momen
 
 @can_be_undone("the allocation")
 @changes_records
-def allocate(session: Session, refs: Sequence[str], worker: str, reason: str, moment: Moment) -> Checkpoint:
-    """Allocate children to a worker from today on; returns at which checkpoint a direction is due. Raises `Refused`."""
+def allocate(
+    session: Session, refs: Sequence[str], worker: str, reason: str, moment: Moment
+) -> Checkpoint:
+    """Allocate children to a worker from today on; returns at which checkpoint a direction is due.
+
+    Raises `Refused`.
+    """
     to = find_worker(session, worker)
     if not refs:
         raise Refused("Say which child.")
@@ -113,7 +125,10 @@ def allocate(session: Session, refs: Sequence[str], worker: str, reason: str, mo
 @can_be_undone("the transfer of {0}")
 @changes_records
 def transfer(session: Session, ref: str, team: str, reason: str, moment: Moment) -> Checkpoint:
-    """Hand a child over to another team, where nobody is allocated yet; a direction is due. Raises `Refused`."""
+    """Hand a child over to another team, where nobody is allocated yet; a direction is due.
+
+    Raises `Refused`.
+    """
     child = find_child(session, ref)
     _check_is_open(child)
     name = " ".join(team.split())[:_LONGEST_NAME]
@@ -137,22 +152,31 @@ def transfer(session: Session, ref: str, team: str, reason: str, moment: Moment)
 @can_be_undone("the change of plan of {0.ref}")
 @changes_records
 def change_plans(session: Session, change: PlanChange, moment: Moment) -> Checkpoint | None:
-    """Begin and end plans of a child; returns the end of the assessment where one ends. Raises `Refused`."""
+    """Begin and end plans of a child; returns the end of the assessment where one ends.
+
+    Raises `Refused`.
+    """
     child = find_child(session, change.ref)
     _check_is_open(child)
     on = read_any_day(change.on, moment, "on") if change.on.strip() else moment.today
     if on > moment.today:
-        raise Refused("A plan begins today or has begun; put it on record when it does.", field="on")
+        raise Refused(
+            "A plan begins today or has begun; put it on record when it does.", field="on"
+        )
     there = {row.plan: row for row in open_plans(session, child)}
     begins = [plan for plan in change.begins if plan not in there]
     ends = [plan for plan in change.ends if plan in there]
     if not begins and not ends:
-        raise Refused(f"{child.ref} has these plans already; say what begins or what ends.", field="begins")
+        raise Refused(
+            f"{child.ref} has these plans already; say what begins or what ends.", field="begins"
+        )
     if not begins and len(ends) == len(there):
         raise Refused("Nothing would be left: say what begins, or close the case.", field="begins")
     for plan in begins:
         if plan not in moment.policy.plans:
-            raise Refused(f"“{plan[:40]}” is not a plan.", tuple(moment.policy.plans), field="begins")
+            raise Refused(
+                f"“{plan[:40]}” is not a plan.", tuple(moment.policy.plans), field="begins"
+            )
     for plan in ends:
         _end_plan(session, there[plan], on)
     for plan in begins:
@@ -175,13 +199,22 @@ def _end_plan(session: Session, row: PlanEpisode, on: date) -> None:
 
 def _check_begins_after(session: Session, child: Child, plan: str, on: date) -> None:
     """Refuse a plan that would begin while the child still had it before."""
-    theirs = select(PlanEpisode).where(PlanEpisode.child_id == child.id).where(PlanEpisode.plan == plan)
-    ends = [row.ends_on for row in session.exec(theirs) if row.ends_on is not None and row.ends_on > on]
+    theirs = (
+        select(PlanEpisode).where(PlanEpisode.child_id == child.id).where(PlanEpisode.plan == plan)
+    )
+    ends = [
+        row.ends_on for row in session.exec(theirs) if row.ends_on is not None and row.ends_on > on
+    ]
     if ends:
-        raise Refused(f"{child.ref} had that plan until {max(ends).isoformat()}; it begins again after it.", field="on")
+        raise Refused(
+            f"{child.ref} had that plan until {max(ends).isoformat()}; it begins again after it.",
+            field="on",
+        )
 
 
-def _begin_plan(session: Session, child: Child, plan: str, on: date, category: str, moment: Moment) -> None:
+def _begin_plan(
+    session: Session, child: Child, plan: str, on: date, category: str, moment: Moment
+) -> None:
     session.add(
         PlanEpisode(
             child_id=child.id or 0,
@@ -210,7 +243,9 @@ def close_child(session: Session, ref: str, reason: str, moment: Moment) -> None
         raise Refused("Say why the case is closed.", field="reason")
     still = directions_of_child(session, child.id or 0, moment)
     if still:
-        raise Refused(f"{child.ref} has {len(still)} open: “{still[0].text[:40]}”. Tick or withdraw them first (4).")
+        raise Refused(
+            f"{child.ref} has {len(still)} open: “{still[0].text[:40]}”. Tick or withdraw them first (4)."
+        )
     allocation = _allocation(session, child, moment.today)
     if allocation is not None:
         allocation.ends_on = moment.today
@@ -248,9 +283,15 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
     )
     session.add(child)
     session.flush()
-    session.add(Allocation(child_id=child.id or 0, worker_id=to.id, team_id=to.team_id, starts_on=moment.today))
+    session.add(
+        Allocation(
+            child_id=child.id or 0, worker_id=to.id, team_id=to.team_id, starts_on=moment.today
+        )
+    )
     if draft.plan not in moment.policy.plans:
-        raise Refused(f"“{draft.plan[:40]}” is not a plan.", tuple(moment.policy.plans), field="plan")
+        raise Refused(
+            f"“{draft.plan[:40]}” is not a plan.", tuple(moment.policy.plans), field="plan"
+        )
     _begin_plan(session, child, draft.plan, moment.today, "", moment)
     if draft.referred.strip():
         put_event_of_day(session, child, "referral", read_any_day(draft.referred, moment), moment)
@@ -258,7 +299,9 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
     return ref
 
 
-def _give_to(session: Session, child: Child, worker_id: int | None, team_id: int, reason: str, moment: Moment) -> None:
+def _give_to(
+    session: Session, child: Child, worker_id: int | None, team_id: int, reason: str, moment: Moment
+) -> None:
     """End the allocation there is, and begin another today; one that began today itself is put right."""
     there = _allocation(session, child, moment.today)
     if there is not None and there.starts_on == moment.today:
@@ -268,7 +311,11 @@ def _give_to(session: Session, child: Child, worker_id: int | None, team_id: int
     if there is not None:
         there.ends_on, there.change_reason = moment.today, reason.strip()
         session.add(there)
-    session.add(Allocation(child_id=child.id or 0, worker_id=worker_id, team_id=team_id, starts_on=moment.today))
+    session.add(
+        Allocation(
+            child_id=child.id or 0, worker_id=worker_id, team_id=team_id, starts_on=moment.today
+        )
+    )
     if child.team_id != team_id:
         child.team_id = team_id
         session.add(child)
@@ -277,17 +324,29 @@ def _give_to(session: Session, child: Child, worker_id: int | None, team_id: int
 
 def _check_is_open(child: Child) -> None:
     if child.closed_on is not None:
-        raise Refused(f"{child.ref} is closed since {child.closed_on.isoformat()}; bring the child in again first.")
+        raise Refused(
+            f"{child.ref} is closed since {child.closed_on.isoformat()}; bring the child in again first."
+        )
 
 
 def _allocation(session: Session, child: Child, on: date) -> Allocation | None:
-    rows = select(Allocation).where(Allocation.child_id == child.id).order_by(col(Allocation.starts_on).desc())
-    return next((row for row in session.exec(rows) if row.ends_on is None or row.ends_on > on), None)
+    rows = (
+        select(Allocation)
+        .where(Allocation.child_id == child.id)
+        .order_by(col(Allocation.starts_on).desc())
+    )
+    return next(
+        (row for row in session.exec(rows) if row.ends_on is None or row.ends_on > on), None
+    )
 
 
 def open_plans(session: Session, child: Child) -> list[PlanEpisode]:
     """The plans that a child has at once, the oldest first."""
-    rows = select(PlanEpisode).where(PlanEpisode.child_id == child.id).where(col(PlanEpisode.ends_on).is_(None))
+    rows = (
+        select(PlanEpisode)
+        .where(PlanEpisode.child_id == child.id)
+        .where(col(PlanEpisode.ends_on).is_(None))
+    )
     return list(session.exec(rows.order_by(col(PlanEpisode.starts_on), col(PlanEpisode.id))))
 
 

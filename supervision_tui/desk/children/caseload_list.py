@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from supervision_tui.desk.find import find_child, find_worker
-from supervision_tui.desk.history.child import ChildPast
+from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
@@ -38,7 +38,10 @@ class WorkerOfChild:
 
 @dataclass(frozen=True, slots=True)
 class ChildInList:
-    """A child of the caseload. `unallocated_days` counts the days without a worker, where there is none."""
+    """A child of the caseload.
+
+    `unallocated_days` counts the days without a worker, where there is none.
+    """
 
     ref: str
     statuses: tuple[str, ...]
@@ -49,7 +52,9 @@ class ChildInList:
     age_days: int
 
 
-def children_with_dates(session: Session, moment: Moment, *, ref: str = "", worker: str = "") -> list[ChildWithDates]:
+def children_with_dates(
+    session: Session, moment: Moment, *, ref: str = "", worker: str = ""
+) -> list[ChildWithDates]:
     """Every date due of every open child, or of one child, or of one worker's. Raises `Refused`."""
     if ref:
         child = find_child(session, ref)
@@ -62,7 +67,10 @@ def children_with_dates(session: Session, moment: Moment, *, ref: str = "", work
         there = _wanted(session, history, moment, worker)
     on = moment.today
     return [
-        ChildWithDates(each.ref, each.statuses(on, moment.policy), tuple(history.dates_due(each, on))) for each in there
+        ChildWithDates(
+            each.ref, each.statuses(on, moment.policy), tuple(history.dates_due(each, on))
+        )
+        for each in there
     ]
 
 
@@ -76,13 +84,13 @@ def caseload_list(
     return [each for each in lines if not only_unallocated or not each.workers]
 
 
-def _wanted(session: Session, history: History, moment: Moment, worker: str) -> list[ChildPast]:
+def _wanted(session: Session, history: History, moment: Moment, worker: str) -> list[ChildHistory]:
     if worker:
         return history.children_of(find_worker(session, worker).id or 0, moment.today)
     return history.open_children(moment.today)
 
 
-def _line(child: ChildPast, history: History, moment: Moment) -> ChildInList:
+def _line(child: ChildHistory, history: History, moment: Moment) -> ChildInList:
     on = moment.today
     case, spell = child.case(on, moment.policy), child.allocation(on)
     name = history.workers[spell.worker_id].name if spell and spell.worker_id else ""

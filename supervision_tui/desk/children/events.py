@@ -24,7 +24,9 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 _MOST_TOLD = 3  # dates that an event changes, named in a notice
 _LONGEST_PUT_OFF = 366  # days
-_CONFERENCE_WITHIN = 14  # days after the start of a plan its initial conference may still have been put down
+_CONFERENCE_WITHIN = (
+    14  # days after the start of a plan its initial conference may still have been put down
+)
 _BEGIN_PLANS: dict[str, str] = {"looked-after": Plan.CLA}
 """Events with which a plan begins: of a child who has it not, it is said by a change of plan."""
 
@@ -33,7 +35,8 @@ _BEGIN_PLANS: dict[str, str] = {"looked-after": Plan.CLA}
 class EventDraft:
     """An event as it is typed: for which children, which event, on which day.
 
-    `how` says how a visit was made, `outcome` what came of it other than that it was held, `put_off_to` to which day.
+    `how` says how a visit was made, `outcome` what came of it other than that it was held,
+    `put_off_to` to which day.
     """
 
     refs: tuple[str, ...]
@@ -64,10 +67,15 @@ class EventRecorded:
         return f"{self.ref}: {self.words}. {told[:1].upper()}{told[1:]}."
 
 
-@can_be_undone(lambda draft, *_: f"“{' '.join(draft.event.split())}” of {wording.listing(draft.refs)}")
+@can_be_undone(
+    lambda draft, *_: f"“{' '.join(draft.event.split())}” of {wording.listing(draft.refs)}"
+)
 @changes_records
 def record_event(session: Session, draft: EventDraft, moment: Moment) -> list[EventRecorded]:
-    """Put an event on record for children, all or none; returns what each changes. Raises `Refused`."""
+    """Put an event on record for children, all or none; returns what each changes.
+
+    Raises `Refused`.
+    """
     if not draft.refs:
         raise Refused("Say which child.")
     found: list[EventRecorded] = []
@@ -86,8 +94,13 @@ def record_event(session: Session, draft: EventDraft, moment: Moment) -> list[Ev
 
 @can_be_undone(lambda refs, *_: f"what was put on record of {wording.listing(refs)}")
 @changes_records
-def take_event_back(session: Session, refs: Sequence[str], event: str, day: str, moment: Moment) -> list[EventRecorded]:
-    """Take an event that was put on record by hand off it again, of children, all or none. Raises `Refused`."""
+def take_event_back(
+    session: Session, refs: Sequence[str], event: str, day: str, moment: Moment
+) -> list[EventRecorded]:
+    """Take an event that was put on record by hand off it again, of children, all or none.
+
+    Raises `Refused`.
+    """
     return [done for ref in refs for done in _take_back(session, ref, event, day, moment)]
 
 
@@ -107,18 +120,27 @@ def _record(session: Session, ref: str, draft: EventDraft, moment: Moment) -> li
         _check_within_plan(code, on, child, before, policy)
     source = by_hand(session, moment)
     for code in codes:
-        put_event(session, child, RecordedEvent(code, on, source, True, draft.how, draft.outcome, put_off_to), moment)
+        put_event(
+            session,
+            child,
+            RecordedEvent(code, on, source, True, draft.how, draft.outcome, put_off_to),
+            moment,
+        )
     moment.note(session, "record event", f"child {child.ref}", "event, day, how, outcome")
     session.flush()
     return _changed(session, child, before, codes, on, moment)
 
 
-def _take_back(session: Session, ref: str, event: str, day: str, moment: Moment) -> list[EventRecorded]:
+def _take_back(
+    session: Session, ref: str, event: str, day: str, moment: Moment
+) -> list[EventRecorded]:
     child = find_child(session, ref)
     before = _dates(session, child, moment)
     codes = _meant(session, child, event, moment)
     on = read_past_day(day, moment)
-    wanted = select(ChildEvent).where(ChildEvent.child_id == child.id).where(ChildEvent.on_date == on)
+    wanted = (
+        select(ChildEvent).where(ChildEvent.child_id == child.id).where(ChildEvent.on_date == on)
+    )
     there = [row for row in session.exec(wanted) if row.event in codes]
     last = {row.event: row for row in sorted(there, key=lambda row: row.id or 0) if row.by_hand}
     written = list(last.values())  # of two visits on one day the one that was put on record last
@@ -133,7 +155,9 @@ def _take_back(session: Session, ref: str, event: str, day: str, moment: Moment)
         session.delete(row)
     moment.note(session, "take event back", f"child {child.ref}", "event, day")
     session.flush()
-    return _changed(session, child, before, tuple(row.event for row in written), on, moment, is_off=True)
+    return _changed(
+        session, child, before, tuple(row.event for row in written), on, moment, is_off=True
+    )
 
 
 def _meant(
@@ -163,7 +187,10 @@ def _meant(
 def _put_off_to(draft: EventDraft, moment: Moment) -> date | None:
     if draft.outcome is not EventOutcome.PUT_OFF:
         if draft.put_off_to.strip():
-            raise Refused("A day to put it off to stands there; say that it was put off, or empty it.", field="how")
+            raise Refused(
+                "A day to put it off to stands there; say that it was put off, or empty it.",
+                field="how",
+            )
         return None
     if not draft.put_off_to.strip():
         raise Refused("Say to which day it was put off.", field="put_off_to")
@@ -180,7 +207,10 @@ def _put_off_to(draft: EventDraft, moment: Moment) -> date | None:
 
 def _check(code: str, draft: EventDraft, policy: Policy) -> None:
     if draft.how is not None and not policy.events[code].is_visit:
-        raise Refused(f"Only a visit is made seen or not seen; {event_words(code, policy)} is none.", field="how")
+        raise Refused(
+            f"Only a visit is made seen or not seen; {event_words(code, policy)} is none.",
+            field="how",
+        )
     ends_for_good = draft.outcome in (EventOutcome.NOT_NEEDED, EventOutcome.NO_FURTHER_ACTION)
     if ends_for_good and comes_again(code, policy):
         what = event_words(code, policy)
@@ -188,18 +218,25 @@ def _check(code: str, draft: EventDraft, policy: Policy) -> None:
         raise Refused(says, field="how")
 
 
-def _check_within_plan(code: str, on: date, child: Child, before: ChildDates, policy: Policy) -> None:
+def _check_within_plan(
+    code: str, on: date, child: Child, before: ChildDates, policy: Policy
+) -> None:
     """Refuse a day that does not fit a plan that the child has now: an event within it, or the one before it."""
     begun = before.plan_starts.get(Plan.CP) if code == "icpc" else None
     if begun is not None and (on - begun).days > _CONFERENCE_WITHIN:
         began = wording.full_day(begun)
         says = f"The plan of {child.ref} began {began}, with its initial conference. Was it a review conference?"
         raise Refused(says, ("review conference",), field="event")
-    starts = [before.plan_starts[plan] for plan in policy.events[code].plans if plan in before.plan_starts]
+    starts = [
+        before.plan_starts[plan] for plan in policy.events[code].plans if plan in before.plan_starts
+    ]
     known = [start for start in starts if start is not None]
     if known and len(known) == len(starts) and on < min(known):
         began = wording.full_day(min(known))
-        raise Refused(f"{wording.full_day(on)} lies before the plan of {child.ref}, which began {began}.", field="day")
+        raise Refused(
+            f"{wording.full_day(on)} lies before the plan of {child.ref}, which began {began}.",
+            field="day",
+        )
 
 
 def _dates(session: Session, child: Child, moment: Moment) -> ChildDates:
@@ -226,8 +263,14 @@ def _changed(
     is_late = any(each.is_late for each in moved)
     found = []
     for code in codes:
-        there = next((each for each in reversed(after.events) if (each.event, each.on) == (code, on)), None)
-        words = _gone(code, on, moment) if there is None or is_off else in_words(there, moment.policy, moment.today)
+        there = next(
+            (each for each in reversed(after.events) if (each.event, each.on) == (code, on)), None
+        )
+        words = (
+            _gone(code, on, moment)
+            if there is None or is_off
+            else in_words(there, moment.policy, moment.today)
+        )
         found.append(EventRecorded(child.ref, code, on, words, tuple(changes), is_late))
     return found
 

@@ -56,7 +56,11 @@ def read_filter(typed: str, policy: Policy) -> ReviewFilter:
     named |= {rule.short.casefold(): code for code, rule in policy.plans.items() if rule.short}
     plans = {word for word in words if word in named}
     ratings = {word for word in words if word in {*Rag, "unrated"}}
-    gaps = [int(match[1] or match[2]) + bool(match[1]) for word in words if (match := _GAP.fullmatch(word))]
+    gaps = [
+        int(match[1] or match[2]) + bool(match[1])
+        for word in words
+        if (match := _GAP.fullmatch(word))
+    ]
     flags = {"late", "owed", "pinned", "nobody"} & set(words)
     known = plans | ratings | flags
     return ReviewFilter(

@@ -18,9 +18,14 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 def rate(session: Session, ref: str, rag: Rag, reason: str, moment: Moment) -> None:
     """Rate a child, with the reason. Raises `Refused` without one."""
     if not reason.strip():
-        raise Refused("Say why in a few words; a rating without its reason helps nobody later.", field="reason")
+        raise Refused(
+            "Say why in a few words; a rating without its reason helps nobody later.",
+            field="reason",
+        )
     child = find_child(session, ref)
-    session.add(RagEntry(child_id=child.id or 0, rag=rag, reason=reason.strip(), on_date=moment.today))
+    session.add(
+        RagEntry(child_id=child.id or 0, rag=rag, reason=reason.strip(), on_date=moment.today)
+    )
     moment.note(session, "rate child", f"child {ref}", "rag, reason")
 
 
@@ -43,7 +48,10 @@ def note_all(session: Session, refs: Sequence[str], text: str, moment: Moment) -
 @can_be_undone("the pins")
 @changes_records
 def pin_all(session: Session, refs: Sequence[str], moment: Moment) -> bool:
-    """Keep all of these for the next session; where all are pinned already, let go. Returns whether they are now."""
+    """Keep all of these for the next session; where all are pinned already, let go.
+
+    Returns whether they are now.
+    """
     wanted = not all(_pins(session, ref) for ref in refs)
     for ref in refs:
         if bool(_pins(session, ref)) is not wanted:
@@ -67,7 +75,8 @@ def add_note(session: Session, ref: str, text: str, moment: Moment) -> None:
 def toggle_pin(session: Session, ref: str, moment: Moment, *, by: str = "") -> bool:
     """Keep a child for the next session, or let go of it; returns whether the child is pinned now.
 
-    `by` asks for the manager's or the worker's own pin; without it any pin is let go, and the manager pins.
+    `by` asks for the manager's or the worker's own pin; without it any pin is let go, and the
+    manager pins.
     """
     child = find_child(session, ref)
     pins = select(Pin).where(Pin.child_id == child.id).where(col(Pin.cleared_on).is_(None))
@@ -84,4 +93,8 @@ def toggle_pin(session: Session, ref: str, moment: Moment, *, by: str = "") -> b
 
 def _pins(session: Session, ref: str) -> list[Pin]:
     child = find_child(session, ref)
-    return list(session.exec(select(Pin).where(Pin.child_id == child.id).where(col(Pin.cleared_on).is_(None))))
+    return list(
+        session.exec(
+            select(Pin).where(Pin.child_id == child.id).where(col(Pin.cleared_on).is_(None))
+        )
+    )

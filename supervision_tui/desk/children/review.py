@@ -11,13 +11,16 @@ from supervision_tui.desk.consultations.lines import ConsultationLine, for_child
 from supervision_tui.desk.directions.child_dates import ChildDates, dates_of
 from supervision_tui.desk.directions.lines import DirectionLine, directions_of_child
 from supervision_tui.desk.find import find_child
-from supervision_tui.desk.history.child import ChildPast, PlanSpell
+from supervision_tui.desk.history.child import ChildHistory, PlanSpell
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
 from supervision_tui.practice.direction.checkpoints import Allocation as Spell
-from supervision_tui.practice.direction.checkpoints import OwedDirection, owed_direction
+from supervision_tui.practice.direction.checkpoints import (
+    OutstandingDirection,
+    outstanding_direction,
+)
 from supervision_tui.practice.direction.quality import is_stale, plan_drift
 from supervision_tui.practice.supervision.caseload import Case
 from supervision_tui.practice.vocabulary import Urgency
@@ -32,8 +35,8 @@ _NOTES = 3  # on a card
 class ReviewLine:
     """A child in the list: plans, rating, days since discussed against the interval, and with whom.
 
-    `statuses` are the codes of all plans that the child has at once, `plans_shown` the same for a narrow column.
-    `owed` is the checkpoint at which the child was owed a direction and got none.
+    `statuses` are the codes of all plans that the child has at once, `plans_shown` the same for a
+    narrow column. `owed` is the checkpoint at which the child was owed a direction and got none.
     """
 
     ref: str
@@ -92,7 +95,11 @@ class PlanOnCard:
         if self.since is None:
             return f"{self.words}, since when is not on record"
         months = wording.months_between(self.since, today)
-        length = wording.count(months, "month") if months else wording.count((today - self.since).days, "day")
+        length = (
+            wording.count(months, "month")
+            if months
+            else wording.count((today - self.since).days, "day")
+        )
         return f"{self.words} since {wording.day(self.since, today=today)} ({length})"
 
 
@@ -115,7 +122,7 @@ class ReviewCard:
     visits: str
     directions: tuple[DirectionLine, ...]
     view: LastView | None
-    owed: OwedDirection | None
+    owed: OutstandingDirection | None
     consultations: tuple[ConsultationLine, ...]
     notes: tuple[tuple[date, str], ...]
 
@@ -128,7 +135,9 @@ class ReviewCard:
 def review_list(session: Session, moment: Moment) -> list[ReviewLine]:
     """All open children, those furthest past their interval first."""
     history = read_history(session, moment.policy)
-    lines = [line_for(history, child, moment.today) for child in history.open_children(moment.today)]
+    lines = [
+        line_for(history, child, moment.today) for child in history.open_children(moment.today)
+    ]
     return sorted(lines, key=lambda line: (-line.share, line.ref))
 
 
@@ -138,7 +147,11 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
     history = read_history(session, moment.policy, _together(session, row))
     child = history.children[row.id or 0]
     on = moment.today
-    plans, rating, allocation = child.plans_at(on, moment.policy), child.rating(on), child.allocation(on)
+    plans, rating, allocation = (
+        child.plans_at(on, moment.policy),
+        child.rating(on),
+        child.allocation(on),
+    )
     return ReviewCard(
         line=line_for(history, child, on),
         case=child.case(on, moment.policy),
@@ -165,14 +178,19 @@ def _together(session: Session, child: Child) -> list[int]:
     """The child, and the others of the family."""
     if child.family_id is None:
         return [child.id or 0]
-    return [other or 0 for other in session.exec(select(Child.id).where(Child.family_id == child.family_id))]
+    return [
+        other or 0
+        for other in session.exec(select(Child.id).where(Child.family_id == child.family_id))
+    ]
 
 
-def line_for(history: History, child: ChildPast, on: date) -> ReviewLine:
+def line_for(history: History, child: ChildHistory, on: date) -> ReviewLine:
     """One child as the list shows it."""
     policy = history.policy.on(on)
     case, rating, allocation = child.case(on, policy), child.rating(on), child.allocation(on)
-    worker = history.workers.get(allocation.worker_id) if allocation and allocation.worker_id else None
+    worker = (
+        history.workers.get(allocation.worker_id) if allocation and allocation.worker_id else None
+    )
     age, interval = case.age(on), case.interval(policy)
     owed = owed_to(child, on)
     return ReviewLine(
@@ -204,7 +222,7 @@ def age_words(age: int, interval: int) -> str:
     return f"{age} d, {wording.late_by(age - interval)}" if age > interval else f"{age} d"
 
 
-def family_of(history: History, child: ChildPast, on: date) -> tuple[str, ...]:
+def family_of(history: History, child: ChildHistory, on: date) -> tuple[str, ...]:
     """References of the family group with the same worker, the child's own among them."""
     allocation = child.allocation(on)
     if child.family_id is None or allocation is None:
@@ -219,7 +237,7 @@ def family_of(history: History, child: ChildPast, on: date) -> tuple[str, ...]:
     return tuple(sorted(together)) if len(together) > 1 else ()
 
 
-def owed_to(child: ChildPast, on: date) -> OwedDirection | None:
+def owed_to(child: ChildHistory, on: date) -> OutstandingDirection | None:
     """The checkpoint at which the child was owed a direction and got none."""
     spells = [
         Spell(str(each.worker_id), str(each.team_id), each.starts, each.ends, not each.known_since)
@@ -227,10 +245,12 @@ def owed_to(child: ChildPast, on: date) -> OwedDirection | None:
     ]
     given = [each.given_on for each in child.directions if each.given_on <= on]
     authorised = child.last_day_of("assessment-authorised", on)
-    return owed_direction(spells, authorised, child.known_since, max(given, default=None), on)
+    return outstanding_direction(
+        spells, authorised, child.known_since, max(given, default=None), on
+    )
 
 
-def _visits(child: ChildPast, on: date) -> str:
+def _visits(child: ChildHistory, on: date) -> str:
     """At what interval visits are due, where it is not the usual one."""
     there = [visits for recorded, visits in child.visits if recorded <= on and visits.holds(on)]
     return "; ".join(visits_in_words(each, on) for each in there)

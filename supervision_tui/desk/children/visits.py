@@ -22,7 +22,13 @@ from supervision_tui.records import Child, VisitFrequency
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 _EVERY = re.compile(r"(?:every )?(\d{1,3}) ?(wd|working days?|d|days?|w|weeks?|m|months?)")
-_IN_WORDS = {"weekly": "1w", "every week": "1w", "fortnightly": "2w", "monthly": "1m", "every month": "1m"}
+_IN_WORDS = {
+    "weekly": "1w",
+    "every week": "1w",
+    "fortnightly": "2w",
+    "monthly": "1m",
+    "every month": "1m",
+}
 _UNITS = {"working day": "wd", "working days": "wd", "day": "d", "days": "d", "week": "w", "weeks": "w",
           "month": "m", "months": "m"}  # fmt: skip
 _PLACEMENT_WORDS = {
@@ -53,7 +59,10 @@ def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
     if not draft.is_usual and not draft.reason.strip():
         raise Refused("Say why visits are due at that interval.", field="reason")
     if draft.placement and draft.every.strip():
-        raise Refused("Either a kind of placement or an interval of its own; empty one of them.", field="every")
+        raise Refused(
+            "Either a kind of placement or an interval of its own; empty one of them.",
+            field="every",
+        )
     if amount:
         _check_is_oftener(session, child, amount, unit, moment)
     if draft.placement:
@@ -86,7 +95,11 @@ def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
 
 def visits_in_words(visits: AgreedVisits, today: date) -> str:
     """Say at what interval visits are due, until when and why: `every 5 working days until Sat 12 Dec: the home`."""
-    often = _PLACEMENT_WORDS[visits.placement] if visits.placement else _every(visits.amount, visits.unit)
+    often = (
+        _PLACEMENT_WORDS[visits.placement]
+        if visits.placement
+        else _every(visits.amount, visits.unit)
+    )
     until = f" until {wording.day(visits.ends, today=today)}" if visits.ends else ""
     return f"visits, {often}{until}: {visits.reason}"
 
@@ -99,26 +112,42 @@ def _read_every(typed: str) -> tuple[int, str]:
     words = " ".join(typed.casefold().split())
     found = _EVERY.fullmatch(_IN_WORDS.get(words, words))
     if found is None or not int(found[1]):
-        raise Refused("Say how often: 5wd (working days), 10d, 1w, 1m.", ("5wd", "1w"), field="every", typed=typed)
+        raise Refused(
+            "Say how often: 5wd (working days), 10d, 1w, 1m.",
+            ("5wd", "1w"),
+            field="every",
+            typed=typed,
+        )
     return int(found[1]), _UNITS.get(found[2], found[2])
 
 
-def _check_is_oftener(session: Session, child: Child, amount: int, unit: str, moment: Moment) -> None:
+def _check_is_oftener(
+    session: Session, child: Child, amount: int, unit: str, moment: Moment
+) -> None:
     """Refuse an interval that is not shorter than that of any rule for visits to this child."""
     policy, today = moment.policy, moment.today
     history = read_history(session, policy, [child.id or 0])
     statuses = history.children[child.id or 0].statuses(today, policy)
     rules = [shown.rule for shown in policy.timescales_of(statuses)]
-    visits = [rule for rule in rules if policy.events[rule.held_event].is_visit and rule.held_event in rule.starts]
+    visits = [
+        rule
+        for rule in rules
+        if policy.events[rule.held_event].is_visit and rule.held_event in rule.starts
+    ]
     placed = {row.placement for row in _in_force(session, child, moment)} - {""}
     special = {rule.held_event for rule in visits if rule.placement in placed}
     theirs = [rule for rule in visits if set(rule.plans) & set(statuses)]
     own = [
-        rule for rule in theirs if rule.placement in placed or (rule.held_event not in special and not rule.placement)
+        rule
+        for rule in theirs
+        if rule.placement in placed or (rule.held_event not in special and not rule.placement)
     ]
     agreed = shift(today, amount, unit, policy.days)
     if not own:
-        raise Refused(f"By the rules no visits are due for {child.ref}; leave the interval empty.", field="every")
+        raise Refused(
+            f"By the rules no visits are due for {child.ref}; leave the interval empty.",
+            field="every",
+        )
     if all(agreed >= due_by_catalogue(rule, today, policy.days) for rule in own):
         usual = min(own, key=lambda rule: due_by_catalogue(rule, today, policy.days))
         every, rule = _every(amount, unit).capitalize(), span_words(usual.amount, usual.unit)
@@ -133,7 +162,8 @@ def _check_is_looked_after(session: Session, child: Child, moment: Moment) -> No
     if Plan.CLA not in statuses:
         have = moment.policy.plans_shown(statuses)
         raise Refused(
-            f"{child.ref} has {have} and is not looked after; a placement is for those who are.", field="kind"
+            f"{child.ref} has {have} and is not looked after; a placement is for those who are.",
+            field="kind",
         )
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from supervision_tui.desk.history.child import ChildPast
+from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
@@ -102,7 +102,9 @@ def consultations(session: Session, moment: Moment) -> ConsultationsView:
     )
 
 
-def measures_on(session: Session, history: History, first: date, end: Moment) -> ConsultationMeasures:
+def measures_on(
+    session: Session, history: History, first: date, end: Moment
+) -> ConsultationMeasures:
     """How it went from a day to the moment's."""
     lines = consultation_lines(session, end)
     unasked = sum(is_unasked(each, end) for each in children_consulted(history, lines, end.today))
@@ -143,23 +145,39 @@ def measures(
     )
 
 
-def consulted(history: History, lines: Iterable[ConsultationLine], first: date, last: date) -> Consulted:
+def consulted(
+    history: History, lines: Iterable[ConsultationLine], first: date, last: date
+) -> Consulted:
     """The consultations behind those measures, and whom they reached."""
     there = list(lines)
-    held = [each for each in there if each.dates.held is not None and first <= each.dates.held <= last]
-    closed = [each for each in there if each.dates.closed is not None and first <= each.dates.closed <= last]
+    held = [
+        each for each in there if each.dates.held is not None and first <= each.dates.held <= last
+    ]
+    closed = [
+        each
+        for each in there
+        if each.dates.closed is not None and first <= each.dates.closed <= last
+    ]
     workers = {worker.id for worker in history.current_workers(last)}
     came = {each.worker_id for line in held for each in line.invited if each.came}
     came |= {line.worker_id for line in held if line.worker_id is not None}
     here = {child.ref for child in history.open_children(last)}
-    due = [each for each in there if each.dates.follow_up is not None and first <= each.dates.follow_up <= last]
+    due = [
+        each
+        for each in there
+        if each.dates.follow_up is not None and first <= each.dates.follow_up <= last
+    ]
     due = [each for each in due if each.dates.was_held(last)]
     return Consulted(
         requested=[each for each in there if first <= each.dates.requested <= last],
         held=held,
         unmet=[each for each in closed if each.dates.held is None],
         follow_ups_due=due,
-        followed_up=[each for each in due if each.dates.followed_up is not None and each.dates.followed_up <= last],
+        followed_up=[
+            each
+            for each in due
+            if each.dates.followed_up is not None and each.dates.followed_up <= last
+        ],
         children_reached=sorted(here & {ref for line in held for ref in line.children}),
         children=len(here),
         workers_reached=sorted(workers & came),
@@ -167,18 +185,29 @@ def consulted(history: History, lines: Iterable[ConsultationLine], first: date, 
     )
 
 
-def children_consulted(history: History, lines: list[ConsultationLine], on: date) -> list[ChildConsulted]:
+def children_consulted(
+    history: History, lines: list[ConsultationLine], on: date
+) -> list[ChildConsulted]:
     """Open children, those rated red first, then those last thought about longest ago."""
     by_child: dict[str, list[ConsultationLine]] = {}
     for line in sorted(lines, key=lambda each: each.dates.requested, reverse=True):
         for ref in line.children:
             by_child.setdefault(ref, []).append(line)
-    found = [_child(history, child, tuple(by_child.get(child.ref, ())), on) for child in history.open_children(on)]
-    return sorted(found, key=lambda each: (each.rag != Rag.RED, each.last_held or date.min, each.ref))
+    found = [
+        _child(history, child, tuple(by_child.get(child.ref, ())), on)
+        for child in history.open_children(on)
+    ]
+    return sorted(
+        found, key=lambda each: (each.rag != Rag.RED, each.last_held or date.min, each.ref)
+    )
 
 
-def _child(history: History, child: ChildPast, lines: tuple[ConsultationLine, ...], on: date) -> ChildConsulted:
-    held = [each.dates.held for each in lines if each.dates.held is not None and each.dates.held <= on]
+def _child(
+    history: History, child: ChildHistory, lines: tuple[ConsultationLine, ...], on: date
+) -> ChildConsulted:
+    held = [
+        each.dates.held for each in lines if each.dates.held is not None and each.dates.held <= on
+    ]
     rating, worker_id = child.rating(on), child.worker_id(on)
     return ChildConsulted(
         ref=child.ref,
@@ -189,6 +218,8 @@ def _child(history: History, child: ChildPast, lines: tuple[ConsultationLine, ..
         worker_id=worker_id,
         held=len(held),
         last_held=max(held, default=None),
-        under_way=next((each for each in lines if each.step in (Step.REQUESTED, Step.BOOKED)), None),
+        under_way=next(
+            (each for each in lines if each.step in (Step.REQUESTED, Step.BOOKED)), None
+        ),
         lines=lines,
     )

@@ -52,13 +52,18 @@ def directory(session: Session, moment: Moment) -> tuple[ClinicianLine, ...]:
 
 @can_be_undone("the clinician")
 @changes_records
-def add_clinician(session: Session, name: str, discipline: str, reached: str, moment: Moment) -> int:
+def add_clinician(
+    session: Session, name: str, discipline: str, reached: str, moment: Moment
+) -> int:
     """Put a clinician into the directory. Raises `Refused`."""
     plain, kind = " ".join(name.split()), " ".join(discipline.split())
     if not plain or len(plain) > _LONGEST:
         raise Refused(f"A name is needed, of at most {_LONGEST} letters.", field="name")
     if not kind or len(kind) > _LONGEST:
-        raise Refused("Say of which discipline: clinical psychologist, systemic family therapist …", field="discipline")
+        raise Refused(
+            "Say of which discipline: clinical psychologist, systemic family therapist …",
+            field="discipline",
+        )
     if _find(session, plain) is not None:
         raise Refused(f"{plain} is in the directory already.", field="name")
     row = Clinician(
@@ -77,7 +82,13 @@ def add_clinician(session: Session, name: str, discipline: str, reached: str, mo
 @can_be_undone("the change of the clinician")
 @changes_records
 def change_clinician(
-    session: Session, clinician_id: int, discipline: str, reached: str, moment: Moment, *, has_left: bool
+    session: Session,
+    clinician_id: int,
+    discipline: str,
+    reached: str,
+    moment: Moment,
+    *,
+    has_left: bool,
 ) -> None:
     """Put right what the directory says of a clinician. Raises `Refused`."""
     row = session.get(Clinician, clinician_id)
@@ -99,7 +110,8 @@ def clinician_named(session: Session, typed: str, moment: Moment) -> int:
         return found.id or 0
     if found is not None:
         raise Refused(
-            f"{found.name} has left; ‹consultations.edit› on the list of clinicians puts that right.", typed=typed
+            f"{found.name} has left; ‹consultations.edit› on the list of clinicians puts that right.",
+            typed=typed,
         )
     if discipline.strip():
         return add_clinician(session, name, discipline, "", moment)

@@ -129,27 +129,37 @@ class ConsultationLine:
         return self.theme or "about a worker"
 
 
-def consultation_lines(session: Session, moment: Moment, only: Iterable[int] | None = None) -> list[ConsultationLine]:
+def consultation_lines(
+    session: Session, moment: Moment, only: Iterable[int] | None = None
+) -> list[ConsultationLine]:
     """All consultations known on that day, those still to be done first; or only these."""
     wanted = select(Consultation).where(Consultation.recorded_on <= moment.today)
     if only is not None:
         wanted = wanted.where(col(Consultation.id).in_(list(only)))
     rows = list(session.exec(wanted))
     ids = None if only is None else [row.id or 0 for row in rows]
-    reader = _Reader(session, moment, ids)
+    reader = ConsultationReader(session, moment, ids)
     lines = [line for row in rows if (line := reader.line(row)) is not None]
     order = list(Step)
-    return sorted(lines, key=lambda each: (order.index(each.step), _urgent(each), each.next_day, each.id))
+    return sorted(
+        lines, key=lambda each: (order.index(each.step), _urgent(each), each.next_day, each.id)
+    )
 
 
-def consultation_of(session: Session, consultation_id: int, moment: Moment) -> ConsultationLine | None:
+def consultation_of(
+    session: Session, consultation_id: int, moment: Moment
+) -> ConsultationLine | None:
     """One consultation; nothing where it is not there."""
     return next(iter(consultation_lines(session, moment, [consultation_id])), None)
 
 
-def for_children(session: Session, child_ids: Sequence[int], moment: Moment) -> dict[str, list[ConsultationLine]]:
+def for_children(
+    session: Session, child_ids: Sequence[int], moment: Moment
+) -> dict[str, list[ConsultationLine]]:
     """The consultations about these children, by reference, the latest request first."""
-    named = select(ConsultationChild.consultation_id).where(col(ConsultationChild.child_id).in_(child_ids))
+    named = select(ConsultationChild.consultation_id).where(
+        col(ConsultationChild.child_id).in_(child_ids)
+    )
     found: dict[str, list[ConsultationLine]] = defaultdict(list)
     ids = set(session.exec(named))
     for line in consultation_lines(session, moment, ids) if ids else ():
@@ -169,7 +179,9 @@ def due_back(session: Session, on: date, moment: Moment) -> list[ConsultationLin
     )
     return [
         line
-        for line in consultation_lines(session, moment, [each or 0 for each in session.exec(wanted)])
+        for line in consultation_lines(
+            session, moment, [each or 0 for each in session.exec(wanted)]
+        )
         if line.dates.owes_follow_up(moment.today)
     ]
 
@@ -195,7 +207,7 @@ def in_a_line(line: ConsultationLine, today: date) -> str:
     return "; ".join(part for part in (held, back, undecided) if part)
 
 
-class _Reader:
+class ConsultationReader:
     """Reads what stands beside consultations once, then makes a line of each."""
 
     def __init__(self, session: Session, moment: Moment, ids: list[int] | None) -> None:
@@ -245,7 +257,9 @@ class _Reader:
             hypotheses=row.hypotheses if held else "",
             strengths=row.strengths if held else "",
             consent=row.consent if held else "",
-            on_file_on=row.on_file_on if held and row.on_file_on and row.on_file_on <= today else None,
+            on_file_on=row.on_file_on
+            if held and row.on_file_on and row.on_file_on <= today
+            else None,
             outcome=row.outcome if step in (Step.FOLLOWED_UP, Step.CLOSED) else "",
             outcome_words=row.outcome_words if held else "",
             close_reason=row.close_reason if step is Step.CLOSED else "",
@@ -261,12 +275,16 @@ class _Reader:
         if ids is not None:
             wanted = wanted.where(col(ConsultationAttendance.consultation_id).in_(ids))
         for row in session.exec(wanted):
-            found[row.consultation_id].append(Invited(row.worker_id, self._workers.get(row.worker_id, ""), row.came))
+            found[row.consultation_id].append(
+                Invited(row.worker_id, self._workers.get(row.worker_id, ""), row.came)
+            )
         for names in found.values():
             names.sort(key=lambda each: each.name)
         return found
 
-    def _read_recommendations(self, session: Session, ids: list[int] | None) -> dict[int, list[RecommendationLine]]:
+    def _read_recommendations(
+        self, session: Session, ids: list[int] | None
+    ) -> dict[int, list[RecommendationLine]]:
         wanted = select(Recommendation).order_by(col(Recommendation.id))
         if ids is not None:
             wanted = wanted.where(col(Recommendation.consultation_id).in_(ids))
@@ -305,7 +323,9 @@ def dates_of(row: Consultation, on: date) -> ConsultationDates:
     )
 
 
-def _became(session: Session, ids: set[int], workers: dict[int | None, str], on: date) -> dict[int, list[TakenUp]]:
+def _became(
+    session: Session, ids: set[int], workers: dict[int | None, str], on: date
+) -> dict[int, list[TakenUp]]:
     """The directions and goals that recommendations became, as they stood on a day."""
     found: dict[int, list[TakenUp]] = defaultdict(list)
     names = set(workers.values())
@@ -321,9 +341,17 @@ def _became(session: Session, ids: set[int], workers: dict[int | None, str], on:
         found[row.recommendation_id or 0].append(
             TakenUp(row.id or 0, ref, row.text, row.owner, row.due_on, state, row.owner in names)
         )
-    goals = session.exec(select(DevelopmentGoal).where(col(DevelopmentGoal.recommendation_id).in_(ids)))
+    goals = session.exec(
+        select(DevelopmentGoal).where(col(DevelopmentGoal.recommendation_id).in_(ids))
+    )
     for goal in goals:
-        state = "open" if goal.ended_on is None or goal.ended_on > on else "reached" if goal.is_reached else "ended"
+        state = (
+            "open"
+            if goal.ended_on is None or goal.ended_on > on
+            else "reached"
+            if goal.is_reached
+            else "ended"
+        )
         owner = workers.get(goal.worker_id, "")
         found[goal.recommendation_id or 0].append(
             TakenUp(goal.id or 0, "", goal.text, owner, goal.by_on, state, is_workers=True)
@@ -332,10 +360,16 @@ def _became(session: Session, ids: set[int], workers: dict[int | None, str], on:
 
 
 def _word(
-    dates: ConsultationDates, step: Step, recommendations: Sequence[RecommendationLine], moment: Moment
+    dates: ConsultationDates,
+    step: Step,
+    recommendations: Sequence[RecommendationLine],
+    moment: Moment,
 ) -> tuple[str, Urgency]:
     """How a consultation asks for attention, in a word."""
-    today, soon = moment.today, moment.today + timedelta(days=moment.policy.directions.due_soon_days)
+    today, soon = (
+        moment.today,
+        moment.today + timedelta(days=moment.policy.directions.due_soon_days),
+    )
     if step is Step.REQUESTED:
         return f"waits {dates.wait(today, moment.policy)} wd", Urgency.PLAIN
     if step is Step.BOOKED and dates.booked_for is not None:
@@ -354,7 +388,9 @@ def _word(
         return f"decide {undecided}", Urgency.SOON
     if step is Step.HELD and dates.follow_up is not None:
         return f"back {dates.follow_up.day} {dates.follow_up:%b}", Urgency.PLAIN
-    return str(step) if step is Step.HELD else "", Urgency.QUIET if step is Step.CLOSED else Urgency.PLAIN
+    return str(
+        step
+    ) if step is Step.HELD else "", Urgency.QUIET if step is Step.CLOSED else Urgency.PLAIN
 
 
 def _urgent(line: ConsultationLine) -> int:

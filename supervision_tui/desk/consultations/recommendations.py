@@ -1,4 +1,7 @@
-"""What the manager makes of a recommendation: adopted, adapted or declined. Only by that does it become a direction."""
+"""What the manager makes of a recommendation: adopted, adapted or declined.
+
+Only by that does it become a direction.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,13 @@ from supervision_tui.desk.moment import Moment, Refused, read_day, read_refs
 from supervision_tui.practice.consultation import Decision
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.vocabulary import DirectionSource
-from supervision_tui.records import Child, Consultation, ConsultationChild, DevelopmentGoal, Recommendation
+from supervision_tui.records import (
+    Child,
+    Consultation,
+    ConsultationChild,
+    DevelopmentGoal,
+    Recommendation,
+)
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 
@@ -44,11 +53,17 @@ class Adopted:
 @can_be_undone("the decision on the recommendation")
 @changes_records
 def adopt_recommendation(session: Session, draft: AdoptDraft, moment: Moment) -> Adopted:
-    """Make directions of a recommendation, each with owner, date and reason. Raises `Refused`; then nothing is."""
+    """Make directions of a recommendation, each with owner, date and reason.
+
+    Raises `Refused`; then nothing is.
+    """
     row, consultation = _undecided(session, draft.recommendation_id)
     text = " ".join(draft.text.split())
     if not text:
-        raise Refused("Say what is to be done; a recommendation changed in your words counts as adapted.", field="do")
+        raise Refused(
+            "Say what is to be done; a recommendation changed in your words counts as adapted.",
+            field="do",
+        )
     row.state = Decision.ADOPTED if text == " ".join(row.text.split()) else Decision.ADAPTED
     row.reason, row.decided_on = draft.because.strip(), moment.today
     session.add(row)
@@ -65,13 +80,20 @@ def adopt_recommendation(session: Session, draft: AdoptDraft, moment: Moment) ->
         give_to_all(session, [_direction(ref, text, draft) for ref in refs], moment)
     else:
         _add_goal(session, consultation, text, draft, moment)
-    moment.note(session, "adopt recommendation", f"recommendation {row.id}", "state, text, owner, due, reason")
+    moment.note(
+        session,
+        "adopt recommendation",
+        f"recommendation {row.id}",
+        "state, text, owner, due, reason",
+    )
     return Adopted(Decision(row.state), len(refs), is_goal=not refs)
 
 
 @can_be_undone("the decision on the recommendation")
 @changes_records
-def decline_recommendation(session: Session, recommendation_id: int, reason: str, moment: Moment) -> None:
+def decline_recommendation(
+    session: Session, recommendation_id: int, reason: str, moment: Moment
+) -> None:
     """Decline a recommendation, with the reason. Raises `Refused`."""
     row, _ = _undecided(session, recommendation_id)
     if not reason.strip():
@@ -106,16 +128,21 @@ def _direction(ref: str, text: str, draft: AdoptDraft) -> DirectionDraft:
     )
 
 
-def _add_goal(session: Session, consultation: Consultation, text: str, draft: AdoptDraft, moment: Moment) -> None:
+def _add_goal(
+    session: Session, consultation: Consultation, text: str, draft: AdoptDraft, moment: Moment
+) -> None:
     """A recommendation about no child becomes a goal of the worker it was about. Raises `Refused`."""
     owner = worker_called(session, draft.owner)
     worker_id = owner.id if owner is not None else consultation.worker_id
     if worker_id is None:
         raise Refused(
-            "Say for which child, by reference; or as its owner the worker whose goal it becomes.", field="children"
+            "Say for which child, by reference; or as its owner the worker whose goal it becomes.",
+            field="children",
         )
     if children_of(session, consultation.id or 0):
-        raise Refused("Say for which child: a direction stands on a child's record.", field="children")
+        raise Refused(
+            "Say for which child: a direction stands on a child's record.", field="children"
+        )
     due = read_day(draft.by, Known(moment.today, {}, has_reason=True), moment).due
     session.add(
         DevelopmentGoal(

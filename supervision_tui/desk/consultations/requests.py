@@ -11,7 +11,14 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.find import find_child, find_worker, worker_by_id
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.manager import owner_as_written
-from supervision_tui.desk.moment import Moment, Refused, read_day, read_past_day, read_refs, read_time
+from supervision_tui.desk.moment import (
+    Moment,
+    Refused,
+    read_day,
+    read_past_day,
+    read_refs,
+    read_time,
+)
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Decision, Helped, Mode, Step
 from supervision_tui.practice.direction.timescales import Known
@@ -62,8 +69,13 @@ class HeldDraft:
 @can_be_undone("the request for a consultation")
 @changes_records
 def request_consultation(session: Session, draft: ConsultationDraft, moment: Moment) -> int:
-    """Ask for a consultation about a child, a family, a worker or a theme; returns its number. Raises `Refused`."""
-    row = Consultation(mode=draft.mode, requested_on=read_past_day(draft.on, moment), recorded_on=moment.today)
+    """Ask for a consultation about a child, a family, a worker or a theme; returns its number.
+
+    Raises `Refused`.
+    """
+    row = Consultation(
+        mode=draft.mode, requested_on=read_past_day(draft.on, moment), recorded_on=moment.today
+    )
     children = _write_request(session, row, draft, moment)
     session.add(row)
     session.flush()
@@ -71,13 +83,20 @@ def request_consultation(session: Session, draft: ConsultationDraft, moment: Mom
         session.add(ConsultationChild(consultation_id=row.id or 0, child_id=child.id or 0))
     for worker_id in _invited(session, draft, moment):
         session.add(ConsultationAttendance(consultation_id=row.id or 0, worker_id=worker_id))
-    moment.note(session, "request consultation", f"consultation {row.id}", "about, question, mode, clinician")
+    moment.note(
+        session,
+        "request consultation",
+        f"consultation {row.id}",
+        "about, question, mode, clinician",
+    )
     return row.id or 0
 
 
 @can_be_undone("the change of the consultation")
 @changes_records
-def change_request(session: Session, consultation_id: int, draft: ConsultationDraft, moment: Moment) -> None:
+def change_request(
+    session: Session, consultation_id: int, draft: ConsultationDraft, moment: Moment
+) -> None:
     """Put right what was asked, while it has not been held. Raises `Refused`."""
     row = _consultation(session, consultation_id)
     if row.held_on is not None or row.closed_on is not None:
@@ -86,14 +105,21 @@ def change_request(session: Session, consultation_id: int, draft: ConsultationDr
     row.mode = draft.mode
     row.version += 1
     session.add(row)
-    there = session.exec(select(ConsultationChild).where(ConsultationChild.consultation_id == consultation_id))
+    there = session.exec(
+        select(ConsultationChild).where(ConsultationChild.consultation_id == consultation_id)
+    )
     before = {each.child_id: each for each in there}
     for child_id in children - set(before):
         session.add(ConsultationChild(consultation_id=consultation_id, child_id=child_id))
     for child_id in set(before) - children:
         session.delete(before[child_id])
     _invite_also(session, consultation_id, _invited(session, draft, moment))
-    moment.note(session, "change consultation", f"consultation {consultation_id}", "about, question, mode, clinician")
+    moment.note(
+        session,
+        "change consultation",
+        f"consultation {consultation_id}",
+        "about, question, mode, clinician",
+    )
 
 
 @can_be_undone("the booking of the consultation")
@@ -109,7 +135,8 @@ def book_consultation(
         row.clinician_id = clinician_named(session, clinician, moment)
     elif row.clinician_id is None and not Mode(row.mode).has_attendance:
         raise Refused(
-            "Say with whom: a name of the directory, or “Ada Finch, clinical psychologist”.", field="clinician"
+            "Say with whom: a name of the directory, or “Ada Finch, clinical psychologist”.",
+            field="clinician",
         )
     found = read_day(on, Known(moment.today, {}, has_reason=True), moment)
     row.booked_for, row.booked_time = found.due, read_time(time)
@@ -122,8 +149,12 @@ def book_consultation(
 
 @can_be_undone("what the consultation brought")
 @changes_records
-def hold_consultation(session: Session, consultation_id: int, draft: HeldDraft, moment: Moment) -> int:
-    """Put on record that it was held, and what it brought; returns how many recommendations. Raises `Refused`.
+def hold_consultation(
+    session: Session, consultation_id: int, draft: HeldDraft, moment: Moment
+) -> int:
+    """Put on record that it was held, and what it brought; returns how many recommendations.
+
+    Raises `Refused`.
 
     Nothing recommended is a direction by that: each is adopted, adapted or declined by the manager.
     """
@@ -143,16 +174,24 @@ def hold_consultation(session: Session, consultation_id: int, draft: HeldDraft, 
     lines = [line.strip().removeprefix("-").strip() for line in draft.recommendations.splitlines()]
     recommended = [line for line in lines if line]
     if draft.follow_up.strip():
-        row.follow_up_on = read_day(draft.follow_up, Known(moment.today, {}, has_reason=True), moment).due
+        row.follow_up_on = read_day(
+            draft.follow_up, Known(moment.today, {}, has_reason=True), moment
+        ).due
     elif recommended:
         raise Refused(
-            "Say when you look back at it: 6w, 14 apr. What was recommended comes back on that day.", field="follow_up"
+            "Say when you look back at it: 6w, 14 apr. What was recommended comes back on that day.",
+            field="follow_up",
         )
     row.version += 1
     session.add(row)
     for text in recommended:
         session.add(Recommendation(consultation_id=consultation_id, text=text))
-    moment.note(session, "hold consultation", f"consultation {row.id}", "day, who came, what it brought, follow-up")
+    moment.note(
+        session,
+        "hold consultation",
+        f"consultation {row.id}",
+        "day, who came, what it brought, follow-up",
+    )
     return len(recommended)
 
 
@@ -172,8 +211,13 @@ def put_on_file(session: Session, consultation_id: int, on: str, moment: Moment)
 
 @can_be_undone("the follow-up of the consultation")
 @changes_records
-def follow_up(session: Session, consultation_id: int, outcome: Helped, words: str, again: str, moment: Moment) -> Step:
-    """Look back at it: did it help? With a day in `again` it comes back once more. Raises `Refused`."""
+def follow_up(
+    session: Session, consultation_id: int, outcome: Helped, words: str, again: str, moment: Moment
+) -> Step:
+    """Look back at it: did it help? With a day in `again` it comes back once more.
+
+    Raises `Refused`.
+    """
     row = _consultation(session, consultation_id)
     if row.held_on is None:
         raise Refused("It has not been held yet; ‹consultations.step› records that first.")
@@ -185,20 +229,26 @@ def follow_up(session: Session, consultation_id: int, outcome: Helped, words: st
     if again.strip():
         row.follow_up_on = read_day(again, Known(moment.today, {}, has_reason=True), moment).due
         on = wording.full_day(moment.today)
-        row.outcome_words = "; ".join(each for each in (row.outcome_words, f"{on}: {outcome}", words.strip()) if each)
+        row.outcome_words = "; ".join(
+            each for each in (row.outcome_words, f"{on}: {outcome}", words.strip()) if each
+        )
     else:
         row.outcome_words = "; ".join(each for each in (row.outcome_words, words.strip()) if each)
         row.followed_up_on = moment.today
     row.version += 1
     session.add(row)
-    moment.note(session, "follow up consultation", f"consultation {row.id}", "outcome, words, again")
+    moment.note(
+        session, "follow up consultation", f"consultation {row.id}", "outcome, words, again"
+    )
     return Step.HELD if again.strip() else Step.FOLLOWED_UP
 
 
 @can_be_undone("the closing of the consultation")
 @changes_records
 def close_consultation(session: Session, consultation_id: int, reason: str, moment: Moment) -> None:
-    """Close it. One that was never held asks why; one that was held, first what became of each recommendation.
+    """Close it.
+
+    One that was never held asks why; one that was held, first what became of each recommendation.
 
     Raises `Refused`.
     """
@@ -206,13 +256,26 @@ def close_consultation(session: Session, consultation_id: int, reason: str, mome
     if row.closed_on is not None:
         raise Refused("It is closed already.")
     if row.held_on is None and not reason.strip():
-        raise Refused("It was not held: say why it is closed. It counts as a request that was not met.", field="reason")
-    undecided = [each for each in _recommendations(session, consultation_id) if each.state == Decision.OPEN]
-    if undecided:
-        raise Refused(f"“{undecided[0].text[:50]}” is not decided yet: adopt, adapt or decline it first.")
-    if row.held_on is not None and row.follow_up_on is not None and row.followed_up_on is None and not reason.strip():
         raise Refused(
-            "Nobody has looked back at it yet; do that first, or say why it is closed without.", field="reason"
+            "It was not held: say why it is closed. It counts as a request that was not met.",
+            field="reason",
+        )
+    undecided = [
+        each for each in _recommendations(session, consultation_id) if each.state == Decision.OPEN
+    ]
+    if undecided:
+        raise Refused(
+            f"“{undecided[0].text[:50]}” is not decided yet: adopt, adapt or decline it first."
+        )
+    if (
+        row.held_on is not None
+        and row.follow_up_on is not None
+        and row.followed_up_on is None
+        and not reason.strip()
+    ):
+        raise Refused(
+            "Nobody has looked back at it yet; do that first, or say why it is closed without.",
+            field="reason",
         )
     row.closed_on, row.close_reason = moment.today, reason.strip()
     row.version += 1
@@ -237,7 +300,9 @@ def tick_attendance(session: Session, consultation_id: int, worker_id: int, mome
         row = ConsultationAttendance(consultation_id=consultation_id, worker_id=worker_id)
     row.came = not row.came
     session.add(row)
-    moment.note(session, "attendance", f"consultation {consultation_id}", f"worker {worker_id}, came")
+    moment.note(
+        session, "attendance", f"consultation {consultation_id}", f"worker {worker_id}, came"
+    )
     return row.came
 
 
@@ -245,23 +310,33 @@ def _day_on_file(typed: str, held_on: date, moment: Moment) -> date:
     found = read_past_day(typed, moment)
     if found < held_on:
         raise Refused(
-            f"It was held on {wording.full_day(held_on)}; it cannot have been on file before.", field="on_file"
+            f"It was held on {wording.full_day(held_on)}; it cannot have been on file before.",
+            field="on_file",
         )
     return found
 
 
-def _write_request(session: Session, row: Consultation, draft: ConsultationDraft, moment: Moment) -> list[Child]:
+def _write_request(
+    session: Session, row: Consultation, draft: ConsultationDraft, moment: Moment
+) -> list[Child]:
     """Take what was typed of a request into its row; returns the children. Raises `Refused`."""
-    clinician_id = clinician_named(session, draft.clinician, moment) if draft.clinician.strip() else None
+    clinician_id = (
+        clinician_named(session, draft.clinician, moment) if draft.clinician.strip() else None
+    )
     children = [find_child(session, ref) for ref in read_refs(draft.children)]
     worker = find_worker(session, draft.worker) if draft.worker.strip() else None
     theme, question = " ".join(draft.theme.split()), draft.question.strip()
     if draft.mode.has_attendance and not (theme or question):
         raise Refused("Say what the practice discussion is about.", field="theme")
     if not draft.mode.has_attendance and not question:
-        raise Refused("Write the question that you bring; the answer begins with it.", field="question")
+        raise Refused(
+            "Write the question that you bring; the answer begins with it.", field="question"
+        )
     if not (children or worker or theme) and not draft.mode.has_attendance:
-        raise Refused("Say whom or what it is about: a child's reference, a worker, or a theme.", field="children")
+        raise Refused(
+            "Say whom or what it is about: a child's reference, a worker, or a theme.",
+            field="children",
+        )
     if worker is None and children:
         worker = _worker_of(session, children[0], moment)
     row.worker_id = worker.id if worker else None
@@ -295,12 +370,16 @@ def _invited(session: Session, draft: ConsultationDraft, moment: Moment) -> Sequ
 
 def _invite_also(session: Session, consultation_id: int, workers: Sequence[int]) -> None:
     there = session.exec(
-        select(ConsultationAttendance).where(ConsultationAttendance.consultation_id == consultation_id)
+        select(ConsultationAttendance).where(
+            ConsultationAttendance.consultation_id == consultation_id
+        )
     )
     before = {each.worker_id: each for each in there}
     for worker_id in workers:
         if worker_id not in before:
-            session.add(ConsultationAttendance(consultation_id=consultation_id, worker_id=worker_id))
+            session.add(
+                ConsultationAttendance(consultation_id=consultation_id, worker_id=worker_id)
+            )
     for worker_id, row in before.items():
         if worker_id not in workers:
             session.delete(row)

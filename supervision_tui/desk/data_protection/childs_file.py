@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.audits.themes import themes_of
 from supervision_tui.desk.find import child_with, find_child
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.supervision.draft import SittingDraft
+from supervision_tui.desk.supervision.draft import RecordDraft
 from supervision_tui.desk.supervision.record_parts import amended_words, case_parts, draft_parts
 from supervision_tui.desk.supervision.signed_record import SignedRecord, signed_record
 from supervision_tui.desk.workers.people import People, everyone
@@ -54,7 +54,12 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
     about += [f"Known here since {wording.full_day(child.known_since)}"]
     closed = f": {child.close_reason}" if child.close_reason else ""
     about += [f"Closed on {wording.full_day(child.closed_on)}{closed}"] if child.closed_on else []
-    return WholeRecord(child.ref, tuple(about), tuple(each for each in own.held() if each.parts), f"child {child.ref}")
+    return WholeRecord(
+        child.ref,
+        tuple(about),
+        tuple(each for each in own.held() if each.parts),
+        f"child {child.ref}",
+    )
 
 
 def is_child(session: Session, subject: str) -> bool:
@@ -66,9 +71,20 @@ class _OfChild:
     """Gathers what is held of one child."""
 
     def __init__(
-        self, session: Session, child: Child, people: People, hide: Callable[[str], str], moment: Moment
+        self,
+        session: Session,
+        child: Child,
+        people: People,
+        hide: Callable[[str], str],
+        moment: Moment,
     ) -> None:
-        self.session, self.child, self.people, self.hide, self.moment = session, child, people, hide, moment
+        self.session, self.child, self.people, self.hide, self.moment = (
+            session,
+            child,
+            people,
+            hide,
+            moment,
+        )
         self.id = child.id or 0
 
     def held(self) -> Iterable[Held]:
@@ -80,14 +96,18 @@ class _OfChild:
         yield from self._discussions()
         yield Held("Directions", tuple(self._directions()))
         yield Held("Consultations", tuple(self._consultations()))
-        yield Held("Audits", tuple(audit_parts(self.session, Audit.child_id == self.id, hide=self.hide)))
+        yield Held(
+            "Audits", tuple(audit_parts(self.session, Audit.child_id == self.id, hide=self.hide))
+        )
         yield Held("Notes", tuple(self._notes()))
         yield Held("Kept for a session, and left out of one", tuple(self._choices()))
         yield Held("Typed and not signed yet", tuple(self._drafts()))
 
     def _plans(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(
-            select(PlanEpisode).where(PlanEpisode.child_id == self.id).order_by(col(PlanEpisode.starts_on))
+            select(PlanEpisode)
+            .where(PlanEpisode.child_id == self.id)
+            .order_by(col(PlanEpisode.starts_on))
         ):
             ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
             category = f", {row.category}" if row.category else ""
@@ -98,7 +118,9 @@ class _OfChild:
 
     def _allocations(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(
-            select(Allocation).where(Allocation.child_id == self.id).order_by(col(Allocation.starts_on))
+            select(Allocation)
+            .where(Allocation.child_id == self.id)
+            .order_by(col(Allocation.starts_on))
         ):
             who = self.people.workers.get(row.worker_id or 0, "nobody")
             ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
@@ -112,56 +134,95 @@ class _OfChild:
 
     def _dates(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(
-            select(ChildEvent).where(ChildEvent.child_id == self.id).order_by(col(ChildEvent.on_date))
+            select(ChildEvent)
+            .where(ChildEvent.child_id == self.id)
+            .order_by(col(ChildEvent.on_date))
         ):
-            came = ", ".join(filter(None, (event_words(row.event, self.moment.policy), row.how, row.outcome)))
+            came = ", ".join(
+                filter(None, (event_words(row.event, self.moment.policy), row.how, row.outcome))
+            )
             put_off = f" to {wording.full_day(row.put_off_to)}" if row.put_off_to else ""
-            yield "", f"{wording.full_day(row.on_date)}: {came}{put_off} ({row.source or 'source not on record'})"
+            yield (
+                "",
+                f"{wording.full_day(row.on_date)}: {came}{put_off} ({row.source or 'source not on record'})",
+            )
         visits = select(VisitFrequency).where(VisitFrequency.child_id == self.id)
         for each in self.session.exec(visits.order_by(col(VisitFrequency.starts_on))):
-            if each.ends_on is not None and each.ends_on < each.starts_on:  # ended on the day on which a file set it
+            if (
+                each.ends_on is not None and each.ends_on < each.starts_on
+            ):  # ended on the day on which a file set it
                 continue
             often = each.placement or f"every {span_words(each.amount, each.unit)}"
             until = f" to {wording.full_day(each.ends_on)}" if each.ends_on else ""
             since = wording.full_day(each.starts_on)
-            yield "", f"Visits, {often}: from {since}{until}. {self.hide(each.reason)} ({each.source})"
+            yield (
+                "",
+                f"Visits, {often}: from {since}{until}. {self.hide(each.reason)} ({each.source})",
+            )
 
     def _discussions(self) -> Iterable[Held]:
         for record in _signed_with(self.session, self.id, self.moment):
             each = next(each for each in record.discussions if each.ref == self.child.ref)
-            parts = [(label, self.hide(text)) for label, text in case_parts(each, self.moment.policy)]
+            parts = [
+                (label, self.hide(text)) for label, text in case_parts(each, self.moment.policy)
+            ]
             if not each.discussed:
                 parts = [("Not discussed, because", self.hide(each.not_discussed_because))]
             tags = themes_of(self.session, record.session_id).get(self.child.ref, ())
             parts += [("Themes", ", ".join(tags))] if tags else []
             parts += [("Direction", self.hide(direction.says())) for direction in each.directions]
-            parts += [("Amendment", self.hide(amended_words(*amended))) for amended in each.amendments]
-            yield Held(f"{record.kind.words.capitalize()} of {wording.full_day(record.held_on)}", tuple(parts))
+            parts += [
+                ("Amendment", self.hide(amended_words(*amended))) for amended in each.amendments
+            ]
+            yield Held(
+                f"{record.kind.words.capitalize()} of {wording.full_day(record.held_on)}",
+                tuple(parts),
+            )
 
     def _directions(self) -> Iterable[tuple[str, str]]:
-        rows = select(Direction).where(Direction.child_id == self.id).order_by(col(Direction.given_on))
+        rows = (
+            select(Direction).where(Direction.child_id == self.id).order_by(col(Direction.given_on))
+        )
         for row in self.session.exec(rows):
             dates = self.session.exec(
-                select(DirectionDate).where(DirectionDate.direction_id == row.id).order_by(col(DirectionDate.id))
+                select(DirectionDate)
+                .where(DirectionDate.direction_id == row.id)
+                .order_by(col(DirectionDate.id))
             )
-            moved = ", then ".join(wording.full_day(each.due_on) for each in dates) or wording.full_day(row.due_on)
-            outcome = f" {str(row.state).capitalize()}: {row.outcome}" if row.outcome else f" State: {row.state}."
+            moved = ", then ".join(
+                wording.full_day(each.due_on) for each in dates
+            ) or wording.full_day(row.due_on)
+            outcome = (
+                f" {str(row.state).capitalize()}: {row.outcome}"
+                if row.outcome
+                else f" State: {row.state}."
+            )
             text = f"{row.text} · {row.owner} · by {moved} · {row.reason} ({row.source}).{outcome}"
             yield wording.full_day(row.given_on), self.hide(text)
 
     def _consultations(self) -> Iterable[tuple[str, str]]:
-        named = select(ConsultationChild.consultation_id).where(ConsultationChild.child_id == self.id)
+        named = select(ConsultationChild.consultation_id).where(
+            ConsultationChild.child_id == self.id
+        )
         for row in self.session.exec(select(Consultation).where(col(Consultation.id).in_(named))):
             yield from consultation_parts(self.session, row, self.hide)
 
     def _notes(self) -> Iterable[tuple[str, str]]:
-        for row in self.session.exec(select(CaseNote).where(CaseNote.child_id == self.id).order_by(col(CaseNote.at))):
+        for row in self.session.exec(
+            select(CaseNote).where(CaseNote.child_id == self.id).order_by(col(CaseNote.at))
+        ):
             yield wording.full_day(row.at.date()), self.hide(row.text)
 
     def _choices(self) -> Iterable[tuple[str, str]]:
-        for pin in self.session.exec(select(Pin).where(Pin.child_id == self.id).order_by(col(Pin.on_date))):
+        for pin in self.session.exec(
+            select(Pin).where(Pin.child_id == self.id).order_by(col(Pin.on_date))
+        ):
             yield wording.full_day(pin.on_date), f"kept for the next session by the {pin.by}"
-        left = select(AgendaChoice).where(AgendaChoice.child_id == self.id).where(AgendaChoice.text != "")
+        left = (
+            select(AgendaChoice)
+            .where(AgendaChoice.child_id == self.id)
+            .where(AgendaChoice.text != "")
+        )
         for choice in self.session.exec(left):
             yield "Left out of a session", self.hide(choice.text)
 
@@ -169,7 +230,7 @@ class _OfChild:
         for draft in self.session.exec(select(Draft)):
             if not draft.key.startswith("session "):
                 continue
-            entry = SittingDraft.from_json(draft.body).children.get(self.child.ref)
+            entry = RecordDraft.from_json(draft.body).children.get(self.child.ref)
             for label, text in draft_parts(entry, None) if entry else ():
                 yield label, self.hide(text)
 

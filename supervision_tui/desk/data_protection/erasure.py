@@ -1,7 +1,9 @@
-"""Erasing what is held of a child or a worker, once a person has confirmed it by typing whom. The journal stays whole.
+"""Erasing what is held of a child or a worker, once a person has confirmed it by typing whom.
 
-What goes is gone from this file: backups that were made before still hold it. What others' records say of the person in
-their own words stays, and it is said how often the name stands there.
+The journal stays whole.
+
+What goes is gone from this file: backups that were made before still hold it. What others' records
+say of the person in their own words stays, and it is said how often the name stands there.
 """
 
 from __future__ import annotations
@@ -37,10 +39,11 @@ from supervision_tui.records import (
     Child,
     ChildEvent,
     ChildSource,
+    ComplianceDate,
     Consultation,
     ConsultationAttendance,
     ConsultationChild,
-    CpdPiece,
+    CpdEntry,
     DevelopmentGoal,
     DipSample,
     Direction,
@@ -56,7 +59,6 @@ from supervision_tui.records import (
     PressureResponse,
     Pseudonym,
     RagEntry,
-    ReadinessDate,
     Recommendation,
     SampledChild,
     SearchEntry,
@@ -94,9 +96,7 @@ class Erased:
         gone = f"{wording.count(self.rows, 'row')} erased; the journal is whole. Backups made before still hold them."
         if not self.still_named:
             return gone
-        return (
-            f"{gone} The name still stands in {wording.count(self.still_named, 'text')} of others: ‹search› finds them."
-        )
+        return f"{gone} The name still stands in {wording.count(self.still_named, 'text')} of others: ‹search› finds them."
 
 
 def erase(store: Store, kind: str, key: str, confirmed: str, moment: Moment) -> Erased:
@@ -108,7 +108,9 @@ def erase(store: Store, kind: str, key: str, confirmed: str, moment: Moment) -> 
         erased = store.run(erase_worker, int(key), confirmed, moment)
     else:
         erased = store.run(erase_child, key, confirmed, moment)
-    with contextlib.suppress(VaultBusy):  # another program reads just now: the log is emptied when the vault is closed
+    with contextlib.suppress(
+        VaultBusy
+    ):  # another program reads just now: the log is emptied when the vault is closed
         store.empty_log()
     return erased
 
@@ -130,21 +132,30 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         _erase_directions(eraser, col(Direction.child_id) == child_id)
         _erase_audits(eraser, col(Audit.child_id) == child_id)
         _erase_consultations(eraser, child_id)
-        discussions = select(_columns(CaseDiscussion).id).where(col(CaseDiscussion.child_id) == child_id)
+        discussions = select(_columns(CaseDiscussion).id).where(
+            col(CaseDiscussion.child_id) == child_id
+        )
         eraser.delete(ThemeTag, col(ThemeTag.discussion_id).in_(discussions))
         for table in (
             CaseDiscussion, Amendment, AgendaChoice, CaseNote, Pin, PlanEpisode, RagEntry, ChildEvent, Allocation,
             SampledChild, ChildSource, VisitFrequency,
         ):  # fmt: skip
             eraser.delete(table, _columns(table).child_id == child_id)
-        eraser.delete(Pseudonym, col(Pseudonym.kind) == "child", col(Pseudonym.subject_id) == child_id)
+        eraser.delete(
+            Pseudonym, col(Pseudonym.kind) == "child", col(Pseudonym.subject_id) == child_id
+        )
         _out_of_families(eraser, child)
         _out_of_drafts(eraser, child.ref)
         _out_of_samples(session, child.ref)
         forget_import(session)
-        session.delete(child)  # as a row of the session's own, so that nothing before it can be taken back any more
+        session.delete(
+            child
+        )  # as a row of the session's own, so that nothing before it can be taken back any more
     moment.note(
-        session, "erase child", f"child {ref.strip()}", f"{eraser.rows} rows, confirmed by typing the reference"
+        session,
+        "erase child",
+        f"child {ref.strip()}",
+        f"{eraser.rows} rows, confirmed by typing the reference",
     )
     return Erased(eraser.rows + 1, _still_named(session, [ref.strip(), name]))
 
@@ -165,25 +176,35 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
     name = worker.name
     eraser = _Eraser(session)
     with eraser:
-        bookings = select(_columns(TrainingBooking).id).where(col(TrainingBooking.worker_id) == worker_id)
-        eraser.delete(CpdPiece, col(CpdPiece.worker_id) == worker_id)
+        bookings = select(_columns(TrainingBooking).id).where(
+            col(TrainingBooking.worker_id) == worker_id
+        )
+        eraser.delete(CpdEntry, col(CpdEntry.worker_id) == worker_id)
         eraser.delete(TrainingStep, col(TrainingStep.booking_id).in_(bookings))
         _erase_audits(eraser, col(Audit.worker_id) == worker_id, col(Audit.child_id).is_(None))
         _about_the_worker_alone(eraser, worker_id)
         for table in (
-            TrainingBooking, DevelopmentGoal, ReadinessDate, DutyReturn, PressureResponse, PersonalRecord,
+            TrainingBooking, DevelopmentGoal, ComplianceDate, DutyReturn, PressureResponse, PersonalRecord,
             SupervisionAgreement, WorkerLeave, WorkerPost, WorkerAlias, ConsultationAttendance,
         ):  # fmt: skip
             eraser.delete(table, _columns(table).worker_id == worker_id)
-        sessions = select(_columns(SupervisionSession).id).where(col(SupervisionSession.worker_id) == worker_id)
+        sessions = select(_columns(SupervisionSession).id).where(
+            col(SupervisionSession.worker_id) == worker_id
+        )
         for beside in (Acknowledgement, Observation):
             eraser.delete(beside, _columns(beside).session_id.in_(sessions))
-        eraser.delete(Amendment, col(Amendment.child_id).is_(None), col(Amendment.session_id).in_(sessions))
-        eraser.delete(Pseudonym, col(Pseudonym.kind) == "worker", col(Pseudonym.subject_id) == worker_id)
+        eraser.delete(
+            Amendment, col(Amendment.child_id).is_(None), col(Amendment.session_id).in_(sessions)
+        )
+        eraser.delete(
+            Pseudonym, col(Pseudonym.kind) == "worker", col(Pseudonym.subject_id) == worker_id
+        )
         _out_of_names(eraser, name)
         _out_of_drafts(eraser, name)
         eraser.forget_typed("worker", worker_id)
-        for number in session.connection().execute(sessions).scalars().all():  # one itself holds what is of children
+        for number in (
+            session.connection().execute(sessions).scalars().all()
+        ):  # one itself holds what is of children
             eraser.forget_typed("supervision_session", number, but="session")
         forget_import(session)
         worker.name, worker.role, worker.registration = f"Former worker {worker_id}", "", ""
@@ -191,7 +212,12 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         worker.version += 1
         session.add(worker)
         session.flush()
-    moment.note(session, "erase worker", f"worker {worker_id}", f"{eraser.rows} rows, confirmed by typing the name")
+    moment.note(
+        session,
+        "erase worker",
+        f"worker {worker_id}",
+        f"{eraser.rows} rows, confirmed by typing the name",
+    )
     return Erased(eraser.rows + 1, _still_named(session, [name]))
 
 
@@ -253,10 +279,16 @@ def _erase_audits(eraser: _Eraser, *which: Any) -> None:
 
 def _erase_consultations(eraser: _Eraser, child_id: int) -> None:
     """Consultations about this child alone go; of others the child is taken out."""
-    named = select(_columns(ConsultationChild).consultation_id).where(col(ConsultationChild.child_id) == child_id)
-    others = select(_columns(ConsultationChild).consultation_id).where(col(ConsultationChild.child_id) != child_id)
+    named = select(_columns(ConsultationChild).consultation_id).where(
+        col(ConsultationChild.child_id) == child_id
+    )
+    others = select(_columns(ConsultationChild).consultation_id).where(
+        col(ConsultationChild.child_id) != child_id
+    )
     alone = list(
-        eraser.session.connection().execute(named.where(col(ConsultationChild.consultation_id).not_in(others)))
+        eraser.session.connection().execute(
+            named.where(col(ConsultationChild.consultation_id).not_in(others))
+        )
     )
     eraser.delete(ConsultationChild, col(ConsultationChild.child_id) == child_id)
     _erase_whole_consultations(eraser, [row[0] for row in alone])
@@ -268,14 +300,20 @@ def _about_the_worker_alone(eraser: _Eraser, worker_id: int) -> None:
     alone = select(_columns(Consultation).id).where(
         col(Consultation.worker_id) == worker_id, col(Consultation.id).not_in(with_children)
     )
-    _erase_whole_consultations(eraser, [row[0] for row in eraser.session.connection().execute(alone)])
+    _erase_whole_consultations(
+        eraser, [row[0] for row in eraser.session.connection().execute(alone)]
+    )
     eraser.update(Consultation, {"worker_id": None}, col(Consultation.worker_id) == worker_id)
 
 
 def _erase_whole_consultations(eraser: _Eraser, ids: list[int]) -> None:
-    recommended = select(_columns(Recommendation).id).where(col(Recommendation.consultation_id).in_(ids))
+    recommended = select(_columns(Recommendation).id).where(
+        col(Recommendation.consultation_id).in_(ids)
+    )
     for beside in (Direction, DevelopmentGoal):
-        eraser.update(beside, {"recommendation_id": None}, _columns(beside).recommendation_id.in_(recommended))
+        eraser.update(
+            beside, {"recommendation_id": None}, _columns(beside).recommendation_id.in_(recommended)
+        )
     for table in (Recommendation, ConsultationAttendance):
         eraser.delete(table, _columns(table).consultation_id.in_(ids))
     eraser.delete(Consultation, col(Consultation.id).in_(ids))
@@ -284,12 +322,16 @@ def _erase_whole_consultations(eraser: _Eraser, ids: list[int]) -> None:
 def _out_of_families(eraser: _Eraser, child: Child) -> None:
     """Records that were written once for a family no longer name the child; a family of nobody is none."""
     session, family = eraser.session, child.family_id
-    for row in session.exec(select_rows(CaseDiscussion).where(col(CaseDiscussion.together).contains(child.ref))):
+    for row in session.exec(
+        select_rows(CaseDiscussion).where(col(CaseDiscussion.together).contains(child.ref))
+    ):
         refs = [each for each in row.together.split(", ") if each != child.ref]
         row.together = ", ".join(refs) if len(refs) > 1 else ""
         session.add(row)
     if family is not None:
-        others = session.exec(select_rows(Child).where(Child.family_id == family).where(Child.id != child.id)).first()
+        others = session.exec(
+            select_rows(Child).where(Child.family_id == family).where(Child.id != child.id)
+        ).first()
         if others is None:
             child.family_id = None
             session.add(child)
@@ -306,9 +348,17 @@ def _out_of_drafts(eraser: _Eraser, whom: str) -> None:
         if not is_about and hider.without_references(draft.body) == draft.body:
             continue
         body = json.loads(draft.body)
-        if draft.key.startswith("session ") and isinstance(body, dict) and isinstance(body.get("children"), dict):
+        if (
+            draft.key.startswith("session ")
+            and isinstance(body, dict)
+            and isinstance(body.get("children"), dict)
+        ):
             body["children"].pop(whom, None)
-            body["together"] = {one: lead for one, lead in body.get("together", {}).items() if whom not in (one, lead)}
+            body["together"] = {
+                one: lead
+                for one, lead in body.get("together", {}).items()
+                if whom not in (one, lead)
+            }
             body["place"] = "" if body.get("place") == whom else body.get("place", "")
             draft.body = json.dumps(body, ensure_ascii=False)
             session.add(draft)
@@ -326,7 +376,11 @@ def _without(value: Any, hider: ReferenceHider) -> Any:
         return hider.without_references(value)
     if isinstance(value, list):
         return [_without(each, hider) for each in value]
-    return {key: _without(each, hider) for key, each in value.items()} if isinstance(value, dict) else value
+    return (
+        {key: _without(each, hider) for key, each in value.items()}
+        if isinstance(value, dict)
+        else value
+    )
 
 
 def _out_of_samples(session: Session, ref: str) -> None:
@@ -339,7 +393,10 @@ def _out_of_samples(session: Session, ref: str) -> None:
 
 def _out_of_names(eraser: _Eraser, name: str) -> None:
     """Wherever a name stands in a field of its own: as an owner, an auditor, beside a session, in a stratum."""
-    wanted, former = normal_name(name), {"auditor": _FORMER, "owner": _FORMER, "beside": _FORMER, "moderator": _FORMER}
+    wanted, former = (
+        normal_name(name),
+        {"auditor": _FORMER, "owner": _FORMER, "beside": _FORMER, "moderator": _FORMER},
+    )
     for table, column in (
         (Direction, "owner"), (DirectionOwner, "owner"), (Audit, "auditor"), (Audit, "moderator"),
         (SupervisionSession, "beside"),
@@ -352,7 +409,11 @@ def _out_of_names(eraser: _Eraser, name: str) -> None:
     for (value,) in list(eraser.session.connection().execute(select(stratum).distinct())):
         if _names(wanted, value):
             rest = value.partition(", ")[2]
-            eraser.update(SampledChild, {"stratum": ", ".join(filter(None, (_FORMER, rest)))}, stratum == value)
+            eraser.update(
+                SampledChild,
+                {"stratum": ", ".join(filter(None, (_FORMER, rest)))},
+                stratum == value,
+            )
 
 
 def _names(wanted: str, value: str) -> bool:
@@ -366,7 +427,9 @@ def _still_named(session: Session, names: Iterable[str]) -> int:
     if not wanted:
         return 0
     found = session.connection().execute(
-        select(_columns(SearchEntry).body).where(or_(*(col(SearchEntry.body).icontains(name) for name in wanted)))
+        select(_columns(SearchEntry).body).where(
+            or_(*(col(SearchEntry.body).icontains(name) for name in wanted))
+        )
     )
     folded = [folded_word(name) for name in wanted]
     return sum(any(name in folded_word(body) for name in folded) for (body,) in found)

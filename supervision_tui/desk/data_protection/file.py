@@ -33,7 +33,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class WholeRecord:
-    """All that is held of one person. `about` stands under the title; `subject` is the person as the journal knows."""
+    """All that is held of one person.
+
+    `about` stands under the title; `subject` is the person as the journal knows.
+    """
 
     who: str
     about: tuple[str, ...]
@@ -42,8 +45,15 @@ class WholeRecord:
 
 
 def hiding(people: People, *, child_id: int | None, worker_id: int | None) -> Callable[[str], str]:
-    """What puts the names and references of everybody else out of sight. A child's workers stay: it was their work."""
-    names = [(name, _ANOTHER_CHILD) for key, (_, name) in people.children.items() if key != child_id and name]
+    """What puts the names and references of everybody else out of sight.
+
+    A child's workers stay: it was their work.
+    """
+    names = [
+        (name, _ANOTHER_CHILD)
+        for key, (_, name) in people.children.items()
+        if key != child_id and name
+    ]
     own = people.children[child_id][1] if child_id is not None else None
     stays = [own] if own else []
     for key, name in people.workers.items():
@@ -53,18 +63,28 @@ def hiding(people: People, *, child_id: int | None, worker_id: int | None) -> Ca
             names.append((name, _ANOTHER_WORKER))
     hider = NameHider(names, stays=stays, shortest=2)
     references = ReferenceHider(
-        {ref: ref if key == child_id else _ANOTHER_CHILD for key, (ref, _) in people.children.items()}
+        {
+            ref: ref if key == child_id else _ANOTHER_CHILD
+            for key, (ref, _) in people.children.items()
+        }
     )
     return lambda text: hider.without_names(references.without_references(text))
 
 
-def consultation_parts(session: Session, row: Consultation, hide: Callable[[str], str]) -> Iterable[tuple[str, str]]:
+def consultation_parts(
+    session: Session, row: Consultation, hide: Callable[[str], str]
+) -> Iterable[tuple[str, str]]:
     """A consultation and what it recommended, as pairs of a label and a text."""
     day = f"{row.mode}, {'held' if row.held_on else 'asked for'} {wording.full_day(row.held_on or row.requested_on)}"
     texts = (row.question, row.hypotheses, row.strengths, row.outcome_words, row.close_reason)
     yield day, hide(" ".join(text for text in texts if text) or row.theme)
-    for each in session.exec(select(Recommendation).where(Recommendation.consultation_id == row.id)):
-        yield "Recommended", hide(f"{each.text} ({each.state}{f': {each.reason}' if each.reason else ''})")
+    for each in session.exec(
+        select(Recommendation).where(Recommendation.consultation_id == row.id)
+    ):
+        yield (
+            "Recommended",
+            hide(f"{each.text} ({each.state}{f': {each.reason}' if each.reason else ''})"),
+        )
 
 
 def audit_parts(
@@ -75,7 +95,10 @@ def audit_parts(
     for row in session.exec(wanted):
         if not period.holds(row.audited_on):
             continue
-        yield f"{row.kind}, {wording.full_day(row.audited_on)}", hide(f"Graded {row.grade}. {row.summary}")
+        yield (
+            f"{row.kind}, {wording.full_day(row.audited_on)}",
+            hide(f"Graded {row.grade}. {row.summary}"),
+        )
         for finding in session.exec(select(AuditFinding).where(AuditFinding.audit_id == row.id)):
             grade = f"{finding.grade}. " if finding.grade else ""
             yield "", hide(f"{Criterion(finding.criterion).words}: {grade}{finding.words}")

@@ -1,4 +1,7 @@
-"""What is held of whom, until when by the setting, and what is due to be looked at. Nothing goes by itself."""
+"""What is held of whom, until when by the setting, and what is due to be looked at.
+
+Nothing goes by itself.
+"""
 
 from __future__ import annotations
 
@@ -33,17 +36,30 @@ def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
     for worker in session.exec(select(Worker).where(col(Worker.left_on) <= today)):
         if worker.left_on is not None:
             held = supervision_file(worker.left_on, policy)
-            found.append(_file("worker", str(worker.id), worker.name, worker.left_on, "has left", held, today))
+            found.append(
+                _file(
+                    "worker", str(worker.id), worker.name, worker.left_on, "has left", held, today
+                )
+            )
     looked_after = _ever_looked_after(session)
     for child in session.exec(select(Child).where(col(Child.closed_on) <= today)):
         if child.closed_on is not None:
             held = child_file(child.closed_on, child.born, child.id in looked_after, policy)
             reason = child.close_reason or "closed"
-            found.append(_file("child", child.ref, child.name or "", child.closed_on, reason, held, today))
-    return tuple(sorted(found, key=lambda each: (not each.is_due, each.held.until or date.max, each.kind, each.key)))
+            found.append(
+                _file("child", child.ref, child.name or "", child.closed_on, reason, held, today)
+            )
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (not each.is_due, each.held.until or date.max, each.kind, each.key),
+        )
+    )
 
 
-def _file(kind: str, key: str, name: str, ended: date, reason: str, held: Held, today: date) -> HeldFile:
+def _file(
+    kind: str, key: str, name: str, ended: date, reason: str, held: Held, today: date
+) -> HeldFile:
     is_due = held.until is not None and held.until <= today
     return HeldFile(kind, key, name, ended, reason, held, is_due)
 

@@ -18,13 +18,13 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.days.period import Period
 from supervision_tui.records import (
     Audit,
+    ComplianceDate,
     Consultation,
     ConsultationChild,
-    CpdPiece,
+    CpdEntry,
     DevelopmentGoal,
     DutyReturn,
     PressureResponse,
-    ReadinessDate,
     SupervisionAgreement,
     SupervisionSession,
     TrainingBooking,
@@ -37,13 +37,20 @@ from supervision_tui.records import (
 from .file import ALL_TIME, Held, WholeRecord, audit_parts, consultation_parts, hiding
 
 
-def worker_record(session: Session, name: str, moment: Moment, period: Period = ALL_TIME) -> WholeRecord:
-    """Everything held of a worker in a period, without any child's record: a supervision file. Raises `Refused`."""
+def worker_record(
+    session: Session, name: str, moment: Moment, period: Period = ALL_TIME
+) -> WholeRecord:
+    """Everything held of a worker in a period, without any child's record: a supervision file.
+
+    Raises `Refused`.
+    """
     worker = _worker(session, name)
     people = everyone(session)
     hide = hiding(people, child_id=None, worker_id=worker.id or 0)
     own = _OfWorker(session, worker, hide, moment, period)
-    about = [f"Started on {wording.full_day(worker.starts_on)}, {moment.policy.stage(worker.stage).words}"]
+    about = [
+        f"Started on {wording.full_day(worker.starts_on)}, {moment.policy.stage(worker.stage).words}"
+    ]
     about += [f"Registered as {worker.registration}"] if worker.registration else []
     about += [f"Left on {wording.full_day(worker.left_on)}"] if worker.left_on else []
     held = tuple(each for each in own.held() if each.parts)
@@ -54,7 +61,10 @@ def _worker(session: Session, name: str) -> Worker:
     """The worker of that name, those who have left among them. Raises `Refused`."""
     found = worker_called(session, name)
     if found is None and any(letter.isdigit() for letter in name):
-        raise Refused(f"No child here has the reference “{name.strip()[:40]}”, and no worker that name.", typed=name)
+        raise Refused(
+            f"No child here has the reference “{name.strip()[:40]}”, and no worker that name.",
+            typed=name,
+        )
     return found if found is not None else find_worker(session, name)
 
 
@@ -62,9 +72,20 @@ class _OfWorker:
     """Gathers what is held of one worker in a period."""
 
     def __init__(
-        self, session: Session, worker: Worker, hide: Callable[[str], str], moment: Moment, period: Period
+        self,
+        session: Session,
+        worker: Worker,
+        hide: Callable[[str], str],
+        moment: Moment,
+        period: Period,
     ) -> None:
-        self.session, self.worker, self.hide, self.moment, self.period = session, worker, hide, moment, period
+        self.session, self.worker, self.hide, self.moment, self.period = (
+            session,
+            worker,
+            hide,
+            moment,
+            period,
+        )
         self.id = worker.id or 0
 
     def held(self) -> Iterable[Held]:
@@ -82,22 +103,41 @@ class _OfWorker:
         yield Held("Answers to a raised standing", tuple(self._responses()))
         yield Held("Consultations without a child", tuple(self._consultations()))
         of_worker = (Audit.worker_id == self.id, col(Audit.child_id).is_(None))
-        yield Held("Audits", tuple(audit_parts(self.session, *of_worker, hide=self.hide, period=self.period)))
+        yield Held(
+            "Audits",
+            tuple(audit_parts(self.session, *of_worker, hide=self.hide, period=self.period)),
+        )
 
     def _posts(self) -> Iterable[tuple[str, str]]:
         p, now = WorkerPost, self.worker
-        for row in self.session.exec(select(p).where(p.worker_id == self.id).order_by(col(p.until_on))):
-            yield f"Until {wording.full_day(row.until_on)}", f"{row.stage}, {row.fte:g} of full time"
+        for row in self.session.exec(
+            select(p).where(p.worker_id == self.id).order_by(col(p.until_on))
+        ):
+            yield (
+                f"Until {wording.full_day(row.until_on)}",
+                f"{row.stage}, {row.fte:g} of full time",
+            )
         agency = ", through an agency" if now.agency else ""
         yield "", f"{now.stage}, {now.fte:g} of full time{agency}"
 
     def _agreements(self) -> Iterable[tuple[str, str]]:
         a = SupervisionAgreement
-        for row in self.session.exec(select(a).where(a.worker_id == self.id).order_by(col(a.starts_on))):
-            if row.starts_on > self.period.last or (row.ends_on and row.ends_on < self.period.first):
+        for row in self.session.exec(
+            select(a).where(a.worker_id == self.id).order_by(col(a.starts_on))
+        ):
+            if row.starts_on > self.period.last or (
+                row.ends_on and row.ends_on < self.period.first
+            ):
                 continue
             ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
-            signed = [name for name, on in (("worker", row.worker_signed_on), ("manager", row.manager_signed_on)) if on]
+            signed = [
+                name
+                for name, on in (
+                    ("worker", row.worker_signed_on),
+                    ("manager", row.manager_signed_on),
+                )
+                if on
+            ]
             text = f"{row.minutes} minutes, at least every {row.interval_days} days; {row.kinds}"
             reason = f". {row.reason}" if row.reason else ""
             by = f". Signed by {wording.listing(signed)}" if signed else ". Not signed"
@@ -105,7 +145,9 @@ class _OfWorker:
 
     def _sessions(self) -> Iterable[tuple[str, str]]:
         s = SupervisionSession
-        for row in self.session.exec(select(s).where(s.worker_id == self.id).order_by(col(s.planned_on))):
+        for row in self.session.exec(
+            select(s).where(s.worker_id == self.id).order_by(col(s.planned_on))
+        ):
             day = row.held_on or row.planned_on
             if not self.period.holds(day) or day > self.moment.today:
                 continue
@@ -128,24 +170,36 @@ class _OfWorker:
             for seen in record.observed:
                 text = " ".join(filter(None, (seen.seen, seen.strengths, seen.next_step)))
                 parts.append((f"Observed by {seen.observer}", self.hide(text)))
-            parts += [("Amendment", self.hide(amended_words(*each))) for each in record.personal_amendments]
+            parts += [
+                ("Amendment", self.hide(amended_words(*each)))
+                for each in record.personal_amendments
+            ]
             if parts:
                 yield Held(f"Personal record of {wording.full_day(record.held_on)}", tuple(parts))
 
     def _trainings(self) -> Iterable[tuple[str, str]]:
         b = TrainingBooking
-        for row in self.session.exec(select(b).where(b.worker_id == self.id).order_by(col(b.on_date))):
+        for row in self.session.exec(
+            select(b).where(b.worker_id == self.id).order_by(col(b.on_date))
+        ):
             if row.on_date is not None and not self.period.holds(row.on_date):
                 continue
             steps = self.session.exec(
-                select(TrainingStep).where(TrainingStep.booking_id == row.id).order_by(col(TrainingStep.id))
+                select(TrainingStep)
+                .where(TrainingStep.booking_id == row.id)
+                .order_by(col(TrainingStep.id))
             )
-            told = ", ".join(f"{step.state}{f' ({step.reason})' if step.reason else ''}" for step in steps)
-            yield wording.full_day(row.on_date) if row.on_date else "No day", self.hide(f"{row.title}: {told}")
+            told = ", ".join(
+                f"{step.state}{f' ({step.reason})' if step.reason else ''}" for step in steps
+            )
+            yield (
+                wording.full_day(row.on_date) if row.on_date else "No day",
+                self.hide(f"{row.title}: {told}"),
+            )
 
     def _pieces(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(
-            select(CpdPiece).where(CpdPiece.worker_id == self.id).order_by(col(CpdPiece.on_date))
+            select(CpdEntry).where(CpdEntry.worker_id == self.id).order_by(col(CpdEntry.on_date))
         ):
             if self.period.holds(row.on_date):
                 peer = ", with a peer" if row.with_peer else ""
@@ -153,18 +207,32 @@ class _OfWorker:
 
     def _goals(self) -> Iterable[tuple[str, str]]:
         g = DevelopmentGoal
-        for row in self.session.exec(select(g).where(g.worker_id == self.id).order_by(col(g.set_on))):
+        for row in self.session.exec(
+            select(g).where(g.worker_id == self.id).order_by(col(g.set_on))
+        ):
             if self.period.holds(row.set_on):
-                end = f" {'Reached' if row.is_reached else 'Given up'}. {row.outcome}" if row.ended_on else ""
+                end = (
+                    f" {'Reached' if row.is_reached else 'Given up'}. {row.outcome}"
+                    if row.ended_on
+                    else ""
+                )
                 text = f"{row.text}, by {wording.full_day(row.by_on)}.{end}"
                 yield wording.full_day(row.set_on), self.hide(text)
 
     def _readiness(self) -> Iterable[tuple[str, str]]:
         rules = self.moment.policy.readiness
-        for row in self.session.exec(select(ReadinessDate).where(ReadinessDate.worker_id == self.id)):
+        for row in self.session.exec(
+            select(ComplianceDate).where(ComplianceDate.worker_id == self.id)
+        ):
             words = rules[row.kind].words if row.kind in rules else row.kind
             done = f", dealt with {wording.full_day(row.done_on)}" if row.done_on else ""
-            yield "", self.hide(f"{words}: due {wording.full_day(row.due_on)}{done}. {row.note}".rstrip(". ") + ".")
+            yield (
+                "",
+                self.hide(
+                    f"{words}: due {wording.full_day(row.due_on)}{done}. {row.note}".rstrip(". ")
+                    + "."
+                ),
+            )
 
     def _leave(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(select(WorkerLeave).where(WorkerLeave.worker_id == self.id)):
@@ -173,14 +241,21 @@ class _OfWorker:
 
     def _duty(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(
-            select(DutyReturn).where(DutyReturn.worker_id == self.id).order_by(col(DutyReturn.on_date))
+            select(DutyReturn)
+            .where(DutyReturn.worker_id == self.id)
+            .order_by(col(DutyReturn.on_date))
         ):
             if self.period.holds(row.on_date):
-                yield wording.full_day(row.on_date), self.hide(f"{row.pieces} unfinished. {row.what}")
+                yield (
+                    wording.full_day(row.on_date),
+                    self.hide(f"{row.pieces} unfinished. {row.what}"),
+                )
 
     def _responses(self) -> Iterable[tuple[str, str]]:
         p = PressureResponse
-        for row in self.session.exec(select(p).where(p.worker_id == self.id).order_by(col(p.given_on))):
+        for row in self.session.exec(
+            select(p).where(p.worker_id == self.id).order_by(col(p.given_on))
+        ):
             if self.period.holds(row.given_on):
                 after = f" Looked at again: {row.helped}. {row.helped_words}" if row.helped else ""
                 text = f"{row.standing}: {row.text}{after}"

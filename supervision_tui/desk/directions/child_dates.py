@@ -9,14 +9,14 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from supervision_tui.desk.history.child import ChildPast
+from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import DateDue
 from supervision_tui.practice.children.events import RecordedEvent, event_words
-from supervision_tui.practice.direction import quality as rules
+from supervision_tui.practice.direction import quality
 from supervision_tui.practice.direction.timescales import Known, Timescale
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import Refusal
@@ -59,7 +59,7 @@ class ChildDates:
 
     def lazy(self, found: Timescale) -> Refusal | None:
         """Why a date would be a lazy one for this child."""
-        return rules.lazy_date(found.due, self.due, found.code)
+        return quality.lazy_date(found.due, self.due, found.code)
 
 
 class StopKind(StrEnum):
@@ -83,13 +83,24 @@ class Stop:
 
 def time_line(dates: ChildDates, policy: Policy, today: date) -> list[Stop]:
     """The dates of a child in the order of time: what was last held, what is late, today, and what comes next."""
-    last = {each.event: each for each in sorted(dates.events, key=lambda each: each.on) if each.starts_clocks}
+    last = {
+        each.event: each
+        for each in sorted(dates.events, key=lambda each: each.on)
+        if each.starts_clocks
+    }
     of_dates = {each.held_event for each in dates.all}
-    held = sorted((each for event, each in last.items() if event in of_dates), key=lambda each: each.on)
-    stops = [_stop(StopKind.LAST, each.on, event_words(each.event, policy), today) for each in held[-_MOST_LAST:]]
+    held = sorted(
+        (each for event, each in last.items() if event in of_dates), key=lambda each: each.on
+    )
+    stops = [
+        _stop(StopKind.LAST, each.on, event_words(each.event, policy), today)
+        for each in held[-_MOST_LAST:]
+    ]
     for each in dates.due[:_MOST_NEXT]:
         kind = StopKind.LATE if each.is_late else StopKind.NEXT
-        stops.append(_stop(kind, each.due, f"{each.words}, late" if each.is_late else each.words, today))
+        stops.append(
+            _stop(kind, each.due, f"{each.words}, late" if each.is_late else each.words, today)
+        )
     stops.append(_stop(StopKind.TODAY, today, "today", today))
     order = list(StopKind)
     return sorted(stops, key=lambda each: (each.on, order.index(each.kind)))
@@ -107,7 +118,7 @@ def child_dates(session: Session, child: Child, moment: Moment) -> ChildDates:
     return dates_of(history, history.children[child_id], moment)
 
 
-def dates_of(history: History, child: ChildPast, moment: Moment) -> ChildDates:
+def dates_of(history: History, child: ChildHistory, moment: Moment) -> ChildDates:
     """The dates of a child whose records are read already."""
     on = moment.today
     found = history.dates_due(child, on)
@@ -118,6 +129,7 @@ def dates_of(history: History, child: ChildPast, moment: Moment) -> ChildDates:
         due=tuple(each for each in found if each.is_known),
         not_known=tuple(each for each in found if not each.is_known),
         plan_starts={
-            each.plan: each.starts if each.start_known else None for each in child.plans_at(on, moment.policy)
+            each.plan: each.starts if each.start_known else None
+            for each in child.plans_at(on, moment.policy)
         },
     )

@@ -14,7 +14,7 @@ from supervision_tui.desk.manager import managers_here, owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_instant
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import is_the_thing_itself
-from supervision_tui.practice.direction import quality as rules
+from supervision_tui.practice.direction import quality
 from supervision_tui.practice.direction.owners import owner_kind, owners_offered
 from supervision_tui.practice.direction.timescales import Timescale
 from supervision_tui.practice.vocabulary import DirectionSource, DirectionState, OwnerKind
@@ -29,9 +29,10 @@ from .lines import DirectionLine, line_of
 class DirectionDraft:
     """A direction as it is typed. `why_this_date` answers for a lazy or distant date.
 
-    `follows` is the row of the catalogue that it takes up, where it comes from what follows. `given` is the day
-    and time at which it was really given, as typed, where it comes on record later: out of hours, at court.
-    `recommendation_id` is the recommendation of a consultation that it takes up, `audit_id` the audit that requires it.
+    `follows` is the row of the catalogue that it takes up, where it comes from what follows.
+    `given` is the day and time at which it was really given, as typed, where it comes on record
+    later: out of hours, at court. `recommendation_id` is the recommendation of a consultation that
+    it takes up, `audit_id` the audit that requires it.
     """
 
     child: str
@@ -59,7 +60,7 @@ class DirectionDraft:
 def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> DirectionLine:
     """Give a direction. Raises `Refused` where a part is missing or the date is refused."""
     child = find_child(session, draft.child)
-    missing = rules.missing_parts(draft.text, draft.owner, draft.because)
+    missing = quality.missing_parts(draft.text, draft.owner, draft.because)
     if missing:
         raise Refused.because(missing)
     known = child_dates(session, child, moment)
@@ -95,7 +96,10 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
 
 
 def accepted_date(known: ChildDates, draft: DirectionDraft, moment: Moment) -> Timescale:
-    """The date of a drafted direction. Raises `Refused` where it is refused, or lazy without a reason of its own."""
+    """The date of a drafted direction.
+
+    Raises `Refused` where it is refused, or lazy without a reason of its own.
+    """
     reason = bool(draft.why_this_date.strip())
     found = read_day(draft.by, known.known(moment.today, has_reason=reason), moment)
     lazy = known.lazy(found)
@@ -104,24 +108,35 @@ def accepted_date(known: ChildDates, draft: DirectionDraft, moment: Moment) -> T
     return found
 
 
-@can_be_undone(lambda drafts: f"the direction for {wording.listing([each.child for each in drafts])}")
+@can_be_undone(
+    lambda drafts: f"the direction for {wording.listing([each.child for each in drafts])}"
+)
 @changes_records
-def give_to_all(session: Session, drafts: Sequence[DirectionDraft], moment: Moment) -> list[DirectionLine]:
-    """Give one direction to several children, all or none. Raises `Refused` naming the child it was refused for."""
+def give_to_all(
+    session: Session, drafts: Sequence[DirectionDraft], moment: Moment
+) -> list[DirectionLine]:
+    """Give one direction to several children, all or none.
+
+    Raises `Refused` naming the child it was refused for.
+    """
     given = []
     for draft in drafts:
         try:
             given.append(give_direction(session, draft, moment))
         except Refused as why:
             field = "by" if not why.field and why.typed is None else why.field
-            raise Refused(f"{draft.child}: {why}", why.suggestions, why.code, field=field, typed=why.typed) from None
+            raise Refused(
+                f"{draft.child}: {why}", why.suggestions, why.code, field=field, typed=why.typed
+            ) from None
     return given
 
 
 def owners_used(session: Session, moment: Moment, worker: str = "") -> tuple[str, ...]:
     """Whom to offer as the owner of a direction: agencies named here before, the most frequent first."""
     rows = session.exec(
-        select(Direction.owner, func.count()).where(Direction.owner_kind == OwnerKind.AGENCY).group_by(Direction.owner)
+        select(Direction.owner, func.count())
+        .where(Direction.owner_kind == OwnerKind.AGENCY)
+        .group_by(Direction.owner)
     )
     used = [owner for owner, _ in sorted(rows, key=lambda row: (-row[1], row[0]))]
     return owners_offered(worker, used, moment.policy.directions.agencies)
@@ -130,7 +145,12 @@ def owners_used(session: Session, moment: Moment, worker: str = "") -> tuple[str
 @can_be_undone("what was recorded of the direction")
 @changes_records
 def close_direction(
-    session: Session, direction_id: int, state: DirectionState, outcome: str, moment: Moment, held: Held | None = None
+    session: Session,
+    direction_id: int,
+    state: DirectionState,
+    outcome: str,
+    moment: Moment,
+    held: Held | None = None,
 ) -> DirectionLine:
     """Tick a direction done or part done, or withdraw it, with a word on the outcome.
 
@@ -140,7 +160,9 @@ def close_direction(
     if not DirectionState(row.state).is_open:
         raise Refused("This direction is closed already; give a new one instead.")
     if state is not DirectionState.DONE and not outcome.strip():
-        raise Refused("Say in a word what was done, what was not, or why it is withdrawn.", field="outcome")
+        raise Refused(
+            "Say in a word what was done, what was not, or why it is withdrawn.", field="outcome"
+        )
     row.state = state
     row.outcome = outcome.strip()
     row.closed_on = moment.today if not state.is_open else None
@@ -148,7 +170,9 @@ def close_direction(
     session.add(row)
     if state is DirectionState.DONE and held is not None:
         if not held.on.strip() and is_the_thing_itself(row.follows, row.text, moment.policy):
-            raise Refused("Say on which day it was: 5 nov, yesterday, fri.", ("today",), field="held_on")
+            raise Refused(
+                "Say on which day it was: 5 nov, yesterday, fri.", ("today",), field="held_on"
+            )
         put_held_event(session, child_of(session, row), row.follows, held, moment)
     moment.note(session, "close direction", f"direction {row.id}", "state, outcome")
     return line_of(session, row, moment)
@@ -156,21 +180,31 @@ def close_direction(
 
 @can_be_undone("the new date")
 @changes_records
-def extend_direction(session: Session, direction_id: int, by: str, reason: str, moment: Moment) -> DirectionLine:
+def extend_direction(
+    session: Session, direction_id: int, by: str, reason: str, moment: Moment
+) -> DirectionLine:
     """Give a direction a later date, with a reason; the old date stays on record. Raises `Refused`."""
     row = _direction(session, direction_id)
     if not DirectionState(row.state).is_open:
         raise Refused("This direction is closed; give a new one instead.")
     if not reason.strip():
-        raise Refused("Say why the date moves; the old date stays visible beside the new one.", field="reason")
-    known = child_dates(session, child_of(session, row), moment).known(moment.today, has_reason=True)
+        raise Refused(
+            "Say why the date moves; the old date stays visible beside the new one.", field="reason"
+        )
+    known = child_dates(session, child_of(session, row), moment).known(
+        moment.today, has_reason=True
+    )
     found = read_day(by, known, moment)
     if found.due == row.due_on:
         raise Refused("That is the date it has already.", field="by")
     row.due_on = found.due
     row.version += 1
     session.add(row)
-    session.add(DirectionDate(direction_id=row.id or 0, due_on=found.due, set_on=moment.today, reason=reason.strip()))
+    session.add(
+        DirectionDate(
+            direction_id=row.id or 0, due_on=found.due, set_on=moment.today, reason=reason.strip()
+        )
+    )
     moment.note(session, "extend direction", f"direction {row.id}", "due, reason")
     session.flush()
     return line_of(session, row, moment)
@@ -191,5 +225,14 @@ def child_of(session: Session, row: Direction) -> Child:
 
 
 def _worker_of(session: Session, child: Child, on: date) -> int | None:
-    rows = select(Allocation).where(Allocation.child_id == child.id).where(Allocation.starts_on <= on)
-    return next((each.worker_id for each in session.exec(rows) if each.ends_on is None or each.ends_on > on), None)
+    rows = (
+        select(Allocation).where(Allocation.child_id == child.id).where(Allocation.starts_on <= on)
+    )
+    return next(
+        (
+            each.worker_id
+            for each in session.exec(rows)
+            if each.ends_on is None or each.ends_on > on
+        ),
+        None,
+    )

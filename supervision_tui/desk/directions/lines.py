@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
-from supervision_tui.practice.direction import quality as rules
+from supervision_tui.practice.direction import quality
 from supervision_tui.practice.supervision.record_time import is_ad_hoc_in_time
 from supervision_tui.practice.vocabulary import DirectionState, Urgency
 from supervision_tui.records import Consultation, Direction, DirectionOwner, Recommendation
@@ -31,10 +31,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class DirectionLine:
-    """A direction as lists show it. `word` and `urgency` say how late or near it is; `drift` why it drifts.
+    """A direction as lists show it.
 
-    `given_at` is the hour of one that was given outside the app, `on_file` whether it came onto the file in time;
-    `origin` is the recommendation of a consultation that it takes up.
+    `word` and `urgency` say how late or near it is; `drift` why it drifts.
+
+    `given_at` is the hour of one that was given outside the app, `on_file` whether it came onto the
+    file in time; `origin` is the recommendation of a consultation that it takes up.
     """
 
     id: int
@@ -62,12 +64,16 @@ class DirectionLine:
     origin: Origin | None = None
 
 
-def open_directions(session: Session, moment: Moment, history: History | None = None) -> list[DirectionLine]:
+def open_directions(
+    session: Session, moment: Moment, history: History | None = None
+) -> list[DirectionLine]:
     """All open directions, by due date; from a history where it is read already."""
     return _lines(session, moment, _open_on(moment.today), history)
 
 
-def open_by_child(session: Session, moment: Moment, history: History) -> dict[str, tuple[DirectionLine, ...]]:
+def open_by_child(
+    session: Session, moment: Moment, history: History
+) -> dict[str, tuple[DirectionLine, ...]]:
     """The same by the child's reference."""
     found: dict[str, list[DirectionLine]] = {}
     for each in open_directions(session, moment, history):
@@ -86,7 +92,9 @@ def is_open_direction(session: Session, direction_id: int) -> bool:
     return row is not None and DirectionState(row.state).is_open
 
 
-def due_directions(session: Session, moment: Moment, *, within_days: int, worker: str | None) -> list[DirectionLine]:
+def due_directions(
+    session: Session, moment: Moment, *, within_days: int, worker: str | None
+) -> list[DirectionLine]:
     """Directions overdue, or due within so many days, of one worker's children or of all."""
     lines = [line for line in open_directions(session, moment) if line.days_late >= -within_days]
     return [line for line in lines if worker is None or line.worker == worker]
@@ -94,8 +102,14 @@ def due_directions(session: Session, moment: Moment, *, within_days: int, worker
 
 def first_owners(session: Session, *, after: date | None = None) -> dict[int, str]:
     """Who owned each direction that was handed on: at first, or on that day; by the direction's id."""
-    rows = select(DirectionOwner).order_by(col(DirectionOwner.until_on).desc(), col(DirectionOwner.id).desc())
-    return {row.direction_id: row.owner for row in session.exec(rows) if after is None or row.until_on > after}
+    rows = select(DirectionOwner).order_by(
+        col(DirectionOwner.until_on).desc(), col(DirectionOwner.id).desc()
+    )
+    return {
+        row.direction_id: row.owner
+        for row in session.exec(rows)
+        if after is None or row.until_on > after
+    }
 
 
 def line_of(session: Session, row: Direction, moment: Moment) -> DirectionLine:
@@ -105,11 +119,16 @@ def line_of(session: Session, row: Direction, moment: Moment) -> DirectionLine:
 
 def _open_on(on: date) -> SelectOfScalar[Direction]:
     """Directions that were not closed by that day."""
-    return select(Direction).where(or_(col(Direction.closed_on).is_(None), col(Direction.closed_on) > on))
+    return select(Direction).where(
+        or_(col(Direction.closed_on).is_(None), col(Direction.closed_on) > on)
+    )
 
 
 def _lines(
-    session: Session, moment: Moment, wanted: SelectOfScalar[Direction], history: History | None = None
+    session: Session,
+    moment: Moment,
+    wanted: SelectOfScalar[Direction],
+    history: History | None = None,
 ) -> list[DirectionLine]:
     rows = list(session.exec(wanted.where(col(Direction.given_on) <= moment.today)))
     if history is None:
@@ -118,17 +137,25 @@ def _lines(
     owners = first_owners(session, after=moment.today)
     origins = _origins(session, {row.recommendation_id for row in rows if row.recommendation_id})
     lines = [
-        _line(row, history, moment, owners.get(row.id or 0, row.owner), origins.get(row.recommendation_id or 0))
+        _line(
+            row,
+            history,
+            moment,
+            owners.get(row.id or 0, row.owner),
+            origins.get(row.recommendation_id or 0),
+        )
         for row in rows
     ]
     return sorted(lines, key=lambda line: (line.due, line.child, line.id))
 
 
-def _line(row: Direction, history: History, moment: Moment, owner: str, origin: Origin | None) -> DirectionLine:
+def _line(
+    row: Direction, history: History, moment: Moment, owner: str, origin: Origin | None
+) -> DirectionLine:
     past, child = history.directions[row.id or 0], history.children[row.child_id]
     facts = past.facts(moment.today, child.discussed)
     assert facts is not None  # noqa: S101  (only those given by that day were asked for)
-    late = rules.lateness(facts, moment.today)
+    late = quality.lateness(facts, moment.today)
     soon = -moment.policy.directions.due_soon_days <= late.days_late <= 0
     worker_id = child.worker_id(moment.today)
     return DirectionLine(
@@ -150,7 +177,7 @@ def _line(row: Direction, history: History, moment: Moment, owner: str, origin: 
         source=row.source,
         extended=facts.extensions,
         lazy=bool(row.lazy_reason),
-        drift=rules.drift(facts, moment.today, moment.policy),
+        drift=quality.drift(facts, moment.today, moment.policy),
         outcome="" if past.is_open(moment.today) and row.closed_on else row.outcome,
         given_at=row.given_at,
         on_file=_on_file(row, moment),
@@ -167,7 +194,10 @@ def _origins(session: Session, ids: Collection[int]) -> dict[int, Origin]:
         .join(Consultation, col(Recommendation.consultation_id) == Consultation.id)
         .where(col(Recommendation.id).in_(ids))
     ).all()
-    return {row.id or 0: Origin(there.id or 0, there.held_on or there.requested_on, row.text) for row, there in rows}
+    return {
+        row.id or 0: Origin(there.id or 0, there.held_on or there.requested_on, row.text)
+        for row, there in rows
+    }
 
 
 def _on_file(row: Direction, moment: Moment) -> str:

@@ -1,8 +1,8 @@
 """The history is read once, and kept from one verb to the next while nothing of it has changed.
 
-What has changed is known by the store, which knows what was changed through this very connection; by the file, which
-knows whether another connection wrote; and by the journal, which every change is written into in its own transaction.
-Reading it all takes seconds for an authority.
+What has changed is known by the store, which knows what was changed through this very connection;
+by the file, which knows whether another connection wrote; and by the journal, which every change is
+written into in its own transaction. Reading it all takes seconds for an authority.
 """
 
 from __future__ import annotations
@@ -25,7 +25,15 @@ _OF_CHILDREN = {
     "direction", "direction_date", "direction_owner", "pin", "rag_entry", "trigger_date", "visit_frequency",
 }  # fmt: skip
 _OF_TRAINING = {"duty_return", "training_booking", "training_step"}
-_BESIDE = {"case_note", "cpd_piece", "development_goal", "draft", "readiness_date", "search_entry", "vault_fact"}
+_BESIDE = {
+    "case_note",
+    "cpd_piece",
+    "development_goal",
+    "draft",
+    "readiness_date",
+    "search_entry",
+    "vault_fact",
+}
 _FEW = 200  # children: more of them are read with all the others
 
 
@@ -52,7 +60,9 @@ class Stale:
 ReadAgain = Callable[[History, Stale], None]
 
 
-def kept_history(session: Session, policy: Policy, read: Callable[[], History], read_again: ReadAgain) -> History:
+def kept_history(
+    session: Session, policy: Policy, read: Callable[[], History], read_again: ReadAgain
+) -> History:
     """The history as it was read before, brought up to date; read anew where that is not enough."""
     if is_changing(session):
         return read()
@@ -61,7 +71,9 @@ def kept_history(session: Session, policy: Policy, read: Callable[[], History], 
         return there
     history = read()
     rows = rows_of(session)
-    _KEPT[session.get_bind()] = _Kept(history, _rules(policy), last_entry(rows), len(seen_by(session)), _version(rows))
+    _KEPT[session.get_bind()] = _Kept(
+        history, _rules(policy), last_entry(rows), len(seen_by(session)), _version(rows)
+    )
     return history
 
 
@@ -98,14 +110,20 @@ def _stale(history: History, changes: Collection[Changed]) -> Stale | None:
     for change in changes:
         if change.rows is None:
             return None
-        given = {values["id"]: values["child_id"] for table, values in change.rows if table == "direction" and values}
+        given = {
+            values["id"]: values["child_id"]
+            for table, values in change.rows
+            if table == "direction" and values
+        }
         for table, values in change.rows:
             if table in _BESIDE:
                 continue
             if table in _OF_TRAINING:
                 training = True
                 continue
-            child_id = values.get("child_id") or _child_of(history, given, values.get("direction_id", 0))
+            child_id = values.get("child_id") or _child_of(
+                history, given, values.get("direction_id", 0)
+            )
             if table not in _OF_CHILDREN or child_id not in history.children:
                 return None
             children.add(child_id)

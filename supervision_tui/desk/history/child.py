@@ -1,7 +1,7 @@
 """What is known of one child and its directions over time, and how it stood on any day.
 
-A record dated later than the day asked about does not exist yet. Rows are held as plain values: a vault of an
-authority has a hundred thousand of them.
+A record dated later than the day asked about does not exist yet. Rows are held as plain values: a
+vault of an authority has a hundred thousand of them.
 """
 
 from __future__ import annotations
@@ -84,11 +84,20 @@ class DirectionPast:
         return self.given_on <= on and (self.closed_on is None or self.closed_on > on)
 
     def facts(self, on: date, discussed: Iterable[date] = ()) -> DirectionFacts | None:
-        """How it stood on that day, or nothing where it was not yet given. `discussed`: the child's discussions."""
+        """How it stood on that day, or nothing where it was not yet given.
+
+        `discussed`: the child's discussions.
+        """
         if self.given_on > on:
             return None
-        known = [due for set_on, due in self.dates if set_on <= on] or [due for _, due in self.dates[:1]]
-        reopened = DirectionState.PART if self.recorded_state is DirectionState.PART else DirectionState.OPEN
+        known = [due for set_on, due in self.dates if set_on <= on] or [
+            due for _, due in self.dates[:1]
+        ]
+        reopened = (
+            DirectionState.PART
+            if self.recorded_state is DirectionState.PART
+            else DirectionState.OPEN
+        )
         state = reopened if self.is_open(on) else self.recorded_state
         due = known[-1] if known else self.recorded_due
         return DirectionFacts(state, due, max(0, len(known) - 1), self.carried(discussed, on))
@@ -96,7 +105,9 @@ class DirectionPast:
     def carried(self, discussed: Iterable[date], on: date) -> int:
         """Over how many discussions of its child, up to that day, it was carried: open then, and past its date."""
         spells = self.overdue_spells()
-        return sum(any(starts <= day < ends for starts, ends in spells) for day in discussed if day <= on)
+        return sum(
+            any(starts <= day < ends for starts, ends in spells) for day in discussed if day <= on
+        )
 
     def overdue_spells(self) -> list[tuple[date, date]]:
         """From when to when (that day not counted) it was open past its due date."""
@@ -111,7 +122,7 @@ class DirectionPast:
 
 
 @dataclass(slots=True)
-class Tally:
+class DirectionCounts:
     """How many of a child's directions were open, and overdue, on any day."""
 
     opened: list[date] = field(default_factory=list)
@@ -140,7 +151,7 @@ class Tally:
 
 
 @dataclass(slots=True)
-class ChildPast:
+class ChildHistory:
     """All that is known of one child over time."""
 
     id: int
@@ -155,17 +166,25 @@ class ChildPast:
     discussed: list[date] = field(default_factory=list)
     pins: list[tuple[date, date | None, str]] = field(default_factory=list)
     directions: list[DirectionPast] = field(default_factory=list)
-    events: list[tuple[date, RecordedEvent]] = field(default_factory=list)  # each with the day of its record
-    sources: list[tuple[date, Mapping[str, Source]]] = field(default_factory=list)  # each since when it tells of them
-    visits: list[tuple[date, AgreedVisits]] = field(default_factory=list)  # each with the day of its record
-    tally: Tally = field(default_factory=Tally)
+    events: list[tuple[date, RecordedEvent]] = field(
+        default_factory=list
+    )  # each with the day of its record
+    sources: list[tuple[date, Mapping[str, Source]]] = field(
+        default_factory=list
+    )  # each since when it tells of them
+    visits: list[tuple[date, AgreedVisits]] = field(
+        default_factory=list
+    )  # each with the day of its record
+    tally: DirectionCounts = field(default_factory=DirectionCounts)
 
     def plans_at(self, on: date, policy: Policy) -> list[PlanSpell]:
         """Every plan in force on that day, the one that is named first first; else the latest before it."""
-        begun = [plan for plan in self.plans if plan.starts <= on and (plan.recorded_on or on) <= on]
+        begun = [
+            plan for plan in self.plans if plan.starts <= on and (plan.recorded_on or on) <= on
+        ]
         current = {plan.plan: plan for plan in begun if plan.ends is None or plan.ends > on}
         if len(current) > 1:
-            return [current[plan] for plan in policy.ranked(current)]
+            return [current[plan] for plan in policy.most_urgent_first(current)]
         if current:
             return list(current.values())
         return [max(begun, key=lambda plan: plan.starts)] if begun else []
@@ -213,7 +232,9 @@ class ChildPast:
 
     def is_brought(self, on: date) -> bool:
         """Tell whether the worker brings the child to the next session."""
-        return any(by == "worker" and covers_day(pinned, cleared, on) for pinned, cleared, by in self.pins)
+        return any(
+            by == "worker" and covers_day(pinned, cleared, on) for pinned, cleared, by in self.pins
+        )
 
     def is_red(self, on: date) -> bool:
         """Whether the rating in force is red."""
@@ -223,7 +244,9 @@ class ChildPast:
     def last_day_of(self, event: str, on: date) -> date | None:
         """The latest day on which an event took place, as it was known on a day."""
         days = (
-            each.on for recorded, each in self.events if each.event == event and recorded <= on and each.starts_clocks
+            each.on
+            for recorded, each in self.events
+            if each.event == event and recorded <= on and each.starts_clocks
         )
         return max(days, default=None)
 
@@ -293,7 +316,9 @@ class ChildPast:
     def weighed(self, on: date, policy: Policy) -> Case:
         """The child with what a weight asks about alone, and not when the child was discussed."""
         plan, *also = self.statuses(on, policy)
-        return Case(self.ref, plan, self.known_since, None, self.is_red(on), self.family, also=tuple(also))
+        return Case(
+            self.ref, plan, self.known_since, None, self.is_red(on), self.family, also=tuple(also)
+        )
 
     @property
     def family(self) -> str | None:

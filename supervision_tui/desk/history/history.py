@@ -1,7 +1,7 @@
 """The records of a vault as they were known on any day, ready for the rules of the practice.
 
-Loaded once for a verb (`read_history`), then asked for one worker or child on one day, each time with the policy that
-was in force on that day.
+Loaded once for a verb (`read_history`), then asked for one worker or child on one day, each time
+with the policy that was in force on that day.
 """
 
 from __future__ import annotations
@@ -14,32 +14,37 @@ from supervision_tui.practice.children.dates_due import DateDue, dates_due
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.agenda import Forecast, forecast
 from supervision_tui.practice.supervision.cadence import next_due, overdue_working_days
-from supervision_tui.practice.supervision.caseload import PlannedSession, WorkerLoad, limit_of, minutes_for_children
+from supervision_tui.practice.supervision.caseload import (
+    PlannedSession,
+    WorkerLoad,
+    limit_of,
+    minutes_for_children,
+)
 from supervision_tui.practice.vocabulary import Standing
 from supervision_tui.practice.workload.model import (
-    Facts,
+    LabelledText,
     Measures,
-    Pressure,
     Weight,
+    Workload,
     assess,
+    caseload_weight,
     measure,
     standing_of,
-    weigh,
     window,
     windows,
 )
 
-from .child import ChildPast, DirectionPast
-from .worker import SessionPast, WorkerPast
+from .child import ChildHistory, DirectionPast
+from .worker import SessionHistory, WorkerHistory
 
 _WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class UnchangedPeriod:
     """Days on which a worker's caseload stays the same: who, each with the interval, and what they weigh."""
 
-    children: tuple[tuple[ChildPast, int], ...]
+    children: tuple[tuple[ChildHistory, int], ...]
     weight: Weight
 
 
@@ -48,15 +53,17 @@ class History:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.workers: dict[int, WorkerPast] = {}
-        self.children: dict[int, ChildPast] = {}
-        self.sessions: dict[int, SessionPast] = {}
+        self.workers: dict[int, WorkerHistory] = {}
+        self.children: dict[int, ChildHistory] = {}
+        self.sessions: dict[int, SessionHistory] = {}
         self.directions: dict[int, DirectionPast] = {}
-        self.kept_since: dict[str, date] = {}  # each event, since when it is put on record by hand in this vault
+        self.kept_since: dict[
+            str, date
+        ] = {}  # each event, since when it is put on record by hand in this vault
         self._turns: dict[int, list[date]] = {}
-        self._stretches: dict[tuple[int, int, date], _Stretch] = {}
+        self._stretches: dict[tuple[int, int, date], UnchangedPeriod] = {}
 
-    def put_in_place(self, child: ChildPast) -> None:
+    def replace_child(self, child: ChildHistory) -> None:
         """A child as it is now, in the place of the same child as it was."""
         before = self.children[child.id]
         self.children[child.id] = child
@@ -67,7 +74,9 @@ class History:
             worker = self.workers[worker_id]
             worker.children = [child if each is before else each for each in worker.children]
             self._turns.pop(worker_id, None)
-            self._stretches = {key: found for key, found in self._stretches.items() if key[0] != worker_id}
+            self._stretches = {
+                key: found for key, found in self._stretches.items() if key[0] != worker_id
+            }
 
     def load(self, worker_id: int, on: date) -> WorkerLoad:
         """One worker as the pressure model sees one, on that day."""
@@ -83,13 +92,17 @@ class History:
             terms=worker.terms(on, policy),
             clock=worker.clock(on, policy),
             children=tuple(child.case(on, policy) for child in children),
-            past_sessions=tuple(each.as_past(on) for each in worker.recent(on, max(windows(policy)))),
-            planned=tuple(PlannedSession(each.planned_on(on), each.minutes) for each in worker.planned(on)),
+            past_sessions=tuple(
+                each.as_past(on) for each in worker.recent(on, max(windows(policy)))
+            ),
+            planned=tuple(
+                PlannedSession(each.planned_on(on), each.minutes) for each in worker.planned(on)
+            ),
             training_missed=_training_missed(worker, on, policy),
             unfinished_at_duty=_unfinished_at_duty(worker, on, policy),
         )
 
-    def pressure(self, worker_id: int, on: date) -> Pressure:
+    def pressure(self, worker_id: int, on: date) -> Workload:
         """The pressure on one worker's supervision on that day, with all that explains it."""
         return assess(self.load(worker_id, on), on, self.policy.on(on))
 
@@ -106,7 +119,7 @@ class History:
         """The standing on that day, measured and not explained."""
         return standing_of(self.measures(worker_id, on).values, self.policy.on(on))
 
-    def standing_since(self, worker_id: int, now: Pressure) -> date | None:
+    def standing_since(self, worker_id: int, now: Workload) -> date | None:
         """The first Monday of the unbroken run of weeks with this standing, at most a year back."""
         monday = now.as_of - timedelta(days=now.as_of.weekday())
         since = None
@@ -118,15 +131,17 @@ class History:
             monday -= _WEEK
         return since
 
-    def children_of(self, worker_id: int, on: date) -> list[ChildPast]:
+    def children_of(self, worker_id: int, on: date) -> list[ChildHistory]:
         """The open children with a worker on that day, by reference."""
-        return [child for child in self.workers[worker_id].children if child.worker_id(on) == worker_id]
+        return [
+            child for child in self.workers[worker_id].children if child.worker_id(on) == worker_id
+        ]
 
-    def open_children(self, on: date) -> list[ChildPast]:
+    def open_children(self, on: date) -> list[ChildHistory]:
         """All children open on that day, by reference, those with nobody among them."""
         return [child for child in self.children.values() if child.allocation(on) is not None]
 
-    def dates_due(self, child: ChildPast, on: date) -> list[DateDue]:
+    def dates_due(self, child: ChildHistory, on: date) -> list[DateDue]:
         """What is due for a child on that day, soonest first, and how each date stands."""
         policy = self.policy.on(on)
         return dates_due(child.on_record(on, policy, self._kept_since(on)), on, policy)
@@ -134,20 +149,22 @@ class History:
     def _kept_since(self, on: date) -> dict[str, date]:
         return {event: since for event, since in self.kept_since.items() if since <= on}
 
-    def unallocated(self, on: date) -> list[ChildPast]:
+    def unallocated(self, on: date) -> list[ChildHistory]:
         """Open children who are with nobody."""
         return [child for child in self.open_children(on) if child.worker_id(on) is None]
 
-    def current_workers(self, on: date) -> list[WorkerPast]:
+    def current_workers(self, on: date) -> list[WorkerHistory]:
         """Workers who are here on that day, by name."""
-        return sorted((each for each in self.workers.values() if each.is_here(on)), key=lambda each: each.name)
+        return sorted(
+            (each for each in self.workers.values() if each.is_here(on)), key=lambda each: each.name
+        )
 
     def next_session_due(self, worker_id: int, on: date) -> date | None:
         """By when the worker's next session is due."""
         policy = self.policy.on(on)
         return next_due(self.workers[worker_id].clock(on, policy), policy)
 
-    def facts(self, worker_id: int, on: date, policy: Policy) -> Facts:
+    def facts(self, worker_id: int, on: date, policy: Policy) -> LabelledText:
         """What the figures of one worker on that day are worked out from."""
         worker = self.workers[worker_id]
         stretch = self._stretch(worker, on, policy)
@@ -161,7 +178,7 @@ class History:
             more_open, more_overdue = child.tally.on(on)
             opened += more_open
             overdue += more_overdue
-        return Facts(
+        return LabelledText(
             weight=stretch.weight,
             limit=limit_of(post.stage, post.fte, worker.starts_on, on, policy),
             minutes_for_children=minutes_for_children(terms.minutes, policy),
@@ -176,25 +193,29 @@ class History:
             unfinished_at_duty=_unfinished_at_duty(worker, on, policy),
         )
 
-    def _stretch(self, worker: WorkerPast, on: date, policy: Policy) -> _Stretch:
+    def _stretch(self, worker: WorkerHistory, on: date, policy: Policy) -> UnchangedPeriod:
         turns = self._turns.get(worker.id)
         if turns is None:
-            turns = self._turns[worker.id] = sorted({turn for child in worker.children for turn in child.turns()})
+            turns = self._turns[worker.id] = sorted(
+                {turn for child in worker.children for turn in child.turns()}
+            )
         key = (worker.id, bisect_right(turns, on), policy.day)
         found = self._stretches.get(key)
         if found is None:
-            cases = [(child, child.weighed(on, policy)) for child in self.children_of(worker.id, on)]
-            found = self._stretches[key] = _Stretch(
+            cases = [
+                (child, child.weighed(on, policy)) for child in self.children_of(worker.id, on)
+            ]
+            found = self._stretches[key] = UnchangedPeriod(
                 tuple((child, case.interval(policy)) for child, case in cases),
-                weigh((case for _, case in cases), policy),
+                caseload_weight((case for _, case in cases), policy),
             )
         return found
 
 
-def _training_missed(worker: WorkerPast, on: date, policy: Policy) -> int:
+def _training_missed(worker: WorkerHistory, on: date, policy: Policy) -> int:
     window_days = policy.signals["training-missed"].window_days
     return worker.missed_for_workload(on, window_days, policy.workload.family)
 
 
-def _unfinished_at_duty(worker: WorkerPast, on: date, policy: Policy) -> int:
+def _unfinished_at_duty(worker: WorkerHistory, on: date, policy: Policy) -> int:
     return worker.unfinished_at_duty(on, policy.signals["unfinished-at-duty"].window_days)

@@ -52,9 +52,16 @@ from supervision_tui.records import (
 )
 
 from .cache import Stale, history_at_hand, kept_history
-from .child import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating
+from .child import AllocationSpell, ChildHistory, DirectionPast, PlanSpell, Rating
 from .history import History
-from .worker import Post, RecordedAgreement, RecordedLeave, SessionPast, TrainingPast, WorkerPast
+from .worker import (
+    Post,
+    RecordedAgreement,
+    RecordedLeave,
+    SessionHistory,
+    TrainingPast,
+    WorkerHistory,
+)
 
 Ids = Collection[int] | None  # nothing: all of them
 _AT_ONCE = 5_000  # rows
@@ -95,7 +102,7 @@ def _read_children_again(session: Session, history: History, children: Collectio
     for child_id, child in fresh.children.items():
         before = history.children[child_id]
         child.allocations, child.discussed = before.allocations, before.discussed
-        history.put_in_place(child)
+        history.replace_child(child)
     history.kept_since = fresh.kept_since
 
 
@@ -115,7 +122,9 @@ def _rows(
     session: Session, *columns: Any, by: tuple[Any, ...] = (), of: tuple[Any, Ids] = (None, None)
 ) -> Iterator[Any]:
     """These columns of one table: of all rows, or of those whose column `of` is among the ids."""
-    wanted = select_columns(*(col(column) for column in columns)).order_by(*(col(each) for each in by))
+    wanted = select_columns(*(col(column) for column in columns)).order_by(
+        *(col(each) for each in by)
+    )
     column, ids = of
     if ids is not None:
         wanted = wanted.where(col(column).in_(ids))
@@ -139,7 +148,7 @@ def _read_workers(session: Session, history: History) -> None:
         w.stage_checked,
     )
     for worker_id, name, team_id, *rest in rows:
-        history.workers[worker_id] = WorkerPast(worker_id, name, teams.get(team_id, ""), *rest)
+        history.workers[worker_id] = WorkerHistory(worker_id, name, teams.get(team_id, ""), *rest)
     _read_leave(session, history)
     a = SupervisionAgreement
     agreed = _rows(
@@ -151,22 +160,36 @@ def _read_workers(session: Session, history: History) -> None:
         recorded = RecordedAgreement(agreement, recorded_on or agreement.starts)
         history.workers[worker_id].agreements.append(recorded)
     p = WorkerPost
-    for worker_id, *post in _rows(session, p.worker_id, p.until_on, p.stage, p.fte, by=(p.until_on, p.id)):
+    for worker_id, *post in _rows(
+        session, p.worker_id, p.until_on, p.stage, p.fte, by=(p.until_on, p.id)
+    ):
         history.workers[worker_id].posts.append(Post(*post))
 
 
 def _read_leave(session: Session, history: History) -> None:
     w = WorkerLeave
-    rows = _rows(session, w.worker_id, w.starts_on, w.ends_on, w.recorded_on, w.end_recorded_on, by=(w.starts_on,))
+    rows = _rows(
+        session,
+        w.worker_id,
+        w.starts_on,
+        w.ends_on,
+        w.recorded_on,
+        w.end_recorded_on,
+        by=(w.starts_on,),
+    )
     for worker_id, starts, ends, recorded_on, end_recorded_on in rows:
-        recorded = RecordedLeave(Leave(starts, ends), recorded_on or starts, end_recorded_on or starts)
+        recorded = RecordedLeave(
+            Leave(starts, ends), recorded_on or starts, end_recorded_on or starts
+        )
         history.workers[worker_id].leave.append(recorded)
 
 
 def _read_learning(session: Session, history: History) -> None:
     b, s, d = TrainingBooking, TrainingStep, DutyReturn
     trainings = {}
-    for booking_id, worker_id, *rest in _rows(session, b.id, b.worker_id, b.course, b.title, b.on_date, b.recorded_on):
+    for booking_id, worker_id, *rest in _rows(
+        session, b.id, b.worker_id, b.course, b.title, b.on_date, b.recorded_on
+    ):
         trainings[booking_id] = TrainingPast(booking_id, *rest)
         history.workers[worker_id].trainings.append(trainings[booking_id])
     for booking_id, state, on, reason in _rows(
@@ -174,14 +197,26 @@ def _read_learning(session: Session, history: History) -> None:
     ):
         step = Step(TrainingState(state), on, MissedReason(reason) if reason else None)
         trainings[booking_id].steps.append(step)
-    for worker_id, on, recorded_on in _rows(session, d.worker_id, d.on_date, d.recorded_on, by=(d.on_date, d.id)):
+    for worker_id, on, recorded_on in _rows(
+        session, d.worker_id, d.on_date, d.recorded_on, by=(d.on_date, d.id)
+    ):
         history.workers[worker_id].duty_returns.append((on, recorded_on))
 
 
 def _read_children(session: Session, history: History, only: Ids) -> None:
     c = Child
-    for row in _rows(session, c.id, c.ref, c.name, c.born, c.family_id, c.known_since, by=(c.ref,), of=(c.id, only)):
-        history.children[row[0]] = ChildPast(*row)
+    for row in _rows(
+        session,
+        c.id,
+        c.ref,
+        c.name,
+        c.born,
+        c.family_id,
+        c.known_since,
+        by=(c.ref,),
+        of=(c.id, only),
+    ):
+        history.children[row[0]] = ChildHistory(*row)
     p = PlanEpisode
     plans = _rows(
         session, p.child_id, p.plan, p.starts_on, p.ends_on, p.category, p.start_known, p.recorded_on, p.source,
@@ -190,10 +225,14 @@ def _read_children(session: Session, history: History, only: Ids) -> None:
     for child_id, *spell in plans:
         history.children[child_id].plans.append(PlanSpell(*spell))
     r = RagEntry
-    ratings = _rows(session, r.child_id, r.on_date, r.rag, r.reason, by=(r.on_date, r.id), of=(r.child_id, only))
+    ratings = _rows(
+        session, r.child_id, r.on_date, r.rag, r.reason, by=(r.on_date, r.id), of=(r.child_id, only)
+    )
     for child_id, on, rag, reason in ratings:
         history.children[child_id].ratings.append(Rating(on, _RAGS[rag], reason))
-    pins = _rows(session, Pin.child_id, Pin.on_date, Pin.cleared_on, Pin.by, of=(Pin.child_id, only))
+    pins = _rows(
+        session, Pin.child_id, Pin.on_date, Pin.cleared_on, Pin.by, of=(Pin.child_id, only)
+    )
     for child_id, pinned, cleared, by in pins:
         history.children[child_id].pins.append((pinned, cleared, by))
     _read_events(session, history, only)
@@ -208,7 +247,9 @@ def _read_events(session: Session, history: History, only: Ids) -> None:
     for child_id, recorded, event, on, source, by_hand, how, outcome, put_off_to in events:
         if outcome == EventOutcome.CORRECTED:
             continue
-        read = RecordedEvent(event, on, source, by_hand, _HOW.get(how), _OUTCOMES.get(outcome), put_off_to)
+        read = RecordedEvent(
+            event, on, source, by_hand, _HOW.get(how), _OUTCOMES.get(outcome), put_off_to
+        )
         history.children[child_id].events.append((recorded, read))
     r = SourceReading
     sources = {
@@ -216,7 +257,9 @@ def _read_events(session: Session, history: History, only: Ids) -> None:
         for number, name, events, read_on in _rows(session, r.id, r.source, r.events, r.read_on)
     }
     s = ChildSource
-    for child_id, reading, since in _rows(session, s.child_id, s.reading_id, s.recorded_on, of=(s.child_id, only)):
+    for child_id, reading, since in _rows(
+        session, s.child_id, s.reading_id, s.recorded_on, of=(s.child_id, only)
+    ):
         history.children[child_id].sources.append((since, sources[reading]))
     v = VisitFrequency
     visits = _rows(
@@ -225,8 +268,14 @@ def _read_events(session: Session, history: History, only: Ids) -> None:
     )  # fmt: skip
     for child_id, recorded, starts, ends, reason, placement, amount, unit in visits:
         kind = PlacementKind(placement) if placement else None
-        history.children[child_id].visits.append((recorded, AgreedVisits(starts, ends, reason, kind, amount, unit)))
-    kept = select_columns(col(e.event), func.min(e.recorded_on)).where(col(e.by_hand)).group_by(col(e.event))
+        history.children[child_id].visits.append(
+            (recorded, AgreedVisits(starts, ends, reason, kind, amount, unit))
+        )
+    kept = (
+        select_columns(col(e.event), func.min(e.recorded_on))
+        .where(col(e.by_hand))
+        .group_by(col(e.event))
+    )
     history.kept_since = {event: since for event, since in session.connection().execute(kept)}  # noqa: C416
 
 
@@ -257,12 +306,20 @@ def _read_sessions(session: Session, history: History, only: Ids) -> None:
         by=(s.planned_on, s.id), of=(s.id, theirs),
     )  # fmt: skip
     for session_id, worker_id, kind, state, *rest in rows:
-        past = SessionPast(session_id, worker_id, _SESSION_KINDS[kind], _SESSION_STATES[state], *rest)
+        past = SessionHistory(
+            session_id, worker_id, _SESSION_KINDS[kind], _SESSION_STATES[state], *rest
+        )
         history.sessions[session_id] = past
         history.workers[worker_id].sessions.append(past)
     m = SessionMove
     for session_id, moved_on, from_on, from_time in _rows(
-        session, m.session_id, m.moved_on, m.from_on, m.from_time, by=(m.moved_on, m.id), of=(m.session_id, theirs)
+        session,
+        m.session_id,
+        m.moved_on,
+        m.from_on,
+        m.from_time,
+        by=(m.moved_on, m.id),
+        of=(m.session_id, theirs),
     ):
         history.sessions[session_id].moves.append((moved_on, from_on, from_time))
     c = CaseDiscussion
@@ -278,7 +335,9 @@ def _read_sessions(session: Session, history: History, only: Ids) -> None:
 def _sessions_of(session: Session, children: Collection[int]) -> list[int]:
     """The sessions in which these children were to be discussed."""
     c = CaseDiscussion
-    return sorted({session_id for (session_id,) in _rows(session, c.session_id, of=(c.child_id, children))})
+    return sorted(
+        {session_id for (session_id,) in _rows(session, c.session_id, of=(c.child_id, children))}
+    )
 
 
 def _read_directions(session: Session, history: History, only: Ids) -> None:
@@ -289,13 +348,27 @@ def _read_directions(session: Session, history: History, only: Ids) -> None:
     )  # fmt: skip
     for direction_id, child_id, given_on, closed_on, state, due_on, owner_kind, lazy_reason in rows:
         past = DirectionPast(
-            direction_id, child_id, given_on, closed_on, _DIRECTION_STATES[state], due_on, owner_kind, bool(lazy_reason)
+            direction_id,
+            child_id,
+            given_on,
+            closed_on,
+            _DIRECTION_STATES[state],
+            due_on,
+            owner_kind,
+            bool(lazy_reason),
         )
         history.directions[direction_id] = past
         history.children[child_id].directions.append(past)
     e = DirectionDate
     theirs = None if only is None else list(history.directions)
-    dates = _rows(session, e.direction_id, e.set_on, e.due_on, by=(e.set_on, e.id), of=(e.direction_id, theirs))
+    dates = _rows(
+        session,
+        e.direction_id,
+        e.set_on,
+        e.due_on,
+        by=(e.set_on, e.id),
+        of=(e.direction_id, theirs),
+    )
     for direction_id, set_on, due_on in dates:
         history.directions[direction_id].dates.append((set_on, due_on))
     for child in history.children.values():

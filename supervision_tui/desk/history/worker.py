@@ -22,10 +22,16 @@ from supervision_tui.practice.supervision.cadence import (
     intervals_of,
 )
 from supervision_tui.practice.supervision.caseload import PastSession
-from supervision_tui.practice.training import Missed, TrainingState, TrainingStep, missed, missed_for_workload
+from supervision_tui.practice.training import (
+    Missed,
+    TrainingState,
+    TrainingStep,
+    missed,
+    missed_for_workload,
+)
 from supervision_tui.practice.vocabulary import SessionKind, SessionState
 
-from .child import ChildPast, covers_day
+from .child import ChildHistory, covers_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Post:
 
 
 @dataclass(slots=True)
-class SessionPast:
+class SessionHistory:
     """A session with the moves it has seen, in order: (day of the move, date and time before it)."""
 
     id: int
@@ -87,7 +93,9 @@ class SessionPast:
 
     def planned_on(self, on: date) -> date:
         """The date for which it was planned, as known on that day."""
-        return next((before for moved_on, before, _ in self.moves if moved_on > on), self.recorded_plan)
+        return next(
+            (before for moved_on, before, _ in self.moves if moved_on > on), self.recorded_plan
+        )
 
     def time_on(self, on: date) -> str:
         """The time of day for which it was planned, as known on that day."""
@@ -106,7 +114,9 @@ class SessionPast:
         if self.recorded_state is SessionState.PLANNED:
             return self.recorded_state
         recorded = self.held_on if self.recorded_state is SessionState.HELD else self.cancelled_on
-        return self.recorded_state if (recorded or self.recorded_plan) <= on else SessionState.PLANNED
+        return (
+            self.recorded_state if (recorded or self.recorded_plan) <= on else SessionState.PLANNED
+        )
 
     @property
     def day_held(self) -> date:
@@ -122,7 +132,9 @@ class SessionPast:
         """The session as the pressure model sees one."""
         state = self.state(on)
         held = self.minutes if self.minutes_held is None else self.minutes_held
-        return PastSession(self.planned_on(on), state, self.minutes, held if state is SessionState.HELD else 0)
+        return PastSession(
+            self.planned_on(on), state, self.minutes, held if state is SessionState.HELD else 0
+        )
 
 
 @dataclass(slots=True)
@@ -155,7 +167,7 @@ class TrainingPast:
 
 
 @dataclass(slots=True)
-class WorkerPast:
+class WorkerHistory:
     """All that is known of one worker over time."""
 
     id: int
@@ -171,13 +183,15 @@ class WorkerPast:
     leave: list[RecordedLeave] = field(default_factory=list)
     agreements: list[RecordedAgreement] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
-    sessions: list[SessionPast] = field(default_factory=list)
-    children: list[ChildPast] = field(default_factory=list)
+    sessions: list[SessionHistory] = field(default_factory=list)
+    children: list[ChildHistory] = field(default_factory=list)
     trainings: list[TrainingPast] = field(default_factory=list)
-    duty_returns: list[tuple[date, date]] = field(default_factory=list)  # back on duty unfinished, known since
-    _own: list[SessionPast] | None = None  # those that never moved, and their days, in order
+    duty_returns: list[tuple[date, date]] = field(
+        default_factory=list
+    )  # back on duty unfinished, known since
+    _own: list[SessionHistory] | None = None  # those that never moved, and their days, in order
     _own_days: list[date] = field(default_factory=list)
-    _own_moved: list[SessionPast] = field(default_factory=list)
+    _own_moved: list[SessionHistory] = field(default_factory=list)
     _counted: dict[str, list[date]] = field(default_factory=dict)
     _ever_missed: list[TrainingPast] | None = None
     _intervals: dict[tuple[Employment, str], tuple[Interval, ...]] = field(default_factory=dict)
@@ -193,7 +207,9 @@ class WorkerPast:
 
     def post(self, on: date) -> Post:
         """Stage and hours on that day."""
-        return next((post for post in self.posts if on < post.until), Post(date.max, self.stage, self.fte))
+        return next(
+            (post for post in self.posts if on < post.until), Post(date.max, self.stage, self.fte)
+        )
 
     def employment(self, on: date) -> Employment:
         """Stages, start and the agreements on record by that day; a standing one had no end until another came."""
@@ -215,7 +231,7 @@ class WorkerPast:
         place = bisect_right(days, on)
         return days[place - 1] if place else None
 
-    def recent(self, on: date, days: int) -> list[SessionPast]:
+    def recent(self, on: date, days: int) -> list[SessionHistory]:
         """The worker's own sessions planned in the last so many days, as known on that day."""
         if self._own is None:
             own = [each for each in self.sessions if each.counts_for_worker]
@@ -227,7 +243,7 @@ class WorkerPast:
         moved = [each for each in self._own_moved if first < each.planned_on(on) <= on]
         return [each for each in stayed + moved if each.is_known(on)]
 
-    def known(self, on: date) -> list[SessionPast]:
+    def known(self, on: date) -> list[SessionHistory]:
         """All sessions that had been planned by that day."""
         return [each for each in self.sessions if each.is_known(on)]
 
@@ -242,13 +258,17 @@ class WorkerPast:
             leave_ahead=tuple(each for each in known if each.starts > on),
         )
 
-    def unrecorded(self, on: date) -> list[SessionPast]:
+    def unrecorded(self, on: date) -> list[SessionHistory]:
         """Sessions whose date has passed without being held, moved or cancelled."""
         return [each for each in self._still_planned(on) if each.planned_on(on) < on]
 
-    def planned(self, on: date) -> list[SessionPast]:
+    def planned(self, on: date) -> list[SessionHistory]:
         """Sessions of the worker's own still to come, soonest first."""
-        coming = [each for each in self._still_planned(on) if each.counts_for_worker and each.planned_on(on) >= on]
+        coming = [
+            each
+            for each in self._still_planned(on)
+            if each.counts_for_worker and each.planned_on(on) >= on
+        ]
         return sorted(coming, key=lambda each: (each.planned_on(on), each.time_on(on)))
 
     def next_planned(self, on: date, *, after: date, but: int) -> date | None:
@@ -256,13 +276,15 @@ class WorkerPast:
         coming = [each.planned_on(on) for each in self.planned(on) if each.id != but]
         return min((day for day in coming if day > after), default=None)
 
-    def _still_planned(self, on: date) -> list[SessionPast]:
+    def _still_planned(self, on: date) -> list[SessionHistory]:
         return [each for each in self.known(on) if each.state(on) is SessionState.PLANNED]
 
     def held_days(self, on: date) -> list[date]:
         """The days of the held sessions that count for the worker's own cadence."""
         return [
-            each.day_held for each in self.sessions if each.counts_for_worker and each.state(on) is SessionState.HELD
+            each.day_held
+            for each in self.sessions
+            if each.counts_for_worker and each.state(on) is SessionState.HELD
         ]
 
     def forget_training(self) -> None:
@@ -274,7 +296,9 @@ class WorkerPast:
     def missed(self, on: date) -> list[Missed]:
         """Every training that the worker had missed by that day, for whatever reason."""
         if self._ever_missed is None:  # few of many, and a year of weeks is asked for at once
-            self._ever_missed = [each for each in self.trainings if any(step.state.is_missed for step in each.steps)]
+            self._ever_missed = [
+                each for each in self.trainings if any(step.state.is_missed for step in each.steps)
+            ]
         return [found for each in self._ever_missed if (found := each.missed(on)) is not None]
 
     def missed_for_workload(self, on: date, days: int, family: Collection[str]) -> int:
@@ -289,7 +313,11 @@ class WorkerPast:
     def _days_that_count(self, policy: Policy) -> list[date]:
         rule = policy.session.group_counts
         if rule not in self._counted:
-            held = [(each.day_held, each.kind) for each in self.sessions if each.recorded_state is SessionState.HELD]
+            held = [
+                (each.day_held, each.kind)
+                for each in self.sessions
+                if each.recorded_state is SessionState.HELD
+            ]
             self._counted[rule] = days_that_count(held, policy)
         return self._counted[rule]
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from supervision_tui.desk.long_work import counted
+from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.practice.children.events import BY_HAND
@@ -83,7 +83,7 @@ def take_caseload(
     planned = plan_rows(file, found, moment.today)
     preview = preview_of(file, found, planned, moment)
     taker = _CaseloadImport(session, found, moment, file)
-    for each in counted(planned, "children"):
+    for each in progress_over(planned, "children"):
         taker.take(each)
     if close_missing:
         for change in preview.changes:
@@ -103,7 +103,9 @@ def take_caseload(
 class _CaseloadImport:
     """Carries out the rows of an accepted file, in the caller's transaction."""
 
-    def __init__(self, session: Session, found: CaseloadHere, moment: Moment, file: CaseloadFile) -> None:
+    def __init__(
+        self, session: Session, found: CaseloadHere, moment: Moment, file: CaseloadFile
+    ) -> None:
         self._session, self._found, self._moment, self._file = session, found, moment, file
         self._told: dict[int, str] = {}  # of which events the file could tell, by child
         self._new = NewRows(session)
@@ -138,7 +140,9 @@ class _CaseloadImport:
             child.closed_on, child.close_reason = None, ""
             self._allocate(child_id, row, team_id, known_since=False)
         elif "moved" in plan.kinds:
-            self._end_allocation(child_id, row.change_reason or "OTHERS", on=self._since(child_id, row))
+            self._end_allocation(
+                child_id, row.change_reason or "OTHERS", on=self._since(child_id, row)
+            )
             self._allocate(child_id, row, team_id, known_since=False)
         if plan.fields or "new" in plan.kinds:
             self._rate(child_id, row)
@@ -165,10 +169,14 @@ class _CaseloadImport:
         """Write all of it: what others lean on first, then what has changed, then what is new."""
         self._keep_spellings()
         until = self._file.tells_until(self._moment.today)
-        self._found.readings.note(self._file.source, self._told, self._new, self._moment.today, until)
+        self._found.readings.note(
+            self._file.source, self._told, self._new, self._moment.today, until
+        )
         self._new.write(Team, FamilyGroup, Worker, WorkerAlias, SourceReading)
         self._session.flush()
-        self._new.write(Child, Allocation, PlanEpisode, ChildEvent, ChildSource, VisitFrequency, RagEntry)
+        self._new.write(
+            Child, Allocation, PlanEpisode, ChildEvent, ChildSource, VisitFrequency, RagEntry
+        )
         undo.note_new(self._new.numbers)
 
     def _keep_spellings(self) -> None:
@@ -201,7 +209,9 @@ class _CaseloadImport:
             child.family_id = self._family(row.family)
         self._session.add(child)
 
-    def _allocate(self, child_id: int, row: CaseloadRow, team_id: int, *, known_since: bool) -> None:
+    def _allocate(
+        self, child_id: int, row: CaseloadRow, team_id: int, *, known_since: bool
+    ) -> None:
         self._new.add(
             Allocation,
             child_id=child_id,
@@ -240,7 +250,9 @@ class _CaseloadImport:
     def _rate(self, child_id: int, row: CaseloadRow) -> None:
         if row.rag is not None and self._found.rags.get(child_id) != row.rag:
             reason = f"as the {self._file.source} has it"
-            self._new.add(RagEntry, child_id=child_id, rag=row.rag, reason=reason, on_date=self._moment.today)
+            self._new.add(
+                RagEntry, child_id=child_id, rag=row.rag, reason=reason, on_date=self._moment.today
+            )
 
     def _plans(self, child_id: int, row: CaseloadRow) -> None:
         """Bring the plans of a child to what the row makes of them."""
@@ -329,7 +341,9 @@ class _CaseloadImport:
             return there.id or 0
         normal = self._found.workers.normal(name)
         if normal not in self._new_workers:
-            self._new_workers[normal] = self._add_worker(self._found.workers.called(name), normal, team_id)
+            self._new_workers[normal] = self._add_worker(
+                self._found.workers.called(name), normal, team_id
+            )
         return self._new_workers[normal]
 
     def _add_worker(self, name: str, normal: str, team_id: int) -> int:

@@ -20,7 +20,9 @@ class NewRows:
         self._next: dict[str, int] = {}
         self._waiting: dict[str, list[tuple[Any, ...]]] = {}
         self._columns: dict[str, dict[str, int]] = {}  # of each table, the place of each column
-        self._blank: dict[str, list[Any]] = {}  # of each table, a row of what stands there when nothing is said
+        self._blank: dict[
+            str, list[Any]
+        ] = {}  # of each table, a row of what stands there when nothing is said
         self.numbers: dict[str, list[int]] = {}
 
     def add(self, table: type[SQLModel], **values: Any) -> int:
@@ -54,7 +56,11 @@ class NewRows:
     def _begin(self, table: type[SQLModel], name: str) -> None:
         self._next[name] = 1 + last_number(rows_of(self._session), name)
         self._waiting[name], self.numbers[name] = [], []
-        defaults = {field: info.default for field, info in table.model_fields.items() if not info.is_required()}
+        defaults = {
+            field: info.default
+            for field, info in table.model_fields.items()
+            if not info.is_required()
+        }
         columns = [column.name for column in table.__table__.columns]  # type: ignore[attr-defined]
         self._columns[name] = {column: place for place, column in enumerate(columns)}
         self._blank[name] = [_stored(defaults.get(column)) for column in columns]

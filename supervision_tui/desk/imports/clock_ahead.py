@@ -69,12 +69,16 @@ def bring_back(session: Session, moment: Moment) -> None:
         return
     for table, name in _WRITTEN_ON:
         column = col(getattr(table, name))
-        session.connection().execute(update(table).where(column > moment.today).values({name: moment.today}))
+        session.connection().execute(
+            update(table).where(column > moment.today).values({name: moment.today})
+        )
     assumed = update(PlanEpisode).where(col(PlanEpisode.start_known).is_(False))
     session.connection().execute(
         assumed.where(col(PlanEpisode.starts_on) > moment.today).values(starts_on=moment.today)
     )
     unchecked = update(Worker).where(col(Worker.stage_checked).is_(False))
-    session.connection().execute(unchecked.where(col(Worker.starts_on) > moment.today).values(starts_on=moment.today))
+    session.connection().execute(
+        unchecked.where(col(Worker.starts_on) > moment.today).values(starts_on=moment.today)
+    )
     session.expire_all()
     moment.note(session, "bring back import", "caseload", "days that had not come")

@@ -39,7 +39,10 @@ class DatasetFile:
 def preview_dataset(
     session: Session, file: DatasetFile, moment: Moment, accepted: Mapping[str, str] | None = None
 ) -> Preview:
-    """Tell what taking the folder would change: the children, and as notes the workers. Raises `ImportRefused`."""
+    """Tell what taking the folder would change: the children, and as notes the workers.
+
+    Raises `ImportRefused`.
+    """
     workers = preview_workforce(session, file.workforce, moment, accepted)
     return _together(workers, preview_caseload(session, file.caseload, moment, accepted))
 
@@ -57,7 +60,9 @@ def accept_dataset(
     with noted_for_undo(session, file.name) as undo:
         workers = take_workforce(session, file.workforce, moment, accepted)
         session.flush()
-        children = take_caseload(session, file.caseload, moment, accepted, undo, close_missing=close_missing)
+        children = take_caseload(
+            session, file.caseload, moment, accepted, undo, close_missing=close_missing
+        )
     return replace(_together(workers, children), applied=True)
 
 

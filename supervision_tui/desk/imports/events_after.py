@@ -43,7 +43,8 @@ class EventsAfter:
 def events_after(row: CaseloadRow, file: CaseloadFile, known: KnownEvents) -> EventsAfter:
     """Tell what a row makes of the events of a child that are on record.
 
-    A file gives the latest day of each event: a later one that the same kind of file had before has been put right.
+    A file gives the latest day of each event: a later one that the same kind of file had before has
+    been put right.
     """
     adds: list[tuple[str, date, str]] = []
     outcomes: dict[int, str] = {}
@@ -91,5 +92,7 @@ def _take(
 
 
 def _is_of_this_kind(each: EventHere, file: CaseloadFile) -> bool:
-    is_alike = each.source == file.source or each.source.startswith((f"{file.source} (", f"{file.source}, "))
+    is_alike = each.source == file.source or each.source.startswith(
+        (f"{file.source} (", f"{file.source}, ")
+    )
     return is_alike and not each.by_hand

@@ -22,16 +22,17 @@ class ImportRefused(AppError):
 class CaseloadRow:
     """An open child as a file has it. `dates` holds the latest date of each event of the policy.
 
-    Without a team a child who is here stays in its own; where `says_plan` or `says_worker` is false the plan or the
-    worker stays as it is, too.
-    `allocated_on` is the day since when the worker has the child, `change_reason` why the one before has not.
-    `statuses` are all that the file names at once, the highest first; `plan` is that one. `starts` and `categories`
-    are those of the others, where the file says them; `ends` holds the last day of each plan that it says has ended.
-    `unnecessary` holds the day of each event that was found unnecessary, `needed` of each of which the file says that
-    it was not, `not_held` of each visit at which the child was not seen. `with_parents` tells whether the child is
-    placed with parents under an interim order; nothing where the file does not say. `told` are the events of which the
-    file could tell for this child; nothing for all of which it tells. `number` is the row of the file where that is
-    told, `list_name` its list.
+    Without a team a child who is here stays in its own; where `says_plan` or `says_worker` is false
+    the plan or the worker stays as it is, too. `allocated_on` is the day since when the worker has
+    the child, `change_reason` why the one before has not. `statuses` are all that the file names at
+    once, the highest first; `plan` is that one. `starts` and `categories` are those of the others,
+    where the file says them; `ends` holds the last day of each plan that it says has ended.
+    `unnecessary` holds the day of each event that was found unnecessary, `needed` of each of which
+    the file says that it was not, `not_held` of each visit at which the child was not seen.
+    `with_parents` tells whether the child is placed with parents under an interim order; nothing
+    where the file does not say. `told` are the events of which the file could tell for this child;
+    nothing for all of which it tells. `number` is the row of the file where that is told,
+    `list_name` its list.
     """
 
     ref: str
@@ -153,13 +154,19 @@ class CaseloadFile:
         there = {row.team.casefold(): row.team for row in self.rows if row.team}
         unknown = wanted - set(there)
         if unknown and not there:
-            raise ImportRefused("This file does not say in which team a child is; import it without --team.")
+            raise ImportRefused(
+                "This file does not say in which team a child is; import it without --team."
+            )
         if unknown:
             named = ", ".join(sorted(there.values()))
-            raise ImportRefused(f"No child in this file is in the team “{min(unknown)}”. Its teams: {named}.")
+            raise ImportRefused(
+                f"No child in this file is in the team “{min(unknown)}”. Its teams: {named}."
+            )
         rows = tuple(row for row in self.rows if not wanted or row.team.casefold() in wanted)
         beside = len(self.rows) - len(rows)
         told = (
-            (f"Left out: {wording.count(beside, 'child', 'children')} of other teams, or of none.",) if beside else ()
+            (f"Left out: {wording.count(beside, 'child', 'children')} of other teams, or of none.",)
+            if beside
+            else ()
         )
         return replace(self, rows=rows, teams=wanted, warnings=(*self.warnings, *told))

@@ -29,7 +29,10 @@ class ImportParts:
 
     def in_words(self) -> str:
         """Write them as they stand behind the counts of the entry; empty where nothing was touched."""
-        return "".join(f" · {kind} {whom} {in_ranges(numbers)}" for (kind, whom), numbers in self._numbers.items())
+        return "".join(
+            f" · {kind} {whom} {in_ranges(numbers)}"
+            for (kind, whom), numbers in self._numbers.items()
+        )
 
 
 def counts_alone(detail: str) -> str:

@@ -13,17 +13,24 @@ from .preview import NearName
 
 
 class WorkersHere:
-    """Finds workers by what stands in a file. `accepted` maps names in it to workers, as the manager said."""
+    """Finds workers by what stands in a file.
+
+    `accepted` maps names in it to workers, as the manager said.
+    """
 
     def __init__(self, session: Session, accepted: Mapping[str, str]) -> None:
         self.accepted = accepted
         self._normal: dict[str, str] = {}
-        self._spelled_first: dict[str, str] = {}  # by their normal form, of workers who are not here yet
+        self._spelled_first: dict[
+            str, str
+        ] = {}  # by their normal form, of workers who are not here yet
         self._present: NamesToMatch | None = None
         workers = list(session.exec(select(Worker)))
         self.by_id = {worker.id or 0: worker for worker in workers}
         self._by_name = {worker.normal_name: worker for worker in workers}
-        self._by_number = {worker.registration.casefold(): worker for worker in workers if worker.registration}
+        self._by_number = {
+            worker.registration.casefold(): worker for worker in workers if worker.registration
+        }
         for alias in session.exec(select(WorkerAlias)):
             self._by_name.setdefault(alias.normal_name, self.by_id[alias.worker_id])
 
@@ -58,10 +65,14 @@ class WorkersHere:
 
     def near_names(self, in_file: Iterable[str]) -> tuple[NearName, ...]:
         """Find names in a file that are spelled like a worker's here, or like another that stands plainer in it."""
-        unknown = sorted(name for name in set(in_file) if name not in self.accepted and self.named(name) is None)
+        unknown = sorted(
+            name for name in set(in_file) if name not in self.accepted and self.named(name) is None
+        )
         here = NamesToMatch(worker.name for worker in self.by_id.values())
         plainest: dict[str, str] = {}
-        for name in sorted(unknown, key=lambda each: (len(each.replace(" ", "")), -each.count(" "), each)):
+        for name in sorted(
+            unknown, key=lambda each: (len(each.replace(" ", "")), -each.count(" "), each)
+        ):
             plainest.setdefault(_letters(name), name)
         found = []
         in_file_alone = NamesToMatch(unknown)
@@ -74,7 +85,9 @@ class WorkersHere:
     def near(self, name: str) -> str | None:
         """Find the worker here whose name is spelled most like this one, if any is close."""
         if self._present is None:
-            self._present = NamesToMatch(worker.name for worker in self.by_id.values() if worker.left_on is None)
+            self._present = NamesToMatch(
+                worker.name for worker in self.by_id.values() if worker.left_on is None
+            )
         return self._present.close_to(name)
 
     def add(self, worker: Worker) -> None:

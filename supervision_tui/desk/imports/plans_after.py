@@ -64,13 +64,20 @@ class PlansAfter:
         """Give the plans that a child has then, who had those that are there; the one that is named first first."""
         over = {each.plan for each, _ in self.ends}
         named = {*there} - over | {each.plan for each in self.opened_again} | set(self.begins)
-        return tuple(sorted(named, key=lambda plan: (_RANK.index(plan) if plan in _RANK else len(_RANK), plan)))
+        return tuple(
+            sorted(
+                named, key=lambda plan: (_RANK.index(plan) if plan in _RANK else len(_RANK), plan)
+            )
+        )
 
 
-def plans_after(row: CaseloadRow, file: CaseloadFile, there: _Spells, ended: _Spells, today: date) -> PlansAfter:
+def plans_after(
+    row: CaseloadRow, file: CaseloadFile, there: _Spells, ended: _Spells, today: date
+) -> PlansAfter:
     """Tell what a row makes of the plans that a child has and of the last of each that have ended.
 
-    A plan that a person ended is not begun again by a file that lags, unless the child would have none.
+    A plan that a person ended is not begun again by a file that lags, unless the child would have
+    none.
     """
     if there and not row.says_plan:
         return PlansAfter({})
@@ -99,25 +106,55 @@ def _follows_an_end(row: CaseloadRow, plan: str) -> bool:
 class _Plans:
     """The plans of one child, held against a row."""
 
-    def __init__(self, row: CaseloadRow, file: CaseloadFile, there: _Spells, ended: _Spells, today: date) -> None:
-        self._row, self._file, self._there, self._ended, self._today = row, file, there, ended, today
+    def __init__(
+        self, row: CaseloadRow, file: CaseloadFile, there: _Spells, ended: _Spells, today: date
+    ) -> None:
+        self._row, self._file, self._there, self._ended, self._today = (
+            row,
+            file,
+            there,
+            ended,
+            today,
+        )
 
     def after(self, held_back: set[str]) -> PlansAfter:
         row, there = self._row, self._there
         named = [there[plan] for plan in row.plans if plan in there]
-        anew = [each for each in named if each.start_known and each.starts_on < row.ends.get(each.plan, each.starts_on)]
+        anew = [
+            each
+            for each in named
+            if each.start_known and each.starts_on < row.ends.get(each.plan, each.starts_on)
+        ]
         anew = [each for each in anew if _follows_an_end(row, each.plan)]
         new = [plan for plan in row.plans if plan not in there and plan not in held_back]
-        gone = [each for plan, each in there.items() if plan not in row.plans and self._has_ended(each, new)]
+        gone = [
+            each
+            for plan, each in there.items()
+            if plan not in row.plans and self._has_ended(each, new)
+        ]
         ends = [(each, self._last_day(each, new)) for each in gone]
         ends += [(each, row.ends[each.plan]) for each in anew]
-        opened_again = [before for plan in new if (before := self._same_spell(plan, gone)) is not None]
+        opened_again = [
+            before for plan in new if (before := self._same_spell(plan, gone)) is not None
+        ]
         again = {each.plan for each in opened_again}
-        begins = {plan: self._start(plan, ends) for plan in (*new, *(each.plan for each in anew)) if plan not in again}
+        begins = {
+            plan: self._start(plan, ends)
+            for plan in (*new, *(each.plan for each in anew))
+            if plan not in again
+        }
         going_on = [each for each in named if each not in anew] + opened_again
-        agreed = [] if held_back else list(self._agreed_ends())  # a file that lags agrees to nothing
+        agreed = (
+            [] if held_back else list(self._agreed_ends())
+        )  # a file that lags agrees to nothing
         differs = [each for each in (*map(self._put_right, going_on), *agreed) if any(each.says())]
-        return PlansAfter(begins, tuple(ends), tuple(opened_again), tuple(differs), tuple(sorted(held_back - {*there})))
+        return PlansAfter(
+            begins,
+            tuple(ends),
+            tuple(opened_again),
+            tuple(differs),
+            tuple(sorted(held_back - {*there})),
+        )
 
     def _has_ended(self, episode: PlanEpisode, new: Iterable[str]) -> bool:
         """Tell whether a plan that the row does not name is over; one begun by hand is, once the file has another."""
@@ -130,7 +167,9 @@ class _Plans:
         plan, source, row = episode.plan, episode.source, self._row
         if plan in self._file.tells_plans or source.startswith(f"{self._file.source} ("):
             return True
-        if not source and plan != Plan.PLO and plan in _RANK:  # of a version in which a child had one plan at most
+        if (
+            not source and plan != Plan.PLO and plan in _RANK
+        ):  # of a version in which a child had one plan at most
             return True
         if plan in _ONE_AT_A_TIME:
             return not _EXCLUDING.isdisjoint(row.plans)
@@ -146,10 +185,16 @@ class _Plans:
         said = row.ends.get(episode.plan)
         if said is not None and episode.starts_on <= said <= today:
             return said
-        followed = [each for each in new if not (episode.plan in _HIGHER and each in _ONE_AT_A_TIME)]
+        followed = [
+            each for each in new if not (episode.plan in _HIGHER and each in _ONE_AT_A_TIME)
+        ]
         starts = [row.start_of(each) or today for each in followed]
         next_starts = min(starts, default=today)
-        return min(next_starts, today) if next_starts > episode.starts_on else max(today, episode.starts_on)
+        return (
+            min(next_starts, today)
+            if next_starts > episode.starts_on
+            else max(today, episode.starts_on)
+        )
 
     def _same_spell(self, plan: str, gone: Iterable[PlanEpisode]) -> PlanEpisode | None:
         """Find the spell that had been ended though it goes on: by its own list, or where no other came between."""
@@ -157,7 +202,9 @@ class _Plans:
         if before is None or before.ends_on is None or start is None:
             return None
         if plan in _HIGHER:
-            return before if start < before.ends_on and not _follows_an_end(self._row, plan) else None
+            return (
+                before if start < before.ends_on and not _follows_an_end(self._row, plan) else None
+            )
         came_between = any(each.starts_on >= before.ends_on for each in gone)
         return before if start == before.starts_on and not came_between else None
 
@@ -185,7 +232,12 @@ class _Plans:
         start, before = self._row.start_of(episode.plan), self._ended.get(episode.plan)
         if start is None or (start == episode.starts_on and episode.start_known):
             return None
-        if before is not None and before is not episode and before.ends_on is not None and start < before.ends_on:
+        if (
+            before is not None
+            and before is not episode
+            and before.ends_on is not None
+            and start < before.ends_on
+        ):
             return None
         if not episode.start_known:
             return start
@@ -197,5 +249,9 @@ class _Plans:
     def _agreed_ends(self) -> Iterator[PutRight]:
         """Give the plans that a person ended and that the file, too, no longer has."""
         for plan, episode in self._ended.items():
-            if episode.by_hand and plan not in {*self._row.plans, *self._there} and self._says_over(episode):
+            if (
+                episode.by_hand
+                and plan not in {*self._row.plans, *self._there}
+                and self._says_over(episode)
+            ):
                 yield PutRight(episode, None, "", agrees=True)

@@ -51,7 +51,10 @@ class WorkerCount:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do; nothing has been changed. `left_out` are rows that are no record, or no open one."""
+    """What an import would do; nothing has been changed.
+
+    `left_out` are rows that are no record, or no open one.
+    """
 
     file: str
     lists: Mapping[str, int]
@@ -89,7 +92,9 @@ class Preview:
         for (list_name, reason), rows in found.items():
             more = " …" if len(rows) > _MOST_ROWS_NAMED else ""
             named = ", ".join(rows[:_MOST_ROWS_NAMED])
-            lines.append((f"{list_name} {reason}", len(rows), f"{list_name}: {reason} (row {named}{more})"))
+            lines.append(
+                (f"{list_name} {reason}", len(rows), f"{list_name}: {reason} (row {named}{more})")
+            )
         return lines
 
     def counts_in_words(self, kinds: tuple[str, ...]) -> list[str]:
@@ -100,7 +105,9 @@ class Preview:
         if "missing" in kinds:
             words.append(f"{len(self.unallocated)} unallocated")
         if self.left_out:
-            reasons = ", ".join(f"{reason}: {number}" for reason, number in self.left_out_by_reason().items())
+            reasons = ", ".join(
+                f"{reason}: {number}" for reason, number in self.left_out_by_reason().items()
+            )
             words.append(f"{len(self.left_out)} left out ({reasons})")
         words.append(f"{len(self.rejected)} rejected")
         return words
@@ -111,11 +118,16 @@ class Preview:
         return f"{number} {kind}{f' ({fields})' if fields else ''}"
 
     def _fields_in_words(self) -> str:
-        fields = Counter(field for change in self.changes if change.kind == "changed" for field in change.fields)
+        fields = Counter(
+            field for change in self.changes if change.kind == "changed" for field in change.fields
+        )
         return ", ".join(f"{field}: {number}" for field, number in fields.most_common())
 
     def says_what_was_done(self, *, closed_missing: bool) -> str:
-        """Sum up what was taken, rejected rows first: `2 rows rejected. Imported: 133 changed (name: 133).`"""
+        """Sum up what was taken, rejected rows first: `2 rows rejected.
+
+        Imported: 133 changed (name: 133).`
+        """
         done = [f"{self.count(kind)} {kind}" for kind in ("new", "moved") if self.count(kind)]
         if self.count("changed"):
             done.append(self._kind_in_words("changed"))

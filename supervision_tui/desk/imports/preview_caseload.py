@@ -1,4 +1,7 @@
-"""The council's caseload, held against the records: what is new, moved, changed, missing. Nothing is written."""
+"""The council's caseload, held against the records: what is new, moved, changed, missing.
+
+Nothing is written.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,11 @@ class ChildrenHere:
     def but_for_zeros(self, refs: Iterable[str]) -> list[str]:
         """Give the references that are nobody's here, and would be somebody's with other zeros before them."""
         bare = {child.ref.lstrip("0") for child in self.all if child.ref.isdecimal()}
-        return [ref for ref in refs if ref.isdecimal() and self.find(ref) is None and ref.lstrip("0") in bare]
+        return [
+            ref
+            for ref in refs
+            if ref.isdecimal() and self.find(ref) is None and ref.lstrip("0") in bare
+        ]
 
 
 @dataclass(slots=True)
@@ -79,9 +86,13 @@ class CaseloadHere:
     visits: dict[int, VisitFrequency]
     visits_ended: dict[int, VisitFrequency]
 
-    def plans_after(self, row: CaseloadRow, file: CaseloadFile, child_id: int, today: date) -> PlansAfter:
+    def plans_after(
+        self, row: CaseloadRow, file: CaseloadFile, child_id: int, today: date
+    ) -> PlansAfter:
         """Tell what a row makes of the plans of a child who is here."""
-        return plans_after(row, file, self.plans.get(child_id, {}), self.ended.get(child_id, {}), today)
+        return plans_after(
+            row, file, self.plans.get(child_id, {}), self.ended.get(child_id, {}), today
+        )
 
     def events_after(self, row: CaseloadRow, file: CaseloadFile, child_id: int) -> EventsAfter:
         """Tell what a row makes of the events of a child who is here, or comes in with it."""
@@ -118,7 +129,9 @@ class RowPlan:
 def preview_caseload(
     session: Session, file: CaseloadFile, moment: Moment, accepted: Mapping[str, str] | None = None
 ) -> Preview:
-    """Tell what taking this file would change. `accepted` maps names in the file to workers, as the manager said.
+    """Tell what taking this file would change.
+
+    `accepted` maps names in the file to workers, as the manager said.
 
     Raises `ImportRefused` for a day before the last import.
     """
@@ -171,7 +184,9 @@ def _plans_by(session: Session) -> tuple[_Plans, _Plans]:
     """Find the open plans of each child, and the last of each plan that has ended."""
     there: _Plans = {}
     ended: _Plans = {}
-    for episode in session.exec(select(PlanEpisode).order_by(col(PlanEpisode.starts_on), col(PlanEpisode.id))):
+    for episode in session.exec(
+        select(PlanEpisode).order_by(col(PlanEpisode.starts_on), col(PlanEpisode.id))
+    ):
         found = there if episode.ends_on is None else ended
         found.setdefault(episode.child_id, {})[episode.plan] = episode
     return there, ended
@@ -182,7 +197,9 @@ def _events_by(session: Session) -> dict[int, dict[str, dict[date, EventHere]]]:
     found: dict[int, dict[str, dict[date, EventHere]]] = {}
     e = ChildEvent
     of_whom = (col(e.child_id), col(e.event), col(e.on_date))
-    rows = select_columns(*of_whom, col(e.id), col(e.source), col(e.by_hand), col(e.outcome)).order_by(col(e.by_hand))
+    rows = select_columns(
+        *of_whom, col(e.id), col(e.source), col(e.by_hand), col(e.outcome)
+    ).order_by(col(e.by_hand))
     for child_id, event, on, number, source, by_hand, outcome in session.connection().execute(rows):
         here = EventHere(number or 0, source, by_hand, outcome)
         found.setdefault(child_id, {}).setdefault(event, {})[on] = here
@@ -201,7 +218,9 @@ def _details_of(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
     child = found.children.find(row.ref)
     if child is None or child.closed_on is not None:
         return RowPlan(row, None, ("unknown",))
-    fields = tuple(field for field, is_other in _details_differ(row, child, found).items() if is_other)
+    fields = tuple(
+        field for field, is_other in _details_differ(row, child, found).items() if is_other
+    )
     return RowPlan(row, child, ("changed",) if fields else (), fields)
 
 
@@ -212,7 +231,9 @@ def _plan_for(row: CaseloadRow, file: CaseloadFile, found: CaseloadHere, today: 
     if child is None or child.closed_on is not None:
         return RowPlan(row, child, ("new",))
     kinds = []
-    if _is_with_another(row, child, found) or (row.team and not found.teams.is_named(child.team_id, row.team)):
+    if _is_with_another(row, child, found) or (
+        row.team and not found.teams.is_named(child.team_id, row.team)
+    ):
         kinds.append("moved")
     plans = found.plans_after(row, file, child.id or 0, today)
     fields = _differing(row, file, child, found, plans)
@@ -225,7 +246,11 @@ def _plan_for(row: CaseloadRow, file: CaseloadFile, found: CaseloadHere, today: 
 def _stays_closed(row: CaseloadRow, child: Child, today: date) -> bool:
     """Tell whether a person closed a child a short while ago, and the file tells of nothing that came after."""
     closed_on = child.closed_on
-    if closed_on is None or child.close_reason.endswith(BY_FILE) or (today - closed_on).days > _LAGS_DAYS:
+    if (
+        closed_on is None
+        or child.close_reason.endswith(BY_FILE)
+        or (today - closed_on).days > _LAGS_DAYS
+    ):
         return False
     days = (row.plan_start, row.allocated_on, *row.starts.values(), *row.dates.values())
     return all(day is None or day <= closed_on for day in days)
@@ -261,7 +286,8 @@ def _differing(
 def with_parents_differs(row: CaseloadRow, found: CaseloadHere, child_id: int) -> bool:
     """Tell whether a child came to be placed with parents, or no longer is.
 
-    What a person set is left as it is, and what a person ended does not begin again while the files have it still.
+    What a person set is left as it is, and what a person ended does not begin again while the files
+    have it still.
     """
     there, says = found.visits.get(child_id), row.with_parents
     if says is None and row.says_plan and Plan.CLA not in row.plans:
@@ -273,7 +299,9 @@ def with_parents_differs(row: CaseloadRow, found: CaseloadHere, child_id: int) -
     return says is not (there is not None)
 
 
-def _visits_by(session: Session, today: date) -> tuple[dict[int, VisitFrequency], dict[int, VisitFrequency]]:
+def _visits_by(
+    session: Session, today: date
+) -> tuple[dict[int, VisitFrequency], dict[int, VisitFrequency]]:
     """Find the kind of placement by which children are visited, and that which a person ended, by child."""
     rows = session.exec(
         select(VisitFrequency)
@@ -281,11 +309,21 @@ def _visits_by(session: Session, today: date) -> tuple[dict[int, VisitFrequency]
         .order_by(col(VisitFrequency.by_hand), col(VisitFrequency.id))
     ).all()
     here = {row.child_id: row for row in rows if row.ends_on is None or row.ends_on >= today}
-    ended = {row.child_id: row for row in rows if row.by_hand and row.placement == PlacementKind.WITH_PARENTS}
-    return here, {child_id: row for child_id, row in ended.items() if row.ends_on is not None and row.ends_on < today}
+    ended = {
+        row.child_id: row
+        for row in rows
+        if row.by_hand and row.placement == PlacementKind.WITH_PARENTS
+    }
+    return here, {
+        child_id: row
+        for child_id, row in ended.items()
+        if row.ends_on is not None and row.ends_on < today
+    }
 
 
-def _is_new_source(row: CaseloadRow, file: CaseloadFile, child_id: int, found: CaseloadHere) -> bool:
+def _is_new_source(
+    row: CaseloadRow, file: CaseloadFile, child_id: int, found: CaseloadHere
+) -> bool:
     """Tell whether a kind of file, with these columns, tells of a child for the first time."""
     told = file.told_of(row)
     return bool(told) and not found.readings.tells_of(child_id, file.source, told)
@@ -301,7 +339,9 @@ def _details_differ(row: CaseloadRow, child: Child, found: CaseloadHere) -> dict
     }
 
 
-def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan], moment: Moment) -> Preview:
+def preview_of(
+    file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan], moment: Moment
+) -> Preview:
     """Sum up what is to be done."""
     unknown = [plan.row for plan in planned if "unknown" in plan.kinds]
     closed = [plan.row for plan in planned if "closed here" in plan.kinds]
@@ -333,11 +373,15 @@ def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan], 
 
 def _not_here(row: CaseloadRow) -> RejectedRow:
     why = "no open child with that reference is here"
-    return RejectedRow(row.list_name, row.number, "reference", row.ref, why, (row.ref,), ("reference",))
+    return RejectedRow(
+        row.list_name, row.number, "reference", row.ref, why, (row.ref,), ("reference",)
+    )
 
 
 def _left_closed(row: CaseloadRow) -> RejectedRow:
-    return RejectedRow(row.list_name, row.number, "reference", row.ref, _CLOSED_HERE, (row.ref,), ("reference",))
+    return RejectedRow(
+        row.list_name, row.number, "reference", row.ref, _CLOSED_HERE, (row.ref,), ("reference",)
+    )
 
 
 def _named(refs: Sequence[str]) -> str:
@@ -362,7 +406,11 @@ def _of_ended_plans(file: CaseloadFile, found: CaseloadHere, policy: Policy) -> 
     going_on: dict[str, list[str]] = {}
     for ref, plan in sorted(file.plans_ended.items()):
         child = found.children.find(ref)
-        if child is not None and child.closed_on is None and plan in found.plans.get(child.id or 0, {}):
+        if (
+            child is not None
+            and child.closed_on is None
+            and plan in found.plans.get(child.id or 0, {})
+        ):
             going_on.setdefault(plan, []).append(child.ref)
     for plan, refs in going_on.items():
         yield (
@@ -381,7 +429,11 @@ def _of_an_old_file(file: CaseloadFile, today: date) -> Iterator[str]:
 
 def _without_worker(planned: list[RowPlan], found: CaseloadHere) -> Iterator[str]:
     for plan in planned:
-        keeps_one = not plan.row.says_worker and plan.child is not None and found.worker_of(plan.child) is not None
+        keeps_one = (
+            not plan.row.says_worker
+            and plan.child is not None
+            and found.worker_of(plan.child) is not None
+        )
         if plan.row.worker is None and not keeps_one:
             yield plan.row.ref
 
@@ -413,7 +465,9 @@ def _changes_of(plan: RowPlan, found: CaseloadHere) -> Iterator[Change]:
             plans = " and ".join(row.plans)
             closed_on = plan.child.closed_on if plan.child else None
             again = f", closed here since {wording.full_day(closed_on)}" if closed_on else ""
-            yield Change("new", row.ref, f"{plans} to {to_worker or 'nobody yet'}{again}", None, to_worker)
+            yield Change(
+                "new", row.ref, f"{plans} to {to_worker or 'nobody yet'}{again}", None, to_worker
+            )
         elif kind == "moved" and plan.child:
             here = found.worker_of(plan.child)
             says = f"{here or 'nobody'} to {to_worker or 'nobody'}"
@@ -421,7 +475,9 @@ def _changes_of(plan: RowPlan, found: CaseloadHere) -> Iterator[Change]:
                 says = f"to the team {row.team or NO_TEAM}, still with {here or 'nobody'}"
             yield Change("moved", row.ref, says, here, to_worker)
         elif kind == "changed" and plan.child:
-            yield Change("changed", row.ref, _says_changed(plan, found), to_worker, to_worker, plan.fields)
+            yield Change(
+                "changed", row.ref, _says_changed(plan, found), to_worker, to_worker, plan.fields
+            )
 
 
 def _says_changed(plan: RowPlan, found: CaseloadHere) -> str:
@@ -434,7 +490,9 @@ def _says_changed(plan: RowPlan, found: CaseloadHere) -> str:
 
 
 def _missing(file: CaseloadFile, found: CaseloadHere) -> Iterator[Change]:
-    if not file.rows or not file.is_whole or file.only_details:  # what says nothing of somebody misses nobody
+    if (
+        not file.rows or not file.is_whole or file.only_details
+    ):  # what says nothing of somebody misses nobody
         return
     named = {reference_key(ref) for ref in file.named}
     closed = {reference_key(ref) for ref in file.closed}
@@ -442,12 +500,18 @@ def _missing(file: CaseloadFile, found: CaseloadHere) -> Iterator[Change]:
         in_scope = not file.teams or found.teams.name_of(child.team_id) in file.teams
         key = reference_key(child.ref)
         if child.closed_on is None and in_scope and key not in named:
-            yield Change("missing", child.ref, CLOSED_THERE if key in closed else "no longer in the file")
+            yield Change(
+                "missing", child.ref, CLOSED_THERE if key in closed else "no longer in the file"
+            )
 
 
 def _worker_counts(rows: list[CaseloadRow], found: CaseloadHere) -> tuple[WorkerCount, ...]:
     here = {worker.name for worker in found.workers.by_id.values()}
-    before = Counter(found.workers.by_id[each.worker_id].name for each in found.allocations.values() if each.worker_id)
+    before = Counter(
+        found.workers.by_id[each.worker_id].name
+        for each in found.allocations.values()
+        if each.worker_id
+    )
     after = before.copy()
     for row in rows:
         child = found.children.find(row.ref)
@@ -458,4 +522,7 @@ def _worker_counts(rows: list[CaseloadRow], found: CaseloadHere) -> tuple[Worker
             after[has_now] -= 1
         if row.worker:
             after[found.workers.called(row.worker)] += 1
-    return tuple(WorkerCount(name, before[name], after[name], name not in here) for name in sorted(before | after))
+    return tuple(
+        WorkerCount(name, before[name], after[name], name not in here)
+        for name in sorted(before | after)
+    )

@@ -12,9 +12,7 @@ from supervision_tui.records import ChildSource, SourceReading
 
 from .bulk import NewRows
 
-_OLDER = (
-    ", as an older version read it"  # at the end of a source's name; written once, when a vault was brought up to date
-)
+_OLDER = ", as an older version read it"  # at the end of a source's name; written once, when a vault was brought up to date
 
 
 class ReadingsHere:
@@ -24,19 +22,25 @@ class ReadingsHere:
         self._session = session
         self._rows = {row.id or 0: row for row in session.exec(select(SourceReading))}
         self._links: dict[int, dict[int, int]] = {}  # the number of each link, by reading and child
-        links = select_columns(col(ChildSource.reading_id), col(ChildSource.child_id), col(ChildSource.id))
+        links = select_columns(
+            col(ChildSource.reading_id), col(ChildSource.child_id), col(ChildSource.id)
+        )
         for reading, child_id, number in session.connection().execute(links):
             self._links.setdefault(reading, {})[child_id] = number or 0
 
     def tells_of(self, child_id: int, source: str, told: str) -> bool:
         """Tell whether it is on record that such a file tells of these events of a child."""
-        return any(child_id in self._links.get(number, ()) for number, _ in self._alike(source, told))
+        return any(
+            child_id in self._links.get(number, ()) for number, _ in self._alike(source, told)
+        )
 
-    def note(self, source: str, told_of: Mapping[int, str], new: NewRows, today: date, until: date) -> None:
+    def note(
+        self, source: str, told_of: Mapping[int, str], new: NewRows, today: date, until: date
+    ) -> None:
         """Note that a file was read which could tell of these events of each child, up to a day.
 
-        `told_of` holds their codes with spaces between, by child. Of a child who is not in it, the file tells nothing:
-        what was read before stays as it was.
+        `told_of` holds their codes with spaces between, by child. Of a child who is not in it, the
+        file tells nothing: what was read before stays as it was.
         """
         children: dict[str, set[int]] = {}
         for child_id, told in told_of.items():
@@ -48,18 +52,31 @@ class ReadingsHere:
                 new.add(ChildSource, child_id=child_id, reading_id=reading, recorded_on=today)
 
     def _known(self, source: str, told: str, children: set[int]) -> set[int]:
-        alike = {child_id for number, _ in self._alike(source, told) for child_id in self._links.get(number, ())}
+        alike = {
+            child_id
+            for number, _ in self._alike(source, told)
+            for child_id in self._links.get(number, ())
+        }
         return alike | {child_id for _, child_id in self._read_by_older(source, children)}
 
     def _read_by_older(self, source: str, children: set[int]) -> list[tuple[int, int]]:
         """Find the readings of an older version that this one replaces, each with a child of whom it told."""
         older = (number for number, row in self._rows.items() if row.source == f"{source}{_OLDER}")
-        return [(number, child_id) for number in older for child_id in self._links.get(number, {}).keys() & children]
+        return [
+            (number, child_id)
+            for number in older
+            for child_id in self._links.get(number, {}).keys() & children
+        ]
 
-    def _reading_of(self, source: str, told: str, children: set[int], new: NewRows, until: date) -> int:
+    def _reading_of(
+        self, source: str, told: str, children: set[int], new: NewRows, until: date
+    ) -> int:
         """Bring the children whom such a file told of before to that day; returns the reading of the others."""
         found: int | None = None
-        moved = {self._links[number][child_id] for number, child_id in self._read_by_older(source, children)}
+        moved = {
+            self._links[number][child_id]
+            for number, child_id in self._read_by_older(source, children)
+        }
         for number, row in self._alike(source, told):
             here = self._links.get(number, {})
             inside, beside = here.keys() & children, here.keys() - children
@@ -79,7 +96,11 @@ class ReadingsHere:
         return found or 0
 
     def _alike(self, source: str, told: str) -> list[tuple[int, SourceReading]]:
-        return [(number, row) for number, row in self._rows.items() if (row.source, row.events) == (source, told)]
+        return [
+            (number, row)
+            for number, row in self._rows.items()
+            if (row.source, row.events) == (source, told)
+        ]
 
     def _move(self, links: Iterable[int], reading: int) -> None:
         with self._session.no_autoflush:

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from supervision_tui.desk.long_work import counted
+from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.training.bookings import add_step, course_named, state_of
 from supervision_tui.practice.training import TrainingState
@@ -80,7 +80,10 @@ def accept_training(
     *,
     close_missing: bool = False,
 ) -> Preview:
-    """Take the file, in one transaction; returns what was done. Nothing is ever closed by such a file."""
+    """Take the file, in one transaction; returns what was done.
+
+    Nothing is ever closed by such a file.
+    """
     taker = _TrainingImport(session, file, moment, accepted or {})
     preview = taker.preview()
     with noted_for_undo(session, file.name):
@@ -92,13 +95,17 @@ def accept_training(
 class _TrainingImport:
     """Holds a file against the records, line by line."""
 
-    def __init__(self, session: Session, file: TrainingFile, moment: Moment, accepted: Mapping[str, str]) -> None:
+    def __init__(
+        self, session: Session, file: TrainingFile, moment: Moment, accepted: Mapping[str, str]
+    ) -> None:
         self.session, self.file, self.moment = session, file, moment
         self._here = WorkersHere(session, accepted)
         self._rejected: list[RejectedRow] = []
         self._near: dict[str, str] = {}
         self._twice = 0
-        self._has_no_day = any(row.on is None for row in file.rows)  # days of its own lines are never given to another
+        self._has_no_day = any(
+            row.on is None for row in file.rows
+        )  # days of its own lines are never given to another
         self._planned = self._plan()
 
     def preview(self) -> Preview:
@@ -131,7 +138,7 @@ class _TrainingImport:
     def take(self) -> None:
         """Do it."""
         self._here.keep_spellings(self.session)
-        for each in counted(self._planned, "lines"):
+        for each in progress_over(self._planned, "lines"):
             if each.is_change:
                 self._take(each)
 
@@ -163,19 +170,37 @@ class _TrainingImport:
         near = None if found is not None else self._here.near(row.worker)
         if near:
             self._near[row.worker] = near
-        reason = "has left" if found else f"spelled like {near}; say whether they are the same" if near else "not here"
+        reason = (
+            "has left"
+            if found
+            else f"spelled like {near}; say whether they are the same"
+            if near
+            else "not here"
+        )
         self._rejected.append(
-            RejectedRow("training", row.number, "worker", row.worker, reason, row.cells, self.file.header)
+            RejectedRow(
+                "training", row.number, "worker", row.worker, reason, row.cells, self.file.header
+            )
         )
         return None
 
-    def _there(self, worker: Worker, code: str, title: str, on: date | None, taken: set[int]) -> TrainingBooking | None:
+    def _there(
+        self, worker: Worker, code: str, title: str, on: date | None, taken: set[int]
+    ) -> TrainingBooking | None:
         """The booking that the line is about: of that day, else one that had no day yet and that no line has taken."""
         same = select(TrainingBooking).where(TrainingBooking.worker_id == worker.id)
         rows = self.session.exec(same.where(TrainingBooking.course == code))
-        bookings = [each for each in rows if each.title.casefold() == title.casefold() and each.id not in taken]
+        bookings = [
+            each
+            for each in rows
+            if each.title.casefold() == title.casefold() and each.id not in taken
+        ]
         there = next((each for each in bookings if each.on_date == on), None)
-        free = [each for each in bookings if each.on_date is None and self._is_ahead(each) and not self._has_no_day]
+        free = [
+            each
+            for each in bookings
+            if each.on_date is None and self._is_ahead(each) and not self._has_no_day
+        ]
         return there or next(iter(free), None)
 
     def _is_ahead(self, row: TrainingBooking) -> bool:
@@ -194,7 +219,9 @@ class _TrainingImport:
         today, row = self.moment.today, each.there
         is_new = row is None
         if row is None:
-            row = TrainingBooking(worker_id=each.worker.id or 0, course=each.code, title=each.title, recorded_on=today)
+            row = TrainingBooking(
+                worker_id=each.worker.id or 0, course=each.code, title=each.title, recorded_on=today
+            )
         row.on_date = each.row.on
         self.session.add(row)
         self.session.flush()

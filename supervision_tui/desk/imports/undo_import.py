@@ -97,7 +97,10 @@ def _columns_before(row: RowChange) -> dict[str, Any]:
     """Give the columns of a row that were changed, as they were before."""
     before, after = row.before or {}, row.after or {}
     changed = {name: value for name, value in before.items() if value != after.get(name)}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in changed.items()}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in changed.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,10 @@ class ImportToUndo:
 
 
 def import_to_undo(session: Session) -> ImportToUndo:
-    """Tell which import can be undone. Raises `Refused` where there is none, or something of it was changed since."""
+    """Tell which import can be undone.
+
+    Raises `Refused` where there is none, or something of it was changed since.
+    """
     kept = _kept(session)
     _check_untouched(session, kept)
     _check_nothing_since(session, kept)
@@ -158,7 +164,9 @@ def forget_import(session: Session) -> None:
     _restore_fact(session, TO_UNDO, None)
 
 
-def _delete_new(session: Session, kept: Mapping[str, Any], tables: tuple[type[SQLModel], ...]) -> None:
+def _delete_new(
+    session: Session, kept: Mapping[str, Any], tables: tuple[type[SQLModel], ...]
+) -> None:
     """Delete the rows that the import made in these tables, and what was typed about them."""
     for table in tables:
         name = str(table.__tablename__)
@@ -181,7 +189,10 @@ def _restore_fact(session: Session, key: str, value: str | None) -> None:
 def _kept(session: Session) -> dict[str, Any]:
     fact = session.get(VaultFact, TO_UNDO)
     if fact is None:
-        raise Refused("There is no import that can be undone; only the last one can, and once.", code="nothing-to-undo")
+        raise Refused(
+            "There is no import that can be undone; only the last one can, and once.",
+            code="nothing-to-undo",
+        )
     found: dict[str, Any] = json.loads(fact.value)
     return found
 
@@ -195,7 +206,9 @@ def _children_of(session: Session, kept: Mapping[str, Any]) -> list[int]:
             found |= set(numbers)
         elif "child_id" in SQLModel.metadata.tables[name].columns:
             wanted = json.dumps(numbers)
-            statement = f"SELECT DISTINCT child_id FROM {name} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+            statement = (
+                f"SELECT DISTINCT child_id FROM {name} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+            )
             found |= {child_id for (child_id,) in rows(statement, wanted)}
     return sorted(found)
 
@@ -220,7 +233,9 @@ def _check_nothing_since(session: Session, kept: Mapping[str, Any]) -> None:
 
 def _touched(kept: Mapping[str, Any]) -> dict[str, list[int]]:
     """Give the numbers of all rows that the import wrote or changed, by table."""
-    touched: dict[str, list[int]] = {name: from_ranges(numbers) for name, numbers in kept["new"].items()}
+    touched: dict[str, list[int]] = {
+        name: from_ranges(numbers) for name, numbers in kept["new"].items()
+    }
     for name, number, _ in kept["before"]:
         touched.setdefault(name, []).append(number)
     return touched
@@ -232,7 +247,9 @@ def _check_untouched(session: Session, kept: Mapping[str, Any]) -> None:
         entries = last_entries(rows, name, numbers)
         others = [number for number in numbers if entries.get(number) != kept["entry"]]
         if others:
-            named = ", ".join(f"{name.replace('_', ' ')} {number}" for number in others[:_MOST_NAMED])
+            named = ", ".join(
+                f"{name.replace('_', ' ')} {number}" for number in others[:_MOST_NAMED]
+            )
             more = " …" if len(others) > _MOST_NAMED else ""
             raise Refused(
                 f"The import of {kept['file']} cannot be undone: what it brought was changed since ({named}{more}).",

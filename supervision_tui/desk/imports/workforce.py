@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from supervision_tui.desk.long_work import counted
+from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name
 from supervision_tui.practice.vocabulary import Stage
@@ -28,7 +28,9 @@ from .undo_import import noted_for_undo
 
 @dataclass(frozen=True, slots=True)
 class WorkforceRow:
-    """A worker of a return. `name` is nothing where the return has none; `notes` are what is only said.
+    """A worker of a return.
+
+    `name` is nothing where the return has none; `notes` are what is only said.
 
     One who `has_left` is not taken where nobody of that number is here.
     """
@@ -50,7 +52,10 @@ class WorkforceRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkforceFile:
-    """A return that was read. With `takes_unknown` workers who are not here come in under their number."""
+    """A return that was read.
+
+    With `takes_unknown` workers who are not here come in under their number.
+    """
 
     name: str
     rows: tuple[WorkforceRow, ...]
@@ -94,7 +99,9 @@ def take_workforce(
 class _WorkforceImport:
     """Holds a return against the workers here."""
 
-    def __init__(self, session: Session, file: WorkforceFile, moment: Moment, accepted: Mapping[str, str]) -> None:
+    def __init__(
+        self, session: Session, file: WorkforceFile, moment: Moment, accepted: Mapping[str, str]
+    ) -> None:
         self.session, self.file, self.moment = session, file, moment
         self._here = WorkersHere(session, accepted)
         self._teams = TeamsHere(session)
@@ -142,7 +149,7 @@ class _WorkforceImport:
     def take(self) -> None:
         """Do it."""
         self._here.keep_spellings(self.session)
-        for row, worker in counted(self._planned, "workers"):
+        for row, worker in progress_over(self._planned, "workers"):
             if row.called in self._another:
                 continue
             if worker is not None and _differences(row, worker):
@@ -188,7 +195,10 @@ class _WorkforceImport:
         if row.fte is not None and row.fte != worker.fte:
             if worker.stage_checked:
                 post = WorkerPost(
-                    worker_id=worker.id or 0, until_on=self.moment.today, stage=worker.stage, fte=worker.fte
+                    worker_id=worker.id or 0,
+                    until_on=self.moment.today,
+                    stage=worker.stage,
+                    fte=worker.fte,
                 )
                 self.session.add(post)  # what was shown of earlier days stays what it was
             worker.fte = row.fte
@@ -196,7 +206,9 @@ class _WorkforceImport:
         worker.registration = row.registration or worker.registration
         worker.version += 1
         self.session.add(worker)
-        self.moment.note(self.session, "change worker", f"worker {worker.id}", "fte, agency, registration")
+        self.moment.note(
+            self.session, "change worker", f"worker {worker.id}", "fte, agency, registration"
+        )
 
     def _add(self, row: WorkforceRow) -> None:
         worker = Worker(

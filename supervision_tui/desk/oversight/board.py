@@ -7,7 +7,13 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from supervision_tui.desk.audits.lines import AuditLine, WeekLine, audit_lines, moderation, practice_weeks
+from supervision_tui.desk.audits.lines import (
+    AuditLine,
+    WeekLine,
+    audit_lines,
+    moderation,
+    practice_weeks,
+)
 from supervision_tui.desk.audits.samples import Sample, latest_sample
 from supervision_tui.desk.data_protection.retention import HeldFile, files_held
 from supervision_tui.desk.destination import Destination, RecordKind
@@ -79,20 +85,27 @@ def record_lines(session: Session, records: tuple[Record, ...]) -> tuple[RecordL
                 leads_to = Destination(RecordKind.SIGNED_RECORD, str(each.id))
         elif each.kind == "discussion":
             what = "case record"
-        lines.append(RecordLine(each.on, workers.get(each.worker_id or 0, ""), each.ref, what, leads_to))
+        lines.append(
+            RecordLine(each.on, workers.get(each.worker_id or 0, ""), each.ref, what, leads_to)
+        )
     return tuple(sorted(lines, key=lambda line: line.on or date.min, reverse=True))
 
 
 def _directions(session: Session, ids: set[int]) -> dict[int, str]:
     rows = session.exec(select(Direction)) if ids else ()
-    return {row.id or 0: f"{row.text} · {row.owner} · by {row.due_on}" for row in rows if row.id in ids}
+    return {
+        row.id or 0: f"{row.text} · {row.owner} · by {row.due_on}" for row in rows if row.id in ids
+    }
 
 
 def _sessions(session: Session, ids: set[int]) -> dict[int, tuple[str, bool]]:
     """What became of each session, and whether its record is signed."""
     rows = session.exec(select(SupervisionSession)) if ids else ()
     return {
-        row.id or 0: (", ".join(filter(None, (row.kind, row.state, row.cancel_reason))), row.signed_at is not None)
+        row.id or 0: (
+            ", ".join(filter(None, (row.kind, row.state, row.cancel_reason))),
+            row.signed_at is not None,
+        )
         for row in rows
         if row.id in ids
     }

@@ -18,7 +18,7 @@ from supervision_tui.desk.audits.lines import AuditLine
 from supervision_tui.desk.audits.themes import audits_tagged, discussions_tagged
 from supervision_tui.desk.consultations.board import Consulted
 from supervision_tui.desk.history.history import History
-from supervision_tui.desk.history.worker import SessionPast, WorkerPast
+from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.training.board import course_standings
 from supervision_tui.practice.days.period import Period
@@ -27,10 +27,14 @@ from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.cadence import is_recovered
 from supervision_tui.practice.vocabulary import OwnerKind, SessionState, Urgency
-from supervision_tui.practice.workload.model import Pressure
+from supervision_tui.practice.workload.model import Workload
 from supervision_tui.records import CaseDiscussion, DutyReturn, PressureResponse, SupervisionSession
 
-_OWNERS = {OwnerKind.WORKER: "worker", OwnerKind.MANAGER: "manager", OwnerKind.AGENCY: "partner agency"}
+_OWNERS = {
+    OwnerKind.WORKER: "worker",
+    OwnerKind.MANAGER: "manager",
+    OwnerKind.AGENCY: "partner agency",
+}
 _HELPED = ("helped", "partly")
 
 
@@ -58,7 +62,7 @@ class PeriodEnd:
     """What holds on the last day of a period: the pressure on each worker by number, and whom consultations reached."""
 
     period: Period
-    pressures: Mapping[int, Pressure]
+    pressures: Mapping[int, Workload]
     consulted: Consulted
 
 
@@ -83,7 +87,11 @@ def records_of(
 
 def _sessions(behind: Behind, history: History, period: Period) -> None:
     end, policy = period.last, history.policy.on(period.last)
-    past = [each for each in history.sessions.values() if each.is_known(end) and period.holds(each.planned_on(end))]
+    past = [
+        each
+        for each in history.sessions.values()
+        if each.is_known(end) and period.holds(each.planned_on(end))
+    ]
     for each in (each for each in past if each.counts_for_worker):
         record = Record("session", each.id, each.planned_on(end), each.worker_id)
         state = each.state(end)
@@ -95,15 +103,19 @@ def _sessions(behind: Behind, history: History, period: Period) -> None:
             behind["sessions.missed"].append(record)
         elif state is SessionState.CANCELLED:
             behind[f"{CANCELLED}{each.cancel_reason or 'not given'}"].append(record)
-            if is_recovered(each.planned_on(end), history.workers[each.worker_id].held_days(end), policy):
+            if is_recovered(
+                each.planned_on(end), history.workers[each.worker_id].held_days(end), policy
+            ):
                 behind["recovered"].append(record)
     for worker in history.current_workers(end):
         for each in worker.unrecorded(end):
             if period.holds(each.planned_on(end)):
-                behind["unrecorded"].append(Record("session", each.id, each.planned_on(end), worker.id))
+                behind["unrecorded"].append(
+                    Record("session", each.id, each.planned_on(end), worker.id)
+                )
 
 
-def _is_in_time(held: SessionPast, on: date, policy: Policy) -> bool:
+def _is_in_time(held: SessionHistory, on: date, policy: Policy) -> bool:
     """Whether the record of a session that was held came onto the file in time."""
     if held.signed_at is None or not held.is_signed(on):
         return False
@@ -117,14 +129,22 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
     for child, case in sorted(cases, key=lambda each: (-each[1].age(end), each[0].ref)):
         since = "" if case.last_discussed else " since allocation, not discussed yet"
         words = f"{case.age(end)} days{since}; the standard is {case.interval(policy)}"
-        record = Record("child", child.id, case.discussed_or_allocated, child.worker_id(end), child.ref, words)
+        record = Record(
+            "child", child.id, case.discussed_or_allocated, child.worker_id(end), child.ref, words
+        )
         behind["children"].append(record)
-        behind["children.past" if case.is_past_interval(end, policy) else "children.within"].append(record)
+        behind["children.past" if case.is_past_interval(end, policy) else "children.within"].append(
+            record
+        )
 
 
 def _directions(behind: Behind, history: History, period: Period) -> None:
     end, policy = period.last, history.policy.on(period.last)
-    told = [past for past in history.directions.values() if period.holds(past.given_on) or past.is_open(end)]
+    told = [
+        past
+        for past in history.directions.values()
+        if period.holds(past.given_on) or past.is_open(end)
+    ]
     for past in sorted(told, key=attrgetter("id")):  # in the order in which they were given
         is_given, is_open = period.holds(past.given_on), past.is_open(end)
         child = history.children[past.child_id]
@@ -136,18 +156,26 @@ def _directions(behind: Behind, history: History, period: Period) -> None:
             behind["directions.open"].append(record)
             if is_overdue(facts, end):
                 behind["overdue"].append(record)
-                behind[f"overdue.{_OWNERS.get(OwnerKind(past.owner_kind), past.owner_kind)}"].append(record)
+                behind[
+                    f"overdue.{_OWNERS.get(OwnerKind(past.owner_kind), past.owner_kind)}"
+                ].append(record)
             why = drift(facts, end, policy)
             if why is not None:
-                behind["drifting"].append(Record("direction", past.id, past.given_on, record.worker_id, child.ref, why))
+                behind["drifting"].append(
+                    Record("direction", past.id, past.given_on, record.worker_id, child.ref, why)
+                )
 
 
-def _discussions(behind: Behind, session: Session, history: History, period: Period) -> dict[int, Record]:
+def _discussions(
+    behind: Behind, session: Session, history: History, period: Period
+) -> dict[int, Record]:
     """Returns every child's part of a session of the period by its number, those not discussed among them."""
     found = {}
     d, s = CaseDiscussion, SupervisionSession
     wanted = (
-        select_columns(col(d.id), col(d.session_id), col(d.child_id), col(d.discussed), col(d.is_reflective))
+        select_columns(
+            col(d.id), col(d.session_id), col(d.child_id), col(d.discussed), col(d.is_reflective)
+        )
         .add_columns(col(d.voice), col(s.held_on), col(s.worker_id))
         .join(SupervisionSession, col(d.session_id) == s.id)
         .where(col(SupervisionSession.held_on) >= period.first)
@@ -155,8 +183,19 @@ def _discussions(behind: Behind, session: Session, history: History, period: Per
         .order_by(col(SupervisionSession.held_on), col(CaseDiscussion.id))
     )
     rows = session.connection().execute(wanted)
-    for discussion_id, session_id, child_id, discussed, is_reflective, voice, held_on, worker_id in rows:
-        record = Record("discussion", session_id, held_on, worker_id, history.children[child_id].ref)
+    for (
+        discussion_id,
+        session_id,
+        child_id,
+        discussed,
+        is_reflective,
+        voice,
+        held_on,
+        worker_id,
+    ) in rows:
+        record = Record(
+            "discussion", session_id, held_on, worker_id, history.children[child_id].ref
+        )
         found[discussion_id] = record
         if discussed:
             behind["discussions"].append(record)
@@ -165,7 +204,7 @@ def _discussions(behind: Behind, session: Session, history: History, period: Per
     return found
 
 
-def _workers(behind: Behind, pressures: Mapping[int, Pressure]) -> None:
+def _workers(behind: Behind, pressures: Mapping[int, Workload]) -> None:
     for worker_id, pressure in pressures.items():
         record = Record("worker", worker_id, None, worker_id)
         behind["workers"].append(record)
@@ -174,11 +213,15 @@ def _workers(behind: Behind, pressures: Mapping[int, Pressure]) -> None:
         behind[f"standing.{pressure.standing}"].append(record)
 
 
-def _learning(behind: Behind, session: Session, history: History, period: Period, moment: Moment) -> None:
+def _learning(
+    behind: Behind, session: Session, history: History, period: Period, moment: Moment
+) -> None:
     """Training and duty of the period, as they were known on its last day or today."""
     end = Moment(period.last, moment.now, moment.policy)
     theirs = [worker for worker in history.workers.values() if _was_here(worker, period)]
-    known = max(moment.today, period.last)  # what was recorded after the period still belongs to its day
+    known = max(
+        moment.today, period.last
+    )  # what was recorded after the period still belongs to its day
     for worker in theirs:
         for training in worker.trainings:
             missed = training.missed(known)
@@ -193,7 +236,9 @@ def _learning(behind: Behind, session: Session, history: History, period: Period
         for course, standing in course_standings(worker, end).items():
             record = Record("course", worker.id, None, worker.id, "", str(course))
             behind["courses"].append(record)
-            behind["courses_late" if standing.urgency is Urgency.LATE else "courses_in_time"].append(record)
+            behind[
+                "courses_late" if standing.urgency is Urgency.LATE else "courses_in_time"
+            ].append(record)
     here = {worker.id for worker in theirs}
     for row in session.exec(select(DutyReturn).order_by(col(DutyReturn.on_date))):
         if row.worker_id in here and period.holds(row.on_date):
@@ -203,9 +248,11 @@ def _learning(behind: Behind, session: Session, history: History, period: Period
             )
 
 
-def _was_here(worker: WorkerPast, period: Period) -> bool:
+def _was_here(worker: WorkerHistory, period: Period) -> bool:
     """Whether a worker was here on any day of a period, those who left in it among them."""
-    return worker.known_since <= period.last and (worker.left_on is None or worker.left_on > period.first)
+    return worker.known_since <= period.last and (
+        worker.left_on is None or worker.left_on > period.first
+    )
 
 
 def _responses(behind: Behind, session: Session, period: Period) -> None:
@@ -216,7 +263,14 @@ def _responses(behind: Behind, session: Session, period: Period) -> None:
             if "head of service" in row.told.casefold():
                 behind["asks"].append(record)
         if row.reviewed_on is not None and period.holds(row.reviewed_on):
-            record = Record("response", row.worker_id, row.reviewed_on, row.worker_id, "", row.helped_words or row.text)
+            record = Record(
+                "response",
+                row.worker_id,
+                row.reviewed_on,
+                row.worker_id,
+                "",
+                row.helped_words or row.text,
+            )
             behind["responses.helped" if row.helped in _HELPED else "responses.not"].append(record)
 
 
@@ -231,16 +285,24 @@ def _consultations(behind: Behind, found: Consulted) -> None:
         for line in lines:
             on = line.dates.held or line.dates.requested
             words = line.question or line.theme
-            behind[key].append(Record("consultation", line.id, on, line.worker_id, " ".join(line.children), words))
-    behind["children_reached"] += [Record("child", 0, None, None, ref) for ref in found.children_reached]
-    behind["workers_reached"] += [Record("worker", each, None, each) for each in found.workers_reached]
+            behind[key].append(
+                Record("consultation", line.id, on, line.worker_id, " ".join(line.children), words)
+            )
+    behind["children_reached"] += [
+        Record("child", 0, None, None, ref) for ref in found.children_reached
+    ]
+    behind["workers_reached"] += [
+        Record("worker", each, None, each) for each in found.workers_reached
+    ]
 
 
 def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None:
     for each in audits:
         if not period.holds(each.on):
             continue
-        record = Record("audit", each.id, each.on, each.worker_id, each.child, f"{each.kind}: {each.grade}")
+        record = Record(
+            "audit", each.id, each.on, each.worker_id, each.child, f"{each.kind}: {each.grade}"
+        )
         behind["audits"].append(record)
         behind[f"audits.{each.grade}"].append(record)
         behind["audits_good" if each.grade.is_good else "audits_not_good"].append(record)
@@ -270,7 +332,11 @@ def _themes(
     for tag, found in audits_tagged(session, period.first, period.last, known):
         if found in by_id:
             line = by_id[found]
-            tagged.append((tag, Record("audit", line.id, line.on, line.worker_id, line.child, str(line.kind))))
+            tagged.append(
+                (tag, Record("audit", line.id, line.on, line.worker_id, line.child, str(line.kind)))
+            )
     counts = Counter(tag for tag, _ in tagged)
-    for tag, record in sorted(tagged, key=lambda each: (-counts[each[0]], each[0], each[1].on or date.min)):
+    for tag, record in sorted(
+        tagged, key=lambda each: (-counts[each[0]], each[0], each[1].on or date.min)
+    ):
         behind[f"{THEME}{tag}"].append(record)

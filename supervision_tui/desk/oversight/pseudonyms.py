@@ -1,4 +1,7 @@
-"""The codes under which children and workers stand in exported summaries: W01, C001. The key stays in the vault."""
+"""The codes under which children and workers stand in exported summaries: W01, C001.
+
+The key stays in the vault.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,15 @@ def pseudonyms(session: Session, kind: str, subjects: Iterable[int]) -> dict[int
 
     A code that was given once is never given to another, though the first was erased since.
     """
-    known = {row.subject_id: row.code for row in session.exec(select(Pseudonym).where(Pseudonym.kind == kind))}
+    known = {
+        row.subject_id: row.code
+        for row in session.exec(select(Pseudonym).where(Pseudonym.kind == kind))
+    }
     new = [subject for subject in dict.fromkeys(subjects) if subject not in known]
     secrets.SystemRandom().shuffle(new)
-    last = session.get(VaultFact, f"last code {kind}") or VaultFact(key=f"last code {kind}", value=str(len(known)))
+    last = session.get(VaultFact, f"last code {kind}") or VaultFact(
+        key=f"last code {kind}", value=str(len(known))
+    )
     for number, subject in enumerate(new, int(last.value) + 1):
         known[subject] = _FORMS[kind].format(number)
         session.add(Pseudonym(kind=kind, subject_id=subject, code=known[subject]))
@@ -44,7 +52,9 @@ def team_code(session: Session) -> str:
 
 
 @changes_records
-def note_export(session: Session, what: str, audience: str, file_hash: str, moment: Moment, about: str = "") -> None:
+def note_export(
+    session: Session, what: str, audience: str, file_hash: str, moment: Moment, about: str = ""
+) -> None:
     """Keep in the journal that something left the vault: what, for whom or as what, and the file's hash.
 
     `about` is the subject where it is of one person, `child C-1001` or `worker 3`: then it is found with theirs.

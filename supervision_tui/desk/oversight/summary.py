@@ -35,7 +35,8 @@ _LONGEST = 20  # children furthest past their interval that are listed
 class PeriodFigures:
     """The figures of one period; those of people and children are as of its last day. Gaps in days.
 
-    `behind` holds the records that each count counts, by its key; `has_records` says whether there is anything at all.
+    `behind` holds the records that each count counts, by its key; `has_records` says whether there
+    is anything at all.
     """
 
     period: Period
@@ -53,7 +54,11 @@ class PeriodFigures:
 
     def counts(self, group: str) -> dict[str, int]:
         """The counts whose keys begin with a group: of cancelled sessions they come by reason."""
-        return {key.removeprefix(group): len(found) for key, found in self.behind.items() if key.startswith(group)}
+        return {
+            key.removeprefix(group): len(found)
+            for key, found in self.behind.items()
+            if key.startswith(group)
+        }
 
     @property
     def held(self) -> int:
@@ -102,25 +107,37 @@ class Summary:
     standings: tuple[WorkerStanding, ...]
     since: Mapping[int, date | None]
     worker_ids: Mapping[str, int]
-    longest_undiscussed: tuple[tuple[int, str, int, int], ...]
+    longest_not_discussed: tuple[tuple[int, str, int, int], ...]
     policy_version: str
 
 
 def oversight_summary(session: Session, period: Period, moment: Moment) -> Summary:
-    """The figures of a period, each beside the period before and the same period last year. Raises `Refused`."""
+    """The figures of a period, each beside the period before and the same period last year.
+
+    Raises `Refused`.
+    """
     history = read_history(session, moment.policy)
     return summary_of(session, history, audit_lines(session, moment), period, moment)
 
 
-def summary_of(session: Session, history: History, audits: list[AuditLine], period: Period, moment: Moment) -> Summary:
+def summary_of(
+    session: Session, history: History, audits: list[AuditLine], period: Period, moment: Moment
+) -> Summary:
     """The same from a history and audits that are read already. Raises `Refused`."""
     if period.last < period.first:
         raise Refused("The period ends before it begins; begin with the earlier day.", field="last")
     if period.last > moment.today:
-        raise Refused(f"{wording.full_day(period.last)} is still to come: a period ends today at the latest.")
-    compared = dict.fromkeys((period, period.before(), period.a_year_earlier()))  # of a year, two are the same
+        raise Refused(
+            f"{wording.full_day(period.last)} is still to come: a period ends today at the latest."
+        )
+    compared = dict.fromkeys(
+        (period, period.before(), period.a_year_earlier())
+    )  # of a year, two are the same
     end = Moment(period.last, moment.now, moment.policy)
-    cases = [(child.id, child.case(period.last, end.policy)) for child in history.open_children(period.last)]
+    cases = [
+        (child.id, child.case(period.last, end.policy))
+        for child in history.open_children(period.last)
+    ]
     beyond = [
         (child_id, case.ref, case.age(period.last), case.interval(end.policy))
         for child_id, case in cases
@@ -135,9 +152,14 @@ def summary_of(session: Session, history: History, audits: list[AuditLine], peri
         before=periods[period.before()],
         last_year=periods[period.a_year_earlier()],
         standings=standings,
-        since={each.worker_id: history.standing_since(each.worker_id, each.pressure) for each in standings},
+        since={
+            each.worker_id: history.standing_since(each.worker_id, each.pressure)
+            for each in standings
+        },
         worker_ids={worker.name: worker.worker_id for worker in standings},
-        longest_undiscussed=tuple(sorted(beyond, key=lambda each: (each[3] - each[2], each[1]))[:_LONGEST]),
+        longest_not_discussed=tuple(
+            sorted(beyond, key=lambda each: (each[3] - each[2], each[1]))[:_LONGEST]
+        ),
         policy_version=moment.policy.version,
     )
 
@@ -148,7 +170,9 @@ def period_end(session: Session, history: History, period: Period, moment: Momen
     lines = consultation_lines(session, Moment(end, moment.now, moment.policy))
     return PeriodEnd(
         period=period,
-        pressures={worker.id: history.pressure(worker.id, end) for worker in history.current_workers(end)},
+        pressures={
+            worker.id: history.pressure(worker.id, end) for worker in history.current_workers(end)
+        },
         consulted=consulted(history, lines, period.first, end),
     )
 
@@ -164,12 +188,16 @@ def figures(
     return PeriodFigures(
         period=period,
         behind=records_of(session, history, at_end, moment, audits),
-        per_full_time_social_worker=_per_full_time([load for load in loads if policy.stage(load.stage).is_registered]),
+        per_full_time_social_worker=_per_full_time(
+            [load for load in loads if policy.stage(load.stage).is_registered]
+        ),
         gap_median=median(ages) if ages else None,
         gap_ninth_decile=ages[max(0, -(-len(ages) * 9 // 10) - 1)] if ages else None,
         gap_longest=ages[-1] if ages else None,
         waits=waits_of(each.wait for each in at_end.consulted.held),
-        agreement=moderation(each for each in audits if period.holds(each.on) and each.is_moderated(end)),
+        agreement=moderation(
+            each for each in audits if period.holds(each.on) and each.is_moderated(end)
+        ),
     )
 
 

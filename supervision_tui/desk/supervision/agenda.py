@@ -24,7 +24,10 @@ DROPPED, PLACED = "dropped", "placed"  # kinds of choices about a child
 
 @dataclass(frozen=True, slots=True)
 class AgendaView:
-    """The agenda of a worker's next session. `minutes` is the whole session, the agenda holds those for children."""
+    """The agenda of a worker's next session.
+
+    `minutes` is the whole session, the agenda holds those for children.
+    """
 
     worker: str
     session_on: date
@@ -34,7 +37,10 @@ class AgendaView:
 
 
 def next_agenda(session: Session, worker: str, minutes: int | None, moment: Moment) -> AgendaView:
-    """The agenda of a worker's next planned session, or of one held when it is due. Raises `Refused`."""
+    """The agenda of a worker's next planned session, or of one held when it is due.
+
+    Raises `Refused`.
+    """
     if minutes is not None and not 1 <= minutes <= 480:
         raise Refused("A session lasts between 1 and 480 minutes.")
     row = find_worker(session, worker)
@@ -68,13 +74,19 @@ def agenda_on(
     """The agenda of a session on that day, with what was settled for it; `after` is the day of the one after it."""
     policy = moment.policy.on(on)  # of the session's day
     planned = sorted(session.on for session in load.planned)
-    after = after or next((day for day in planned if day > on), days_after(on, load.terms.interval_days))
+    after = after or next(
+        (day for day in planned if day > on), days_after(on, load.terms.interval_days)
+    )
     return draw_up(load.children, on, minutes_for_children(minutes, policy), after, policy, wishes)
 
 
 def choices_of(session_id: int, kind: str) -> SelectOfScalar[AgendaChoice]:
     """What was settled of one kind for a session, in the order in which it was."""
-    rows = select(AgendaChoice).where(AgendaChoice.session_id == session_id).where(AgendaChoice.kind == kind)
+    rows = (
+        select(AgendaChoice)
+        .where(AgendaChoice.session_id == session_id)
+        .where(AgendaChoice.kind == kind)
+    )
     return rows.order_by(col(AgendaChoice.id))
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.history.reading import read_history
-from supervision_tui.desk.history.worker import WorkerPast
+from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment, Refused, read_day
 from supervision_tui.desk.workers.agreement import agreement_dates
 from supervision_tui.practice import wording
@@ -32,9 +32,12 @@ _MOST_A_DAY = 2  # sessions of the whole team that are proposed for one day
 
 @dataclass(frozen=True, slots=True)
 class DiaryEntry:
-    """A session in a diary: the worker's initials and no name. `uid` is the same in each export of this vault.
+    """A session in a diary: the worker's initials and no name.
 
-    `sequence` counts its changes and never goes back; `changed_at` is the last of them, where there was one.
+    `uid` is the same in each export of this vault.
+
+    `sequence` counts its changes and never goes back; `changed_at` is the last of them, where there
+    was one.
     """
 
     uid: str
@@ -103,19 +106,29 @@ def diary(session: Session, first: date, last: date, moment: Moment) -> list[Dia
     return found
 
 
-def due_days(session: Session, first: date, last: date, beside: Collection[Beside], moment: Moment) -> list[DueDay]:
+def due_days(
+    session: Session, first: date, last: date, beside: Collection[Beside], moment: Moment
+) -> list[DueDay]:
     """What is due on these days beside the sessions: directions counted by day, records to be written up."""
     space, found = _space(session), []
     if Beside.DIRECTIONS in beside:
-        days = Counter(each.due for each in open_directions(session, moment) if first <= each.due <= last)
+        days = Counter(
+            each.due for each in open_directions(session, moment) if first <= each.due <= last
+        )
         for on, number in sorted(days.items()):
-            found.append(DueDay(_uid(space, f"directions {on}"), on, f"{wording.count(number, 'direction')} due"))
+            found.append(
+                DueDay(
+                    _uid(space, f"directions {on}"), on, f"{wording.count(number, 'direction')} due"
+                )
+            )
     if Beside.WRITE_UP in beside:
         found += _to_write_up(session, first, last, space, moment)
     return found
 
 
-def _to_write_up(session: Session, first: date, last: date, space: uuid.UUID, moment: Moment) -> list[DueDay]:
+def _to_write_up(
+    session: Session, first: date, last: date, space: uuid.UUID, moment: Moment
+) -> list[DueDay]:
     """The last day in time for each record that is not signed yet."""
     held = (
         select(SupervisionSession, Worker.name)
@@ -129,13 +142,21 @@ def _to_write_up(session: Session, first: date, last: date, space: uuid.UUID, mo
         by = sign_by(row.held_on or row.planned_on, moment.policy)
         if first <= by <= last:
             initials = wording.initials(name)
-            found.append(DueDay(_uid(space, f"write up {row.id}"), by, f"Write up supervision {initials} by today"))
+            found.append(
+                DueDay(
+                    _uid(space, f"write up {row.id}"),
+                    by,
+                    f"Write up supervision {initials} by today",
+                )
+            )
     return found
 
 
 def _space(session: Session) -> uuid.UUID:
     """What makes an id of this vault unlike those of any other."""
-    origin = session.exec(select(JournalEntry.hash).where(JournalEntry.seq == 1)).first() or "0" * 64
+    origin = (
+        session.exec(select(JournalEntry.hash).where(JournalEntry.seq == 1)).first() or "0" * 64
+    )
     return uuid.UUID(origin[:32])
 
 
@@ -146,19 +167,27 @@ def _uid(space: uuid.UUID, what: str) -> str:
 def _changes(session: Session, leads: Sequence[int]) -> dict[int, tuple[int, datetime]]:
     """How often each sitting was changed, and when last, by the journal, which only grows.
 
-    A change is of any worker's row of it. What was taken back stands there without saying of what, so each sitting
-    that was changed before counts it: a calendar is told once too often, and never keeps a day that is no longer so.
+    A change is of any worker's row of it. What was taken back stands there without saying of what,
+    so each sitting that was changed before counts it: a calendar is told once too often, and never
+    keeps a day that is no longer so.
     """
     sittings = {number: number for number in leads}
     of_others = select(SupervisionSession.id, SupervisionSession.sitting_id)
-    for number, lead in session.exec(of_others.where(col(SupervisionSession.sitting_id).in_(leads))):
+    for number, lead in session.exec(
+        of_others.where(col(SupervisionSession.sitting_id).in_(leads))
+    ):
         sittings[number or 0] = lead or 0
     subjects = {f"session {number}": lead for number, lead in sittings.items()}
-    entries = select(JournalEntry.subject, JournalEntry.seq, JournalEntry.at).order_by(col(JournalEntry.seq))
+    entries = select(JournalEntry.subject, JournalEntry.seq, JournalEntry.at).order_by(
+        col(JournalEntry.seq)
+    )
     changed: dict[int, list[tuple[int, str]]] = {}
     for subject, seq, at in session.exec(entries.where(col(JournalEntry.subject).in_(subjects))):
         changed.setdefault(subjects[subject], []).append((seq or 0, str(at)))
-    undone = [(seq or 0, str(at)) for _, seq, at in session.exec(entries.where(JournalEntry.verb == TAKE_BACK))]
+    undone = [
+        (seq or 0, str(at))
+        for _, seq, at in session.exec(entries.where(JournalEntry.verb == TAKE_BACK))
+    ]
     found = {}
     for lead, own in changed.items():
         counted = [*own, *(each for each in undone if each > own[0])]
@@ -166,10 +195,13 @@ def _changes(session: Session, leads: Sequence[int]) -> dict[int, tuple[int, dat
     return found
 
 
-def proposed_series(session: Session, worker_ids: Sequence[int], until: str, moment: Moment) -> list[Series]:
+def proposed_series(
+    session: Session, worker_ids: Sequence[int], until: str, moment: Moment
+) -> list[Series]:
     """What the agreements propose up to a day, behind what is planned already. Raises `Refused`.
 
-    Workers whose sessions fall together are spread over the days before, so that a day has two at most, no two at once.
+    Workers whose sessions fall together are spread over the days before, so that a day has two at
+    most, no two at once.
     """
     end = _end(until, moment)
     history = read_history(session, moment.policy)
@@ -190,7 +222,10 @@ def proposed_series(session: Session, worker_ids: Sequence[int], until: str, mom
 @can_be_undone("the series of sessions")
 @changes_records
 def plan_series(session: Session, worker_ids: Sequence[int], until: str, moment: Moment) -> int:
-    """Plan what the agreements propose; returns how many sessions. Raises `Refused` where there is nothing to plan."""
+    """Plan what the agreements propose; returns how many sessions.
+
+    Raises `Refused` where there is nothing to plan.
+    """
     series = proposed_series(session, worker_ids, until, moment)
     planned = 0
     for each in series:
@@ -204,7 +239,9 @@ def plan_series(session: Session, worker_ids: Sequence[int], until: str, moment:
             )
             session.add(row)
             planned += 1
-        moment.note(session, "plan series", f"worker {each.worker_id}", f"{len(each.dates)} sessions")
+        moment.note(
+            session, "plan series", f"worker {each.worker_id}", f"{len(each.dates)} sessions"
+        )
     if not planned:
         raise Refused("Everything up to that day is planned already.", field="until")
     return planned
@@ -216,14 +253,25 @@ def _rows(session: Session, first: date, last: date) -> list[SupervisionSession]
         .where(SupervisionSession.planned_on >= first)
         .where(SupervisionSession.planned_on <= last)
         .where(col(SupervisionSession.sitting_id).is_(None))
-        .order_by(col(SupervisionSession.planned_on), col(SupervisionSession.planned_time), col(SupervisionSession.id))
+        .order_by(
+            col(SupervisionSession.planned_on),
+            col(SupervisionSession.planned_time),
+            col(SupervisionSession.id),
+        )
     )
     return list(rows)
 
 
-def _series(worker: WorkerPast, end: date, taken: Mapping[date, Sequence[tuple[int, int]]], moment: Moment) -> Series:
+def _series(
+    worker: WorkerHistory,
+    end: date,
+    taken: Mapping[date, Sequence[tuple[int, int]]],
+    moment: Moment,
+) -> Series:
     on = moment.today
-    times = [each.time_on(on) for each in worker.known(on) if each.counts_for_worker and each.time_on(on)]
+    times = [
+        each.time_on(on) for each in worker.known(on) if each.counts_for_worker and each.time_on(on)
+    ]
     time, minutes = times[-1] if times else "", worker.terms(on, moment.policy).minutes
 
     def is_free(day: date) -> bool:
@@ -231,7 +279,9 @@ def _series(worker: WorkerPast, end: date, taken: Mapping[date, Sequence[tuple[i
         is_apart = all(end <= at or at + minutes <= begins for begins, end in there) or not time
         return len(there) < _MOST_A_DAY and is_apart
 
-    return Series(worker.id, worker.name, time, minutes, proposed_days(worker, end, moment, is_free))
+    return Series(
+        worker.id, worker.name, time, minutes, proposed_days(worker, end, moment, is_free)
+    )
 
 
 def minutes_of(time: str) -> int:

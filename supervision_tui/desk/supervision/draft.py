@@ -11,7 +11,14 @@ from supervision_tui.desk.directions.giving import DirectionDraft
 from supervision_tui.practice.vocabulary import DirectionSource, Heard
 
 PERSONAL_FIELDS = ("wellbeing", "workload", "leave", "learning", "topics")
-SHARED_TEXTS = ("known", "not_known", "view", "decision", "contingency", "pace")  # of a family, written once
+SHARED_TEXTS = (
+    "known",
+    "not_known",
+    "view",
+    "decision",
+    "contingency",
+    "pace",
+)  # of a family, written once
 OWN_TEXTS = ("voice", "own")  # of each child
 
 
@@ -29,7 +36,14 @@ class DirectionEntry:
     def draft(self, child: str, session_id: int) -> DirectionDraft:
         """The same as the desk takes it."""
         return DirectionDraft(
-            child, self.do, self.who, self.by, self.because, self.why_this_date, DirectionSource.SUPERVISION, session_id
+            child,
+            self.do,
+            self.who,
+            self.by,
+            self.because,
+            self.why_this_date,
+            DirectionSource.SUPERVISION,
+            session_id,
         )
 
 
@@ -37,7 +51,8 @@ class DirectionEntry:
 class EarlierEntry:
     """What is said of an earlier direction: its state now, and a word on the outcome.
 
-    `held_on` is the day, as typed, on which it was held what the direction had taken up from a date due.
+    `held_on` is the day, as typed, on which it was held what the direction had taken up from a date
+    due.
     """
 
     state: str = ""
@@ -54,9 +69,9 @@ class EarlierEntry:
 class ChildEntry:
     """What is typed for one child. `not_discussed` holds the reason where the child was left out.
 
-    `themes` are tags with commas between, no part of the record. `stages` are texts by the stage's id, `scales` points
-    by title and scorer, `ticks` words by title; `voice_on` is a day as it was typed, `seconds` how long the child was
-    in hand.
+    `themes` are tags with commas between, no part of the record. `stages` are texts by the stage's
+    id, `scales` points by title and scorer, `ticks` words by title; `voice_on` is a day as it was
+    typed, `seconds` how long the child was in hand.
     """
 
     not_discussed: str = ""
@@ -121,7 +136,7 @@ class ChildEntry:
 
 
 @dataclass(slots=True)
-class SittingDraft:
+class RecordDraft:
     """Everything typed in one sitting: the children's entries by reference, and the personal record.
 
     `together` maps a child to the one of the family under whom the shared part is written. `came` says by the worker's
@@ -166,7 +181,9 @@ class SittingDraft:
             return replace(entry, **nothing, stages={}, ticks={}, directions=[])
         given = [each for each in over.directions if each.for_family and each.do.strip()]
         shared = {name: getattr(over, name) for name in SHARED_TEXTS}
-        return replace(entry, **shared, stages=over.stages, ticks=over.ticks, directions=[*given, *own])
+        return replace(
+            entry, **shared, stages=over.stages, ticks=over.ticks, directions=[*given, *own]
+        )
 
     def write_together(self, refs: Sequence[str]) -> None:
         """Write about a family once, under the first; what another had of the shared part goes to its own part."""
@@ -176,7 +193,9 @@ class SittingDraft:
         there = {text.strip() for text in over.shared_texts()}
         for ref in others:
             entry = self.child(ref)
-            texts = [text for text in entry.shared_texts() if text.strip() and text.strip() not in there]
+            texts = [
+                text for text in entry.shared_texts() if text.strip() and text.strip() not in there
+            ]
             entry.own = "\n".join(text for text in (entry.own, *texts) if text.strip())
             for title, words in entry.ticks.items():
                 over.ticks[title] = list(dict.fromkeys((*over.ticks.get(title, []), *words)))
@@ -193,11 +212,19 @@ class SittingDraft:
             if lead is not None:
                 leads.add(lead)
                 entry, over = self.child(ref), self.child(lead)
-                entry.stages, entry.ticks = dict(over.stages), {title: [*words] for title, words in over.ticks.items()}
+                entry.stages, entry.ticks = (
+                    dict(over.stages),
+                    {title: [*words] for title, words in over.ticks.items()},
+                )
                 for name in SHARED_TEXTS:
                     setattr(entry, name, getattr(over, name))
-                family = [replace(each, for_family=False) for each in over.directions if each.for_family]
-                entry.directions = [*family, *(each for each in entry.directions if each.do.strip())]
+                family = [
+                    replace(each, for_family=False) for each in over.directions if each.for_family
+                ]
+                entry.directions = [
+                    *family,
+                    *(each for each in entry.directions if each.do.strip()),
+                ]
         for lead in leads - set(self.together.values()):
             for each in self.child(lead).directions:
                 each.for_family = False
@@ -217,7 +244,7 @@ class SittingDraft:
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, body: str) -> SittingDraft:
+    def from_json(cls, body: str) -> RecordDraft:
         """The draft as it was kept; by an older version without what it did not know."""
         raw = _known(cls, json.loads(body))
         children = {ref: _child_entry(entry) for ref, entry in raw.pop("children").items()}

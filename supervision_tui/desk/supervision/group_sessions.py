@@ -20,12 +20,17 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .agenda import choices_of
 
 BROUGHT = "brought"  # a choice about a child, beside those of `agenda`
-_MINUTES = {SessionKind.DEBRIEF: 20, SessionKind.AD_HOC: 15, SessionKind.JOINT: 45, SessionKind.PEER: 60}
+_MINUTES = {
+    SessionKind.DEBRIEF: 20,
+    SessionKind.AD_HOC: 15,
+    SessionKind.JOINT: 45,
+    SessionKind.PEER: 60,
+}
 _GROUP_MINUTES = 90
 
 
 @dataclass(frozen=True, slots=True)
-class OtherSitting:
+class GroupSession:
     """A sitting that begins now: its kind, the worker who is there for sure, who else, and which children."""
 
     kind: SessionKind
@@ -49,16 +54,23 @@ class ObservationDraft:
 
 @can_be_undone("the sitting that was begun")
 @changes_records
-def begin_other_sitting(session: Session, draft: OtherSitting, moment: Moment) -> int:
+def start_group_session(session: Session, draft: GroupSession, moment: Moment) -> int:
     """Begin a sitting beside supervision; returns the row that holds its record. Raises `Refused`."""
     if draft.kind.satisfies_interval:
-        raise Refused("That is the worker's own supervision; ‹schedule.supervise› begins it.", field="kind")
+        raise Refused(
+            "That is the worker's own supervision; ‹schedule.supervise› begins it.", field="kind"
+        )
     workers = [worker_by_id(session, draft.worker_id).id or 0]
     workers += [each for each in _named(session, draft.others) if each not in workers]
     if draft.kind.has_several and len(workers) < 2:
-        raise Refused("Say who else is there: a name, or names with commas between.", field="others")
+        raise Refused(
+            "Say who else is there: a name, or names with commas between.", field="others"
+        )
     if draft.kind is SessionKind.JOINT and len(workers) > 2:
-        raise Refused("Joint supervision is of a child with two workers; for more choose group.", field="others")
+        raise Refused(
+            "Joint supervision is of a child with two workers; for more choose group.",
+            field="others",
+        )
     refs = read_refs(draft.children)
     if draft.kind is SessionKind.JOINT and not refs:
         raise Refused("Say which child it is about, by reference.", field="children")
@@ -72,7 +84,7 @@ def begin_other_sitting(session: Session, draft: OtherSitting, moment: Moment) -
 
 @can_be_undone("bringing {1} to the sitting")
 @changes_records
-def bring_child(session: Session, session_id: int, ref: str, moment: Moment) -> str:
+def add_child_to_session(session: Session, session_id: int, ref: str, moment: Moment) -> str:
     """Bring a child to a sitting; returns the reference as it is written here. Raises `Refused`."""
     row = session.get(SupervisionSession, session_id)
     if row is None or row.signed_at is not None:
@@ -108,16 +120,23 @@ def observe(session: Session, draft: ObservationDraft, moment: Moment) -> None:
             recorded_on=moment.today,
         )
     )
-    moment.note(session, "observe session", f"session {draft.session_id}", "observer, seen, strengths, next step")
+    moment.note(
+        session,
+        "observe session",
+        f"session {draft.session_id}",
+        "observer, seen, strengths, next step",
+    )
 
 
-def sitters(session: Session, row: SupervisionSession) -> list[SupervisionSession]:
+def attendees(session: Session, row: SupervisionSession) -> list[SupervisionSession]:
     """The rows of a sitting, the one that holds the record first; one row where a worker sits alone."""
     if not SessionKind(row.kind).has_several:
         return [row]
     lead = row.sitting_id or row.id
     rows = session.exec(
-        select(SupervisionSession).where(SupervisionSession.sitting_id == lead).order_by(col(SupervisionSession.id))
+        select(SupervisionSession)
+        .where(SupervisionSession.sitting_id == lead)
+        .order_by(col(SupervisionSession.id))
     )
     others = [each for each in rows if each.id != lead]
     first = session.get(SupervisionSession, lead)
@@ -126,10 +145,16 @@ def sitters(session: Session, row: SupervisionSession) -> list[SupervisionSessio
 
 def brought_to(session: Session, session_id: int) -> list[int]:
     """The children brought to a sitting, in the order in which they were named."""
-    return [row.child_id for row in session.exec(choices_of(session_id, BROUGHT)) if row.child_id is not None]
+    return [
+        row.child_id
+        for row in session.exec(choices_of(session_id, BROUGHT))
+        if row.child_id is not None
+    ]
 
 
-def put_on_day(session: Session, row: SupervisionSession, on: date, reason: str, moment: Moment) -> None:
+def put_on_day(
+    session: Session, row: SupervisionSession, on: date, reason: str, moment: Moment
+) -> None:
     """Put a session on another day, and keep where it was."""
     if on == row.planned_on:
         return
@@ -150,7 +175,7 @@ def _named(session: Session, others: str) -> Sequence[int]:
     return [find_worker(session, name).id or 0 for name in others.split(",") if name.strip()]
 
 
-def _add_rows(session: Session, draft: OtherSitting, workers: Sequence[int], moment: Moment) -> int:
+def _add_rows(session: Session, draft: GroupSession, workers: Sequence[int], moment: Moment) -> int:
     lead: int | None = None
     for worker_id in workers:
         row = SupervisionSession(

@@ -9,10 +9,15 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.children.review import ReviewLine, line_for
-from supervision_tui.desk.consultations.lines import ConsultationLine, back_words, due_back, for_children
+from supervision_tui.desk.consultations.lines import (
+    ConsultationLine,
+    back_words,
+    due_back,
+    for_children,
+)
 from supervision_tui.desk.directions.lines import DirectionLine, open_by_child
 from supervision_tui.desk.find import find_child
-from supervision_tui.desk.history.child import ChildPast
+from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
@@ -53,9 +58,12 @@ class PersonalDate:
 
 @dataclass(frozen=True, slots=True)
 class PreparationView:
-    """One session before it is held. `brought` are children whom the worker asked for, `left_out` with the reason.
+    """One session before it is held.
 
-    `people` are the names of everybody here with what stands in for each on the sheet that goes to the worker.
+    `brought` are children whom the worker asked for, `left_out` with the reason.
+
+    `people` are the names of everybody here with what stands in for each on the sheet that goes to
+    the worker.
     """
 
     session_id: int
@@ -89,7 +97,9 @@ def session_to_prepare(session: Session, worker_id: int, moment: Moment) -> int:
     """The worker's next planned session. Raises `Refused` where none is planned."""
     planned = read_history(session, moment.policy).workers[worker_id].planned(moment.today)
     if not planned:
-        raise Refused("No session with this worker is planned from today on; ‹schedule.plan› on Schedule plans one.")
+        raise Refused(
+            "No session with this worker is planned from today on; ‹schedule.plan› on Schedule plans one."
+        )
     return planned[0].id
 
 
@@ -131,19 +141,25 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
 
 
 def consultations_about(
-    session: Session, children: Sequence[ChildPast], moment: Moment
+    session: Session, children: Sequence[ChildHistory], moment: Moment
 ) -> dict[str, tuple[ConsultationLine, ...]]:
     """What still asks for something of the consultations about these children: to be held, decided, looked back at."""
     found = for_children(session, [child.id for child in children], moment)
     return {
-        ref: tuple(line for line in lines if line.step is not Step.CLOSED and (line.undecided or not line.is_over))
+        ref: tuple(
+            line
+            for line in lines
+            if line.step is not Step.CLOSED and (line.undecided or not line.is_over)
+        )
         for ref, lines in found.items()
     }
 
 
 def topics_of(session: Session, session_id: int) -> tuple[Topic, ...]:
     """The topics of a session, in the order in which they were added."""
-    return tuple(Topic(row.id or 0, row.text) for row in session.exec(choices_of(session_id, TOPIC)))
+    return tuple(
+        Topic(row.id or 0, row.text) for row in session.exec(choices_of(session_id, TOPIC))
+    )
 
 
 @can_be_undone("leaving {1} off the agenda")
@@ -155,7 +171,9 @@ def leave_out(session: Session, session_id: int, ref: str, reason: str, moment: 
     _check_is_open(session, session_id)
     child = find_child(session, ref)
     _forget(session, session_id, child.id, DROPPED)
-    session.add(AgendaChoice(session_id=session_id, child_id=child.id, kind=DROPPED, text=reason.strip()))
+    session.add(
+        AgendaChoice(session_id=session_id, child_id=child.id, kind=DROPPED, text=reason.strip())
+    )
     moment.note(session, "leave child out", f"session {session_id}", f"child {ref}, reason")
 
 
@@ -178,7 +196,9 @@ def put_in_order(session: Session, session_id: int, refs: Sequence[str], moment:
     session.flush()
     for place, ref in enumerate(refs):
         child = find_child(session, ref)
-        session.add(AgendaChoice(session_id=session_id, child_id=child.id, kind=PLACED, place=place))
+        session.add(
+            AgendaChoice(session_id=session_id, child_id=child.id, kind=PLACED, place=place)
+        )
     moment.note(session, "order agenda", f"session {session_id}", "order")
 
 
@@ -214,7 +234,11 @@ def _forget(session: Session, session_id: int, child_id: int | None, kind: str) 
 
 def _check_is_open(session: Session, session_id: int) -> None:
     row = session.get(SupervisionSession, session_id)
-    if row is None or row.signed_at is not None or row.state in (SessionState.CANCELLED, SessionState.MISSED):
+    if (
+        row is None
+        or row.signed_at is not None
+        or row.state in (SessionState.CANCELLED, SessionState.MISSED)
+    ):
         raise Refused("This session is signed, cancelled or missed: its agenda is settled.")
 
 
@@ -222,7 +246,11 @@ def _brought(session: Session, on: date) -> frozenset[str]:
     rows = session.exec(
         select(Pin, Child.ref).join(Child, col(Pin.child_id) == Child.id).where(Pin.by == "worker")
     ).all()
-    return frozenset(ref for pin, ref in rows if pin.on_date <= on and (pin.cleared_on is None or pin.cleared_on > on))
+    return frozenset(
+        ref
+        for pin, ref in rows
+        if pin.on_date <= on and (pin.cleared_on is None or pin.cleared_on > on)
+    )
 
 
 def _last_personal(session: Session, worker_id: int, on: date) -> date | None:
@@ -231,40 +259,64 @@ def _last_personal(session: Session, worker_id: int, on: date) -> date | None:
         .join(PersonalRecord, col(PersonalRecord.session_id) == SupervisionSession.id)
         .where(PersonalRecord.worker_id == worker_id)
     )
-    return max((row.held_on for row in rows if row.held_on is not None and row.held_on <= on), default=None)
+    return max(
+        (row.held_on for row in rows if row.held_on is not None and row.held_on <= on), default=None
+    )
 
 
-def _personal_dates(session: Session, history: History, worker_id: int, moment: Moment) -> tuple[PersonalDate, ...]:
+def _personal_dates(
+    session: Session, history: History, worker_id: int, moment: Moment
+) -> tuple[PersonalDate, ...]:
     """What the worker's own part will touch on: the agreement, long leave ahead, a stage that changes."""
     today, worker = moment.today, history.workers[worker_id]
     found = []
     agreed = agreement_dates(session, worker_id, today)
     if agreed is None:
-        found.append(PersonalDate("missing", Urgency.SOON, "no supervision agreement on record yet"))
+        found.append(
+            PersonalDate("missing", Urgency.SOON, "no supervision agreement on record yet")
+        )
     else:
         if not agreed.is_signed_by_both:
-            found.append(PersonalDate("unsigned", Urgency.SOON, "supervision agreement: not signed by both yet"))
+            found.append(
+                PersonalDate(
+                    "unsigned", Urgency.SOON, "supervision agreement: not signed by both yet"
+                )
+            )
         if agreed.review_on and agreed.review_on <= today + timedelta(days=30):
-            word, urgency = ("late", Urgency.LATE) if agreed.review_on < today else ("soon", Urgency.SOON)
+            word, urgency = (
+                ("late", Urgency.LATE) if agreed.review_on < today else ("soon", Urgency.SOON)
+            )
             review = wording.day(agreed.review_on, today=today)
             found.append(PersonalDate(word, urgency, f"supervision agreement: review due {review}"))
     found += _learning_dates(session, history, worker_id, moment)
     for leave in worker.clock(today, moment.policy).leave_ahead:
-        found.append(PersonalDate("ahead", Urgency.PLAIN, f"long leave from {wording.day(leave.starts, today=today)}"))
+        found.append(
+            PersonalDate(
+                "ahead", Urgency.PLAIN, f"long leave from {wording.day(leave.starts, today=today)}"
+            )
+        )
     rule = moment.policy.stage(worker.post(today).stage)
     if rule.has_steps:
         month = wording.months_between(worker.starts_on, today) + 1
         every = rule.interval_on(worker.starts_on, today)
-        found.append(PersonalDate(f"month {month}", Urgency.PLAIN, f"{rule.words}: supervised every {every} days now"))
+        found.append(
+            PersonalDate(
+                f"month {month}", Urgency.PLAIN, f"{rule.words}: supervised every {every} days now"
+            )
+        )
     return tuple(found)
 
 
-def _learning_dates(session: Session, history: History, worker_id: int, moment: Moment) -> list[PersonalDate]:
+def _learning_dates(
+    session: Session, history: History, worker_id: int, moment: Moment
+) -> list[PersonalDate]:
     """Dates the worker's practice depends on, trainings missed, work unfinished, goals, and what to look back at."""
     today, worker, signals = moment.today, history.workers[worker_id], moment.policy.signals
     horizon = today + timedelta(days=max(moment.policy.reminders.days))
     found = [
-        PersonalDate(each.word, each.urgency, f"{each.words}: due {wording.day(each.due, today=today)}")
+        PersonalDate(
+            each.word, each.urgency, f"{each.words}: due {wording.day(each.due, today=today)}"
+        )
         for each in readiness(session, [worker], moment)
         if each.due is not None and each.due <= horizon and each.kind != AGREEMENT
     ]
@@ -272,17 +324,27 @@ def _learning_dates(session: Session, history: History, worker_id: int, moment: 
     missed = worker.missed_for_workload(today, days, moment.policy.workload.family)
     if missed:
         what = wording.count(missed, "training")
-        found.append(PersonalDate("missed", Urgency.SOON, f"{what} missed because of workload in {days} days"))
+        found.append(
+            PersonalDate(
+                "missed", Urgency.SOON, f"{what} missed because of workload in {days} days"
+            )
+        )
     days = signals["unfinished-at-duty"].window_days
     back = worker.unfinished_at_duty(today, days)
     if back:
         times = wording.count(back, "time")
-        found.append(PersonalDate("duty", Urgency.SOON, f"{times} back on duty with work unfinished in {days} days"))
+        found.append(
+            PersonalDate(
+                "duty", Urgency.SOON, f"{times} back on duty with work unfinished in {days} days"
+            )
+        )
     for goal in goal_lines(session, history, moment):
         if goal.worker_id == worker_id and goal.ended_on is None:
             course = f" ({goal.course}: {goal.served})" if goal.course else ""
             found.append(PersonalDate(goal.word, goal.urgency, f"goal: {goal.text}{course}"))
     for line in due_back(session, horizon, moment):
         if line.worker_id == worker_id and not line.children:
-            found.append(PersonalDate(line.word, line.urgency, f"{back_words(line, today)}: {line.about}"))
+            found.append(
+                PersonalDate(line.word, line.urgency, f"{back_words(line, today)}: {line.about}")
+            )
     return found

@@ -36,7 +36,9 @@ PERSONAL_LABELS = {
 
 def case_parts(each: SignedDiscussion, policy: Policy) -> list[Part]:
     """What was signed of one child, without directions and amendments."""
-    heard = ", ".join(filter(None, (each.voice_how, wording.full_day(each.voice_on) if each.voice_on else "")))
+    heard = ", ".join(
+        filter(None, (each.voice_how, wording.full_day(each.voice_on) if each.voice_on else ""))
+    )
     texts = {name: getattr(each, name) for name, _ in TEXTS}
     model = policy.models.get(each.model)
     return _parts(heard, each.voice, each.own, texts, each.stages, model, each.ticks, each.scales)
@@ -47,7 +49,9 @@ def draft_parts(entry: ChildEntry, model: ReflectiveModel | None) -> list[Part]:
     how = "" if entry.voice_how == Heard.NOT_SAID else entry.voice_how
     heard = ", ".join(filter(None, (how, entry.voice_on)))
     texts = {name: getattr(entry, name) for name, _ in TEXTS}
-    return _parts(heard, entry.voice, entry.own, texts, entry.stages, model, entry.ticks, entry.scales)
+    return _parts(
+        heard, entry.voice, entry.own, texts, entry.stages, model, entry.ticks, entry.scales
+    )
 
 
 def personal_parts(record: SignedRecord) -> list[Part]:
@@ -78,8 +82,14 @@ def _parts(
     scales: Mapping[str, Mapping[str, int]],
 ) -> list[Part]:
     titles = {stage.id: stage.title for stage in model.stages} if model else {}
-    found = [(VOICE, f"{heard}: {voice}" if heard and voice.strip() else voice or heard), (OWN, own)]
-    found += [(titles.get(stage, stage.replace("-", " ").capitalize()), text) for stage, text in stages.items()]
+    found = [
+        (VOICE, f"{heard}: {voice}" if heard and voice.strip() else voice or heard),
+        (OWN, own),
+    ]
+    found += [
+        (titles.get(stage, stage.replace("-", " ").capitalize()), text)
+        for stage, text in stages.items()
+    ]
     found += [(title, ", ".join(words)) for title, words in ticks.items()]
     found += [(title, scale_words(points)) for title, points in scales.items() if points]
     found += [(label, texts[name]) for name, label in TEXTS]

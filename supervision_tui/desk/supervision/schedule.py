@@ -11,19 +11,25 @@ from sqlmodel import Session
 from supervision_tui.desk.find import find_worker, worker_by_id
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
-from supervision_tui.desk.history.worker import SessionPast, WorkerPast
+from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_time
 from supervision_tui.desk.today.today import next_session
 from supervision_tui.desk.today.view import NextSession
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import days_after
 from supervision_tui.practice.direction.timescales import Known
-from supervision_tui.practice.supervision.cadence import is_recovered, next_due, on_leave, proposed_dates, rebook_by
+from supervision_tui.practice.supervision.cadence import (
+    is_recovered,
+    next_due,
+    on_leave,
+    proposed_dates,
+    rebook_by,
+)
 from supervision_tui.practice.vocabulary import CancelReason, SessionKind, SessionState, Urgency
 from supervision_tui.records import SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .group_sessions import put_on_day, sitters
+from .group_sessions import attendees, put_on_day
 
 WEEKS = 8
 _FARTHEST = 730  # days for which sessions are proposed, whatever is planned beyond
@@ -77,7 +83,9 @@ def schedule(session: Session, moment: Moment) -> ScheduleView:
     history = read_history(session, moment.policy)
     first = moment.today - timedelta(days=moment.today.weekday())
     mondays = tuple(first + timedelta(weeks=n) for n in range(WEEKS))
-    rows = tuple(_row(history, worker, mondays, moment) for worker in history.current_workers(moment.today))
+    rows = tuple(
+        _row(history, worker, mondays, moment) for worker in history.current_workers(moment.today)
+    )
     end = mondays[-1] + timedelta(days=7)
     shown = [
         _line(history, past, moment)
@@ -85,12 +93,17 @@ def schedule(session: Session, moment: Moment) -> ScheduleView:
         if past.is_known(moment.today)
         and (first <= past.planned_on(moment.today) < end or _is_unrecorded(past, moment.today))
     ]
-    return ScheduleView(mondays, rows, tuple(sorted(shown, key=lambda line: (line.on, line.time, line.worker))))
+    return ScheduleView(
+        mondays, rows, tuple(sorted(shown, key=lambda line: (line.on, line.time, line.worker)))
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class SessionDraft:
-    """A session as it is planned. `others`: the reflective supervisor who shares it, or who else is in the group."""
+    """A session as it is planned.
+
+    `others`: the reflective supervisor who shares it, or who else is in the group.
+    """
 
     worker_id: int
     on: str
@@ -103,14 +116,21 @@ class SessionDraft:
 @can_be_undone("the planned session")
 @changes_records
 def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
-    """Plan a session with a worker, or one of a group with several; returns its day. Raises `Refused`."""
+    """Plan a session with a worker, or one of a group with several; returns its day.
+
+    Raises `Refused`.
+    """
     on, time = _day(draft.on, moment), read_time(draft.time)
     history = read_history(session, moment.policy)
     _check_is_working_day(on, moment)
     if draft.kind is SessionKind.SHARED and not draft.others.strip():
-        raise Refused("Say who shares it: the reflective supervisor beside the line manager.", field="others")
+        raise Refused(
+            "Say who shares it: the reflective supervisor beside the line manager.", field="others"
+        )
     several = draft.kind.has_several
-    workers = _group(session, history, draft, moment) if several else [history.workers[draft.worker_id]]
+    workers = (
+        _group(session, history, draft, moment) if several else [history.workers[draft.worker_id]]
+    )
     for worker in workers:
         _check_is_free(worker, on, draft.kind, moment)
     lead: int | None = None
@@ -132,21 +152,34 @@ def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
     return on
 
 
-def _group(session: Session, history: History, draft: SessionDraft, moment: Moment) -> list[WorkerPast]:
+def _group(
+    session: Session, history: History, draft: SessionDraft, moment: Moment
+) -> list[WorkerHistory]:
     """Who sits in the group: the worker and those named; `all` is the whole team."""
-    here = sorted(history.current_workers(moment.today), key=lambda worker: worker.id != draft.worker_id)
+    here = sorted(
+        history.current_workers(moment.today), key=lambda worker: worker.id != draft.worker_id
+    )
     if draft.others.strip().casefold() in ("", "all"):
-        return [worker for worker in here if not on_leave(worker.clock(moment.today, moment.policy), moment.today)]
+        return [
+            worker
+            for worker in here
+            if not on_leave(worker.clock(moment.today, moment.policy), moment.today)
+        ]
     ids = {find_worker(session, name).id for name in draft.others.split(",") if name.strip()}
     return [worker for worker in here if worker.id in ids | {draft.worker_id}]
 
 
-def _check_is_free(worker: WorkerPast, on: date, kind: SessionKind, moment: Moment) -> None:
+def _check_is_free(worker: WorkerHistory, on: date, kind: SessionKind, moment: Moment) -> None:
     if on_leave(worker.clock(on, moment.policy), on):
         raise Refused(f"{worker.name} is on leave on {wording.full_day(on)}.", field="on")
-    still = [each for each in worker.known(moment.today) if each.state(moment.today) is SessionState.PLANNED]
+    still = [
+        each
+        for each in worker.known(moment.today)
+        if each.state(moment.today) is SessionState.PLANNED
+    ]
     if any(
-        each.planned_on(moment.today) == on and each.kind.satisfies_interval is kind.satisfies_interval
+        each.planned_on(moment.today) == on
+        and each.kind.satisfies_interval is kind.satisfies_interval
         for each in still
     ):
         raise Refused(f"A session with {worker.name} is planned for that day already.", field="on")
@@ -154,7 +187,9 @@ def _check_is_free(worker: WorkerPast, on: date, kind: SessionKind, moment: Mome
 
 @can_be_undone("the move of the session")
 @changes_records
-def move_session(session: Session, session_id: int, by: str, time: str, reason: str, moment: Moment) -> date:
+def move_session(
+    session: Session, session_id: int, by: str, time: str, reason: str, moment: Moment
+) -> date:
     """Move a planned session to another day; it counts once, at its new date. Raises `Refused`."""
     rows = _planned(session, session_id)
     on = _day(by, moment)
@@ -170,7 +205,9 @@ def move_session(session: Session, session_id: int, by: str, time: str, reason: 
 
 @can_be_undone("the cancellation")
 @changes_records
-def cancel_session(session: Session, session_id: int, reason: CancelReason, moment: Moment, *, again: str = "") -> date:
+def cancel_session(
+    session: Session, session_id: int, reason: CancelReason, moment: Moment, *, again: str = ""
+) -> date:
     """Cancel a session with its reason, and plan it again on a day that is typed.
 
     Returns the day up to which it counts as recovered. Raises `Refused`.
@@ -189,13 +226,19 @@ def cancel_session(session: Session, session_id: int, reason: CancelReason, mome
     return rebook_by(rows[0].planned_on, moment.policy)
 
 
-def _plan_again(session: Session, rows: list[SupervisionSession], again: str, moment: Moment) -> None:
+def _plan_again(
+    session: Session, rows: list[SupervisionSession], again: str, moment: Moment
+) -> None:
     """The same sitting on another day: its kind, its minutes, and who else is there."""
     first = rows[0]
     names = [worker_by_id(session, row.worker_id).name for row in rows[1:]]
     others = first.beside or ", ".join(names)
     kind = SessionKind(first.kind)
-    plan_session(session, SessionDraft(first.worker_id, again, first.planned_time, kind, others, first.minutes), moment)
+    plan_session(
+        session,
+        SessionDraft(first.worker_id, again, first.planned_time, kind, others, first.minutes),
+        moment,
+    )
 
 
 @can_be_undone("the missed session")
@@ -214,8 +257,13 @@ def mark_missed(session: Session, session_id: int, moment: Moment) -> None:
 
 @can_be_undone("the held session")
 @changes_records
-def mark_held(session: Session, session_id: int, moment: Moment, minutes: int | None = None) -> None:
-    """Record that a session took place on its day; its record can be written later. Raises `Refused`."""
+def mark_held(
+    session: Session, session_id: int, moment: Moment, minutes: int | None = None
+) -> None:
+    """Record that a session took place on its day; its record can be written later.
+
+    Raises `Refused`.
+    """
     rows = _planned(session, session_id)
     if rows[0].planned_on > moment.today:
         raise Refused(
@@ -230,17 +278,26 @@ def mark_held(session: Session, session_id: int, moment: Moment, minutes: int | 
 
 
 def proposed_days(
-    worker: WorkerPast, until: date, moment: Moment, is_free: Callable[[date], bool] = lambda _: True
+    worker: WorkerHistory,
+    until: date,
+    moment: Moment,
+    is_free: Callable[[date], bool] = lambda _: True,
 ) -> tuple[date, ...]:
     """The days on which the agreement proposes sessions, behind what is planned already and before that day."""
     on = moment.today
     clock = worker.clock(on, moment.policy)
     last = max((each.planned_on(on) for each in worker.planned(on)), default=None)
     after = replace(clock, last_held=last) if last else clock
-    return tuple(day for day in proposed_dates(after, on, until, moment.policy, is_free) if not last or day > last)
+    return tuple(
+        day
+        for day in proposed_dates(after, on, until, moment.policy, is_free)
+        if not last or day > last
+    )
 
 
-def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment: Moment) -> ScheduleRow:
+def _row(
+    history: History, worker: WorkerHistory, mondays: tuple[date, ...], moment: Moment
+) -> ScheduleRow:
     on, end = moment.today, mondays[-1] + timedelta(days=6)
     clock = worker.clock(on, moment.policy)
     planned = worker.planned(on)
@@ -250,7 +307,11 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
         worker, days_after(min(max(end, last or end), days_after(end, _FARTHEST)), interval), moment
     )
     weeks = tuple(
-        tuple(_line(history, each, moment) for each in worker.known(on) if 0 <= (each.planned_on(on) - monday).days < 7)
+        tuple(
+            _line(history, each, moment)
+            for each in worker.known(on)
+            if 0 <= (each.planned_on(on) - monday).days < 7
+        )
         for monday in mondays
     )
     return ScheduleRow(
@@ -266,7 +327,7 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
     )
 
 
-def _line(history: History, past: SessionPast, moment: Moment) -> SessionLine:
+def _line(history: History, past: SessionHistory, moment: Moment) -> SessionLine:
     on = past.planned_on(moment.today)
     state = past.state(moment.today)
     word, urgency = _standing_of(past, state, on, moment.today)
@@ -290,21 +351,27 @@ def _line(history: History, past: SessionPast, moment: Moment) -> SessionLine:
     )
 
 
-def _recovery(history: History, past: SessionPast, on: date, moment: Moment) -> str:
+def _recovery(history: History, past: SessionHistory, on: date, moment: Moment) -> str:
     """Whether a cancelled session was held again in time, or by when it can still be."""
     if is_recovered(on, history.workers[past.worker_id].held_days(moment.today), moment.policy):
         return "recovered"
     until = rebook_by(on, moment.policy)
-    return f"rebook by {wording.day(until, today=moment.today)}" if until >= moment.today else "not recovered"
+    return (
+        f"rebook by {wording.day(until, today=moment.today)}"
+        if until >= moment.today
+        else "not recovered"
+    )
 
 
-def _kind_words(past: SessionPast) -> str:
+def _kind_words(past: SessionHistory) -> str:
     if past.kind is SessionKind.INDIVIDUAL:
         return ""
     return f"shared with {past.beside}" if past.beside else str(past.kind)
 
 
-def _standing_of(past: SessionPast, state: SessionState, on: date, today: date) -> tuple[str, Urgency]:
+def _standing_of(
+    past: SessionHistory, state: SessionState, on: date, today: date
+) -> tuple[str, Urgency]:
     if state is SessionState.PLANNED and on < today:
         return "unrecorded", Urgency.SOON
     if state is SessionState.PLANNED:
@@ -314,18 +381,21 @@ def _standing_of(past: SessionPast, state: SessionState, on: date, today: date) 
     return (str(state), Urgency.LATE if state is SessionState.MISSED else Urgency.SOON)
 
 
-def _is_unrecorded(past: SessionPast, on: date) -> bool:
+def _is_unrecorded(past: SessionHistory, on: date) -> bool:
     return past.state(on) is SessionState.PLANNED and past.planned_on(on) < on
 
 
 def _planned(session: Session, session_id: int) -> list[SupervisionSession]:
-    """A planned session; of a sitting of several every row that is planned, the first one first. Raises `Refused`."""
+    """A planned session; of a sitting of several every row that is planned, the first one first.
+
+    Raises `Refused`.
+    """
     row = session.get(SupervisionSession, session_id)
     if row is None:
         raise Refused("That session is no longer there.")
     if row.state != SessionState.PLANNED:
         raise Refused(f"This session is {row.state} already.")
-    return [each for each in sitters(session, row) if each.state == SessionState.PLANNED]
+    return [each for each in attendees(session, row) if each.state == SessionState.PLANNED]
 
 
 def _day(by: str, moment: Moment) -> date:

@@ -10,7 +10,13 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.audits.themes import themes_offered
-from supervision_tui.desk.children.review import LastView, ReviewLine, family_of, last_view, line_for
+from supervision_tui.desk.children.review import (
+    LastView,
+    ReviewLine,
+    family_of,
+    last_view,
+    line_for,
+)
 from supervision_tui.desk.consultations.lines import ConsultationLine
 from supervision_tui.desk.directions.child_dates import ChildDates, dates_of
 from supervision_tui.desk.directions.giving import owners_used
@@ -27,18 +33,20 @@ from supervision_tui.records import AgendaChoice, CaseDiscussion, SupervisionSes
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agenda import agenda_on, wishes_for
-from .draft import SittingDraft
-from .group_sessions import brought_to, sitters
+from .draft import RecordDraft
+from .group_sessions import attendees, brought_to
 from .preparation import Topic, consultations_about, topics_of
 
 _OWN_KINDS = [kind for kind in SessionKind if kind.satisfies_interval]
 _TREND = 4  # earlier scores that are shown
 
-Scores = tuple[tuple[date, Mapping[str, Mapping[str, int]]], ...]  # a day, and points by title and scorer; oldest first
+Scores = tuple[
+    tuple[date, Mapping[str, Mapping[str, int]]], ...
+]  # a day, and points by title and scorer; oldest first
 
 
 @dataclass(frozen=True, slots=True)
-class SittingChild:
+class SessionChild:
     """A child in the sitting: where the child stands, earlier directions, dates, scores and the manager's last view."""
 
     line: ReviewLine
@@ -54,7 +62,7 @@ class SittingChild:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitter:
+class Attendee:
     """A worker who sits in: the worker's own row of the sitting, which says whether the worker came."""
 
     session_id: int
@@ -63,11 +71,12 @@ class Sitter:
 
 
 @dataclass(frozen=True, slots=True)
-class SittingView:
+class OpenSession:
     """A session that is open: its agenda, all children by reference, and what has been typed.
 
-    `sitters` are all workers of the sitting, the one who holds the record first; `owners` and `themes` are
-    offered for a direction and as tags; `left_out` who was left out beforehand, and why.
+    `sitters` are all workers of the sitting, the one who holds the record first; `owners` and
+    `themes` are offered for a direction and as tags; `left_out` who was left out beforehand, and
+    why.
     """
 
     session_id: int
@@ -78,16 +87,16 @@ class SittingView:
     time: str
     minutes: int
     minutes_for_children: int
-    children: Mapping[str, SittingChild]
+    children: Mapping[str, SessionChild]
     agenda: tuple[AgendaItem, ...]
     does_not_fit: tuple[LeftOver, ...]
     left_out: Mapping[str, str]
     topics: tuple[Topic, ...]
-    sitters: tuple[Sitter, ...]
+    attendees: tuple[Attendee, ...]
     owners: tuple[str, ...]
     themes: tuple[str, ...]
     next_on: date | None
-    draft: SittingDraft
+    draft: RecordDraft
     resumed: bool
     signed_at: datetime | None
     state: SessionState
@@ -138,7 +147,9 @@ def session_to_hold(session: Session, worker_id: int, moment: Moment) -> ToHold:
         )
     )
     to_write = [
-        row for row in rows if row.state == SessionState.HELD and row.held_on and row.held_on >= _recent(moment)
+        row
+        for row in rows
+        if row.state == SessionState.HELD and row.held_on and row.held_on >= _recent(moment)
     ]
     planned = [row for row in rows if row.state == SessionState.PLANNED]
     begun = [row for row in (*to_write, *planned) if find_draft(session, draft_key(row.id or 0))]
@@ -154,14 +165,19 @@ def session_to_hold(session: Session, worker_id: int, moment: Moment) -> ToHold:
 
 @can_be_undone("the session that was begun")
 @changes_records
-def begin_sitting(session: Session, worker_id: int, moment: Moment) -> int:
+def start_session(session: Session, worker_id: int, moment: Moment) -> int:
     """Begin a session today: one to write up or planned for today is taken up, else it is a new one."""
     found = session_to_hold(session, worker_id, moment)
     if found.session_id is not None:
         return found.session_id
-    terms = read_history(session, moment.policy).workers[worker_id].terms(moment.today, moment.policy)
+    terms = (
+        read_history(session, moment.policy).workers[worker_id].terms(moment.today, moment.policy)
+    )
     row = SupervisionSession(
-        worker_id=worker_id, planned_on=moment.today, minutes=terms.minutes, recorded_on=moment.today
+        worker_id=worker_id,
+        planned_on=moment.today,
+        minutes=terms.minutes,
+        recorded_on=moment.today,
     )
     session.add(row)
     session.flush()
@@ -174,33 +190,40 @@ def begin_sitting(session: Session, worker_id: int, moment: Moment) -> int:
 def let_go_of_empty(session: Session, session_id: int, moment: Moment) -> None:
     """Let go of a session that was begun and left without a word in it; one in which there is something stays."""
     row = session.get(SupervisionSession, session_id)
-    settled = session.exec(select(AgendaChoice).where(AgendaChoice.session_id == session_id)).first()
+    settled = session.exec(
+        select(AgendaChoice).where(AgendaChoice.session_id == session_id)
+    ).first()
     body = find_draft(session, draft_key(session_id))
-    if row is None or row.state != SessionState.PLANNED or settled or (body and SittingDraft.from_json(body).has_words):
+    if (
+        row is None
+        or row.state != SessionState.PLANNED
+        or settled
+        or (body and RecordDraft.from_json(body).has_words)
+    ):
         return
     forget_drafts_about(session, "supervision_session", session_id)
-    for each in reversed(sitters(session, row)):  # the one that the others point to last
+    for each in reversed(attendees(session, row)):  # the one that the others point to last
         session.delete(each)
         session.flush()
     moment.note(session, "let go of session", f"session {session_id}", "nothing was written")
 
 
-def sitting(session: Session, session_id: int, moment: Moment) -> SittingView:
+def sitting(session: Session, session_id: int, moment: Moment) -> OpenSession:
     """A session with its agenda and what has been typed so far. Raises `Refused`."""
     row = session.get(SupervisionSession, session_id)
     if row is None:
         raise Refused("That session is no longer there.")
     history = read_history(session, moment.policy)
     kind, worker = SessionKind(row.kind), history.workers[row.worker_id]
-    here = _sitters(session, history, row)
+    here = _attendees(session, history, row)
     items, left, out = _agenda(session, history, row, moment)
     body = find_draft(session, draft_key(session_id))
-    draft = SittingDraft.from_json(body) if body else _new_draft(row, items, moment)
+    draft = RecordDraft.from_json(body) if body else _new_draft(row, items, moment)
     for ref, reason in out.items():
         if not draft.whole(ref).is_answered:
             draft.child(ref).not_discussed = reason
     typed = [ref for ref in draft.children if draft.whole(ref).is_answered]
-    return SittingView(
+    return OpenSession(
         session_id=session_id,
         worker_id=row.worker_id,
         worker=worker.name,
@@ -211,12 +234,14 @@ def sitting(session: Session, session_id: int, moment: Moment) -> SittingView:
         minutes_for_children=minutes_for_children(row.minutes, moment.policy.on(moment.today))
         if kind.satisfies_interval
         else row.minutes,
-        children=_children(session, history, [each.worker_id for each in here], items, typed, moment),
+        children=_children(
+            session, history, [each.worker_id for each in here], items, typed, moment
+        ),
         agenda=items,
         does_not_fit=left,
         left_out=out,
         topics=topics_of(session, session_id),
-        sitters=here,
+        attendees=here,
         owners=owners_used(session, moment, worker.name),
         themes=themes_offered(session, moment),
         next_on=worker.next_planned(moment.today, after=moment.today, but=session_id),
@@ -232,9 +257,12 @@ def _recent(moment: Moment) -> date:
     return moment.today - timedelta(days=28)
 
 
-def _sitters(session: Session, history: History, row: SupervisionSession) -> tuple[Sitter, ...]:
-    rows = sitters(session, row)
-    return tuple(Sitter(each.id or 0, each.worker_id, history.workers[each.worker_id].name) for each in rows)
+def _attendees(session: Session, history: History, row: SupervisionSession) -> tuple[Attendee, ...]:
+    rows = attendees(session, row)
+    return tuple(
+        Attendee(each.id or 0, each.worker_id, history.workers[each.worker_id].name)
+        for each in rows
+    )
 
 
 def _agenda(
@@ -242,27 +270,34 @@ def _agenda(
 ) -> tuple[tuple[AgendaItem, ...], tuple[LeftOver, ...], dict[str, str]]:
     """What the session holds, what does not fit, and who was left out: proposed, and the children who were brought."""
     brought = [
-        history.children[child_id].case(moment.today, moment.policy) for child_id in brought_to(session, row.id or 0)
+        history.children[child_id].case(moment.today, moment.policy)
+        for child_id in brought_to(session, row.id or 0)
     ]
     if SessionKind(row.kind).satisfies_interval:
         today, worker = moment.today, history.workers[row.worker_id]
         wishes = wishes_for(session, row.id or 0, max(row.planned_on, today), moment)
         after = worker.next_planned(today, after=today, but=row.id or 0)
         load = history.load(row.worker_id, today)
-        view = agenda_on(load, max(row.planned_on, today), row.minutes, moment, wishes, after)  # as it was prepared
+        view = agenda_on(
+            load, max(row.planned_on, today), row.minutes, moment, wishes, after
+        )  # as it was prepared
         out = {each.child.ref: wishes.left_out[each.child.ref] for each in view.left_out}
         there = {item.child.ref for item in view.items}
-        more = listed([case for case in brought if case.ref not in there], moment.today, moment.policy)
+        more = listed(
+            [case for case in brought if case.ref not in there], moment.today, moment.policy
+        )
         came = {item.child.ref for item in more}
         left = tuple(each for each in view.does_not_fit if each.child.ref not in came)
         return (*view.items, *more), left, {ref: why for ref, why in out.items() if ref not in came}
     return listed(brought, moment.today, moment.policy), (), {}
 
 
-def _new_draft(row: SupervisionSession, items: tuple[AgendaItem, ...], moment: Moment) -> SittingDraft:
+def _new_draft(
+    row: SupervisionSession, items: tuple[AgendaItem, ...], moment: Moment
+) -> RecordDraft:
     """A sitting with nothing typed yet: each family on the agenda together."""
     short = SessionKind(row.kind) in (SessionKind.DEBRIEF, SessionKind.AD_HOC)
-    draft = SittingDraft(model="short" if short and "short" in moment.policy.models else row.model)
+    draft = RecordDraft(model="short" if short and "short" in moment.policy.models else row.model)
     families: dict[str, list[str]] = {}
     for item in items:
         if item.child.family:
@@ -280,19 +315,25 @@ def _children(
     items: tuple[AgendaItem, ...],
     typed: list[str],
     moment: Moment,
-) -> dict[str, SittingChild]:
+) -> dict[str, SessionChild]:
     """The workers' children, those on the agenda, and those written about who have moved since."""
     on_agenda = {item.child.ref: item for item in items}
     directions = open_by_child(session, moment, history)
     wanted = {*on_agenda, *typed}
-    theirs = {child.ref: child for each in worker_ids for child in history.children_of(each, moment.today)}
-    others = [child for child in history.children.values() if child.ref not in theirs and child.ref in wanted]
+    theirs = {
+        child.ref: child for each in worker_ids for child in history.children_of(each, moment.today)
+    }
+    others = [
+        child
+        for child in history.children.values()
+        if child.ref not in theirs and child.ref in wanted
+    ]
     scores = _scores(session, moment.today)
     thought = consultations_about(session, [*theirs.values(), *others], moment)
     found = {}
     for child in (*theirs.values(), *others):
         item = on_agenda.get(child.ref)
-        found[child.ref] = SittingChild(
+        found[child.ref] = SessionChild(
             line=line_for(history, child, moment.today),
             minutes=item.minutes if item else 0,
             why=item.why if item else "not on this agenda",

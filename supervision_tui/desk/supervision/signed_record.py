@@ -33,12 +33,14 @@ from supervision_tui.records import (
 from supervision_tui.vault.store import changes_records, settles
 
 from .draft import PERSONAL_FIELDS
-from .group_sessions import sitters
+from .group_sessions import attendees
 
 
 @settles
 @changes_records
-def amend_record(session: Session, session_id: int, child: str | None, reason: str, text: str, moment: Moment) -> None:
+def amend_record(
+    session: Session, session_id: int, child: str | None, reason: str, text: str, moment: Moment
+) -> None:
     """Add to a signed record, with the reason; what was signed stays as it was. Raises `Refused`."""
     row = session.get(SupervisionSession, session_id)
     if row is None or row.signed_at is None:
@@ -47,7 +49,13 @@ def amend_record(session: Session, session_id: int, child: str | None, reason: s
         raise Refused("An amendment needs its words and its reason.", field="text")
     child_id = find_child(session, child).id if child else None
     session.add(
-        Amendment(session_id=session_id, child_id=child_id, at=moment.now, reason=reason.strip(), text=text.strip())
+        Amendment(
+            session_id=session_id,
+            child_id=child_id,
+            at=moment.now,
+            reason=reason.strip(),
+            text=text.strip(),
+        )
     )
     moment.note(session, "amend record", f"session {session_id}", "text, reason")
 
@@ -147,9 +155,14 @@ class SignedRecord:
 
 
 def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRecord:
-    """A signed record, with the amendments made up to that day. Raises `Refused` where there is none."""
+    """A signed record, with the amendments made up to that day.
+
+    Raises `Refused` where there is none.
+    """
     row = session.get(SupervisionSession, session_id)
-    if row is not None and row.sitting_id is not None:  # one who sat in: the record is with the first
+    if (
+        row is not None and row.sitting_id is not None
+    ):  # one who sat in: the record is with the first
         row = session.get(SupervisionSession, row.sitting_id)
         session_id = row.id or 0 if row else session_id
     if row is None or row.signed_at is None or row.signed_at.date() > moment.today:
@@ -157,7 +170,9 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
     worker = session.get(Worker, row.worker_id)
     written = session.exec(select(Amendment).where(Amendment.session_id == session_id))
     amendments = [each for each in written if each.at.date() <= moment.today]
-    personal = session.exec(select(PersonalRecord).where(PersonalRecord.session_id == session_id)).first()
+    personal = session.exec(
+        select(PersonalRecord).where(PersonalRecord.session_id == session_id)
+    ).first()
     held_on = row.held_on or row.planned_on
     return SignedRecord(
         session_id=session_id,
@@ -195,12 +210,16 @@ def latest_record_of(session: Session, child: str, moment: Moment, on: date | No
     return ids[-1]
 
 
-def latest_record_with(session: Session, worker_id: int, moment: Moment, on: date | None = None) -> int:
+def latest_record_with(
+    session: Session, worker_id: int, moment: Moment, on: date | None = None
+) -> int:
     """The latest signed session with a worker, or that of a day. Raises `Refused`."""
     rows = session.exec(
         select(SupervisionSession)
         .where(SupervisionSession.worker_id == worker_id)
-        .where(col(SupervisionSession.sitting_id).is_(None))  # of a sitting of several the record is the first one's
+        .where(
+            col(SupervisionSession.sitting_id).is_(None)
+        )  # of a sitting of several the record is the first one's
         .where(col(SupervisionSession.signed_at).is_not(None))
         .order_by(col(SupervisionSession.held_on))
     )
@@ -211,7 +230,9 @@ def latest_record_with(session: Session, worker_id: int, moment: Moment, on: dat
 
 
 def _held(rows: Iterable[SupervisionSession], on: date | None, moment: Moment) -> list[int]:
-    known = [row for row in rows if row.signed_at is not None and row.signed_at.date() <= moment.today]
+    known = [
+        row for row in rows if row.signed_at is not None and row.signed_at.date() <= moment.today
+    ]
     days = [(row.id or 0, row.held_on or row.planned_on) for row in known]
     return [session_id for session_id, day in days if on in (None, day)]
 
@@ -221,11 +242,17 @@ def _came(session: Session, row: SupervisionSession) -> tuple[str, ...]:
     if not row.kind or not SessionKind(row.kind).has_several:
         return ()
     names = {worker.id: worker.name for worker in session.exec(select(Worker))}
-    return tuple(names[each.worker_id] for each in sitters(session, row) if each.state == SessionState.HELD)
+    return tuple(
+        names[each.worker_id] for each in attendees(session, row) if each.state == SessionState.HELD
+    )
 
 
 def _workers_words(session: Session, session_id: int, moment: Moment) -> tuple[WorkersWord, ...]:
-    rows = select(Acknowledgement).where(Acknowledgement.session_id == session_id).order_by(col(Acknowledgement.id))
+    rows = (
+        select(Acknowledgement)
+        .where(Acknowledgement.session_id == session_id)
+        .order_by(col(Acknowledgement.id))
+    )
     return tuple(
         WorkersWord(row.says, row.words, row.how, row.said_on)
         for row in session.exec(rows)
@@ -234,7 +261,11 @@ def _workers_words(session: Session, session_id: int, moment: Moment) -> tuple[W
 
 
 def _observed(session: Session, session_id: int, moment: Moment) -> tuple[Observed, ...]:
-    rows = select(Observation).where(Observation.session_id == session_id).order_by(col(Observation.id))
+    rows = (
+        select(Observation)
+        .where(Observation.session_id == session_id)
+        .order_by(col(Observation.id))
+    )
     return tuple(
         Observed(row.observer, row.observed_on, row.seen, row.strengths, row.next_step)
         for row in session.exec(rows)
@@ -251,7 +282,9 @@ def _signed_discussions(
     for direction in session.exec(select(Direction).where(Direction.session_id == row.id)):
         due = first.get(direction.id or 0, direction.due_on)
         owner = owners.get(direction.id or 0, direction.owner)
-        signed = SignedDirection(direction.text, _named(owner, row.signed_by), due, direction.reason)
+        signed = SignedDirection(
+            direction.text, _named(owner, row.signed_by), due, direction.reason
+        )
         given.setdefault(direction.child_id, []).append(signed)
     found = session.exec(
         select(CaseDiscussion, Child)
@@ -307,7 +340,11 @@ def _workers_on(session: Session, on: date) -> dict[int, str]:
         .where(Allocation.starts_on <= on)
         .order_by(col(Allocation.starts_on))
     )
-    return {spell.child_id: worker.name for spell, worker in rows if spell.ends_on is None or spell.ends_on > on}
+    return {
+        spell.child_id: worker.name
+        for spell, worker in rows
+        if spell.ends_on is None or spell.ends_on > on
+    }
 
 
 def _first_dates(session: Session, row: SupervisionSession) -> dict[int, date]:
@@ -321,5 +358,9 @@ def _first_dates(session: Session, row: SupervisionSession) -> dict[int, date]:
     return {each.direction_id: each.due_on for each in rows}
 
 
-def _amendments_of(child_id: int | None, amendments: list[Amendment]) -> tuple[tuple[date, str, str], ...]:
-    return tuple((each.at.date(), each.reason, each.text) for each in amendments if each.child_id == child_id)
+def _amendments_of(
+    child_id: int | None, amendments: list[Amendment]
+) -> tuple[tuple[date, str, str], ...]:
+    return tuple(
+        (each.at.date(), each.reason, each.text) for each in amendments if each.child_id == child_id
+    )

@@ -20,13 +20,26 @@ from supervision_tui.practice.children.dates_due import held_words, is_the_thing
 from supervision_tui.practice.direction.quality import missing_parts
 from supervision_tui.practice.policy.reflective_models import is_reflective
 from supervision_tui.practice.privacy.names_in_text import names_found
-from supervision_tui.practice.vocabulary import DirectionState, Heard, SaidHow, SessionState, WorkerSays
-from supervision_tui.records import Acknowledgement, CaseDiscussion, Direction, PersonalRecord, Pin, SupervisionSession
+from supervision_tui.practice.vocabulary import (
+    DirectionState,
+    Heard,
+    SaidHow,
+    SessionState,
+    WorkerSays,
+)
+from supervision_tui.records import (
+    Acknowledgement,
+    CaseDiscussion,
+    Direction,
+    PersonalRecord,
+    Pin,
+    SupervisionSession,
+)
 from supervision_tui.vault.store import changes_records, settles
 
-from .draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, SittingDraft
-from .group_sessions import put_on_day, sitters
-from .session import SittingView, sitting
+from .draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, RecordDraft
+from .group_sessions import attendees, put_on_day
+from .session import OpenSession, sitting
 
 PERSONAL = "personal"
 _NOT_DONE = (DirectionState.OPEN, DirectionState.PART)
@@ -34,9 +47,12 @@ _NOT_DONE = (DirectionState.OPEN, DirectionState.PART)
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A line of the list before the signature: about whom, and what. One that is not `blocking` is only said.
+    """A line of the list before the signature: about whom, and what.
 
-    `field` is the id of the field in which it is put right, as the session has it; nothing where it is no one field.
+    One that is not `blocking` is only said.
+
+    `field` is the id of the field in which it is put right, as the session has it; nothing where it
+    is no one field.
     """
 
     ref: str
@@ -66,7 +82,7 @@ class Signed:
     closed: int
 
 
-def what_is_missing(draft: SittingDraft, view: SittingView, moment: Moment) -> list[Missing]:
+def what_is_missing(draft: RecordDraft, view: OpenSession, moment: Moment) -> list[Missing]:
     """What stands between this sitting and its signature, and below it what is only worth a look."""
     missing = [each for ref in draft.children for each in _missing_of(ref, draft, view, moment)]
     for item in view.agenda:
@@ -76,7 +92,9 @@ def what_is_missing(draft: SittingDraft, view: SittingView, moment: Moment) -> l
     return [*missing, *_worth_a_look(draft, view)]
 
 
-def completeness(session: Session, session_id: int, draft: SittingDraft, moment: Moment) -> list[Missing]:
+def completeness(
+    session: Session, session_id: int, draft: RecordDraft, moment: Moment
+) -> list[Missing]:
     """The same for a session that is open."""
     return what_is_missing(draft, sitting(session, session_id, moment), moment)
 
@@ -84,7 +102,11 @@ def completeness(session: Session, session_id: int, draft: SittingDraft, moment:
 @settles
 @changes_records
 def sign_record(
-    session: Session, session_id: int, draft: SittingDraft, moment: Moment, said: WorkerWord | None = None
+    session: Session,
+    session_id: int,
+    draft: RecordDraft,
+    moment: Moment,
+    said: WorkerWord | None = None,
 ) -> Signed:
     """Sign a sitting: both records, the directions, and what became of earlier ones, in one transaction.
 
@@ -102,8 +124,14 @@ def sign_record(
     if stops:
         raise Refused(f"{stops[0].ref} {stops[0].says}".strip(), code="incomplete")
     row.model = draft.model
-    there = [each for each in sitters(session, row) if each.state in (SessionState.PLANNED, SessionState.HELD)]
-    came = [each for each in there if _hold(session, each, draft, moment, is_lead=each.id == session_id)]
+    there = [
+        each
+        for each in attendees(session, row)
+        if each.state in (SessionState.PLANNED, SessionState.HELD)
+    ]
+    came = [
+        each for each in there if _hold(session, each, draft, moment, is_lead=each.id == session_id)
+    ]
     session.flush()  # before the texts: the search dates them by the day of the session
     closed = sum(_take_up_earlier(session, entry, moment) for entry in draft.children.values())
     on_agenda = [item.child.ref for item in view.agenda if item.child.ref in draft.children]
@@ -115,7 +143,9 @@ def sign_record(
         each.signed_at, each.signed_by = moment.now, moment.actor
         session.add(each)
     forget_drafts_about(session, "supervision_session", session_id)
-    moment.note(session, "sign record", f"session {session_id}", "case records, personal record, directions")
+    moment.note(
+        session, "sign record", f"session {session_id}", "case records, personal record, directions"
+    )
     session.flush()
     if said is not None:
         acknowledge(session, session_id, said, moment)
@@ -131,10 +161,19 @@ def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Mom
     if row is None or row.signed_at is None:
         raise Refused("The worker speaks to a signed record; this one is not signed yet.")
     if said.says is WorkerSays.DISAGREED and not said.words.strip():
-        raise Refused("Say what the worker disagrees with, in the worker's own words.", field="words")
-    on = moment.today if said.on.strip().casefold() in ("", "today") else read_any_day(said.on, moment)
+        raise Refused(
+            "Say what the worker disagrees with, in the worker's own words.", field="words"
+        )
+    on = (
+        moment.today
+        if said.on.strip().casefold() in ("", "today")
+        else read_any_day(said.on, moment)
+    )
     if on > moment.today or on < (row.held_on or on):
-        raise Refused("That lies before the session or still ahead; say on which day the worker said it.", field="on")
+        raise Refused(
+            "That lies before the session or still ahead; say on which day the worker said it.",
+            field="on",
+        )
     session.add(
         Acknowledgement(
             session_id=row.id or 0,
@@ -148,13 +187,17 @@ def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Mom
     moment.note(session, "worker's word", f"session {session_id}", "says, words, day")
 
 
-def _missing_of(ref: str, draft: SittingDraft, view: SittingView, moment: Moment) -> list[Missing]:
+def _missing_of(ref: str, draft: RecordDraft, view: OpenSession, moment: Moment) -> list[Missing]:
     """What is missing in one child's entry."""
     missing = []
     entry, lead = draft.whole(ref), draft.together.get(ref, ref)
     own = draft.children[ref].directions
     for each in entry.directions if ref in view.children else ():
-        said = _wrong_with(each, lead, view, moment) if each not in own and lead in view.children else []
+        said = (
+            _wrong_with(each, lead, view, moment)
+            if each not in own and lead in view.children
+            else []
+        )
         row = next((f"d{n}-" for n, mine in enumerate(own) if mine is each), "")
         for part, says in _wrong_with(each, ref, view, moment):
             if (part, says) not in said:  # of the family: said once, under the first
@@ -168,16 +211,29 @@ def _missing_of(ref: str, draft: SittingDraft, view: SittingView, moment: Moment
     if entry.voice_on.strip():
         try:
             if read_any_day(entry.voice_on, moment) > moment.today:
-                missing.append(Missing(ref, "the day on which the child was heard is still to come.", field="voice_on"))
+                missing.append(
+                    Missing(
+                        ref,
+                        "the day on which the child was heard is still to come.",
+                        field="voice_on",
+                    )
+                )
         except Refused as why:
-            missing.append(Missing(ref, f"the day on which the child was heard: {why}", field="voice_on"))
+            missing.append(
+                Missing(ref, f"the day on which the child was heard: {why}", field="voice_on")
+            )
     return missing
 
 
-def _days_missing(ref: str, draft: SittingDraft, view: SittingView, moment: Moment) -> Iterator[Missing]:
+def _days_missing(
+    ref: str, draft: RecordDraft, view: OpenSession, moment: Moment
+) -> Iterator[Missing]:
     """Say of which earlier direction the day is asked on which it was held what it had taken up."""
     for each in view.children[ref].directions if ref in view.children else ():
-        earlier, held = draft.children[ref].earlier.get(str(each.id)), held_words(each.follows, moment.policy)
+        earlier, held = (
+            draft.children[ref].earlier.get(str(each.id)),
+            held_words(each.follows, moment.policy),
+        )
         if earlier is None or not held or earlier.state != DirectionState.DONE:
             continue
         try:
@@ -189,7 +245,9 @@ def _days_missing(ref: str, draft: SittingDraft, view: SittingView, moment: Mome
             yield Missing(ref, f"“{_short(each.text)}” is done: {why}", field=f"e{each.id}-held_on")
 
 
-def _wrong_with(each: DirectionEntry, ref: str, view: SittingView, moment: Moment) -> list[tuple[str, str]]:
+def _wrong_with(
+    each: DirectionEntry, ref: str, view: OpenSession, moment: Moment
+) -> list[tuple[str, str]]:
     """What is wrong with a direction: the part of its row, and the sentence."""
     direction = each.draft(ref, view.session_id)
     if direction.is_blank:
@@ -203,7 +261,7 @@ def _wrong_with(each: DirectionEntry, ref: str, view: SittingView, moment: Momen
     return says
 
 
-def _worth_a_look(draft: SittingDraft, view: SittingView) -> list[Missing]:
+def _worth_a_look(draft: RecordDraft, view: OpenSession) -> list[Missing]:
     """What does not stop a signature: earlier directions, the child's voice, a child's name in the personal record."""
     refs = [ref for ref in draft.children if ref in view.children and draft.whole(ref).has_words]
     found = []
@@ -213,17 +271,31 @@ def _worth_a_look(draft: SittingDraft, view: SittingView) -> list[Missing]:
             not entry.earlier[key].is_said if (key := str(each.id)) in entry.earlier else True
             for each in view.children[ref].directions
         )
-        unexplained = sum(each.state in _NOT_DONE and not each.outcome.strip() for each in entry.earlier.values())
+        unexplained = sum(
+            each.state in _NOT_DONE and not each.outcome.strip() for each in entry.earlier.values()
+        )
         if unexplained:
-            found.append(Missing(ref, "an earlier direction is not done, and nothing says why.", blocking=False))
+            found.append(
+                Missing(
+                    ref, "an earlier direction is not done, and nothing says why.", blocking=False
+                )
+            )
         if waiting:
-            found.append(Missing(ref, f"{wording.count(waiting, 'earlier direction')} not looked at.", blocking=False))
+            found.append(
+                Missing(
+                    ref,
+                    f"{wording.count(waiting, 'earlier direction')} not looked at.",
+                    blocking=False,
+                )
+            )
     unheard = [ref for ref in refs if not draft.children[ref].voice.strip()]
     for ref in unheard[:1]:
         others = f", nor of {wording.listing(unheard[1:])}" if unheard[1:] else ""
-        found.append(Missing(ref, f"nothing of the child's voice{others}.", blocking=False, field="voice"))
+        found.append(
+            Missing(ref, f"nothing of the child's voice{others}.", blocking=False, field="voice")
+        )
     text = "\n".join(draft.personal.values())
-    for name in names_found(text, view.names, [each.name for each in view.sitters]):
+    for name in names_found(text, view.names, [each.name for each in view.attendees]):
         says = f"“{name.word}” stands in the personal record; write {name.ref or 'the reference'} instead."
         found.append(Missing(PERSONAL, says, blocking=False))
     return found
@@ -233,7 +305,9 @@ def _short(text: str) -> str:
     return text.strip()[:40] or "direction"
 
 
-def _hold(session: Session, row: SupervisionSession, draft: SittingDraft, moment: Moment, *, is_lead: bool) -> bool:
+def _hold(
+    session: Session, row: SupervisionSession, draft: RecordDraft, moment: Moment, *, is_lead: bool
+) -> bool:
     """Put on record that a session was held, or that a worker of the sitting did not come; returns whether one came."""
     row.version += 1
     session.add(row)
@@ -264,12 +338,16 @@ def _take_up_earlier(session: Session, entry: ChildEntry, moment: Moment) -> int
         row.version += 1
         session.add(row)
         if row.state == DirectionState.DONE and row.follows:
-            put_held_event(session, child_of(session, row), row.follows, Held(earlier.held_on), moment)
+            put_held_event(
+                session, child_of(session, row), row.follows, Held(earlier.held_on), moment
+            )
         moment.note(session, "review direction", f"direction {row.id}", "state, outcome")
     return closed
 
 
-def _write_child(session: Session, row: SupervisionSession, ref: str, draft: SittingDraft, moment: Moment) -> int:
+def _write_child(
+    session: Session, row: SupervisionSession, ref: str, draft: RecordDraft, moment: Moment
+) -> int:
     entry = draft.whole(ref)
     if not entry.is_answered:
         return 0
@@ -302,20 +380,24 @@ def _write_child(session: Session, row: SupervisionSession, ref: str, draft: Sit
         session.flush()
         tag_discussion(session, written.id or 0, tags, moment)
     if entry.has_words:
-        for pin in session.exec(select(Pin).where(Pin.child_id == child.id).where(col(Pin.cleared_on).is_(None))):
+        for pin in session.exec(
+            select(Pin).where(Pin.child_id == child.id).where(col(Pin.cleared_on).is_(None))
+        ):
             pin.cleared_on = moment.today
             session.add(pin)
     drafts = [each.draft(ref, row.id or 0) for each in entry.directions]
-    return sum(give_direction(session, each, moment) is not None for each in drafts if not each.is_blank)
+    return sum(
+        give_direction(session, each, moment) is not None for each in drafts if not each.is_blank
+    )
 
 
-def _written_about(ref: str, draft: SittingDraft) -> list[str]:
+def _written_about(ref: str, draft: RecordDraft) -> list[str]:
     """Who of the family the record was written about: not those who were left out."""
     there = [each for each in draft.family_of(ref) if draft.whole(each).has_words]
     return there if len(there) > 1 else []
 
 
-def _write_personal(session: Session, row: SupervisionSession, draft: SittingDraft) -> None:
+def _write_personal(session: Session, row: SupervisionSession, draft: RecordDraft) -> None:
     if not draft.has_personal_words:
         return
     record = PersonalRecord(session_id=row.id or 0, worker_id=row.worker_id)

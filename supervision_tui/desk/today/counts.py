@@ -18,9 +18,13 @@ def counts_of_modes(session: Session, moment: Moment) -> dict[str, str]:
     late = sum(each.days_late > 0 for each in directions)
     found = {"review": count(children, "child", "children")}
     if directions:
-        found["directions"] = f"{len(directions)} open, {late} overdue" if late else f"{len(directions)} open"
+        found["directions"] = (
+            f"{len(directions)} open, {late} overdue" if late else f"{len(directions)} open"
+        )
     waiting = session.exec(
-        select(Consultation).where(col(Consultation.held_on).is_(None), col(Consultation.closed_on).is_(None))
+        select(Consultation).where(
+            col(Consultation.held_on).is_(None), col(Consultation.closed_on).is_(None)
+        )
     ).all()
     if waiting:
         found["consultations"] = f"{len(waiting)} to be held"

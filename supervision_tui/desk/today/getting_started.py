@@ -42,27 +42,40 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
     """The first steps in this vault."""
     rows = session.exec(select(Worker).order_by(Worker.name)).all()
     here = [row for row in rows if row.left_on is None or row.left_on > moment.today]
-    children = session.scalar(select(func.count()).select_from(Child).where(col(Child.closed_on).is_(None))) or 0
+    children = (
+        session.scalar(
+            select(func.count()).select_from(Child).where(col(Child.closed_on).is_(None))
+        )
+        or 0
+    )
     unchecked = [row for row in here if not row.stage_checked]
     planned = _planned(session, moment)
     who = the_manager(session)
     folder = chosen_folder(rows_of(session))
     says_checked = (
-        f"{len(here) - len(unchecked)} of {count(len(here), 'worker')} checked" if here else "nobody is here yet"
+        f"{len(here) - len(unchecked)} of {count(len(here), 'worker')} checked"
+        if here
+        else "nobody is here yet"
     )
     return GettingStarted(
         (
             Step(
                 "caseload",
                 "Import the caseload",
-                f"{count(children, 'child', 'children')} with {count(len(here), 'worker')}" if here else _FILES,
+                f"{count(children, 'child', 'children')} with {count(len(here), 'worker')}"
+                if here
+                else _FILES,
                 bool(here and children),
             ),
-            Step("workers", "Check stages and agreements", says_checked, bool(here) and not unchecked),
+            Step(
+                "workers", "Check stages and agreements", says_checked, bool(here) and not unchecked
+            ),
             Step(
                 "sessions",
                 "Plan the next quarter",
-                f"{count(planned, 'session')} planned" if planned else "from each agreement, at once",
+                f"{count(planned, 'session')} planned"
+                if planned
+                else "from each agreement, at once",
                 planned > 0,
             ),
             Step(
@@ -87,5 +100,7 @@ _FILES = "Annex A, a CSV, or by hand"
 
 
 def _planned(session: Session, moment: Moment) -> int:
-    rows = session.exec(select(SupervisionSession).where(col(SupervisionSession.planned_on) >= moment.today)).all()
+    rows = session.exec(
+        select(SupervisionSession).where(col(SupervisionSession.planned_on) >= moment.today)
+    ).all()
     return sum(row.state == "planned" for row in rows)

@@ -1,7 +1,8 @@
 """Today as the vault keeps it for the next start, by plain statements: no record is loaded for it.
 
-It is shown again if nothing has been journalled since but the care of the vault itself, the day is the same, and so are
-the rules. Each change of a record is journalled in its own transaction, so none is missed.
+It is shown again if nothing has been journalled since but the care of the vault itself, the day is
+the same, and so are the rules. Each change of a record is journalled in its own transaction, so
+none is missed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date
 from supervision_tui.vault.journal import is_only_care, last_entry
 from supervision_tui.vault.plain_sql import Rows
 
-from .view import TodayView, kept_form
+from .view import TodayView, to_json_text
 
 _TODAY = "today"
 
@@ -20,13 +21,16 @@ def keep_today(rows: Rows, view: TodayView, rules: str, entry: int) -> None:
     """Keep what Today shows for the next start: worked out by those rules, after that entry of the journal."""
     if last_entry(rows) == entry:
         kept = "INSERT OR REPLACE INTO kept_view (name, on_date, rules, entry, body) VALUES (?, ?, ?, ?, ?)"
-        rows(kept, _TODAY, view.as_of.isoformat(), rules, entry, kept_form(view))
+        rows(kept, _TODAY, view.as_of.isoformat(), rules, entry, to_json_text(view))
 
 
 def kept_today(rows: Rows, on: date, rules: str) -> str:
     """What Today shows on that day by those rules, in its kept form; empty where none is kept or it is void."""
     found = rows(
-        "SELECT entry, body FROM kept_view WHERE name = ? AND on_date = ? AND rules = ?", _TODAY, on.isoformat(), rules
+        "SELECT entry, body FROM kept_view WHERE name = ? AND on_date = ? AND rules = ?",
+        _TODAY,
+        on.isoformat(),
+        rules,
     )
     if not found:
         return ""

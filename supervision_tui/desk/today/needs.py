@@ -14,9 +14,9 @@ from sqlmodel import Session
 from supervision_tui.desk.children.review import owed_to
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.directions.lines import DirectionLine, open_directions
-from supervision_tui.desk.history.child import ChildPast
+from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
-from supervision_tui.desk.history.worker import SessionPast, WorkerPast
+from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workload.standings import WorkerStanding
 from supervision_tui.practice import wording
@@ -31,7 +31,7 @@ from supervision_tui.practice.supervision.cadence import (
 from supervision_tui.practice.vocabulary import SessionState, Urgency
 from supervision_tui.practice.workload.model import standing_sentence
 
-from .view import Need
+from .view import ToDo
 
 _MOST_KINDS = 3  # named in that line
 # What is ranked before what, where both are as urgent: a flag without an answer first.
@@ -41,12 +41,16 @@ _MOST_KINDS = 3  # named in that line
 ) = range(11)  # fmt: skip
 
 
-def ranked(needs: Iterable[Need]) -> tuple[Need, ...]:
+def most_urgent_first(needs: Iterable[ToDo]) -> tuple[ToDo, ...]:
     """Worst first: what is late, then by what kind of thing it is."""
-    return tuple(sorted(needs, key=lambda need: (need.urgency != Urgency.LATE, need.rank, need.who)))
+    return tuple(
+        sorted(needs, key=lambda need: (need.urgency != Urgency.LATE, need.rank, need.who))
+    )
 
 
-def find_needs(session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment) -> list[Need]:
+def find_needs(
+    session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment
+) -> list[ToDo]:
     """What sessions, children, directions, dates and standings ask of the manager on that day."""
     workers = history.current_workers(moment.today)
     lines = open_directions(session, moment, history)
@@ -61,7 +65,7 @@ def find_needs(session: Session, history: History, standings: Sequence[WorkerSta
     ]
 
 
-def _sessions(workers: list[WorkerPast], moment: Moment) -> list[Need]:
+def _sessions(workers: list[WorkerHistory], moment: Moment) -> list[ToDo]:
     needs = []
     on = moment.today
     for worker in workers:
@@ -97,7 +101,9 @@ def _sessions(workers: list[WorkerPast], moment: Moment) -> list[Need]:
                 )
             )
         needs += _to_rebook(worker, moment)
-        needs += [_today_or_unrecorded(worker, each.planned_on(on), on) for each in worker.unrecorded(on)]
+        needs += [
+            _today_or_unrecorded(worker, each.planned_on(on), on) for each in worker.unrecorded(on)
+        ]
         needs += [
             worker_need(
                 worker,
@@ -113,23 +119,29 @@ def _sessions(workers: list[WorkerPast], moment: Moment) -> list[Need]:
     return needs
 
 
-def _to_rebook(worker: WorkerPast, moment: Moment) -> list[Need]:
+def _to_rebook(worker: WorkerHistory, moment: Moment) -> list[ToDo]:
     """Cancelled sessions that can still be held again in time, and for which no day is planned."""
     on = moment.today
     planned = [each.planned_on(on) for each in worker.planned(on)]
     held = worker.held_days(on)
     needs = []
-    farthest = 2 * moment.policy.session.rebook_within_working_days + 14  # days; further back none can be recovered
+    farthest = (
+        2 * moment.policy.session.rebook_within_working_days + 14
+    )  # days; further back none can be recovered
     for each in worker.recent(on, farthest):
         lost_on = each.planned_on(on)
         until = rebook_by(lost_on, moment.policy)
         is_open = each.state(on) is SessionState.CANCELLED and on <= until
-        if is_open and not is_recovered(lost_on, held, moment.policy) and not any(day <= until for day in planned):
+        if (
+            is_open
+            and not is_recovered(lost_on, held, moment.policy)
+            and not any(day <= until for day in planned)
+        ):
             needs.append(_rebook(worker, each, moment))
     return needs
 
 
-def _rebook(worker: WorkerPast, lost: SessionPast, moment: Moment) -> Need:
+def _rebook(worker: WorkerHistory, lost: SessionHistory, moment: Moment) -> ToDo:
     on, lost_on = moment.today, lost.planned_on(moment.today)
     until = rebook_by(lost_on, moment.policy)
     because = f" ({lost.cancel_reason})" if lost.cancel_reason else ""
@@ -146,16 +158,21 @@ def _rebook(worker: WorkerPast, lost: SessionPast, moment: Moment) -> Need:
     )
 
 
-def _today_or_unrecorded(worker: WorkerPast, planned_on: date, on: date) -> Need:
+def _today_or_unrecorded(worker: WorkerHistory, planned_on: date, on: date) -> ToDo:
     what = f"supervision planned {wording.day(planned_on, today=on)} has passed: held, moved or cancelled?"
     why = "A planned session whose date has passed is shown until it is recorded, so that none is lost."
     return worker_need(
-        worker, word="unrecorded", urgency=Urgency.SOON, what=what, why=why, rank=(_UNRECORDED, (planned_on - on).days)
+        worker,
+        word="unrecorded",
+        urgency=Urgency.SOON,
+        what=what,
+        why=why,
+        rank=(_UNRECORDED, (planned_on - on).days),
     )
 
 
 def worker_need(
-    worker: WorkerPast,
+    worker: WorkerHistory,
     *,
     word: str,
     urgency: Urgency,
@@ -163,9 +180,9 @@ def worker_need(
     why: str,
     rank: tuple[int, int],
     leads_to: Destination | None = None,
-) -> Need:
+) -> ToDo:
     """A need about a worker, which leads to the worker's sessions where nothing else is given."""
-    return Need(
+    return ToDo(
         word=word,
         urgency=urgency,
         who=worker.name,
@@ -177,7 +194,7 @@ def worker_need(
     )
 
 
-def _children(history: History, moment: Moment) -> list[Need]:
+def _children(history: History, moment: Moment) -> list[ToDo]:
     needs = []
     for child in history.open_children(moment.today):
         case = child.case(moment.today, moment.policy)
@@ -187,11 +204,13 @@ def _children(history: History, moment: Moment) -> list[Need]:
         seen = "since discussed" if case.last_discussed else "since allocated, never discussed"
         plan = case.plan_of_interval(moment.policy)
         rule = moment.policy.plan(plan)
-        source = moment.policy.source(f"plans.{plan if plan in moment.policy.plans else 'cin'}.interval_days")
+        source = moment.policy.source(
+            f"plans.{plan if plan in moment.policy.plans else 'cin'}.interval_days"
+        )
         why = f"A {rule.words} is discussed every {interval} days here. Source: {source}"
         what = f"{age} days {seen}; the standard is {interval}"
         needs.append(
-            Need(
+            ToDo(
                 word=wording.late_by(age - interval),
                 urgency=Urgency.LATE,
                 who=case.ref,
@@ -206,7 +225,7 @@ def _children(history: History, moment: Moment) -> list[Need]:
     return needs
 
 
-def _directions(lines: list[DirectionLine], moment: Moment) -> list[Need]:
+def _directions(lines: list[DirectionLine], moment: Moment) -> list[ToDo]:
     needs = []
     for line in lines:
         if line.urgency not in (Urgency.LATE, Urgency.SOON):
@@ -214,7 +233,7 @@ def _directions(lines: list[DirectionLine], moment: Moment) -> list[Need]:
         given = wording.day(line.given_on, today=moment.today)
         drift = f". Drift: {line.drift}" if line.drift else ""
         needs.append(
-            Need(
+            ToDo(
                 word=line.word,
                 urgency=line.urgency,
                 who=line.child,
@@ -228,11 +247,11 @@ def _directions(lines: list[DirectionLine], moment: Moment) -> list[Need]:
     return needs
 
 
-def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list[Need]:
+def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list[ToDo]:
     """Dates due of children, late or soon, where no open direction takes them up; and those not known, in a line."""
     taken = {(line.child, line.follows) for line in lines if line.follows}
     soon = moment.policy.directions.due_soon_days
-    needs: list[Need] = []
+    needs: list[ToDo] = []
     not_known: Counter[str] = Counter()
     for child in history.open_children(moment.today):
         for each in history.dates_due(child, moment.today):
@@ -247,15 +266,17 @@ def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list
     return [*needs, *_not_known(not_known)]
 
 
-def _not_known(found: Counter[str]) -> list[Need]:
+def _not_known(found: Counter[str]) -> list[ToDo]:
     """Dates of which no source could have told whether they were held: one line for all, and it counts nowhere."""
     number = found.total()
     if not number:
         return []
-    kinds = wording.listing([wording.count(many, words) for words, many in found.most_common(_MOST_KINDS)])
+    kinds = wording.listing(
+        [wording.count(many, words) for words, many in found.most_common(_MOST_KINDS)]
+    )
     more = " …" if len(found) > _MOST_KINDS else ""
     return [
-        Need(
+        ToDo(
             word="not known",
             urgency=Urgency.QUIET,
             who=wording.count(number, "date"),
@@ -268,16 +289,16 @@ def _not_known(found: Counter[str]) -> list[Need]:
     ]
 
 
-def _plans(child: ChildPast, moment: Moment) -> str:
+def _plans(child: ChildHistory, moment: Moment) -> str:
     return moment.policy.plans_shown(child.statuses(moment.today, moment.policy))
 
 
-def _date_due(child: ChildPast, each: DateDue, moment: Moment) -> Need:
+def _date_due(child: ChildHistory, each: DateDue, moment: Moment) -> ToDo:
     on = moment.today
     days = (on - each.due).days
     word, urgency = wording.due_words(each.due, on, on_the_day="due today")
     due = wording.day(each.due, today=on)
-    return Need(
+    return ToDo(
         word=word,
         urgency=urgency,
         who=child.ref,
@@ -290,7 +311,7 @@ def _date_due(child: ChildPast, each: DateDue, moment: Moment) -> Need:
     )
 
 
-def _checkpoints(history: History, moment: Moment) -> list[Need]:
+def _checkpoints(history: History, moment: Moment) -> list[ToDo]:
     needs = []
     for child in history.open_children(moment.today):
         owed = owed_to(child, moment.today)
@@ -303,7 +324,7 @@ def _checkpoints(history: History, moment: Moment) -> list[Need]:
             rank, worker_id = (_CHECKPOINT, -days), child.worker_id(moment.today)
             leads_to = Destination.of_child(child.ref)
             needs.append(
-                Need(
+                ToDo(
                     word=word,
                     urgency=urgency,
                     who=child.ref,
@@ -318,7 +339,7 @@ def _checkpoints(history: History, moment: Moment) -> list[Need]:
     return needs
 
 
-def _standings(workers: Iterable[WorkerStanding]) -> list[Need]:
+def _standings(workers: Iterable[WorkerStanding]) -> list[ToDo]:
     needs = []
     for each in workers:
         if each.owes_response:
@@ -330,7 +351,7 @@ def _standings(workers: Iterable[WorkerStanding]) -> list[Need]:
             rank = (_STANDING, 0)
             leads_to = Destination.of_worker(each.worker_id)
             needs.append(
-                Need(
+                ToDo(
                     word="answer",
                     urgency=Urgency.LATE,
                     who=each.name,
@@ -344,7 +365,7 @@ def _standings(workers: Iterable[WorkerStanding]) -> list[Need]:
     return needs
 
 
-def _from_the_import(history: History, workers: list[WorkerPast], moment: Moment) -> list[Need]:
+def _from_the_import(history: History, workers: list[WorkerHistory], moment: Moment) -> list[ToDo]:
     """What an import leaves to the manager: children with nobody, and workers whose stage was assumed."""
     needs = []
     nobody = history.unallocated(moment.today)
@@ -354,7 +375,7 @@ def _from_the_import(history: History, workers: list[WorkerPast], moment: Moment
         why = "In the council's export their worker is empty or a queue. They are on Review, filter: nobody."
         leads_to = Destination.of_child(ref)
         needs.append(
-            Need(
+            ToDo(
                 word="allocate",
                 urgency=Urgency.SOON,
                 who=who,
@@ -367,11 +388,13 @@ def _from_the_import(history: History, workers: list[WorkerPast], moment: Moment
     unchecked = [worker for worker in workers if not worker.stage_checked]
     if unchecked:
         who, first = wording.count(len(unchecked), "worker"), unchecked[0]
-        what = "stage, hours and agreement were assumed at the import; ‹today.worker› puts them right"
+        what = (
+            "stage, hours and agreement were assumed at the import; ‹today.worker› puts them right"
+        )
         why = "The export does not say who is newly qualified, senior or part-time. Limits and intervals depend on it."
         leads_to = Destination.of_worker(first.id)
         needs.append(
-            Need(
+            ToDo(
                 word="check",
                 urgency=Urgency.SOON,
                 who=who,

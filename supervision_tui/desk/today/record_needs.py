@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.destination import Destination, RecordKind
-from supervision_tui.desk.history.worker import WorkerPast
+from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
 from supervision_tui.practice.supervision.record_time import record_time, share_by
@@ -16,12 +16,14 @@ from supervision_tui.practice.vocabulary import SessionKind, SessionState, Urgen
 from supervision_tui.records import Acknowledgement, SupervisionAgreement, SupervisionSession
 
 from .needs import SESSION_RANK, worker_need
-from .view import Need
+from .view import ToDo
 
 _RECENT_DAYS = 42  # further back an unwritten record is history, not today's work
 
 
-def find_record_needs(session: Session, workers: Iterable[WorkerPast], moment: Moment) -> list[Need]:
+def find_record_needs(
+    session: Session, workers: Iterable[WorkerHistory], moment: Moment
+) -> list[ToDo]:
     """Sessions held and not signed, records that the worker has not seen, agreements to be signed."""
     here = {worker.id: worker for worker in workers}
     rows = session.exec(
@@ -49,11 +51,9 @@ def find_record_needs(session: Session, workers: Iterable[WorkerPast], moment: M
     return [*needs, *_agreements(session, here, moment)]
 
 
-def _to_sign(worker: WorkerPast, held_on: date, moment: Moment) -> Need:
+def _to_sign(worker: WorkerHistory, held_on: date, moment: Moment) -> ToDo:
     time = record_time(held_on, None, moment.today, moment.policy)
-    what = (
-        f"record of {wording.day(held_on, today=moment.today)} to be written up and signed; ‹today.supervise› does it"
-    )
+    what = f"record of {wording.day(held_on, today=moment.today)} to be written up and signed; ‹today.supervise› does it"
     urgency = time.urgency if time.urgency is Urgency.LATE else Urgency.SOON
     rank = SESSION_RANK, -time.working_days
     return worker_need(
@@ -67,7 +67,9 @@ def _to_sign(worker: WorkerPast, held_on: date, moment: Moment) -> Need:
     )
 
 
-def _to_show(worker: WorkerPast, row: SupervisionSession, held_on: date, moment: Moment) -> list[Need]:
+def _to_show(
+    worker: WorkerHistory, row: SupervisionSession, held_on: date, moment: Moment
+) -> list[ToDo]:
     by = share_by(held_on, moment.policy)
     late = moment.policy.days.between(by, moment.today)
     if (by - moment.today).days > moment.policy.directions.due_soon_days:
@@ -81,22 +83,39 @@ def _to_show(worker: WorkerPast, row: SupervisionSession, held_on: date, moment:
     leads_to = Destination(RecordKind.SIGNED_RECORD, str(row.id))
     return [
         worker_need(
-            worker, word=word, urgency=urgency, what=what, why=why, rank=(SESSION_RANK, -late), leads_to=leads_to
+            worker,
+            word=word,
+            urgency=urgency,
+            what=what,
+            why=why,
+            rank=(SESSION_RANK, -late),
+            leads_to=leads_to,
         )
     ]
 
 
-def _agreements(session: Session, here: dict[int, WorkerPast], moment: Moment) -> list[Need]:
+def _agreements(session: Session, here: dict[int, WorkerHistory], moment: Moment) -> list[ToDo]:
     rows = session.exec(select(SupervisionAgreement).where(SupervisionAgreement.reason == ""))
     needs = []
     for row in rows:
         worker = here.get(row.worker_id)
-        if worker is None or row.starts_on > moment.today or (row.ends_on and row.ends_on <= moment.today):
+        if (
+            worker is None
+            or row.starts_on > moment.today
+            or (row.ends_on and row.ends_on <= moment.today)
+        ):
             continue
         why = f"Signed by both, reviewed each year. {moment.policy.source('session.agreement_review_months')}"
         if row.worker_signed_on is None or row.manager_signed_on is None:
             what = "supervision agreement: not signed by both yet; ‹schedule.agreement› on Schedule"
             needs.append(
-                worker_need(worker, word="sign", urgency=Urgency.SOON, what=what, why=why, rank=(SESSION_RANK, 0))
+                worker_need(
+                    worker,
+                    word="sign",
+                    urgency=Urgency.SOON,
+                    what=what,
+                    why=why,
+                    rank=(SESSION_RANK, 0),
+                )
             )
     return needs

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from supervision_tui.desk.destination import RecordKind
 from supervision_tui.desk.history.reading import read_history
-from supervision_tui.desk.history.worker import WorkerPast
+from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workers.people import team_name
 from supervision_tui.desk.workload.responses import fit_at, responses
@@ -20,7 +20,7 @@ from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.vault.journal import last_entry
 from supervision_tui.vault.plain_sql import rows_of
 
-from .needs import find_needs, ranked
+from .needs import find_needs, most_urgent_first
 from .record_needs import find_record_needs
 from .training_needs import find_learning_needs
 from .view import MOST_NEEDS, NextSession, TeamLine, TodayView
@@ -32,7 +32,7 @@ def today(session: Session, moment: Moment) -> TodayView:
     standings = standings_of(history, responses(session, moment.today), moment)
     by_id = {each.worker_id: each for each in standings}
     workers = history.current_workers(moment.today)
-    needs = ranked(
+    needs = most_urgent_first(
         [
             *find_needs(session, history, standings, moment),
             *find_record_needs(session, workers, moment),
@@ -40,11 +40,16 @@ def today(session: Session, moment: Moment) -> TodayView:
         ]
     )
     counted = [need for need in needs if need.leads_to.kind is not RecordKind.DATES_NOT_KNOWN]
-    shown = (*counted[:MOST_NEEDS], *(need for need in needs if need.leads_to.kind is RecordKind.DATES_NOT_KNOWN))
+    shown = (
+        *counted[:MOST_NEEDS],
+        *(need for need in needs if need.leads_to.kind is RecordKind.DATES_NOT_KNOWN),
+    )
     return TodayView(
         team=team_name(session),
         as_of=moment.today,
-        lines=tuple(_team_line(worker, by_id[worker.id], moment) for worker in _ordered(workers, by_id)),
+        lines=tuple(
+            _team_line(worker, by_id[worker.id], moment) for worker in _ordered(workers, by_id)
+        ),
         needs=shown,
         needs_in_all=len(counted),
         late_in_all=sum(need.urgency == Urgency.LATE for need in counted),
@@ -57,7 +62,7 @@ def today_after(session: Session, moment: Moment) -> tuple[TodayView, int]:
     return today(session, moment), last_entry(rows_of(session))
 
 
-def next_session(worker: WorkerPast, moment: Moment) -> NextSession:
+def next_session(worker: WorkerHistory, moment: Moment) -> NextSession:
     """When the worker is supervised next: the late one first, then the planned one."""
     on = moment.today
     clock = worker.clock(on, moment.policy)
@@ -66,7 +71,9 @@ def next_session(worker: WorkerPast, moment: Moment) -> NextSession:
     due, late = next_due(clock, moment.policy), overdue_working_days(clock, on, moment.policy)
     planned = worker.planned(on)
     if late:
-        then = f", {planned[0].planned_on(on).day} {planned[0].planned_on(on):%b}" if planned else ""
+        then = (
+            f", {planned[0].planned_on(on).day} {planned[0].planned_on(on):%b}" if planned else ""
+        )
         return NextSession(f"{wording.late_by(late, 'wd')}{then}", Urgency.LATE)
     if planned:
         first = planned[0]
@@ -76,12 +83,12 @@ def next_session(worker: WorkerPast, moment: Moment) -> NextSession:
     return NextSession(f"due {wording.day(due, today=on)}" if due else "none planned", Urgency.SOON)
 
 
-def _ordered(workers: list[WorkerPast], by_id: dict[int, WorkerStanding]) -> list[WorkerPast]:
+def _ordered(workers: list[WorkerHistory], by_id: dict[int, WorkerStanding]) -> list[WorkerHistory]:
     order = {worker_id: place for place, worker_id in enumerate(by_id)}
     return sorted(workers, key=lambda worker: order[worker.id])
 
 
-def _team_line(worker: WorkerPast, found: WorkerStanding, moment: Moment) -> TeamLine:
+def _team_line(worker: WorkerHistory, found: WorkerStanding, moment: Moment) -> TeamLine:
     pressure = found.pressure
     ages = [child.age(moment.today) for child in pressure.load.children]
     standing, urgency = standing_words(found, moment.today)
@@ -100,7 +107,7 @@ def _team_line(worker: WorkerPast, found: WorkerStanding, moment: Moment) -> Tea
     )
 
 
-def stage_words(worker: WorkerPast, on: date, policy: Policy) -> str:
+def stage_words(worker: WorkerHistory, on: date, policy: Policy) -> str:
     """The stage in a word: `nq, month 4`, `agency worker`."""
     rule = policy.stage(worker.post(on).stage)
     if rule.has_steps:

@@ -12,10 +12,10 @@ from supervision_tui.desk.audits.lines import AuditLine, audit_lines
 from supervision_tui.desk.consultations.lines import ConsultationLine, consultation_lines
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.history.history import History
-from supervision_tui.desk.history.worker import WorkerPast
+from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.training.board import pieces_by_worker
-from supervision_tui.desk.training.compliance_dates import ReadinessLine, readiness
+from supervision_tui.desk.training.board import entries_by_worker
+from supervision_tui.desk.training.compliance_dates import ComplianceLine, readiness
 from supervision_tui.desk.workload.responses import fit_at, responses
 from supervision_tui.desk.workload.standings import WorkerStanding
 from supervision_tui.practice import wording
@@ -25,33 +25,43 @@ from supervision_tui.practice.training import TrainingState, cpd_standing, cpd_y
 from supervision_tui.practice.vocabulary import Urgency
 
 from .needs import CONSULTATION_RANK, LEARNING_RANK, worker_need
-from .view import Need
+from .view import ToDo
 
 _RECENT_DAYS = 42  # further back an unrecorded training is history, not today's work
 
 
 def find_learning_needs(
     session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment
-) -> list[Need]:
+) -> list[ToDo]:
     """What consultations, trainings, dates and answers ask of the manager on that day."""
     workers = history.current_workers(moment.today)
     return [
-        *(_consultation(line, moment) for line in consultation_lines(session, moment) if _asks(line, moment)),
+        *(
+            _consultation(line, moment)
+            for line in consultation_lines(session, moment)
+            if _asks(line, moment)
+        ),
         *(need for worker in workers for need in _unrecorded(worker, moment)),
         *_dates(readiness(session, workers, moment), moment),
         *_cpd(session, workers, moment),
         *_to_review(session, standings, moment),
-        *(_conversation(line, moment) for line in audit_lines(session, moment) if _is_to_be_talked_over(line, moment)),
+        *(
+            _conversation(line, moment)
+            for line in audit_lines(session, moment)
+            if _is_to_be_talked_over(line, moment)
+        ),
     ]
 
 
 def _is_to_be_talked_over(line: AuditLine, moment: Moment) -> bool:
     """Whether the learning conversation of an audit is due within days, or its day has passed."""
     soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
-    return line.learning_on is not None and line.learning_held_on is None and line.learning_on <= soon
+    return (
+        line.learning_on is not None and line.learning_held_on is None and line.learning_on <= soon
+    )
 
 
-def _conversation(line: AuditLine, moment: Moment) -> Need:
+def _conversation(line: AuditLine, moment: Moment) -> ToDo:
     on = line.learning_on or line.on
     days = (moment.today - on).days
     word, urgency = wording.due_words(on, moment.today)
@@ -60,8 +70,15 @@ def _conversation(line: AuditLine, moment: Moment) -> Need:
     why = "The day agreed for talking it over; ‹oversight.step› on Oversight records that it was held."
     rank = (LEARNING_RANK, -days)
     leads_to = Destination(RecordKind.AUDIT, str(line.id))
-    return Need(
-        word=word, urgency=urgency, who=who, what=what, why=why, leads_to=leads_to, rank=rank, worker_id=line.worker_id
+    return ToDo(
+        word=word,
+        urgency=urgency,
+        who=who,
+        what=what,
+        why=why,
+        leads_to=leads_to,
+        rank=rank,
+        worker_id=line.worker_id,
     )
 
 
@@ -71,11 +88,13 @@ def _asks(line: ConsultationLine, moment: Moment) -> bool:
         return False
     follow_up = line.dates.follow_up
     soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
-    is_back = line.dates.owes_follow_up(moment.today) and follow_up is not None and follow_up <= soon
+    is_back = (
+        line.dates.owes_follow_up(moment.today) and follow_up is not None and follow_up <= soon
+    )
     return bool(line.undecided) or line.step is Step.BOOKED or is_back
 
 
-def _consultation(line: ConsultationLine, moment: Moment) -> Need:
+def _consultation(line: ConsultationLine, moment: Moment) -> ToDo:
     today = moment.today
     with_whom = f" with {line.clinician}" if line.clinician else ""
     held = wording.day(line.dates.held, today=today) if line.dates.held else ""
@@ -99,7 +118,7 @@ def _consultation(line: ConsultationLine, moment: Moment) -> Need:
     late = -(today - line.dates.follow_up).days if line.dates.follow_up else 0
     rank = (CONSULTATION_RANK, late)
     leads_to = Destination(RecordKind.CONSULTATION, str(line.id))
-    return Need(
+    return ToDo(
         word=line.word,
         urgency=line.urgency,
         who=who,
@@ -111,7 +130,7 @@ def _consultation(line: ConsultationLine, moment: Moment) -> Need:
     )
 
 
-def _unrecorded(worker: WorkerPast, moment: Moment) -> list[Need]:
+def _unrecorded(worker: WorkerHistory, moment: Moment) -> list[ToDo]:
     """Trainings whose day has passed: did the worker go?"""
     needs = []
     for each in worker.trainings:
@@ -137,16 +156,16 @@ def _unrecorded(worker: WorkerPast, moment: Moment) -> list[Need]:
     return needs
 
 
-def _dates(lines: list[ReadinessLine], moment: Moment) -> list[Need]:
+def _dates(lines: list[ComplianceLine], moment: Moment) -> list[ToDo]:
     """Reminders of dates; the same date of several workers is one line."""
-    together: dict[tuple[object, ...], list[ReadinessLine]] = defaultdict(list)
+    together: dict[tuple[object, ...], list[ComplianceLine]] = defaultdict(list)
     for line in lines:
         if line.is_shown:
             together[(line.kind, line.due)].append(line)
     return [_date(them, moment) for them in together.values()]
 
 
-def _date(them: list[ReadinessLine], moment: Moment) -> Need:
+def _date(them: list[ComplianceLine], moment: Moment) -> ToDo:
     first = them[0]
     assert first.due is not None  # noqa: S101  (only dated ones are shown)
     who = first.worker if len(them) == 1 else wording.count(len(them), "worker")
@@ -160,7 +179,7 @@ def _date(them: list[ReadinessLine], moment: Moment) -> Need:
     leads_to = Destination(RecordKind.COMPLIANCE_DATE, f"{first.worker_id} {first.kind}")
     if first.kind == AGREEMENT and len(them) == 1:
         leads_to = Destination(RecordKind.SESSIONS, str(first.worker_id))
-    return Need(
+    return ToDo(
         word=first.word,
         urgency=first.urgency,
         who=who,
@@ -172,13 +191,13 @@ def _date(them: list[ReadinessLine], moment: Moment) -> Need:
     )
 
 
-def _cpd(session: Session, workers: list[WorkerPast], moment: Moment) -> list[Need]:
+def _cpd(session: Session, workers: list[WorkerHistory], moment: Moment) -> list[ToDo]:
     """Workers who lack pieces as the year of registration comes to its end, in one line."""
     year = cpd_year(moment.today, moment.policy)
     found = reminder(year.last, moment.today, moment.policy)
     if not found.is_shown:
         return []
-    pieces = pieces_by_worker(session, moment.today)
+    pieces = entries_by_worker(session, moment.today)
     lacking = [
         worker
         for worker in workers
@@ -199,7 +218,7 @@ def _cpd(session: Session, workers: list[WorkerPast], moment: Moment) -> list[Ne
     leads_to = Destination(RecordKind.DEVELOPMENT, str(lacking[0].id))
     rank = LEARNING_RANK, (year.last - moment.today).days
     return [
-        Need(
+        ToDo(
             word=found.word,
             urgency=found.urgency,
             who=who,
@@ -212,7 +231,7 @@ def _cpd(session: Session, workers: list[WorkerPast], moment: Moment) -> list[Ne
     ]
 
 
-def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Moment) -> list[Need]:
+def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Moment) -> list[ToDo]:
     """Responses whose day has come: the fit then and now, and what helped."""
     now = {each.worker_id: each for each in standings}
     needs = []
@@ -221,13 +240,17 @@ def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Mo
             continue
         late = (moment.today - answer.by).days
         today = fit_at(now[worker_id].pressure)
-        then = f"{answer.then.words()} then" if answer.then else f"given {wording.full_day(answer.given_on)}"
+        then = (
+            f"{answer.then.words()} then"
+            if answer.then
+            else f"given {wording.full_day(answer.given_on)}"
+        )
         what = f"response “{answer.text}”: {then}, {today.words()} now; ‹today.respond› says what helped"
         why = f"The day to look at it again was {wording.full_day(answer.by)}. What helped is kept."
         word, urgency = wording.due_words(answer.by, moment.today)
         name, leads_to = now[worker_id].name, Destination.of_worker(worker_id)
         needs.append(
-            Need(
+            ToDo(
                 word=word,
                 urgency=urgency,
                 who=name,

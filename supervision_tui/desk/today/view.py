@@ -15,7 +15,7 @@ MOST_NEEDS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class ToDo:
     """One thing that needs the manager: how late, who, what, why, and the record that it leads to."""
 
     word: str
@@ -58,20 +58,20 @@ class TeamLine:
 class TodayView:
     """The whole of the Today screen.
 
-    `needs` are the first `MOST_NEEDS` of all, as nobody works through more lines, and behind them the line of the
-    dates not known here, which is not counted.
+    `needs` are the first `MOST_NEEDS` of all, as nobody works through more lines, and behind them
+    the line of the dates not known here, which is not counted.
     """
 
     team: str
     as_of: date
     lines: tuple[TeamLine, ...]
-    needs: tuple[Need, ...]
+    needs: tuple[ToDo, ...]
     needs_in_all: int
     late_in_all: int
     unallocated: int
 
 
-def kept_form(view: TodayView) -> str:
+def to_json_text(view: TodayView) -> str:
     """The view as the vault keeps it."""
     return json.dumps(
         [
@@ -86,11 +86,15 @@ def kept_form(view: TodayView) -> str:
     )
 
 
-def from_kept_form(body: str) -> TodayView | None:
+def from_json_text(body: str) -> TodayView | None:
     """The view again; nothing where it was kept by another version, in another form."""
     try:
         team, as_of, lines, needs, in_all, late, unallocated = json.loads(body)
-        on, lines, needs = date.fromisoformat(as_of), tuple(map(_line, lines)), tuple(map(_need, needs))
+        on, lines, needs = (
+            date.fromisoformat(as_of),
+            tuple(map(_line, lines)),
+            tuple(map(_need, needs)),
+        )
     except (TypeError, ValueError):
         return None
     return TodayView(team, on, lines, needs, in_all, late, unallocated)
@@ -98,18 +102,23 @@ def from_kept_form(body: str) -> TodayView | None:
 
 def _fields(value: Any) -> list[Any]:
     parts = (getattr(value, name) for name in value.__slots__)
-    return [_fields(part) if isinstance(part, NextSession | FitAt | Destination) else part for part in parts]
+    return [
+        _fields(part) if isinstance(part, NextSession | FitAt | Destination) else part
+        for part in parts
+    ]
 
 
 def _line(fields: list[Any]) -> TeamLine:
     *first, limit, (says, urgency), oldest, standing, standing_urgency, fit = fields
     planned = NextSession(says, Urgency(urgency))
-    return TeamLine(*[*first, limit, planned, oldest, standing, Urgency(standing_urgency), FitAt(*fit)])
+    return TeamLine(
+        *[*first, limit, planned, oldest, standing, Urgency(standing_urgency), FitAt(*fit)]
+    )
 
 
-def _need(fields: list[Any]) -> Need:
+def _need(fields: list[Any]) -> ToDo:
     word, urgency, who, what, why, (kind, record_id, child), rank, plan, worker_id = fields
-    return Need(
+    return ToDo(
         word=word,
         urgency=Urgency(urgency),
         who=who,

@@ -36,7 +36,9 @@ def log_unfinished(session: Session, worker_id: int, moment: Moment) -> Returned
     worker_by_id(session, worker_id)
     row = _on_day(session, worker_id, moment.today)
     if row is None:
-        row = DutyReturn(worker_id=worker_id, on_date=moment.today, pieces=0, recorded_on=moment.today)
+        row = DutyReturn(
+            worker_id=worker_id, on_date=moment.today, pieces=0, recorded_on=moment.today
+        )
     if row.pieces >= _MOST_PIECES:
         raise Refused(f"{_MOST_PIECES} pieces are as many as one entry holds.", field="pieces")
     row.pieces += 1
@@ -48,7 +50,9 @@ def log_unfinished(session: Session, worker_id: int, moment: Moment) -> Returned
 
 @can_be_undone("the entry of unfinished work")
 @changes_records
-def describe_unfinished(session: Session, worker_id: int, on: str, pieces: str, what: str, moment: Moment) -> Returned:
+def describe_unfinished(
+    session: Session, worker_id: int, on: str, pieces: str, what: str, moment: Moment
+) -> Returned:
     """Say on which day, how many pieces and what was unfinished. Raises `Refused`."""
     worker_by_id(session, worker_id)
     day = read_past_day(on, moment)
@@ -67,12 +71,18 @@ def describe_unfinished(session: Session, worker_id: int, on: str, pieces: str, 
 
 def duty_returns(session: Session, moment: Moment) -> list[Returned]:
     """Every entry up to that day, the latest first."""
-    rows = select(DutyReturn).where(DutyReturn.on_date <= moment.today).order_by(col(DutyReturn.on_date).desc())
+    rows = (
+        select(DutyReturn)
+        .where(DutyReturn.on_date <= moment.today)
+        .order_by(col(DutyReturn.on_date).desc())
+    )
     return [_returned(row) for row in session.exec(rows) if row.recorded_on <= moment.today]
 
 
 def _on_day(session: Session, worker_id: int, on: date) -> DutyReturn | None:
-    rows = select(DutyReturn).where(DutyReturn.worker_id == worker_id).where(DutyReturn.on_date == on)
+    rows = (
+        select(DutyReturn).where(DutyReturn.worker_id == worker_id).where(DutyReturn.on_date == on)
+    )
     return session.exec(rows).first()
 
 

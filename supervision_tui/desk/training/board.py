@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
-from supervision_tui.desk.history.worker import TrainingPast, WorkerPast
+from supervision_tui.desk.history.worker import TrainingPast, WorkerHistory
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.rules import CourseRule
@@ -31,10 +31,10 @@ from supervision_tui.practice.training import (
     refresher,
 )
 from supervision_tui.practice.vocabulary import MissedReason, Urgency
-from supervision_tui.records import CpdPiece, DevelopmentGoal, SupervisionSession
+from supervision_tui.records import CpdEntry, DevelopmentGoal, SupervisionSession
 
 from .back_on_duty import Returned, duty_returns
-from .compliance_dates import ReadinessLine, readiness
+from .compliance_dates import ComplianceLine, readiness
 
 MONTHS = 12  # over which what was missed is shown
 WEEKS = 12  # over which work unfinished is shown
@@ -88,7 +88,7 @@ class MissedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PieceLine:
+class EntryLine:
     """A piece of professional development."""
 
     id: int
@@ -106,7 +106,7 @@ class CpdLine:
     worker: str
     is_registered: bool
     standing: CpdStanding
-    pieces: tuple[PieceLine, ...]
+    pieces: tuple[EntryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class LearningView:
     year: CpdYear
     cpd: tuple[CpdLine, ...]
     goals: tuple[GoalLine, ...]
-    readiness: tuple[ReadinessLine, ...]
+    readiness: tuple[ComplianceLine, ...]
     duty: tuple[DutyLine, ...]
     signal_days: int
 
@@ -163,10 +163,14 @@ def learning(session: Session, moment: Moment) -> LearningView:
     """Everything about training and readiness on that day."""
     history = read_history(session, moment.policy)
     workers = history.current_workers(moment.today)
-    pieces = pieces_by_worker(session, moment.today)
-    noted = session.connection().execute(select_columns(col(CpdPiece.booking_id), col(CpdPiece.recorded_on)))
+    pieces = entries_by_worker(session, moment.today)
+    noted = session.connection().execute(
+        select_columns(col(CpdEntry.booking_id), col(CpdEntry.recorded_on))
+    )
     taken = {booking_id for booking_id, recorded_on in noted if recorded_on <= moment.today}
-    bookings = [_booking(worker, each, taken, moment) for worker in workers for each in worker.trainings]
+    bookings = [
+        _booking(worker, each, taken, moment) for worker in workers for each in worker.trainings
+    ]
     known = sorted((each for each in bookings if each is not None), key=_booking_order)
     theirs = _by_worker(known)
     courses = tuple(rule for rule in moment.policy.courses.values() if rule.is_mandatory)
@@ -174,7 +178,9 @@ def learning(session: Session, moment: Moment) -> LearningView:
     return LearningView(
         as_of=moment.today,
         courses=courses,
-        matrix=tuple(_matrix_line(worker, courses, theirs[worker.id], moment) for worker in workers),
+        matrix=tuple(
+            _matrix_line(worker, courses, theirs[worker.id], moment) for worker in workers
+        ),
         bookings=tuple(known),
         missed=tuple(missed_line(worker, moment) for worker in workers),
         year=year,
@@ -196,7 +202,7 @@ def _by_worker(lines: Iterable[OfWorker]) -> defaultdict[int, list[OfWorker]]:
     return found
 
 
-def missed_line(worker: WorkerPast, moment: Moment) -> MissedLine:
+def missed_line(worker: WorkerHistory, moment: Moment) -> MissedLine:
     """What one worker missed in a year, by month."""
     found, family = worker.missed(moment.today), moment.policy.workload.family
     months = by_month([each for each in found if each.is_workload(family)], moment.today, MONTHS)
@@ -216,12 +222,12 @@ def missed_line(worker: WorkerPast, moment: Moment) -> MissedLine:
     )
 
 
-def pieces_by_worker(session: Session, on: date) -> dict[int, list[PieceLine]]:
+def entries_by_worker(session: Session, on: date) -> dict[int, list[EntryLine]]:
     """The pieces of development that were on record by a day, the latest first."""
-    found: dict[int, list[PieceLine]] = {}
-    for row in session.exec(select(CpdPiece)):
+    found: dict[int, list[EntryLine]] = {}
+    for row in session.exec(select(CpdEntry)):
         if row.recorded_on <= on and row.on_date <= on:
-            line = PieceLine(row.id or 0, row.on_date, row.title, row.learned, row.with_peer)
+            line = EntryLine(row.id or 0, row.on_date, row.title, row.learned, row.with_peer)
             found.setdefault(row.worker_id, []).append(line)
     for lines in found.values():
         lines.sort(key=lambda each: (each.on, each.id), reverse=True)
@@ -232,16 +238,26 @@ def goal_lines(session: Session, history: History, moment: Moment) -> list[GoalL
     """The goals of the workers who are here, those still open first."""
     today = moment.today
     here = {worker.id: worker for worker in history.current_workers(today)}
-    rows = [row for row in session.exec(select(DevelopmentGoal)) if row.set_on <= today and row.worker_id in here]
+    rows = [
+        row
+        for row in session.exec(select(DevelopmentGoal))
+        if row.set_on <= today and row.worker_id in here
+    ]
     s = SupervisionSession
     in_goals = col(s.id).in_(select(DevelopmentGoal.session_id))
-    days = session.connection().execute(select_columns(col(s.id), col(s.held_on), col(s.planned_on)).where(in_goals))
+    days = session.connection().execute(
+        select_columns(col(s.id), col(s.held_on), col(s.planned_on)).where(in_goals)
+    )
     held = {session_id: held_on or planned_on for session_id, held_on, planned_on in days}
     lines = [_goal(row, here[row.worker_id], held.get(row.session_id or 0), moment) for row in rows]
-    return sorted(lines, key=lambda each: (each.ended_on is not None, each.by, each.worker, each.id))
+    return sorted(
+        lines, key=lambda each: (each.ended_on is not None, each.by, each.worker, each.id)
+    )
 
 
-def _booking(worker: WorkerPast, each: TrainingPast, taken: set[int | None], moment: Moment) -> BookingLine | None:
+def _booking(
+    worker: WorkerHistory, each: TrainingPast, taken: set[int | None], moment: Moment
+) -> BookingLine | None:
     step = each.step(moment.today)
     if step is None:
         return None
@@ -256,7 +272,9 @@ def _booking(worker: WorkerPast, each: TrainingPast, taken: set[int | None], mom
 
 def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> tuple[str, Urgency]:
     if not state.is_ahead:
-        return ("missed" if state.is_missed else str(state)), Urgency.PLAIN if state.is_missed else Urgency.QUIET
+        return (
+            "missed" if state.is_missed else str(state)
+        ), Urgency.PLAIN if state.is_missed else Urgency.QUIET
     if each.on_date is None:
         return str(state), Urgency.PLAIN
     days = (each.on_date - moment.today).days
@@ -277,15 +295,20 @@ def _booking_order(each: BookingLine) -> tuple[int, int, str]:
 
 
 def _matrix_line(
-    worker: WorkerPast, courses: tuple[CourseRule, ...], bookings: list[BookingLine], moment: Moment
+    worker: WorkerHistory,
+    courses: tuple[CourseRule, ...],
+    bookings: list[BookingLine],
+    moment: Moment,
 ) -> MatrixLine:
     stage = worker.post(moment.today).stage
     standings = course_standings(worker, moment)
     found = tuple((rule, standings.get(rule.code)) for rule in courses)
-    return MatrixLine(worker.id, worker.name, moment.policy.stage(stage).short, found, tuple(bookings))
+    return MatrixLine(
+        worker.id, worker.name, moment.policy.stage(stage).short, found, tuple(bookings)
+    )
 
 
-def course_standings(worker: WorkerPast, moment: Moment) -> dict[str, Refresher]:
+def course_standings(worker: WorkerHistory, moment: Moment) -> dict[str, Refresher]:
     """How each mandatory course that is asked of a worker's stage stands, by its code."""
     today, stage, policy = moment.today, worker.post(moment.today).stage, moment.policy
     found = {}
@@ -297,7 +320,10 @@ def course_standings(worker: WorkerPast, moment: Moment) -> dict[str, Refresher]
         ahead = [
             each.on_date
             for each in theirs
-            if each.on_date and each.on_date >= today and (step := each.step(today)) and step.state is _BOOKED
+            if each.on_date
+            and each.on_date >= today
+            and (step := each.step(today))
+            and step.state is _BOOKED
         ]
         next_time = min(ahead, default=None)
         soon = policy.training.refresher_soon_days
@@ -305,13 +331,19 @@ def course_standings(worker: WorkerPast, moment: Moment) -> dict[str, Refresher]
     return found
 
 
-def _cpd_line(worker: WorkerPast, pieces: list[PieceLine], year: CpdYear, moment: Moment) -> CpdLine:
+def _cpd_line(
+    worker: WorkerHistory, pieces: list[EntryLine], year: CpdYear, moment: Moment
+) -> CpdLine:
     standing = cpd_standing([(each.on, each.with_peer) for each in pieces], year, moment.policy)
     stage = worker.post(moment.today).stage
-    return CpdLine(worker.id, worker.name, moment.policy.stage(stage).is_registered, standing, tuple(pieces))
+    return CpdLine(
+        worker.id, worker.name, moment.policy.stage(stage).is_registered, standing, tuple(pieces)
+    )
 
 
-def _goal(row: DevelopmentGoal, worker: WorkerPast, agreed_on: date | None, moment: Moment) -> GoalLine:
+def _goal(
+    row: DevelopmentGoal, worker: WorkerHistory, agreed_on: date | None, moment: Moment
+) -> GoalLine:
     today = moment.today
     is_over = row.ended_on is not None and row.ended_on <= today
     late = (today - row.by_on).days
@@ -342,7 +374,7 @@ def _goal(row: DevelopmentGoal, worker: WorkerPast, agreed_on: date | None, mome
     )
 
 
-def _served(worker: WorkerPast, course: str, since: date, moment: Moment) -> str:
+def _served(worker: WorkerHistory, course: str, since: date, moment: Moment) -> str:
     """How far the course is that serves a goal: attended since, booked, or not booked yet."""
     today = moment.today
     theirs = [each for each in worker.trainings if course in (each.course, each.title)]
@@ -352,12 +384,15 @@ def _served(worker: WorkerPast, course: str, since: date, moment: Moment) -> str
     ahead = [
         each.on_date
         for each in theirs
-        if each.on_date and each.on_date >= today and (step := each.step(today)) and step.state.is_ahead
+        if each.on_date
+        and each.on_date >= today
+        and (step := each.step(today))
+        and step.state.is_ahead
     ]
     return f"booked {wording.day(min(ahead), today=today)}" if ahead else "not booked yet"
 
 
-def _duty_lines(session: Session, workers: list[WorkerPast], moment: Moment) -> list[DutyLine]:
+def _duty_lines(session: Session, workers: list[WorkerHistory], moment: Moment) -> list[DutyLine]:
     entries = _by_worker(duty_returns(session, moment))
     days = moment.policy.signals["unfinished-at-duty"].window_days
     monday = moment.today - timedelta(days=moment.today.weekday())
@@ -366,8 +401,11 @@ def _duty_lines(session: Session, workers: list[WorkerPast], moment: Moment) -> 
     for worker in workers:
         theirs = tuple(entries[worker.id])
         weeks = tuple(
-            (begin, sum(begin <= each.on < begin + timedelta(weeks=1) for each in theirs)) for begin in mondays
+            (begin, sum(begin <= each.on < begin + timedelta(weeks=1) for each in theirs))
+            for begin in mondays
         )
         count = worker.unfinished_at_duty(moment.today, days)
         lines.append(DutyLine(worker.id, worker.name, count, days, weeks, theirs))
-    return sorted(lines, key=lambda each: (-each.in_signal, -sum(n for _, n in each.weeks), each.worker))
+    return sorted(
+        lines, key=lambda each: (-each.in_signal, -sum(n for _, n in each.weeks), each.worker)
+    )

@@ -13,7 +13,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.practice.vocabulary import MissedReason
-from supervision_tui.records import CpdPiece, TrainingBooking, TrainingStep
+from supervision_tui.records import CpdEntry, TrainingBooking, TrainingStep
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 _LONGEST_TITLE = 120  # letters
@@ -44,10 +44,14 @@ def book(session: Session, draft: BookingDraft, moment: Moment) -> int:
         )
     on = _day_or_none(draft.on, moment)
     if on is None and draft.state is TrainingState.BOOKED:
-        raise Refused("Say on which day; without one it is wished for, requested or approved.", field="on")
+        raise Refused(
+            "Say on which day; without one it is wished for, requested or approved.", field="on"
+        )
     if _is_booked(session, worker.id or 0, code, title, on):
         raise Refused(f"{worker.name} is down for {title} on that day already.", field="on")
-    row = TrainingBooking(worker_id=worker.id or 0, course=code, title=title, on_date=on, recorded_on=moment.today)
+    row = TrainingBooking(
+        worker_id=worker.id or 0, course=code, title=title, on_date=on, recorded_on=moment.today
+    )
     session.add(row)
     session.flush()
     add_step(session, row, draft.state, None, moment.today)
@@ -58,7 +62,11 @@ def book(session: Session, draft: BookingDraft, moment: Moment) -> int:
 @can_be_undone("what became of the training")
 @changes_records
 def record_training(
-    session: Session, booking_id: int, state: TrainingState, reason: MissedReason | None, moment: Moment
+    session: Session,
+    booking_id: int,
+    state: TrainingState,
+    reason: MissedReason | None,
+    moment: Moment,
 ) -> None:
     """Record how far a booking has come, and why where it was missed. Raises `Refused`."""
     row = session.get(TrainingBooking, booking_id)
@@ -67,16 +75,24 @@ def record_training(
     if state.needs_reason and reason is None:
         raise Refused("Say why; unknown is an answer too.", field="reason")
     to_come = row.on_date is not None and row.on_date > moment.today
-    if to_come and state in (TrainingState.ATTENDED, TrainingState.PART_ATTENDED, TrainingState.DID_NOT_ATTEND):
-        raise Refused(f"It is on {wording.full_day(row.on_date or moment.today)}; record that afterwards.")
+    if to_come and state in (
+        TrainingState.ATTENDED,
+        TrainingState.PART_ATTENDED,
+        TrainingState.DID_NOT_ATTEND,
+    ):
+        raise Refused(
+            f"It is on {wording.full_day(row.on_date or moment.today)}; record that afterwards."
+        )
     if state is TrainingState.BOOKED and row.on_date is None:
         raise Refused("Say on which day first: ‹training.edit› sets it.")
     last = state_of(session, booking_id)
     if last is not None and (last.state, last.reason) == (state, reason or ""):
         raise Refused(f"It is recorded as {state} already.")
     if state.is_missed and last is not None and TrainingState(last.state) in _NOT_YET_GRANTED:
-        raise Refused(f"It was only {last.state}: nobody had a place to miss. ‹training.edit› books it.")
-    piece = session.exec(select(CpdPiece).where(CpdPiece.booking_id == booking_id)).first()
+        raise Refused(
+            f"It was only {last.state}: nobody had a place to miss. ‹training.edit› books it."
+        )
+    piece = session.exec(select(CpdEntry).where(CpdEntry.booking_id == booking_id)).first()
     if piece is not None and state is not TrainingState.ATTENDED:
         raise Refused(
             "It stands as a piece of development already, so it was attended; ‹undo› takes the last change back."
@@ -91,7 +107,11 @@ def tick_attended(session: Session, booking_id: int, moment: Moment) -> Training
     """Attended, in one key; a second time it is booked again. Raises `Refused`."""
     last, row = state_of(session, booking_id), session.get(TrainingBooking, booking_id)
     is_there = last is not None and last.state == TrainingState.ATTENDED
-    before = TrainingState.BOOKED if row is not None and row.on_date is not None else TrainingState.APPROVED
+    before = (
+        TrainingState.BOOKED
+        if row is not None and row.on_date is not None
+        else TrainingState.APPROVED
+    )
     state = before if is_there else TrainingState.ATTENDED
     record_training(session, booking_id, state, None, moment)
     return state
@@ -99,8 +119,13 @@ def tick_attended(session: Session, booking_id: int, moment: Moment) -> Training
 
 @can_be_undone("the change of the booking")
 @changes_records
-def change_booking(session: Session, booking_id: int, on: str, state: TrainingState, moment: Moment) -> None:
-    """Another day for a booking that is still ahead, or the next step on the way to it. Raises `Refused`."""
+def change_booking(
+    session: Session, booking_id: int, on: str, state: TrainingState, moment: Moment
+) -> None:
+    """Another day for a booking that is still ahead, or the next step on the way to it.
+
+    Raises `Refused`.
+    """
     row = session.get(TrainingBooking, booking_id)
     last = state_of(session, booking_id)
     if row is None or last is None:
@@ -108,7 +133,9 @@ def change_booking(session: Session, booking_id: int, on: str, state: TrainingSt
     if not TrainingState(last.state).is_ahead:
         raise Refused("It is over; ‹training.new› books the course again.")
     if not state.is_ahead:
-        raise Refused("‹training.tick› records that it was attended, ‹training.missed› that it was missed.")
+        raise Refused(
+            "‹training.tick› records that it was attended, ‹training.missed› that it was missed."
+        )
     row.on_date = _day_or_none(on, moment)
     if row.on_date is None and state is TrainingState.BOOKED:
         raise Refused("Say on which day.", field="on")
@@ -125,7 +152,11 @@ def day_of(session: Session, booking_id: int) -> date | None:
 
 
 def add_step(
-    session: Session, row: TrainingBooking, state: TrainingState, reason: MissedReason | None, on: date
+    session: Session,
+    row: TrainingBooking,
+    state: TrainingState,
+    reason: MissedReason | None,
+    on: date,
 ) -> None:
     """Keep the state into which a booking came; a second one on the same day takes the first one's place."""
     last = state_of(session, row.id or 0)
@@ -142,7 +173,9 @@ def add_step(
 def state_of(session: Session, booking_id: int) -> TrainingStep | None:
     """The last state of a booking."""
     steps = select(TrainingStep).where(TrainingStep.booking_id == booking_id)
-    return session.exec(steps.order_by(col(TrainingStep.on_date).desc(), col(TrainingStep.id).desc())).first()
+    return session.exec(
+        steps.order_by(col(TrainingStep.on_date).desc(), col(TrainingStep.id).desc())
+    ).first()
 
 
 def course_named(typed: str, policy: Policy) -> tuple[str, str]:
@@ -155,17 +188,28 @@ def course_named(typed: str, policy: Policy) -> tuple[str, str]:
         raise Refused(f"Say which course, in at most {_LONGEST_TITLE} letters.", typed=typed)
     folded = plain.casefold()
     for code, rule in policy.courses.items():
-        if folded in (code, rule.words.casefold(), rule.short.casefold(), rule.short.casefold().rstrip(".")):
+        if folded in (
+            code,
+            rule.words.casefold(),
+            rule.short.casefold(),
+            rule.short.casefold().rstrip("."),
+        ):
             return code, rule.words
     return "", plain
 
 
 def _is_booked(session: Session, worker_id: int, code: str, title: str, on: date | None) -> bool:
     same = select(TrainingBooking).where(TrainingBooking.worker_id == worker_id)
-    same = same.where(col(TrainingBooking.on_date).is_(None) if on is None else TrainingBooking.on_date == on)
-    for row in session.exec(same.where(TrainingBooking.course == code).where(TrainingBooking.title == title)):
+    same = same.where(
+        col(TrainingBooking.on_date).is_(None) if on is None else TrainingBooking.on_date == on
+    )
+    for row in session.exec(
+        same.where(TrainingBooking.course == code).where(TrainingBooking.title == title)
+    ):
         last = state_of(session, row.id or 0)
-        if last is None or not (TrainingState(last.state).is_missed or last.state == TrainingState.COURSE_CANCELLED):
+        if last is None or not (
+            TrainingState(last.state).is_missed or last.state == TrainingState.COURSE_CANCELLED
+        ):
             return True
     return False
 

@@ -8,19 +8,25 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.find import worker_by_id
-from supervision_tui.desk.history.worker import WorkerPast
+from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment, Refused, read_day_either_way
 from supervision_tui.practice import wording
-from supervision_tui.practice.compliance_dates import AGREEMENT, kind_words, next_due, portfolio_dates, reminder
+from supervision_tui.practice.compliance_dates import (
+    AGREEMENT,
+    kind_words,
+    next_due,
+    portfolio_dates,
+    reminder,
+)
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.training import is_for
 from supervision_tui.practice.vocabulary import Urgency
-from supervision_tui.records import ReadinessDate, SupervisionAgreement
+from supervision_tui.records import ComplianceDate, SupervisionAgreement
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 
 @dataclass(frozen=True, slots=True)
-class ReadinessLine:
+class ComplianceLine:
     """One date of one worker: what, when (nothing: not on record), how it asks for attention, on the list today or not.
 
     `id` is the row; 0 for one that follows from other records: the agreement, the portfolio.
@@ -45,10 +51,12 @@ class DealtWith:
     again: date | None
 
 
-def readiness(session: Session, workers: list[WorkerPast], moment: Moment) -> list[ReadinessLine]:
+def readiness(
+    session: Session, workers: list[WorkerHistory], moment: Moment
+) -> list[ComplianceLine]:
     """Every date of every worker who is here, the most urgent first; those dealt with are left out."""
-    rows: dict[tuple[int, str], ReadinessDate] = {}
-    for row in session.exec(select(ReadinessDate).order_by(col(ReadinessDate.id))):
+    rows: dict[tuple[int, str], ComplianceDate] = {}
+    for row in session.exec(select(ComplianceDate).order_by(col(ComplianceDate.id))):
         if row.recorded_on <= moment.today:
             rows[(row.worker_id, row.kind)] = row
     reviews = _agreement_reviews(session, moment)
@@ -61,10 +69,12 @@ def readiness(session: Session, workers: list[WorkerPast], moment: Moment) -> li
             lines += _portfolio(worker, kind, due, rows.pop((worker.id, kind), None), moment)
         if worker.id in reviews:
             lines.append(_dated(worker, AGREEMENT, reviews[worker.id], 0, "", moment))
-    return sorted(lines, key=lambda each: (each.due is None, each.due or date.max, each.worker, each.kind))
+    return sorted(
+        lines, key=lambda each: (each.due is None, each.due or date.max, each.worker, each.kind)
+    )
 
 
-def kinds_for(worker: WorkerPast, stage: str, policy: Policy) -> list[str]:
+def kinds_for(worker: WorkerHistory, stage: str, policy: Policy) -> list[str]:
     """The kinds of dates that are kept for a worker of that stage."""
     is_registered = policy.stage(stage).is_registered
     return [
@@ -78,18 +88,25 @@ def kinds_for(worker: WorkerPast, stage: str, policy: Policy) -> list[str]:
 
 @can_be_undone("the date")
 @changes_records
-def set_readiness(session: Session, worker_id: int, kind: str, due: str, note: str, moment: Moment) -> date:
+def set_compliance_date(
+    session: Session, worker_id: int, kind: str, due: str, note: str, moment: Moment
+) -> date:
     """Put on record when something is due for a worker; returns the day. Raises `Refused`."""
     worker = worker_by_id(session, worker_id)
     portfolio = dict(portfolio_dates(worker.stage, worker.starts_on, moment.policy))
     if kind not in moment.policy.readiness and kind not in portfolio:
         raise Refused(
-            "That is not one of the dates kept here.", tuple(moment.policy.readiness), "unknown-kind", field="kind"
+            "That is not one of the dates kept here.",
+            tuple(moment.policy.readiness),
+            "unknown-kind",
+            field="kind",
         )
     on = read_day_either_way(due, moment, "due")
     row = _latest(session, worker_id, kind)
-    if row is None or row.done_on is not None or row.recorded_on != moment.today:  # what stood on earlier days stays
-        row = ReadinessDate(worker_id=worker_id, kind=kind, due_on=on, recorded_on=moment.today)
+    if (
+        row is None or row.done_on is not None or row.recorded_on != moment.today
+    ):  # what stood on earlier days stays
+        row = ComplianceDate(worker_id=worker_id, kind=kind, due_on=on, recorded_on=moment.today)
     row.due_on, row.note = on, note.strip()
     session.add(row)
     moment.note(session, "set date", f"worker {worker_id}", f"{kind}, due, note")
@@ -110,7 +127,9 @@ def deal_with(session: Session, worker_id: int, kind: str, moment: Moment) -> De
     row = row if row is not None and row.done_on is None else None
     planned = dict(portfolio_dates(worker.stage, worker.starts_on, moment.policy))
     if row is None and kind in planned:
-        row = ReadinessDate(worker_id=worker_id, kind=kind, due_on=planned[kind], recorded_on=moment.today)
+        row = ComplianceDate(
+            worker_id=worker_id, kind=kind, due_on=planned[kind], recorded_on=moment.today
+        )
     if row is None:
         raise Refused("No date is on record for this yet; ‹training.edit› sets one.")
     if (row.due_on - moment.today).days > max(moment.policy.reminders.days):
@@ -121,31 +140,41 @@ def deal_with(session: Session, worker_id: int, kind: str, moment: Moment) -> De
     session.add(row)
     again = next_due(kind, moment.today, row.due_on, moment.policy)
     if again is not None:
-        session.add(ReadinessDate(worker_id=worker_id, kind=kind, due_on=again, recorded_on=moment.today))
+        session.add(
+            ComplianceDate(worker_id=worker_id, kind=kind, due_on=again, recorded_on=moment.today)
+        )
     moment.note(session, "deal with date", f"worker {worker_id}", f"{kind}, done")
     return DealtWith(again)
 
 
-def _latest(session: Session, worker_id: int, kind: str) -> ReadinessDate | None:
+def _latest(session: Session, worker_id: int, kind: str) -> ComplianceDate | None:
     """The row that holds for a worker's date: the one put on record last."""
-    rows = select(ReadinessDate).where(ReadinessDate.worker_id == worker_id).where(ReadinessDate.kind == kind)
-    return session.exec(rows.order_by(col(ReadinessDate.id).desc())).first()
+    rows = (
+        select(ComplianceDate)
+        .where(ComplianceDate.worker_id == worker_id)
+        .where(ComplianceDate.kind == kind)
+    )
+    return session.exec(rows.order_by(col(ComplianceDate.id).desc())).first()
 
 
-def _line(worker: WorkerPast, kind: str, row: ReadinessDate | None, moment: Moment) -> list[ReadinessLine]:
+def _line(
+    worker: WorkerHistory, kind: str, row: ComplianceDate | None, moment: Moment
+) -> list[ComplianceLine]:
     rule = moment.policy.readiness[kind]
     is_done = row is not None and row.done_on is not None and row.done_on <= moment.today
     if row is not None and not is_done:
         return [_dated(worker, kind, row.due_on, row.id or 0, row.note, moment)]
     if is_done or not rule.is_asked_of_all:
         return []
-    missing = ReadinessLine(0, worker.id, worker.name, kind, rule.words, None, "missing", Urgency.SOON, is_shown=False)
+    missing = ComplianceLine(
+        0, worker.id, worker.name, kind, rule.words, None, "missing", Urgency.SOON, is_shown=False
+    )
     return [missing]
 
 
 def _portfolio(
-    worker: WorkerPast, kind: str, due: date, row: ReadinessDate | None, moment: Moment
-) -> list[ReadinessLine]:
+    worker: WorkerHistory, kind: str, due: date, row: ComplianceDate | None, moment: Moment
+) -> list[ComplianceLine]:
     if row is not None and row.done_on is not None and row.done_on <= moment.today:
         return []
     if due < worker.known_since:  # before anybody here could have looked at it
@@ -154,11 +183,22 @@ def _portfolio(
     return [_dated(worker, kind, moved, row.id or 0 if row else 0, row.note if row else "", moment)]
 
 
-def _dated(worker: WorkerPast, kind: str, due: date, row_id: int, note: str, moment: Moment) -> ReadinessLine:
+def _dated(
+    worker: WorkerHistory, kind: str, due: date, row_id: int, note: str, moment: Moment
+) -> ComplianceLine:
     found = reminder(due, moment.today, moment.policy)
     words = kind_words(kind, moment.policy)
-    return ReadinessLine(
-        row_id, worker.id, worker.name, kind, words, due, found.word, found.urgency, found.is_shown, note
+    return ComplianceLine(
+        row_id,
+        worker.id,
+        worker.name,
+        kind,
+        words,
+        due,
+        found.word,
+        found.urgency,
+        found.is_shown,
+        note,
     )
 
 

@@ -12,7 +12,7 @@ from supervision_tui.desk.moment import Moment, Refused, read_day, read_past_day
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.practice.vocabulary import SessionState
-from supervision_tui.records import CpdPiece, DevelopmentGoal, SupervisionSession, TrainingBooking
+from supervision_tui.records import CpdEntry, DevelopmentGoal, SupervisionSession, TrainingBooking
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .bookings import course_named, state_of
@@ -22,7 +22,7 @@ _RECENT_DAYS = 7  # a session so long ago is still the one in which a goal was a
 
 
 @dataclass(frozen=True, slots=True)
-class PieceDraft:
+class EntryDraft:
     """A piece of professional development as typed: what it was, when, what was learned, whether with a peer."""
 
     worker_id: int
@@ -35,7 +35,10 @@ class PieceDraft:
 
 @dataclass(frozen=True, slots=True)
 class GoalDraft:
-    """A goal as typed: what, by when, and the course that serves it. `session_id` is the session it was agreed in."""
+    """A goal as typed: what, by when, and the course that serves it.
+
+    `session_id` is the session it was agreed in.
+    """
 
     worker_id: int
     text: str
@@ -46,7 +49,7 @@ class GoalDraft:
 
 @can_be_undone("the piece of development")
 @changes_records
-def add_piece(session: Session, draft: PieceDraft, moment: Moment) -> int:
+def add_entry(session: Session, draft: EntryDraft, moment: Moment) -> int:
     """Keep a piece of professional development. Raises `Refused`."""
     worker_by_id(session, draft.worker_id)
     title = " ".join(draft.title.split())
@@ -54,7 +57,9 @@ def add_piece(session: Session, draft: PieceDraft, moment: Moment) -> int:
         raise Refused("Say what it was, in a line.", field="title")
     on = read_past_day(draft.on, moment)
     if draft.booking_id is not None:
-        taken = session.exec(select(CpdPiece).where(CpdPiece.booking_id == draft.booking_id)).first()
+        taken = session.exec(
+            select(CpdEntry).where(CpdEntry.booking_id == draft.booking_id)
+        ).first()
         booking = session.get(TrainingBooking, draft.booking_id)
         if taken is not None:
             raise Refused("That course counts as a piece already.")
@@ -66,7 +71,7 @@ def add_piece(session: Session, draft: PieceDraft, moment: Moment) -> int:
             or last.state != TrainingState.ATTENDED
         ):
             raise Refused("Only a course that this worker attended becomes a piece.")
-    row = CpdPiece(
+    row = CpdEntry(
         worker_id=draft.worker_id,
         on_date=on,
         title=title,
@@ -77,7 +82,9 @@ def add_piece(session: Session, draft: PieceDraft, moment: Moment) -> int:
     )
     session.add(row)
     session.flush()
-    moment.note(session, "add development", f"worker {draft.worker_id}", "what, day, learned, with a peer")
+    moment.note(
+        session, "add development", f"worker {draft.worker_id}", "what, day, learned, with a peer"
+    )
     return row.id or 0
 
 
@@ -109,7 +116,9 @@ def set_goal(session: Session, draft: GoalDraft, moment: Moment) -> int:
 
 @can_be_undone("what became of the goal")
 @changes_records
-def end_goal(session: Session, goal_id: int, outcome: str, moment: Moment, *, is_reached: bool) -> None:
+def end_goal(
+    session: Session, goal_id: int, outcome: str, moment: Moment, *, is_reached: bool
+) -> None:
     """A goal is reached, or given up with the reason. Raises `Refused`."""
     row = session.get(DevelopmentGoal, goal_id)
     if row is None:
@@ -127,7 +136,9 @@ def session_of_goal(session: Session, worker_id: int, moment: Moment) -> int | N
     """The session that a goal set today belongs to: one held within the last days, else the next that is planned."""
     theirs = select(SupervisionSession).where(SupervisionSession.worker_id == worker_id)
     held = theirs.where(col(SupervisionSession.held_on) <= moment.today)
-    recent = held.where(col(SupervisionSession.held_on) > moment.today - timedelta(days=_RECENT_DAYS))
+    recent = held.where(
+        col(SupervisionSession.held_on) > moment.today - timedelta(days=_RECENT_DAYS)
+    )
     found = session.exec(recent.order_by(col(SupervisionSession.held_on).desc())).first()
     if found is None:
         planned = theirs.where(SupervisionSession.state == SessionState.PLANNED)

@@ -1,4 +1,7 @@
-"""Backups: made, one a day by themselves, and opened for real. One function a verb, on the open store."""
+"""Backups: made, one a day by themselves, and opened for real.
+
+One function a verb, on the open store.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from supervision_tui.vault.backup_series import chosen_folder
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.files import check_can_be_made
 from supervision_tui.vault.opener import unlock_backup
-from supervision_tui.vault.progress import Progress, silent
+from supervision_tui.vault.progress import ReportProgress, silent
 from supervision_tui.vault.restore import try_out
 from supervision_tui.vault.secret_bytes import forget, passing
 from supervision_tui.vault.store import Store
@@ -31,8 +34,13 @@ class TriedBackup:
     holds: Verified
 
 
-def back_up(store: Store, target: Path, moment: Moment, progress: Progress = silent) -> BackupMade:
-    """Make a verified backup in that file, or in that folder under the vault's name. Raises `VaultError`."""
+def back_up(
+    store: Store, target: Path, moment: Moment, progress: ReportProgress = silent
+) -> BackupMade:
+    """Make a verified backup in that file, or in that folder under the vault's name.
+
+    Raises `VaultError`.
+    """
     made = store.back_up(checked_target(store, target, moment), moment.now, progress)
     if store.is_writable:
         store.note(BACKED_UP, f"{made.size} bytes", moment.now)
@@ -40,7 +48,10 @@ def back_up(store: Store, target: Path, moment: Moment, progress: Progress = sil
 
 
 def checked_target(store: Store, target: Path, moment: Moment) -> Path:
-    """The file for a backup; in a folder, one by the vault's name and the time. Raises `VaultError`."""
+    """The file for a backup; in a folder, one by the vault's name and the time.
+
+    Raises `VaultError`.
+    """
     if os.path.isdir(target):
         target = target / f"{store.path.stem}-{moment.now.astimezone():%Y-%m-%d-%H%M%S}.backup"
     check_can_be_made(target)
@@ -61,7 +72,9 @@ def back_up_if_due(store: Store, moment: Moment) -> BackupMade | None:
     if folder is None or store.is_passing or not store.is_writable:
         return None
     if not _is_there(folder):
-        raise VaultError(f"The backup folder {folder} is not there; connect its disk, or choose another on Vault.")
+        raise VaultError(
+            f"The backup folder {folder} is not there; connect its disk, or choose another on Vault."
+        )
     today = _day(moment)
     there = _ours(store, folder, today)
     if today in there:
@@ -70,12 +83,17 @@ def back_up_if_due(store: Store, moment: Moment) -> BackupMade | None:
     try:
         backup_series.thin_out(there | {today: made.path}, newest=made.path)
     except OSError as why:
-        raise VaultError(f"An old backup in {folder} could not be deleted: {why.strerror}.") from None
+        raise VaultError(
+            f"An old backup in {folder} could not be deleted: {why.strerror}."
+        ) from None
     return made
 
 
 def _ours(store: Store, folder: Path, today: date) -> dict[date, Path]:
-    """The automatic backups that are truly of this vault, by day. Files that only bear the name count for nothing."""
+    """The automatic backups that are truly of this vault, by day.
+
+    Files that only bear the name count for nothing.
+    """
     named = backup_series.named(folder, store.keys.vault_id)
     return {day: path for day, path in named if day <= today and store.is_sealed_by_us(path)}
 
@@ -95,10 +113,13 @@ def newest_backup(store: Store) -> Path | None:
     return found[max(found)] if found else None
 
 
-def try_backup(store: Store, path: Path, typed: str, moment: Moment, progress: Progress = silent) -> TriedBackup:
+def try_backup(
+    store: Store, path: Path, typed: str, moment: Moment, progress: ReportProgress = silent
+) -> TriedBackup:
     """Open a backup for real, with words alone, as on another machine. The restore drill.
 
-    Raises `BackupRefused` where it is damaged or none, `VaultLocked` where the words do not open it.
+    Raises `BackupRefused` where it is damaged or none, `VaultLocked` where the words do not open
+    it.
     """
     backup = read_backup(path)
     with passing(unlock_backup(backup, typed, lambda _why: None).key) as key:

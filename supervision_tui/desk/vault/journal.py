@@ -11,7 +11,13 @@ from datetime import date, datetime
 import sqlalchemy
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.imports.journal_parts import IMPORTED, UNDONE, children_in, counts_alone, entry_undone_by
+from supervision_tui.desk.imports.journal_parts import (
+    IMPORTED,
+    UNDONE,
+    children_in,
+    counts_alone,
+    entry_undone_by,
+)
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
 from supervision_tui.records import (
@@ -33,7 +39,10 @@ from supervision_tui.vault.record_seals import without_seal
 from supervision_tui.vault.store import Store
 
 NEWEST = 1000
-_SHOWN_OF_HASH, _LEAST_OF_HASH = 16, 8  # digits of 64: enough that nobody finds another journal with the same
+_SHOWN_OF_HASH, _LEAST_OF_HASH = (
+    16,
+    8,
+)  # digits of 64: enough that nobody finds another journal with the same
 _END = re.compile(r"(?:entry )?(\d{1,12})[, ]+([0-9a-f ]+)")
 
 
@@ -51,7 +60,9 @@ class JournalWanted:
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One entry. `children` are references; `worker` a name, or empty; `fields` says what changed, never to what.
+    """One entry.
+
+    `children` are references; `worker` a name, or empty; `fields` says what changed, never to what.
 
     `done_to` says of an import, by the folded reference, what it did to each child.
     """
@@ -103,9 +114,13 @@ def follow_journal(store: Store) -> Followed:
 def followed(state: JournalState) -> Followed:
     """What was found of the chain, in words."""
     if state.broken_at is None:
-        return Followed(True, f"The journal is whole: {state.count} entries, each following the one before.")
+        return Followed(
+            True, f"The journal is whole: {state.count} entries, each following the one before."
+        )
     if state.broken_at > state.count:
-        return Followed(False, f"The journal was cut off after entry {state.count}. Restore a backup beside it.")
+        return Followed(
+            False, f"The journal was cut off after entry {state.count}. Restore a backup beside it."
+        )
     says = f"The journal does not hold together at entry {state.broken_at}: it was changed, or one is missing."
     return Followed(False, f"{says} Restore a backup beside it and compare.")
 
@@ -122,7 +137,10 @@ def end_in_words(end: JournalState) -> str:
 
 
 def goes_on_from(session: Session, typed: str) -> Followed:
-    """Hold the journal against an end that stands on an export: `entry 412, 9f3c c1d2 0a7b 44e1`. Raises `Refused`."""
+    """Hold the journal against an end that stands on an export: `entry 412, 9f3c c1d2 0a7b 44e1`.
+
+    Raises `Refused`.
+    """
     said = _END.fullmatch(" ".join(typed.casefold().split()))
     digits = said[2].replace(" ", "") if said else ""
     if said is None or len(digits) < _LEAST_OF_HASH:
@@ -133,15 +151,25 @@ def goes_on_from(session: Session, typed: str) -> Followed:
         return Followed(True, "That export was written before the first entry.")
     found = session.exec(select(JournalEntry.hash).where(JournalEntry.seq == count)).first()
     if found is None:
-        return Followed(False, f"The journal has no entry {count}: the vault is an earlier copy, or it was cut.")
+        return Followed(
+            False, f"The journal has no entry {count}: the vault is an earlier copy, or it was cut."
+        )
     if not found.startswith(digits):
-        return Followed(False, f"Entry {count} is not the one on the export: the journal was written anew since.")
+        return Followed(
+            False,
+            f"Entry {count} is not the one on the export: the journal was written anew since.",
+        )
     return Followed(True, f"The journal goes on from that export: its entry {count} is the same.")
 
 
 def journal_page(session: Session, wanted: JournalWanted, limit: int = NEWEST) -> JournalPage:
     """The newest entries that fit, at most so many; the moment does not matter."""
-    total = session.exec(select(JournalEntry.seq).order_by(col(JournalEntry.seq).desc()).limit(1)).first() or 0
+    total = (
+        session.exec(
+            select(JournalEntry.seq).order_by(col(JournalEntry.seq).desc()).limit(1)
+        ).first()
+        or 0
+    )
     found: list[JournalLine] = []
     is_cut = False
     for line in _lines(session):
@@ -169,7 +197,9 @@ def _fits(line: JournalLine, wanted: JournalWanted) -> bool:
         and (wanted.until is None or line.day <= wanted.until)
         and wanted.verb.casefold() in line.verb.casefold()
         and wanted.worker.casefold() in line.worker.casefold()
-        and (not wanted.child or wanted.child.casefold() in (ref.casefold() for ref in line.children))
+        and (
+            not wanted.child or wanted.child.casefold() in (ref.casefold() for ref in line.children)
+        )
         and all(word.casefold() in line.searchable for word in wanted.words)
     )
 
@@ -221,7 +251,9 @@ class _Subjects:
             )
         }
         self._discussed: dict[int, list[str]] = defaultdict(list)
-        for session_id, child in session.exec(select(col(CaseDiscussion.session_id), col(CaseDiscussion.child_id))):
+        for session_id, child in session.exec(
+            select(col(CaseDiscussion.session_id), col(CaseDiscussion.child_id))
+        ):
             self._discussed[session_id].append(self._children.get(child, ""))
         self._readers: dict[str, Callable[[int], tuple[str, tuple[str, ...], str]]] = {
             "worker": self._worker,
@@ -232,15 +264,22 @@ class _Subjects:
             "recommendation": self._recommendation,
             "audit": self._audit,
         }
-        self._audits = {row.id or 0: (row.kind, row.child_id, row.worker_id) for row in session.exec(select(Audit))}
-        self._consultations = {row.id or 0: (row.worker_id, row.theme) for row in session.exec(select(Consultation))}
+        self._audits = {
+            row.id or 0: (row.kind, row.child_id, row.worker_id)
+            for row in session.exec(select(Audit))
+        }
+        self._consultations = {
+            row.id or 0: (row.worker_id, row.theme) for row in session.exec(select(Consultation))
+        }
         self._consulted: dict[int, list[str]] = defaultdict(list)
         for row in session.exec(select(ConsultationChild)):
             self._consulted[row.consultation_id].append(self._children[row.child_id])
         self._recommended = dict(
             session.exec(select(col(Recommendation.id), col(Recommendation.consultation_id))).all()
         )
-        self._trainings = {row.id or 0: (row.worker_id, row.title) for row in session.exec(select(TrainingBooking))}
+        self._trainings = {
+            row.id or 0: (row.worker_id, row.title) for row in session.exec(select(TrainingBooking))
+        }
 
     def read(self, subject: str) -> tuple[str, tuple[str, ...], str]:
         """What it is about in words, the children it touches, and the worker."""
@@ -254,7 +293,8 @@ class _Subjects:
     def imported(self, detail: str, at: datetime, *, is_undone: bool) -> dict[str, list[str]]:
         """Tell what an import did to each child who is still here, by reference.
 
-        Those who came in with one that was undone are not here any more: their numbers may be others' by now.
+        Those who came in with one that was undone are not here any more: their numbers may be
+        others' by now.
         """
         on = at.astimezone().date()
         found = {}

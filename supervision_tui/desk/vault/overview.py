@@ -14,14 +14,14 @@ from supervision_tui.vault.backup_series import chosen_folder
 from supervision_tui.vault.files import logs_of
 from supervision_tui.vault.journal import head
 from supervision_tui.vault.journal_entry import JournalEntry
-from supervision_tui.vault.progress import Progress, silent
+from supervision_tui.vault.progress import ReportProgress, silent
 from supervision_tui.vault.slots import SlotKind
 from supervision_tui.vault.store import Store
 from supervision_tui.vault.verify import Verified
 
 from .backups import BACKED_UP, TRIED_OUT, kept_backups
 from .settings import lock_after_minutes
-from .unlock_methods import WayIn, needs_present, ways_into
+from .unlock_methods import UnlockMethod, needs_present, unlock_methods
 
 _VERIFIED = "verify"
 
@@ -32,7 +32,7 @@ class VaultView:
 
     path: Path
     size: int
-    ways_in: tuple[WayIn, ...]
+    ways_in: tuple[UnlockMethod, ...]
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
     is_passing: bool
@@ -51,8 +51,10 @@ def vault_view(store: Store, moment: Moment) -> VaultView:
     """How the vault stands now."""
     return VaultView(
         path=store.path,
-        size=sum(path.stat().st_size for path in (store.path, logs_of(store.path)[0]) if path.exists()),
-        ways_in=ways_into(store),
+        size=sum(
+            path.stat().st_size for path in (store.path, logs_of(store.path)[0]) if path.exists()
+        ),
+        ways_in=unlock_methods(store),
         missing=tuple(str(kind) for kind in SlotKind if kind not in store.keys.kinds()),
         warnings=tuple(filter(None, (*store.noticed, _network_note(store)))),
         is_passing=store.is_passing,
@@ -68,7 +70,7 @@ def vault_view(store: Store, moment: Moment) -> VaultView:
     )
 
 
-def verify_vault(store: Store, moment: Moment, progress: Progress = silent) -> Verified:
+def verify_vault(store: Store, moment: Moment, progress: ReportProgress = silent) -> Verified:
     """Look at every page and every entry."""
     found = store.verify(progress)
     if store.is_writable and found.is_whole:
@@ -90,12 +92,22 @@ def says_of_damage(found: Verified) -> str:
 
 def counted(found: Verified) -> str:
     """What a vault or a backup holds, in words."""
-    named = (("child", "children"), ("worker", "workers"), ("direction", "directions"), ("journal", "journal entries"))
+    named = (
+        ("child", "children"),
+        ("worker", "workers"),
+        ("direction", "directions"),
+        ("journal", "journal entries"),
+    )
     return ", ".join(f"{found.counts.get(table, 0):,} {word}" for table, word in named)
 
 
 def _last(session: Session, verb: str) -> datetime | None:
-    newest = select(JournalEntry.at).where(JournalEntry.verb == verb).order_by(col(JournalEntry.seq).desc()).limit(1)
+    newest = (
+        select(JournalEntry.at)
+        .where(JournalEntry.verb == verb)
+        .order_by(col(JournalEntry.seq).desc())
+        .limit(1)
+    )
     at = session.exec(newest).first()
     return datetime.fromisoformat(at) if at else None
 
@@ -108,4 +120,8 @@ def _count_wrong(session: Session, now: datetime) -> int:
 
 def _network_note(store: Store) -> str:
     kind = mounts.network_kind(store.path.parent)
-    return f"The vault lies on a network file system ({kind}); it is written more slowly there." if kind else ""
+    return (
+        f"The vault lies on a network file system ({kind}); it is written more slowly there."
+        if kind
+        else ""
+    )

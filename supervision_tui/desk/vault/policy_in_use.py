@@ -20,7 +20,7 @@ from supervision_tui.practice.policy.policy import Policy, default_policy, make_
 from supervision_tui.practice.policy.problems import PolicyWrong, Problem
 from supervision_tui.practice.policy.toml_text import parsed_toml
 from supervision_tui.records import VaultFact
-from supervision_tui.system.files import named
+from supervision_tui.system.files import expanded
 from supervision_tui.vault.store import changes_records
 
 from .service_policy import POLICY_FACT, SHIPPED, TEMPLATES_NAME, PolicyOffer, ServiceFiles, text_of
@@ -43,7 +43,10 @@ class PolicyInUse:
 
 
 def policy_in_use(session: Session, offer: PolicyOffer) -> PolicyInUse:
-    """The policy for this vault. Raises `PolicyWrong` where what is asked for, or the only file there is, is wrong."""
+    """The policy for this vault.
+
+    Raises `PolicyWrong` where what is asked for, or the only file there is, is wrong.
+    """
     kept = _kept(session)
     try:
         files = offer.files(kept.path if kept else "")
@@ -53,7 +56,9 @@ def policy_in_use(session: Session, offer: PolicyOffer) -> PolicyInUse:
             raise
         return PolicyInUse(kept.made(), (_on_the_copy(str(why)),), kept, is_new=False)
     if files is None and not offer.asked and kept is not None and kept.holds_something:
-        return PolicyInUse(kept.made(), (_on_the_copy("The reflection templates are gone."),), kept, is_new=False)
+        return PolicyInUse(
+            kept.made(), (_on_the_copy("The reflection templates are gone."),), kept, is_new=False
+        )
     now = files or ServiceFiles(SHIPPED if offer.asked == SHIPPED else "")
     before = kept or ServiceFiles("")
     if now == before or not (files or offer.asked):
@@ -81,11 +86,11 @@ class Checked:
     sets: int = 0
 
 
-def check_files(named: Sequence[str] | None, offer: PolicyOffer) -> list[Checked]:
+def check_files(expanded: Sequence[str] | None, offer: PolicyOffer) -> list[Checked]:
     """Look at these files, or at the policy that would be used, each policy with the templates that go with it."""
     try:
         texts: dict[str, str] = {}
-        for name in named or (None,):
+        for name in expanded or (None,):
             texts |= _texts(PolicyOffer(name, offer.folder) if name else offer)
     except PolicyWrong as why:
         return [Checked(why.name, why.problems)]
@@ -93,7 +98,7 @@ def check_files(named: Sequence[str] | None, offer: PolicyOffer) -> list[Checked
 
 
 def _texts(offer: PolicyOffer) -> dict[str, str]:
-    path = named(offer.asked) if offer.asked and offer.asked != SHIPPED else None
+    path = expanded(offer.asked) if offer.asked and offer.asked != SHIPPED else None
     if path is not None and _is_template(path, text := text_of(path)):
         return {str(path): text}
     files = offer.files()
@@ -146,7 +151,9 @@ def _defaults_changed(session: Session, files: ServiceFiles) -> tuple[str, ...]:
 
 
 def _on_the_copy(why: str) -> str:
-    return f"{why} Until that is mended this vault goes on with the copy of the policy that it keeps."
+    return (
+        f"{why} Until that is mended this vault goes on with the copy of the policy that it keeps."
+    )
 
 
 def _changed(before: ServiceFiles, now: ServiceFiles, policy: Policy) -> str:

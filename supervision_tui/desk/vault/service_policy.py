@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from supervision_tui.practice.policy.problems import PolicyWrong, Problem, unread
 from supervision_tui.practice.policy.toml_text import MOST_BYTES
-from supervision_tui.system.files import named, whole
+from supervision_tui.system.files import expanded, read_bytes
 
 if TYPE_CHECKING:
     from supervision_tui.practice.policy.policy import Policy
@@ -44,7 +44,9 @@ class ServiceFiles:
         try:
             return make_policy(self.policy, self.name, self.templates)
         except PolicyWrong as why:
-            raise PolicyWrong(self.path if why.name == self.name else why.name, why.problems) from None
+            raise PolicyWrong(
+                self.path if why.name == self.name else why.name, why.problems
+            ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,13 @@ class PolicyOffer:
         if asked == SHIPPED:
             return None
         usual = self.folder / POLICY_NAME if self.folder else None
-        path = named(asked) if asked else usual if usual and usual.exists() else None
+        path = expanded(asked) if asked else usual if usual and usual.exists() else None
         templates = _templates(self.folder) | _templates(path.parent if path else None)
         if path is None and not templates:
             return None
-        return ServiceFiles(str(path.absolute()) if path else "", text_of(path) if path else None, templates)
+        return ServiceFiles(
+            str(path.absolute()) if path else "", text_of(path) if path else None, templates
+        )
 
     def policy(self) -> Policy:
         """The policy where there is no vault to remember one. Raises `PolicyWrong`."""
@@ -87,14 +91,16 @@ def _templates(folder: Path | None) -> dict[str, str]:
 def text_of(path: Path) -> str:
     """The text of a file that a person wrote. Raises `PolicyWrong` where it is none."""
     try:
-        raw = whole(path, MOST_BYTES)
+        raw = read_bytes(path, MOST_BYTES)
     except (OSError, ValueError) as why:
         raise PolicyWrong(str(path), [unread(why)]) from None
     says = "this is not text in UTF-8; save the file again, and choose UTF-8 as its encoding."
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as why:
-        raise PolicyWrong(str(path), [Problem(raw[: why.start].count(b"\n") + 1, "", says)]) from None
+        raise PolicyWrong(
+            str(path), [Problem(raw[: why.start].count(b"\n") + 1, "", says)]
+        ) from None
     if "\0" in text:
         raise PolicyWrong(str(path), [Problem(0, "", says)])
     return text

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.vault_facts import LOCK_AFTER, minutes_of
 from supervision_tui.records import VaultFact
-from supervision_tui.system.files import named
+from supervision_tui.system.files import expanded
 from supervision_tui.vault.backup_series import BACKUP_FOLDER
 from supervision_tui.vault.store import changes_records
 
@@ -22,7 +22,9 @@ def set_backup_folder(session: Session, typed: str, moment: Moment) -> None:
     folder = typed_path(typed) if typed.strip() else None
     if folder and not folder.is_dir():
         raise Refused(
-            "There is no such folder. Make it first, and give its whole path.", code="no-folder", field="folder"
+            "There is no such folder. Make it first, and give its whole path.",
+            code="no-folder",
+            field="folder",
         )
     if _set(session, BACKUP_FOLDER, str(folder or "")):
         moment.note(session, "set backup folder", "vault", "folder")
@@ -32,7 +34,9 @@ def set_backup_folder(session: Session, typed: str, moment: Moment) -> None:
 def set_lock_after(session: Session, minutes: int, moment: Moment) -> None:
     """After how many idle minutes the vault locks. Raises `Refused`."""
     if minutes not in LOCK_AFTER_MINUTES:
-        raise Refused(f"It is one of {', '.join(map(str, LOCK_AFTER_MINUTES))} minutes.", code="lock-after")
+        raise Refused(
+            f"It is one of {', '.join(map(str, LOCK_AFTER_MINUTES))} minutes.", code="lock-after"
+        )
     if _set(session, LOCK_AFTER, str(minutes)):
         moment.note(session, "set idle lock", "vault", "minutes")
 
@@ -45,10 +49,12 @@ def lock_after_minutes(session: Session) -> int:
 def typed_path(typed: str) -> Path:
     """A whole path that a person typed, `~` included. Raises `Refused` where it is none."""
     try:
-        path = named(typed.strip())
+        path = expanded(typed.strip())
         path.exists()
     except (OSError, ValueError):
-        raise Refused("That cannot be a path here; check it.", code="no-path", typed=typed) from None
+        raise Refused(
+            "That cannot be a path here; check it.", code="no-path", typed=typed
+        ) from None
     if not typed.strip() or not path.is_absolute():
         raise Refused("Give the whole path, from the first slash on.", code="no-path", typed=typed)
     return path

@@ -32,10 +32,11 @@ from .service_policy import POLICY_FACT, PolicyOffer, ServiceFiles
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class StartupFacts:
     """What is known before the records are loaded.
 
-    `rules` stand for all that Today is worked out by; they are empty where the policy must be looked at first.
+    `rules` stand for all that Today is worked out by; they are empty where the policy must be
+    looked at first.
     """
 
     lock_after: int
@@ -50,12 +51,12 @@ class Glance:
     has_own_policy: bool
 
 
-def glance(rows: Rows, on: date, offer: PolicyOffer) -> Glance:
+def read_startup_facts(rows: Rows, on: date, offer: PolicyOffer) -> StartupFacts:
     """Look at the vault on that day."""
     facts: dict[str, str] = dict(map(tuple, rows("SELECT key, value FROM vault_fact")))
     place = [body for (body,) in rows("SELECT body FROM draft WHERE key = ?", PLACE)]
     rules, has_own_policy = _rules(facts.get(POLICY_FACT, ""), offer)
-    return Glance(
+    return StartupFacts(
         lock_after=minutes_of(facts.get(LOCK_AFTER, "")),
         backup_folder=facts.get(BACKUP_FOLDER, ""),
         is_demo=DEMO in facts,
@@ -76,7 +77,8 @@ def forget_place(rows: Rows) -> None:
 
 def _cover(rows: Rows, on: date) -> str:
     running = "ends_on >= ?1 AND starts_on <= ?1 AND recorded_on <= ?1"
-    found = rows(f"SELECT name FROM manager_cover WHERE {running} ORDER BY starts_on", on.isoformat())  # noqa: S608
+    asked = f"SELECT name FROM manager_cover WHERE {running} ORDER BY starts_on"  # noqa: S608
+    found = rows(asked, on.isoformat())
     return str(found[0][0]) if found else ""
 
 

@@ -20,8 +20,8 @@ from supervision_tui.vault.errors import (
 )
 from supervision_tui.vault.failed_attempts import counted
 from supervision_tui.vault.key_file import KeyFile
-from supervision_tui.vault.opener import by_words
-from supervision_tui.vault.progress import Progress, silent
+from supervision_tui.vault.opener import open_with_typed
+from supervision_tui.vault.progress import ReportProgress, silent
 from supervision_tui.vault.recovery_code import new_code, read_code
 from supervision_tui.vault.secret_bytes import forget
 from supervision_tui.vault.slots import LEAST_PASSPHRASE, Slot, SlotKind, check_passphrase
@@ -34,7 +34,7 @@ LEAST_CHARACTERS = LEAST_PASSPHRASE
 
 
 @dataclass(frozen=True, slots=True)
-class WayIn:
+class UnlockMethod:
     """A slot as a person reads it: what it is, what opens it, since when, and what should be done about it."""
 
     kind: str
@@ -43,7 +43,7 @@ class WayIn:
     todo: str = ""
 
 
-def ways_into(store: Store) -> tuple[WayIn, ...]:
+def unlock_methods(store: Store) -> tuple[UnlockMethod, ...]:
     """The ways in that there are, always in the same order."""
     return tuple(_way_in(slot) for kind in SlotKind if (slot := store.keys.slot(kind)))
 
@@ -69,11 +69,15 @@ def check_present(store: Store, typed: str, moment: Moment) -> None:
     """
     if needs_present(store):
         with counted(store.path, lambda: moment.now):
-            forget(by_words(store.keys, typed).key)  # a wrong one is noted in the journal at the next unlocking
+            forget(
+                open_with_typed(store.keys, typed).key
+            )  # a wrong one is noted in the journal at the next unlocking
     elif SlotKind.KEYRING in store.keys.kinds():
         answer = os_keyring.fetch_key(store.keys.keyring_service(), store.keys.keyring_entry())
         if not answer.key:
-            raise VaultLocked(f"The keyring does not open this vault just now ({answer.says}), so nothing was changed.")
+            raise VaultLocked(
+                f"The keyring does not open this vault just now ({answer.says}), so nothing was changed."
+            )
         forget(store.keys.open_with_keyring(answer.key))
 
 
@@ -81,7 +85,9 @@ def set_passphrase(store: Store, passphrase: str, moment: Moment) -> None:
     """A new passphrase, in the place of one there was. Raises `PassphraseRefused`, `VaultError`."""
     check_passphrase(passphrase)
     made = moment.now.date()
-    store.change_keys(lambda keys, key: keys.with_passphrase(key, passphrase, made), "set passphrase", moment.now)
+    store.change_keys(
+        lambda keys, key: keys.with_passphrase(key, passphrase, made), "set passphrase", moment.now
+    )
 
 
 def add_keyring(store: Store, moment: Moment) -> str:
@@ -95,7 +101,9 @@ def add_keyring(store: Store, moment: Moment) -> str:
     key = answer.key or b""
     try:
         store.change_keys(
-            lambda keys, data_key: keys.with_keyring(data_key, key, answer.backend, entry, moment.now.date()),
+            lambda keys, data_key: keys.with_keyring(
+                data_key, key, answer.backend, entry, moment.now.date()
+            ),
             "add keyring",
             moment.now,
         )
@@ -107,8 +115,11 @@ def add_keyring(store: Store, moment: Moment) -> str:
     return answer.backend
 
 
-def remove_way_in(store: Store, name: str, moment: Moment) -> None:
-    """Take a way to unlock away. Raises `SlotRefused` where it is none, or no other that is proven would be left."""
+def remove_unlock_method(store: Store, name: str, moment: Moment) -> None:
+    """Take a way to unlock away.
+
+    Raises `SlotRefused` where it is none, or no other that is proven would be left.
+    """
     kind = SlotKind(name)
     service, entry = store.keys.keyring_service(), store.keys.keyring_entry()
     store.change_keys(lambda keys, _key: keys.without(kind), f"remove {kind}", moment.now)
@@ -116,7 +127,7 @@ def remove_way_in(store: Store, name: str, moment: Moment) -> None:
         os_keyring.delete_key(service, entry)
 
 
-def draw_recovery_code() -> str:
+def new_recovery_code() -> str:
     """A new recovery code; it opens nothing until `set_recovery_code` takes it."""
     return new_code()
 
@@ -124,7 +135,11 @@ def draw_recovery_code() -> str:
 def why_not_same_code(code: str, typed: str) -> str:
     """What is wrong with a code typed back from the paper, or nothing where it is that code."""
     try:
-        return "" if read_code(typed) == read_code(code) else "That is another code than the one that was shown."
+        return (
+            ""
+            if read_code(typed) == read_code(code)
+            else "That is another code than the one that was shown."
+        )
     except VaultLocked as why:
         return str(why)
 
@@ -133,18 +148,25 @@ def set_recovery_code(store: Store, code: str, moment: Moment, *, asked_back: bo
     """Take a drawn code as the vault's recovery code; the one before opens it no more."""
     made = moment.now.date()
     store.change_keys(
-        lambda keys, key: keys.with_recovery(key, made, code, asked_back=asked_back)[0], "set recovery code", moment.now
+        lambda keys, key: keys.with_recovery(key, made, code, asked_back=asked_back)[0],
+        "set recovery code",
+        moment.now,
     )
 
 
 def check_recovery_code(store: Store, typed: str, moment: Moment) -> None:
-    """Try the code on the paper; from then on it counts as asked back. Raises `VaultLocked` where it opens nothing."""
+    """Try the code on the paper; from then on it counts as asked back.
+
+    Raises `VaultLocked` where it opens nothing.
+    """
     forget(store.keys.open_with_recovery(typed))
     slot = store.keys.slot(SlotKind.RECOVERY)
     if slot and not slot.public.get("asked_back") and store.is_writable:
         made = date.fromisoformat(slot.public.get("made") or moment.now.date().isoformat())
         store.change_keys(
-            lambda keys, key: keys.with_recovery(key, made, typed, asked_back=True)[0], "try recovery code", moment.now
+            lambda keys, key: keys.with_recovery(key, made, typed, asked_back=True)[0],
+            "try recovery code",
+            moment.now,
         )
 
 
@@ -160,7 +182,7 @@ def rotate_key(
     moment: Moment,
     *,
     asked_back: bool,
-    progress: Progress = silent,
+    progress: ReportProgress = silent,
 ) -> BackupMade:
     """Bring all records under a new key, with a new recovery code, after a backup, which is returned.
 
@@ -191,8 +213,12 @@ def rotate_key(
     except VaultError as why:
         if store.keys is before:
             _forget_entry(before, entry)
-            kind = type(why) if isinstance(why, Cancelled | VaultBusy | VaultDamaged) else VaultError
-            raise kind(f"{why} Cross out the code that was just shown: the one before stays good.") from None
+            kind = (
+                type(why) if isinstance(why, Cancelled | VaultBusy | VaultDamaged) else VaultError
+            )
+            raise kind(
+                f"{why} Cross out the code that was just shown: the one before stays good."
+            ) from None
         _forget_entry(before, before.keyring_entry() if entry else "")
         raise
     _forget_entry(before, before.keyring_entry() if entry else "")
@@ -204,19 +230,27 @@ def _forget_entry(keys: KeyFile, entry: str) -> None:
         os_keyring.delete_key(keys.keyring_service(), entry)
 
 
-def _way_in(slot: Slot) -> WayIn:
+def _way_in(slot: Slot) -> UnlockMethod:
     made = slot.public.get("made", "")
     if slot.kind is SlotKind.KEYRING:
-        return WayIn("keyring", f"{_plain_backend(slot.public['backend'])}, on the machine where it was added", made)
+        return UnlockMethod(
+            "keyring",
+            f"{_plain_backend(slot.public['backend'])}, on the machine where it was added",
+            made,
+        )
     if slot.kind is SlotKind.PASSPHRASE:
-        return WayIn("passphrase", "typed; also on another machine", made)
+        return UnlockMethod("passphrase", "typed; also on another machine", made)
     asked_back = slot.public.get("asked_back")
     todo = "" if asked_back else "not yet typed back from the paper"
-    return WayIn("recovery", "36 letters and digits on paper", made, todo)
+    return UnlockMethod("recovery", "36 letters and digits on paper", made, todo)
 
 
 def _plain_backend(backend: str) -> str:
-    names = {"macOS": "macOS Keychain", "Windows": "Windows Credential Locker", "SecretService": "Secret Service"}
+    names = {
+        "macOS": "macOS Keychain",
+        "Windows": "Windows Credential Locker",
+        "SecretService": "Secret Service",
+    }
     part = backend.removeprefix("keyring.backends.").split(".")[0]
     return names.get(part, part)
 

@@ -59,7 +59,9 @@ def agreement_of(session: Session, worker_id: int, moment: Moment) -> AgreementV
         return found
     worker, policy = worker_by_id(session, worker_id), moment.policy
     every = policy.stage(worker.stage).interval_on(worker.starts_on, moment.today)
-    return AgreementView(policy.session.minutes, every, SessionKind.INDIVIDUAL, "", None, None, None, None)
+    return AgreementView(
+        policy.session.minutes, every, SessionKind.INDIVIDUAL, "", None, None, None, None
+    )
 
 
 def agreement_dates(session: Session, worker_id: int, on: date) -> AgreementView | None:
@@ -82,14 +84,20 @@ def agreement_dates(session: Session, worker_id: int, on: date) -> AgreementView
 @can_be_undone("the agreement")
 @changes_records
 def agree(session: Session, draft: AgreementDraft, moment: Moment) -> AgreementView:
-    """Put an agreement on record. Other terms begin a new one today, which nobody has signed yet. Raises `Refused`."""
+    """Put an agreement on record. Other terms begin a new one today, which nobody has signed yet.
+
+    Raises `Refused`.
+    """
     check_terms(draft.minutes, draft.interval_days)
     worker_by_id(session, draft.worker_id)
-    kinds = ", ".join(dict.fromkeys(word.strip() for word in draft.kinds.split(",") if word.strip()))
+    kinds = ", ".join(
+        dict.fromkeys(word.strip() for word in draft.kinds.split(",") if word.strip())
+    )
     unknown = [kind for kind in kinds.split(", ") if kind not in _OWN_KINDS]
     if unknown:
         raise Refused(
-            f"“{unknown[0][:30]}” is not a kind of supervision. There are: {', '.join(_OWN_KINDS)}.", field="kinds"
+            f"“{unknown[0][:30]}” is not a kind of supervision. There are: {', '.join(_OWN_KINDS)}.",
+            field="kinds",
         )
     row = standing_agreement(session, draft.worker_id, moment.today)
     is_new = row is None or (row.minutes, row.interval_days) != (draft.minutes, draft.interval_days)
@@ -106,7 +114,12 @@ def agree(session: Session, draft: AgreementDraft, moment: Moment) -> AgreementV
         raise Refused("The review comes after the agreement begins.", field="review")
     session.add(row)
     session.flush()
-    moment.note(session, "agree", f"worker {draft.worker_id}", "minutes, interval, kinds, place, signed, review")
+    moment.note(
+        session,
+        "agree",
+        f"worker {draft.worker_id}",
+        "minutes, interval, kinds, place, signed, review",
+    )
     found = agreement_dates(session, draft.worker_id, moment.today)
     assert found is not None  # noqa: S101  (it was just put on record)
     return found

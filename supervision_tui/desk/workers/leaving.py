@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.find import worker_by_id
-from supervision_tui.desk.history.child import ChildPast
+from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.manager import managers_here, owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
@@ -24,7 +24,10 @@ _WRITTEN = ("held", "planned")
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """One thing that hangs on a worker. `kind`: child, direction, session, record; `key` which; `blocks` a closing."""
+    """One thing that hangs on a worker.
+
+    `kind`: child, direction, session, record; `key` which; `blocks` a closing.
+    """
 
     kind: str
     key: str
@@ -54,7 +57,9 @@ def what_hangs_on(session: Session, worker_id: int, moment: Moment) -> LeavingVi
         for child in history.children_of(worker_id, moment.today)
     ]
     found += [
-        Hanging("direction", str(each.id), each.child, f"“{each.text}” · {each.word}; who does it now?")
+        Hanging(
+            "direction", str(each.id), each.child, f"“{each.text}” · {each.word}; who does it now?"
+        )
         for each in open_directions(session, moment, history)
         if each.owner.casefold() == worker.name.casefold()
     ]
@@ -70,7 +75,9 @@ def hand_on_direction(session: Session, direction_id: int, owner: str, moment: M
         raise Refused("That direction is closed already.")
     if not owner.strip():
         raise Refused("Say who does it now: a person, or a named partner agency.", field="who")
-    workers = [worker.name for worker in session.exec(select(Worker).where(col(Worker.left_on).is_(None)))]
+    workers = [
+        worker.name for worker in session.exec(select(Worker).where(col(Worker.left_on).is_(None)))
+    ]
     session.add(DirectionOwner(direction_id=direction_id, owner=row.owner, until_on=moment.today))
     row.owner = owner_as_written(session, owner, moment)
     row.owner_kind = owner_kind(owner, workers, managers_here(session, moment))
@@ -82,18 +89,35 @@ def hand_on_direction(session: Session, direction_id: int, owner: str, moment: M
 @can_be_undone("the leaving of the worker")
 @changes_records
 def close_post(session: Session, worker_id: int, last_day: str, moment: Moment) -> date:
-    """Close a worker's post after the last day. Raises `Refused` while anything hangs on the worker."""
+    """Close a worker's post after the last day.
+
+    Raises `Refused` while anything hangs on the worker.
+    """
     worker = worker_by_id(session, worker_id)
     on = read_any_day(last_day, moment, "last")
     if on > moment.today:
-        raise Refused("Close the post on the last day or after it; until then it is only arranged.", field="last")
+        raise Refused(
+            "Close the post on the last day or after it; until then it is only arranged.",
+            field="last",
+        )
     if on < worker.known_since:
         raise Refused("That lies before the worker came here.", field="last")
     hanging = what_hangs_on(session, worker_id, moment).hanging
     if hanging:
-        kinds = {"child": "children", "direction": "directions", "session": "sessions", "record": "unsigned records"}
-        counted = [f"{count} {kinds[kind]}" for kind in kinds if (count := sum(each.kind == kind for each in hanging))]
-        raise Refused(f"{worker.name} cannot be closed yet: {wording.listing(counted)} hang on the worker.")
+        kinds = {
+            "child": "children",
+            "direction": "directions",
+            "session": "sessions",
+            "record": "unsigned records",
+        }
+        counted = [
+            f"{count} {kinds[kind]}"
+            for kind in kinds
+            if (count := sum(each.kind == kind for each in hanging))
+        ]
+        raise Refused(
+            f"{worker.name} cannot be closed yet: {wording.listing(counted)} hang on the worker."
+        )
     worker.left_on = on + timedelta(days=1)
     worker.version += 1
     session.add(worker)
@@ -114,13 +138,19 @@ def _sessions(session: Session, worker_id: int, moment: Moment) -> list[Hanging]
     for row in rows:
         on = wording.day(row.planned_on, today=moment.today)
         if f"session {row.id}" in typed:
-            found.append(Hanging("record", str(row.id), on, "a draft is typed and not signed: sign it"))
+            found.append(
+                Hanging("record", str(row.id), on, "a draft is typed and not signed: sign it")
+            )
         elif row.state == SessionState.HELD:
-            found.append(Hanging("record", str(row.id), on, "held, and its record not written: write and sign it"))
+            found.append(
+                Hanging(
+                    "record", str(row.id), on, "held, and its record not written: write and sign it"
+                )
+            )
         else:
             found.append(Hanging("session", str(row.id), on, f"{row.kind}: planned; cancel it"))
     return found
 
 
-def _plans(child: ChildPast, moment: Moment) -> str:
+def _plans(child: ChildHistory, moment: Moment) -> str:
     return moment.policy.plans_shown(child.statuses(moment.today, moment.policy))

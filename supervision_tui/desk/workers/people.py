@@ -71,7 +71,9 @@ class People:
 
 def everyone(session: Session) -> People:
     """Everybody in the vault, those who have left and who are closed among them."""
-    workers = {row.id or 0: row.name for row in session.exec(select(Worker).order_by(col(Worker.id)))}
+    workers = {
+        row.id or 0: row.name for row in session.exec(select(Worker).order_by(col(Worker.id)))
+    }
     rows = list(session.exec(select(Child).order_by(col(Child.id))))
     children = {row.id or 0: (row.ref, row.name) for row in rows}
     agency = col(Direction.owner_kind) != OwnerKind.AGENCY
@@ -102,14 +104,21 @@ def has_worker_like(session: Session, typed: str) -> bool:
 
 def everybody(session: Session) -> list[tuple[str, str]]:
     """The name of every worker and child here with what stands in for it: initials, or the reference."""
-    workers = [(worker.name, wording.initials(worker.name)) for worker in session.exec(select(Worker))]
-    return [*workers, *((child.name, child.ref) for child in session.exec(select(Child)) if child.name)]
+    workers = [
+        (worker.name, wording.initials(worker.name)) for worker in session.exec(select(Worker))
+    ]
+    return [
+        *workers,
+        *((child.name, child.ref) for child in session.exec(select(Child)) if child.name),
+    ]
 
 
 def child_names(session: Session, moment: Moment) -> dict[str, str | None]:
     """The children's names by reference: they must not stand in a worker's file."""
     rows = session.exec(select(Child)).all()
-    return {row.ref: row.name for row in rows if row.closed_on is None or row.closed_on > moment.today}
+    return {
+        row.ref: row.name for row in rows if row.closed_on is None or row.closed_on > moment.today
+    }
 
 
 def worker_names(session: Session, moment: Moment) -> tuple[str, ...]:
@@ -170,7 +179,10 @@ def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDe
 @can_be_undone("the new worker")
 @changes_records
 def add_worker(session: Session, name: str, team: str, moment: Moment) -> str:
-    """Add a worker by hand, whose stage and hours are to be checked; returns the name. Raises `Refused`."""
+    """Add a worker by hand, whose stage and hours are to be checked; returns the name.
+
+    Raises `Refused`.
+    """
     named = " ".join(name.split())
     if not _can_be_a_name(named):
         raise Refused(f"A name is needed, of at most {_LONGEST_NAME} letters.", field="name")
@@ -203,7 +215,9 @@ def _team_named(session: Session, name: str) -> Team:
         found = teams[0]
     if found is None:
         if not _can_be_a_name(wanted):
-            raise Refused("Say which team: the name as it stands at the top of each screen.", field="team")
+            raise Refused(
+                "Say which team: the name as it stands at the top of each screen.", field="team"
+            )
         found = Team(name=wanted)
         session.add(found)
         session.flush()
@@ -213,21 +227,30 @@ def _team_named(session: Session, name: str) -> Team:
 @can_be_undone("the change of the worker's details")
 @changes_records
 def set_worker_details(session: Session, details: WorkerDetails, moment: Moment) -> WorkerDetails:
-    """Put right what is on record of a worker; a changed agreement ends the old one today. Raises `Refused`.
+    """Put right what is on record of a worker; a changed agreement ends the old one today.
 
-    What was only assumed at an import is put right for all days; once it is checked, a change holds from today on.
+    Raises `Refused`.
+
+    What was only assumed at an import is put right for all days; once it is checked, a change holds
+    from today on.
     """
     if not 0.05 <= details.fte <= 1.5:
         raise Refused("The full-time share lies between 0.1 and 1.5; 1 is full time.", field="fte")
     check_terms(details.minutes, details.interval_days)
     if details.stage not in moment.policy.stages:
-        raise Refused("That stage is not in the policy.", tuple(moment.policy.stages), field="stage")
+        raise Refused(
+            "That stage is not in the policy.", tuple(moment.policy.stages), field="stage"
+        )
     if details.starts_on > add_months(moment.today, 12):
-        raise Refused("The start date is more than a year ahead; check the year.", field="starts_on")
+        raise Refused(
+            "The start date is more than a year ahead; check the year.", field="starts_on"
+        )
     _check_registration(session, details)
     worker = worker_by_id(session, details.worker_id)
     if worker.stage_checked and (worker.stage, worker.fte) != (details.stage, details.fte):
-        post = WorkerPost(worker_id=details.worker_id, until_on=moment.today, stage=worker.stage, fte=worker.fte)
+        post = WorkerPost(
+            worker_id=details.worker_id, until_on=moment.today, stage=worker.stage, fte=worker.fte
+        )
         session.add(post)  # what was shown of earlier days stays what it was
     worker.stage, worker.fte, worker.starts_on = details.stage, details.fte, details.starts_on
     worker.stage_checked = True
@@ -236,9 +259,14 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
     session.add(worker)
     session.flush()
     after = worker_details(session, details.worker_id, moment)
-    if (details.minutes, details.interval_days) != (after.minutes, after.interval_days):  # what was shown is what holds
+    if (details.minutes, details.interval_days) != (
+        after.minutes,
+        after.interval_days,
+    ):  # what was shown is what holds
         begin_agreement(session, details.worker_id, details.minutes, details.interval_days, moment)
-    moment.note(session, "change worker", f"worker {details.worker_id}", "stage, fte, start, agreement")
+    moment.note(
+        session, "change worker", f"worker {details.worker_id}", "stage, fte, start, agreement"
+    )
     return worker_details(session, details.worker_id, moment)
 
 
@@ -246,7 +274,9 @@ def _check_registration(session: Session, details: WorkerDetails) -> None:
     """No two workers have one number. Raises `Refused`."""
     number = details.registration.strip()
     if len(number) > _LONGEST_NUMBER:
-        raise Refused(f"A registration number has at most {_LONGEST_NUMBER} letters.", field="registration")
+        raise Refused(
+            f"A registration number has at most {_LONGEST_NUMBER} letters.", field="registration"
+        )
     same = select(Worker).where(Worker.registration == number).where(Worker.id != details.worker_id)
     there = session.exec(same).first() if number else None
     if there is not None:

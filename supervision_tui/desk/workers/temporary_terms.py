@@ -11,12 +11,24 @@ from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import add_months
-from supervision_tui.practice.supervision.cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES, Agreement, Leave
+from supervision_tui.practice.supervision.cadence import (
+    LEAST_MINUTES,
+    MOST_DAYS_APART,
+    MOST_MINUTES,
+    Agreement,
+    Leave,
+)
 from supervision_tui.records import SupervisionAgreement, WorkerLeave
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 LONGEST_OVERRIDE_MONTHS = 12
-OVERRIDE_REASONS = ("new to statutory work", "returner", "after an incident", "performance concern", "other")
+OVERRIDE_REASONS = (
+    "new to statutory work",
+    "returner",
+    "after an incident",
+    "performance concern",
+    "other",
+)
 LEAVE_KINDS = ("sick", "parental", "other")
 
 
@@ -35,12 +47,20 @@ class OverrideDraft:
 @can_be_undone("the terms for a time")
 @changes_records
 def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> Agreement:
-    """Supervise a worker on other terms for a time; the standing agreement goes on after it. Raises `Refused`."""
+    """Supervise a worker on other terms for a time; the standing agreement goes on after it.
+
+    Raises `Refused`.
+    """
     check_terms(draft.minutes, draft.interval_days)
     worker = worker_by_id(session, draft.worker_id)
-    starts, ends = read_any_day(draft.starts, moment, "starts"), read_any_day(draft.ends, moment, "ends")
+    starts, ends = (
+        read_any_day(draft.starts, moment, "starts"),
+        read_any_day(draft.ends, moment, "ends"),
+    )
     if not draft.reason.strip():
-        raise Refused("Say why; terms for a time without their reason become terms for ever.", field="note")
+        raise Refused(
+            "Say why; terms for a time without their reason become terms for ever.", field="note"
+        )
     if ends <= starts:
         raise Refused("The last day comes after the first.", field="ends")
     if ends > add_months(starts, LONGEST_OVERRIDE_MONTHS):
@@ -50,7 +70,11 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
         )
     for other in _overrides(session, draft.worker_id):
         if other.starts_on <= ends and (other.ends_on is None or starts < other.ends_on):
-            until = f" until {wording.full_day(other.ends_on - timedelta(days=1))}" if other.ends_on else ""
+            until = (
+                f" until {wording.full_day(other.ends_on - timedelta(days=1))}"
+                if other.ends_on
+                else ""
+            )
             raise Refused(
                 f"{worker.name} has other terms already from {wording.full_day(other.starts_on)}{until}.",
                 field="starts",
@@ -66,7 +90,12 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
     )
     session.add(row)
     session.flush()
-    moment.note(session, "agree for a time", f"worker {draft.worker_id}", "minutes, interval, from, to, reason")
+    moment.note(
+        session,
+        "agree for a time",
+        f"worker {draft.worker_id}",
+        "minutes, interval, from, to, reason",
+    )
     return Agreement(row.starts_on, row.ends_on, row.minutes, row.interval_days, row.reason)
 
 
@@ -78,7 +107,9 @@ def open_leave(session: Session, worker_id: int) -> Leave | None:
 
 @can_be_undone("the leave")
 @changes_records
-def record_leave(session: Session, worker_id: int, first: str, last: str, kind: str, moment: Moment) -> Leave:
+def record_leave(
+    session: Session, worker_id: int, first: str, last: str, kind: str, moment: Moment
+) -> Leave:
     """Record a long leave, or the last day of one that had none. Raises `Refused`."""
     worker = worker_by_id(session, worker_id)
     starts = read_any_day(first, moment, "first")
@@ -88,12 +119,18 @@ def record_leave(session: Session, worker_id: int, first: str, last: str, kind: 
     row = _open_leave(session, worker_id)
     if row is not None and row.starts_on != starts:
         since = wording.full_day(row.starts_on)
-        raise Refused(f"{worker.name} is on leave from {since}, without a last day yet: give that first.", field="last")
+        raise Refused(
+            f"{worker.name} is on leave from {since}, without a last day yet: give that first.",
+            field="last",
+        )
     row = row or WorkerLeave(worker_id=worker_id, starts_on=starts, recorded_on=moment.today)
     others = select(WorkerLeave).where(WorkerLeave.worker_id == worker_id)
     for other in session.exec(others):
         if other.id != row.id and _meet(other.starts_on, other.ends_on, starts, ends):
-            raise Refused(f"{worker.name} is on leave from {wording.full_day(other.starts_on)} already.", field="first")
+            raise Refused(
+                f"{worker.name} is on leave from {wording.full_day(other.starts_on)} already.",
+                field="first",
+            )
     row.ends_on, row.kind = ends, kind
     row.end_recorded_on = moment.today if ends else None
     session.add(row)
@@ -104,7 +141,9 @@ def record_leave(session: Session, worker_id: int, first: str, last: str, kind: 
 def check_terms(minutes: int, interval_days: int) -> None:
     """Whether terms can be kept at all. Raises `Refused`."""
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
-        raise Refused(f"A session lasts between {LEAST_MINUTES} and {MOST_MINUTES} minutes.", field="minutes")
+        raise Refused(
+            f"A session lasts between {LEAST_MINUTES} and {MOST_MINUTES} minutes.", field="minutes"
+        )
     if not 1 <= interval_days <= MOST_DAYS_APART:
         raise Refused(f"Sessions are between 1 and {MOST_DAYS_APART} days apart.", field="interval")
 
@@ -119,5 +158,9 @@ def _overrides(session: Session, worker_id: int) -> list[SupervisionAgreement]:
 
 
 def _open_leave(session: Session, worker_id: int) -> WorkerLeave | None:
-    rows = select(WorkerLeave).where(WorkerLeave.worker_id == worker_id).where(col(WorkerLeave.ends_on).is_(None))
+    rows = (
+        select(WorkerLeave)
+        .where(WorkerLeave.worker_id == worker_id)
+        .where(col(WorkerLeave.ends_on).is_(None))
+    )
     return session.exec(rows).first()

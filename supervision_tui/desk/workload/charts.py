@@ -21,7 +21,7 @@ from supervision_tui.practice.supervision.caseload import Case
 from supervision_tui.practice.vocabulary import Standing
 from supervision_tui.practice.workload.model import measure
 
-from .standings import PressureView, WorkerPressure
+from .standings import WorkerWorkload, WorkloadView
 
 _BUCKET_DAYS = 14
 _BUCKETS = 7  # the last one has no end
@@ -61,7 +61,11 @@ class Bucket:
     @property
     def words(self) -> str:
         """`28 to 41 days`."""
-        return f"{self.first} days or more" if self.last is None else f"{self.first} to {self.last} days"
+        return (
+            f"{self.first} days or more"
+            if self.last is None
+            else f"{self.first} to {self.last} days"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Caseloads:
     source: str
 
 
-def pressure_trend(session: Session, worker_id: int | None, moment: Moment) -> Trend:
+def workload_trend(session: Session, worker_id: int | None, moment: Moment) -> Trend:
     """Fit and the share past their interval on each Monday of a year, of one worker or of the team together."""
     return trend_of(read_history(session, moment.policy), worker_id, moment)
 
@@ -107,15 +111,21 @@ def trend_of(history: History, worker_id: int | None, moment: Moment) -> Trend:
     weeks = []
     for n in range(moment.policy.standing.weeks_back - 1, -1, -1):
         on = monday - timedelta(weeks=n)
-        workers = [each.id for each in history.current_workers(on)] if worker_id is None else [worker_id]
+        workers = (
+            [each.id for each in history.current_workers(on)] if worker_id is None else [worker_id]
+        )
         here = [each for each in workers if history.workers[each].is_here(on)]
         if here:
             weeks.append(_week(history, here, on))
-    here = [each.id for each in history.current_workers(moment.today)] if worker_id is None else [worker_id]
+    here = (
+        [each.id for each in history.current_workers(moment.today)]
+        if worker_id is None
+        else [worker_id]
+    )
     return Trend(worker_id, tuple(weeks), _week(history, here, moment.today) if here else None)
 
 
-def quarters(view: PressureView) -> dict[Standing, tuple[WorkerPressure, ...]]:
+def quarters(view: WorkloadView) -> dict[Standing, tuple[WorkerWorkload, ...]]:
     """The workers in each quarter of load and erosion, the tightest fit first."""
     return {
         standing: tuple(
@@ -144,8 +154,10 @@ def days_since(children: Iterable[Case], on: date, policy: Policy) -> DaysSince:
     )  # fmt: skip
 
 
-def caseloads(workers: Sequence[WorkerPressure], policy: Policy) -> Caseloads:
-    """Children per full-time worker, the most first, beside the average in England. Source: the policy's.
+def caseloads(workers: Sequence[WorkerWorkload], policy: Policy) -> Caseloads:
+    """Children per full-time worker, the most first, beside the average in England.
+
+    Source: the policy's.
 
     The team's own average is of social workers who hold cases alone, as that of England is.
     """
@@ -159,7 +171,9 @@ def caseloads(workers: Sequence[WorkerPressure], policy: Policy) -> Caseloads:
         )
         for each in workers
     ]
-    alike = [each.pressure for each in workers if policy.stage(each.pressure.load.stage).is_registered]
+    alike = [
+        each.pressure for each in workers if policy.stage(each.pressure.load.stage).is_registered
+    ]
     holding = [each for each in alike if each.children]
     fte = sum(each.load.fte for each in holding)
     return Caseloads(

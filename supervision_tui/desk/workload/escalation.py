@@ -15,7 +15,7 @@ from supervision_tui.records import Child, Worker
 
 from .charts import Caseloads, Trend, caseloads, trend_of
 from .responses import ReviewedResponse, responses, reviewed_responses
-from .standings import WorkerPressure, pressure_of
+from .standings import WorkerWorkload, workload_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class EscalationView:
     """Everything that the paper says. Texts hold no child's name: a reference stands in its place."""
 
     team: str
-    worker: WorkerPressure
+    worker: WorkerWorkload
     trend: Trend
     caseloads: Caseloads
     tried: tuple[ReviewedResponse, ...]
@@ -32,11 +32,13 @@ class EscalationView:
 def escalation(session: Session, worker_id: int, moment: Moment) -> EscalationView:
     """The figures of one worker for the head of service. Raises `Refused`."""
     history = read_history(session, moment.policy)
-    view = pressure_of(history, responses(session, moment.today), moment)
+    view = workload_of(history, responses(session, moment.today), moment)
     worker = next((each for each in view.workers if each.worker_id == worker_id), None)
     if worker is None:
         raise Refused("That worker is not here any more.")
-    named = [(row.name, row.name) for row in session.exec(select(Worker))]  # workers stay, children do not
+    named = [
+        (row.name, row.name) for row in session.exec(select(Worker))
+    ]  # workers stay, children do not
     named += [(child.name, child.ref) for child in session.exec(select(Child)) if child.name]
 
     def hidden(text: str) -> str:
@@ -54,8 +56,10 @@ def escalation(session: Session, worker_id: int, moment: Moment) -> EscalationVi
     )
 
 
-def _without_names(worker: WorkerPressure, hidden: Callable[[str], str]) -> WorkerPressure:
+def _without_names(worker: WorkerWorkload, hidden: Callable[[str], str]) -> WorkerWorkload:
     answer = worker.response
     if answer is None:
         return worker
-    return replace(worker, response=replace(answer, text=hidden(answer.text), told=hidden(answer.told)))
+    return replace(
+        worker, response=replace(answer, text=hidden(answer.text), told=hidden(answer.told))
+    )

@@ -16,8 +16,13 @@ from supervision_tui.desk.manager import owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_day
 from supervision_tui.practice.consultation import Helped
 from supervision_tui.practice.direction.timescales import Known
-from supervision_tui.practice.workload.model import Pressure
-from supervision_tui.practice.workload.responses import Outcome, ResponseKind, WhatHelped, what_helped
+from supervision_tui.practice.workload.model import Workload
+from supervision_tui.practice.workload.responses import (
+    Outcome,
+    ResponseKind,
+    WhatHelped,
+    what_helped,
+)
 from supervision_tui.practice.workload.snapshot import FitAt
 from supervision_tui.records import PressureResponse, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
@@ -79,7 +84,10 @@ class HelpedView:
 @can_be_undone("the response")
 @changes_records
 def respond(session: Session, draft: ResponseDraft, moment: Moment) -> Response:
-    """Answer a flag: what will be done, by when, who is told. What stands today is kept beside it. Raises `Refused`."""
+    """Answer a flag: what will be done, by when, who is told. What stands today is kept beside it.
+
+    Raises `Refused`.
+    """
     if not draft.text.strip():
         raise Refused(
             "Say what will be done: stop allocating, move children, an extra session, more hours, escalate.",
@@ -113,7 +121,9 @@ def respond(session: Session, draft: ResponseDraft, moment: Moment) -> Response:
 def review_response(
     session: Session, response_id: int, helped: Helped, words: str, again: str, moment: Moment
 ) -> ReviewedResponse:
-    """Look at a response again: did it help? With a day in `again` the same answer stands until then, too.
+    """Look at a response again: did it help?
+
+    With a day in `again` the same answer stands until then, too.
 
     Raises `Refused`.
     """
@@ -144,7 +154,9 @@ def responses(session: Session, on: date) -> dict[int, Response]:
     """The response in force for each worker on that day."""
     found = {}
     rows = select(PressureResponse).where(PressureResponse.given_on <= on)
-    for row in session.exec(rows.order_by(col(PressureResponse.given_on), col(PressureResponse.id))):
+    for row in session.exec(
+        rows.order_by(col(PressureResponse.given_on), col(PressureResponse.id))
+    ):
         if row.ended_on is None or row.ended_on > on:
             found[row.worker_id] = _response(row, on)
     return found
@@ -162,18 +174,25 @@ def reviewed(session: Session, moment: Moment) -> HelpedView:
 
 def reviewed_responses(session: Session, on: date, worker_id: int | None = None) -> HelpedView:
     """Every response that had been looked at by a day, of one worker or of all, and what helped."""
-    rows = select(PressureResponse, Worker.name).join(Worker, col(PressureResponse.worker_id) == Worker.id)
+    rows = select(PressureResponse, Worker.name).join(
+        Worker, col(PressureResponse.worker_id) == Worker.id
+    )
     if worker_id is not None:
         rows = rows.where(PressureResponse.worker_id == worker_id)
     found = []
     for row, name in session.exec(rows.order_by(col(PressureResponse.reviewed_on).desc())):
         then, after = _figures(row.figures), _figures(row.figures_after)
-        if row.reviewed_on is not None and row.reviewed_on <= on and then is not None and after is not None:
+        if (
+            row.reviewed_on is not None
+            and row.reviewed_on <= on
+            and then is not None
+            and after is not None
+        ):
             found.append(_reviewed(row, name, then, after))
     return HelpedView(tuple(what_helped(each.outcome for each in found)), tuple(found))
 
 
-def fit_at(found: Pressure) -> FitAt:
+def fit_at(found: Workload) -> FitAt:
     """What stands for a worker on a day, as it is kept beside a response."""
     fit = None if isinf(found.fit) else round(found.fit, 4)
     return FitAt(fit, found.children, round(found.signal("children-undiscussed").value, 4))
@@ -181,7 +200,9 @@ def fit_at(found: Pressure) -> FitAt:
 
 def _fit_on(history: History, worker_id: int, on: date) -> FitAt | None:
     """What stood on the day a response was given, for one of which it was not kept."""
-    return fit_at(history.pressure(worker_id, on)) if history.workers[worker_id].is_here(on) else None
+    return (
+        fit_at(history.pressure(worker_id, on)) if history.workers[worker_id].is_here(on) else None
+    )
 
 
 def _response(row: PressureResponse, on: date) -> Response:
@@ -202,7 +223,9 @@ def _response(row: PressureResponse, on: date) -> Response:
 def _reviewed(row: PressureResponse, name: str, then: FitAt, after: FitAt) -> ReviewedResponse:
     outcome = Outcome(row.kind, Helped(row.helped), then, after)
     assert row.reviewed_on is not None  # noqa: S101  (only reviewed ones come here)
-    return ReviewedResponse(row.worker_id, name, row.text, row.given_on, row.reviewed_on, outcome, row.helped_words)
+    return ReviewedResponse(
+        row.worker_id, name, row.text, row.given_on, row.reviewed_on, outcome, row.helped_words
+    )
 
 
 def _figures(text: str) -> FitAt | None:

@@ -14,7 +14,7 @@ from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice.supervision.agenda import Forecast
 from supervision_tui.practice.supervision.caseload import WorkerLoad
 from supervision_tui.practice.vocabulary import Refusal, Standing
-from supervision_tui.practice.workload.model import Pressure, assess
+from supervision_tui.practice.workload.model import Workload, assess
 from supervision_tui.practice.workload.next_move import Move, next_moves
 from supervision_tui.practice.workload.what_if import compare
 
@@ -28,7 +28,7 @@ class WorkerStanding:
     """One worker's pressure on a day, and the response to its standing."""
 
     worker_id: int
-    pressure: Pressure
+    pressure: Workload
     response: Response | None
 
     @property
@@ -45,7 +45,7 @@ class WorkerStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerPressure(WorkerStanding):
+class WorkerWorkload(WorkerStanding):
     """The same, with what takes longer: since when it stands so, the weeks ahead, and what might help."""
 
     since: date | None
@@ -54,42 +54,52 @@ class WorkerPressure(WorkerStanding):
 
 
 @dataclass(frozen=True, slots=True)
-class PressureView:
+class WorkloadView:
     """The whole team, worst first."""
 
     as_of: date
     policy_version: str
-    workers: tuple[WorkerPressure, ...]
+    workers: tuple[WorkerWorkload, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
     """A worker before and after a what-if."""
 
-    before: WorkerPressure
-    after: WorkerPressure
+    before: WorkerWorkload
+    after: WorkerWorkload
 
 
-def team_pressure(session: Session, moment: Moment) -> PressureView:
+def team_workload(session: Session, moment: Moment) -> WorkloadView:
     """The pressure on every worker who is here."""
-    return pressure_of(read_history(session, moment.policy), responses(session, moment.today), moment)
+    return workload_of(
+        read_history(session, moment.policy), responses(session, moment.today), moment
+    )
 
 
-def pressure_of(history: History, answers: dict[int, Response], moment: Moment) -> PressureView:
+def workload_of(history: History, answers: dict[int, Response], moment: Moment) -> WorkloadView:
     """The same from a history that is already read."""
     loads = team_loads(history, moment)
-    workers = [_worker_pressure(history, worker_id, loads, answers, moment) for worker_id in loads]
-    return PressureView(moment.today, moment.policy.version, tuple(sorted(workers, key=_worst_first)))
+    workers = [_worker_workload(history, worker_id, loads, answers, moment) for worker_id in loads]
+    return WorkloadView(
+        moment.today, moment.policy.version, tuple(sorted(workers, key=_worst_first))
+    )
 
 
-def standings_of(history: History, answers: dict[int, Response], moment: Moment) -> tuple[WorkerStanding, ...]:
+def standings_of(
+    history: History, answers: dict[int, Response], moment: Moment
+) -> tuple[WorkerStanding, ...]:
     """The standing of every worker who is here, worst first, without what explains how it came and might go on."""
     loads = team_loads(history, moment)
-    pressures = {worker_id: assess(load, moment.today, moment.policy) for worker_id, load in loads.items()}
+    pressures = {
+        worker_id: assess(load, moment.today, moment.policy) for worker_id, load in loads.items()
+    }
     return standings_with(pressures, answers)
 
 
-def standings_with(pressures: Mapping[int, Pressure], answers: Mapping[int, Response]) -> tuple[WorkerStanding, ...]:
+def standings_with(
+    pressures: Mapping[int, Workload], answers: Mapping[int, Response]
+) -> tuple[WorkerStanding, ...]:
     """The standings, worst first, of workers whose pressure is known by their numbers."""
     found = [_standing(worker_id, pressure, answers) for worker_id, pressure in pressures.items()]
     return tuple(sorted(found, key=_worst_first))
@@ -97,11 +107,17 @@ def standings_with(pressures: Mapping[int, Pressure], answers: Mapping[int, Resp
 
 def team_loads(history: History, moment: Moment) -> dict[int, WorkerLoad]:
     """What the model looks at for every worker who is here, by the worker's id."""
-    return {worker.id: history.load(worker.id, moment.today) for worker in history.current_workers(moment.today)}
+    return {
+        worker.id: history.load(worker.id, moment.today)
+        for worker in history.current_workers(moment.today)
+    }
 
 
 def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Changed]:
-    """What would change for every worker touched. Raises `Refused` where a change is not understood."""
+    """What would change for every worker touched.
+
+    Raises `Refused` where a change is not understood.
+    """
     history = read_history(session, moment.policy)
     answers = responses(session, moment.today)
     loads = team_loads(history, moment)
@@ -112,18 +128,24 @@ def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Ch
     touched = [(ids[each.before.pressure.load.name], each.after) for each in found]
     return [
         Changed(
-            _worker_pressure(history, worker_id, loads, answers, moment),
-            WorkerPressure(worker_id, after.pressure, response=None, since=None, forecast=after.forecast),
+            _worker_workload(history, worker_id, loads, answers, moment),
+            WorkerWorkload(
+                worker_id, after.pressure, response=None, since=None, forecast=after.forecast
+            ),
         )
         for worker_id, after in touched
     ]
 
 
-def _worker_pressure(
-    history: History, worker_id: int, loads: Mapping[int, WorkerLoad], answers: dict[int, Response], moment: Moment
-) -> WorkerPressure:
+def _worker_workload(
+    history: History,
+    worker_id: int,
+    loads: Mapping[int, WorkerLoad],
+    answers: dict[int, Response],
+    moment: Moment,
+) -> WorkerWorkload:
     found = _standing(worker_id, assess(loads[worker_id], moment.today, moment.policy), answers)
-    return WorkerPressure(
+    return WorkerWorkload(
         worker_id=worker_id,
         pressure=found.pressure,
         response=found.response,
@@ -133,7 +155,9 @@ def _worker_pressure(
     )
 
 
-def _standing(worker_id: int, pressure: Pressure, answers: Mapping[int, Response]) -> WorkerStanding:
+def _standing(
+    worker_id: int, pressure: Workload, answers: Mapping[int, Response]
+) -> WorkerStanding:
     response = answers.get(worker_id) if pressure.standing is not Standing.STEADY else None
     return WorkerStanding(worker_id, pressure, response)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from supervision_tui.desk.oversight.pseudonyms import note_export
 from supervision_tui.desk.vault.journal import end_in_words, journal_end
-from supervision_tui.exports.encryption import OPEN, Seal, sealed
+from supervision_tui.exports.encryption import NO_ENCRYPTION, Encryption, encrypted
 from supervision_tui.exports.output_path import written
 
 from .markdown_text import Item, as_markdown, inert, plain_text
@@ -46,9 +46,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is taken away. `name`: the file's, without its ending; `about` stands under the title, `foot` below all.
+    """What is taken away.
 
-    `subject` is whom the journal notes it under, where all of it is of one person: `child C-1001`, `worker 3`.
+    `name`: the file's, without its ending; `about` stands under the title, `foot` below all.
+
+    `subject` is whom the journal notes it under, where all of it is of one person: `child C-1001`,
+    `worker 3`.
     """
 
     title: str
@@ -114,17 +117,19 @@ def give_documents(
     form: Form,
     what: str,
     moment: Moment,
-    seal: Seal = OPEN,
+    seal: Encryption = NO_ENCRYPTION,
     *,
     replaces: bool = False,
 ) -> None:
     """Write documents to their places, all or none, each noted in the journal with its hash.
 
-    Raises `VaultError` where a place is not ours to write to or is taken, or the seal's key is none.
+    Raises `VaultError` where a place is not ours to write to or is taken, or the seal's key is
+    none.
     """
     end = end_in_words(store.read(journal_end))
     contents = {
-        target: sealed(in_form(_with_end(document, end), form), form, seal) for target, document in documents.items()
+        target: encrypted(in_form(_with_end(document, end), form), form, seal)
+        for target, document in documents.items()
     }
     with written(contents, store.path, replaces=replaces):
         for target, document in documents.items():
@@ -134,7 +139,9 @@ def give_documents(
 
 def _with_end(document: Document, end: str) -> Document:
     """The document with the end of the journal below it, by which it can be told whether that was written anew."""
-    return replace(document, foot="\n\n".join(filter(None, (document.foot, f"Journal of the vault: {end}"))))
+    return replace(
+        document, foot="\n\n".join(filter(None, (document.foot, f"Journal of the vault: {end}")))
+    )
 
 
 def give_to_folder(
@@ -143,7 +150,7 @@ def give_to_folder(
     form: Form,
     folder: Path,
     what: str,
-    seal: Seal,
+    seal: Encryption,
     moment: Moment,
     *,
     replaces: bool = False,
@@ -152,7 +159,9 @@ def give_to_folder(
     ending = f"{form.ending}.age" if seal.is_closed_by_age(form) else form.ending
     placed = {folder / f"{document.name}{ending}": document for document in documents}
     give_documents(store, placed, form, what, moment, seal, replaces=replaces)
-    said = f"{documents[0].name}{ending} is" if len(documents) == 1 else f"{len(documents)} files are"
+    said = (
+        f"{documents[0].name}{ending} is" if len(documents) == 1 else f"{len(documents)} files are"
+    )
     missing = " ".join(dict.fromkeys(filter(None, (not_shown(each, form) for each in documents))))
     return f"{said} in {folder}, readable by you alone; {seal.words(form)}. {missing}".rstrip()
 
@@ -166,7 +175,9 @@ def not_shown(document: Document, form: Form) -> str:
     return unknown_in(document)
 
 
-def give_calendar(store: Store, content: bytes, target: Path, moment: Moment, *, replaces: bool = False) -> str:
+def give_calendar(
+    store: Store, content: bytes, target: Path, moment: Moment, *, replaces: bool = False
+) -> str:
     """Write a calendar file, noted in the journal with its hash; says where. Raises `VaultError`."""
     with written({target: content}, store.path, replaces=replaces):
         store.run(note_export, "calendar", "ics", hashlib.sha256(content).hexdigest(), moment)

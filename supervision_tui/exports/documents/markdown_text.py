@@ -15,8 +15,18 @@ if TYPE_CHECKING:
 _BULLET = "·"
 _SIGNS, _MARKED = re.compile(r"([\\`*_\[\]<>#|~])"), r"\\\1"
 _LEADS_OUT = re.compile(r"(\\*)([\[<]|&(?=#?\w+;)|(?<=\w):(?=//)|(?<=www)\.|(?<=mailto):)")
-# What people type is only ever text: no part of it is taken for an address, an entity or a definition, and lost.
-_NOT_OURS = ["html_block", "html_inline", "image", "link", "reference", "autolink", "escape", "entity"]
+# What people type is only ever text: no part of it is taken for an address, an entity or a
+# definition, and lost.
+_NOT_OURS = [
+    "html_block",
+    "html_inline",
+    "image",
+    "link",
+    "reference",
+    "autolink",
+    "escape",
+    "entity",
+]
 
 
 @dataclass(frozen=True, slots=True)

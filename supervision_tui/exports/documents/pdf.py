@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
 FONT = "DejaVu"
 _FONTS = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
-_FROM_THE_RIGHT = ("R", "AL", "AN")  # Hebrew, Arabic and their like, which must be turned and joined to be read
-_SPACES = {ord("\t"): " ", **dict.fromkeys((0x0B, 0x0C, 0x0D, 0x2028, 0x2029), "\n")}  # and other ends of a line
+_FROM_THE_RIGHT = (
+    "R",
+    "AL",
+    "AN",
+)  # Hebrew, Arabic and their like, which must be turned and joined to be read
+_SPACES = {
+    ord("\t"): " ",
+    **dict.fromkeys((0x0B, 0x0C, 0x0D, 0x2028, 0x2029), "\n"),
+}  # and other ends of a line
 _MARGIN = 20.0  # millimetres
 _BODY, _LABEL, _HEADING, _TITLE = 10.0, 9.0, 13.0, 17.0  # points
 _LINE = 5.2  # millimetres
@@ -83,7 +90,9 @@ def blank_page(title: str, foot: str = "") -> FPDF:
     """A file with its first page, its fonts and its marks: the title and the number stand at the foot of each page."""
     from fpdf import FPDF
 
-    logging.getLogger("fontTools").setLevel(logging.ERROR)  # it speaks of the font while it is cut to size
+    logging.getLogger("fontTools").setLevel(
+        logging.ERROR
+    )  # it speaks of the font while it is cut to size
 
     class Page(FPDF):
         """A page with its number at the foot."""
@@ -92,16 +101,23 @@ def blank_page(title: str, foot: str = "") -> FPDF:
             lines = [(foot, *_STAMP)] if foot else []
             lines.append((f"{title} · {self.page_no()} of {{nb}}", *_FOOT))
             self.set_text_color(110)
-            self.set_x(self.l_margin)  # in a table that goes on, the next column stood somewhere else
+            self.set_x(
+                self.l_margin
+            )  # in a table that goes on, the next column stood somewhere else
             self.set_y(-_BELOW - sum(self._height(*each) for each in lines))
             for text, size, height in lines:
                 self.set_font(FONT, size=size)
-                self.multi_cell(0, height, known_letters(text), align="C", new_x="LMARGIN", new_y="NEXT")
+                self.multi_cell(
+                    0, height, known_letters(text), align="C", new_x="LMARGIN", new_y="NEXT"
+                )
 
         def _height(self, text: str, size: float, height: float) -> float:
             """How high a text stands at the foot, in as many lines as it takes, in millimetres."""
             self.set_font(FONT, size=size)
-            lines = cast(list[str], self.multi_cell(0, height, known_letters(text), dry_run=True, output="LINES"))
+            lines = cast(
+                list[str],
+                self.multi_cell(0, height, known_letters(text), dry_run=True, output="LINES"),
+            )
             return len(lines) * height
 
     pdf = Page(format="A4")
@@ -144,7 +160,9 @@ def _block(pdf: FPDF, block: Block) -> None:
     pdf.set_x(_MARGIN)
 
 
-def write_text(pdf: FPDF, text: str, size: float, *, bold: bool = False, grey: bool = False) -> None:
+def write_text(
+    pdf: FPDF, text: str, size: float, *, bold: bool = False, grey: bool = False
+) -> None:
     """A line or paragraph of its own, `size` in points."""
     pdf.set_font(FONT, "B" if bold else "", size)
     pdf.set_text_color(90 if grey else 20)
@@ -161,7 +179,11 @@ def _write(pdf: FPDF, text: str) -> None:
 def known_letters(text: str) -> str:
     """The text in letters that can be shown; no control character but the end of a line, and a space for a tab."""
     there, plain = _letters(), text.replace("\r\n", "\n").translate(_SPACES)
-    return "".join(c if c == "\n" or ord(c) in there else _STANDS_FOR_UNKNOWN for c in plain if c == "\n" or c >= " ")
+    return "".join(
+        c if c == "\n" or ord(c) in there else _STANDS_FOR_UNKNOWN
+        for c in plain
+        if c == "\n" or c >= " "
+    )
 
 
 @lru_cache(maxsize=1)
@@ -174,4 +196,6 @@ def _letters() -> frozenset[int]:
         with TTFont(str(files(__package__) / "fonts" / name)) as font:
             there.append(frozenset(font.getBestCmap()))
     in_both = frozenset.intersection(*there)
-    return frozenset(each for each in in_both if unicodedata.bidirectional(chr(each)) not in _FROM_THE_RIGHT)
+    return frozenset(
+        each for each in in_both if unicodedata.bidirectional(chr(each)) not in _FROM_THE_RIGHT
+    )

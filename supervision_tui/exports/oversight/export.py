@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supervision_tui.desk.long_work import step
+from supervision_tui.desk.long_work import progress_step
 from supervision_tui.desk.oversight.pseudonyms import note_export, pseudonyms, team_code
 from supervision_tui.desk.oversight.summary import oversight_summary
 from supervision_tui.desk.vault.journal import journal_end
 from supervision_tui.desk.workers.people import everyone
-from supervision_tui.exports.encryption import OPEN, Seal, check_seal
+from supervision_tui.exports.encryption import NO_ENCRYPTION, Encryption, check_seal
 from supervision_tui.exports.output_path import check_target, written
 from supervision_tui.exports.report.export import Form, closed_files, in_form, load_ahead
 from supervision_tui.practice.days.period import Period
@@ -40,17 +40,21 @@ class Wanted:
 
 def published_summary(store: Store, wanted: Wanted, moment: Moment) -> Published:
     """The summary as its audience may read it. Raises `Refused`."""
-    step("1 of 4: reading the records", 0.0)
+    progress_step("1 of 4: reading the records", 0.0)
     summary = store.run(oversight_summary, wanted.period, moment)
-    step("2 of 4: weighing what may be told", 0.4)
+    progress_step("2 of 4: weighing what may be told", 0.4)
     people = store.run(everyone)
-    listed = [row[0] for row in summary.longest_undiscussed]
+    listed = [row[0] for row in summary.longest_not_discussed]
     codes = Codes(
-        workers=store.run(pseudonyms, "worker", people.workers if wanted.texts else summary.worker_ids.values()),
+        workers=store.run(
+            pseudonyms, "worker", people.workers if wanted.texts else summary.worker_ids.values()
+        ),
         children=store.run(pseudonyms, "child", people.children if wanted.texts else listed),
         team=store.run(team_code),
     )
-    texts = texts_for(wanted.texts, summary.now, people, wanted.audience, codes.workers, codes.children)
+    texts = texts_for(
+        wanted.texts, summary.now, people, wanted.audience, codes.workers, codes.children
+    )
     return publish(summary, wanted.audience, wanted.threshold, moment.policy, codes, texts)
 
 
@@ -60,7 +64,7 @@ def export_summary(
     form: Form,
     out: Path,
     moment: Moment,
-    seal: Seal = OPEN,
+    seal: Encryption = NO_ENCRYPTION,
     *,
     replaces: bool = False,
 ) -> list[Path]:
@@ -72,11 +76,17 @@ def export_summary(
     check_target(out, store.path, replaces=replaces)
     load_ahead(form)
     found = replace(published_summary(store, wanted, moment), journal=store.read(journal_end))
-    step(f"3 of 4: setting it as {form}", 0.6)
+    progress_step(f"3 of 4: setting it as {form}", 0.6)
     content = in_form(as_report(found), to_json(found), form, out, seal)
-    step("4 of 4: writing it", 0.9)
+    progress_step("4 of 4: writing it", 0.9)
     files = closed_files(content, form, seal, out)
     with written(files, store.path, replaces=replaces):
         for file in files.values():
-            store.run(note_export, "oversight", str(wanted.audience), hashlib.sha256(file).hexdigest(), moment)
+            store.run(
+                note_export,
+                "oversight",
+                str(wanted.audience),
+                hashlib.sha256(file).hexdigest(),
+                moment,
+            )
     return list(files)

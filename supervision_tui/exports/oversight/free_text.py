@@ -15,7 +15,9 @@ from supervision_tui.practice.privacy.references_in_text import ReferenceHider
 from .publish import Audience, Text
 
 _CHILD, _WORKER = "[a child]", "[a worker]"
-_LONG_NUMBER = re.compile(r"(?<![^\W_])[A-Za-z]{0,3}\d(?:[ \u00a0-]?\d){6,}(?![^\W_])")  # registrations, NHS numbers
+_LONG_NUMBER = re.compile(
+    r"(?<![^\W_])[A-Za-z]{0,3}\d(?:[ \u00a0-]?\d){6,}(?![^\W_])"
+)  # registrations, NHS numbers
 
 
 class TextName(StrEnum):
@@ -64,7 +66,11 @@ class _Replacer:
     """Puts codes in the place of names and references; the manager reads what was written."""
 
     def __init__(
-        self, people: People, audience: Audience, workers: Mapping[int, str], children: Mapping[int, str]
+        self,
+        people: People,
+        audience: Audience,
+        workers: Mapping[int, str],
+        children: Mapping[int, str],
     ) -> None:
         self._as_written = audience is Audience.MANAGER
         pairs: list[tuple[str, str]] = []
@@ -72,7 +78,9 @@ class _Replacer:
         births: frozenset[date] = frozenset()
         if not audience.sees_names:
             for worker_id, name in people.workers.items():
-                pairs.append((name, workers.get(worker_id, _WORKER) if audience is Audience.PSW else _WORKER))
+                pairs.append(
+                    (name, workers.get(worker_id, _WORKER) if audience is Audience.PSW else _WORKER)
+                )
             pairs += [(name, "[somebody]") for name in people.others]
             births = people.born
         for child_id, (ref, called) in people.children.items():
@@ -102,5 +110,6 @@ def _births_pattern(births: Iterable[date]) -> re.Pattern[str]:
         )
     }  # fmt: skip
     return re.compile(
-        "|".join(rf"(?<!\d){re.escape(each)}(?!\d)" for each in sorted(written)) or r"(?!)", re.IGNORECASE
+        "|".join(rf"(?<!\d){re.escape(each)}(?!\d)" for each in sorted(written)) or r"(?!)",
+        re.IGNORECASE,
     )

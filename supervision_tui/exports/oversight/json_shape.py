@@ -23,7 +23,10 @@ def to_json(found: Published) -> str:
         "period": {"from": found.period.first.isoformat(), "to": found.period.last.isoformat()},
         "scope": found.scope,
         "team": found.team_code or None,
-        "sections": {section.key: {line.key: _line(line) for line in section.lines} for section in found.sections},
+        "sections": {
+            section.key: {line.key: _line(line) for line in section.lines}
+            for section in found.sections
+        },
         "standings": [
             {
                 "worker": row.worker,
@@ -58,7 +61,10 @@ def _line(line: Line) -> dict[str, Any]:
         "now": _figure(line.now),
         "previous": _figure(line.before),
         "last_year": _figure(line.last_year),
-        "change": {"previous": _change(line.now, line.before), "last_year": _change(line.now, line.last_year)},
+        "change": {
+            "previous": _change(line.now, line.before),
+            "last_year": _change(line.now, line.last_year),
+        },
     }
 
 

@@ -1,4 +1,6 @@
-"""What stands in the summary, in which section and in which words. Keys are a promise: the published schema names them.
+"""What stands in the summary, in which section and in which words.
+
+Keys are a promise: the published schema names them.
 
 Themes and the reasons for cancelling are filled in as they come.
 """
@@ -13,7 +15,15 @@ from supervision_tui.practice.figure_keys import CANCELLED, THEME
 
 OTHER_THEME = f"{THEME}other"
 MEASURES = frozenset(  # neither counts nor shares: days, a ratio, an agreement beyond chance
-    ("gap.median", "gap.p90", "gap.longest", "per_full_time_worker", "wait.median", "wait.longest", "kappa")
+    (
+        "gap.median",
+        "gap.p90",
+        "gap.longest",
+        "per_full_time_worker",
+        "wait.median",
+        "wait.longest",
+        "kappa",
+    )
 )
 
 
@@ -41,7 +51,9 @@ class SectionLayout:
 def _matching(patterns: tuple[str, ...], there: list[str]) -> Iterator[str]:
     for key in patterns:
         begin = key.removesuffix("*")
-        yield from (found for found in there if found == key or (begin != key and found.startswith(begin)))
+        yield from (
+            found for found in there if found == key or (begin != key and found.startswith(begin))
+        )
 
 
 SECTIONS = (

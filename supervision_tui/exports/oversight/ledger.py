@@ -17,7 +17,10 @@ _OWNERS = ("worker", "manager", "partner agency")
 
 
 def ledger_of(found: PeriodFigures, themes: Collection[str] | None = None) -> Ledger:
-    """All figures of one period. `themes` are those that may be named; any other is counted together. None: all may."""
+    """All figures of one period.
+
+    `themes` are those that may be named; any other is counted together. None: all may.
+    """
     ledger = Ledger()
     _sessions(ledger, found)
     _children(ledger, found)
@@ -31,8 +34,17 @@ def ledger_of(found: PeriodFigures, themes: Collection[str] | None = None) -> Le
 
 
 def _sessions(ledger: Ledger, found: PeriodFigures) -> None:
-    reasons = {f"{CANCELLED}{reason}": found.cancelled.get(reason, 0) for reason in (*CancelReason, *found.cancelled)}
-    ledger.add_all({"sessions": found.held + found.lost, "sessions.held": found.held, "sessions.missed": found.missed})
+    reasons = {
+        f"{CANCELLED}{reason}": found.cancelled.get(reason, 0)
+        for reason in (*CancelReason, *found.cancelled)
+    }
+    ledger.add_all(
+        {
+            "sessions": found.held + found.lost,
+            "sessions.held": found.held,
+            "sessions.missed": found.missed,
+        }
+    )
     ledger.add_all(reasons)
     ledger.add_share("held_share", "sessions.held", "sessions")
     ledger.add_sum(ledger.shares["held_share"].rest, "sessions.missed", *reasons)
@@ -58,7 +70,14 @@ def _children(ledger: Ledger, found: PeriodFigures) -> None:
 
 
 def _directions(ledger: Ledger, found: PeriodFigures) -> None:
-    _add(ledger, found, "directions", "directions.open", *(f"overdue.{owner}" for owner in _OWNERS), "drifting")
+    _add(
+        ledger,
+        found,
+        "directions",
+        "directions.open",
+        *(f"overdue.{owner}" for owner in _OWNERS),
+        "drifting",
+    )
     _know(ledger, found, "lazy", "overdue")
     ledger.add_share("lazy_share", "lazy", "directions")
     ledger.add_share("overdue_share", "overdue", "directions.open")

@@ -137,7 +137,8 @@ class Text:
 class Published:
     """A summary ready to be written: nothing in it is more than its audience may read.
 
-    `more_children` are past their interval and not among the `children` listed; `journal` is where that ended then.
+    `more_children` are past their interval and not among the `children` listed; `journal` is where
+    that ended then.
     """
 
     audience: Audience
@@ -183,7 +184,9 @@ def publish(
         scope="one team" if audience is Audience.EXTERNAL else summary.scope,
         policy_version=summary.policy_version,
         sections=sections,
-        standings=_standings(summary, audience, codes.workers, sections, says_responses=says_responses),
+        standings=_standings(
+            summary, audience, codes.workers, sections, says_responses=says_responses
+        ),
         children=children,
         more_children=summary.now.count("children.past") - len(children) if children else 0,
         definitions=_definitions(policy, least if hides else None),
@@ -200,7 +203,9 @@ def _threshold(audience: Audience, wanted: int | None, policy: Policy) -> int:
     """
     least = policy.oversight.threshold
     if wanted is not None and wanted < least and audience.hides_small_numbers:
-        raise Refused(f"For {audience} counts below {least} are always hidden; a threshold can only be higher.")
+        raise Refused(
+            f"For {audience} counts below {least} are always hidden; a threshold can only be higher."
+        )
     return wanted or least
 
 
@@ -208,16 +213,26 @@ def _told(text: Text, sections: Iterable[Section]) -> Text:
     """A text, unless its lines would tell how many there are where that number is hidden."""
     if not _is_hidden(text.counted_as, sections):
         return text
-    return replace(text, texts=(), why_none="Left out: there are so few that their number is not told.")
+    return replace(
+        text, texts=(), why_none="Left out: there are so few that their number is not told."
+    )
 
 
-def _sections(summary: Summary, rule: Threshold, audience: Audience, policy: Policy) -> tuple[Section, ...]:
+def _sections(
+    summary: Summary, rule: Threshold, audience: Audience, policy: Policy
+) -> tuple[Section, ...]:
     now, before, last_year = _published(summary, rule, audience, policy)
     there = list(dict.fromkeys((*now, *before, *last_year)))
     sections = []
     for layout in SECTIONS:
         lines = tuple(
-            Line(key, words_of(key), _of(now, key) or Figure(None), _of(before, key), _of(last_year, key))
+            Line(
+                key,
+                words_of(key),
+                _of(now, key) or Figure(None),
+                _of(before, key),
+                _of(last_year, key),
+            )
             for key in layout.of(there)
         )
         if layout.key == "standings" and not _may_tell_standings(audience, lines):
@@ -226,10 +241,13 @@ def _sections(summary: Summary, rule: Threshold, audience: Audience, policy: Pol
     return tuple(sections)
 
 
-def _published(summary: Summary, rule: Threshold, audience: Audience, policy: Policy) -> list[dict[str, Figure]]:
+def _published(
+    summary: Summary, rule: Threshold, audience: Audience, policy: Policy
+) -> list[dict[str, Figure]]:
     """The figures of the three periods; empty where a period has no records.
 
-    Where two of the periods share days, what is hidden in one is hidden in the other: their difference is of few days.
+    Where two of the periods share days, what is hidden in one is hidden in the other: their
+    difference is of few days.
     """
     named = None if audience.sees_names else policy.oversight.themes
     found = (summary.now, summary.before, summary.last_year)
@@ -255,12 +273,14 @@ def _of(period: Mapping[str, Figure], key: str) -> Figure | None:
 def _may_tell_standings(audience: Audience, lines: Iterable[Line]) -> bool:
     """Whether the workers are counted by standing.
 
-    For the principal social worker each stands by code instead; outside they are told only where none is one of few,
-    since whoever has both summaries could count the codes.
+    For the principal social worker each stands by code instead; outside they are told only where
+    none is one of few, since whoever has both summaries could count the codes.
     """
     if audience is Audience.EXTERNAL:
         return not any(
-            f is not None and f.suppressed for line in lines for f in (line.now, line.before, line.last_year)
+            f is not None and f.suppressed
+            for line in lines
+            for f in (line.now, line.before, line.last_year)
         )
     return audience is not Audience.PSW
 
@@ -279,7 +299,9 @@ def _standings(
     for each in summary.standings:
         state = "none yet" if each.owes_response else "not needed"
         if each.response:
-            by = f", to {each.response.by.isoformat()}" if audience.sees_names else ""  # a day says whose it is
+            by = (
+                f", to {each.response.by.isoformat()}" if audience.sees_names else ""
+            )  # a day says whose it is
             state = f"{each.response.state}{by}"
         named = audience.sees_names
         rows.append(
@@ -299,13 +321,16 @@ def _standings(
 def _children(
     summary: Summary, audience: Audience, codes: Mapping[int, str], sections: Iterable[Section]
 ) -> tuple[ChildRow, ...]:
-    rows = summary.longest_undiscussed
+    rows = summary.longest_not_discussed
     if audience is Audience.MANAGER:
         return tuple(ChildRow(ref, age, interval) for _, ref, age, interval in rows)
     told = not any(_is_hidden(key, sections) for key in ("children.past", "children.within"))
     if audience is Audience.PSW and told:  # a list of a hidden few would give their number away
         by_band = sorted(rows, key=lambda row: (-bisect_right(_BAND_STARTS, row[2]), codes[row[0]]))
-        return tuple(ChildRow(codes[child_id], None, interval, band_of(age)) for child_id, _, age, interval in by_band)
+        return tuple(
+            ChildRow(codes[child_id], None, interval, band_of(age))
+            for child_id, _, age, interval in by_band
+        )
     return ()
 
 
@@ -316,7 +341,9 @@ def band_of(days: int) -> str:
 
 def _is_hidden(key: str, sections: Iterable[Section]) -> bool:
     """Whether a figure of this period is hidden."""
-    return any(line.now.suppressed for section in sections for line in section.lines if line.key == key)
+    return any(
+        line.now.suppressed for section in sections for line in section.lines if line.key == key
+    )
 
 
 def _exclusions(audience: Audience, sections: Iterable[Section]) -> tuple[str, ...]:
@@ -324,7 +351,9 @@ def _exclusions(audience: Audience, sections: Iterable[Section]) -> tuple[str, .
         "Group, peer and ad hoc discussions do not count as a worker's own session.",
         "Children with nobody allocated are counted among the children, not with a worker.",
     ]
-    if audience is Audience.EXTERNAL and not any(section.key == "standings" for section in sections):
+    if audience is Audience.EXTERNAL and not any(
+        section.key == "standings" for section in sections
+    ):
         lines.append("Workers are not counted by standing here: some would be one of few.")
     return tuple(lines)
 

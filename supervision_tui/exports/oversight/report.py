@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supervision_tui.desk.vault.journal import end_in_words
-from supervision_tui.exports.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value, day_text
+from supervision_tui.exports.report.model import (
+    Chart,
+    Column,
+    Kind,
+    Report,
+    Section,
+    Series,
+    Table,
+    Value,
+    day_text,
+)
 from supervision_tui.practice.change import change_between, change_words
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.privacy.suppression import Figure
@@ -37,7 +47,11 @@ def as_report(found: Published) -> Report:
         name=f"oversight-{found.period.first.isoformat()}-to-{found.period.last.isoformat()}-{found.audience}",
         stamp=_stamp(found),
         sections=[*sections, *_texts(found)],
-        notes=[*found.definitions, *found.exclusions, f"Journal of the vault: {end_in_words(found.journal)}."],
+        notes=[
+            *found.definitions,
+            *found.exclusions,
+            f"Journal of the vault: {end_in_words(found.journal)}.",
+        ],
     )
 
 
@@ -46,7 +60,10 @@ def _stamp(found: Published) -> tuple[tuple[str, str], ...]:
     return (
         ("Period", _days(found.period)),
         ("Scope", found.scope),
-        ("Beside it", f"{_days(found.period.before())}, and last year {_days(found.period.a_year_earlier())}"),
+        (
+            "Beside it",
+            f"{_days(found.period.before())}, and last year {_days(found.period.a_year_earlier())}",
+        ),
         ("For", found.audience.words),
         ("Hidden", hidden),
         ("Policy", found.policy_version),
@@ -60,14 +77,18 @@ def _days(period: Period) -> str:
 
 def _section(section: published.Section, threshold: int) -> Section:
     rows = [_row(line, threshold) for line in section.lines]
-    table = Table(f"{section.title}, beside the period before and the same period last year", _COLUMNS, rows)
+    table = Table(
+        f"{section.title}, beside the period before and the same period last year", _COLUMNS, rows
+    )
     says = () if rows else ("Nothing is on record for this period.",)
     return Section(section.key, section.title, says, table if rows else None, _chart(section))
 
 
 def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
     figures = (line.now, line.before, line.last_year)
-    now, before, last_year = (shown(each, threshold, is_count=line.key not in MEASURES) for each in figures)
+    now, before, last_year = (
+        shown(each, threshold, is_count=line.key not in MEASURES) for each in figures
+    )
     return (
         Value(line.words),
         now,
@@ -83,7 +104,9 @@ def shown(figure: Figure | None, threshold: int, *, is_count: bool = True) -> Va
     if figure is None:
         return Value("no records")
     if figure.suppressed:
-        return Value("hidden" if figure.is_share or not is_count else f"<{threshold} or hidden", n=figure.n)
+        return Value(
+            "hidden" if figure.is_share or not is_count else f"<{threshold} or hidden", n=figure.n
+        )
     if figure.value is None:
         return Value("none")
     if figure.is_share:
@@ -102,11 +125,17 @@ def _chart(section: published.Section) -> Chart | None:
     if not any(value for each in series for value in each.values):
         return None  # all hidden or zero: there is nothing to see
     says = "; ".join(_said(line, is_share) for line in lines)
-    return Chart(section.title, [line.words for line in lines], series, is_share, f"{section.title}: {says}.")
+    return Chart(
+        section.title, [line.words for line in lines], series, is_share, f"{section.title}: {says}."
+    )
 
 
 def _by_period(lines: list[published.Line]) -> tuple[list[Figure | None], ...]:
-    return [line.now for line in lines], [line.before for line in lines], [line.last_year for line in lines]
+    return (
+        [line.now for line in lines],
+        [line.before for line in lines],
+        [line.last_year for line in lines],
+    )
 
 
 def _said(line: published.Line, is_share: bool) -> str:
@@ -136,21 +165,28 @@ def _workers(found: Published) -> Section:
         ]
         for row in found.standings
     ]
-    if found.audience.sees_names:  # by code neither is told: a day and a number would say whose they are
+    if (
+        found.audience.sees_names
+    ):  # by code neither is told: a day and a number would say whose they are
         columns[2:2] = [Column("since"), Column("fit", Kind.NUMBER)]
         for cells, row in zip(rows, found.standings, strict=True):
             fit = Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value("")
             cells[2:2] = [day_text(row.since), fit]
-    return Section("workers", "Standings and responses", (), Table("Each worker's standing", columns, rows))
+    return Section(
+        "workers", "Standings and responses", (), Table("Each worker's standing", columns, rows)
+    )
 
 
 def _children(found: Published) -> Section:
     title = "Children furthest past their interval"
     is_banded = any(row.band for row in found.children)
-    days = Column("days since discussed") if is_banded else Column("days since discussed", Kind.NUMBER)
+    days = (
+        Column("days since discussed") if is_banded else Column("days since discussed", Kind.NUMBER)
+    )
     columns = (Column("child"), days, Column("standard", Kind.NUMBER))
     rows = [
-        (Value(row.child), _days_since(row), Value(str(row.interval_days), row.interval_days)) for row in found.children
+        (Value(row.child), _days_since(row), Value(str(row.interval_days), row.interval_days))
+        for row in found.children
     ]
     more = f"The {len(rows)} furthest; {found.more_children} more are past their interval."
     says = (more,) if found.more_children else ()

@@ -20,7 +20,9 @@ _HERE = "Europe/London"
 _STATUS = {SessionState.CANCELLED: "CANCELLED", SessionState.MISSED: "CANCELLED"}
 
 
-def to_icalendar(entries: Sequence[DiaryEntry], now: datetime, name: str = "", due: Sequence[DueDay] = ()) -> bytes:
+def to_icalendar(
+    entries: Sequence[DiaryEntry], now: datetime, name: str = "", due: Sequence[DueDay] = ()
+) -> bytes:
     """The sessions as a calendar file called `name`, with what is due beside them; each event is marked private.
 
     Times are in UTC, so that no program needs a table of the hour's changes; what has no hour blocks no day.
@@ -34,7 +36,9 @@ def to_icalendar(entries: Sequence[DiaryEntry], now: datetime, name: str = "", d
     calendar.add("x-wr-calname", f"Supervision · {name}" if name else "Supervision")
     for each in entries:
         summary = f"{each.kind.words} {each.initials}"
-        event = _event(each.uid, summary, _begins(each), now, minutes=each.minutes, changed_at=each.changed_at)
+        event = _event(
+            each.uid, summary, _begins(each), now, minutes=each.minutes, changed_at=each.changed_at
+        )
         event.add("sequence", each.sequence)
         event.add("status", _STATUS.get(each.state, "CONFIRMED"))
         if each.place:

@@ -1,4 +1,7 @@
-"""The case supervision record of one child, for the child's file. It holds no word of the personal record."""
+"""The case supervision record of one child, for the child's file.
+
+It holds no word of the personal record.
+"""
 
 from __future__ import annotations
 
@@ -39,11 +42,15 @@ def case_records(record: SignedRecord, policy: Policy) -> list[Document]:
 
 def _sections(each: SignedDiscussion, policy: Policy) -> list[Section]:
     if not each.discussed:
-        found = [Section("", [("Not discussed in this session, because", each.not_discussed_because)])]
+        found = [
+            Section("", [("Not discussed in this session, because", each.not_discussed_because)])
+        ]
     else:
         found = [Section("", case_parts(each, policy))]
     if each.directions:
-        found.append(Section("Directions", [("", f"- {direction.says()}") for direction in each.directions]))
+        found.append(
+            Section("Directions", [("", f"- {direction.says()}") for direction in each.directions])
+        )
     amended: list[Part] = [("", amended_words(*amendment)) for amendment in each.amendments]
     return [*found, Section("Amendments", amended)] if amended else found
 

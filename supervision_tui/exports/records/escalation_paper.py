@@ -6,7 +6,7 @@ from datetime import date
 from math import isinf
 
 from supervision_tui.desk.workload.escalation import EscalationView
-from supervision_tui.desk.workload.standings import WorkerPressure
+from supervision_tui.desk.workload.standings import WorkerWorkload
 from supervision_tui.exports.documents.document import Document, Part, Section
 from supervision_tui.exports.documents.markdown_text import Item
 from supervision_tui.practice import wording
@@ -32,7 +32,10 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
         ],
         sections=[
             Section("Figures", _figures(view, policy)),
-            Section("What it means for children", [("", Item(says)) for says in worker.pressure.says[:2]]),
+            Section(
+                "What it means for children",
+                [("", Item(says)) for says in worker.pressure.says[:2]],
+            ),
             Section("What was tried", _tried(view)),
             Section("What is asked", _asked(worker, today)),
         ],
@@ -50,10 +53,16 @@ def _figures(view: EscalationView, policy: Policy) -> list[Part]:
         f"Children: {found.children} against a limit of {found.limit:g}; the team has {per.team:.1f} for each "
         f"full-time worker, England {per.england:g}",
         f"Minutes in 28 days: {found.needed:.0f} needed, {found.available:.0f} there; fit {fit}",
-        *(f"{signal.says}" for signal in found.signals if signal.level is not Level.OK and signal.code != "fit"),
+        *(
+            f"{signal.says}"
+            for signal in found.signals
+            if signal.level is not Level.OK and signal.code != "fit"
+        ),
     ]
     points = [("a quarter ago", 13), ("half a year ago", 26)]
-    before = [(words, week) for words, weeks in points if (week := view.trend.at(weeks)) is not None]
+    before = [
+        (words, week) for words, weeks in points if (week := view.trend.at(weeks)) is not None
+    ]
     if before:
         says = ", ".join(
             f"{words} {'no time' if isinf(week.fit) else f'{week.fit:.1f}'} with {wording.percent(week.past)} of the "
@@ -64,7 +73,9 @@ def _figures(view: EscalationView, policy: Policy) -> list[Part]:
     breach = view.worker.forecast.first_breach
     past = view.worker.forecast.weeks[-1][1] if view.worker.forecast.weeks else 0
     if breach is not None:
-        lines.append(f"With the sessions planned, {past} children are past their interval twelve weeks from now")
+        lines.append(
+            f"With the sessions planned, {past} children are past their interval twelve weeks from now"
+        )
     return [("", Item(line)) for line in lines]
 
 
@@ -74,15 +85,20 @@ def _tried(view: EscalationView) -> list[Part]:
         f"{each.outcome.after.words()}. {each.outcome.helped.words.capitalize()}."
         for each in view.tried[:_TRIED]
     ]
-    return [("", Item(line)) for line in lines] or [("", Item("Nothing has been tried and looked at again yet."))]
+    return [("", Item(line)) for line in lines] or [
+        ("", Item("Nothing has been tried and looked at again yet."))
+    ]
 
 
-def _asked(worker: WorkerPressure, today: date) -> list[Part]:
+def _asked(worker: WorkerWorkload, today: date) -> list[Part]:
     answer = worker.response
     if answer is not None:
         told = f" Told: {_typed(answer.told)}" if answer.told else ""
         return [("", Item(f"By {wording.full_day(answer.by)}: {_typed(answer.text)}{told}"))]
-    lines = [f"Possible: {move.says(str)}{'' if move.is_inside else '; not enough alone'}" for move in worker.moves]
+    lines = [
+        f"Possible: {move.says(str)}{'' if move.is_inside else '; not enough alone'}"
+        for move in worker.moves
+    ]
     return [("", Item(line)) for line in lines] or [("", Item("To be said by the manager."))]
 
 

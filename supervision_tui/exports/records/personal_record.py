@@ -1,4 +1,7 @@
-"""The personal supervision record of one session, for the worker's file. It holds no word of a case record."""
+"""The personal supervision record of one session, for the worker's file.
+
+It holds no word of a case record.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,16 @@ def personal_record(record: SignedRecord) -> Document:
         f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}",
     ]
     about += [record.place] if record.place else []
-    sections = [Section("", personal_parts(record) or [("", "Nothing was written of the worker's own part.")])]
+    sections = [
+        Section(
+            "", personal_parts(record) or [("", "Nothing was written of the worker's own part.")]
+        )
+    ]
     said: list[Part] = [
-        ("", f"{wording.full_day(word.on)}, {word.how}: {word.says}{f'. “{word.words}”' if word.words else ''}")
+        (
+            "",
+            f"{wording.full_day(word.on)}, {word.how}: {word.says}{f'. “{word.words}”' if word.words else ''}",
+        )
         for word in record.words
     ]
     if said:

@@ -1,4 +1,7 @@
-"""The sheet that a worker gets before supervision: what is on the agenda. References and initials only."""
+"""The sheet that a worker gets before supervision: what is on the agenda.
+
+References and initials only.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +32,26 @@ def preparation_sheet(view: PreparationView, today: date) -> Document:
         Section(f"Children, {view.minutes_for_children} minutes", _children(view)),
     ]
     if view.does_not_fit:
-        back = f" on {wording.day(view.next_on, today=today)}" if view.next_on else " at the next session"
-        left = [("", f"- {each.child.ref}: {each.age_days_next} days{back}") for each in view.does_not_fit]
+        back = (
+            f" on {wording.day(view.next_on, today=today)}"
+            if view.next_on
+            else " at the next session"
+        )
+        left = [
+            ("", f"- {each.child.ref}: {each.age_days_next} days{back}")
+            for each in view.does_not_fit
+        ]
         sections.append(Section("No room this time", left))
     if view.topics:
-        sections.append(Section("Other topics", [("", f"- {hidden(topic.text)}") for topic in view.topics]))
+        sections.append(
+            Section("Other topics", [("", f"- {hidden(topic.text)}") for topic in view.topics])
+        )
     own = [("", f"- {hidden(each.says)}") for each in view.personal]
-    sections.append(Section("Your own part", [*own, ("", "Wellbeing, workload, leave, learning and development.")]))
+    sections.append(
+        Section(
+            "Your own part", [*own, ("", "Wellbeing, workload, leave, learning and development.")]
+        )
+    )
     sections.append(Section("Please bring", [("", _ASKED), ("", _BRING)]))
     return Document(
         title=f"Supervision, {when}",
@@ -49,7 +65,12 @@ def _children(view: PreparationView) -> list[Part]:
     found = []
     for item in view.items:
         brought = "you bring this child; " if item.child.ref in view.brought else ""
-        found.append(("", f"- {item.child.ref} ({item.child.plan}), {item.minutes:g} min: {brought}{item.why}"))
+        found.append(
+            (
+                "",
+                f"- {item.child.ref} ({item.child.plan}), {item.minutes:g} min: {brought}{item.why}",
+            )
+        )
     return found or [("", "No children with you yet.")]
 
 
@@ -58,5 +79,10 @@ def _directions(view: PreparationView, hidden: Callable[[str], str], today: date
     for item in view.items:
         for each in view.directions.get(item.child.ref, ()):
             due = wording.day(each.due, today=today)
-            found.append(("", f"- {item.child.ref}: {hidden(each.text)} ({hidden(each.owner)}), {each.word}, {due}"))
+            found.append(
+                (
+                    "",
+                    f"- {item.child.ref}: {hidden(each.text)} ({hidden(each.owner)}), {each.word}, {due}",
+                )
+            )
     return found or [("", "None open.")]

@@ -15,16 +15,30 @@ _OTHERS = (
 
 def subject_access(record: WholeRecord, on: str) -> Document:
     """What is held of a child or a worker, for the person, as of a day."""
-    return _document(record, f"What is held: {record.who}", "subject-access", [f"As of {on}", *record.about], _OTHERS)
+    return _document(
+        record,
+        f"What is held: {record.who}",
+        "subject-access",
+        [f"As of {on}", *record.about],
+        _OTHERS,
+    )
 
 
 def supervision_file(record: WholeRecord, period: Period, on: str) -> Document:
     """One worker's supervision file of a period, to be read by an inspector."""
-    first = "from the beginning" if period.first == ALL_TIME.first else f"from {full_day(period.first)}"
-    last = f"up to {on}" if period.last == ALL_TIME.last else f"to {full_day(period.last)}, as it stood on {on}"
+    first = (
+        "from the beginning" if period.first == ALL_TIME.first else f"from {full_day(period.first)}"
+    )
+    last = (
+        f"up to {on}"
+        if period.last == ALL_TIME.last
+        else f"to {full_day(period.last)}, as it stood on {on}"
+    )
     within = f"{first[0].upper()}{first[1:]} {last}"
     foot = "No child's record is in it; the case supervision records are on the children's files."
-    return _document(record, f"Supervision file: {record.who}", "supervision-file", [within, *record.about], foot)
+    return _document(
+        record, f"Supervision file: {record.who}", "supervision-file", [within, *record.about], foot
+    )
 
 
 def _document(record: WholeRecord, title: str, kind: str, about: list[str], foot: str) -> Document:

@@ -7,13 +7,24 @@ from html import escape
 from .model import Chart
 
 _WIDTH, _LABEL, _BAR, _GAP = 760, 300, 13, 10  # points
-_TONES = ("#1f4e79", "#7a9cc0", "#c9d6e4")  # each with a line round it, so that the lightest is seen
+_TONES = (
+    "#1f4e79",
+    "#7a9cc0",
+    "#c9d6e4",
+)  # each with a line round it, so that the lightest is seen
 _ROOM = 90  # for the figure behind a bar
 
 
 def chart_svg(chart: Chart, number: int) -> str:
-    """The picture; `number` makes its ids the only ones of a page. Hidden values are said, not drawn."""
-    most = 1.0 if chart.is_share else max((v for each in chart.series for v in each.values if v), default=1.0)
+    """The picture; `number` makes its ids the only ones of a page.
+
+    Hidden values are said, not drawn.
+    """
+    most = (
+        1.0
+        if chart.is_share
+        else max((v for each in chart.series for v in each.values if v), default=1.0)
+    )
     scale = (_WIDTH - _LABEL - _ROOM) / (most or 1.0)
     parts, y = [], 22
     for place, label in enumerate(chart.labels):

@@ -1,4 +1,7 @@
-"""A report as CSV: a file a section, and one that says what they are. Safe to open in a spreadsheet."""
+"""A report as CSV: a file a section, and one that says what they are.
+
+Safe to open in a spreadsheet.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,13 @@ COVER = "about"
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 
-def to_csv_files(report: Report, called: Callable[[str], str] = "{}.csv".format) -> dict[str, bytes]:
-    """The content of each file by its key; the cover first. `called` says how the file of a section will be called."""
+def to_csv_files(
+    report: Report, called: Callable[[str], str] = "{}.csv".format
+) -> dict[str, bytes]:
+    """The content of each file by its key; the cover first.
+
+    `called` says how the file of a section will be called.
+    """
     cover: list[list[str]] = [["what", "says"], *([label, text] for label, text in report.stamp)]
     cover += [["section", f"{called(each.key)}: {each.title}"] for each in report.sections]
     cover += [["note", note] for note in report.notes]
@@ -45,7 +53,11 @@ def safe_cell(text: str) -> str:
 def _table_rows(table: Table) -> list[list[str]]:
     head = [title for column in table.columns for title in _titles(column.title, column.kind)]
     rows = [
-        [cell for column, value in zip(table.columns, row, strict=True) for cell in _cells(value, column.kind)]
+        [
+            cell
+            for column, value in zip(table.columns, row, strict=True)
+            for cell in _cells(value, column.kind)
+        ]
         for row in table.rows
     ]
     return [head, *rows]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 
-from supervision_tui.exports.encryption import Seal, sealed
+from supervision_tui.exports.encryption import Encryption, encrypted
 
 from .csv_files import COVER, to_csv_files, zipped
 from .model import Report
@@ -29,13 +29,17 @@ class Form(StrEnum):
         return {"markdown": ".md"}.get(self, f".{self}")
 
 
-def in_form(report: Report, json_text: str, form: Form, out: Path, seal: Seal) -> dict[str, bytes]:
+def in_form(
+    report: Report, json_text: str, form: Form, out: Path, seal: Encryption
+) -> dict[str, bytes]:
     """The report in one form: the content by what is put behind the file's name `out`; empty for a single file."""
     if form is Form.JSON:
         return {"": json_text.encode()}
     if form is Form.CSV:
         return (
-            to_csv_files(report) if _is_archive(out, seal) else to_csv_files(report, lambda key: _beside(out, key).name)
+            to_csv_files(report)
+            if _is_archive(out, seal)
+            else to_csv_files(report, lambda key: _beside(out, key).name)
         )
     if form is Form.XLSX:
         from .xlsx import to_xlsx
@@ -60,17 +64,20 @@ def load_ahead(form: Form) -> None:
         threading.Thread(target=import_module, args=("fpdf",), daemon=True).start()
 
 
-def closed_files(files: dict[str, bytes], form: Form, seal: Seal, out: Path) -> dict[Path, bytes]:
+def closed_files(
+    files: dict[str, bytes], form: Form, seal: Encryption, out: Path
+) -> dict[Path, bytes]:
     """A report's files as they are written, closed, by their paths. Raises `VaultError`.
 
-    CSV is a file a section beside `out`, which says what they are; closed, or called .zip, it is one archive.
+    CSV is a file a section beside `out`, which says what they are; closed, or called .zip, it is
+    one archive.
     """
     if len(files) > 1 and _is_archive(out, seal):
         files = {"": zipped(files)}
-    return {_beside(out, name): sealed(content, form, seal) for name, content in files.items()}
+    return {_beside(out, name): encrypted(content, form, seal) for name, content in files.items()}
 
 
-def _is_archive(out: Path, seal: Seal) -> bool:
+def _is_archive(out: Path, seal: Encryption) -> bool:
     """Whether several files are given away as one."""
     return not seal.is_open or out.suffix.casefold() == ".zip"
 

@@ -35,8 +35,12 @@ def to_html(report: Report) -> str:
     """The whole file."""
     numbers = count(1)
     body = "\n".join(_section(section, next(numbers)) for section in report.sections)
-    links = "".join(f'<li><a href="#{_id(each.key)}">{escape(each.title)}</a></li>' for each in report.sections)
-    stamp = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in report.stamp)
+    links = "".join(
+        f'<li><a href="#{_id(each.key)}">{escape(each.title)}</a></li>' for each in report.sections
+    )
+    stamp = "".join(
+        f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in report.stamp
+    )
     return f"""<!doctype html>
 <html lang="en-GB">
 <head>
@@ -75,14 +79,17 @@ def _section(section: Section, number: int) -> str:
             f"<figure>{chart_svg(section.chart, number)}<figcaption>{escape(section.chart.says)}</figcaption></figure>"
         )
     if section.items:
-        parts.append("<ul>" + "".join(f"<li>{escape(item)}</li>" for item in section.items) + "</ul>")
+        parts.append(
+            "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in section.items) + "</ul>"
+        )
     inner = "\n".join(parts)
     return f'<section id="{_id(section.key)}" aria-labelledby="{heading}">\n{inner}\n</section>'
 
 
 def _table(table: Table) -> str:
     head = "".join(
-        f'<th scope="col"{_class(column.kind)}>{escape(column.title) or "&nbsp;"}</th>' for column in table.columns
+        f'<th scope="col"{_class(column.kind)}>{escape(column.title) or "&nbsp;"}</th>'
+        for column in table.columns
     )
     rows = []
     for row in table.rows:

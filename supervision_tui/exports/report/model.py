@@ -43,7 +43,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its caption, its columns, and rows that are as long as these. The first column heads its row."""
+    """A table: its caption, its columns, and rows that are as long as these.
+
+    The first column heads its row.
+    """
 
     caption: str
     columns: Sequence[Column]
@@ -83,7 +86,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report. `stamp` says what every page must: audience, threshold, period, version; `name` is the file's."""
+    """A whole report.
+
+    `stamp` says what every page must: audience, threshold, period, version; `name` is the file's.
+    """
 
     title: str
     name: str

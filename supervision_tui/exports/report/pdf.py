@@ -10,7 +10,13 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from supervision_tui.exports.documents.pdf import FONT, blank_page, known_letters, says_of_unknown, write_text
+from supervision_tui.exports.documents.pdf import (
+    FONT,
+    blank_page,
+    known_letters,
+    says_of_unknown,
+    write_text,
+)
 
 from .model import NOTES, Kind, Report, Section, Table
 

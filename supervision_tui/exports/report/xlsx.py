@@ -22,7 +22,12 @@ def to_xlsx(report: Report) -> bytes:
     import xlsxwriter
 
     held = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(held, options)
     book.set_properties({"title": report.title, "comments": report.stamp_line})
     writer = _Writer(book)
@@ -51,7 +56,10 @@ class _Writer:
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, _COVER_WIDTH)
         sheet.write_string(0, 0, report.title, self.title)
-        rows = [*report.stamp, *((NOTES if n == 0 else "", note) for n, note in enumerate(report.notes))]
+        rows = [
+            *report.stamp,
+            *((NOTES if n == 0 else "", note) for n, note in enumerate(report.notes)),
+        ]
         for place, (label, text) in enumerate(rows, 2):
             sheet.set_row(place, _ROW_HEIGHT * (1 + len(text) // _COVER_WIDTH))
             sheet.write_string(place, 0, label, self.wrapped)
@@ -71,7 +79,9 @@ class _Writer:
             self._chart(sheet, section.chart, rows + 1)
 
     def _sheet(self, title: str) -> Worksheet:
-        plain = "".join(" " if c in "[]:*?/\\'" else c for c in title).strip()[:_LONGEST_NAME].strip()
+        plain = (
+            "".join(" " if c in "[]:*?/\\'" else c for c in title).strip()[:_LONGEST_NAME].strip()
+        )
         name, n = plain, 2
         while name.casefold() in self.names:
             name, n = f"{plain[: _LONGEST_NAME - 3]} {n}", n + 1
@@ -92,9 +102,16 @@ class _Writer:
             place = 0
             for column, value in zip(table.columns, row, strict=True):
                 if value.number is not None:
-                    sheet.write_number(line, place, value.number, self.share if value.is_share else self.number)
+                    sheet.write_number(
+                        line, place, value.number, self.share if value.is_share else self.number
+                    )
                 else:
-                    sheet.write_string(line, place, value.text, self.right if column.kind is not Kind.TEXT else None)
+                    sheet.write_string(
+                        line,
+                        place,
+                        value.text,
+                        self.right if column.kind is not Kind.TEXT else None,
+                    )
                 widths[place] = max(widths[place], len(value.text))
                 if column.kind is Kind.FIGURE:
                     if value.n is not None:
@@ -118,7 +135,9 @@ class _Writer:
             for n, series in enumerate(chart.series, 1):
                 value = series.values[line - top - 1]
                 if value is not None:
-                    sheet.write_number(line, n, value, self.share if chart.is_share else self.number)
+                    sheet.write_number(
+                        line, n, value, self.share if chart.is_share else self.number
+                    )
         last = top + len(chart.labels)
         drawn: Any = self.book.add_chart({"type": "bar"})
         for n, series in enumerate(chart.series, 1):

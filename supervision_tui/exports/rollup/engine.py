@@ -141,7 +141,9 @@ class RollUp:
         taken = []
         for place, schema, audience, *head, is_damaged in self.ask(_HEADS):
             why = _why_not(schema, audience, head) or self._is_there(head)
-            why = why or ("it is damaged: a part of it is missing, or a number is none" if is_damaged else "")
+            why = why or (
+                "it is damaged: a part of it is missing, or a number is none" if is_damaged else ""
+            )
             if why:
                 self.refused.append(Refusal(batch[place][0].name, why))
                 continue
@@ -194,7 +196,11 @@ def _known_figures() -> list[str]:
         f"{layout.key}/{found}"
         for layout in SECTIONS
         for key in layout.keys
-        for found in ([f"standing.{each}" for each in Standing] if key.endswith("*") and key not in many else [key])
+        for found in (
+            [f"standing.{each}" for each in Standing]
+            if key.endswith("*") and key not in many
+            else [key]
+        )
     ]
 
 

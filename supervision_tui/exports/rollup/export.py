@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from supervision_tui.exports.encryption import OPEN
+from supervision_tui.exports.encryption import NO_ENCRYPTION
 from supervision_tui.exports.output_path import written
 from supervision_tui.exports.report.export import Form, closed_files, in_form
 from supervision_tui.system.files import OUTPUT
@@ -35,7 +35,10 @@ class RollUpForm(StrEnum):
 
 @contextlib.contextmanager
 def _passing_folder(out: Path) -> Iterator[Path]:
-    """A folder of ours beside the file to write, gone afterwards. Raises `VaultError` where none can be made."""
+    """A folder of ours beside the file to write, gone afterwards.
+
+    Raises `VaultError` where none can be made.
+    """
     if out == OUTPUT:
         with tempfile.TemporaryDirectory() as folder:
             yield Path(folder)
@@ -44,7 +47,9 @@ def _passing_folder(out: Path) -> Iterator[Path]:
     try:
         beside.mkdir(mode=PRIVATE_FOLDER)
     except OSError as why:
-        raise VaultError(f"{out.name} could not be written: {why.strerror}. Nothing was changed.") from None
+        raise VaultError(
+            f"{out.name} could not be written: {why.strerror}. Nothing was changed."
+        ) from None
     try:
         yield beside
     finally:
@@ -60,8 +65,8 @@ def write_picture(
             files = {out: to_parquet(found, folder)}
     else:
         shape = Form(form)
-        content = in_form(as_report(picture), to_json(picture), shape, out, OPEN)
-        files = closed_files(content, shape, OPEN, out)
+        content = in_form(as_report(picture), to_json(picture), shape, out, NO_ENCRYPTION)
+        files = closed_files(content, shape, NO_ENCRYPTION, out)
     with written(files, None, replaces=replaces):
         pass  # it comes from no vault, so no journal notes it
     return list(files)

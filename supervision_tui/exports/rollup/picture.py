@@ -106,7 +106,10 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityPicture:
-    """The whole picture. `not_comparable` says what, and why; `refused` are files that were not taken."""
+    """The whole picture.
+
+    `not_comparable` says what, and why; `refused` are files that were not taken.
+    """
 
     first: date
     last: date
@@ -124,10 +127,16 @@ class AuthorityPicture:
 
 
 def picture_of(found: RollUp) -> AuthorityPicture:
-    """Ask the roll-up for all of it. The latest period is the one that most teams have and none has a later."""
+    """Ask the roll-up for all of it.
+
+    The latest period is the one that most teams have and none has a later.
+    """
     heads = [head for theirs in found.teams.values() for head in theirs]
     counts = Counter((head.first, head.last) for head in heads)
-    latest = max(counts, key=lambda period: (counts[period] * 2 > len(found.teams), period[1], counts[period]))
+    latest = max(
+        counts,
+        key=lambda period: (counts[period] * 2 > len(found.teams), period[1], counts[period]),
+    )
     before, last_year = _period_before(latest, counts), _year_earlier(latest, counts)
     rule = Threshold(max(head.threshold for head in heads))
     return AuthorityPicture(
@@ -149,7 +158,11 @@ def picture_of(found: RollUp) -> AuthorityPicture:
 
 def _period_before(latest: Days, counts: Iterable[Days]) -> Days | None:
     """The period, about as long, that ends the day before."""
-    before = (days for days in counts if days[1] == latest[0] - timedelta(days=1) and _is_as_long(days, latest))
+    before = (
+        days
+        for days in counts
+        if days[1] == latest[0] - timedelta(days=1) and _is_as_long(days, latest)
+    )
     return next(before, None)
 
 
@@ -164,14 +177,20 @@ def _is_as_long(one: Days, other: Days) -> bool:
     return abs((one[1] - one[0]).days - (other[1] - other[0]).days) <= _MONTHS_DIFFER
 
 
-def _totals(found: RollUp, now: Days, before: Days | None, last_year: Days | None) -> tuple[TotalLine, ...]:
-    rows = found.ask("SELECT period_from, period_to, section, key, is_share, value, n, teams, hidden FROM authority")
+def _totals(
+    found: RollUp, now: Days, before: Days | None, last_year: Days | None
+) -> tuple[TotalLine, ...]:
+    rows = found.ask(
+        "SELECT period_from, period_to, section, key, is_share, value, n, teams, hidden FROM authority"
+    )
     by_key: dict[str, dict[Days, Total]] = {}
     sections: dict[str, str] = {}
     for first, last, section, key, is_share, value, n, teams, hidden in rows:
         if words(key) is not None and key not in MEASURES:
             told = None if value is None else float(value)
-            figure = Figure(told, int(n) if n is not None else None, value is None and hidden > 0, is_share)
+            figure = Figure(
+                told, int(n) if n is not None else None, value is None and hidden > 0, is_share
+            )
             by_key.setdefault(key, {})[(first, last)] = Total(figure, int(teams), int(hidden))
             sections[key] = section
     ordered = [(layout.key, key) for layout in SECTIONS for key in layout.of(sorted(by_key))]
@@ -196,12 +215,23 @@ def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
     for team, key, is_share, value, n, hidden in found.ask(asked, *now, *SIDE_BY_SIDE):
         figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
     counted: dict[str, dict[str, int]] = {}
-    for team, standing, workers in found.ask(f"SELECT team, standing, workers FROM worker WHERE {_IN}", *now):  # noqa: S608
+    asked = f"SELECT team, standing, workers FROM worker WHERE {_IN}"  # noqa: S608
+    for team, standing, workers in found.ask(asked, *now):
         counted.setdefault(team, {})[standing] = workers
     scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
-    there = [team for team, heads in found.teams.items() if any((head.first, head.last) == now for head in heads)]
+    there = [
+        team
+        for team, heads in found.teams.items()
+        if any((head.first, head.last) == now for head in heads)
+    ]
     lines = [
-        TeamLine(team, scopes[team], now[0], figures.get(team, {}), _published(counted.get(team, {}), rule))
+        TeamLine(
+            team,
+            scopes[team],
+            now[0],
+            figures.get(team, {}),
+            _published(counted.get(team, {}), rule),
+        )
         for team in there
     ]
     return tuple(sorted(lines, key=lambda each: (each.scope.casefold(), each.team)))
@@ -212,9 +242,13 @@ def _published(workers: dict[str, int], rule: Threshold) -> dict[str, Figure]:
     if not workers:
         return {}
     ledger = Ledger()
-    ledger.add_all({"all": sum(workers.values()), **{str(each): workers.get(each, 0) for each in Standing}})
+    ledger.add_all(
+        {"all": sum(workers.values()), **{str(each): workers.get(each, 0) for each in Standing}}
+    )
     ledger.add_sum("all", *map(str, Standing))
-    ledger.add_all({"raised": sum(workers.get(each, 0) for each in Standing if each.needs_response)})
+    ledger.add_all(
+        {"raised": sum(workers.get(each, 0) for each in Standing if each.needs_response)}
+    )
     ledger.add_sum("raised", *(str(each) for each in Standing if each.needs_response))
     return ledger.publish(rule)
 
@@ -232,7 +266,10 @@ def _standings(
     def of(period: Days | None, standing: str) -> Figure | None:
         return told.get(period, {}).get(standing) if period is not None else None
 
-    return {str(each): (of(now, each) or Figure(None), of(before, each), of(last_year, each)) for each in Standing}
+    return {
+        str(each): (of(now, each) or Figure(None), of(before, each), of(last_year, each))
+        for each in Standing
+    }
 
 
 def _outside(found: RollUp, now: Days) -> tuple[Outside, ...]:
@@ -243,7 +280,9 @@ def _outside(found: RollUp, now: Days) -> tuple[Outside, ...]:
     )
     scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
     lines = [
-        Outside(team, scopes[team], key, words_of(key), value, is_share, mean, low, high, says, periods)
+        Outside(
+            team, scopes[team], key, words_of(key), value, is_share, mean, low, high, says, periods
+        )
         for team, key, value, is_share, mean, low, high, says, periods in rows
         if words(key) is not None
     ]
@@ -255,9 +294,13 @@ def _too_short(found: RollUp, now: Days) -> int:
     return int(found.ask(asked, *now)[0][0])
 
 
-def _not_comparable(found: RollUp, latest: tuple[date, date], counts: Counter[tuple[date, date]]) -> Iterable[str]:
+def _not_comparable(
+    found: RollUp, latest: tuple[date, date], counts: Counter[tuple[date, date]]
+) -> Iterable[str]:
     """What the reader must know before comparing one team with another, or a team with itself."""
-    usual = Counter(head.policy for heads in found.teams.values() for head in heads).most_common(1)[0][0]
+    usual = Counter(head.policy for heads in found.teams.values() for head in heads).most_common(1)[
+        0
+    ][0]
     thresholds = {head.threshold for heads in found.teams.values() for head in heads}
     for heads in sorted(found.teams.values(), key=lambda each: each[-1].scope.casefold()):
         scope = f"{heads[-1].scope} ({heads[-1].team})"
@@ -281,7 +324,11 @@ def _gaps(heads: list[Head], counts: Counter[tuple[date, date]]) -> list[str]:
     """Periods that other teams have, between this team's first and last."""
     first, last = min(head.first for head in heads), max(head.last for head in heads)
     there = {(head.first, head.last) for head in heads}
-    between = sorted(period for period in counts if first < period[0] and period[1] < last and period not in there)
+    between = sorted(
+        period
+        for period in counts
+        if first < period[0] and period[1] < last and period not in there
+    )
     covered = [p for p in between if not any(h.first <= p[1] and p[0] <= h.last for h in heads)]
     return [f"{begin} to {end}" for begin, end in covered]
 

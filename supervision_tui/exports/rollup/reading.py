@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from supervision_tui.desk.long_work import counted
+from supervision_tui.desk.long_work import progress_over
 from supervision_tui.exports.encryption import unsealed
 from supervision_tui.system.errors import AppError
-from supervision_tui.system.files import whole
+from supervision_tui.system.files import read_bytes
 from supervision_tui.vault.errors import VaultError
 
 LARGEST_FILE = 2 * 1024 * 1024
@@ -37,25 +37,33 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if os.path.isdir(path):
-            found += sorted(each for each in path.iterdir() if each.suffix in _ENDINGS and each.is_file())
+            found += sorted(
+                each for each in path.iterdir() if each.suffix in _ENDINGS and each.is_file()
+            )
         elif os.path.exists(path):
             found.append(path)
         else:
             raise NothingToRollUp(f"There is no file {path.name}; check its name and folder.")
     if not found:
-        raise NothingToRollUp("There is no summary there; name the JSON files that teams exported for psw.")
+        raise NothingToRollUp(
+            "There is no summary there; name the JSON files that teams exported for psw."
+        )
     if len(found) > MOST_FILES:
-        raise NothingToRollUp(f"These are {len(found)} files; a roll-up takes {MOST_FILES} at most.")
+        raise NothingToRollUp(
+            f"These are {len(found)} files; a roll-up takes {MOST_FILES} at most."
+        )
     return found
 
 
-def texts_of(files: Collection[Path], identity: Path | None, refused: list[Refusal]) -> Iterator[tuple[Path, str]]:
+def texts_of(
+    files: Collection[Path], identity: Path | None, refused: list[Refusal]
+) -> Iterator[tuple[Path, str]]:
     """The text of each file that can be read; the others are added to `refused`."""
-    for file in counted(files, "summaries"):
+    for file in progress_over(files, "summaries"):
         try:
             if file.stat().st_size > LARGEST_FILE:
                 raise VaultError("it is larger than any summary is")
-            yield file, unsealed(whole(file, LARGEST_FILE), identity).decode("utf-8")
+            yield file, unsealed(read_bytes(file, LARGEST_FILE), identity).decode("utf-8")
         except UnicodeDecodeError:
             refused.append(Refusal(file.name, "it is not a text file"))
         except OSError as why:

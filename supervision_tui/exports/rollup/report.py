@@ -11,7 +11,16 @@ from typing import Any
 from supervision_tui import __version__
 from supervision_tui.exports.oversight.layout import SECTIONS, words_of
 from supervision_tui.exports.oversight.publish import Audience
-from supervision_tui.exports.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value
+from supervision_tui.exports.report.model import (
+    Chart,
+    Column,
+    Kind,
+    Report,
+    Section,
+    Series,
+    Table,
+    Value,
+)
 from supervision_tui.practice.change import change_words
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.wording import count, full_day
@@ -142,8 +151,15 @@ def to_parquet(found: RollUp, folder: Path) -> bytes:
 
 
 def _comparability(found: AuthorityPicture) -> Section:
-    lines = [*found.not_comparable, *(f"{each.file} was not taken: {each.why}." for each in found.refused)]
-    says = () if lines else ("All teams work with one policy, and each has a summary of every period.",)
+    lines = [
+        *found.not_comparable,
+        *(f"{each.file} was not taken: {each.why}." for each in found.refused),
+    ]
+    says = (
+        ()
+        if lines
+        else ("All teams work with one policy, and each has a summary of every period.",)
+    )
     return Section("not-comparable", "What does not compare, and why", says, items=tuple(lines))
 
 
@@ -153,7 +169,9 @@ def _outside(found: AuthorityPicture) -> Section:
         says.append("No figure of any team lies outside the limits of the team's own history.")
     if found.too_short:
         teams = count(found.too_short, "team")
-        says.append(f"Of {teams} some history is too short to say: {LEAST_PERIODS} earlier periods are needed.")
+        says.append(
+            f"Of {teams} some history is too short to say: {LEAST_PERIODS} earlier periods are needed."
+        )
     columns = (
         Column("team"), Column("figure"), Column("this period", Kind.NUMBER), Column("", Kind.TEXT),
         Column("its mean", Kind.NUMBER), Column("its limits"), Column("periods before", Kind.NUMBER),
@@ -171,7 +189,9 @@ def _outside_row(each: Outside) -> tuple[Value, ...]:
         _number(each.value, each.is_share),
         Value(arrow),
         _number(each.mean, each.is_share),
-        Value(f"{_number(each.low, each.is_share).text} to {_number(each.high, each.is_share).text}"),
+        Value(
+            f"{_number(each.low, each.is_share).text} to {_number(each.high, each.is_share).text}"
+        ),
         Value(str(each.periods), each.periods),
     )
 
@@ -189,11 +209,23 @@ def _standings(found: AuthorityPicture) -> Section:
     by_period = list(zip(*found.standings.values(), strict=True))
     series = [
         Series(title, [figure.value if figure else None for figure in figures])
-        for title, figures in zip(("now", "period before", "same period last year"), by_period, strict=True)
+        for title, figures in zip(
+            ("now", "period before", "same period last year"), by_period, strict=True
+        )
     ]
-    says = "; ".join(f"{name} {_shown(found.standings[name][0], found.threshold).text}" for name in names)
-    chart = Chart("Workers by standing", names, series, is_share=False, says=f"Workers by standing: {says}.")
-    return Section("standings", "Does supervision still fit", (), Table("Workers by standing", columns, rows), chart)
+    says = "; ".join(
+        f"{name} {_shown(found.standings[name][0], found.threshold).text}" for name in names
+    )
+    chart = Chart(
+        "Workers by standing", names, series, is_share=False, says=f"Workers by standing: {says}."
+    )
+    return Section(
+        "standings",
+        "Does supervision still fit",
+        (),
+        Table("Workers by standing", columns, rows),
+        chart,
+    )
 
 
 def _side_by_side(found: AuthorityPicture) -> Section:
@@ -210,7 +242,11 @@ def _side_by_side(found: AuthorityPicture) -> Section:
 def _team_row(each: TeamLine, threshold: int) -> tuple[Value, ...]:
     raised, of = (_shown(each.standings.get(key), threshold) for key in ("raised", "all"))
     figures = (_shown(each.figures.get(key), threshold) for key in SIDE_BY_SIDE)
-    return Value(each.scope), *figures, Value(f"{raised.text} of {of.text}" if each.standings else "")
+    return (
+        Value(each.scope),
+        *figures,
+        Value(f"{raised.text} of {of.text}" if each.standings else ""),
+    )
 
 
 def _totals(found: AuthorityPicture) -> Iterator[Section]:
@@ -233,7 +269,9 @@ def _totals(found: AuthorityPicture) -> Iterator[Section]:
                     Value(_over(line.now)),
                 )
             )
-        yield Section(section, titles[section], (), Table(f"{titles[section]}, all teams", columns, rows))
+        yield Section(
+            section, titles[section], (), Table(f"{titles[section]}, all teams", columns, rows)
+        )
 
 
 def _over(total: Total) -> str:

@@ -18,10 +18,22 @@ from .professionals import Professionals
 from .rows import DatasetTables
 from .tells import EVENTS, PLANS
 
-_PLAN_OF = {"cin visits": "cin plans", "cp visits": "cp plans", "cp reviews": "cp plans", "cla visits": "looked after"}
+_PLAN_OF = {
+    "cin visits": "cin plans",
+    "cp visits": "cp plans",
+    "cp reviews": "cp plans",
+    "cla visits": "looked after",
+}
 _SEEN = frozenset({"seen", "seenalone", "yseen", "yesseen", "childseen"})
 _NOT_SEEN = cells.NO | {"notseen", "nnotseen", "nonotseen", "childnotseen", "noaccess", "attempted"}
-_HEALTH_ASSESSMENTS = ("healthassessment", "healthcheck", "rha", "iha", "reviewhealth", "initialhealth")
+_HEALTH_ASSESSMENTS = (
+    "healthassessment",
+    "healthcheck",
+    "rha",
+    "iha",
+    "reviewhealth",
+    "initialhealth",
+)
 _NOT_DONE = (
     "pending", "cancelled", "refused", "dna", "didnotattend", "notattended", "overdue", "due", "booked", "planned",
 )  # fmt: skip
@@ -41,11 +53,17 @@ class ChildrenOfDataset:
 
     persons: dict[str, Row] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
-    plans: dict[str, dict[str, tuple[date | None, str]]] = field(default_factory=lambda: defaultdict(dict))
-    ends: dict[str, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))  # the latest of each plan
+    plans: dict[str, dict[str, tuple[date | None, str]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    ends: dict[str, dict[str, date]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )  # the latest of each plan
     enquiries: dict[str, dict[date, bool | None]] = field(default_factory=lambda: defaultdict(dict))
     """Whether each enquiry, by its day, ended with no further action; nothing where that is not said."""
-    unread: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # events of which a day was not taken
+    unread: dict[str, set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )  # events of which a day was not taken
     events: dict[str, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
     care_leavers: dict[str, CareLeaver] = field(default_factory=dict)
     died: set[str] = field(default_factory=set)
@@ -62,7 +80,9 @@ class _Children:
 
     def __init__(self, tables: DatasetTables, professionals: Professionals) -> None:
         self._tables, self._professionals, self._reading = tables, professionals, tables.reading
-        self._periods: dict[str, list[Row]] = {}  # the episodes of each period of care, by its number
+        self._periods: dict[
+            str, list[Row]
+        ] = {}  # the episodes of each period of care, by its number
         for row in tables.rows("looked after"):
             if number := tables.number(row, "period"):
                 self._periods.setdefault(number, []).append(row)
@@ -107,7 +127,9 @@ class _Children:
                 else:
                     self._take_plan(found, child, plan, row, starts)
 
-    def _take_plan(self, found: ChildrenOfDataset, child: str, plan: str, row: Row, starts: date | None) -> None:
+    def _take_plan(
+        self, found: ChildrenOfDataset, child: str, plan: str, row: Row, starts: date | None
+    ) -> None:
         entered = self._reading.day(row, "entered") if row.table.has("entered") else None
         began = entered or (self._began_in_care(row) if plan == Plan.CLA else None) or starts
         found.plans[child][plan] = (began, self._tables.text(row, "category"))
@@ -124,7 +146,9 @@ class _Children:
 
     def _goes_on(self, row: Row, kind: str) -> bool:
         """Tell whether the period of care goes on of which a row is an episode that ended."""
-        return kind == "looked after" and any(not cells.text(each["to"]) for each in self._of_one_period(row))
+        return kind == "looked after" and any(
+            not cells.text(each["to"]) for each in self._of_one_period(row)
+        )
 
     def _read_events(self, found: ChildrenOfDataset) -> None:
         """Find the latest day of each event: visits at which the child was seen, reviews held, the referral."""
@@ -145,11 +169,18 @@ class _Children:
             self._note_event(found, child, "assessment-start", row, "from")
             self._note_event(found, child, "assessment-authorised", row, "to")
         periods = {
-            self._tables.number(row, "period"): self._tables.child(row) for row in self._tables.rows("looked after")
+            self._tables.number(row, "period"): self._tables.child(row)
+            for row in self._tables.rows("looked after")
         }
         for row in self._tables.rows("cla reviews"):
             if cells.folded(row["cancelled"]) not in cells.YES:
-                self._note_event(found, periods.get(self._tables.number(row, "key")), "cla-review-held", row, "on")
+                self._note_event(
+                    found,
+                    periods.get(self._tables.number(row, "key")),
+                    "cla-review-held",
+                    row,
+                    "on",
+                )
         for row in self._tables.rows("placements"):
             if self._tables.end(row, None) is None:
                 self._note_event(found, self._tables.child(row), "placement", row, "on")
@@ -167,13 +198,19 @@ class _Children:
     def _children_by_plan(self) -> dict[tuple[str, str], str | None]:
         """Find the child of each plan and each period of care, by the kind of plan and its number."""
         found: dict[tuple[str, str], str | None] = {}
-        for kind, column in (("cin plans", "plan"), ("cp plans", "plan"), ("looked after", "period")):
+        for kind, column in (
+            ("cin plans", "plan"),
+            ("cp plans", "plan"),
+            ("looked after", "period"),
+        ):
             for row in self._tables.rows(kind):
                 if number := self._tables.number(row, column):
                     found[kind, number] = self._tables.child(row)
         return found
 
-    def _child_of(self, row: Row, kind: str, by_plan: Mapping[tuple[str, str], str | None]) -> str | None:
+    def _child_of(
+        self, row: Row, kind: str, by_plan: Mapping[tuple[str, str], str | None]
+    ) -> str | None:
         """Find the child of a visit or a review: by its own number, else by that of the plan."""
         if row.table.has("key") and cells.text(row["key"]):
             return self._tables.child(row)
@@ -190,10 +227,14 @@ class _Children:
         if said in _NOT_SEEN:
             self._reading.leave_out(row, "the child was not seen")
         else:
-            self._reading.tell(row, "seen", "does not say that the child was seen", "not counted as a visit")
+            self._reading.tell(
+                row, "seen", "does not say that the child was seen", "not counted as a visit"
+            )
         return False
 
-    def _note_event(self, found: ChildrenOfDataset, child: str | None, event: str, row: Row, column: str) -> None:
+    def _note_event(
+        self, found: ChildrenOfDataset, child: str | None, event: str, row: Row, column: str
+    ) -> None:
         if not child:
             return
         on = self._reading.day(row, column)
@@ -211,14 +252,20 @@ class _Children:
             if why := why_no_care_leaver(row["eligibility"], row["touch"]):
                 self._reading.leave_out(row, why)
                 continue
-            found.care_leavers[child] = CareLeaver(self._adviser(row), self._tables.team(row, "team"))
+            found.care_leavers[child] = CareLeaver(
+                self._adviser(row), self._tables.team(row, "team")
+            )
             self._note_event(found, child, "pathway-plan", row, "pathway")
 
     def _adviser(self, row: Row) -> str | None:
         """Find who accompanies a care leaver: by number, by number of staff, or by the name that stands there."""
         for column in ("worker", "adviser"):
             number = self._tables.number(row, column)
-            key = number if number in self._professionals.by_key else self._professionals.by_staff.get(number, "")
+            key = (
+                number
+                if number in self._professionals.by_key
+                else self._professionals.by_staff.get(number, "")
+            )
             if number and key in self._professionals.by_key:
                 return self._professionals.by_key[key].called
         return self._reading.value(row, "adviser", people.worker)
@@ -227,5 +274,7 @@ class _Children:
 def _is_health_assessment(row: Row) -> bool:
     """Tell whether a row is a health assessment that was held, and no check of teeth or one that is still to come."""
     kind, status = cells.folded(row["kind"]), cells.folded(row["status"])
-    is_one = not row.table.has("kind") or any(kind.startswith(word) or word in kind for word in _HEALTH_ASSESSMENTS)
+    is_one = not row.table.has("kind") or any(
+        kind.startswith(word) or word in kind for word in _HEALTH_ASSESSMENTS
+    )
     return is_one and status not in _NOT_DONE

@@ -10,9 +10,9 @@ from pathlib import Path
 from supervision_tui.desk.imports.dataset import DatasetFile
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
 from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
-from supervision_tui.desk.long_work import counted
+from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.names import reference_key
-from supervision_tui.imports.case_status import ranked
+from supervision_tui.imports.case_status import most_urgent_first
 from supervision_tui.imports.child_details import born_or_expected, child_name
 from supervision_tui.imports.involvements import Involvement, is_shared, worker_now
 from supervision_tui.imports.known_columns import DATASET
@@ -33,7 +33,18 @@ from .rows import DatasetTables
 from .tells import could_tell, events_told, plans_told
 
 _PLANS_NEEDED = ("looked after", "cp plans", "cin plans")
-_REASONS = ("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS")
+_REASONS = (
+    "MANAGE",
+    "FCONTA",
+    "LEFTRL",
+    "ORGRST",
+    "TSPROC",
+    "ABSENC",
+    "CHCHAN",
+    "PCCHAN",
+    "SWDIED",
+    "OTHERS",
+)
 _MOST_NAMED = 3
 
 
@@ -42,7 +53,9 @@ def read_ssd(folder: Path, as_of: date, order: DateOrder | None = None) -> Datas
     return dataset_of(read_files([folder]), folder, as_of, order)
 
 
-def dataset_of(files: ReadFiles, folder: Path, as_of: date, order: DateOrder | None = None) -> DatasetFile:
+def dataset_of(
+    files: ReadFiles, folder: Path, as_of: date, order: DateOrder | None = None
+) -> DatasetFile:
     """Read a dataset whose files have been read as sheets. Raises `ImportRefused`."""
     reading = Reading(files, as_of, order)
     tables: dict[str, list[Table]] = defaultdict(list)
@@ -61,7 +74,9 @@ def dataset_of(files: ReadFiles, folder: Path, as_of: date, order: DateOrder | N
         raise ImportRefused(wrong_file(files, name, FileKind.DATASET))
     for needed in ("professionals", "involvements"):
         if needed not in tables:
-            raise ImportRefused(f"{name} holds no {needed}: a CSV file with the dataset's own column names.")
+            raise ImportRefused(
+                f"{name} holds no {needed}: a CSV file with the dataset's own column names."
+            )
     reading.judge_dates()
     return _Dataset(DatasetTables(reading, tables)).file(name)
 
@@ -90,7 +105,10 @@ class _Dataset:
                 closed=frozenset(self._tables.refs[key] for key in seen - taken),
                 rejected=tuple(reading.rejected),
                 warnings=reading.sentences(),
-                lists={kind: sum(len(table.rows) for table in each) for kind, each in sorted(by_kind.items())},
+                lists={
+                    kind: sum(len(table.rows) for table in each)
+                    for kind, each in sorted(by_kind.items())
+                },
                 named=frozenset({row.ref for row in rows} | reading.rejected_refs),
                 source="safeguarding dataset",
                 left_out=tuple(reading.left_out),
@@ -106,18 +124,27 @@ class _Dataset:
         """Give the professionals who are involved with somebody now."""
         current = {each.professional for each in involvements if each.is_current(self._on)}
         advisers = {each.worker for each in self._children.care_leavers.values() if each.worker}
-        return (row for key, row in self._professionals.by_key.items() if key in current or row.called in advisers)
+        return (
+            row
+            for key, row in self._professionals.by_key.items()
+            if key in current or row.called in advisers
+        )
 
     def _involvements(self) -> list[Involvement]:
         tables = self._tables
-        of_referral = {tables.number(row, "referral"): tables.text(row, "key") for row in tables.rows("episodes")}
+        of_referral = {
+            tables.number(row, "referral"): tables.text(row, "key")
+            for row in tables.rows("episodes")
+        }
         of_referral.pop("", None)
         found = [self._involvement(row, of_referral) for row in tables.rows("involvements")]
         return [each for each in found if each is not None]
 
     def _involvement(self, row: Row, of_referral: Mapping[str, str]) -> Involvement | None:
         reading = self._reading
-        child = self._tables.child(row, "child", of_referral.get(self._tables.number(row, "referral"), ""))
+        child = self._tables.child(
+            row, "child", of_referral.get(self._tables.number(row, "referral"), "")
+        )
         if child is None:
             return None
         professional = self._tables.number(row, "key")
@@ -130,7 +157,9 @@ class _Dataset:
         ends = self._tables.end(row, starts)
         reason = cells.text(row["reason"]).upper()[:6]
         rank = rank_of_role(cells.text(row["role"]))
-        return Involvement(child, professional, rank, self._tables.team(row, "team"), starts, ends, reason)
+        return Involvement(
+            child, professional, rank, self._tables.team(row, "team"), starts, ends, reason
+        )
 
     def _caseload(self, involvements: list[Involvement]) -> list[CaseloadRow]:
         """Give the children with whom a worker is involved now, who have an open plan, or who are care leavers."""
@@ -138,7 +167,9 @@ class _Dataset:
         theirs: dict[str, list[Involvement]] = defaultdict(list)
         for each in involvements:
             theirs[each.child].append(each)
-        involved = {child for child, each in theirs.items() if any(one.is_current(self._on) for one in each)}
+        involved = {
+            child for child, each in theirs.items() if any(one.is_current(self._on) for one in each)
+        }
         referred = {child for child, goes_on in found.referrals.items() if goes_on}
         is_open = (involved | referred | set(found.plans) | set(found.care_leavers)) - found.died
         missing = [kind for kind in _PLANS_NEEDED if kind not in self._tables.by_kind]
@@ -155,20 +186,24 @@ class _Dataset:
                 f"{count(len(over), 'referral')} closed, though somebody is still involved ({named}); taken as open."
             )
         keys = sorted(is_open, key=lambda key: self._tables.refs[key])
-        return [self._row(key, theirs.get(key, []), says_none=not missing) for key in counted(keys, "children")]
+        return [
+            self._row(key, theirs.get(key, []), says_none=not missing)
+            for key in progress_over(keys, "children")
+        ]
 
     def _row(self, key: str, theirs: list[Involvement], *, says_none: bool) -> CaseloadRow:
         found, professionals = self._children, self._professionals.by_key
         plans = dict(found.plans.get(key, {}))
         if key in found.care_leavers:
             plans.setdefault(Plan.CARE_LEAVER, (None, ""))
-        statuses = ranked(plans) or (Plan.CIN,)
+        statuses = most_urgent_first(plans) or (Plan.CIN,)
         since, category = plans.get(statuses[0], (None, ""))
         now, before = worker_now(theirs, self._on)
         care_leaver = found.care_leavers.get(key) if statuses[0] == Plan.CARE_LEAVER else None
         if now is not None and is_shared(now, theirs, self._on):
             self._reading.tell_of_child(
-                self._tables.refs[key], "has two workers in one role; the one who began last was taken"
+                self._tables.refs[key],
+                "has two workers in one role; the one who began last was taken",
             )
         is_listed = now is None or now.professional in professionals
         worker = professionals[now.professional].called if now and is_listed else None
@@ -206,7 +241,9 @@ class _Dataset:
         enquiries = self._children.enquiries.get(key, {})
         unread = self._children.unread.get(key, set())
         for event in self._tells:
-            is_answered = event != "icpc" or (bool(enquiries) and enquiries[max(enquiries)] is not None)
+            is_answered = event != "icpc" or (
+                bool(enquiries) and enquiries[max(enquiries)] is not None
+            )
             if could_tell(event, plans) and is_answered and event not in unread:
                 yield event
 

@@ -48,13 +48,16 @@ class _Professionals:
                 self._reading.reject(row, "key", "the professional's number is missing")
                 continue
             if key in workers:
-                self._reading.tell(row, "key", "the last row of a professional counts", "stands again")
+                self._reading.tell(
+                    row, "key", "the last row of a professional counts", "stands again"
+                )
             name = self._reading.value(row, "name", people.worker)
             by_staff.setdefault(self._tables.number(row, "staff"), key)
             self._staff_numbers[key] = self._tables.text(row, "staff")
             workers[key] = WorkforceRow(
                 registration=self._tables.text(row, "registration")[: cells.LONGEST_REFERENCE],
-                name=name or f"Worker {self._tables.text(row, 'staff') or self._tables.text(row, 'key')}",
+                name=name
+                or f"Worker {self._tables.text(row, 'staff') or self._tables.text(row, 'key')}",
                 fte=self._reading.value(row, "fte", _share),
                 agency=self._agency(row),
                 team=self._tables.team(row, "department"),
@@ -68,7 +71,9 @@ class _Professionals:
         for key, worker in workers.items():
             namesake = first.setdefault(normal_name(worker.called), worker)
             number = self._staff_numbers.get(key, "")
-            is_same = worker is namesake or (worker.registration and worker.registration == namesake.registration)
+            is_same = worker is namesake or (
+                worker.registration and worker.registration == namesake.registration
+            )
             if number and not is_same:
                 apart = f"{worker.called} ({number})"
                 self._reading.notes.append(

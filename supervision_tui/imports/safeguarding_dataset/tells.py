@@ -8,8 +8,16 @@ from supervision_tui.practice.vocabulary import Plan
 
 from .rows import DatasetTables
 
-VISITS = {"cin visits": "cin-visit-made", "cp visits": "cp-visit-made", "cla visits": "cla-visit-made"}
-EVENTS = VISITS | {"cp reviews": "review-conference", "enquiries": "strategy", "conferences": "icpc"}
+VISITS = {
+    "cin visits": "cin-visit-made",
+    "cp visits": "cp-visit-made",
+    "cla visits": "cla-visit-made",
+}
+EVENTS = VISITS | {
+    "cp reviews": "review-conference",
+    "enquiries": "strategy",
+    "conferences": "icpc",
+}
 _TOLD = (
     *((kind, "on", event) for kind, event in EVENTS.items()),
     ("episodes", "from", "referral"), ("assessments", "from", "assessment-start"),
@@ -34,12 +42,14 @@ _PLANS_OF_EVENTS: dict[str, str] = {
 def events_told(tables: DatasetTables) -> dict[str, str]:
     """Find the events of which the columns of these tables can tell, each with its table.
 
-    That a conference is missing says nothing where no column says that an enquiry ended without one.
+    That a conference is missing says nothing where no column says that an enquiry ended without
+    one.
     """
     return {
         event: f"table of {kind}"
         for kind, column, event in _TOLD
-        if tables.is_filled_in(kind, column) and (event != "icpc" or tables.is_filled_in("enquiries", "nfa"))
+        if tables.is_filled_in(kind, column)
+        and (event != "icpc" or tables.is_filled_in("enquiries", "nfa"))
     }
 
 

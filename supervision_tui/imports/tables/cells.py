@@ -94,10 +94,15 @@ def yes_or_no(value: object) -> bool | None:
 
 
 def reference(value: object) -> str:
-    """Read a child's reference; leading zeros stay, decimals that a spreadsheet gave it go. Raises `CellWrong`."""
+    """Read a child's reference; leading zeros stay, decimals that a spreadsheet gave it go.
+
+    Raises `CellWrong`.
+    """
     if isinstance(value, float):
         if abs(value) >= _LARGEST_EXACT:
-            raise CellWrong("a spreadsheet has shortened this number, so its digits are lost; export it as text")
+            raise CellWrong(
+                "a spreadsheet has shortened this number, so its digits are lost; export it as text"
+            )
         value = int(value) if value.is_integer() else value
     if isinstance(value, date):
         raise CellWrong("a date is no reference; export the references as text")
@@ -105,7 +110,9 @@ def reference(value: object) -> str:
     if THOUSANDS.fullmatch(found):
         found = found.replace(",", "")
     if _SHORTENED.fullmatch(found):
-        raise CellWrong("a spreadsheet has shortened this number, so its digits are lost; export it as text")
+        raise CellWrong(
+            "a spreadsheet has shortened this number, so its digits are lost; export it as text"
+        )
     if re.fullmatch(r"\d+\.0+", found):
         found = found.partition(".")[0]
     if re.fullmatch(r"-\d+", found):
@@ -118,7 +125,10 @@ def reference(value: object) -> str:
 
 
 def name(value: object, what: str = "the name") -> str:
-    """Read a name of somebody or something, `what` it is in words; empty where none stands. Raises `CellWrong`."""
+    """Read a name of somebody or something, `what` it is in words; empty where none stands.
+
+    Raises `CellWrong`.
+    """
     found = text(value)
     if len(found) > LONGEST_NAME:
         raise CellWrong(f"{what} is longer than {LONGEST_NAME} characters")

@@ -20,7 +20,12 @@ def newest_first(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Sort the sheets of one list that differ by the day in their names alone; empty where they do not."""
     dated = [(_day_in(sheet), sheet) for sheet in sheets]
     days = {day for day, _ in dated}
-    if len(sheets) < 2 or None in days or len(days) < len(sheets) or len({_undated(sheet) for sheet in sheets}) > 1:
+    if (
+        len(sheets) < 2
+        or None in days
+        or len(days) < len(sheets)
+        or len({_undated(sheet) for sheet in sheets}) > 1
+    ):
         return []
     return [sheet for _, sheet in sorted(dated, key=lambda each: each[0] or (), reverse=True)]
 
@@ -31,8 +36,16 @@ def _day_in(sheet: Sheet) -> tuple[int, int, int] | None:
     if found is None:
         return None
     if found["name"]:
-        return int(found["of"]) % 100 + 2000, MONTHS.index(found["name"].lower()) + 1, int(found["day_first"] or 0)
-    return int(found["year"] or found["y"]), int(found["month"] or found["m"]), int(found["day"] or found["d"])
+        return (
+            int(found["of"]) % 100 + 2000,
+            MONTHS.index(found["name"].lower()) + 1,
+            int(found["day_first"] or 0),
+        )
+    return (
+        int(found["year"] or found["y"]),
+        int(found["month"] or found["m"]),
+        int(found["day"] or found["d"]),
+    )
 
 
 def _undated(sheet: Sheet) -> tuple[str, str]:

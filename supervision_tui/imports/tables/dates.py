@@ -44,7 +44,8 @@ _FORMS = tuple(
     )
 )
 _UNIX = re.compile(
-    r"[a-z]{3} (?P<name>[a-z]{3}) (?P<day>\d{1,2}) [\d:]{8} (?:[a-z]{3,4} )?(?P<year>\d{4})", re.IGNORECASE
+    r"[a-z]{3} (?P<name>[a-z]{3}) (?P<day>\d{1,2}) [\d:]{8} (?:[a-z]{3,4} )?(?P<year>\d{4})",
+    re.IGNORECASE,
 )
 _SLASHED = re.compile(
     _WEEKDAY + r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}|\d{2})" + _TIME,
@@ -116,7 +117,9 @@ def _made(year: int, month: int, day_of_month: int) -> date:
 
 def _month(name: str) -> int:
     short = name[:3].casefold()
-    if short not in MONTHS or not any(month.startswith(name.casefold()) for month in _MONTHS_IN_FULL):
+    if short not in MONTHS or not any(
+        month.startswith(name.casefold()) for month in _MONTHS_IN_FULL
+    ):
         raise CellWrong("not a date")
     return MONTHS.index(short) + 1
 
@@ -130,7 +133,11 @@ def _year(digits: str) -> int:
 
 def _on_its_day(on: date, match: re.Match[str]) -> date:
     """Give the day in England: an instant with a zone may fall on another day there; midnight means the day itself."""
-    if not match["zone"] or not match["hour"] or (int(match["hour"]), int(match["minute"])) == (0, 0):
+    if (
+        not match["zone"]
+        or not match["hour"]
+        or (int(match["hour"]), int(match["minute"])) == (0, 0)
+    ):
         return on
     hour = int(match["hour"]) % 24
     if match["half"]:
@@ -188,9 +195,9 @@ def _stands_for_none(found: date) -> bool:
 def order_of(values: Iterable[object]) -> DateOrder | None:
     """Tell the order in which a column's dates are written, by those that exist in one order only.
 
-    Nothing where none of them tells. As many that exist month first only as day first only: month first is told, so
-    that a person is asked; so it is where hours stand beside as American servers write them, `1/3/2025 12:00:00 AM`.
-    A date that stands for none tells nothing.
+    Nothing where none of them tells. As many that exist month first only as day first only: month
+    first is told, so that a person is asked; so it is where hours stand beside as American servers
+    write them, `1/3/2025 12:00:00 AM`. A date that stands for none tells nothing.
     """
     day_first = month_first = american = 0
     for value in values:
@@ -200,7 +207,9 @@ def order_of(values: Iterable[object]) -> DateOrder | None:
         first, second = int(match["first"]), int(match["second"])
         day_first += first > 12 >= second > 0
         month_first += second > 12 >= first > 0
-        american += match["half"] is not None and min(len(match["first"]), len(match["second"])) == 1
+        american += (
+            match["half"] is not None and min(len(match["first"]), len(match["second"])) == 1
+        )
     if not day_first:
         month_first += american
     if month_first and month_first >= day_first:
@@ -222,14 +231,17 @@ def _may_stand_for_none(match: re.Match[str]) -> bool:
 def is_in_doubt(value: object) -> bool:
     """Tell whether a cell of a column that is month first holds a date that could be another day.
 
-    A date cell is in doubt, too: a spreadsheet that read such a file has swapped those that it could.
+    A date cell is in doubt, too: a spreadsheet that read such a file has swapped those that it
+    could.
     """
     if isinstance(value, date):
         return value.day <= _MONTHS_OF_A_YEAR and value.day != value.month
     if not isinstance(value, str):
         return False
     match = _SLASHED.fullmatch(value.strip())
-    return match is not None and match["first"] != match["second"] and not _may_stand_for_none(match)
+    return (
+        match is not None and match["first"] != match["second"] and not _may_stand_for_none(match)
+    )
 
 
 def readings(value: object) -> list[date]:

@@ -25,7 +25,9 @@ _LEAST_NULS = 0.4  # of the bytes of a text of two bytes a letter
 _HEADER_WITHIN = 40  # rows
 _ROWS_BEFORE = 50  # by which the width of a row is known
 _TOLD_BY_EXCEL = "sep="
-_OTHER_NEWLINES = re.compile("[\x85\u2028\u2029…]")  # a mainframe's newline is an ellipsis where it is read as Windows
+_OTHER_NEWLINES = re.compile(
+    "[\x85\u2028\u2029…]"
+)  # a mainframe's newline is an ellipsis where it is read as Windows
 
 Rows = list[list[str]]
 
@@ -42,7 +44,10 @@ codecs.register_error("supervision-tui-one-byte", _one_byte)
 
 
 def read_text(name: str, sheet_name: str, content: bytes) -> Sheet:
-    """Read a text file as one sheet. Raises `ImportRefused` where it is no text, or holds far too much."""
+    """Read a text file as one sheet.
+
+    Raises `ImportRefused` where it is no text, or holds far too much.
+    """
     text = decoded(content)
     if text is None:
         raise ImportRefused(f"{name} is not a text file; export it again as CSV or as a workbook.")
@@ -50,25 +55,37 @@ def read_text(name: str, sheet_name: str, content: bytes) -> Sheet:
         text = _OTHER_NEWLINES.sub("\n", text)
     first, _, rest = text.partition("\n")
     begins = 1
-    if first.strip().casefold().startswith(_TOLD_BY_EXCEL) and len(first.strip()) == len(_TOLD_BY_EXCEL) + 1:
+    if (
+        first.strip().casefold().startswith(_TOLD_BY_EXCEL)
+        and len(first.strip()) == len(_TOLD_BY_EXCEL) + 1
+    ):
         separator, text, begins = first.strip()[-1], rest, 2
     else:
         separator = _separator(text)
     rows, open_quotes = _rows(name, text, separator)
-    if rows and all(len(row) == 1 for row in rows) and sum(_is_a_row(row[0]) for row in rows) * 2 > len(rows):
+    if (
+        rows
+        and all(len(row) == 1 for row in rows)
+        and sum(_is_a_row(row[0]) for row in rows) * 2 > len(rows)
+    ):
         within = "\n".join(row[0] for row in rows)  # each row as a whole stands in quotation marks
         rows, open_quotes = _rows(name, within, _separator(within))
     if _is_in_single_quotes(rows):
         rows = [[_without_single_quotes(cell) for cell in row] for row in rows]
     blank: Rows = [[] for _ in range(begins - 1)]
     numbers = frozenset(at + begins for at in open_quotes)
-    return replace(sheet_of(sheet_name, [*_as_cells(blank), *_as_cells(rows)], name, numbers), is_delimited=True)
+    return replace(
+        sheet_of(sheet_name, [*_as_cells(blank), *_as_cells(rows)], name, numbers),
+        is_delimited=True,
+    )
 
 
 def _is_in_single_quotes(rows: Rows) -> bool:
     """Tell whether the first row of several cells has each of them in single quotation marks."""
     first = next((row for row in rows if len(row) > 1), [])
-    return bool(first) and all(_without_single_quotes(cell) != cell for cell in first if cell.strip())
+    return bool(first) and all(
+        _without_single_quotes(cell) != cell for cell in first if cell.strip()
+    )
 
 
 def _without_single_quotes(cell: str) -> str:
@@ -87,7 +104,9 @@ def _as_cells(rows: Rows) -> list[list[Cell]]:
 def decoded(content: bytes) -> str | None:
     """Read bytes as text, each line ended by a newline; nothing where they are no text."""
     text = _text_of(content.rstrip(b"\x00\x1a") if content[-2:-1] == b"\x00" else content)
-    return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return (
+        None if text is None else text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    )
 
 
 def _text_of(content: bytes) -> str | None:
@@ -145,7 +164,9 @@ def _rows(name: str, text: str, separator: str) -> tuple[Rows, list[int]]:
     at = cells = 0
     while at < len(lines):
         for row, begins, ends in _records(lines, at, separator):
-            if ends - begins > 1 and (_is_amiss(lines[begins:ends], separator) or _swallows_rows(row, separator, rows)):
+            if ends - begins > 1 and (
+                _is_amiss(lines[begins:ends], separator) or _swallows_rows(row, separator, rows)
+            ):
                 break
             rows.append(row)
             at = ends
@@ -161,7 +182,9 @@ def _rows(name: str, text: str, separator: str) -> tuple[Rows, list[int]]:
 
 def _records(lines: list[str], start: int, separator: str) -> Iterator[tuple[list[str], int, int]]:
     """Read records from a line on, each with the lines that it begins at and ends before, until one is not closed."""
-    reader = csv.reader((f"{line}\n" for line in islice(lines, start, None)), delimiter=separator, strict=False)
+    reader = csv.reader(
+        (f"{line}\n" for line in islice(lines, start, None)), delimiter=separator, strict=False
+    )
     begins = start
     try:
         for row in reader:
@@ -195,7 +218,9 @@ def _fault_of(lines: list[str], separator: str) -> str:
 
 def _swallows_rows(row: list[str], separator: str, before: Rows) -> bool:
     """Tell whether a cell of several lines holds a line that is itself a row, so that a quotation mark is amiss."""
-    width = Counter(len(each) for each in before[-_ROWS_BEFORE:]).most_common(1)[0][0] if before else 0
+    width = (
+        Counter(len(each) for each in before[-_ROWS_BEFORE:]).most_common(1)[0][0] if before else 0
+    )
     if width < 2 or len(row) == width:
         return False
     inside = [line for cell in row if "\n" in cell for line in cell.split("\n")[1:]]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.practice.wording import count
-from supervision_tui.system.files import whole
+from supervision_tui.system.files import read_bytes
 
 from .delimited_text import decoded, read_text
 from .sheets import Sheet
@@ -28,8 +28,14 @@ _NO_TABLES = (
     (b"%PDF", "a PDF; export the list as a workbook or as CSV"),
     (b"{\\rtf", "a text document; export the list as a workbook or as CSV"),
     (b"\x89PNG", "a picture; export the list as a workbook or as CSV"),
-    (b"From: ", "an e-mail, or a web page saved as one; save the list that it brings and import that"),
-    (b"MIME-Version", "an e-mail, or a web page saved as one; open it in Excel and save it as .xlsx"),
+    (
+        b"From: ",
+        "an e-mail, or a web page saved as one; save the list that it brings and import that",
+    ),
+    (
+        b"MIME-Version",
+        "an e-mail, or a web page saved as one; open it in Excel and save it as .xlsx",
+    ),
     (b"Received: ", "an e-mail; save the list that it brings and import that"),
     (b"\x1f\x8b", "packed (gzip); unpack it first"),
     (b"7z\xbc\xaf", "packed (7-Zip); unpack it first"),
@@ -39,10 +45,13 @@ _NO_TABLES = (
 
 @dataclass(slots=True)
 class ReadFiles:
-    """The sheets of files and folders, in their order. `notes` name each file and sheet that was left out.
+    """The sheets of files and folders, in their order.
+
+    `notes` name each file and sheet that was left out.
 
     `hidden` are sheets that nobody sees who opens the workbook: they are not read as records.
-    `is_whole` is false where something was left out that may have held records: then nobody is missing.
+    `is_whole` is false where something was left out that may have held records: then nobody is
+    missing.
     """
 
     sheets: list[Sheet] = field(default_factory=list)
@@ -57,9 +66,12 @@ def name_of(path: Path) -> str:
 
 
 def read_files(paths: Iterable[Path]) -> ReadFiles:
-    """Read all sheets of these files and folders. Raises `ImportRefused` for one that is named and cannot be read.
+    """Read all sheets of these files and folders.
 
-    What lies in a folder and cannot be read is left out and noted, as long as anything else there can.
+    Raises `ImportRefused` for one that is named and cannot be read.
+
+    What lies in a folder and cannot be read is left out and noted, as long as anything else there
+    can.
     """
     found = ReadFiles()
     for path in paths:
@@ -72,9 +84,13 @@ def read_files(paths: Iterable[Path]) -> ReadFiles:
 
 def _read_folder(folder: Path, found: ReadFiles) -> None:
     files = [file for file in _in_folder(folder) if not file.name.startswith(_BESIDE)]
-    found.notes += [f"Left out: the folder {each.name} within {folder.name}." for each in _folders_in(folder)]
+    found.notes += [
+        f"Left out: the folder {each.name} within {folder.name}." for each in _folders_in(folder)
+    ]
     if not files:
-        raise ImportRefused("There is no workbook or CSV file in that folder; name the folder that holds the lists.")
+        raise ImportRefused(
+            "There is no workbook or CSV file in that folder; name the folder that holds the lists."
+        )
     refused: list[ImportRefused] = []
     for file in files:
         try:
@@ -90,13 +106,19 @@ def _read_folder(folder: Path, found: ReadFiles) -> None:
 
 def _in_folder(folder: Path) -> list[Path]:
     try:
-        return sorted(file for file in folder.iterdir() if file.suffix.lower() in _IN_FOLDERS and file.is_file())
+        return sorted(
+            file
+            for file in folder.iterdir()
+            if file.suffix.lower() in _IN_FOLDERS and file.is_file()
+        )
     except OSError as why:
         raise ImportRefused(f"{folder.name} cannot be read: {why.strerror}.") from None
 
 
 def _folders_in(folder: Path) -> list[Path]:
-    return sorted(each for each in folder.iterdir() if each.is_dir() and not each.name.startswith(_BESIDE))
+    return sorted(
+        each for each in folder.iterdir() if each.is_dir() and not each.name.startswith(_BESIDE)
+    )
 
 
 def _read_file(path: Path, found: ReadFiles) -> None:
@@ -131,7 +153,9 @@ def _text_sheets(path: Path, name: str, content: bytes) -> Iterable[Sheet]:
     if text is not None and plain.startswith("<"):
         return _marked_up(name, path.stem, text, plain)
     if path.suffix.lower() in _WORKBOOKS and not _looks_like_a_table(content):
-        raise ImportRefused(f"{name} cannot be read as a workbook: it is broken or cut short. Export it again.")
+        raise ImportRefused(
+            f"{name} cannot be read as a workbook: it is broken or cut short. Export it again."
+        )
     return [read_text(name, path.stem, content)]
 
 
@@ -142,14 +166,20 @@ def _marked_up(name: str, stem: str, text: str, plain: str) -> Iterable[Sheet]:
     if any(mark in plain for mark in ("<html", "<table", "<!doctype html")):
         return read_web_page(name, stem, text)
     if "<message" in plain or "<csww" in plain:
-        raise ImportRefused(f"{name} is a workforce census; supervision-tui import workforce reads it.")
-    raise ImportRefused(f"{name} is XML, and none that is known; export the list as a workbook or as CSV.")
+        raise ImportRefused(
+            f"{name} is a workforce census; supervision-tui import workforce reads it."
+        )
+    raise ImportRefused(
+        f"{name} is XML, and none that is known; export the list as a workbook or as CSV."
+    )
 
 
 def _looks_like_a_table(content: bytes) -> bool:
     """Tell whether a file that is called a workbook holds text in rows and columns."""
     lines = content[:4096].replace(b"\x00", b"").splitlines()[:5]
-    return len(lines) > 1 and any(line.count(mark) for line in lines for mark in (b"\t", b",", b";"))
+    return len(lines) > 1 and any(
+        line.count(mark) for line in lines for mark in (b"\t", b",", b";")
+    )
 
 
 def content_of(path: Path) -> bytes:
@@ -163,11 +193,13 @@ def content_of(path: Path) -> bytes:
             raise ImportRefused(f"There is no file {name}; check its name and folder.")
         try:
             size = path.stat().st_size
-            content = whole(path, LARGEST_FILE) if size <= LARGEST_FILE else b"-"
+            content = read_bytes(path, LARGEST_FILE) if size <= LARGEST_FILE else b"-"
         except OSError as why:
             raise ImportRefused(f"{name} cannot be read: {why.strerror}.") from None
     if size > LARGEST_FILE:
-        raise ImportRefused(f"{name} is too large ({size // 2**20} MB); a caseload export is at most 64 MB.")
+        raise ImportRefused(
+            f"{name} is too large ({size // 2**20} MB); a caseload export is at most 64 MB."
+        )
     if not content.strip():
         raise ImportRefused(f"{name} is empty; export it again.")
     return content

@@ -15,7 +15,9 @@ _TOTAL = re.compile(r"(?:grand |sub-?\s?|overall |running |report |team |list )?
                     r".+\b(?:sub-?)?totals?:?|"
                     r"(?:row |record |case )?count\b.*|"
                     r"(?:number|no\.?) of (?:rows|records|cases|children|results)\b.*")  # fmt: skip
-_PAGE = re.compile(r"(?:-\s*)?(?:page|pg\.?|sheet)\s*\d+(?:\s*(?:of|/)\s*\d+)?(?:\s*-)?|\d+\s+of\s+\d+")
+_PAGE = re.compile(
+    r"(?:-\s*)?(?:page|pg\.?|sheet)\s*\d+(?:\s*(?:of|/)\s*\d+)?(?:\s*-)?|\d+\s+of\s+\d+"
+)
 _OF_REPORT = re.compile(
     r"(?:report|run|printed|print date|produced|generated|created|exported|extract(?:ed)?|refreshed|"
     r"last updated|updated|data as|as at|as of|correct as|date (?:of report|run|printed|produced)|source|filters?|"
@@ -36,7 +38,12 @@ _TOTAL_ALONE = re.compile(
 _ENDS_IN_TOTAL = re.compile(r"\btotals?:?$")
 _RULE = re.compile(r"[-=_*.·–—\s]{3,}")
 _ZEROS = frozenset({"0", "0.0", "00:00:00", "false"})
-A_TOTAL, A_PAGE, OF_REPORT, A_RULE = "a total", "a page line", "a line of the report", "a ruled line"
+A_TOTAL, A_PAGE, OF_REPORT, A_RULE = (
+    "a total",
+    "a page line",
+    "a line of the report",
+    "a ruled line",
+)
 EMPTY, NUMBERS = "an empty row", "a row of column numbers"
 HEADER_AGAIN = "the header again"
 A_GROUP, UNLIKE = "a heading of a group", "its reference does not look like the others"
@@ -80,7 +87,9 @@ class Look:
         likely = [(key, filled) for key, filled in likely if filled > fullest / 2]
         with_digits = sum(any(sign.isdecimal() for sign in key) for key, _ in likely)
         with_spaces = sum(" " in key for key, _ in likely)
-        look = cls(0.0, with_digits > _MOST * len(likely), with_spaces > _SOME * len(likely), is_known=True)
+        look = cls(
+            0.0, with_digits > _MOST * len(likely), with_spaces > _SOME * len(likely), is_known=True
+        )
         fitting = [(key, filled) for key, filled in likely if look.fits(key)] or likely
         return replace(
             look,
@@ -106,7 +115,11 @@ class Look:
 
     def has_words_around(self, key: str) -> bool:
         """Tell whether words stand around a reference, and around no other: `1013 (closed)`, `see 1003`."""
-        return _WITH_WORDS.search(key.casefold()) is not None and bool(self.shapes) and _shape(key) not in self.shapes
+        return (
+            _WITH_WORDS.search(key.casefold()) is not None
+            and bool(self.shapes)
+            and _shape(key) not in self.shapes
+        )
 
     def fits(self, key: str) -> bool:
         """Tell whether a reference looks like the others."""
@@ -125,8 +138,8 @@ def is_record_at_a_glance(filled: int, key: str | None, look: Look) -> bool:
 def why_no_record(filled: Sequence[str], key: str | None, look: Look) -> str | None:
     """Say why a row is no record; nothing where it is one. `filled` are its cells with anything.
 
-    `key` is its reference; nothing where the list has no such column. A row whose reference alone is odd is left to the
-    reader, who asks about it.
+    `key` is its reference; nothing where the list has no such column. A row whose reference alone
+    is odd is left to the reader, who asks about it.
     """
     if all(cell.casefold() in _ZEROS for cell in filled):
         return EMPTY
@@ -149,7 +162,11 @@ def _why_sparse(filled: Sequence[str], key: str | None, look: Look, *, is_odd: b
     if all(_PRINTED.fullmatch(cell.casefold()) for cell in filled):
         return OF_REPORT
     is_alike = bool(key) and not is_odd and look.is_made_of_the_same(key or "")
-    leads = [lead for cell in filled if (lead := _lead(cell)) is not None and not (is_alike and _may_be_a_name(cell))]
+    leads = [
+        lead
+        for cell in filled
+        if (lead := _lead(cell)) is not None and not (is_alike and _may_be_a_name(cell))
+    ]
     for why in (A_TOTAL, A_PAGE):
         if why in leads:
             return why
@@ -157,7 +174,11 @@ def _why_sparse(filled: Sequence[str], key: str | None, look: Look, *, is_odd: b
         return leads[0]
     if is_odd and len(filled) == 1 and look.cells > _FEW:
         return A_GROUP
-    if key and len(filled) == 1 and not (is_alike and (look.cells > 1 or any(sign.isdecimal() for sign in key))):
+    if (
+        key
+        and len(filled) == 1
+        and not (is_alike and (look.cells > 1 or any(sign.isdecimal() for sign in key)))
+    ):
         return UNLIKE if any(sign.isdecimal() for sign in key) else OF_REPORT
     if key and len(filled) == 1 and look.cells > _FEW:
         return ALONE
@@ -185,12 +206,16 @@ def _may_be_a_name(cell: str) -> bool:
 
 def _shape(key: str) -> str:
     """Give the kinds of signs that a reference is made of: `9-a` for `P-77`."""
-    return "".join(sorted({"9" if sign.isdecimal() else "a" if sign.isalpha() else sign for sign in key}))
+    return "".join(
+        sorted({"9" if sign.isdecimal() else "a" if sign.isalpha() else sign for sign in key})
+    )
 
 
 def _common(shapes: Sequence[str]) -> frozenset[str]:
     """Give the shapes that more than a few references have."""
-    return frozenset(shape for shape, number in Counter(shapes).items() if number > _A_FIFTH * len(shapes))
+    return frozenset(
+        shape for shape, number in Counter(shapes).items() if number > _A_FIFTH * len(shapes)
+    )
 
 
 def begins_another_table(filled: Sequence[str]) -> bool:
@@ -209,7 +234,9 @@ class Header:
     def stands_in(self, row: Sequence[Cell]) -> bool:
         """Tell whether a row is the header once more, as at the top of a report's next page, in whatever order."""
         first = next((cell for cell in row if cell not in ("", None)), "")
-        if not isinstance(first, str) or not (cells.folded(first) in self._words or self._has_two(row)):
+        if not isinstance(first, str) or not (
+            cells.folded(first) in self._words or self._has_two(row)
+        ):
             return False
         filled = [cells.folded(cell) for cell in row if cells.folded(cell)]
         known = [cell for cell in filled if cell in self._all]
@@ -217,6 +244,8 @@ class Header:
 
     def _has_two(self, row: Sequence[Cell]) -> bool:
         places = [
-            place for place, folded in self._folded.items() if place < len(row) and cells.folded(row[place]) == folded
+            place
+            for place, folded in self._folded.items()
+            if place < len(row) and cells.folded(row[place]) == folded
         ]
         return len(places) >= _FEW

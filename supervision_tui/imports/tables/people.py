@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable
 
 from . import cells
 
-_NOBODY = frozenset({"unallocated", "un-allocated", "unassigned", "un-assigned", "vacant", "vacancy"})
+_NOBODY = frozenset(
+    {"unallocated", "un-allocated", "unassigned", "un-assigned", "vacant", "vacancy"}
+)
 _NOBODY_ALONE = frozenset({
     "tbc", "tba", "tbd", "nobody", "noone", "nk", "nknown", "notknown", "notallocated", "none", "notrecorded",
     "notassigned", "systemuser", "system", "systemadministrator", "noworker", "nonerequired", "notrequired", "x", "xx",
@@ -20,7 +22,8 @@ _ODD_ALONE = frozenset({
     "other", "others", "error", "test", "tm", "atm", "pm", "sw", "ssw", "left", "exworker",
 })  # fmt: skip
 _RETIRED = re.compile(
-    r"\b(?:do not use|don['’]t use|leaver|no longer used|access denied)\b|^(?:z{2,3}|x{2,3})\b[\s_-]+\w", re.IGNORECASE
+    r"\b(?:do not use|don['’]t use|leaver|no longer used|access denied)\b|^(?:z{2,3}|x{2,3})\b[\s_-]+\w",
+    re.IGNORECASE,
 )
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 _OF_QUEUES = _NOBODY | frozenset({
@@ -42,7 +45,8 @@ _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _WITHHELD = re.compile(r"[*#]{2,}|█")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SEVERAL = re.compile(
-    r"\s*(?:(?<!\b\w)/(?!\w\b)|;|&|\+|\||[\r\n]|[-=]*>|→|\b(?:and|or|was|then|with|for)\b)\s*", re.IGNORECASE
+    r"\s*(?:(?<!\b\w)/(?!\w\b)|;|&|\+|\||[\r\n]|[-=]*>|→|\b(?:and|or|was|then|with|for)\b)\s*",
+    re.IGNORECASE,
 )
 _FOLLOWS = re.compile(r"[^<]*(?:>|→)(?!\s*$)")
 _ASIDE_BEFORE_COMMA = re.compile(r"[)\]]\s*,")
@@ -70,18 +74,25 @@ def worker(value: object, teams: Collection[str] = ()) -> str | None:
 def teams_among(named: Iterable[tuple[object, object]]) -> frozenset[str]:
     """Find the names of a file's teams, given who is named with which team in each of its rows.
 
-    A team may be called after its manager: `Meg Boss` is a person where a row of another team names her.
+    A team may be called after its manager: `Meg Boss` is a person where a row of another team names
+    her.
     """
     pairs = {(cells.text(who), cells.text(team)) for who, team in named}
-    people = {_folded_team(who) for who, team in pairs if team and _folded_team(who) != _folded_team(team)}
+    people = {
+        _folded_team(who) for who, team in pairs if team and _folded_team(who) != _folded_team(team)
+    }
     teams = {team for _, team in pairs} - {""}
-    return frozenset(team for team in teams if not (_folded_team(team) in people and is_like_a_person(team)))
+    return frozenset(
+        team for team in teams if not (_folded_team(team) in people and is_like_a_person(team))
+    )
 
 
 def is_like_a_person(name: str) -> bool:
     """Tell whether a name has two words or more, and none of those of queues and gaps."""
     words = [word.casefold() for word in _WORD.findall(name)]
-    return len(words) >= _A_NAME and not any(word in _OF_QUEUES or word.isdecimal() for word in words)
+    return len(words) >= _A_NAME and not any(
+        word in _OF_QUEUES or word.isdecimal() for word in words
+    )
 
 
 def is_number(name: str) -> bool:
@@ -178,7 +189,11 @@ def _folded_team(name: str) -> str:
 def _is_worker_number(name: str, core: str) -> bool:
     """Tell whether a cell without a letter holds a number by which a worker may be known, and no zero."""
     digits = [sign for sign in core if sign.isdecimal()]
-    return len(digits) >= _LEAST_DIGITS and set(digits) != {"0"} and not any(sign.isalpha() for sign in name)
+    return (
+        len(digits) >= _LEAST_DIGITS
+        and set(digits) != {"0"}
+        and not any(sign.isalpha() for sign in name)
+    )
 
 
 def _begins_with_a_person(core: str) -> bool:

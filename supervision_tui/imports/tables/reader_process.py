@@ -19,7 +19,9 @@ from typing import Any
 from supervision_tui.imports.tables.sheets import MOST_CELLS, MOST_ROWS
 
 MOST_MEMORY = 3 * 1024**3 // 2
-MOST_LETTERS = 20_000_000  # of all cells: a long text that is kept once in the file may stand in each of them
+MOST_LETTERS = (
+    20_000_000  # of all cells: a long text that is kept once in the file may stand in each of them
+)
 PASSWORD_NEEDED, BROKEN, SWOLLEN = 3, 4, 5
 _WITHOUT_VALUE = re.compile(
     rb'<c(?: (?!t="str")[a-z]+="[^"]*")*><f[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
@@ -135,9 +137,14 @@ def formulas_without_value(content: bytes) -> int:
     """Count the formulas of a workbook beside which no value stands, since no spreadsheet has worked them out."""
     if content[:2] != b"PK":
         return 0
-    with contextlib.suppress(zipfile.BadZipFile, OSError, ValueError), zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with (
+        contextlib.suppress(zipfile.BadZipFile, OSError, ValueError),
+        zipfile.ZipFile(io.BytesIO(content)) as archive,
+    ):
         sheets = [
-            entry for entry in archive.namelist() if entry.startswith("xl/worksheets/") and entry.endswith(".xml")
+            entry
+            for entry in archive.namelist()
+            if entry.startswith("xl/worksheets/") and entry.endswith(".xml")
         ]
         return sum(_count_in(archive.read(entry)) for entry in sheets)
     return 0

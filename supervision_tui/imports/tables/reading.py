@@ -23,17 +23,18 @@ from .table import Expected, FoundHeader, Row, Table, find_header, orders_of, ta
 
 Value = TypeVar("Value")
 OPEN_QUOTE = "a quotation mark is not closed"
-MORE_CELLS = "more cells than headings: does a separator stand in a cell that is not in quotation marks?"
-SEVERAL_REFERENCES = "several references stand in one cell; give each child a row"
-UNLIKE_THE_OTHERS = (
-    "its reference does not look like the others; write it as they are written, or add the child by hand"
+MORE_CELLS = (
+    "more cells than headings: does a separator stand in a cell that is not in quotation marks?"
 )
+SEVERAL_REFERENCES = "several references stand in one cell; give each child a row"
+UNLIKE_THE_OTHERS = "its reference does not look like the others; write it as they are written, or add the child by hand"
 LAST_ROW_TAKEN = (
     "stands more than once; its last row was taken",
     "stand more than once; the last row of each was taken",
 )  # of one child, and of several
 _OF_AN_END = re.compile(
-    r"\b(?:end|ends|ended|ending|closed?|closure|ceased?|discharged?|died|death|de-?regist\w+)\b", re.IGNORECASE
+    r"\b(?:end|ends|ended|ending|closed?|closure|ceased?|discharged?|died|death|de-?regist\w+)\b",
+    re.IGNORECASE,
 )
 _PLURALS = {"has": "have", "is": "are", "stands": "stand"}
 _LEFT_EMPTY = "left empty"
@@ -46,9 +47,12 @@ _LONGEST_SHOWN = 40  # letters of a value
 
 
 class Reading:
-    """One import being read, as of a day. `order` is how its dates are written, where a person has said it.
+    """One import being read, as of a day.
 
-    It `is_whole` until something is left out that may hold children whom nothing else names: then nobody is missing.
+    `order` is how its dates are written, where a person has said it.
+
+    It `is_whole` until something is left out that may hold children whom nothing else names: then
+    nobody is missing.
     """
 
     def __init__(self, files: ReadFiles, as_of: date, order: DateOrder | None = None) -> None:
@@ -60,13 +64,23 @@ class Reading:
         self.notes: list[str] = list(files.notes)
         self.month_first: list[str] = []  # headings of columns that seem to be written so
         self._tables: list[tuple[Table, Expected]] = []
-        self._workers: dict[object, str | None] = {}  # by the cell: the same names stand there again and again
+        self._workers: dict[
+            object, str | None
+        ] = {}  # by the cell: the same names stand there again and again
         self._days: dict[object, date | None] = {}
-        self._told: dict[tuple[str, str, str, str], list[tuple[int, str]]] = {}  # by list, heading, what was done, why
-        self._children_told: dict[tuple[str, str], list[str]] = {}  # references, by what is said of one and of several
-        self._empty: set[tuple[str, int, str]] = set()  # cells that were left empty, by list, row and column
+        self._told: dict[
+            tuple[str, str, str, str], list[tuple[int, str]]
+        ] = {}  # by list, heading, what was done, why
+        self._children_told: dict[
+            tuple[str, str], list[str]
+        ] = {}  # references, by what is said of one and of several
+        self._empty: set[tuple[str, int, str]] = (
+            set()
+        )  # cells that were left empty, by list, row and column
 
-    def table(self, sheet: Sheet, name: str, expected: Expected, header: FoundHeader | None = None) -> Table | None:
+    def table(
+        self, sheet: Sheet, name: str, expected: Expected, header: FoundHeader | None = None
+    ) -> Table | None:
         """Find a table in a sheet; rows that are no records are left out, each with its reason.
 
         Before its rows are read, `judge_dates` must have looked at all tables of the import.
@@ -90,7 +104,9 @@ class Reading:
 
     def _tell_of_headings_that_stand_twice(self, table: Table, expected: Expected) -> None:
         headings = [cells.folded(heading) for heading in table.header]
-        twice = [place for place in sorted(table.columns.values()) if headings.count(headings[place]) > 1]
+        twice = [
+            place for place in sorted(table.columns.values()) if headings.count(headings[place]) > 1
+        ]
         if expected.key and table.columns[expected.key] in twice and len(twice) > 1:
             self.is_whole = False
             self.notes.append(
@@ -99,7 +115,9 @@ class Reading:
             )
             return
         for place in twice:
-            self.notes.append(f"{table.name}: “{table.header[place]}” heads more than one column; the first was read.")
+            self.notes.append(
+                f"{table.name}: “{table.header[place]}” heads more than one column; the first was read."
+            )
 
     def _tell_of_other_tables(self, table: Table, expected: Expected) -> None:
         """Say that a list stands below the first one, and that rows have more cells than there are headings."""
@@ -137,8 +155,14 @@ class Reading:
         """Name a column that is not known and holds dates on which something ended: its children count as open."""
         known = set(table.columns.values())
         for place, heading in enumerate(table.header):
-            if place not in known and _OF_AN_END.search(heading) and self._holds_a_date(table, place):
-                self.notes.append(f"{table.name}: “{heading}” was not read, though it may say when something ended.")
+            if (
+                place not in known
+                and _OF_AN_END.search(heading)
+                and self._holds_a_date(table, place)
+            ):
+                self.notes.append(
+                    f"{table.name}: “{heading}” was not read, though it may say when something ended."
+                )
 
     def _holds_a_date(self, table: Table, place: int) -> bool:
         for row in table.rows:
@@ -159,13 +183,18 @@ class Reading:
             return
         for table, found in orders:
             for column, order in found.items():
-                if order is DateOrder.MONTH_FIRST or (order is None and DateOrder.DAY_FIRST not in told):
+                if order is DateOrder.MONTH_FIRST or (
+                    order is None and DateOrder.DAY_FIRST not in told
+                ):
                     table.doubtful.add(column)
             if table.doubtful and self.order is None:
                 self._tell_of_order(table)
 
     def _tell_of_order(self, table: Table) -> None:
-        headings = [table.heading(column) for column in sorted(table.doubtful, key=lambda each: table.columns[each])]
+        headings = [
+            table.heading(column)
+            for column in sorted(table.doubtful, key=lambda each: table.columns[each])
+        ]
         self.month_first += headings
         quoted = wording.listing([f"“{heading}”" for heading in headings])
         self.notes.append(
@@ -173,11 +202,14 @@ class Reading:
             "were not read."
         )
 
-    def tell_of_other_sheets(self, files: ReadFiles, read: Collection[Sheet], expected: Expected) -> None:
+    def tell_of_other_sheets(
+        self, files: ReadFiles, read: Collection[Sheet], expected: Expected
+    ) -> None:
         """Say which sheets were not read though they may hold children, whom nobody misses then.
 
-        Those are sheets that name the column of references, and files of which nothing was read; a front sheet and the
-        like beside lists are none. One that is hidden was left out on purpose, by who hid it.
+        Those are sheets that name the column of references, and files of which nothing was read; a
+        front sheet and the like beside lists are none. One that is hidden was left out on purpose,
+        by who hid it.
         """
         files_read = {sheet.file for sheet in read}
         only_key = replace(expected, needed=(expected.key,))
@@ -208,14 +240,23 @@ class Reading:
         if not dated:
             return sheets
         named = ", ".join(map(_where, dated[1:]))
-        self.notes.append(f"{what} was read from {_where(dated[0])} alone, the newest; left out: {named}.")
+        self.notes.append(
+            f"{what} was read from {_where(dated[0])} alone, the newest; left out: {named}."
+        )
         return dated[:1]
 
     def check_row(self, row: Row) -> None:
-        """Refuse a row whose quotation is not closed, or whose cells may be shifted. Raises `CellWrong`."""
+        """Refuse a row whose quotation is not closed, or whose cells may be shifted.
+
+        Raises `CellWrong`.
+        """
         if row.number in row.table.open_quotes:
             raise CellWrong(OPEN_QUOTE)
-        if row.number in row.table.beyond and not self._is_wider(row.table) and not _shows_a_shift(row.table):
+        if (
+            row.number in row.table.beyond
+            and not self._is_wider(row.table)
+            and not _shows_a_shift(row.table)
+        ):
             raise CellWrong(MORE_CELLS)
 
     def reject(self, row: Row, column: str, why: object, key: str = "") -> None:
@@ -226,7 +267,9 @@ class Reading:
         try:
             self.rejected_refs.add(cells.reference(cells.one_line(row[key]).lstrip('"')))
         except CellWrong:
-            self.is_whole = self.is_whole and not cells.text(row[key])  # a child whose number is lost
+            self.is_whole = self.is_whole and not cells.text(
+                row[key]
+            )  # a child whose number is lost
 
     def leave_out(self, row: Row, why: str) -> None:
         """Leave a row out that is none of those wanted."""
@@ -237,7 +280,9 @@ class Reading:
         if done == _LEFT_EMPTY:
             self._empty.add((row.table.name, row.number, column))
         value = cells.one_line(row[column])[:_LONGEST_SHOWN]
-        told = self._told.setdefault((row.table.name, row.table.heading(column), done, str(why)), [])
+        told = self._told.setdefault(
+            (row.table.name, row.table.heading(column), done, str(why)), []
+        )
         if (row.number, value) not in told[-_CELLS_BACK:]:  # a cell may be read for two reasons
             told.append((row.number, value))
 
@@ -257,11 +302,15 @@ class Reading:
     @property
     def newest_day(self) -> date | None:
         """The latest day of what has happened that was read so far; nothing where there was none."""
-        return max((on for on in self._days.values() if on is not None and on <= self.as_of), default=None)
+        return max(
+            (on for on in self._days.values() if on is not None and on <= self.as_of), default=None
+        )
 
     def is_unread_day(self, row: Row, column: str) -> bool:
         """Tell whether a day stands in a cell that could not be taken: none, in doubt, or not of what has happened."""
-        is_in_doubt_here = column in row.table.doubtful and self.order is None and is_in_doubt(row[column])
+        is_in_doubt_here = (
+            column in row.table.doubtful and self.order is None and is_in_doubt(row[column])
+        )
         return is_in_doubt_here or self.was_left_empty(row, column)
 
     def reference(self, row: Row, column: str) -> str:
@@ -308,7 +357,12 @@ class Reading:
                 self._workers[cell] = None
             return None
         if people.is_number(found):
-            self.tell(row, column, "a number; the worker is known by it until a name is given", "read as it stands")
+            self.tell(
+                row,
+                column,
+                "a number; the worker is known by it until a name is given",
+                "read as it stands",
+            )
             return found
         self._workers[cell] = found
         return found
@@ -357,14 +411,19 @@ class Reading:
             return False
         begun = [on for each in after if (on := self.peek(row, each)) is not None and found < on]
         if begun:
-            self.tell(row, column, f"lies before {wording.full_day(begun[0])}, the start or the birth")
+            self.tell(
+                row, column, f"lies before {wording.full_day(begun[0])}, the start or the birth"
+            )
             return False
         return True
 
     def end(self, row: Row, column: str) -> date | None:
-        """Read the day on which something has ended; nothing while it goes on. Raises `CellWrong` where it is not sure.
+        """Read the day on which something has ended; nothing while it goes on.
 
-        A plain *yes* has ended by the file's day; of a date in doubt the later reading counts, where both have come.
+        Raises `CellWrong` where it is not sure.
+
+        A plain *yes* has ended by the file's day; of a date in doubt the later reading counts,
+        where both have come.
         """
         value = row[column]
         said = cells.folded(value)
@@ -395,8 +454,14 @@ class Reading:
 
     def sentences(self) -> tuple[str, ...]:
         """Say all that a person should know before the file is taken."""
-        of_children = (_sentence_of_children(*key, refs) for key, refs in self._children_told.items())
-        return (*self.notes, *of_children, *(_sentence(*key, there) for key, there in self._told.items()))
+        of_children = (
+            _sentence_of_children(*key, refs) for key, refs in self._children_told.items()
+        )
+        return (
+            *self.notes,
+            *of_children,
+            *(_sentence(*key, there) for key, there in self._told.items()),
+        )
 
 
 def _shows_a_shift(table: Table) -> bool:
@@ -428,7 +493,9 @@ def _sentence_of_children(says: str, says_of_several: str, refs: list[str]) -> s
     if len(refs) == 1:
         return f"{refs[0]} {says}."
     named = ", ".join(refs[:_MOST_CHILDREN_NAMED])
-    more = f" and {len(refs) - _MOST_CHILDREN_NAMED} more" if len(refs) > _MOST_CHILDREN_NAMED else ""
+    more = (
+        f" and {len(refs) - _MOST_CHILDREN_NAMED} more" if len(refs) > _MOST_CHILDREN_NAMED else ""
+    )
     return f"{len(refs)} children {says_of_several}: {named}{more}."
 
 

@@ -29,7 +29,13 @@ class Sheet:
     is_delimited: bool = False
 
 
-def sheet_of(name: str, rows: list[list[Cell]], file: str = "", open_quotes: frozenset[int] = frozenset()) -> Sheet:
+def sheet_of(
+    name: str, rows: list[list[Cell]], file: str = "", open_quotes: frozenset[int] = frozenset()
+) -> Sheet:
     """Make a sheet of all its rows in their order, the empty ones among them."""
-    kept = [(number, row) for number, row in enumerate(rows, 1) if any(cell not in ("", None) for cell in row)]
+    kept = [
+        (number, row)
+        for number, row in enumerate(rows, 1)
+        if any(cell not in ("", None) for cell in row)
+    ]
     return Sheet(name, [row for _, row in kept], [number for number, _ in kept], file, open_quotes)

@@ -32,7 +32,9 @@ _LONGEST_SHOWN = 80  # letters of a wrong value
 _OF_GROUPS = ("worker", "team")  # columns by which reports group their rows
 _ASIDE = re.compile(r"[(\[].*?[)\]]")
 _NUMBER_BEFORE = re.compile(r"^\s*\d+(?:\.\d+)*[.)]?\s+(?=\D)")  # `6.1 Child Unique ID`
-_OF_A_WORKER = re.compile(r"^(?:allocated |social |case |key |lead )*(?:worker|practitioner)\s*[:–-]\s*", re.IGNORECASE)
+_OF_A_WORKER = re.compile(
+    r"^(?:allocated |social |case |key |lead )*(?:worker|practitioner)\s*[:–-]\s*", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 _OF_A_CHILD = ("name", "forename", "surname", "born")  # columns that tell of a child
 _OF_ANOTHER = re.compile(
@@ -100,7 +102,9 @@ class Row:
         """Tell that the row was not taken: which value of which column was wrong, and why."""
         value = cells.one_line(self[column])[:_LONGEST_SHOWN] if column else ""
         heading = self.table.heading(column) if column else ""
-        return RejectedRow(self.table.name, self.number, heading, value, str(why), self.shown, self.table.header)
+        return RejectedRow(
+            self.table.name, self.number, heading, value, str(why), self.shown, self.table.header
+        )
 
 
 @dataclass(slots=True)
@@ -121,7 +125,9 @@ class Table:
     doubtful: set[str] = field(default_factory=set)
     open_quotes: frozenset[int] = frozenset()
     look: Look = field(default_factory=Look)
-    carried: dict[str, int] = field(default_factory=dict)  # by column, the rows for which a heading of a group holds
+    carried: dict[str, int] = field(
+        default_factory=dict
+    )  # by column, the rows for which a heading of a group holds
     beyond: frozenset[int] = frozenset()
 
     def heading(self, column: str) -> str:
@@ -150,12 +156,14 @@ class Table:
 def known_columns(row: Sequence[Cell], headings: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Find which columns a row names, and where.
 
-    What stands in brackets behind a heading does not matter, unless it says that the column is about another time or
-    another person: `Allocated Worker (Previous)`.
+    What stands in brackets behind a heading does not matter, unless it says that the column is
+    about another time or another person: `Allocated Worker (Previous)`.
     """
     found: dict[str, int] = {}
     names = [cells.folded(cell) if isinstance(cell, str) else "" for cell in row]
-    unnumbered = [cells.folded(_NUMBER_BEFORE.sub("", cell)) if isinstance(cell, str) else "" for cell in row]
+    unnumbered = [
+        cells.folded(_NUMBER_BEFORE.sub("", cell)) if isinstance(cell, str) else "" for cell in row
+    ]
     bare = [_without_aside(cell) for cell in row]
     for column, synonyms in headings.items():
         for there in (names, unnumbered, bare):
@@ -241,12 +249,19 @@ def _tells_of_a_child(row: Row, expected: Expected) -> bool:
     columns = row.table.columns
     if not expected.key or row.key(expected):
         return False
-    return any(columns.get(column, -1) > columns[expected.key] and cells.text(row[column]) for column in _OF_A_CHILD)
+    return any(
+        columns.get(column, -1) > columns[expected.key] and cells.text(row[column])
+        for column in _OF_A_CHILD
+    )
 
 
 def _leave_out_headings(table: Table, expected: Expected, beside: dict[int, str]) -> None:
     """Leave out rows with one cell alone, in a column that no row with a reference uses: headings of groups."""
-    alone = {row.number: places[0] for row in table.rows if not row.key(expected) and len(places := row.places) == 1}
+    alone = {
+        row.number: places[0]
+        for row in table.rows
+        if not row.key(expected) and len(places := row.places) == 1
+    }
     if not expected.key or not alone:
         return
     used = {place for row in table.rows if row.key(expected) for place in row.places}
@@ -261,8 +276,8 @@ def _leave_out_headings(table: Table, expected: Expected, beside: dict[int, str]
 def _carry_down(table: Table, column: str, rows: list[Row], beside: Mapping[int, str]) -> int:
     """Give the rows of a group what stands once for all of them; returns how many rows got it.
 
-    That is a heading of the group where no row has a value of its own, and the first row of a group that ends with its
-    own total: `Ada Quill`, two children, `Ada Quill Total`.
+    That is a heading of the group where no row has a value of its own, and the first row of a group
+    that ends with its own total: `Ada Quill`, two children, `Ada Quill Total`.
     """
     is_headed = not any(cells.text(row[column]) for row in table.rows)
     value: Cell = ""
@@ -303,7 +318,9 @@ def _likely_rows(sheet: Sheet, header: FoundHeader, table: Table, expected: Expe
     """Give the rows below a header that are not the header again; in another order it holds for what is below it."""
     likely, again, here = [], Header(table.header, table.columns), table
     is_over = False
-    for number, values in zip(sheet.numbers[header.at + 1 :], sheet.rows[header.at + 1 :], strict=True):
+    for number, values in zip(
+        sheet.numbers[header.at + 1 :], sheet.rows[header.at + 1 :], strict=True
+    ):
         if not again.stands_in(values):
             is_over = is_over or _is_another_header(values, expected)
             if is_over:
@@ -322,7 +339,9 @@ def _likely_rows(sheet: Sheet, header: FoundHeader, table: Table, expected: Expe
 
 def _is_another_header(values: Sequence[Cell], expected: Expected) -> bool:
     """Tell whether a row is the header of another list that stands below the first: all words, the key among them."""
-    if not expected.key or any(not isinstance(value, str) or _DIGIT.search(value) for value in values):
+    if not expected.key or any(
+        not isinstance(value, str) or _DIGIT.search(value) for value in values
+    ):
         return False
     filled = {cells.folded(value) for value in values if value}
     return len(filled) > _FEW and not filled.isdisjoint(expected.headings[expected.key])
@@ -343,6 +362,8 @@ def orders_of(table: Table, expected: Expected) -> dict[str, DateOrder | None]:
         if not table.has(column):
             continue
         order = order_of(row[column] for row in table.rows)
-        if order is not None or any(isinstance(row[column], str) and is_in_doubt(row[column]) for row in table.rows):
+        if order is not None or any(
+            isinstance(row[column], str) and is_in_doubt(row[column]) for row in table.rows
+        ):
             found[column] = order
     return found

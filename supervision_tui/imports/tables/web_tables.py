@@ -22,7 +22,9 @@ class _Table:
 
     def __init__(self) -> None:
         self.rows: list[list[Cell]] = []
-        self._reaching: dict[int, tuple[int, Cell]] = {}  # into this row, by place: how many rows more, and what
+        self._reaching: dict[
+            int, tuple[int, Cell]
+        ] = {}  # into this row, by place: how many rows more, and what
         self._below: dict[int, tuple[int, Cell]] = {}  # the same, into the next one
 
     def begin_row(self) -> None:
@@ -155,7 +157,9 @@ def read_excel_xml(name: str, text: str) -> list[Sheet]:
     try:
         root = fromstring(without_declaration(text), forbid_dtd=True)
     except (DefusedXmlException, ParseError, ValueError, LookupError):
-        raise ImportRefused(f"{name} is XML that cannot be read; open it in Excel and save it as .xlsx.") from None
+        raise ImportRefused(
+            f"{name} is XML that cannot be read; open it in Excel and save it as .xlsx."
+        ) from None
     sheets = []
     for sheet in root.iter(f"{_EXCEL}Worksheet"):
         table = _Table()

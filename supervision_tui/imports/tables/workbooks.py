@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from supervision_tui.desk.imports.files import ImportRefused
-from supervision_tui.desk.long_work import step
+from supervision_tui.desk.long_work import progress_step
 from supervision_tui.system.child_process import own_process
 
 from .reader_process import BROKEN, PASSWORD_NEEDED, SWOLLEN, unpacked
@@ -33,7 +33,10 @@ _OF_KINDS = (
 _OF_OLD_KINDS = (
     ("WordDocument", "a Word document; copy its table into Excel and save it as .xlsx"),
     ("PowerPoint Document", "a presentation; copy its table into Excel and save it as .xlsx"),
-    ("__properties_version1.0", "an e-mail of Outlook; save the list that it brings and import that"),
+    (
+        "__properties_version1.0",
+        "an e-mail of Outlook; save the list that it brings and import that",
+    ),
 )
 _OLD_WORKBOOKS = ("Workbook", "Book")
 _WORKBOOKS = ("xl/", "content.xml", "[Content_Types].xml")
@@ -95,14 +98,20 @@ def _check_outcome(name: str, status: int, book: Workbook) -> None:
 
 
 def _outcome_of_child(name: str, content: bytes, without: list[str]) -> tuple[int, bytes]:
-    """Tell how the reading process ended, and what it read. It ends with us, and when somebody stops the work."""
+    """Tell how the reading process ended, and what it read.
+
+    It ends with us, and when somebody stops the work.
+    """
     command = [*own_process(f"{__package__}.reader_process"), *without]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as child, ThreadPoolExecutor(1) as beside:
+    with (
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as child,
+        ThreadPoolExecutor(1) as beside,
+    ):
         answer = beside.submit(child.communicate, content)
         try:
             for waited in range(_LONGEST_SECONDS * _LOOKS_A_SECOND):
-                step(f"reading {name}, {waited // _LOOKS_A_SECOND} s", 0.0)
+                progress_step(f"reading {name}, {waited // _LOOKS_A_SECOND} s", 0.0)
                 with contextlib.suppress(TimeoutError):
                     read, _ = answer.result(1 / _LOOKS_A_SECOND)
                     return child.returncode, read
@@ -112,7 +121,10 @@ def _outcome_of_child(name: str, content: bytes, without: list[str]) -> tuple[in
 
 
 def _check_container(name: str, content: bytes) -> None:
-    """Look at which kind of old Office file it is. Raises `ImportRefused` for one that is no workbook."""
+    """Look at which kind of old Office file it is.
+
+    Raises `ImportRefused` for one that is no workbook.
+    """
     if any(part.encode("utf-16-le") in content for part in _OLD_WORKBOOKS):
         return
     for part, says in _OF_OLD_KINDS:
@@ -136,4 +148,6 @@ def _check_archive(name: str, content: bytes) -> None:
         size = unpacked_size // 2**20
         raise ImportRefused(f"{name} would unpack to {size} MB; a caseload export is far smaller.")
     if not any(entry.startswith(_WORKBOOKS) for entry in there):
-        raise ImportRefused(f"{name} is an archive and no workbook; unpack it first and name the folder.")
+        raise ImportRefused(
+            f"{name} is an archive and no workbook; unpack it first and name the folder."
+        )

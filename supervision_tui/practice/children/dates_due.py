@@ -19,7 +19,15 @@ from supervision_tui.practice.policy.policy import Policy, ShownRule
 from supervision_tui.practice.policy.rules import TimescaleRule
 from supervision_tui.practice.vocabulary import DateState, EventOutcome, SeenHow
 
-from .events import BY_HAND, DISCUSSED, PLAN_START, ChildOnRecord, RecordedEvent, Timeline, event_words
+from .events import (
+    BY_HAND,
+    DISCUSSED,
+    PLAN_START,
+    ChildOnRecord,
+    RecordedEvent,
+    Timeline,
+    event_words,
+)
 
 LONGEST_PREGNANCY_DAYS = 300  # a birth that is expected lies no farther ahead
 NEARLY_A_YEAR = 300  # days: two days so far apart may have the same words
@@ -31,9 +39,9 @@ _OF_THIS_PLAN_DAYS = 90  # what lies longer before the start of a plan belongs t
 class DateDue:
     """A date due for a child: the row of the catalogue, its words, the day, how it stands, and why.
 
-    `due` is the breach date. `event` names in words what it counts
-    from, `counted_from` the day of that, `read_in` where that was read. `held_event` is what is put on record when it
-    was done. `instead` says what other interval than the rule's holds, or what it was taken for.
+    `due` is the breach date. `event` names in words what it counts from, `counted_from` the day of
+    that, `read_in` where that was read. `held_event` is what is put on record when it was done.
+    `instead` says what other interval than the rule's holds, or what it was taken for.
     """
 
     code: str
@@ -72,7 +80,11 @@ class DateDue:
     def because(self, today: date) -> str:
         """Say what it is counted from: `10 working days after the last visit of Mon 2 Mar; read in Annex A`."""
         is_a_year = (self.due - self.counted_from).days > NEARLY_A_YEAR
-        on = wording.full_day(self.counted_from) if is_a_year else wording.day(self.counted_from, today=today)
+        on = (
+            wording.full_day(self.counted_from)
+            if is_a_year
+            else wording.day(self.counted_from, today=today)
+        )
         read_in = f"; {_read_in_words(self.read_in)}" if self.read_in else ""
         instead = f"; {self.instead}" if self.instead else ""
         return f"{self.span} after {_with_article(self.event)} {on}{read_in}{instead}"
@@ -103,7 +115,9 @@ def held_words(code: str, policy: Policy) -> str:
 
 def comes_again(event: str, policy: Policy) -> bool:
     """Tell whether an event starts the clock of the next of its kind: a visit, a review, a core group."""
-    return any(rule.held_event == event and event in rule.starts for rule in policy.timescales.values())
+    return any(
+        rule.held_event == event and event in rule.starts for rule in policy.timescales.values()
+    )
 
 
 def is_the_thing_itself(code: str, text: str, policy: Policy) -> bool:
@@ -157,7 +171,11 @@ class _Clocks:
         """Name the plan beside the words that two dates share: `visit, CP` and `visit, CLA`."""
         times = Counter(each.words for each in due)
         for each in due:
-            theirs = [plan for plan in self._policy.timescales[each.code].plans if plan in self._child.statuses]
+            theirs = [
+                plan
+                for plan in self._policy.timescales[each.code].plans
+                if plan in self._child.statuses
+            ]
             if times[each.words] > 1 and theirs:
                 each = replace(each, words=f"{each.words}, {self._policy.plans_shown(theirs[:1])}")
             yield each
@@ -181,13 +199,19 @@ class _Clocks:
         if not rule.from_month:
             return True
         began, last = self._last((rule.counted_from,), rule), self._last(rule.starts, rule)
-        return began is not None and last is not None and last.on >= add_months(began.on, rule.from_month)
+        return (
+            began is not None
+            and last is not None
+            and last.on >= add_months(began.on, rule.from_month)
+        )
 
     def _is_placed(self, rule: TimescaleRule) -> bool:
         """Tell whether the child is placed as the row says; what was said of an earlier time in care does not count."""
         begun = self._plan_start(rule)
         return any(
-            each.placement == rule.placement and each.holds(self._on) and (begun is None or each.starts >= begun.on)
+            each.placement == rule.placement
+            and each.holds(self._on)
+            and (begun is None or each.starts >= begun.on)
             for each in self._child.visits
         )
 
@@ -215,7 +239,9 @@ class _Clocks:
         """Tell whether what was due has been done since, or what comes in its place; or it was found unnecessary."""
         if rule.nth:
             return self._events.held_since((rule.after,), _day_after(trigger.on))
-        if rule.held_event not in rule.starts and self._events.stopped_since(rule.held_event, trigger.on):
+        if rule.held_event not in rule.starts and self._events.stopped_since(
+            rule.held_event, trigger.on
+        ):
             return True
         return self._events.held_since(rule.done_by, trigger.on)
 
@@ -255,7 +281,9 @@ class _Clocks:
 
     def _plan_start(self, rule: TimescaleRule) -> _Trigger | None:
         theirs = [plan for plan in self._child.statuses if plan in rule.plans]
-        starts = [(start, plan) for plan in theirs if (start := self._child.statuses[plan]) is not None]
+        starts = [
+            (start, plan) for plan in theirs if (start := self._child.statuses[plan]) is not None
+        ]
         if not starts:
             return None
         start, plan = max(starts)
@@ -264,7 +292,8 @@ class _Clocks:
     def _nth(self, rule: TimescaleRule) -> _Trigger | None:
         """Find the last review, where it is the first or a later one, as the row asks.
 
-        Where only one is on record, it is the first if it lies close enough to the start; the reason says so.
+        Where only one is on record, it is the first if it lies close enough to the start; the
+        reason says so.
         """
         first_rule = self._policy.timescales.get(rule.first_by)
         start = self._last(first_rule.starts, first_rule) if first_rule else None
@@ -317,7 +346,9 @@ class _Clocks:
             due, span, instead = agreed
         due, put_off = self._put_off(rule, trigger, due)
         state = self._state(rule, due)
-        instead = _joined(instead, put_off, self._missed_since(rule, trigger), self._last_read(rule, state))
+        instead = _joined(
+            instead, put_off, self._missed_since(rule, trigger), self._last_read(rule, state)
+        )
         return DateDue(
             code=rule.code,
             words=rule.words,
@@ -344,8 +375,14 @@ class _Clocks:
         if said is None or said.put_off_to is None or said.put_off_to <= due:
             return due, ""
         if said.on > due and self._could_be_known(rule, due):
-            return due, f"put off to {wording.full_day(said.put_off_to)} ({said.read_in or 'on record'})"
-        return said.put_off_to, f"put off from {wording.full_day(due)} ({said.read_in or 'on record'})"
+            return (
+                due,
+                f"put off to {wording.full_day(said.put_off_to)} ({said.read_in or 'on record'})",
+            )
+        return (
+            said.put_off_to,
+            f"put off from {wording.full_day(due)} ({said.read_in or 'on record'})",
+        )
 
     def _last_read(self, rule: TimescaleRule, state: DateState) -> str:
         """Say where a file could tell, but not of that day: it was read too early."""
@@ -354,7 +391,9 @@ class _Clocks:
             return ""
         return f"the last file that could tell is of {wording.full_day(source.until)}"
 
-    def _agreed(self, rule: TimescaleRule, trigger: _Trigger, due: date) -> tuple[date, str, str] | None:
+    def _agreed(
+        self, rule: TimescaleRule, trigger: _Trigger, due: date
+    ) -> tuple[date, str, str] | None:
         """Find the agreed day of a visit, where one is asked for oftener than by the rule."""
         event = self._policy.events[rule.held_event]
         if not event.is_visit:
@@ -364,7 +403,9 @@ class _Clocks:
             for each in self._child.visits
             if each.amount and each.holds(self._on)
         ]
-        earlier = min((each for each in agreed if each[0] < due), key=lambda each: each[0], default=None)
+        earlier = min(
+            (each for each in agreed if each[0] < due), key=lambda each: each[0], default=None
+        )
         if earlier is None:
             return None
         on, visits = earlier
@@ -389,8 +430,9 @@ class _Clocks:
     def _could_be_known(self, rule: TimescaleRule, due: date) -> bool:
         """Tell whether some source could have told that what was due on that day was done.
 
-        What ends a clock besides, as a conference ends that of the core group before it, tells nothing of the thing
-        itself. Of a discussion in supervision the app knows from the day on which the child came here.
+        What ends a clock besides, as a conference ends that of the core group before it, tells
+        nothing of the thing itself. Of a discussion in supervision the app knows from the day on
+        which the child came here.
         """
         if rule.kept_here is not None:
             return rule.kept_here
@@ -429,6 +471,8 @@ def _joined(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def due_by_catalogue(rule: TimescaleRule, trigger: date, days: WorkingDays, counting: Counting | None = None) -> date:
+def due_by_catalogue(
+    rule: TimescaleRule, trigger: date, days: WorkingDays, counting: Counting | None = None
+) -> date:
     """When a row of the catalogue falls due after its trigger date."""
     return shift(trigger, rule.amount, rule.unit, days, counting)

@@ -84,9 +84,10 @@ class AgreedVisits:
 class ChildOnRecord:
     """What the rules ask about one child on one day.
 
-    `statuses` maps each plan that the child has at once to its start, where that is known, the one that is named first
-    first. `tells` maps events to the source that could have told of them: a column of a file, up to the day on which
-    one was last read. `kept_since` maps events to the day from which on they were put on record by hand in this vault.
+    `statuses` maps each plan that the child has at once to its start, where that is known, the one
+    that is named first first. `tells` maps events to the source that could have told of them: a
+    column of a file, up to the day on which one was last read. `kept_since` maps events to the day
+    from which on they were put on record by hand in this vault.
     """
 
     statuses: Mapping[str, date | None]
@@ -110,7 +111,9 @@ class Timeline:
         self._by_event: dict[str, list[RecordedEvent]] = {}
         for each in child.events:
             rule = policy.events.get(each.event)
-            self._by_event.setdefault(rule.same_as or each.event if rule else each.event, []).append(each)
+            self._by_event.setdefault(
+                rule.same_as or each.event if rule else each.event, []
+            ).append(each)
         for there in self._by_event.values():
             by_hand = {each.on for each in there if each.by_hand}
             if by_hand:
@@ -140,7 +143,9 @@ class Timeline:
 
     def held_since(self, events: Iterable[str], day: date) -> bool:
         """Tell whether one of these events took place on that day or after it."""
-        return any(each.on >= day and each.starts_clocks for event in events for each in self.of(event))
+        return any(
+            each.on >= day and each.starts_clocks for event in events for each in self.of(event)
+        )
 
     def stopped_since(self, event: str, day: date) -> bool:
         """Tell whether an event, held or found unnecessary, lies on that day or after it."""

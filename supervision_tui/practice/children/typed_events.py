@@ -19,7 +19,10 @@ from .events import DISCUSSED, PLAN_START, event_words
 NOT_BY_HAND = frozenset({PLAN_START, DISCUSSED})
 """A plan begins by a change of plan, and a discussion in supervision by a session."""
 _END_OF_CODE = re.compile(r"-(?:held|made)$")
-_NEAR, _VERY_NEAR = 0.6, 0.75  # how like a word that fits the child's plans must be, and any other one
+_NEAR, _VERY_NEAR = (
+    0.6,
+    0.75,
+)  # how like a word that fits the child's plans must be, and any other one
 _ASIDE = re.compile(r"^(?:the |a |last |next )+")
 _BEFORE = re.compile(r"^(?:it was |there was |the |a )+")
 _AFTER = re.compile(r"(?: (?:was|were|is|held|made|took place|on|done|the))+$")
@@ -53,7 +56,11 @@ def read_event_line(line: str) -> TypedEvent:
     rest = " ".join(line.casefold().split())
     put_off_to, outcome, how = "", None, None
     if match := _PUT_OFF.search(rest):
-        put_off_to, outcome, rest = match["day"].strip(), EventOutcome.PUT_OFF, rest[: match.start()]
+        put_off_to, outcome, rest = (
+            match["day"].strip(),
+            EventOutcome.PUT_OFF,
+            rest[: match.start()],
+        )
     for pattern, meant in _OUTCOMES:
         if outcome is None and re.search(pattern, rest):
             outcome, rest = meant, re.sub(pattern, " ", rest)
@@ -83,14 +90,16 @@ def events_meant(
 ) -> tuple[str, ...] | Refusal:
     """Find the events that a name stands for, for a child with these plans at once.
 
-    A code of an event or of a date due, or a name of it; a visit stands for every visit that these plans ask for. What
-    comes again is not meant where the outcome ends it for good.
+    A code of an event or of a date due, or a name of it; a visit stands for every visit that these
+    plans ask for. What comes again is not meant where the outcome ends it for good.
     """
     words = " ".join(typed.casefold().split())
     bare = _AFTER.sub("", _BEFORE.sub("", words))
     theirs = set(plans)
     found: tuple[str, ...] | Refusal = ()
-    for name in (_ASIDE.sub("", each).replace(" ", "-").replace("_", "-") for each in (words, bare)):
+    for name in (
+        _ASIDE.sub("", each).replace(" ", "-").replace("_", "-") for each in (words, bare)
+    ):
         found = found or _by_code(name, policy) or _by_name(name, theirs, policy, outcome)
     if not found or (isinstance(found, Refusal) and found.code == "unknown-event"):
         found = _by_date_due(bare, theirs, policy) or found
@@ -113,7 +122,9 @@ def _by_code(name: str, policy: Policy) -> tuple[str, ...]:
     return (rule.held_event,) if rule else ()
 
 
-def _by_name(name: str, plans: set[str], policy: Policy, outcome: EventOutcome | None) -> tuple[str, ...] | Refusal:
+def _by_name(
+    name: str, plans: set[str], policy: Policy, outcome: EventOutcome | None
+) -> tuple[str, ...] | Refusal:
     named = [each for each in policy.events.values() if name in _names(each, policy)]
     if not named:
         return ()
@@ -142,8 +153,12 @@ def _by_date_due(name: str, plans: set[str], policy: Policy) -> tuple[str, ...]:
     same = {rule.held_event for rule in rules if rule.words.casefold() == name}
     own = [rule for rule in rules if not plans.isdisjoint(rule.plans)]
     alike = {rule.held_event for rule in own if rule.words.casefold().endswith(f" {name}")}
-    every = {rule.held_event for rule in policy.timescales.values() if rule.words.casefold() == name}
-    return next((tuple(each) for each in (same, alike, every) if len(each) == 1 and each != {""}), ())
+    every = {
+        rule.held_event for rule in policy.timescales.values() if rule.words.casefold() == name
+    }
+    return next(
+        (tuple(each) for each in (same, alike, every) if len(each) == 1 and each != {""}), ()
+    )
 
 
 def _names(event: Event, policy: Policy) -> Iterator[str]:
@@ -162,7 +177,12 @@ def _not_known(typed: str, plans: set[str], policy: Policy) -> Refusal:
     )
     suggestions = near or tuple(event_words(code, policy) for code in offered[:5])
     hint = f" Did you mean {near[0]}?" if near else ""
-    return Refusal("unknown-event", f"There is no event “{typed.strip()[:40]}”.{hint}", suggestions, field="event")
+    return Refusal(
+        "unknown-event",
+        f"There is no event “{typed.strip()[:40]}”.{hint}",
+        suggestions,
+        field="event",
+    )
 
 
 def _like(typed: str, codes: Iterable[str], policy: Policy, cutoff: float) -> tuple[str, ...]:
@@ -182,5 +202,11 @@ def offered_events(plans: Iterable[str], policy: Policy) -> tuple[str, ...]:
     rules = [shown.rule for shown in policy.timescales_of(theirs)]
     shown = [rule.held_event for rule in rules]
     started = [rule.after for rule in rules]
-    others = [each.code for each in policy.events.values() if not each.plans or not set(theirs).isdisjoint(each.plans)]
-    return tuple(code for code in dict.fromkeys((*shown, *started, *others)) if code not in NOT_BY_HAND)
+    others = [
+        each.code
+        for each in policy.events.values()
+        if not each.plans or not set(theirs).isdisjoint(each.plans)
+    ]
+    return tuple(
+        code for code in dict.fromkeys((*shown, *started, *others)) if code not in NOT_BY_HAND
+    )

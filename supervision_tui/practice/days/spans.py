@@ -13,7 +13,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100  # of a day that can be right
 UNITS = {"d": "days", "wd": "working-days", "w": "weeks", "m": "months"}
 
 
-def shift(start: date, amount: int, unit: str, days: WorkingDays, counting: Counting | None = None) -> date:
+def shift(
+    start: date, amount: int, unit: str, days: WorkingDays, counting: Counting | None = None
+) -> date:
     """Move a date by `amount` of `unit` (d, wd, w, m); months clamp to the month's end.
 
     Raises `OverflowError` or `ValueError` where the calendar ends.

@@ -12,7 +12,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _MONTHS = tuple(name.lower() for name in calendar.month_name)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?\.?")
-_NAMED = re.compile(r"(?:([a-z]+),? )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ?([a-z]+)\.?,?(?: (\d{4}))?")
+_NAMED = re.compile(
+    r"(?:([a-z]+),? )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ?([a-z]+)\.?,?(?: (\d{4}))?"
+)
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
 _END_OF_MONTH = re.compile(r"(?:the )?end of (?:the |this )?month")
 _END_OF_WEEK = re.compile(r"(?:the )?end of (?:the |this )?week")
@@ -23,7 +25,9 @@ _FRIDAY = 4
 
 
 def read_day_words(typed: str, today: date) -> date | None:
-    """The day that was typed; without a year the next such day. Nothing where these are no words for a day.
+    """The day that was typed; without a year the next such day.
+
+    Nothing where these are no words for a day.
 
     Raises `ValueError` where the calendar has no such day.
     """

@@ -25,7 +25,11 @@ class Nation(StrEnum):
     NORTHERN_IRELAND = "northern-ireland"
 
 
-_SUBDIVISION = {Nation.ENGLAND_AND_WALES: "ENG", Nation.SCOTLAND: "SCT", Nation.NORTHERN_IRELAND: "NIR"}
+_SUBDIVISION = {
+    Nation.ENGLAND_AND_WALES: "ENG",
+    Nation.SCOTLAND: "SCT",
+    Nation.NORTHERN_IRELAND: "NIR",
+}
 
 
 @dataclass(slots=True)
@@ -48,7 +52,9 @@ class WorkingDays:
 
     def is_working(self, on: date) -> bool:
         """Whether people are at work."""
-        return on.weekday() < 5 and on not in self._holidays(on.year) and on not in self.extra_closed
+        return (
+            on.weekday() < 5 and on not in self._holidays(on.year) and on not in self.extra_closed
+        )
 
     def add(self, trigger: date, working_days: int, counting: Counting | None = None) -> date:
         """The day that is `working_days` after the trigger (before it, where negative).
@@ -72,7 +78,9 @@ class WorkingDays:
         days = (end - start).days
         weeks, rest = divmod(days, 7)
         total = weeks * 5 + sum((start + _DAY * (n + 1)).weekday() < 5 for n in range(rest))
-        return total - sum(start < day <= end for day in self._closed_weekdays(start.year, end.year))
+        return total - sum(
+            start < day <= end for day in self._closed_weekdays(start.year, end.year)
+        )
 
     def on_or_before(self, on: date) -> date:
         """The last working day that is not after `on`."""
@@ -109,7 +117,9 @@ class WorkingDays:
 
 
 def _bank_holidays(nation: Nation, year: int) -> dict[date, str]:
-    from holidays.countries.united_kingdom import UnitedKingdom  # 50 ms: only where days are counted
+    from holidays.countries.united_kingdom import (
+        UnitedKingdom,
+    )  # 50 ms: only where days are counted
 
     found = UnitedKingdom(subdiv=_SUBDIVISION[nation], years=year, language="en_GB")  # type: ignore[no-untyped-call]
     return {day: _plain(name) for day, name in found.items() if day.year == year}

@@ -11,7 +11,10 @@ from supervision_tui.practice.vocabulary import Checkpoint
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """A child with a worker, from one day to another. `asked` is false where the day is only the day of an import."""
+    """A child with a worker, from one day to another.
+
+    `asked` is false where the day is only the day of an import.
+    """
 
     worker: str
     team: str
@@ -21,34 +24,41 @@ class Allocation:
 
 
 @dataclass(frozen=True, slots=True)
-class OwedDirection:
+class OutstandingDirection:
     """A checkpoint that has passed without direction."""
 
     checkpoint: Checkpoint
     on: date
 
 
-def owed_direction(
+def outstanding_direction(
     allocations: Sequence[Allocation],
     assessment_authorised: date | None,
     known_since: date,
     last_direction: date | None,
     on: date,
-) -> OwedDirection | None:
+) -> OutstandingDirection | None:
     """The latest checkpoint up to that day after which no direction was given, or nothing.
 
-    An end of assessment before `known_since` is history that came with an import, and asks for nothing.
+    An end of assessment before `known_since` is history that came with an import, and asks for
+    nothing.
     """
-    passed = [_at_allocation(n, allocations) for n, each in enumerate(allocations) if each.asked and each.starts <= on]
+    passed = [
+        _at_allocation(n, allocations)
+        for n, each in enumerate(allocations)
+        if each.asked and each.starts <= on
+    ]
     if assessment_authorised and known_since < assessment_authorised <= on:
-        passed.append(OwedDirection(Checkpoint.END_OF_ASSESSMENT, assessment_authorised))
+        passed.append(OutstandingDirection(Checkpoint.END_OF_ASSESSMENT, assessment_authorised))
     latest = max(passed, key=lambda owed: owed.on, default=None)
     if latest is None or (last_direction is not None and last_direction >= latest.on):
         return None
     return latest
 
 
-def _at_allocation(index: int, allocations: Sequence[Allocation]) -> OwedDirection:
+def _at_allocation(index: int, allocations: Sequence[Allocation]) -> OutstandingDirection:
     here = allocations[index]
     moved_team = index > 0 and allocations[index - 1].team != here.team
-    return OwedDirection(Checkpoint.TRANSFER if moved_team else Checkpoint.ALLOCATION, here.starts)
+    return OutstandingDirection(
+        Checkpoint.TRANSFER if moved_team else Checkpoint.ALLOCATION, here.starts
+    )

@@ -32,10 +32,15 @@ class SpokenDirection:
         return bool(self.do and self.by and self.because)
 
 
-def spoken_direction(line: str, known: Known, policy: Policy, owners: Iterable[str] = ()) -> SpokenDirection:
-    """The parts of a line. `by` is taken for the date only where a timescale follows: `stand by the child` has none.
+def spoken_direction(
+    line: str, known: Known, policy: Policy, owners: Iterable[str] = ()
+) -> SpokenDirection:
+    """The parts of a line.
 
-    What stands before a colon is the owner only where it is `me`, one of `owners`, the manager or an agency of it.
+    `by` is taken for the date only where a timescale follows: `stand by the child` has none.
+
+    What stands before a colon is the owner only where it is `me`, one of `owners`, the manager or
+    an agency of it.
     """
     rest, because = _split_at_first(_BECAUSE, line.strip())
     do, by = _date_of(rest, known, policy)
@@ -50,7 +55,12 @@ def _date_of(text: str, known: Known, policy: Policy) -> tuple[str, str]:
     for match in reversed(list(_BY.finditer(text))):
         typed = text[match.end() :].strip()
         found = read_timescale(typed, known, policy)
-        if not isinstance(found, Refusal) or found.code in ("too-far", "past", "vague", "ambiguous"):
+        if not isinstance(found, Refusal) or found.code in (
+            "too-far",
+            "past",
+            "vague",
+            "ambiguous",
+        ):
             return text[: match.start()].strip(), typed
     return text, ""
 

@@ -40,7 +40,12 @@ def missing_parts(text: str, owner: str, reason: str) -> Refusal | None:
     for given, code, says, field in (
         (text, "no-text", "Say what is to be done, beginning with a verb.", "do"),
         (owner, "no-owner", "Say who will do it: a person, or a named partner agency.", "who"),
-        (reason, "no-reason", "Say why: a direction without its reason cannot be weighed later.", "because"),
+        (
+            reason,
+            "no-reason",
+            "Say why: a direction without its reason cannot be weighed later.",
+            "because",
+        ),
     ):
         if not given.strip():
             return Refusal(code, says, field=field)
@@ -108,5 +113,8 @@ def plan_drift(plan: str, started: date | None, on: date, policy: Policy) -> str
 
 
 def is_stale(rated_on: date | None, on: date, policy: Policy) -> bool:
-    """Whether a rating is so old that it has to be looked at again. Source: practice facts, section 3."""
+    """Whether a rating is so old that it has to be looked at again.
+
+    Source: practice facts, section 3.
+    """
     return rated_on is not None and (on - rated_on).days > policy.children.rag_stale_days

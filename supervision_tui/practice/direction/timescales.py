@@ -15,7 +15,13 @@ from difflib import get_close_matches
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import DateDue, due_by_catalogue
 from supervision_tui.practice.days.spans import LAST_YEAR, UNITS, add_months, shift, span_words
-from supervision_tui.practice.days.typed_days import WEEKDAYS, as_typed, next_weekday, read_day_words, weekday_index
+from supervision_tui.practice.days.typed_days import (
+    WEEKDAYS,
+    as_typed,
+    next_weekday,
+    read_day_words,
+    weekday_index,
+)
 from supervision_tui.practice.days.working_days import Counting
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.policy.rules import TimescaleRule
@@ -28,12 +34,38 @@ _UNIT_NAMES = {
     "w": "w", "wk": "w", "wks": "w", "week": "w", "weeks": "w",
     "m": "m", "month": "m", "months": "m",
 }  # fmt: skip
-_NUMBERS = ("a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNTED = ("day", "days", "working", "calendar", "week", "weeks", "month", "months", "fortnight", "fortnights")
+_NUMBERS = (
+    "a",
+    "an",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
+_COUNTED = (
+    "day",
+    "days",
+    "working",
+    "calendar",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "fortnight",
+    "fortnights",
+)
 _AMOUNT = r"(\d{1,6}) ?([a-z]+(?: days?)?)"
 _SPAN = re.compile(rf"(?:in |within )?{_AMOUNT}(?: from now)?")
 _RELATIVE = re.compile(rf"{_AMOUNT} (before|after|from) (.+)")
-_ASIDE = re.compile(r"^@|^(?:the |next |last )+")  # words that change nothing in `5wd before the next review`
+_ASIDE = re.compile(
+    r"^@|^(?:the |next |last )+"
+)  # words that change nothing in `5wd before the next review`
 _PRINTED = re.compile(r"([a-z]{3} \d{1,2} [a-z]{3} \d{4}), \d+ working days?(?:, .*)?")
 
 
@@ -92,13 +124,15 @@ class _Meaning:
     text: str = ""
 
 
-def read_timescale(text: str, known: Known, policy: Policy, counting: Counting | None = None) -> Timescale | Refusal:
+def read_timescale(
+    text: str, known: Known, policy: Policy, counting: Counting | None = None
+) -> Timescale | Refusal:
     """What a typed timescale means on `known.today`, or why it is refused."""
-    return _Reader(known, policy, counting or policy.days.counting).read(text)
+    return TimescaleReader(known, policy, counting or policy.days.counting).read(text)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class TimescaleReader:
     known: Known
     policy: Policy
     counting: Counting
@@ -110,7 +144,9 @@ class _Reader:
     def read(self, text: str) -> Timescale | Refusal:
         typed = _tidy(text)
         if not typed:
-            return self._refused("empty", "A date is needed, so that it can be seen whether it was kept.")
+            return self._refused(
+                "empty", "A date is needed, so that it can be seen whether it was kept."
+            )
         if self._is_vague(typed):
             return self._refused(
                 "vague",
@@ -120,7 +156,9 @@ class _Reader:
         try:
             found = self._meaning(typed)
         except (ValueError, OverflowError):
-            found = self._refused("not-a-date", f"“{typed[:40]}” is not a date in the calendar.", self._suggestions())
+            found = self._refused(
+                "not-a-date", f"“{typed[:40]}” is not a date in the calendar.", self._suggestions()
+            )
         return found if isinstance(found, Refusal) else self._checked(typed, found)
 
     def _meaning(self, typed: str) -> _Meaning | Refusal:
@@ -146,7 +184,15 @@ class _Reader:
     def _weekday(self, typed: str) -> _Meaning | Refusal | None:
         words = typed.split()
         index = weekday_index(words[-1])
-        if index is None or words[:-1] not in ([], ["next"], ["this"], ["by"], ["on"], ["by", "this"], ["by", "next"]):
+        if index is None or words[:-1] not in (
+            [],
+            ["next"],
+            ["this"],
+            ["by"],
+            ["on"],
+            ["by", "this"],
+            ["by", "next"],
+        ):
             return None
         first = next_weekday(index, self.today)
         if "next" in words:
@@ -176,11 +222,14 @@ class _Reader:
                 f"{wording.full_day(found)} is not a {WEEKDAYS[weekday].title()}. Which one is meant?",
                 (as_typed(found, self.today), as_typed(right, self.today)),
             )
-        # What stands below the field reads back: `3m` prints to a date that may lie beyond the days allowed.
+        # What stands below the field reads back: `3m` prints to a date that may lie beyond the days
+        # allowed.
         farthest = add_months(self.today, self.policy.directions.farthest_months)
         is_our_print = printed is not None and found <= farthest
         unit = "days" if plain in ("today", "tomorrow") else "date"
-        return _Meaning(found, unit, exempt_from_limit=is_our_print, text=typed if is_our_print else "")
+        return _Meaning(
+            found, unit, exempt_from_limit=is_our_print, text=typed if is_our_print else ""
+        )
 
     def _code(self, typed: str) -> _Meaning | Refusal | None:
         if not typed.startswith("@"):
@@ -211,7 +260,11 @@ class _Reader:
         )
 
     def _trigger(self, rule: TimescaleRule) -> date | None:
-        found = [self.known.dates[event] for event in (rule.after, *rule.again_after) if event in self.known.dates]
+        found = [
+            self.known.dates[event]
+            for event in (rule.after, *rule.again_after)
+            if event in self.known.dates
+        ]
         return max(found, default=None)
 
     def _relative(self, typed: str) -> _Meaning | Refusal | None:
@@ -241,7 +294,9 @@ class _Reader:
             return on or coming or self.today
         if event is None and rule is None:
             weekday = weekday_index(name)
-            return self._unknown_code(name) if weekday is None else next_weekday(weekday, self.today)
+            return (
+                self._unknown_code(name) if weekday is None else next_weekday(weekday, self.today)
+            )
         what = self.policy.events[event].words if event else rule.words if rule else name
         return self._refused(
             "not-a-date",
@@ -265,8 +320,14 @@ class _Reader:
 
     def _event(self, name: str) -> str | None:
         """The event that a typed name stands for, one with a date on record before another."""
-        named = [each.code for each in self.policy.events.values() if name == each.code or name in each.names]
-        return next((code for code in named if code in self.known.dates), named[0] if named else None)
+        named = [
+            each.code
+            for each in self.policy.events.values()
+            if name == each.code or name in each.names
+        ]
+        return next(
+            (code for code in named if code in self.known.dates), named[0] if named else None
+        )
 
     def _unknown_code(self, code: str) -> Refusal:
         nearest = get_close_matches(code, self.policy.timescales, n=3, cutoff=0.5)
@@ -281,7 +342,9 @@ class _Reader:
         return stripped in self.policy.directions.vague
 
     def _not_understood(self, typed: str) -> Refusal:
-        meant = get_close_matches(typed.removeprefix("by "), ("today", "tomorrow", *WEEKDAYS), n=1, cutoff=0.75)
+        meant = get_close_matches(
+            typed.removeprefix("by "), ("today", "tomorrow", *WEEKDAYS), n=1, cutoff=0.75
+        )
         if meant:
             says = f"“{typed[:40]}” is not understood as a date. Did you mean {meant[0]}?"
             return self._refused("not-a-date", says, (meant[0],))
@@ -303,7 +366,9 @@ class _Reader:
         if found.due < self.today:
             return self._past(found)
         if found.due.year > LAST_YEAR:
-            says = f"{wording.full_day(found.due)} lies beyond {LAST_YEAR}; say a day that can come."
+            says = (
+                f"{wording.full_day(found.due)} lies beyond {LAST_YEAR}; say a day that can come."
+            )
             return self._refused("too-far", says)
         limit = self.policy.directions.farthest_days
         ahead = (found.due - self.today).days
@@ -371,7 +436,11 @@ def _tidy(text: str) -> str:
             words[place] = str(max(1, _NUMBERS.index(word) - 1))
     for place, word in enumerate(words):
         if word in ("fortnight", "fortnights"):
-            many = int(words[place - 1]) if place and words[place - 1].isdecimal() and len(words[place - 1]) < 5 else 0
+            many = (
+                int(words[place - 1])
+                if place and words[place - 1].isdecimal() and len(words[place - 1]) < 5
+                else 0
+            )
             words[place - bool(many) : place + 1] = [str(2 * (many or 1)), "weeks"]
             break
     return " ".join(words)
@@ -379,7 +448,9 @@ def _tidy(text: str) -> str:
 
 def _names(name: str, date_due: DateDue) -> bool:
     """Whether a typed name means a date due: `visit` for `cp-visit`, `core-group` for `core-group-next`."""
-    return any(f"-{name}-" in f"-{words.replace(' ', '-')}-" for words in (date_due.code, date_due.words))
+    return any(
+        f"-{name}-" in f"-{words.replace(' ', '-')}-" for words in (date_due.code, date_due.words)
+    )
 
 
 def _same_day_next_year(on: date, today: date) -> date:

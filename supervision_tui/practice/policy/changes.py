@@ -20,4 +20,9 @@ _CHANGES = {
 
 def changes_since(before: str, now: str) -> tuple[str, ...]:
     """Tell what has changed in the defaults after one version, up to another."""
-    return tuple(change for version, changes in _CHANGES.items() if before < version <= now for change in changes)
+    return tuple(
+        change
+        for version, changes in _CHANGES.items()
+        if before < version <= now
+        for change in changes
+    )

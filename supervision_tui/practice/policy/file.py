@@ -16,7 +16,7 @@ from .problems import PolicyWrong, Problem
 from .rules import FAMILIES, GENERAL, OPEN_FAMILIES, TABLES, entries_of
 from .toml_lines import Where, line_of
 from .toml_text import parsed_toml
-from .value_types import Kind, Text, Unfit
+from .value_types import InvalidValue, Kind, Text
 
 ALWAYS = date.min
 SURE = ("found", "check", "local")
@@ -42,7 +42,11 @@ class Source:
     def says(self) -> str:
         """The source as the screen shows it."""
         if self.set_by:
-            return f"{self.line} (set in {self.set_by})" if self.line else f"set in {self.set_by}, no source given"
+            return (
+                f"{self.line} (set in {self.set_by})"
+                if self.line
+                else f"set in {self.set_by}, no source given"
+            )
         if self.sure == "found":
             return self.line
         words = self.line.removeprefix("local default").lstrip(":; ")
@@ -76,9 +80,12 @@ class PolicyFile:
 
 
 def read_policy_file(text: str, name: str, layer: int) -> PolicyFile:
-    """Read one file; layer 0 ships with the app, layer 1 is the service's. Raises `PolicyWrong` with every problem."""
+    """Read one file; layer 0 ships with the app, layer 1 is the service's.
+
+    Raises `PolicyWrong` with every problem.
+    """
     raw = parsed_toml(text, name)
-    reader = _Reader(text, layer, name if layer else "")
+    reader = PolicyReader(text, layer, name if layer else "")
     reader.read(raw)
     if reader.problems:
         raise PolicyWrong(name, reader.problems)
@@ -98,7 +105,7 @@ class _Aside:
     source: Source
 
 
-class _Reader:
+class PolicyReader:
     def __init__(self, text: str, layer: int, set_by: str) -> None:
         self.text = text
         self.layer = layer
@@ -124,12 +131,16 @@ class _Reader:
     def _version(self, value: object) -> None:
         try:
             Text(60).read(value)
-        except Unfit:
-            self._wrong(("version",), "version", f"expected {Text(60).expected}, found {_shown(value)}.")
+        except InvalidValue:
+            self._wrong(
+                ("version",), "version", f"expected {Text(60).expected}, found {_shown(value)}."
+            )
 
     def _family(self, family: str, tables: object, around: _Aside) -> None:
         if not isinstance(tables, dict):
-            self._wrong((family,), family, f"expected tables like [{family}.name], found {_shown(tables)}.")
+            self._wrong(
+                (family,), family, f"expected tables like [{family}.name], found {_shown(tables)}."
+            )
             return
         inner = self._aside(tables, (family,), around)
         codes = _CODES.get(family)
@@ -144,10 +155,17 @@ class _Reader:
             elif table == {}:
                 self._wrong((family, code), f"{family}.{code}", "nothing stands in this table.")
             else:
-                self._table((family, code), f"{family}.{code}", table, entries_of(FAMILIES[family]), inner)
+                self._table(
+                    (family, code), f"{family}.{code}", table, entries_of(FAMILIES[family]), inner
+                )
 
     def _table(
-        self, where: tuple[str, ...], path: str, table: object, entries: Mapping[str, tuple[str, Kind]], around: _Aside
+        self,
+        where: tuple[str, ...],
+        path: str,
+        table: object,
+        entries: Mapping[str, tuple[str, Kind]],
+        around: _Aside,
     ) -> None:
         if isinstance(table, list) and table and all(isinstance(part, dict) for part in table):
             for number, part in enumerate(table):
@@ -158,7 +176,12 @@ class _Reader:
             self._wrong(where, path, f"expected a table [{path}], found {_shown(table)}.")
 
     def _entries(
-        self, where: Where, path: str, table: Mapping[str, Any], entries: Mapping[str, tuple[str, Kind]], around: _Aside
+        self,
+        where: Where,
+        path: str,
+        table: Mapping[str, Any],
+        entries: Mapping[str, tuple[str, Kind]],
+        around: _Aside,
     ) -> None:
         inner = self._aside(table, where, around)
         for key, value in table.items():
@@ -170,13 +193,19 @@ class _Reader:
     def _entry(self, where: Where, path: str, value: object, kind: Kind, around: _Aside) -> None:
         if isinstance(value, dict) and "value" in value:
             self._dated(where, path, value, kind, around)
-        elif isinstance(value, list) and value and all(isinstance(part, dict) and "value" in part for part in value):
+        elif (
+            isinstance(value, list)
+            and value
+            and all(isinstance(part, dict) and "value" in part for part in value)
+        ):
             for number, part in enumerate(value):
                 self._dated((*where, number), path, part, kind, around)
         else:
             self._set(where, path, value, kind, around)
 
-    def _dated(self, where: Where, path: str, table: Mapping[str, Any], kind: Kind, around: _Aside) -> None:
+    def _dated(
+        self, where: Where, path: str, table: Mapping[str, Any], kind: Kind, around: _Aside
+    ) -> None:
         for key in table:
             if key not in ("value", *_ASIDE):
                 self._unknown((*where, key), f"{path}.{key}", key, ("value", *_ASIDE))
@@ -185,13 +214,21 @@ class _Reader:
     def _set(self, where: Where, path: str, value: object, kind: Kind, aside: _Aside) -> None:
         try:
             read = kind.read(value)
-        except Unfit as why:
+        except InvalidValue as why:
             found = why.args[0] if why.args else value
-            self._wrong(where, path, f"expected {kind.expected}, found {_shown(found)}.{_without_quotes(found)}")
+            self._wrong(
+                where,
+                path,
+                f"expected {kind.expected}, found {_shown(found)}.{_without_quotes(found)}",
+            )
             return
         if any(each.path == path and each.since == aside.since for each in self.settings):
             when = "always" if aside.since == ALWAYS else aside.since.isoformat()
-            self._wrong(where, path, f"this is set twice for the same time ({when}); give each its own `from`.")
+            self._wrong(
+                where,
+                path,
+                f"this is set twice for the same time ({when}); give each its own `from`.",
+            )
             return
         self.settings.append(Setting(path, read, aside.since, aside.source, self.layer, where))
 
@@ -230,7 +267,12 @@ class _Reader:
 
 
 def _is_code(code: str) -> bool:
-    return 0 < len(code) <= 40 and code.isascii() and code == code.lower() and code.replace("-", "").isalnum()
+    return (
+        0 < len(code) <= 40
+        and code.isascii()
+        and code == code.lower()
+        and code.replace("-", "").isalnum()
+    )
 
 
 def _shown(value: object) -> str:

@@ -43,7 +43,9 @@ _UNITS = {"d": "days", "wd": "working days", "w": "weeks", "m": "months"}
 def tables(policy: Policy) -> str:
     """Every rule with its default and source, as Markdown tables under headings."""
     parts = []
-    for title, entries in groupby(policy.entries(), key=lambda entry: _TITLES[entry.path.split(".")[0]]):
+    for title, entries in groupby(
+        policy.entries(), key=lambda entry: _TITLES[entry.path.split(".")[0]]
+    ):
         if title == _TITLES["events"]:
             continue
         rows = _timescale_rows(policy) if title == _TITLES["timescales"] else _rows(entries)

@@ -72,7 +72,10 @@ class ShownRule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """All the numbers of the practice as they stand on one day. `on` gives the same for another day."""
+    """All the numbers of the practice as they stand on one day.
+
+    `on` gives the same for another day.
+    """
 
     version: str
     day: date
@@ -97,7 +100,9 @@ class Policy:
     models: Mapping[str, ReflectiveModel]
     workload: WorkloadRule
     _book: _Book = field(repr=False, compare=False)
-    _shown: dict[tuple[str, ...], tuple[ShownRule, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _shown: dict[tuple[str, ...], tuple[ShownRule, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def on(self, day: date) -> Policy:
         """The policy as it stands on that day."""
@@ -117,7 +122,11 @@ class Policy:
         if found is not None:
             return found
         usual = self.stages[Stage.SOCIAL_WORKER]
-        return replace(usual, words=f"{code} (not in this policy; counted as {usual.words})", short=f"{code[:10]}?")
+        return replace(
+            usual,
+            words=f"{code} (not in this policy; counted as {usual.words})",
+            short=f"{code[:10]}?",
+        )
 
     def plan(self, code: str) -> PlanRule:
         """The rule of a plan; one that this policy does not know counts as a child in need plan, and says so."""
@@ -125,12 +134,21 @@ class Policy:
         if found is not None:
             return found
         usual = self.plans[Plan.CIN]
-        return replace(usual, words=f"{code} (not in this policy; counted as {usual.words})", short=f"{code[:8]}?")
+        return replace(
+            usual,
+            words=f"{code} (not in this policy; counted as {usual.words})",
+            short=f"{code[:8]}?",
+        )
 
-    def ranked(self, plans: Iterable[str]) -> tuple[str, ...]:
+    def most_urgent_first(self, plans: Iterable[str]) -> tuple[str, ...]:
         """Put plans in their order, each once, the one that is named first first."""
         order = list(self.plans)
-        return tuple(sorted(dict.fromkeys(plans), key=lambda plan: order.index(plan) if plan in order else len(order)))
+        return tuple(
+            sorted(
+                dict.fromkeys(plans),
+                key=lambda plan: order.index(plan) if plan in order else len(order),
+            )
+        )
 
     def plans_shown(self, plans: Iterable[str]) -> str:
         """The plans that a child has at once, as a narrow column shows them: `CP · PLO`."""
@@ -144,7 +162,9 @@ class Policy:
             wanted = {ANY_PLAN, *theirs}
             rules = [rule for rule in self.timescales.values() if not rule.typed_only]
             found = self._shown[theirs] = tuple(
-                ShownRule(rule, frozenset((*rule.starts, *rule.otherwise_after)), self._source_of(rule))
+                ShownRule(
+                    rule, frozenset((*rule.starts, *rule.otherwise_after)), self._source_of(rule)
+                )
                 for rule in rules
                 if not wanted.isdisjoint(rule.plans)
             )
@@ -198,7 +218,9 @@ def make_policy(
 
 @lru_cache(maxsize=1)
 def _shipped() -> PolicyFile:
-    return read_policy_file((files(__package__) / "policy.toml").read_text("utf-8"), "policy.toml", 0)
+    return read_policy_file(
+        (files(__package__) / "policy.toml").read_text("utf-8"), "policy.toml", 0
+    )
 
 
 class _Book:
@@ -214,7 +236,9 @@ class _Book:
                 self._settings[setting.path].append(setting)
         for settings in self._settings.values():
             settings.sort(key=lambda each: (each.layer, each.since))
-        self.changes = tuple(sorted({s.since for all_ in self._settings.values() for s in all_} - {ALWAYS}))
+        self.changes = tuple(
+            sorted({s.since for all_ in self._settings.values() for s in all_} - {ALWAYS})
+        )
         self._policies: dict[int, Policy] = {}
         self._calendars: dict[tuple[Any, ...], WorkingDays] = {}
 
@@ -227,24 +251,38 @@ class _Book:
 
     def setting(self, path: str, day: date) -> Setting | None:
         """What holds for an entry on a day: the service's word before the app's, the latest before an earlier one."""
-        return next((each for each in reversed(self._settings.get(path, ())) if each.since <= day), None)
+        return next(
+            (each for each in reversed(self._settings.get(path, ())) if each.since <= day), None
+        )
 
     def entry(self, path: str, day: date) -> Entry:
         """One entry as it stands on a day. Raises `KeyError`."""
         found = self.setting(path, day)
         if found is None:
             raise KeyError(path)
-        return Entry(path, _words_of(path), found.value, found.source, None if found.since == ALWAYS else found.since)
+        return Entry(
+            path,
+            _words_of(path),
+            found.value,
+            found.source,
+            None if found.since == ALWAYS else found.since,
+        )
 
     def entries(self, day: date) -> Iterator[Entry]:
         """All that hold on a day, in the order of the files."""
-        return (self.entry(path, day) for path in self._settings if self.setting(path, day) is not None)
+        return (
+            self.entry(path, day) for path in self._settings if self.setting(path, day) is not None
+        )
 
     def problems(self, day: date) -> Iterator[Problem]:
         """Entries that are missing on a day from a table that a service has added."""
         for family, rule in FAMILIES.items():
             for code in self._codes(family):
-                there = {name for name in entries_of(rule) if self.setting(f"{family}.{code}.{name}", day)}
+                there = {
+                    name
+                    for name in entries_of(rule)
+                    if self.setting(f"{family}.{code}.{name}", day)
+                }
                 for name in entries_of(rule):
                     if there and name not in there and is_needed(name, rule):
                         words, kind = entries_of(rule)[name]
@@ -252,8 +290,12 @@ class _Book:
                         yield self.layers[-1].problem((family, code), f"{family}.{code}", says)
 
     def _make(self, day: date) -> Policy:
-        tables: dict[str, Any] = {name: rule(**self._values(name, rule, day)) for name, rule in TABLES.items()}
-        families: dict[str, Any] = {name: self._members(name, rule, day) for name, rule in FAMILIES.items()}
+        tables: dict[str, Any] = {
+            name: rule(**self._values(name, rule, day)) for name, rule in TABLES.items()
+        }
+        families: dict[str, Any] = {
+            name: self._members(name, rule, day) for name, rule in FAMILIES.items()
+        }
         return Policy(
             version=self.version,
             day=day,
@@ -285,7 +327,9 @@ class _Book:
         nation, counting, closed = (self.entry(path, day).value for path in GENERAL)
         key = (nation, counting, closed)
         if key not in self._calendars:
-            self._calendars[key] = WorkingDays(Nation(nation), frozenset(closed), Counting(counting))
+            self._calendars[key] = WorkingDays(
+                Nation(nation), frozenset(closed), Counting(counting)
+            )
         return self._calendars[key]
 
 
@@ -298,7 +342,10 @@ def _words_of(path: str) -> str:
 
 
 def _against_sense(policy: Policy, book: _Book) -> Iterator[Problem]:
-    """What fits each entry by itself, and not the others. It is named where the service has set one of them."""
+    """What fits each entry by itself, and not the others.
+
+    It is named where the service has set one of them.
+    """
     for paths, says, nearest in _clashes(policy):
         settings = [found for path in paths if (found := book.setting(path, policy.day))]
         named = max(settings, key=lambda each: each.layer)
@@ -312,9 +359,7 @@ def _clashes(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
             says = f"red comes after amber; here red is {signal.red:g} and amber {signal.amber:g}."
             yield (f"signals.{code}.red", f"signals.{code}.amber"), says, ""
     if session.minutes_not_about_children >= session.minutes:
-        says = (
-            f"of {session.minutes} minutes {session.minutes_not_about_children} are not about children: none is left."
-        )
+        says = f"of {session.minutes} minutes {session.minutes_not_about_children} are not about children: none is left."
         yield ("session.minutes_not_about_children", "session.minutes"), says, ""
     if session.longest_minutes < session.minutes:
         says = f"sessions of {session.minutes} minutes are longer than the longest, {session.longest_minutes}."
@@ -323,7 +368,11 @@ def _clashes(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
     for plan, rule in policy.plans.items():
         path = f"plans.{plan}.interval_days"
         if rule.interval_days > ceiling and policy.entry(path).source.set_by:
-            yield (path,), f"{rule.interval_days} days are beyond the ceiling of {ceiling} days for every child.", ""
+            yield (
+                (path,),
+                f"{rule.interval_days} days are beyond the ceiling of {ceiling} days for every child.",
+                "",
+            )
     if session.record_late_working_days < session.record_on_file_working_days:
         paths = ("session.record_late_working_days", "session.record_on_file_working_days")
         yield paths, "a record is late only after it should be on file.", ""

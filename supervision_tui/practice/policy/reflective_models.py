@@ -13,7 +13,7 @@ from .problems import PolicyWrong, Problem
 from .rules import ReflectionRule
 from .toml_lines import Where, line_of
 from .toml_text import parsed_toml
-from .value_types import Kind, Many, Text, Unfit, Whole
+from .value_types import InvalidValue, Kind, ListOf, Text, WholeNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,21 @@ class ReflectiveModel:
     set_by: str = ""
 
 
-_PROMPTS = Many(Text(200), 1)
-_MODEL: dict[str, Kind] = {"id": Text(40), "title": Text(60), "source": Text(200), "order": Whole("place", 1, 999)}
+_PROMPTS = ListOf(Text(200), 1)
+_MODEL: dict[str, Kind] = {
+    "id": Text(40),
+    "title": Text(60),
+    "source": Text(200),
+    "order": WholeNumber("place", 1, 999),
+}
 _PARTS: dict[str, dict[str, Kind]] = {
     "stages": {"id": Text(40), "title": Text(60), "prompts": _PROMPTS},
-    "ticks": {"title": Text(60), "words": Many(Text(60), 2)},
+    "ticks": {"title": Text(60), "words": ListOf(Text(60), 2)},
     "scales": {
         "title": Text(120),
-        "low": Whole("points", 0, 100),
-        "high": Whole("points", 1, 100),
-        "scorers": Many(Text(40), 1),
+        "low": WholeNumber("points", 0, 100),
+        "high": WholeNumber("points", 1, 100),
+        "scorers": ListOf(Text(40), 1),
     },
 }
 _FEWEST_PROMPTS, _MOST_PROMPTS = 3, 6
@@ -76,13 +81,18 @@ _FEWEST_PROMPTS, _MOST_PROMPTS = 3, 6
 def shipped_models() -> Mapping[str, ReflectiveModel]:
     """The models that ship with the app, by id, in their usual order."""
     folder = files(__package__) / "reflection"
-    return read_models({entry.name: entry.read_text("utf-8") for entry in folder.iterdir()}, {}, shipped=True)
+    return read_models(
+        {entry.name: entry.read_text("utf-8") for entry in folder.iterdir()}, {}, shipped=True
+    )
 
 
 def read_models(
     texts: Mapping[str, str], there: Mapping[str, ReflectiveModel], *, shipped: bool = False
 ) -> Mapping[str, ReflectiveModel]:
-    """Read templates (texts by file name) in their order. Raises `PolicyWrong` naming the wrong lines of the first."""
+    """Read templates (texts by file name) in their order.
+
+    Raises `PolicyWrong` naming the wrong lines of the first.
+    """
     found: dict[str, ReflectiveModel] = {}
     for name, text in sorted(texts.items()):
         model = _Template(name, text, "" if shipped else name).read()
@@ -126,10 +136,16 @@ class _Template:
         if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
             self._wrong((part,), part, f"expected tables like [[{part}]].")
             return []
-        return [self._fields(each, (part, number), _PARTS[part]) for number, each in enumerate(tables)]
+        return [
+            self._fields(each, (part, number), _PARTS[part]) for number, each in enumerate(tables)
+        ]
 
     def _fields(
-        self, table: Mapping[str, Any], where: Where, kinds: Mapping[str, Kind], also: tuple[str, ...] = ()
+        self,
+        table: Mapping[str, Any],
+        where: Where,
+        kinds: Mapping[str, Kind],
+        also: tuple[str, ...] = (),
     ) -> dict[str, Any]:
         values = {}
         for key in table:
@@ -142,7 +158,7 @@ class _Template:
                 values[key] = kind.read(table[key])
             except KeyError:
                 self._wrong(where, key, f"it is missing; expected {kind.expected}.")
-            except Unfit:
+            except InvalidValue:
                 self._wrong((*where, key), key, f"expected {kind.expected}.")
         return values
 
@@ -153,14 +169,18 @@ class _Template:
         seen: set[str] = set()
         for number, stage in enumerate(stages):
             if stage["id"] in seen:
-                self._wrong(("stages", number, "id"), "id", f"two stages are called “{stage['id']}”.")
+                self._wrong(
+                    ("stages", number, "id"), "id", f"two stages are called “{stage['id']}”."
+                )
             seen.add(stage["id"])
             if not _FEWEST_PROMPTS <= len(stage["prompts"]) <= _MOST_PROMPTS:
                 says = f"a stage has {_FEWEST_PROMPTS} to {_MOST_PROMPTS} prompts; here are {len(stage['prompts'])}."
                 self._wrong(("stages", number, "prompts"), "prompts", says)
         for number, scale in enumerate(parts["scales"]):
             if scale["high"] <= scale["low"]:
-                self._wrong(("scales", number, "high"), "high", "the top of a scale lies above its bottom.")
+                self._wrong(
+                    ("scales", number, "high"), "high", "the top of a scale lies above its bottom."
+                )
 
     def _wrong(self, where: Where, key: str, says: str, nearest: str = "") -> None:
         self.problems.append(Problem(line_of(self.text, where), key, says, nearest))

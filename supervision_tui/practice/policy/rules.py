@@ -9,8 +9,8 @@ from typing import Any
 from supervision_tui.practice.vocabulary import CancelReason, Level, MissedReason, PlacementKind
 from supervision_tui.practice.wording import months_between
 
-from . import value_types as kinds
-from .value_types import Flag, Kind, Ladder, Many, Number, OneOf, Share, Step, Text, Whole
+from . import value_types
+from .value_types import Flag, Kind, ListOf, Number, OneOf, Share, Step, Steps, Text, WholeNumber
 
 _ALWAYS = object()
 _REASONS = tuple(dict.fromkeys((*map(str, CancelReason), *map(str, MissedReason))))
@@ -33,11 +33,19 @@ class StageRule:
 
     words: str = entry("what the stage is called", Text(60))
     short: str = entry("the same in a word, for narrow columns", Text(12))
-    limit: tuple[Step, ...] = entry("children per full-time worker", Ladder(Whole("children", 1, 60), "children"))
-    interval_days: tuple[Step, ...] = entry("days between sessions, at most", Ladder(Whole("days", 1, 120), "days"))
-    is_registered: bool = entry("whether such a worker is registered with Social Work England", Flag(), True)
+    limit: tuple[Step, ...] = entry(
+        "children per full-time worker", Steps(WholeNumber("children", 1, 60), "children")
+    )
+    interval_days: tuple[Step, ...] = entry(
+        "days between sessions, at most", Steps(WholeNumber("days", 1, 120), "days")
+    )
+    is_registered: bool = entry(
+        "whether such a worker is registered with Social Work England", Flag(), True
+    )
     portfolio_months: tuple[int, ...] = entry(
-        "months after the start at which the portfolio is looked at", Many(Whole("months", 1, 60), 0, rising=True), ()
+        "months after the start at which the portfolio is looked at",
+        ListOf(WholeNumber("months", 1, 60), 0, rising=True),
+        (),
     )
 
     @property
@@ -59,8 +67,10 @@ class PlanRule:
     """How often and for how long a child is discussed, and what the child weighs."""
 
     words: str = entry("what the plan is called", Text(60))
-    interval_days: int = entry("days within which a child is discussed again", Whole("days", 1, 365))
-    minutes: int = entry("minutes that a discussion takes", Whole("minutes", 1, 120))
+    interval_days: int = entry(
+        "days within which a child is discussed again", WholeNumber("days", 1, 365)
+    )
+    minutes: int = entry("minutes that a discussion takes", WholeNumber("minutes", 1, 120))
     weight: float = entry("points that a child weighs in a caseload", Number("points", 0, 10))
     short: str = entry("the same in a word, for narrow columns", Text(10), "")
 
@@ -77,8 +87,8 @@ class SignalRule:
         "`at`: from the threshold on; `above`: beyond it; `from-and-above`: amber from it on, red beyond it",
         OneOf(("at", "above", "from-and-above")),
     )
-    least: int = entry("sessions without which it says nothing", Whole("sessions", 0, 50), 0)
-    window_days: int = entry("days that it looks back", Whole("days", 1, 730), 84)
+    least: int = entry("sessions without which it says nothing", WholeNumber("sessions", 0, 50), 0)
+    window_days: int = entry("days that it looks back", WholeNumber("days", 1, 730), 84)
 
     def level(self, value: float) -> Level:
         """How far the value has gone."""
@@ -95,53 +105,85 @@ class SignalRule:
 class SessionRule:
     """The numbers of a supervision session."""
 
-    minutes: int = entry("minutes of a session, without an agreement that says otherwise", Whole("minutes", 15, 480))
-    minutes_not_about_children: int = entry(
-        "minutes of a session for wellbeing, development and the last session's actions", Whole("minutes", 0, 240)
+    minutes: int = entry(
+        "minutes of a session, without an agreement that says otherwise",
+        WholeNumber("minutes", 15, 480),
     )
-    longest_minutes: int = entry("minutes to which the app proposes to lengthen a session", Whole("minutes", 15, 480))
-    least_interval_days: int = entry("days below which the app proposes no shorter interval", Whole("days", 1, 60))
+    minutes_not_about_children: int = entry(
+        "minutes of a session for wellbeing, development and the last session's actions",
+        WholeNumber("minutes", 0, 240),
+    )
+    longest_minutes: int = entry(
+        "minutes to which the app proposes to lengthen a session", WholeNumber("minutes", 15, 480)
+    )
+    least_interval_days: int = entry(
+        "days below which the app proposes no shorter interval", WholeNumber("days", 1, 60)
+    )
     override_interval_days: int = entry(
-        "days between sessions for a time: returner, new to statutory work, after an incident", Whole("days", 1, 60)
+        "days between sessions for a time: returner, new to statutory work, after an incident",
+        WholeNumber("days", 1, 60),
     )
     group_counts: str = entry(
         "whether a group session satisfies the individual interval", OneOf(("never", "every-other"))
     )
-    delivered_window_days: int = entry("days over which delivered sessions are counted", Whole("days", 7, 365))
-    delivered_least_sessions: int = entry("sessions in that time without which all count", Whole("sessions", 1, 50))
-    rebook_within_working_days: int = entry(
-        "working days within which a cancelled session is held again", Whole("working days", 1, 30)
+    delivered_window_days: int = entry(
+        "days over which delivered sessions are counted", WholeNumber("days", 7, 365)
     )
-    first_after_leave_days: int = entry("days after a long leave to the first session", Whole("days", 0, 60))
+    delivered_least_sessions: int = entry(
+        "sessions in that time without which all count", WholeNumber("sessions", 1, 50)
+    )
+    rebook_within_working_days: int = entry(
+        "working days within which a cancelled session is held again",
+        WholeNumber("working days", 1, 30),
+    )
+    first_after_leave_days: int = entry(
+        "days after a long leave to the first session", WholeNumber("days", 0, 60)
+    )
     share_within_working_days: int = entry(
-        "working days within which the record is shared with the worker", Whole("working days", 1, 60)
+        "working days within which the record is shared with the worker",
+        WholeNumber("working days", 1, 60),
     )
     record_on_file_working_days: int = entry(
-        "working days within which a record is signed and on file", Whole("working days", 0, 60)
+        "working days within which a record is signed and on file",
+        WholeNumber("working days", 0, 60),
     )
-    record_late_working_days: int = entry("working days after which a record is late", Whole("working days", 0, 60))
-    ad_hoc_direction_hours: int = entry("hours within which an ad hoc direction is on file", Whole("hours", 1, 240))
-    agreement_review_months: int = entry("months after which an agreement is reviewed", Whole("months", 1, 60))
+    record_late_working_days: int = entry(
+        "working days after which a record is late", WholeNumber("working days", 0, 60)
+    )
+    ad_hoc_direction_hours: int = entry(
+        "hours within which an ad hoc direction is on file", WholeNumber("hours", 1, 240)
+    )
+    agreement_review_months: int = entry(
+        "months after which an agreement is reviewed", WholeNumber("months", 1, 60)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ChildrenRule:
     """What holds for every child: red ratings, families, the ceiling, stale ratings, drift of plans."""
 
-    red_interval_share: float = entry("share of the interval that holds for a child rated red", Share())
-    red_interval_least_days: int = entry("days below which a red rating never shortens it", Whole("days", 1, 90))
+    red_interval_share: float = entry(
+        "share of the interval that holds for a child rated red", Share()
+    )
+    red_interval_least_days: int = entry(
+        "days below which a red rating never shortens it", WholeNumber("days", 1, 90)
+    )
     family_share: float = entry("share of the minutes for each further child of a family", Share())
-    ceiling_days: int = entry("days that no child goes without being discussed", Whole("days", 7, 365))
-    rag_stale_days: int = entry("days after which a rating is stale", Whole("days", 1, 365))
+    ceiling_days: int = entry(
+        "days that no child goes without being discussed", WholeNumber("days", 7, 365)
+    )
+    rag_stale_days: int = entry("days after which a rating is stale", WholeNumber("days", 1, 365))
     cin_drift_months: tuple[int, ...] = entry(
-        "months at which a child in need plan is asked about", Many(Whole("months", 1, 120), 1, rising=True)
+        "months at which a child in need plan is asked about",
+        ListOf(WholeNumber("months", 1, 120), 1, rising=True),
     )
     cp_drift_months: tuple[int, ...] = entry(
-        "months at which a child protection plan is asked about", Many(Whole("months", 1, 120), 1, rising=True)
+        "months at which a child protection plan is asked about",
+        ListOf(WholeNumber("months", 1, 120), 1, rising=True),
     )
     first_review_tolerance_working_days: int = entry(
         "working days after its date within which the only review on record is taken for the first",
-        Whole("working days", 0, 60),
+        WholeNumber("working days", 0, 60),
     )
 
 
@@ -149,40 +191,58 @@ class ChildrenRule:
 class StandingRule:
     """When a side is raised, and how far back and ahead is looked."""
 
-    red_signals: int = entry("red signals that raise a side", Whole("signals", 1, 5))
-    amber_signals: int = entry("amber signals that raise a side", Whole("signals", 1, 6))
-    weeks_back: int = entry("weeks back in which the beginning of a standing is looked for", Whole("weeks", 1, 260))
-    forecast_days: int = entry("days ahead that the forecast looks", Whole("days", 7, 365))
+    red_signals: int = entry("red signals that raise a side", WholeNumber("signals", 1, 5))
+    amber_signals: int = entry("amber signals that raise a side", WholeNumber("signals", 1, 6))
+    weeks_back: int = entry(
+        "weeks back in which the beginning of a standing is looked for",
+        WholeNumber("weeks", 1, 260),
+    )
+    forecast_days: int = entry("days ahead that the forecast looks", WholeNumber("days", 7, 365))
 
 
 @dataclass(frozen=True, slots=True)
 class WorkloadRule:
     """Which reasons speak of workload, for a session that was not held and for a course that was missed alike."""
 
-    family: tuple[str, ...] = entry("reasons that speak of workload", Many(OneOf(_REASONS), 1))
+    family: tuple[str, ...] = entry("reasons that speak of workload", ListOf(OneOf(_REASONS), 1))
 
 
 @dataclass(frozen=True, slots=True)
 class ReflectionRule:
     """When reflection counts as used."""
 
-    stages_that_count: int = entry("stages with text from which reflection counts as used", Whole("stages", 1, 6))
+    stages_that_count: int = entry(
+        "stages with text from which reflection counts as used", WholeNumber("stages", 1, 6)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class DirectionRule:
     """What makes a timescale acceptable and when a direction has drifted."""
 
-    farthest_days: int = entry("days beyond which a date needs a reason", Whole("days", 7, 730))
-    farthest_months: int = entry("months that may be typed without a reason, as in 3m", Whole("months", 0, 24))
-    due_soon_days: int = entry("days ahead in which a direction is due soon", Whole("days", 0, 60))
-    drift_extensions: int = entry("extensions from which a direction drifts", Whole("times", 1, 20))
-    drift_carried: int = entry(
-        "sessions over which a direction was carried, from which it drifts", Whole("times", 1, 20)
+    farthest_days: int = entry(
+        "days beyond which a date needs a reason", WholeNumber("days", 7, 730)
     )
-    drift_working_days: int = entry("working days late beyond which a direction drifts", Whole("working days", 1, 260))
-    vague: tuple[str, ...] = entry("words that are no date", Many(Text(60), 1))
-    agencies: tuple[str, ...] = entry("partner agencies that are offered as owners", Many(Text(60)), ())
+    farthest_months: int = entry(
+        "months that may be typed without a reason, as in 3m", WholeNumber("months", 0, 24)
+    )
+    due_soon_days: int = entry(
+        "days ahead in which a direction is due soon", WholeNumber("days", 0, 60)
+    )
+    drift_extensions: int = entry(
+        "extensions from which a direction drifts", WholeNumber("times", 1, 20)
+    )
+    drift_carried: int = entry(
+        "sessions over which a direction was carried, from which it drifts",
+        WholeNumber("times", 1, 20),
+    )
+    drift_working_days: int = entry(
+        "working days late beyond which a direction drifts", WholeNumber("working days", 1, 260)
+    )
+    vague: tuple[str, ...] = entry("words that are no date", ListOf(Text(60), 1))
+    agencies: tuple[str, ...] = entry(
+        "partner agencies that are offered as owners", ListOf(Text(60)), ()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +251,15 @@ class Event:
 
     code: str
     words: str = entry("what happened", Text(80))
-    names: tuple[str, ...] = entry("other names that may be typed", Many(Text(40)), ())
+    names: tuple[str, ...] = entry("other names that may be typed", ListOf(Text(40)), ())
     plans: tuple[str, ...] = entry(
-        "plans within which it happens: one from before the plan belongs to an earlier one", Many(Text(40)), ()
+        "plans within which it happens: one from before the plan belongs to an earlier one",
+        ListOf(Text(40)),
+        (),
     )
-    is_visit: bool = entry("whether it is a visit, at which the child was seen, seen alone, or not seen", Flag(), False)
+    is_visit: bool = entry(
+        "whether it is a visit, at which the child was seen, seen alone, or not seen", Flag(), False
+    )
     same_as: str = entry("the event of which it is the first", Text(40), "")
 
 
@@ -205,32 +269,48 @@ class TimescaleRule:
 
     code: str
     after: str = entry("the event that starts the clock", Text(40))
-    amount: int = entry("how long after it", Whole("the unit beside it", 0, 1000))
+    amount: int = entry("how long after it", WholeNumber("the unit beside it", 0, 1000))
     unit: str = entry("d days, wd working days, w weeks, m months", OneOf(("d", "wd", "w", "m")))
     words: str = entry("what is due", Text(80))
-    plans: tuple[str, ...] = entry("plans of the children for whom it is shown", Many(Text(40)), ())
-    otherwise_after: tuple[str, ...] = entry(
-        "events that start it where the first is not on record", Many(Text(40)), ()
+    plans: tuple[str, ...] = entry(
+        "plans of the children for whom it is shown", ListOf(Text(40)), ()
     )
-    done_by: tuple[str, ...] = entry("events after which it is no longer due", Many(Text(40)), ())
-    again_after: tuple[str, ...] = entry("events that start the clock anew", Many(Text(40)), ())
+    otherwise_after: tuple[str, ...] = entry(
+        "events that start it where the first is not on record", ListOf(Text(40)), ()
+    )
+    done_by: tuple[str, ...] = entry("events after which it is no longer due", ListOf(Text(40)), ())
+    again_after: tuple[str, ...] = entry("events that start the clock anew", ListOf(Text(40)), ())
     held: str = entry("the event to put on record when it was done", Text(40), "")
-    kept_here: bool | None = entry("whether it is put on record here when it was done", Flag(), None)
+    kept_here: bool | None = entry(
+        "whether it is put on record here when it was done", Flag(), None
+    )
     nth: str = entry("which of these events starts it", OneOf(("first", "later")), "")
     first_by: str = entry("the row by whose date the first of these events is told", Text(40), "")
     instead_of: str = entry("the row in whose place it stands", Text(40), "")
-    placement: str = entry("the kind of placement for which it stands", OneOf(tuple(PlacementKind)), "")
-    from_month: int = entry("months after `counted_from` from which on it stands", Whole("months", 0, 240), 0)
+    placement: str = entry(
+        "the kind of placement for which it stands", OneOf(tuple(PlacementKind)), ""
+    )
+    from_month: int = entry(
+        "months after `counted_from` from which on it stands", WholeNumber("months", 0, 240), 0
+    )
     counted_from: str = entry("the event from which those months count", Text(40), "")
     since: str = entry("an event before which nothing starts the clock", Text(40), "")
-    under_age: int | None = entry("only for children younger than this", Whole("years", 1, 25), None)
-    from_age: int | None = entry("only for children of this age or older", Whole("years", 0, 25), None)
+    under_age: int | None = entry(
+        "only for children younger than this", WholeNumber("years", 1, 25), None
+    )
+    from_age: int | None = entry(
+        "only for children of this age or older", WholeNumber("years", 0, 25), None
+    )
     do: str = entry("the same as a direction, beginning with a verb", Text(120), "")
     is_review: bool = entry(
         "whether it is a review or conference, whose date is no date for a direction", Flag(), False
     )
-    is_length: bool = entry("whether it is a length to be asked about, and not a thing to be done", Flag(), False)
-    typed_only: bool = entry("whether it is only there when typed, and not shown by itself", Flag(), False)
+    is_length: bool = entry(
+        "whether it is a length to be asked about, and not a thing to be done", Flag(), False
+    )
+    typed_only: bool = entry(
+        "whether it is only there when typed, and not shown by itself", Flag(), False
+    )
 
     @property
     def starts(self) -> tuple[str, ...]:
@@ -252,21 +332,31 @@ class TimescaleRule:
 class ConsultationRule:
     """When a child is asked about who has had no clinical consultation."""
 
-    red_child_days: int = entry("days after which a red child without a consultation is listed", Whole("days", 7, 730))
-    follow_up_weeks: int = entry("weeks after a consultation that are proposed for looking back", Whole("weeks", 1, 52))
-    disciplines: tuple[str, ...] = entry("disciplines of clinicians that are offered", Many(Text(60)), ())
+    red_child_days: int = entry(
+        "days after which a red child without a consultation is listed", WholeNumber("days", 7, 730)
+    )
+    follow_up_weeks: int = entry(
+        "weeks after a consultation that are proposed for looking back", WholeNumber("weeks", 1, 52)
+    )
+    disciplines: tuple[str, ...] = entry(
+        "disciplines of clinicians that are offered", ListOf(Text(60)), ()
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingRule:
     """Continuing professional development in the year of registration."""
 
-    pieces_a_year: int = entry("pieces of development in a year", Whole("pieces", 0, 50))
-    with_peer_reflection: int = entry("of these with peer reflection", Whole("pieces", 0, 50))
-    year_starts: str = entry("the first day of the year", OneOf(("1 December", "1 April", "1 January", "1 September")))
+    pieces_a_year: int = entry("pieces of development in a year", WholeNumber("pieces", 0, 50))
+    with_peer_reflection: int = entry("of these with peer reflection", WholeNumber("pieces", 0, 50))
+    year_starts: str = entry(
+        "the first day of the year", OneOf(("1 December", "1 April", "1 January", "1 September"))
+    )
     renewal_opens: str = entry("the day on which renewal opens", Text(20))
     renewal_deadline: str = entry("the last day of renewal", Text(20))
-    refresher_soon_days: int = entry("days ahead in which a refresher is due soon", Whole("days", 0, 365))
+    refresher_soon_days: int = entry(
+        "days ahead in which a refresher is due soon", WholeNumber("days", 0, 365)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,9 +366,13 @@ class CourseRule:
     code: str
     words: str = entry("what the course is called", Text(80))
     short: str = entry("the same in a word, for narrow columns", Text(10))
-    every_months: int = entry("months after which it is taken again; 0 for once", Whole("months", 0, 120))
+    every_months: int = entry(
+        "months after which it is taken again; 0 for once", WholeNumber("months", 0, 120)
+    )
     is_mandatory: bool = entry("whether it is mandatory", Flag(), True)
-    stages: tuple[str, ...] = entry("career stages for which it is; of none named, for all", Many(Text(40)), ())
+    stages: tuple[str, ...] = entry(
+        "career stages for which it is; of none named, for all", ListOf(Text(40)), ()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +381,12 @@ class ReadinessRule:
 
     code: str
     words: str = entry("what it is", Text(60))
-    every_months: int = entry("months after which it comes again; 0 for once", Whole("months", 0, 240))
-    stages: tuple[str, ...] = entry("career stages for which it is; of none named, for all", Many(Text(40)), ())
+    every_months: int = entry(
+        "months after which it comes again; 0 for once", WholeNumber("months", 0, 240)
+    )
+    stages: tuple[str, ...] = entry(
+        "career stages for which it is; of none named, for all", ListOf(Text(40)), ()
+    )
     is_asked_of_all: bool = entry("whether it is missing where no date is on record", Flag(), True)
     only_registered: bool = entry("whether it is for registered workers only", Flag(), False)
     only_agency: bool = entry("whether it is for agency workers only", Flag(), False)
@@ -298,8 +396,10 @@ class ReadinessRule:
 class ReminderRule:
     """When a manager is reminded of a worker's date."""
 
-    days: tuple[int, ...] = entry("days before it at which a reminder comes", Many(Whole("days", 0, 365), 1))
-    lasts_days: int = entry("days for which such a reminder stays", Whole("days", 1, 60))
+    days: tuple[int, ...] = entry(
+        "days before it at which a reminder comes", ListOf(WholeNumber("days", 0, 365), 1)
+    )
+    lasts_days: int = entry("days for which such a reminder stays", WholeNumber("days", 1, 60))
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,20 +407,34 @@ class OversightRule:
     """Suppression and the comparators of the oversight summary."""
 
     threshold: int = entry("counts below this are hidden in exports", OneOf((5, 6, 10)))
-    least_n_for_percent: int = entry("cases without which no percentage is shown", Whole("cases", 1, 100))
-    caseload_per_full_time_worker: float = entry("children per full-time worker in England", Number("children", 1, 60))
-    voice_of_the_child: float = entry("share of records with the child's voice, for comparison", Share())
+    least_n_for_percent: int = entry(
+        "cases without which no percentage is shown", WholeNumber("cases", 1, 100)
+    )
+    caseload_per_full_time_worker: float = entry(
+        "children per full-time worker in England", Number("children", 1, 60)
+    )
+    voice_of_the_child: float = entry(
+        "share of records with the child's voice, for comparison", Share()
+    )
     good_guidance: float = entry("share of records with good guidance, for comparison", Share())
-    themes: tuple[str, ...] = entry("themes that exports may name; any other is counted without its name", Many(Text()))
+    themes: tuple[str, ...] = entry(
+        "themes that exports may name; any other is counted without its name", ListOf(Text())
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionRule:
     """How long records are held; nothing is destroyed without a person's word."""
 
-    supervision_file_years: int = entry("years after a worker has left", Whole("years", 1, 100))
-    looked_after_file_years: int = entry("years from the birth of a child who was looked after", Whole("years", 1, 120))
-    child_file_years: int = entry("years after the file of any other child was closed", Whole("years", 1, 120))
+    supervision_file_years: int = entry(
+        "years after a worker has left", WholeNumber("years", 1, 100)
+    )
+    looked_after_file_years: int = entry(
+        "years from the birth of a child who was looked after", WholeNumber("years", 1, 120)
+    )
+    child_file_years: int = entry(
+        "years after the file of any other child was closed", WholeNumber("years", 1, 120)
+    )
 
 
 ANY_PLAN = "any"
@@ -334,7 +448,10 @@ GENERAL: dict[str, tuple[str, Kind]] = {
         "which day is day 1: the day after the trigger, or the trigger itself",
         OneOf(("day-after", "same-day")),
     ),
-    "extra_closed_days": ("days on which this service is closed besides", Many(kinds.Day())),
+    "extra_closed_days": (
+        "days on which this service is closed besides",
+        ListOf(value_types.Day()),
+    ),
 }
 TABLES: dict[str, type[Any]] = {
     "session": SessionRule,
@@ -358,7 +475,14 @@ FAMILIES: dict[str, type[Any]] = {
     "courses": CourseRule,
     "readiness": ReadinessRule,
 }
-OPEN_FAMILIES = ("stages", "plans", "events", "timescales", "courses", "readiness")  # a service may add its own
+OPEN_FAMILIES = (
+    "stages",
+    "plans",
+    "events",
+    "timescales",
+    "courses",
+    "readiness",
+)  # a service may add its own
 
 
 def entries_of(rule: type[Any]) -> dict[str, tuple[str, Kind]]:

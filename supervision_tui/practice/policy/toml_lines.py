@@ -20,9 +20,14 @@ def line_of(text: str, where: Where) -> int:
 
 @lru_cache(maxsize=8)
 def _lines_of(text: str) -> Mapping[tuple[str | int, ...], int]:
-    """The line of every place of a text. Each statement is read by itself, under the header of its section."""
+    """The line of every place of a text.
+
+    Each statement is read by itself, under the header of its section.
+    """
     found: dict[tuple[str | int, ...], int] = {}
-    before: Counter[tuple[str | int, ...]] = Counter()  # how many parts of each list stood in earlier sections
+    before: Counter[tuple[str | int, ...]] = (
+        Counter()
+    )  # how many parts of each list stood in earlier sections
     reader = _Reader(text.splitlines())
     for start, end in reader.sections():
         header = start + (reader.lines[start].lstrip().startswith("[") if start < end else 0)
@@ -46,7 +51,11 @@ class _Reader:
         """These lines as TOML; nothing where they are none, or a value in them goes on."""
         self._left -= end - start
         try:
-            return tomllib.loads("\n".join((*header, *self.lines[start:end]))) if self._left > 0 else None
+            return (
+                tomllib.loads("\n".join((*header, *self.lines[start:end])))
+                if self._left > 0
+                else None
+            )
         except (tomllib.TOMLDecodeError, RecursionError):
             return None
 
@@ -54,7 +63,11 @@ class _Reader:
         """Where each section begins and ends; a bracket within a value over several lines begins none."""
         start = 0
         for number, line in enumerate(self.lines):
-            if number > start and line.lstrip().startswith("[") and self.parsed(start, number) is not None:
+            if (
+                number > start
+                and line.lstrip().startswith("[")
+                and self.parsed(start, number) is not None
+            ):
                 yield start, number
                 start = number
         yield start, len(self.lines)

@@ -8,8 +8,11 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 
-class Unfit(Exception):
-    """A value that does not fit its entry. It carries the part that does not, where that is not the whole."""
+class InvalidValue(Exception):
+    """A value that does not fit its entry.
+
+    It carries the part that does not, where that is not the whole.
+    """
 
 
 class Kind(Protocol):
@@ -24,7 +27,7 @@ class Kind(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeNumber:
     """A whole number of something, within bounds."""
 
     of: str
@@ -38,8 +41,12 @@ class Whole:
 
     def read(self, value: object) -> int:
         """The number. Raises `Unfit`."""
-        if isinstance(value, bool) or not isinstance(value, int) or not self.low <= value <= self.high:
-            raise Unfit
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int)
+            or not self.low <= value <= self.high
+        ):
+            raise InvalidValue
         return value
 
 
@@ -58,8 +65,12 @@ class Number:
 
     def read(self, value: object) -> float:
         """The number. Raises `Unfit`."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:
-            raise Unfit
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not self.low <= value <= self.high
+        ):
+            raise InvalidValue
         return value
 
 
@@ -72,7 +83,7 @@ class Share:
     def read(self, value: object) -> float:
         """The share. Raises `Unfit`."""
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
-            raise Unfit
+            raise InvalidValue
         return value
 
 
@@ -90,11 +101,11 @@ class OneOf:
     def read(self, value: object) -> Any:
         """The choice, in its own type. Raises `Unfit`."""
         if isinstance(value, bool):
-            raise Unfit
+            raise InvalidValue
         for choice in self.choices:
             if choice == value:
                 return choice
-        raise Unfit
+        raise InvalidValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +121,13 @@ class Text:
 
     def read(self, value: object) -> str:
         """The words. Raises `Unfit`."""
-        if not isinstance(value, str) or not value.strip() or len(value) > self.most or not value.isprintable():
-            raise Unfit
+        if (
+            not isinstance(value, str)
+            or not value.strip()
+            or len(value) > self.most
+            or not value.isprintable()
+        ):
+            raise InvalidValue
         return value
 
 
@@ -124,12 +140,12 @@ class Flag:
     def read(self, value: object) -> bool:
         """Whether it is so. Raises `Unfit`."""
         if not isinstance(value, bool):
-            raise Unfit
+            raise InvalidValue
         return value
 
 
 @dataclass(frozen=True, slots=True)
-class Many:
+class ListOf:
     """A list, each part of one kind."""
 
     each: Kind
@@ -145,17 +161,17 @@ class Many:
     def read(self, value: object) -> tuple[Any, ...]:
         """The parts in order. Raises `Unfit`."""
         if not isinstance(value, list) or len(value) < self.least:
-            raise Unfit
+            raise InvalidValue
         found = tuple(self._part(part) for part in value)
         if self.rising and list(found) != sorted(set(found)):
-            raise Unfit
+            raise InvalidValue
         return found
 
     def _part(self, part: object) -> Any:
         try:
             return self.each.read(part)
-        except Unfit:
-            raise Unfit(part) from None  # so that the wrong one can be named
+        except InvalidValue:
+            raise InvalidValue(part) from None  # so that the wrong one can be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +182,12 @@ class Day:
 
     def read(self, value: object) -> date:
         """The date. Raises `Unfit`."""
-        if isinstance(value, datetime) or not isinstance(value, date) or not 1990 <= value.year <= 2100:
-            raise Unfit
+        if (
+            isinstance(value, datetime)
+            or not isinstance(value, date)
+            or not 1990 <= value.year <= 2100
+        ):
+            raise InvalidValue
         return value
 
 
@@ -184,10 +204,10 @@ _DAYS_A_MONTH = 30.4
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class Steps:
     """A number that holds always, or steps by the time since the start of employment, the last without an end."""
 
-    of: Whole
+    of: WholeNumber
     key: str
     _ends: Collection[str] = field(default=("until_day", "until_month"))
 
@@ -206,12 +226,17 @@ class Ladder:
         bounded = [step.until_day is not None or step.until_month is not None for step in steps]
         ends = [step.until_day or _DAYS_A_MONTH * (step.until_month or 0) for step in steps[:-1]]
         if not steps or bounded != [True] * (len(steps) - 1) + [False] or ends != sorted(set(ends)):
-            raise Unfit
+            raise InvalidValue
         return steps
 
     def _step(self, rung: object) -> Step:
-        if not isinstance(rung, dict) or set(rung) - {self.key, *self._ends} or self.key not in rung or len(rung) > 2:
-            raise Unfit
-        end = Whole("days or months", 1, 3650)
+        if (
+            not isinstance(rung, dict)
+            or set(rung) - {self.key, *self._ends}
+            or self.key not in rung
+            or len(rung) > 2
+        ):
+            raise InvalidValue
+        end = WholeNumber("days or months", 1, 3650)
         until = {name: end.read(rung[name]) for name in self._ends if name in rung}
         return Step(self.of.read(rung[self.key]), **until)

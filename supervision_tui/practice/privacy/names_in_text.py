@@ -33,7 +33,9 @@ class _Match:
     whom: frozenset[str]
 
 
-def names_found(text: str, names: Mapping[str, str | None], others: Iterable[str] = ()) -> list[NameFound]:
+def names_found(
+    text: str, names: Mapping[str, str | None], others: Iterable[str] = ()
+) -> list[NameFound]:
     """The children's names (by reference) that stand in a text; `others` are names that may: the worker's own.
 
     A part of a name counts where it is written with a capital, as names are: `Rowan`, but not `a rowan tree`.
@@ -44,24 +46,37 @@ def names_found(text: str, names: Mapping[str, str | None], others: Iterable[str
     for match in _matches(text, _Names(people), any_case=False):
         words = text[match.start : match.end]
         if not set(_parts(words)) <= allowed:
-            found.setdefault(_folded(words), NameFound(words, next(iter(match.whom)) if len(match.whom) == 1 else ""))
+            found.setdefault(
+                _folded(words),
+                NameFound(words, next(iter(match.whom)) if len(match.whom) == 1 else ""),
+            )
     return list(found.values())
 
 
-def without_names(text: str, people: Iterable[tuple[str, str]], *, shortest: int = _SHORTEST) -> str:
+def without_names(
+    text: str, people: Iterable[tuple[str, str]], *, shortest: int = _SHORTEST
+) -> str:
     """The text with every name put out of sight: pairs of a whole name and what stands in for it.
 
-    A whole name becomes its stand-in, and so does a part that one person bears; a part of several becomes `…`. Parts
-    shorter than three letters are hidden only where `shortest` asks for it, and where they have a capital.
+    A whole name becomes its stand-in, and so does a part that one person bears; a part of several
+    becomes `…`. Parts shorter than three letters are hidden only where `shortest` asks for it, and
+    where they have a capital.
     """
     return NameHider(people, shortest=shortest).without_names(text)
 
 
 class NameHider:
-    """Puts the names of the same people out of sight in many texts. `stays` are names that may be read."""
+    """Puts the names of the same people out of sight in many texts.
+
+    `stays` are names that may be read.
+    """
 
     def __init__(
-        self, people: Iterable[tuple[str, str]], *, stays: Iterable[str] = (), shortest: int = _SHORTEST
+        self,
+        people: Iterable[tuple[str, str]],
+        *,
+        stays: Iterable[str] = (),
+        shortest: int = _SHORTEST,
     ) -> None:
         pairs = [*people, *((name, _STAYS) for name in stays)]
         self._names = _Names(pairs, shortest)
@@ -70,7 +85,10 @@ class NameHider:
         """The text with every name but those that stay put out of sight."""
         shown, at = [], 0
         for match in _matches(text, self._names, any_case=True):
-            shown += [text[at : match.start], self._stands(text[match.start : match.end], match.whom)]
+            shown += [
+                text[at : match.start],
+                self._stands(text[match.start : match.end], match.whom),
+            ]
             at = match.end
         return "".join((*shown, text[at:]))
 
@@ -98,12 +116,16 @@ class _Names:
         self.parts: dict[str, set[str]] = {}
         for name, whom in people:
             words = tuple(_folded(word) for word in _WORD.findall(name))
-            if not words:  # "?", "12", as of a child not yet born: no name that could be found in a text
+            if (
+                not words
+            ):  # "?", "12", as of a child not yet born: no name that could be found in a text
                 continue
             self.whole.setdefault(words, set()).add(whom)
             for part in _parts(name, shortest):
                 self.parts.setdefault(part, set()).add(whom)
-        self.lengths: dict[str, list[int]] = {}  # of the whole names that begin with a word, the longest first
+        self.lengths: dict[
+            str, list[int]
+        ] = {}  # of the whole names that begin with a word, the longest first
         for words in sorted(self.whole, key=len, reverse=True):
             lengths = self.lengths.setdefault(words[0], [])
             if len(words) > 1 and len(words) not in lengths:
@@ -112,19 +134,35 @@ class _Names:
 
 def _matches(text: str, names: _Names, *, any_case: bool) -> Iterator[_Match]:
     """Where names stand: whole ones first, then parts with everybody who bears them."""
-    words = [(each.start(), each.end(), _folded(_bare(each[0])), each[0][0].isupper()) for each in _WORD.finditer(text)]
+    words = [
+        (each.start(), each.end(), _folded(_bare(each[0])), each[0][0].isupper())
+        for each in _WORD.finditer(text)
+    ]
     place = 0
     while place < len(words):
         start, end, folded, is_capital = words[place]
-        span = next((n for n in names.lengths.get(folded, ()) if _run(text, words, place, n) in names.whole), 0)
+        span = next(
+            (
+                n
+                for n in names.lengths.get(folded, ())
+                if _run(text, words, place, n) in names.whole
+            ),
+            0,
+        )
         if span and (any_case or is_capital):
-            yield _Match(start, words[place + span - 1][1], frozenset(names.whole[_run(text, words, place, span)]))
+            yield _Match(
+                start,
+                words[place + span - 1][1],
+                frozenset(names.whole[_run(text, words, place, span)]),
+            )
         elif folded in names.parts and (is_capital or (any_case and len(folded) >= _SHORTEST)):
             yield _Match(start, end, frozenset(names.parts[folded]))
         place += span or 1
 
 
-def _run(text: str, words: list[tuple[int, int, str, bool]], place: int, length: int) -> tuple[str, ...]:
+def _run(
+    text: str, words: list[tuple[int, int, str, bool]], place: int, length: int
+) -> tuple[str, ...]:
     """So many words from a place on, where nothing but a gap stands between them."""
     run = words[place : place + length]
     joined = all(_GAP.fullmatch(text[a[1] : b[0]]) for a, b in pairwise(run))
@@ -132,7 +170,9 @@ def _run(text: str, words: list[tuple[int, int, str, bool]], place: int, length:
 
 
 def _parts(name: str, shortest: int = _SHORTEST) -> list[str]:
-    return [folded for part in _WORD.findall(name) if len(folded := _folded(_bare(part))) >= shortest]
+    return [
+        folded for part in _WORD.findall(name) if len(folded := _folded(_bare(part))) >= shortest
+    ]
 
 
 def _bare(word: str) -> str:

@@ -15,7 +15,11 @@ class ReferenceHider:
     def __init__(self, stands: Mapping[str, str]) -> None:
         self._stands = {_plain(ref): word for ref, word in stands.items()}
         longest_first = sorted(stands, key=len, reverse=True)
-        patterns = [_BETWEEN.join(map(re.escape, _PART.findall(ref))) for ref in longest_first if _PART.search(ref)]
+        patterns = [
+            _BETWEEN.join(map(re.escape, _PART.findall(ref)))
+            for ref in longest_first
+            if _PART.search(ref)
+        ]
         found = "|".join(patterns) or r"(?!)"
         self._pattern = re.compile(rf"(?<![^\W_])(?:{found})(?![^\W_])", re.IGNORECASE)
 

@@ -64,7 +64,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A percentage: which count of which. What is left of the whole is a count as well, though nobody prints it."""
+    """A percentage: which count of which.
+
+    What is left of the whole is a count as well, though nobody prints it.
+    """
 
     part: str
     whole: str
@@ -79,8 +82,8 @@ class Share:
 class Measure:
     """A figure that is no count: days, children per worker. It rests on so many of a count.
 
-    It is hidden with any of the counts and percentages that it would give back; what `is_of_one`, the longest of all,
-    wherever small counts are.
+    It is hidden with any of the counts and percentages that it would give back; what `is_of_one`,
+    the longest of all, wherever small counts are.
     """
 
     value: float | None
@@ -93,7 +96,8 @@ class Measure:
 class Ledger:
     """All figures of a period before anything is hidden, and how they hang together.
 
-    `counts` hold every number that is printed or follows from others; `printed` says which are printed.
+    `counts` hold every number that is printed or follows from others; `printed` says which are
+    printed.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -129,12 +133,26 @@ class Ledger:
     def publish(self, rule: Threshold, also: Iterable[str] = ()) -> dict[str, Figure]:
         """Every printed figure, by key; `also` are counts that are hidden whatever they are."""
         hidden = self.hidden(rule, also)
-        figures = {key: _count(self.counts[key], key in hidden) for key in self.counts if key in self.printed}
-        figures |= {key: self._published_share(share, rule, hidden) for key, share in self.shares.items()}
+        figures = {
+            key: _count(self.counts[key], key in hidden)
+            for key in self.counts
+            if key in self.printed
+        }
+        figures |= {
+            key: self._published_share(share, rule, hidden) for key, share in self.shares.items()
+        }
         for key, measure in self.measures.items():
             n = None if measure.of in hidden else self.counts[measure.of]
-            gives_away = any(key in hidden or (key in figures and figures[key].suppressed) for key in measure.tells_of)
-            few = n is None or 0 < n < rule.least_n or gives_away or (measure.is_of_one and rule != NOTHING_HIDDEN)
+            gives_away = any(
+                key in hidden or (key in figures and figures[key].suppressed)
+                for key in measure.tells_of
+            )
+            few = (
+                n is None
+                or 0 < n < rule.least_n
+                or gives_away
+                or (measure.is_of_one and rule != NOTHING_HIDDEN)
+            )
             figures[key] = Figure(None if few or not n else measure.value, n, few)
         return figures
 
@@ -143,7 +161,11 @@ class Ledger:
         if rule.least <= 1:
             return set()
         hidden = {key for key, count in self.counts.items() if rule.hides(count)} | set(also)
-        hidden |= {share.part for share in self.shares.values() if 0 < self.counts[share.whole] < rule.least_n}
+        hidden |= {
+            share.part
+            for share in self.shares.values()
+            if 0 < self.counts[share.whole] < rule.least_n
+        }
         while exposed := self._exposed(hidden, rule):
             another = self._next_to_hide(exposed, hidden)
             if another is None:
@@ -157,13 +179,15 @@ class Ledger:
         if not whole:
             return Figure(None, n, suppressed=n is None, is_share=True)
         is_hidden = bool({share.part, share.rest, share.whole} & hidden) or whole < rule.least_n
-        return Figure(None if is_hidden else self.counts[share.part] / whole, n, is_hidden, is_share=True)
+        return Figure(
+            None if is_hidden else self.counts[share.part] / whole, n, is_hidden, is_share=True
+        )
 
     def _exposed(self, hidden: set[str], rule: Threshold) -> set[str]:
         """Hidden counts of which a reader would learn more than that they are hidden.
 
-        A small one may, as far as anybody can tell, be as much as `least` − 1, and any of as many numbers as lie below
-        the threshold; any other hidden one has more left.
+        A small one may, as far as anybody can tell, be as much as `least` − 1, and any of as many
+        numbers as lie below the threshold; any other hidden one has more left.
         """
         ranges = self.ranges(hidden)
         return {key for key in hidden if not rule.is_covered(self.counts[key], ranges[key])}
@@ -171,11 +195,13 @@ class Ledger:
     def ranges(self, hidden: set[str]) -> dict[str, Range]:
         """Between which values a reader can place each count, from what is told and from the sums.
 
-        Told is every printed count that is not hidden, and every part of a percentage that is not hidden.
+        Told is every printed count that is not hidden, and every part of a percentage that is not
+        hidden.
         """
         told = self._told(hidden)
         ranges: dict[str, Range] = {
-            key: (count, count) if key in told else (min(count, 1), inf) for key, count in self.counts.items()
+            key: (count, count) if key in told else (min(count, 1), inf)
+            for key, count in self.counts.items()
         }
         changed = True
         while changed:

@@ -1,9 +1,9 @@
 """What the next session holds, and what the sessions after it will hold: one algorithm for both.
 
-Order: pinned children (and those who come back because a consultation is to be looked back at), then age ÷ interval
-from the largest, ties by reference. A family group goes in as one block. A block that does not fit is passed over, and
-the next smaller one may still go in. For one session a manager may put children into another order, which then comes
-first, or leave one out with a reason.
+Order: pinned children (and those who come back because a consultation is to be looked back at),
+then age ÷ interval from the largest, ties by reference. A family group goes in as one block. A
+block that does not fit is passed over, and the next smaller one may still go in. For one session a
+manager may put children into another order, which then comes first, or leave one out with a reason.
 """
 
 from __future__ import annotations
@@ -86,12 +86,26 @@ class Forecast:
 
 
 def draw_up(
-    children: Iterable[Case], on: date, minutes: int, next_session: date, policy: Policy, wishes: Wishes = NO_WISHES
+    children: Iterable[Case],
+    on: date,
+    minutes: int,
+    next_session: date,
+    policy: Policy,
+    wishes: Wishes = NO_WISHES,
 ) -> Agenda:
-    """The agenda of a session on that day with `minutes` for children. Source: pressure model, section 4."""
+    """The agenda of a session on that day with `minutes` for children.
+
+    Source: pressure model, section 4.
+    """
     here = list(children)
-    taken, left = _fill([child for child in here if child.ref not in wishes.left_out], on, minutes, policy, wishes)
-    items = [_item(child, share, len(block), on, policy, wishes) for block, share in taken for child in block]
+    taken, left = _fill(
+        [child for child in here if child.ref not in wishes.left_out], on, minutes, policy, wishes
+    )
+    items = [
+        _item(child, share, len(block), on, policy, wishes)
+        for block, share in taken
+        for child in block
+    ]
     out = [child for child in here if child.ref in wishes.left_out]
     return Agenda(on, minutes, tuple(items), _later(left, next_session), _later(out, next_session))
 
@@ -104,7 +118,11 @@ def listed(children: Iterable[Case], on: date, policy: Policy) -> tuple[AgendaIt
     """An agenda of children who were named, in that order: for a sitting that is no worker's own supervision."""
     named = list(children)
     blocks = [(block, shares(block, policy)) for block in families(named)]
-    items = {child.ref: _item(child, share, len(block), on, policy) for block, share in blocks for child in block}
+    items = {
+        child.ref: _item(child, share, len(block), on, policy)
+        for block, share in blocks
+        for child in block
+    }
     return tuple(items[child.ref] for child in named)
 
 
@@ -118,7 +136,10 @@ def forecast(load: WorkerLoad, on: date, policy: Policy) -> Forecast:
     stretches = _discussion_dates(load, on, end, policy)
     mondays = [day for n in range(ahead) if (day := on + timedelta(days=n)).weekday() == 0]
     weeks = tuple(
-        (monday, sum(_is_past_on(monday, child, seen, policy.on(monday)) for child, seen in stretches))
+        (
+            monday,
+            sum(_is_past_on(monday, child, seen, policy.on(monday)) for child, seen in stretches),
+        )
         for monday in mondays
     )
     turns = [on, *(day for day in policy.changes_after(on) if day < end), end]
@@ -153,7 +174,9 @@ def _minutes(child: Case, share: dict[str, float], policy: Policy) -> float:
     return child.minutes(policy) * share[child.ref]
 
 
-def _in_order(children: Iterable[Case], on: date, policy: Policy, wishes: Wishes = NO_WISHES) -> list[tuple[Case, ...]]:
+def _in_order(
+    children: Iterable[Case], on: date, policy: Policy, wishes: Wishes = NO_WISHES
+) -> list[tuple[Case, ...]]:
     def urgency(child: Case) -> tuple[bool, float, str]:
         is_first = child.pinned or child.ref in wishes.back
         return (not is_first, -child.age(on) / child.interval(policy), child.ref)
@@ -166,7 +189,12 @@ def _in_order(children: Iterable[Case], on: date, policy: Policy, wishes: Wishes
 
 
 def _item(
-    child: Case, share: dict[str, float], siblings: int, on: date, policy: Policy, wishes: Wishes = NO_WISHES
+    child: Case,
+    share: dict[str, float],
+    siblings: int,
+    on: date,
+    policy: Policy,
+    wishes: Wishes = NO_WISHES,
 ) -> AgendaItem:
     age, interval = child.age(on), child.interval(policy)
     why = _why(child, age, interval, siblings, wishes.back.get(child.ref, ""))
@@ -185,16 +213,22 @@ def _why(child: Case, age: int, interval: int, siblings: int, back: str) -> str:
     return ", ".join(parts)
 
 
-def _discussion_dates(load: WorkerLoad, on: date, end: date, policy: Policy) -> list[tuple[Case, list[date]]]:
+def _discussion_dates(
+    load: WorkerLoad, on: date, end: date, policy: Policy
+) -> list[tuple[Case, list[date]]]:
     """For each child the days on which the child was and will be discussed, in order."""
     state = {child.ref: child for child in load.children}
     seen = {ref: [child.discussed_or_allocated] for ref, child in state.items()}
     for session in sorted(_sessions_until(load.planned, on, end), key=lambda each: each.on):
         there = policy.on(session.on)
-        taken, _left = _fill(state.values(), session.on, minutes_for_children(session.minutes, there), there)
+        taken, _left = _fill(
+            state.values(), session.on, minutes_for_children(session.minutes, there), there
+        )
         for child in (child for block, _share in taken for child in block):
             seen[child.ref].append(session.on)
-            state[child.ref] = replace(child, last_discussed=session.on, pinned=False, brought=False)
+            state[child.ref] = replace(
+                child, last_discussed=session.on, pinned=False, brought=False
+            )
     return [(child, seen[ref]) for ref, child in state.items()]
 
 

@@ -14,7 +14,11 @@ from supervision_tui.practice.vocabulary import SessionKind
 
 _EARLIER_AT_MOST = 10  # working days
 _DAY = timedelta(days=1)
-LEAST_MINUTES, MOST_MINUTES, MOST_DAYS_APART = 15, 480, 120  # of a session, and between two: what can be agreed
+LEAST_MINUTES, MOST_MINUTES, MOST_DAYS_APART = (
+    15,
+    480,
+    120,
+)  # of a session, and between two: what can be agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class Terms:
 class Agreement:
     """A supervision agreement from one day until another (that day not counted).
 
-    One with a `reason` is an override for a time: a returner, new to statutory work, after an incident.
+    One with a `reason` is an override for a time: a returner, new to statutory work, after an
+    incident.
     """
 
     starts: date
@@ -77,7 +82,11 @@ class Employment:
         if agreement is not None:
             return Terms(agreement.minutes, agreement.interval_days, agreement.source())
         there, stage = policy.on(on), self.stage_on(on)
-        source = there.source(f"stages.{stage}.interval_days") if stage in there.stages else there.version
+        source = (
+            there.source(f"stages.{stage}.interval_days")
+            if stage in there.stages
+            else there.version
+        )
         return Terms(there.session.minutes, there.stage(stage).interval_on(self.start, on), source)
 
 
@@ -101,9 +110,9 @@ class Leave:
 class SupervisionClock:
     """What sets the date of a worker's next session.
 
-    `runs_from` is the later of the start date and the day on which the worker came into the vault; `intervals` are in
-    order, the first of them in force from the beginning. `leave` has begun by the day asked about, `leave_ahead` is
-    still to come.
+    `runs_from` is the later of the start date and the day on which the worker came into the vault;
+    `intervals` are in order, the first of them in force from the beginning. `leave` has begun by
+    the day asked about, `leave_ahead` is still to come.
     """
 
     runs_from: date
@@ -147,9 +156,10 @@ def intervals_of(employment: Employment, policy: Policy) -> tuple[Interval, ...]
 def next_due(clock: SupervisionClock, policy: Policy) -> date | None:
     """The date by which the next session is due; nothing while a leave has no end.
 
-    It is the first day on which the time since the last session has reached the interval that holds on that day. So
-    a change of interval shifts it on the right day, and never takes back what is overdue already. After a leave that
-    has begun since then it is the policy's days after the return.
+    It is the first day on which the time since the last session has reached the interval that holds
+    on that day. So a change of interval shifts it on the right day, and never takes back what is
+    overdue already. After a leave that has begun since then it is the policy's days after the
+    return.
     """
     due = _reached(clock)
     for leave in sorted(clock.leave, key=lambda each: each.starts):
@@ -208,12 +218,18 @@ def proposed_dates(
             break
         else:
             back = days_after(away.ends, policy.session.first_after_leave_days)
-            on = max(policy.days.on_or_before(back), policy.days.on_or_after(days_after(away.ends, 1)))
+            on = max(
+                policy.days.on_or_before(back), policy.days.on_or_after(days_after(away.ends, 1))
+            )
     return dates
 
 
 def _nearest_free(
-    on: date, earliest: date, is_free: Callable[[date], bool], clock: SupervisionClock, policy: Policy
+    on: date,
+    earliest: date,
+    is_free: Callable[[date], bool],
+    clock: SupervisionClock,
+    policy: Policy,
 ) -> date:
     """That day or the last free working day before it.
 
@@ -227,7 +243,9 @@ def _nearest_free(
             return day
         day = policy.days.on_or_before(day - _DAY)
     is_due = on == policy.days.on_or_after(earliest)
-    later = (each for each in _days_after(on, policy) if is_free(each) and not _leave_on(clock, each))
+    later = (
+        each for each in _days_after(on, policy) if is_free(each) and not _leave_on(clock, each)
+    )
     return next(later, on) if is_due else on
 
 
@@ -241,7 +259,8 @@ def _days_after(on: date, policy: Policy) -> Iterable[date]:
 def days_that_count(held: Iterable[tuple[date, SessionKind]], policy: Policy) -> list[date]:
     """The days, in order, of the held sessions that satisfy the worker's own interval.
 
-    Individual and shared sessions do. A group session does only where the policy lets every other one count.
+    Individual and shared sessions do. A group session does only where the policy lets every other
+    one count.
     """
     days: list[date] = []
     last_was_group = True
@@ -249,7 +268,11 @@ def days_that_count(held: Iterable[tuple[date, SessionKind]], policy: Policy) ->
         if kind.satisfies_interval:
             days.append(on)
             last_was_group = False
-        elif kind is SessionKind.GROUP and policy.session.group_counts == "every-other" and not last_was_group:
+        elif (
+            kind is SessionKind.GROUP
+            and policy.session.group_counts == "every-other"
+            and not last_was_group
+        ):
             days.append(on)
             last_was_group = True
     return days
@@ -265,14 +288,20 @@ def rebook_by(planned_on: date, policy: Policy) -> date:
 
 
 def is_recovered(planned_on: date, held: Sequence[date], policy: Policy) -> bool:
-    """Whether a cancelled session was held again in time. `held` are the worker's held sessions that count."""
+    """Whether a cancelled session was held again in time.
+
+    `held` are the worker's held sessions that count.
+    """
     until = rebook_by(planned_on, policy)
     return any(planned_on <= on <= until for on in held)
 
 
 def _leave_on(clock: SupervisionClock, on: date) -> Leave | None:
     there = (*clock.leave, *clock.leave_ahead)
-    return next((each for each in there if each.starts <= on and (each.ends is None or on <= each.ends)), None)
+    return next(
+        (each for each in there if each.starts <= on and (each.ends is None or on <= each.ends)),
+        None,
+    )
 
 
 def _reached(clock: SupervisionClock) -> date:

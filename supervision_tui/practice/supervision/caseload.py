@@ -16,10 +16,10 @@ from .cadence import SupervisionClock, Terms
 class Case:
     """A child as the model sees one: plan, rating, family, and when the child was last discussed.
 
-    `also` are plans that the child has besides, all at once: the shortest interval, the longest minutes and the
-    heaviest weight of them hold.
-    `family` is the group that is discussed together (siblings with one worker). A child never discussed
-    counts from `allocated`. `pinned` is kept for the next session, `brought` kept by the worker.
+    `also` are plans that the child has besides, all at once: the shortest interval, the longest
+    minutes and the heaviest weight of them hold. `family` is the group that is discussed together
+    (siblings with one worker). A child never discussed counts from `allocated`. `pinned` is kept
+    for the next session, `brought` kept by the worker.
     """
 
     ref: str

@@ -34,7 +34,9 @@ def record_time(held: date, signed: date | None, on: date, policy: Policy) -> Re
         return RecordTime(wording.late_by(late, "wd"), Urgency.LATE, taken, says)
     if taken > rule.record_on_file_working_days:
         word = "slow" if signed else "overdue"
-        return RecordTime(f"{word} {taken - rule.record_on_file_working_days} wd", Urgency.SOON, taken, says)
+        return RecordTime(
+            f"{word} {taken - rule.record_on_file_working_days} wd", Urgency.SOON, taken, says
+        )
     word = "in time" if signed else f"by {by:%a}"
     return RecordTime(word, Urgency.QUIET if signed else Urgency.PLAIN, taken, says)
 

@@ -1,9 +1,10 @@
 """Does supervision still fit? Needed and available time, the nine signals, and the standing.
 
-Minutes are per 28 days. The model never makes a score of it: two sides, each with signals that say their
-value, their thresholds and a sentence. It is about workload, not about the worker.
+Minutes are per 28 days. The model never makes a score of it: two sides, each with signals that say
+their value, their thresholds and a sentence. It is about workload, not about the worker.
 
-First what is measured (`Facts`, `measure`), which is all that a standing needs; then what explains it (`assess`).
+First what is measured (`Facts`, `measure`), which is all that a standing needs; then what explains
+it (`assess`).
 """
 
 from __future__ import annotations
@@ -17,8 +18,18 @@ from math import inf, isinf
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.policy.rules import SignalRule
-from supervision_tui.practice.supervision.cadence import next_due, overdue_since, overdue_working_days
-from supervision_tui.practice.supervision.caseload import Case, PastSession, WorkerLoad, families, shares
+from supervision_tui.practice.supervision.cadence import (
+    next_due,
+    overdue_since,
+    overdue_working_days,
+)
+from supervision_tui.practice.supervision.caseload import (
+    Case,
+    PastSession,
+    WorkerLoad,
+    families,
+    shares,
+)
 from supervision_tui.practice.vocabulary import Level, Plan, SessionState, Standing
 
 _LOST = (SessionState.CANCELLED, SessionState.MISSED)
@@ -45,7 +56,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class LabelledText:
     """What the signals of one worker on one day are worked out from."""
 
     weight: Weight
@@ -87,8 +98,11 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressure:
-    """Everything the model says of one worker on one day. `fit` is infinite where there is no time at all."""
+class Workload:
+    """Everything the model says of one worker on one day.
+
+    `fit` is infinite where there is no time at all.
+    """
 
     as_of: date
     load: WorkerLoad
@@ -115,11 +129,14 @@ class Pressure:
         return next(signal for signal in self.signals if signal.code == code)
 
 
-def assess(load: WorkerLoad, on: date, policy: Policy) -> Pressure:
-    """The pressure on one worker's supervision as of one day. Source: pressure model, sections 1 to 3."""
+def assess(load: WorkerLoad, on: date, policy: Policy) -> Workload:
+    """The pressure on one worker's supervision as of one day.
+
+    Source: pressure model, sections 1 to 3.
+    """
     facts = facts_of(load, on, policy)
     found = measure(facts, policy)
-    return Pressure(
+    return Workload(
         as_of=on,
         load=load,
         by_plan=_by_plan(load, policy),
@@ -137,11 +154,11 @@ def assess(load: WorkerLoad, on: date, policy: Policy) -> Pressure:
     )
 
 
-def facts_of(load: WorkerLoad, on: date, policy: Policy) -> Facts:
+def facts_of(load: WorkerLoad, on: date, policy: Policy) -> LabelledText:
     """What the signals are worked out from, for one worker on one day."""
     delivered_days, recent_days = windows(policy)
-    return Facts(
-        weight=weigh(load.children, policy),
+    return LabelledText(
+        weight=caseload_weight(load.children, policy),
         limit=load.limit(on, policy),
         minutes_for_children=load.minutes_for_children(policy),
         interval_days=load.terms.interval_days,
@@ -156,7 +173,7 @@ def facts_of(load: WorkerLoad, on: date, policy: Policy) -> Facts:
     )
 
 
-def weigh(children: Iterable[Case], policy: Policy) -> Weight:
+def caseload_weight(children: Iterable[Case], policy: Policy) -> Weight:
     """What a caseload weighs, siblings together."""
     number, needed, points = 0, 0.0, 0.0
     for block in families(children):
@@ -176,7 +193,11 @@ def windows(policy: Policy) -> tuple[int, int]:
 def window(sessions: Iterable[PastSession], on: date, days: int) -> Window:
     """The sessions planned in the last so many days that were held, cancelled or missed."""
     first = on - timedelta(days=days)
-    counted = [each for each in sessions if first < each.planned_on <= on and each.state is not SessionState.PLANNED]
+    counted = [
+        each
+        for each in sessions
+        if first < each.planned_on <= on and each.state is not SessionState.PLANNED
+    ]
     return Window(
         len(counted),
         sum(each.state in _LOST for each in counted),
@@ -185,8 +206,11 @@ def window(sessions: Iterable[PastSession], on: date, days: int) -> Window:
     )
 
 
-def measure(facts: Facts, policy: Policy) -> Measures:
-    """Time needed against time available, and the value of every signal. Source: pressure model, sections 1 and 2."""
+def measure(facts: LabelledText, policy: Policy) -> Measures:
+    """Time needed against time available, and the value of every signal.
+
+    Source: pressure model, sections 1 and 2.
+    """
     weight, recent = facts.weight, facts.recent
     delivered = _delivered_share(facts.delivered, policy)
     available = facts.minutes_for_children * _PERIOD_DAYS / facts.interval_days * delivered
@@ -222,11 +246,13 @@ def pace(plan_interval: int, fit: float) -> int | None:
 def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, ...]:
     """What the fit means for the children, one sentence for each kind of plan in the caseload."""
     lines = []
-    for plan in policy.ranked(child.plan for child in load.children):
+    for plan in policy.most_urgent_first(child.plan for child in load.children):
         rule = policy.plan(plan)
         days = pace(rule.interval_days, fit)
         every = f"is discussed every {days} days" if days else "has no time in supervision at all"
-        lines.append(f"At this pace {_a_child_on(plan, rule.words)} {every}; the standard is {rule.interval_days}.")
+        lines.append(
+            f"At this pace {_a_child_on(plan, rule.words)} {every}; the standard is {rule.interval_days}."
+        )
     return tuple(_child_protection_first(lines))
 
 
@@ -262,7 +288,7 @@ def _ratio(part: float, whole: float) -> float:
 def _by_plan(load: WorkerLoad, policy: Policy) -> dict[str, int]:
     """Count the children by the plan that is named first, each child once."""
     counts = Counter(child.plan for child in load.children)
-    return {plan: counts[plan] for plan in policy.ranked(counts)}
+    return {plan: counts[plan] for plan in policy.most_urgent_first(counts)}
 
 
 def _a_child_on(plan: str, words: str) -> str:
@@ -278,18 +304,26 @@ def _child_protection_first(lines: list[str]) -> list[str]:
 
 
 def _is_raised(values: Mapping[str, float], side: str, policy: Policy) -> bool:
-    levels = [rule.level(values[code]) for code, rule in policy.signals.items() if rule.side == side]
+    levels = [
+        rule.level(values[code]) for code, rule in policy.signals.items() if rule.side == side
+    ]
     rule = policy.standing
-    return levels.count(Level.RED) >= rule.red_signals or levels.count(Level.AMBER) >= rule.amber_signals
-
-
-def _signals(facts: Facts, values: Mapping[str, float], policy: Policy) -> tuple[Signal, ...]:
-    return tuple(
-        _signal(policy.signals[code], values[code], says, policy) for code, says in _sentences(facts, policy).items()
+    return (
+        levels.count(Level.RED) >= rule.red_signals
+        or levels.count(Level.AMBER) >= rule.amber_signals
     )
 
 
-def _sentences(facts: Facts, policy: Policy) -> dict[str, str]:
+def _signals(
+    facts: LabelledText, values: Mapping[str, float], policy: Policy
+) -> tuple[Signal, ...]:
+    return tuple(
+        _signal(policy.signals[code], values[code], says, policy)
+        for code, says in _sentences(facts, policy).items()
+    )
+
+
+def _sentences(facts: LabelledText, policy: Policy) -> dict[str, str]:
     """What each signal says, with `{v}` where its value stands."""
     weight, recent, limit = facts.weight, facts.recent, facts.limit
     days = {code: rule.window_days for code, rule in policy.signals.items()}
@@ -305,8 +339,12 @@ def _sentences(facts: Facts, policy: Policy) -> dict[str, str]:
         "children-undiscussed": f"{facts.past_interval} of {weight.children} children are past their interval: {{v}}",
         "session-overdue": "the next session is late by {v} working days",
         "sessions-lost": lost,
-        "training-missed": (f"{{v}} trainings missed in {days['training-missed']} days because of workload or duty"),
-        "unfinished-at-duty": (f"{{v}} times back on duty with work unfinished in {days['unfinished-at-duty']} days"),
+        "training-missed": (
+            f"{{v}} trainings missed in {days['training-missed']} days because of workload or duty"
+        ),
+        "unfinished-at-duty": (
+            f"{{v}} times back on duty with work unfinished in {days['unfinished-at-duty']} days"
+        ),
         "directions-overdue": (
             f"{facts.directions_overdue} of {facts.directions_open} open directions are past due: {{v}}"
         ),

@@ -16,7 +16,7 @@ from supervision_tui.practice.supervision.cadence import on_leave
 from supervision_tui.practice.supervision.caseload import WorkerLoad, families
 from supervision_tui.practice.vocabulary import Level, Refusal
 
-from .model import Pressure, Weight, assess, weigh
+from .model import Weight, Workload, assess, caseload_weight
 from .what_if import Touched, try_changes
 
 _STEP_MINUTES = 15
@@ -27,17 +27,18 @@ _PERIOD_DAYS = 28
 class Move:
     """One option: the changes as a what-if takes them, the worker after them, and who receives.
 
-    `minutes` are those of 28 days that the option moves to another worker, or adds. `is_inside` says whether the
-    worker is back inside the standard, `receiver` the other worker before and after.
+    `minutes` are those of 28 days that the option moves to another worker, or adds. `is_inside`
+    says whether the worker is back inside the standard, `receiver` the other worker before and
+    after.
     """
 
     kind: str
     changes: tuple[str, ...]
     minutes: float
-    after: Pressure
+    after: Workload
     is_inside: bool
     children: tuple[str, ...] = ()
-    receiver: tuple[Pressure, Pressure] | None = None
+    receiver: tuple[Workload, Workload] | None = None
 
     def says(self, person: Callable[[str], str]) -> str:
         """The option in a line. `person` gives a name as it may be shown."""
@@ -49,12 +50,14 @@ class Move:
             return f"move the {who} {', '.join(self.children)} to {person(after.load.name)}: {here}, {there}"
         terms = self.after.load.terms
         what = (
-            f"sessions of {terms.minutes} min" if self.kind == "longer" else f"a session every {terms.interval_days} d"
+            f"sessions of {terms.minutes} min"
+            if self.kind == "longer"
+            else f"a session every {terms.interval_days} d"
         )
         return f"{what}, {self.minutes:.0f} more minutes in 28 days: {here}"
 
 
-def next_moves(here: Pressure, loads: Collection[WorkerLoad], policy: Policy) -> tuple[Move, ...]:
+def next_moves(here: Workload, loads: Collection[WorkerLoad], policy: Policy) -> tuple[Move, ...]:
     """The best option of each kind, the best of all first; none where the worker is inside the standard.
 
     Inside the standard means that the fit is below its first threshold: the children are discussed within their
@@ -78,7 +81,7 @@ def _rank(move: Move) -> tuple[bool, float, float]:
     return (not move.is_inside, move.minutes if move.is_inside else move.after.fit, move.minutes)
 
 
-def _handing_over(here: Pressure, loads: Collection[WorkerLoad], policy: Policy) -> Iterator[Move]:
+def _handing_over(here: Workload, loads: Collection[WorkerLoad], policy: Policy) -> Iterator[Move]:
     """For each family the one who has most room for it, if the load side of nobody is raised by it."""
     load, on = here.load, here.as_of
     team = [each for each in loads if each.name != load.name and each.team == load.team]
@@ -87,9 +90,11 @@ def _handing_over(here: Pressure, loads: Collection[WorkerLoad], policy: Policy)
     if not room or isinf(here.fit):
         return
     for block in families(load.children):
-        more = weigh(block, policy)
+        more = caseload_weight(block, policy)
         bearing = [(each, there) for each, there in room if _can_bear(there, more, policy)]
-        for receiver, _ in sorted(bearing, key=lambda each: (each[1].needed + more.needed) / each[1].available):
+        for receiver, _ in sorted(
+            bearing, key=lambda each: (each[1].needed + more.needed) / each[1].available
+        ):
             changes = tuple(f"{child.ref} -> {receiver.name}" for child in block)
             move = _tried("move", changes, more.needed, load, [load, receiver], on, policy)
             if move and move.receiver and not _is_loaded(move.receiver[1]):
@@ -97,7 +102,7 @@ def _handing_over(here: Pressure, loads: Collection[WorkerLoad], policy: Policy)
                 break
 
 
-def _can_bear(there: Pressure, more: Weight, policy: Policy) -> bool:
+def _can_bear(there: Workload, more: Weight, policy: Policy) -> bool:
     """Whether somebody could take so much more without a load signal: the same sums, before anything is tried."""
     values = {
         "fit": (there.needed + more.needed) / there.available,
@@ -151,7 +156,9 @@ def _tried(
         after=after,
         is_inside=policy.signals["fit"].level(after.fit) is Level.OK,
         children=_gone(ours),
-        receiver=(assess(theirs.before, on, policy), assess(theirs.after, on, policy)) if theirs else None,
+        receiver=(assess(theirs.before, on, policy), assess(theirs.after, on, policy))
+        if theirs
+        else None,
     )
 
 
@@ -160,8 +167,10 @@ def _gone(touched: Touched) -> tuple[str, ...]:
     return tuple(child.ref for child in touched.before.children if child.ref not in left)
 
 
-def _is_loaded(pressure: Pressure) -> bool:
-    return any(signal.side == "load" and signal.level is not Level.OK for signal in pressure.signals)
+def _is_loaded(pressure: Workload) -> bool:
+    return any(
+        signal.side == "load" and signal.level is not Level.OK for signal in pressure.signals
+    )
 
 
 def _fit(fit: float) -> str:

@@ -19,16 +19,31 @@ def behind_a_child(case: Case, dates: Iterable[DateDue], policy: Policy) -> Iter
     shortest = case.plan_of_interval(policy)
     longest = max(case.plans, key=lambda plan: policy.plan(plan).minutes)
     days = min(policy.plan(shortest).interval_days, children.ceiling_days)
-    yield f"discussed every {days} days", policy.source(f"plans.{_code(shortest, policy)}.interval_days")
+    yield (
+        f"discussed every {days} days",
+        policy.source(f"plans.{_code(shortest, policy)}.interval_days"),
+    )
     if case.red:
         words = f"red: {children.red_interval_share:g} of that, never below {children.red_interval_least_days} days"
-        yield words, policy.sources("children.red_interval_share", "children.red_interval_least_days")
-    yield f"no child longer than {children.ceiling_days} days", policy.source("children.ceiling_days")
-    yield f"{case.minutes(policy)} minutes a discussion", policy.source(f"plans.{_code(longest, policy)}.minutes")
+        yield (
+            words,
+            policy.sources("children.red_interval_share", "children.red_interval_least_days"),
+        )
+    yield (
+        f"no child longer than {children.ceiling_days} days",
+        policy.source("children.ceiling_days"),
+    )
+    yield (
+        f"{case.minutes(policy)} minutes a discussion",
+        policy.source(f"plans.{_code(longest, policy)}.minutes"),
+    )
     if case.family:
         words = f"each further child of a family {children.family_share:g} of the minutes"
         yield words, policy.source("children.family_share")
-    yield f"a rating is stale after {children.rag_stale_days} days", policy.source("children.rag_stale_days")
+    yield (
+        f"a rating is stale after {children.rag_stale_days} days",
+        policy.source("children.rag_stale_days"),
+    )
     asked = {Plan.CIN: "cin_drift_months", Plan.CP: "cp_drift_months"}
     for drift in (asked[plan] for plan in map(Plan, set(case.plans) & set(asked))):
         months = ", ".join(str(month) for month in getattr(children, drift))
@@ -42,9 +57,12 @@ def _code(plan: str, policy: Policy) -> str:
     return plan if plan in policy.plans else Plan.CIN
 
 
-def behind_pressure(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sourced]:
+def behind_workload(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sourced]:
     """The numbers behind a worker's fit: the limit, the session, and what each kind of plan needs."""
-    stage, counted_as = policy.stage(load.stage), load.stage if load.stage in policy.stages else Stage.SOCIAL_WORKER
+    stage, counted_as = (
+        policy.stage(load.stage),
+        load.stage if load.stage in policy.stages else Stage.SOCIAL_WORKER,
+    )
     limit = f"limit {stage.limit_on(load.start, on)} children for a full-time {stage.words}"
     yield limit, policy.source(f"stages.{counted_as}.limit")
     yield f"{load.terms.minutes} minutes every {load.terms.interval_days} days", load.terms.source
@@ -52,17 +70,27 @@ def behind_pressure(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sour
     yield f"{aside} of them not about children", policy.source("session.minutes_not_about_children")
     days = policy.session.delivered_window_days
     yield f"delivered share over {days} days", policy.source("session.delivered_window_days")
-    for plan in policy.ranked(plan for child in load.children for plan in child.plans):
+    for plan in policy.most_urgent_first(plan for child in load.children for plan in child.plans):
         rule = policy.plan(plan)
         words = f"{plan}: {rule.minutes} minutes every {rule.interval_days} days, {rule.weight:g} points"
         yield (
             words,
-            policy.sources(*(f"plans.{_code(plan, policy)}.{name}" for name in ("minutes", "interval_days", "weight"))),
+            policy.sources(
+                *(
+                    f"plans.{_code(plan, policy)}.{name}"
+                    for name in ("minutes", "interval_days", "weight")
+                )
+            ),
         )
     if any(child.red for child in load.children):
         least = policy.children.red_interval_least_days
-        share = f"red: {policy.children.red_interval_share:g} of the interval, never below {least} days"
-        yield share, policy.sources("children.red_interval_share", "children.red_interval_least_days")
+        share = (
+            f"red: {policy.children.red_interval_share:g} of the interval, never below {least} days"
+        )
+        yield (
+            share,
+            policy.sources("children.red_interval_share", "children.red_interval_least_days"),
+        )
     if any(child.family for child in load.children):
         share = f"each further child of a family {policy.children.family_share:g} of the minutes"
         yield share, policy.source("children.family_share")

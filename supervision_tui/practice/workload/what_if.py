@@ -19,7 +19,7 @@ from supervision_tui.practice.supervision.cadence import (
 from supervision_tui.practice.supervision.caseload import Case, PlannedSession, WorkerLoad
 from supervision_tui.practice.vocabulary import Refusal
 
-from .model import Pressure, assess
+from .model import Workload, assess
 
 _CHANGE = re.compile(r"(?P<name>.+?) (?P<sign>[+-])(?P<number>\d{1,3}) ?(?P<plan>[A-Za-z-]+)")
 _MINUTES = re.compile(r"(?P<name>.+?) (?P<minutes>\d{1,3}) ?min(?:utes)?")
@@ -40,7 +40,7 @@ class Touched:
 class Outlook:
     """The pressure on a worker's supervision, and the weeks ahead."""
 
-    pressure: Pressure
+    pressure: Workload
     forecast: Forecast
 
 
@@ -62,15 +62,22 @@ def try_changes(
         refused = copy.apply(" ".join(typed.split()))
         if refused:
             return refused
-    return [Touched(before[name], load) for name, load in copy.loads.items() if load is not before[name]]
+    return [
+        Touched(before[name], load) for name, load in copy.loads.items() if load is not before[name]
+    ]
 
 
-def compare(loads: Sequence[WorkerLoad], changes: Sequence[str], on: date, policy: Policy) -> list[Compared] | Refusal:
+def compare(
+    loads: Sequence[WorkerLoad], changes: Sequence[str], on: date, policy: Policy
+) -> list[Compared] | Refusal:
     """What every worker touched by typed changes looks like before and after, or why a change is refused."""
     found = try_changes(loads, changes, on, policy)
     if isinstance(found, Refusal):
         return found
-    return [Compared(_outlook(each.before, on, policy), _outlook(each.after, on, policy)) for each in found]
+    return [
+        Compared(_outlook(each.before, on, policy), _outlook(each.after, on, policy))
+        for each in found
+    ]
 
 
 def _outlook(load: WorkerLoad, on: date, policy: Policy) -> Outlook:
@@ -89,7 +96,11 @@ class _Copy:
     def apply(self, typed: str) -> Refusal | None:
         if match := _MOVE.fullmatch(typed):
             return self._move(match["child"], match["name"])
-        for form, change in ((_CHANGE, self._more_or_fewer), (_EVERY, self._every), (_MINUTES, self._minutes)):
+        for form, change in (
+            (_CHANGE, self._more_or_fewer),
+            (_EVERY, self._every),
+            (_MINUTES, self._minutes),
+        ):
             if match := form.fullmatch(typed):
                 name = self._find(match["name"])
                 if name is None:
@@ -99,7 +110,11 @@ class _Copy:
                     return changed
                 self.loads[name] = changed
                 return None
-        return Refusal("not-understood", f"“{typed[:60]}” is not a change the model knows. Try one of these.", _FORMS)
+        return Refusal(
+            "not-understood",
+            f"“{typed[:60]}” is not a change the model knows. Try one of these.",
+            _FORMS,
+        )
 
     def _find(self, typed: str) -> str | None:
         """The worker with that name, or the only one whose name holds what was typed."""
@@ -109,30 +124,51 @@ class _Copy:
         return whole[0] if whole else parts[0] if len(parts) == 1 else None
 
     def _no_such_worker(self, typed: str) -> Refusal:
-        parts = [name for name in self.loads if typed.strip() and typed.strip().casefold() in name.casefold()]
+        parts = [
+            name
+            for name in self.loads
+            if typed.strip() and typed.strip().casefold() in name.casefold()
+        ]
         which = "Several workers are called" if parts else "No worker here is called"
-        return Refusal("unknown-worker", f"{which} “{typed[:60]}”.", tuple(sorted(parts or self.loads))[:5])
+        return Refusal(
+            "unknown-worker", f"{which} “{typed[:60]}”.", tuple(sorted(parts or self.loads))[:5]
+        )
 
     def _more_or_fewer(self, load: WorkerLoad, match: re.Match[str]) -> WorkerLoad | Refusal:
         plan, number = self._plan(match["plan"]), int(match["number"])
         if plan is None:
-            return Refusal("unknown-plan", f"“{match['plan'][:20]}” is not a plan.", tuple(self.policy.plans))
+            return Refusal(
+                "unknown-plan", f"“{match['plan'][:20]}” is not a plan.", tuple(self.policy.plans)
+            )
         if not number:
-            return Refusal("no-change", "No child more or fewer changes nothing.", (f"{load.name} +1{plan}",))
+            return Refusal(
+                "no-change", "No child more or fewer changes nothing.", (f"{load.name} +1{plan}",)
+            )
         if match["sign"] == "+":
-            return replace(load, children=load.children + tuple(self._made(plan) for _ in range(number)))
+            return replace(
+                load, children=load.children + tuple(self._made(plan) for _ in range(number))
+            )
         theirs = [child for child in load.children if plan in child.plans]
         if number > len(theirs):
-            return Refusal("too-few", f"{load.name} has {len(theirs)} children on {plan}, not {number}.")
+            return Refusal(
+                "too-few", f"{load.name} has {len(theirs)} children on {plan}, not {number}."
+            )
         # The most recently discussed go first: taking them changes least of what is already late.
-        going = {child.ref for child in sorted(theirs, key=lambda child: (child.age(self.on), child.ref))[:number]}
-        return replace(load, children=tuple(child for child in load.children if child.ref not in going))
+        going = {
+            child.ref
+            for child in sorted(theirs, key=lambda child: (child.age(self.on), child.ref))[:number]
+        }
+        return replace(
+            load, children=tuple(child for child in load.children if child.ref not in going)
+        )
 
     def _plan(self, typed: str) -> str | None:
         """The plan of that code, or of that short name: `family-help`, `FH`."""
         plans = self.policy.plans
         wanted = typed.casefold()
-        return next((code for code, rule in plans.items() if wanted in (code, rule.short.casefold())), None)
+        return next(
+            (code for code, rule in plans.items() if wanted in (code, rule.short.casefold())), None
+        )
 
     def _made(self, plan: str) -> Case:
         self._made_up += 1
@@ -167,16 +203,24 @@ class _Copy:
         receiver = self._find(to)
         if receiver is None:
             return self._no_such_worker(to)
-        those = (name for name, load in self.loads.items() if any(_is(child, ref) for child in load.children))
+        those = (
+            name
+            for name, load in self.loads.items()
+            if any(_is(child, ref) for child in load.children)
+        )
         giver = next(those, None)
         if giver is None:
-            return Refusal("unknown-child", f"No worker here has a child with the reference “{ref[:40]}”.")
+            return Refusal(
+                "unknown-child", f"No worker here has a child with the reference “{ref[:40]}”."
+            )
         if giver == receiver:
             return Refusal("no-change", f"{ref} is already with {receiver}.")
         child = next(child for child in self.loads[giver].children if _is(child, ref))
         rest = tuple(other for other in self.loads[giver].children if other is not child)
         self.loads[giver] = replace(self.loads[giver], children=rest)
-        self.loads[receiver] = replace(self.loads[receiver], children=(*self.loads[receiver].children, child))
+        self.loads[receiver] = replace(
+            self.loads[receiver], children=(*self.loads[receiver].children, child)
+        )
         return None
 
 

@@ -6,14 +6,19 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from supervision_tui.desk.consultations.lines import ConsultationLine, Invited, RecommendationLine, consultation_of
+from supervision_tui.desk.consultations.lines import (
+    ConsultationLine,
+    Invited,
+    RecommendationLine,
+    consultation_of,
+)
 from supervision_tui.desk.consultations.requests import tick_attendance
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.practice.consultation import Decision
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.labelled_text import Facts, Reading
+from supervision_tui.widgets.labelled_text import LabelledText, ScrollingText
 from supervision_tui.widgets.rows import Cell, Row, Rows
 
 from . import forms as consultation_forms
@@ -53,7 +58,9 @@ class ConsultationScreen(DeskScreen):
             empty="No recommendation on record. ‹consultation.tick› is the next step.",
             id="list",
         )
-        yield Pane("Consultation", Reading(Facts(_LABEL, id="facts")), id="detail-pane")
+        yield Pane(
+            "Consultation", ScrollingText(LabelledText(_LABEL, id="facts")), id="detail-pane"
+        )
         yield Pane("Recommendations", rows, id="list-pane")
 
     async def load(self) -> None:
@@ -64,11 +71,15 @@ class ConsultationScreen(DeskScreen):
             return
         self.line = found
         self.query_one("#detail-pane", Pane).retitle(
-            " · ".join(part for part in (found.about, found.mode, str(found.step), found.word) if part)
+            " · ".join(
+                part for part in (found.about, found.mode, str(found.step), found.word) if part
+            )
         )
-        self.query_one(Facts).show(consultation_facts(found, self))
+        self.query_one(LabelledText).show(consultation_facts(found, self))
         rows = self.query_one(Rows)
-        rows.show([*map(self._recommended, found.recommendations), *map(self._invited, found.invited)])
+        rows.show(
+            [*map(self._recommended, found.recommendations), *map(self._invited, found.invited)]
+        )
         decide = ""
         if found.undecided:
             ways = "‹consultation.adopt› adopts, ‹consultation.decline› declines"
@@ -103,7 +114,9 @@ class ConsultationScreen(DeskScreen):
         """A worker came, or did not; else the next step of the consultation."""
         key = self.query_one(Rows).key or ""
         if key.startswith(_WORKER):
-            await self.running.desk.try_run(tick_attendance, self.consultation_id, int(key.removeprefix(_WORKER)))
+            await self.running.desk.try_run(
+                tick_attendance, self.consultation_id, int(key.removeprefix(_WORKER))
+            )
         elif self.line is not None:
             await consultation_forms.next_step(self, self.line)
 
@@ -133,7 +146,9 @@ class ConsultationScreen(DeskScreen):
         taken = next((one for one in each.became if one.child), None) if each else None
         if taken is not None:
             self.dismiss()
-            self.running.navigation.show(Destination(RecordKind.DIRECTION, str(taken.id), taken.child))
+            self.running.navigation.show(
+                Destination(RecordKind.DIRECTION, str(taken.id), taken.child)
+            )
         elif each is not None:
             self.running.notices.say("No direction came of it yet; ‹consultation.adopt› adopts it.")
 
@@ -144,7 +159,10 @@ class ConsultationScreen(DeskScreen):
         became = "; ".join(one.says(today, self.name_of) for one in each.became) or each.reason
         is_open = each.decision is Decision.OPEN
         word = Cell("decide" if is_open else str(each.decision), "soon" if is_open else "quiet")
-        return Row(str(each.id), (word, Cell(each.text, "plain" if is_open else "quiet"), Cell(became, "quiet")))
+        return Row(
+            str(each.id),
+            (word, Cell(each.text, "plain" if is_open else "quiet"), Cell(became, "quiet")),
+        )
 
     def _invited(self, each: Invited) -> Row:
         word = Cell("came" if each.came else "not ticked", "plain" if each.came else "quiet")

@@ -7,18 +7,18 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Decision
 from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.widgets.desk_screen import DeskScreen
-from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.text_styles import line, tone_of
 
 
-def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Fact]:
+def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Label]:
     """A consultation in labelled lines: what was asked, when, what it brought."""
     today, dates = screen.running.vault.today, each.dates
     asked_by = screen.name_of(each.asked_by) if each.is_asked_by_worker else each.asked_by
     asked = f"{wording.day(dates.requested, today=today)}{f' by {asked_by}' if asked_by else ''}"
     wait = wording.count(each.wait, "working day")
     waited = f"waited {wait}" if dates.held or dates.closed else f"waits {wait} so far"
-    found: list[Fact] = [("question", line(each.question or each.theme))]
+    found: list[Label] = [("question", line(each.question or each.theme))]
     if each.children:
         found.append(("about", line(wording.listing(list(each.children)))))
     if each.worker:
@@ -52,7 +52,14 @@ def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Fact]
         found.append(("recommended" if n == 0 else "", line(one.text, (says, tone))))
     if each.invited:
         came = [screen.name_of(one.name) for one in each.invited if one.came]
-        found.append(("came", line(f"{len(came)} of {len(each.invited)}: {wording.listing(came)}" if came else "–")))
+        found.append(
+            (
+                "came",
+                line(
+                    f"{len(came)} of {len(each.invited)}: {wording.listing(came)}" if came else "–"
+                ),
+            )
+        )
     if dates.follow_up and dates.was_held(today) and not each.outcome:
         tone = tone_of(each.urgency) if each.urgency is Urgency.LATE else "plain"
         found.append(("look back", line((wording.full_day(dates.follow_up), tone))))
@@ -61,5 +68,10 @@ def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Fact]
     elif each.outcome_words:
         found.append(("so far", line(each.outcome_words)))
     if dates.closed:
-        found.append(("closed", line(wording.day(dates.closed, today=today), (f"  {each.close_reason}", "quiet"))))
+        found.append(
+            (
+                "closed",
+                line(wording.day(dates.closed, today=today), (f"  {each.close_reason}", "quiet")),
+            )
+        )
     return found

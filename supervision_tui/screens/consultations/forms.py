@@ -26,7 +26,13 @@ from supervision_tui.practice.direction.owners import MANAGER
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
-from supervision_tui.screens.shared.forms import helped_field, helped_in, in_a_key, names_warning, show_form
+from supervision_tui.screens.shared.forms import (
+    helped_field,
+    helped_in,
+    in_a_key,
+    names_warning,
+    show_form,
+)
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _DAY = "14 apr, 2w"
@@ -45,7 +51,9 @@ class About:
 _NOBODY = About()
 
 
-async def request(screen: Screen[Any], about: About = _NOBODY, line: ConsultationLine | None = None) -> int | None:
+async def request(
+    screen: Screen[Any], about: About = _NOBODY, line: ConsultationLine | None = None
+) -> int | None:
     """Ask for a consultation, or change what was asked in one."""
     running = running_of(screen)
     offered = await running.desk.try_run(clinicians.clinicians_offered)
@@ -83,7 +91,12 @@ async def request(screen: Screen[Any], about: About = _NOBODY, line: Consultatio
     spec = FormSpec(
         "What is asked" if line else "Ask for a consultation",
         (
-            Field("question", "The question that is brought", line.question if line else "", kind="text"),
+            Field(
+                "question",
+                "The question that is brought",
+                line.question if line else "",
+                kind="text",
+            ),
             Field(
                 "children",
                 "About which child or family, by reference (none: a worker or a theme)",
@@ -91,7 +104,9 @@ async def request(screen: Screen[Any], about: About = _NOBODY, line: Consultatio
             ),
             Field("worker", "About, or with, which worker (↓ offers)", known, words=tuple(shown)),
             Field("theme", "Theme, where no child is named", line.theme if line else ""),
-            Field("mode", "How", line.mode if line else Mode.INDIVIDUAL, kind="one", words=tuple(Mode)),
+            Field(
+                "mode", "How", line.mode if line else Mode.INDIVIDUAL, kind="one", words=tuple(Mode)
+            ),
             Field(
                 "clinician",
                 "With whom, if it is known (↓ offers; a new name with its discipline behind a comma)",
@@ -104,7 +119,9 @@ async def request(screen: Screen[Any], about: About = _NOBODY, line: Consultatio
             *asked_on,
         ),
         says="It stays the worker's work: a consultation is not a referral.",
-        draft_key=f"consultation {line.id}" if line else f"consultation for {in_a_key(about.children) or about.worker}",
+        draft_key=f"consultation {line.id}"
+        if line
+        else f"consultation for {in_a_key(about.children) or about.worker}",
         save="keep" if line else "ask",
     )
     found: int | None = await show_form(screen, spec, take)
@@ -167,7 +184,9 @@ async def move(screen: Screen[Any], line: ConsultationLine) -> None:
     if line.step in (Step.REQUESTED, Step.BOOKED):
         await book(screen, line)
     else:
-        running_of(screen).notices.say("It has been held or closed; ‹consultations.request› asks for a new one.")
+        running_of(screen).notices.say(
+            "It has been held or closed; ‹consultations.request› asks for a new one."
+        )
 
 
 async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
@@ -240,7 +259,9 @@ async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
     running = running_of(screen)
 
     async def take(values: Values) -> Step:
-        return await running.desk.run(desk.follow_up, line.id, helped_in(values), values["words"], values["again"])
+        return await running.desk.run(
+            desk.follow_up, line.id, helped_in(values), values["words"], values["again"]
+        )
 
     spec = FormSpec(
         f"Look back · {line.about}",
@@ -289,7 +310,13 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
         who = values["who"].strip()
         owner = line.worker if line.worker and who == running.names.shown(line.worker) else who
         draft = AdoptDraft(
-            each.id, values["do"], owner, values["by"], values["because"], values["children"], values["why_date"]
+            each.id,
+            values["do"],
+            owner,
+            values["by"],
+            values["because"],
+            values["children"],
+            values["why_date"],
         )
         return await running.desk.run(adopt_recommendation, draft)
 
@@ -313,7 +340,11 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
     )  # fmt: skip
     found: Adopted | None = await show_form(screen, spec, take)
     if found is not None:
-        became = "a goal of the worker" if found.is_goal else wording.count(found.directions, "direction")
+        became = (
+            "a goal of the worker"
+            if found.is_goal
+            else wording.count(found.directions, "direction")
+        )
         running.notices.changed(f"{str(found.decision).capitalize()}: {became}.")
 
 
@@ -342,14 +373,20 @@ async def add_clinician(screen: Screen[Any]) -> None:
     offered = await running.desk.try_run(clinicians.clinicians_offered)
 
     async def take(values: Values) -> int:
-        return await running.desk.run(clinicians.add_clinician, values["name"], values["discipline"], values["reached"])
+        return await running.desk.run(
+            clinicians.add_clinician, values["name"], values["discipline"], values["reached"]
+        )
 
     spec = FormSpec(
         "A clinician",
         (
             Field("name", "Name"),
             Field("discipline", "Discipline (↓ offers)", words=offered[1] if offered else ()),
-            Field("reached", "How and when the person is reached", hint="Tuesdays at the centre; ext. 4417"),
+            Field(
+                "reached",
+                "How and when the person is reached",
+                hint="Tuesdays at the centre; ext. 4417",
+            ),
         ),
         draft_key="clinician",
     )
@@ -365,16 +402,31 @@ async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
     async def take(values: Values) -> bool:
         has_left = values["left"] == _LEFT
         await running.desk.run(
-            clinicians.change_clinician, each.id, values["discipline"], values["reached"], has_left=has_left
+            clinicians.change_clinician,
+            each.id,
+            values["discipline"],
+            values["reached"],
+            has_left=has_left,
         )
         return True
 
     spec = FormSpec(
         each.name,
         (
-            Field("discipline", "Discipline (↓ offers)", each.discipline, words=offered[1] if offered else ()),
+            Field(
+                "discipline",
+                "Discipline (↓ offers)",
+                each.discipline,
+                words=offered[1] if offered else (),
+            ),
             Field("reached", "How and when the person is reached", each.reached),
-            Field("left", "Still here", _HERE if each.is_here else _LEFT, kind="choice", words=(_HERE, _LEFT)),
+            Field(
+                "left",
+                "Still here",
+                _HERE if each.is_here else _LEFT,
+                kind="choice",
+                words=(_HERE, _LEFT),
+            ),
         ),
         draft_key=f"clinician {each.id}",
     )

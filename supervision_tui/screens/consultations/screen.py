@@ -19,7 +19,7 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.shared.export_form import give_screen_away
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
-from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.text_styles import line, tone_of
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
@@ -145,7 +145,11 @@ class ConsultationsScreen(ViewedScreen):
         """The child at the cursor."""
         view, name = self.view, self.shown.NAME
         children = () if view is None else view.children if name == _ByChild.NAME else view.unasked
-        return next((each for each in children if each.ref == self.key), None) if name != _Board.NAME else None
+        return (
+            next((each for each in children if each.ref == self.key), None)
+            if name != _Board.NAME
+            else None
+        )
 
     def _clinician_here(self) -> ClinicianLine | None:
         there = self.view.clinicians if self.view and self.shown.NAME == _Clinicians.NAME else ()
@@ -210,7 +214,7 @@ class _Board(_OfConsultations):
         each = self.screen.line_here()
         return f"{each.about} · {each.mode}" if each else "board"
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """The consultation in short."""
         each = self.screen.line_here()
         return consultation_facts(each, self.screen) if each else []
@@ -238,7 +242,7 @@ class _ByChild(_OfConsultations):
         """The child."""
         return key
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """Every consultation about the child."""
         child = self.screen.child_here()
         return _of_child(child) if child else []
@@ -257,14 +261,18 @@ class _ToAsk(_ByChild):
         for each in self.view.unasked if self.view else ():
             yield _child_row(each, self)
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """Why the child is here, and what there was before."""
         child = self.screen.child_here()
         if child is None:
             return []
         policy, today = self.screen.running.vault.policy(), self.screen.running.vault.today
         since = f" since {wording.day(child.rag_since, today=today)}" if child.rag_since else ""
-        last = f"the last was on {wording.day(child.last_held, today=today)}" if child.last_held else "none yet"
+        last = (
+            f"the last was on {wording.day(child.last_held, today=today)}"
+            if child.last_held
+            else "none yet"
+        )
         days = policy.consultations.red_child_days
         if child.under_way is not None:
             asked = [("asked for", line(f"already: {in_a_line(child.under_way, today)}"))]
@@ -294,14 +302,20 @@ class _Clinicians(_OfConsultations):
         for each in self.view.clinicians if self.view else ():
             tone = "plain" if each.is_here else "quiet"
             reached = each.reached if each.is_here else "has left"
-            cells = (each.name, each.discipline, str(each.held or ""), str(each.under_way or ""), reached)
+            cells = (
+                each.name,
+                each.discipline,
+                str(each.held or ""),
+                str(each.under_way or ""),
+                reached,
+            )
             yield Row(str(each.id), tuple(Cell(text, tone) for text in cells))
 
     def about(self, key: str) -> str:
         """The clinician."""
         return next((each.name for each in self._there() if str(each.id) == key), "clinicians")
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """What was thought about with this clinician."""
         name = self.about(key)
         lines = [each for each in (self.view.lines if self.view else ()) if each.clinician == name]
@@ -319,7 +333,11 @@ class _Year(_OfConsultations):
     def note(self) -> str:
         """The period, named."""
         found = self.view.measures if self.view else None
-        return f"{found.first.day} {found.first:%b %Y} to {found.last.day} {found.last:%b %Y}" if found else ""
+        return (
+            f"{found.first.day} {found.first:%b %Y} to {found.last.day} {found.last:%b %Y}"
+            if found
+            else ""
+        )
 
     def rows(self) -> Iterable[Row]:
         """What can be said of the year, a line each."""
@@ -328,11 +346,16 @@ class _Year(_OfConsultations):
         for n, (figure, words, tone) in enumerate(_measures(self.view.measures)):
             yield Row(str(n), (Cell(figure, tone), Cell(words)))
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """How it is counted."""
         return [
             ("wait", line("working days from the request to the day it was held")),
-            ("reached", line("open children whom a held consultation was about; workers who brought one or came")),
+            (
+                "reached",
+                line(
+                    "open children whom a held consultation was about; workers who brought one or came"
+                ),
+            ),
             ("not met", line("asked for, and closed without being held")),
             ("followed up", line("of those whose day for looking back lay in the period")),
         ]
@@ -356,22 +379,31 @@ def _child_row(each: ChildConsulted, view: _OfConsultations) -> Row:
     )
 
 
-def _of_child(child: ChildConsulted) -> list[Fact]:
-    return [_in_short(each) for each in child.lines] or [("before", line(("no consultation yet", "quiet")))]
+def _of_child(child: ChildConsulted) -> list[Label]:
+    return [_in_short(each) for each in child.lines] or [
+        ("before", line(("no consultation yet", "quiet")))
+    ]
 
 
-def _in_short(each: ConsultationLine) -> Fact:
+def _in_short(each: ConsultationLine) -> Label:
     on = each.dates.held or each.dates.requested
     outcome = f"  {each.outcome}" if each.outcome else f"  {each.word}" if each.word else ""
-    return f"{on.day} {on:%b %Y}", line(f"{each.step}: {each.question or each.theme}", (outcome, "quiet"))
+    return f"{on.day} {on:%b %Y}", line(
+        f"{each.step}: {each.question or each.theme}", (outcome, "quiet")
+    )
 
 
 def _measures(found: ConsultationMeasures) -> list[tuple[str, str, str]]:
     """Figure, words, tone."""
     waits = found.waits
     late = found.follow_ups_due - found.follow_ups_done
-    decided = ", ".join(f"{number} {word}" for word, number in found.recommended.items()) or "none yet"
-    helped = ", ".join(f"{number} {word}" for word, number in found.helped.items() if number) or "nothing said yet"
+    decided = (
+        ", ".join(f"{number} {word}" for word, number in found.recommended.items()) or "none yet"
+    )
+    helped = (
+        ", ".join(f"{number} {word}" for word, number in found.helped.items() if number)
+        or "nothing said yet"
+    )
     return [
         (str(found.requested), "asked for", "plain"),
         (str(found.held), "held", "plain"),

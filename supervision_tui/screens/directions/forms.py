@@ -49,7 +49,9 @@ async def give_directions(
 ) -> list[DirectionLine] | None:
     """One direction for a child, or the same for each of several: a family, a filter."""
     running = running_of(screen)
-    cards = [card for ref in refs if (card := await running.desk.try_run(review_card, ref)) is not None]
+    cards = [
+        card for ref in refs if (card := await running.desk.try_run(review_card, ref)) is not None
+    ]
     if not cards:
         return None
     owners = await running.desk.try_run(giving.owners_used, worker=cards[0].line.worker or "")
@@ -61,7 +63,9 @@ async def give_directions(
     if given:
         due = full_day(given[0].due)
         running.notices.changed(
-            f"Direction for {about}, due {due}." if len(given) == 1 else f"{len(given)} directions, due {due}."
+            f"Direction for {about}, due {due}."
+            if len(given) == 1
+            else f"{len(given)} directions, due {due}."
         )
     return given
 
@@ -69,7 +73,9 @@ async def give_directions(
 class _DirectionForm:
     """The fields of a new direction, and what is made of them."""
 
-    def __init__(self, running: Running, cards: list[ReviewCard], occasion: Occasion, owners: Sequence[str]) -> None:
+    def __init__(
+        self, running: Running, cards: list[ReviewCard], occasion: Occasion, owners: Sequence[str]
+    ) -> None:
         self.running = running
         self.cards = cards
         self.occasion = occasion
@@ -78,13 +84,21 @@ class _DirectionForm:
         self.each_worker = bool(workers)  # several: each child's own worker
         alone = running.names.shown(self.worker) if self.worker else MANAGER
         self.owner = "each child's worker" if self.each_worker else alone
-        self.owners = tuple(running.names.shown(each) if each == self.worker else each for each in owners)
+        self.owners = tuple(
+            running.names.shown(each) if each == self.worker else each for each in owners
+        )
         self.known = cards[0].dates.known(running.vault.today)
 
     def spec(self, about: str) -> FormSpec:
         """The form."""
         date_due, card = self.occasion.date_due, self.cards[0]
-        by = "" if not date_due else f"@{date_due.code}" if date_due.due >= self.running.vault.today else _SOON
+        by = (
+            ""
+            if not date_due
+            else f"@{date_due.code}"
+            if date_due.due >= self.running.vault.today
+            else _SOON
+        )
         refs = in_a_key([card.line.ref for card in self.cards])
         key = f"direction {refs} {date_due.code}" if date_due else f"direction {refs}"
         plan = f" · {card.line.plans_shown}" if len(self.cards) == 1 else ""
@@ -92,11 +106,29 @@ class _DirectionForm:
             f"Direction for {about}{plan}",
             (
                 Field("do", _LINE, date_due.do if date_due else "", hint=_DO),
-                Field("who", "Who: a person or a partner agency (↓ offers)", self.owner, words=self.owners),
+                Field(
+                    "who",
+                    "Who: a person or a partner agency (↓ offers)",
+                    self.owner,
+                    words=self.owners,
+                ),
                 Field("by", "By when", by, kind="timescale", known=self.known),
-                Field("because", "Because: why this, for this child", _reason(date_due, self.running.vault.today)),
-                Field("why_date", "Why this date (only for a date that is the next review, or far off)"),
-                Field("source", "Given", DirectionSource.AD_HOC, kind="one", words=tuple(DirectionSource)),
+                Field(
+                    "because",
+                    "Because: why this, for this child",
+                    _reason(date_due, self.running.vault.today),
+                ),
+                Field(
+                    "why_date",
+                    "Why this date (only for a date that is the next review, or far off)",
+                ),
+                Field(
+                    "source",
+                    "Given",
+                    DirectionSource.AD_HOC,
+                    kind="one",
+                    words=tuple(DirectionSource),
+                ),
                 Field("given", "If it was given before now: day and time", hint="sat 22:40"),
             ),
             says=self._says(),
@@ -143,8 +175,14 @@ class _DirectionForm:
         card, checkpoint = self.cards[0], self.occasion.checkpoint
         due = f"Direction is due at {checkpoint}. " if checkpoint else ""
         if len(self.cards) > 1:
-            return f"{due}The same for {wording.listing([card.line.ref for card in self.cards[:8]])}…"
-        return f"{due}Dates due: {card.dates.in_words(self.running.vault.today)}" if card.dates.due else due.strip()
+            return (
+                f"{due}The same for {wording.listing([card.line.ref for card in self.cards[:8]])}…"
+            )
+        return (
+            f"{due}Dates due: {card.dates.in_words(self.running.vault.today)}"
+            if card.dates.due
+            else due.strip()
+        )
 
 
 def _reason(date_due: DateDue | None, today: date) -> str:
@@ -164,14 +202,24 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
 
     async def take(values: Values) -> DirectionLine:
         said.update(values)
-        state = DirectionState(values["state"].replace("not done yet", "open").replace("part done", "part"))
+        state = DirectionState(
+            values["state"].replace("not done yet", "open").replace("part done", "part")
+        )
         held = held_of(values) if rule is not None and state is DirectionState.DONE else None
-        return await running.desk.run(giving.close_direction, line.id, state, values["outcome"], held=held)
+        return await running.desk.run(
+            giving.close_direction, line.id, state, values["outcome"], held=held
+        )
 
     spec = FormSpec(
         f"{line.child} · {line.word}",
         (
-            Field("state", "How far", "done", kind="choice", words=("done", "part done", "not done yet")),
+            Field(
+                "state",
+                "How far",
+                "done",
+                kind="choice",
+                words=("done", "part done", "not done yet"),
+            ),
             *_held_fields(line, running.vault.policy()),
             Field("outcome", "Outcome, in a word"),
         ),
@@ -181,7 +229,9 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
     done = cast("DirectionLine | None", await show_form(screen, spec, take))
     if done:
         still_late = await _still_late(running, done) if said.get("held_on", "").strip() else ""
-        running.notices.changed(f"{line.child}: recorded.{_held_told(done, said, running)}{still_late}")
+        running.notices.changed(
+            f"{line.child}: recorded.{_held_told(done, said, running)}{still_late}"
+        )
 
 
 async def _still_late(running: Running, line: DirectionLine) -> str:
@@ -200,9 +250,15 @@ def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
     event = policy.events[rule.held_event]
     is_it = is_the_thing_itself(line.follows, line.text, policy)
     held = event_words(rule.held_event, policy)
-    label = f"If done: {held} on which day" if is_it else f"If the {held} was held with it: on which day"
+    label = (
+        f"If done: {held} on which day"
+        if is_it
+        else f"If the {held} was held with it: on which day"
+    )
     day = Field("held_on", label, hint="5 nov, yesterday, fri")
-    how = Field("held_how", "How the child was seen", SeenHow.SEEN, kind="choice", words=tuple(SeenHow))
+    how = Field(
+        "held_how", "How the child was seen", SeenHow.SEEN, kind="choice", words=tuple(SeenHow)
+    )
     return (day, how) if event.is_visit else (day,)
 
 
@@ -227,7 +283,9 @@ async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
     running = running_of(screen)
 
     async def take(values: Values) -> DirectionLine:
-        return await running.desk.run(giving.close_direction, line.id, DirectionState.WITHDRAWN, values["outcome"])
+        return await running.desk.run(
+            giving.close_direction, line.id, DirectionState.WITHDRAWN, values["outcome"]
+        )
 
     spec = FormSpec(
         f"Withdraw · {line.child}",
@@ -244,12 +302,19 @@ async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
     running = running_of(screen)
 
     async def take(values: Values) -> DirectionLine:
-        return await running.desk.run(giving.extend_direction, line.id, values["by"], values["reason"])
+        return await running.desk.run(
+            giving.extend_direction, line.id, values["by"], values["reason"]
+        )
 
     spec = FormSpec(
         f"Extend · {line.child}",
         (
-            Field("by", "New date", kind="timescale", known=Known(running.vault.today, {}, has_reason=True)),
+            Field(
+                "by",
+                "New date",
+                kind="timescale",
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
             Field("reason", "Why the date moves"),
         ),
         says=f"“{line.text}” · due {full_day(line.due)}; this date stays visible",

@@ -18,7 +18,7 @@ from supervision_tui.screens.consultations.detail import ConsultationScreen
 from supervision_tui.system.clock import local_words
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.lazy_rows import MadeRows
+from supervision_tui.widgets.lazy_rows import LazyRows
 from supervision_tui.widgets.list_filter import NO_LINE
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line, lines, tone_of
@@ -87,7 +87,9 @@ class DirectionsScreen(DeskScreen):
 
     async def come_back(self, left: Mapping[str, str]) -> None:
         """Also in the same order."""
-        self.order = next((n for n, (name, _) in enumerate(_ORDERS) if name == left.get(_ORDERED)), 0)
+        self.order = next(
+            (n for n, (name, _) in enumerate(_ORDERS) if name == left.get(_ORDERED)), 0
+        )
         await super().come_back(left)
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
@@ -140,7 +142,9 @@ class DirectionsScreen(DeskScreen):
         """A consultation about this child."""
         each = self._here()
         if each:
-            await consultation_forms.request(self, consultation_forms.About((each.child,), each.worker or ""))
+            await consultation_forms.request(
+                self, consultation_forms.About((each.child,), each.worker or "")
+            )
 
     def action_open_origin(self) -> None:
         """Go to the consultation that it came from."""
@@ -158,7 +162,7 @@ class DirectionsScreen(DeskScreen):
         title, key = _ORDERS[self.order]
         ordered = sorted(shown, key=key)
         self.query_one(Rows).say_when_empty(NO_LINE if self.filter.words else _EMPTY)
-        self.query_one(Rows).show(MadeRows(ordered, lambda each: str(each.id), self._row))
+        self.query_one(Rows).show(LazyRows(ordered, lambda each: str(each.id), self._row))
         late = sum(each.days_late > 0 for each in shown)
         title = f"Open directions · {len(shown)}, {late} late · by {title}{self.filter.note()}"
         self.query_one("#list-pane", Pane).retitle(title)
@@ -184,7 +188,9 @@ class DirectionsScreen(DeskScreen):
     def _searchable(self, each: DirectionLine) -> str:
         drift = "drift" if each.drift else ""
         worker = self.name_of(each.worker) if each.worker else ""
-        return f"{each.word} {each.child} {each.plan} {each.text} {self._owner(each)} {worker} {drift}"
+        return (
+            f"{each.word} {each.child} {each.plan} {each.text} {self._owner(each)} {worker} {drift}"
+        )
 
     def _owner(self, each: DirectionLine) -> str:
         return self.owner_of(each.owner, each.worker)
@@ -213,7 +219,10 @@ class DirectionsScreen(DeskScreen):
                 line(
                     ("given ", "quiet"),
                     wording.day(each.given_on, today=today),
-                    (f" · {each.source}{_given_at(each)}{self.running.fill(_origin(each, today))}", "quiet"),
+                    (
+                        f" · {each.source}{_given_at(each)}{self.running.fill(_origin(each, today))}",
+                        "quiet",
+                    ),
                     (f"  drift: {each.drift}" if each.drift else "", "soon"),
                 ),
                 line(("so far ", "quiet"), each.outcome) if each.outcome else line(""),
@@ -234,5 +243,7 @@ def _given_at(each: DirectionLine) -> str:
 def _origin(each: DirectionLine, today: date) -> str:
     """The consultation that it came from, and how to get there."""
     return (
-        f" (held {wording.day(each.origin.held_on, today=today)}; ‹directions.origin› opens it)" if each.origin else ""
+        f" (held {wording.day(each.origin.held_on, today=today)}; ‹directions.origin› opens it)"
+        if each.origin
+        else ""
     )

@@ -54,11 +54,17 @@ class ColumnsScreen(DeskScreen):
 
     def as_left(self) -> dict[str, str]:
         """Also what each column was said to mean."""
-        return super().as_left() | {f"{_MEANS}{heading}": meaning for heading, meaning in self.meanings.items()}
+        return super().as_left() | {
+            f"{_MEANS}{heading}": meaning for heading, meaning in self.meanings.items()
+        }
 
     async def come_back(self, left: Mapping[str, str]) -> None:
         """Also with the same meanings, as far as the columns are there."""
-        said = {name.removeprefix(_MEANS): value for name, value in left.items() if name.startswith(_MEANS)}
+        said = {
+            name.removeprefix(_MEANS): value
+            for name, value in left.items()
+            if name.startswith(_MEANS)
+        }
         self.meanings |= {heading: said[heading] for heading in self.meanings if heading in said}
         await self.load()
         await super().come_back(left)
@@ -66,14 +72,25 @@ class ColumnsScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """Show what is to be done, and the columns."""
         yield Static(id="says")
-        columns = Column("In the file", 28), Column("Three values of it"), Column("What it is to us", 34)
-        yield Pane(f"What do the columns of {self._path.name} mean?", Rows(*columns, id="columns"), id="columns-pane")
+        columns = (
+            Column("In the file", 28),
+            Column("Three values of it"),
+            Column("What it is to us", 34),
+        )
+        yield Pane(
+            f"What do the columns of {self._path.name} mean?",
+            Rows(*columns, id="columns"),
+            id="columns-pane",
+        )
 
     async def load(self) -> None:
         """Show the columns, and what is still needed."""
         self.query_one(Rows).show([self._row(each) for each in self._headings])
         missing = [MEANINGS[meaning] for meaning in NEEDED if meaning not in self.meanings.values()]
-        words = with_keys("Enough is known; ‹columns.keep› keeps it and reads the file.", self), "focus"
+        words = (
+            with_keys("Enough is known; ‹columns.keep› keeps it and reads the file.", self),
+            "focus",
+        )
         if missing:
             words = f"Still needed: {listing(missing)}.", "late"
         self.query_one("#says", Static).update(line(words))
@@ -113,7 +130,9 @@ class ColumnsScreen(DeskScreen):
 
     def _means(self, heading: str, meaning: str) -> None:
         """Let a column mean that, and no other one."""
-        self.meanings = {each: "" if there == meaning else there for each, there in self.meanings.items()}
+        self.meanings = {
+            each: "" if there == meaning else there for each, there in self.meanings.items()
+        }
         self.meanings[heading] = meaning
 
     @opens_dialog
@@ -137,7 +156,9 @@ class ColumnsScreen(DeskScreen):
             return own
 
         spec = FormSpec(
-            "Keep these columns", (Field("name", "Name", hint="Caseload from Mosaic"),), save="keep and read"
+            "Keep these columns",
+            (Field("name", "Name", hint="Caseload from Mosaic"),),
+            save="keep and read",
         )
         own = await show_form(self, spec, take)
         if own:

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from supervision_tui.imports.tables.files import OF_LISTS
 from supervision_tui.runtime.bindings import bindings_for
-from supervision_tui.system.files import named
+from supervision_tui.system.files import expanded
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.kept_fields import KeptFields
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
@@ -51,9 +51,14 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
         with Vertical(classes="in-front") as box:
             box.border_title = line((self._title, "focus"))
             yield LineField(f"{self._begins_in}/", placeholder="path of the file", id="path")
-            yield Rows(Column(""), Column("", 12, at_least=60), titles=False, empty=_EMPTY, id="entries")
+            yield Rows(
+                Column(""), Column("", 12, at_least=60), titles=False, empty=_EMPTY, id="entries"
+            )
             yield Static(id="says")
-            keys = KeyEntry("↓ ↑", "move", "move(1)"), KeyEntry("enter", "go in, or take it", "open")
+            keys = (
+                KeyEntry("↓ ↑", "move", "move(1)"),
+                KeyEntry("enter", "go in, or take it", "open"),
+            )
             yield KeyLine((*keys, KeyEntry("esc", "back", "leave")))
 
     def kept_names(self) -> list[str]:
@@ -87,12 +92,14 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
 
     def action_open(self) -> None:
         """Into the folder at the mark, or the file is taken; what was typed whole comes first."""
-        typed = named(_begun_anew(self.query_one(Input).value))
+        typed = expanded(_begun_anew(self.query_one(Input).value))
         key = self.query_one(Rows).key
         if _is_file(typed):
             self.dismiss(typed)
         elif key is None:
-            self.query_one("#says", Static).update(line((f"! There is no such file: {typed.name}.", "late")))
+            self.query_one("#says", Static).update(
+                line((f"! There is no such file: {typed.name}.", "late"))
+            )
         elif key.endswith("/"):
             folder = self._folder()
             self._go_to(folder.parent if key == _ABOVE else folder / key.rstrip("/"))
@@ -110,7 +117,7 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
         field.cursor_position = len(field.value)
 
     def _folder(self) -> Path:
-        return named(_parted(_begun_anew(self.query_one(Input).value))[0] or "/")
+        return expanded(_parted(_begun_anew(self.query_one(Input).value))[0] or "/")
 
     def _look(self) -> None:
         begins = _parted(_begun_anew(self.query_one(Input).value))[1].casefold()
@@ -130,7 +137,9 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
         self.query_one(Rows).show(rows, keep=None if begins else first_file)
 
     def _is_shown(self, path: Path, begins: str) -> bool:
-        if not path.name.casefold().startswith(begins) or (path.name.startswith(".") and not begins):
+        if not path.name.casefold().startswith(begins) or (
+            path.name.startswith(".") and not begins
+        ):
             return False
         try:
             return path.is_dir() or (path.suffix.lower() in OF_LISTS and path.is_file())
@@ -153,7 +162,9 @@ def _parted(typed: str) -> tuple[str, str]:
 def _row(path: Path) -> Row:
     is_folder = path.is_dir()
     name = f"{path.name}/" if is_folder else path.name
-    return Row(name, (Cell(name, "focus" if is_folder else "plain"), Cell(_changed_on(path), "quiet")))
+    return Row(
+        name, (Cell(name, "focus" if is_folder else "plain"), Cell(_changed_on(path), "quiet"))
+    )
 
 
 def _changed_on(path: Path) -> str:

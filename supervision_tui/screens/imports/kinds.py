@@ -33,7 +33,9 @@ class ImportKind(StrEnum):
         """The kinds of change that such a file can bring."""
         if self is ImportKind.NAMES:
             return ("changed",)
-        return ("new", "changed") if self.is_about_workers else ("new", "moved", "changed", "missing")
+        return (
+            ("new", "changed") if self.is_about_workers else ("new", "moved", "changed", "missing")
+        )
 
 
 def kind_of(file: File) -> ImportKind:
@@ -62,7 +64,9 @@ def children_by_team(file: File) -> dict[str, int]:
     """Count the children of each team in a caseload; empty for files of another kind."""
     if isinstance(file, DatasetFile):
         return file.caseload.children_by_team()
-    return file.children_by_team() if isinstance(file, CaseloadFile) and not file.only_details else {}
+    return (
+        file.children_by_team() if isinstance(file, CaseloadFile) and not file.only_details else {}
+    )
 
 
 def of_teams(file: File, teams: Iterable[str]) -> File:

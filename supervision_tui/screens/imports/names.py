@@ -31,7 +31,9 @@ async def paste_names(screen: Screen[Any]) -> None:
         except ImportRefused as why:
             raise Refused(str(why), field="lines") from None
 
-    spec = FormSpec("Names of children", (Field("lines", _LABEL, kind="text"),), says=_SAYS, save="look at them")
+    spec = FormSpec(
+        "Names of children", (Field("lines", _LABEL, kind="text"),), says=_SAYS, save="look at them"
+    )
     found = await show_form(screen, spec, take)
     if found is None:
         return
@@ -42,4 +44,6 @@ async def paste_names(screen: Screen[Any]) -> None:
 
 def pasted_source(text: str) -> Source:
     """Give lines that were pasted as the source of an import, which is read again after a lock."""
-    return Source(PASTED, lambda today, order: names_pasted(text, today, order), f"{PASTED_NAMES} {text}")
+    return Source(
+        PASTED, lambda today, order: names_pasted(text, today, order), f"{PASTED_NAMES} {text}"
+    )

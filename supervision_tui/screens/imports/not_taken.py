@@ -13,7 +13,7 @@ from supervision_tui.practice.wording import count
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.shared.export_form import ask_before_replacing, documents_folder
 from supervision_tui.screens.shared.forms import show_form
-from supervision_tui.system.files import named
+from supervision_tui.system.files import expanded
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _SAYS = "It holds what the council's file holds: personal data, as plain text."
@@ -24,9 +24,12 @@ async def save_not_taken(screen: Screen[Any], preview: Preview) -> None:
     running = running_of(screen)
 
     async def take(values: Values) -> Path:
-        target = named(values["path"].strip())
+        target = expanded(values["path"].strip())
         return await ask_before_replacing(
-            screen, lambda replaces: running.vault_file.run(save_rows, preview.not_taken, target, replaces=replaces)
+            screen,
+            lambda replaces: running.vault_file.run(
+                save_rows, preview.not_taken, target, replaces=replaces
+            ),
         )
 
     folder = running.exported_to or str(documents_folder())

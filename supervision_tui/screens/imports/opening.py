@@ -32,7 +32,9 @@ async def choose_and_import(app: App[Any]) -> None:
     chooser = FileChooser("caseload", _TITLE)
     path = await app.push_screen_wait(chooser)
     if path is not None and await show_preview(app, path):
-        await running_of(app).drafts.drop(chooser.draft_key)  # not before: a lock may come while it is read
+        await running_of(app).drafts.drop(
+            chooser.draft_key
+        )  # not before: a lock may come while it is read
 
 
 async def show_preview(app: App[Any], path: Path) -> bool:
@@ -59,11 +61,15 @@ async def ask_columns(app: App[Any], path: Path, why: ColumnsNotKnown) -> bool:
         running_of(app).notices.warn(str(why), 10)
         return False
 
-    await app.push_screen(ColumnsScreen(path, why.headings, folder, lambda: show_preview(app, path)))
+    await app.push_screen(
+        ColumnsScreen(path, why.headings, folder, lambda: show_preview(app, path))
+    )
     return True
 
 
-def reader(app: App[Any], read: Callable[..., File]) -> Callable[[Path, date, DateOrder | None], File]:
+def reader(
+    app: App[Any], read: Callable[..., File]
+) -> Callable[[Path, date, DateOrder | None], File]:
     """Give what reads a file with the council's own columns and plans; what is wrong in the columns is told."""
     own, problems = own_columns(app)
     for problem in problems:
@@ -77,4 +83,8 @@ def own_columns(app: App[Any]) -> tuple[list[CouncilColumns], list[str]]:
     """Give the council's own columns, as they are kept in the configuration folder, and what is wrong there."""
     running = running_of(app)
     folder = running.look.settings.folder
-    return council_columns.read_all(folder, tuple(running.vault.policy().plans)) if folder is not None else ([], [])
+    return (
+        council_columns.read_all(folder, tuple(running.vault.policy().plans))
+        if folder is not None
+        else ([], [])
+    )

@@ -24,7 +24,7 @@ from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.imports.teams import my_teams, remember_teams
 from supervision_tui.desk.imports.training import accept_training, preview_training
 from supervision_tui.desk.imports.workforce import accept_workforce, preview_workforce
-from supervision_tui.desk.long_work import Cancelled, watched
+from supervision_tui.desk.long_work import Cancelled, reporting_to
 from supervision_tui.imports.tables.dates import DateOrder
 from supervision_tui.practice.wording import count
 from supervision_tui.runtime.bindings import bindings_for
@@ -66,10 +66,15 @@ def of_path(path: Path, read: Callable[[Path, date, DateOrder | None], File], wh
 
 
 async def read_source(app: App[Any], source: Source, order: DateOrder | None = None) -> File:
-    """Read a file beside the screen. Raises `ImportRefused`, and `Cancelled` where a person stops it."""
+    """Read a file beside the screen.
+
+    Raises `ImportRefused`, and `Cancelled` where a person stops it.
+    """
     today = running_of(app).vault.today
     file = await with_progress(
-        app, source.name, lambda watch: asyncio.to_thread(watched(source.read, watch), today, order)
+        app,
+        source.name,
+        lambda watch: asyncio.to_thread(reporting_to(source.read, watch), today, order),
     )
     running_of(app).names.hide_more(names_in(file))  # before a line of it is shown
     return file
@@ -145,7 +150,11 @@ class ImportPreview(DeskScreen):
             self.mine = frozenset(json.loads(left[_TEAMS])) & frozenset(self._teams)
         await self.load()
         near = {each.in_file for each in self._near()}
-        said = {name.removeprefix(f"{_SAME} "): here for name, here in left.items() if name.startswith(f"{_SAME} ")}
+        said = {
+            name.removeprefix(f"{_SAME} "): here
+            for name, here in left.items()
+            if name.startswith(f"{_SAME} ")
+        }
         self.accepted = {name: here for name, here in said.items() if name in near}
         self.close_missing = _MISSING in left
         await self.load()
@@ -158,7 +167,13 @@ class ImportPreview(DeskScreen):
         yield Pane("Which teams are yours?", Rows(*columns, id="teams"), id="teams-pane")
         yield Pane(
             "Import",
-            Rows(Column("", 10), Column(self._about, 14), Column(""), empty="This file changes nothing.", id="changes"),
+            Rows(
+                Column("", 10),
+                Column(self._about, 14),
+                Column(""),
+                empty="This file changes nothing.",
+                id="changes",
+            ),
             id="preview-pane",
         )
         yield Static(id="whole")
@@ -166,7 +181,9 @@ class ImportPreview(DeskScreen):
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The line at the mark, whole: what is cut in the list stands there."""
         cells = self._shown.get(self._changes.key or "", ())
-        self.query_one("#whole", Static).update(line((" · ".join(cell.text for cell in cells if cell.text), "quiet")))
+        self.query_one("#whole", Static).update(
+            line((" · ".join(cell.text for cell in cells if cell.text), "quiet"))
+        )
 
     @property
     def _changes(self) -> Rows:
@@ -175,7 +192,9 @@ class ImportPreview(DeskScreen):
     async def load(self) -> None:
         """Hold the file against the vault."""
         await self._find_my_teams()
-        preview = await self.running.desk.try_run(self._preview, self.file, accepted=dict(self.accepted))
+        preview = await self.running.desk.try_run(
+            self._preview, self.file, accepted=dict(self.accepted)
+        )
         if preview is None:
             return
         self.preview = preview
@@ -204,14 +223,18 @@ class ImportPreview(DeskScreen):
         if self.preview is None:
             return
         if self._asks_teams and not self.mine:
-            self.running.notices.say(f"Say which teams are yours first: {self._tick_key} ticks a team.")
+            self.running.notices.say(
+                f"Say which teams are yours first: {self._tick_key} ticks a team."
+            )
             self.set_focus(self.query_one("#teams", Rows))
             return
         how: dict[str, Any] = {"accepted": dict(self.accepted), "close_missing": self.close_missing}
         taken = await with_progress(
             self.app,
             self._source.name,
-            lambda watch: self.running.desk.try_run(watched(self._accept, watch), self.file, **how),
+            lambda watch: self.running.desk.try_run(
+                reporting_to(self._accept, watch), self.file, **how
+            ),
         )
         if taken is None:
             return
@@ -220,7 +243,9 @@ class ImportPreview(DeskScreen):
         await self.running.vault.read_team()
         new = 0 if self._kind.is_about_workers else sum(worker.is_new for worker in taken.workers)
         check = f" {count(new, 'new worker')}: check the stage of each on Today." if new else ""
-        self.running.notices.changed(f"{taken.says_what_was_done(closed_missing=self.close_missing)}{check}")
+        self.running.notices.changed(
+            f"{taken.says_what_was_done(closed_missing=self.close_missing)}{check}"
+        )
         self.dismiss()
 
     def action_tick(self) -> None:
@@ -245,7 +270,9 @@ class ImportPreview(DeskScreen):
 
     @work(exclusive=True, group="read")
     async def _swap_dates(self) -> None:
-        await self._read_again(None if self.order is DateOrder.MONTH_FIRST else DateOrder.MONTH_FIRST)
+        await self._read_again(
+            None if self.order is DateOrder.MONTH_FIRST else DateOrder.MONTH_FIRST
+        )
         self.reload()
 
     async def _read_again(self, order: DateOrder | None) -> None:
@@ -305,10 +332,16 @@ class ImportPreview(DeskScreen):
             rows.append(Row(_DATES, (Cell("dates?", "soon"), Cell(""), Cell(says))))
         for near in self._near():
             here, in_file = self.name_of(near.here), self.name_of(near.in_file)
-            says = f"“{in_file}” in the file, “{here}”: two workers; {self._tick_key} makes them one"
+            says = (
+                f"“{in_file}” in the file, “{here}”: two workers; {self._tick_key} makes them one"
+            )
             if near.in_file in self.accepted:
-                says = f"“{in_file}” in the file is “{here}”; {self._tick_key} makes them two workers"
-            rows.append(Row(f"{_SAME} {near.in_file}", (Cell("same?", "soon"), Cell(""), Cell(says))))
+                says = (
+                    f"“{in_file}” in the file is “{here}”; {self._tick_key} makes them two workers"
+                )
+            rows.append(
+                Row(f"{_SAME} {near.in_file}", (Cell("same?", "soon"), Cell(""), Cell(says)))
+            )
         return rows
 
     def _change_row(self, each: Change) -> Row:
@@ -344,4 +377,7 @@ def _left_out_rows(preview: Preview) -> list[Row]:
 
 
 def _notes(preview: Preview) -> list[Row]:
-    return [Row(f"note {n}", (Cell("note", "quiet"), Cell(""), Cell(text))) for n, text in enumerate(preview.warnings)]
+    return [
+        Row(f"note {n}", (Cell("note", "quiet"), Cell(""), Cell(text)))
+        for n, text in enumerate(preview.warnings)
+    ]

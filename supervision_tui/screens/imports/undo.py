@@ -24,9 +24,18 @@ async def ask_to_undo(screen: Screen[Any]) -> None:
     async def take(values: Values) -> ImportToUndo | None:
         return await running.desk.run(undo_import) if values["answer"] == _UNDO else None
 
-    field = Field("answer", "Its first letter picks", _KEEP, kind="pick", words=(_KEEP, _UNDO), is_said_each_time=True)
+    field = Field(
+        "answer",
+        "Its first letter picks",
+        _KEEP,
+        kind="pick",
+        words=(_KEEP, _UNDO),
+        is_said_each_time=True,
+    )
     says = "Everything is put back as it was before it. The journal keeps both."
-    undone = await show_form(screen, FormSpec(f"Undo {found.says}?", (field,), says=says, save="go on"), take)
+    undone = await show_form(
+        screen, FormSpec(f"Undo {found.says}?", (field,), says=says, save="go on"), take
+    )
     if undone:
         await running.vault.read_team()
         running.notices.say(f"Undone: {undone.says}.")

@@ -83,7 +83,9 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
     )  # fmt: skip
     found: int | None = await show_form(screen, spec, take)
     if found is not None:
-        running.notices.changed("The audit is on record; what it requires comes onto the next agenda by itself.")
+        running.notices.changed(
+            "The audit is on record; what it requires comes onto the next agenda by itself."
+        )
     return found
 
 
@@ -97,7 +99,9 @@ async def moderate(screen: Screen[Any], line: AuditLine) -> None:
         return
 
     async def take(values: Values) -> Any:
-        return await running.desk.run(desk.moderate, line.id, values["moderator"], values["grade"], values["words"])
+        return await running.desk.run(
+            desk.moderate, line.id, values["moderator"], values["grade"], values["words"]
+        )
 
     about = line.child or running.names.shown(line.worker)
     spec = FormSpec(
@@ -179,7 +183,10 @@ async def hold_learning(screen: Screen[Any], line: AuditLine) -> None:
 
     spec = FormSpec(
         f"Talked over · {line.child or running.names.shown(line.worker)}",
-        (Field("on", "On", "today", hint="today, 14 apr"), Field("learned", "What was learned", kind="text")),
+        (
+            Field("on", "On", "today", hint="today, 14 apr"),
+            Field("learned", "What was learned", kind="text"),
+        ),
         draft_key=f"learning {line.id}",
     )
     if await show_form(screen, spec, take):
@@ -194,7 +201,10 @@ async def draw(screen: Screen[Any]) -> int | None:
         typed = values["seed"].strip()
         seed = _number(typed) if typed else None
         if typed and seed is None:
-            raise Refused("A seed is a whole number, like 4471; leave it empty to draw by chance.", field="seed")
+            raise Refused(
+                "A seed is a whole number, like 4471; leave it empty to draw by chance.",
+                field="seed",
+            )
         size, days = _number(values["size"]), _number(values["days"] or "0")
         if size is None or days is None:
             raise Refused("Say how many children, as a number.", field="size")

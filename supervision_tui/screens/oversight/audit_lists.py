@@ -9,7 +9,7 @@ from supervision_tui.desk.audits.samples import SampleChild
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import Agreement, Grade
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.text_styles import line, tone_of
 
@@ -30,7 +30,11 @@ class OfAudits(OfOversight):
     def about(self, key: str) -> str:
         """What was audited."""
         each = self.line(key)
-        return f"{each.child or self.person(each.worker)} · {each.kind} · {self.day(each.on)}" if each else self.NAME
+        return (
+            f"{each.child or self.person(each.worker)} · {each.kind} · {self.day(each.on)}"
+            if each
+            else self.NAME
+        )
 
 
 class Audits(OfAudits):
@@ -71,7 +75,7 @@ class Audits(OfAudits):
                 ),
             )
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """Grade, findings, what is required, the conversation, the second grade."""
         each = self.line(key)
         return audit_facts(self, each) if each else []
@@ -101,7 +105,11 @@ class Moderation(OfAudits):
         for each in sorted(self.lines(), key=lambda one: one.moderated_grade is not None):
             second = each.moderated_grade
             word, tone = ("to grade", "soon") if second is None else _agreed(each.grade, second)
-            first = "hidden until graded" if second is None else f"{each.grade} · {_first_name(each.auditor)}"
+            first = (
+                "hidden until graded"
+                if second is None
+                else f"{each.grade} · {_first_name(each.auditor)}"
+            )
             yield Row(
                 str(each.id),
                 (
@@ -115,7 +123,7 @@ class Moderation(OfAudits):
                 ),
             )
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """Both grades once there are two; until then only what is to be read."""
         each = self.line(key)
         if each is None:
@@ -128,11 +136,17 @@ class Moderation(OfAudits):
                         "The first grade and its findings are hidden: read the file, then ‹oversight.step› grades it."
                     ),
                 ),
-                ("by", line(f"first graded by {each.auditor}; the second grade is somebody else's")),
+                (
+                    "by",
+                    line(f"first graded by {each.auditor}; the second grade is somebody else's"),
+                ),
             ]
         found = [
             ("first", line(f"{each.grade}, {each.auditor}")),
-            ("second", line(f"{each.moderated_grade}, {each.moderator}, {self.day(each.moderated_on)}")),
+            (
+                "second",
+                line(f"{each.moderated_grade}, {each.moderator}, {self.day(each.moderated_on)}"),
+            ),
         ]
         if each.moderated_words:
             found.append(("", line(each.moderated_words)))
@@ -151,7 +165,9 @@ class SampleList(OfOversight):
         Column("Stands for", at_least=100),
         Column("Worker", 20),
     )
-    EMPTY = "No sample yet. Press ‹oversight.draw› to draw one; it can be drawn again from its seed."
+    EMPTY = (
+        "No sample yet. Press ‹oversight.draw› to draw one; it can be drawn again from its seed."
+    )
 
     def note(self) -> str:
         """Everything it takes to draw it again."""
@@ -164,7 +180,9 @@ class SampleList(OfOversight):
     def rows(self) -> Iterable[Row]:
         """Those still to be audited first."""
         sample = self.board.sample if self.board else None
-        for each in sorted(sample.children if sample else (), key=lambda one: one.audit_id is not None):
+        for each in sorted(
+            sample.children if sample else (), key=lambda one: one.audit_id is not None
+        ):
             done = each.audit_id is not None
             yield Row(
                 each.ref,
@@ -181,20 +199,27 @@ class SampleList(OfOversight):
         """The child."""
         return key
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """What there is to do, and who could not be drawn, and why."""
         sample = self.board.sample if self.board else None
         if sample is None:
             return []
         each = self.child(key)
-        found: list[Fact] = [
-            ("drawn", line(f"{wording.full_day(sample.drawn_on)}, size {sample.size}, from seed {sample.seed}"))
+        found: list[Label] = [
+            (
+                "drawn",
+                line(
+                    f"{wording.full_day(sample.drawn_on)}, size {sample.size}, from seed {sample.seed}"
+                ),
+            )
         ]
         if each is not None and each.audit_id is None:
             found.append(
                 (
                     "audit",
-                    line("‹oversight.new› records the audit of this child; ‹oversight.open› opens the child on Review"),
+                    line(
+                        "‹oversight.new› records the audit of this child; ‹oversight.open› opens the child on Review"
+                    ),
                 )
             )
         elif each is not None:
@@ -214,7 +239,11 @@ class SampleList(OfOversight):
 
     def _stratum(self, each: SampleChild) -> str:
         """The stratum, the worker's name in it as it may be shown."""
-        return each.stratum.replace(each.worker, self.person(each.worker)) if each.worker else each.stratum
+        return (
+            each.stratum.replace(each.worker, self.person(each.worker))
+            if each.worker
+            else each.stratum
+        )
 
 
 class Weeks(OfOversight):
@@ -247,7 +276,9 @@ class Weeks(OfOversight):
                     Cell(_share(each.good, each.audits)),
                     Cell(_share(*each.voice)),
                     Cell(_share(*each.guidance)),
-                    Cell(f"{kappa:.2f} n {each.agreement.n}" if kappa is not None else "–", "quiet"),
+                    Cell(
+                        f"{kappa:.2f} n {each.agreement.n}" if kappa is not None else "–", "quiet"
+                    ),
                 ),
             )
 
@@ -256,7 +287,7 @@ class Weeks(OfOversight):
         each = self._week(key)
         return each.name if each else self.NAME
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """How it compares with the one before, and with elsewhere."""
         each = self._week(key)
         if each is None:
@@ -264,7 +295,7 @@ class Weeks(OfOversight):
         policy = self.screen.running.vault.policy()
         weeks = self.board.weeks if self.board else ()
         before = next((one for one in weeks if one.ends < each.starts), None)
-        found: list[Fact] = []
+        found: list[Label] = []
         if before is not None:
             found.append(
                 (
@@ -281,20 +312,30 @@ class Weeks(OfOversight):
         found.append(("elsewhere", line(elsewhere, (source, "quiet"))))
         found.append(("voice", line("graded good or outstanding for the child's lived experience")))
         found.append(("guidance", line("graded good or outstanding for clarity of direction")))
-        found.append(("two grades", line(f"{agreement_words(each.agreement)}; {each.agreement.says}")))
+        found.append(
+            ("two grades", line(f"{agreement_words(each.agreement)}; {each.agreement.says}"))
+        )
         return found  # fmt: skip
 
     def _week(self, key: str) -> WeekLine | None:
-        return next((each for each in (self.board.weeks if self.board else ()) if str(each.id) == key), None)
+        return next(
+            (each for each in (self.board.weeks if self.board else ()) if str(each.id) == key), None
+        )
 
 
-def audit_facts(view: OfOversight, each: AuditLine) -> list[Fact]:
+def audit_facts(view: OfOversight, each: AuditLine) -> list[Label]:
     """An audit in full."""
-    found: list[Fact] = [("grade", line((each.grade, "strong"), (f"  {each.auditor}", "quiet")))]
+    found: list[Label] = [("grade", line((each.grade, "strong"), (f"  {each.auditor}", "quiet")))]
     if each.summary:
         found.append(("", line(each.summary)))
     for one in each.actions:
-        late = "late" if one.is_late(view.screen.running.vault.today) else "plain" if one.is_open else "quiet"
+        late = (
+            "late"
+            if one.is_late(view.screen.running.vault.today)
+            else "plain"
+            if one.is_open
+            else "quiet"
+        )
         due = f"  {view.person(one.owner)} by {view.day(one.due)}, {one.state}"
         found.append(("required", line(one.text, (due, late))))
     if each.learning_held_on is not None:
@@ -310,14 +351,21 @@ def audit_facts(view: OfOversight, each: AuditLine) -> list[Fact]:
             )
         )
     else:
-        found.append(("talk", line(("no learning conversation planned; ‹oversight.learning› plans it", "quiet"))))
+        found.append(
+            (
+                "talk",
+                line(("no learning conversation planned; ‹oversight.learning› plans it", "quiet")),
+            )
+        )
     if each.moderated_grade is not None:
         found.append(("second", line(f"{each.moderated_grade}, {each.moderator}")))
     if each.themes:
         found.append(("themes", line(", ".join(each.themes))))
     for criterion, finding in each.findings.items():
         grade = f"{finding.grade}: " if finding.grade else ""
-        found.append((_SHORT_CRITERIA.get(criterion, criterion), line((grade, "quiet"), finding.words)))
+        found.append(
+            (_SHORT_CRITERIA.get(criterion, criterion), line((grade, "quiet"), finding.words))
+        )
     return found
 
 

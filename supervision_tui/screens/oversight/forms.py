@@ -14,22 +14,26 @@ from supervision_tui.desk.data_protection.erasure import erase as erase_file
 from supervision_tui.desk.data_protection.file import ALL_TIME
 from supervision_tui.desk.data_protection.retention import HeldFile
 from supervision_tui.desk.data_protection.workers_file import worker_record
-from supervision_tui.desk.long_work import Cancelled, watched
+from supervision_tui.desk.long_work import Cancelled, reporting_to
 from supervision_tui.desk.moment import Refused, read_any_day
 from supervision_tui.practice.days.period import Period, last_months, quarter_of
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.encryption_fields import closing_fields, seal_from
-from supervision_tui.screens.shared.export_form import ask_before_replacing, documents_folder, give_away
+from supervision_tui.screens.shared.export_form import (
+    ask_before_replacing,
+    documents_folder,
+    give_away,
+)
 from supervision_tui.screens.shared.forms import show_form
-from supervision_tui.system.files import named
+from supervision_tui.system.files import expanded
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.progress import with_progress
 
 if TYPE_CHECKING:
     from supervision_tui.exports.documents.document import Document
-    from supervision_tui.exports.encryption import Seal
+    from supervision_tui.exports.encryption import Encryption
     from supervision_tui.exports.rollup.picture import AuthorityPicture
 
 _DAYS = "from one day to another"
@@ -41,17 +45,17 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
     """Another period."""
     running = running_of(screen)
     today = running.vault.today
-    named = {
+    expanded = {
         _PERIODS[0]: last_months(3, today),
         _PERIODS[1]: Period(quarter_of(today).first, today),
         _PERIODS[2]: quarter_of(quarter_of(today).before().last),
         _PERIODS[3]: last_months(12, today),
     }
-    chosen = next((name for name, each in named.items() if each == period), _DAYS)
+    chosen = next((name for name, each in expanded.items() if each == period), _DAYS)
     shown = period.first.isoformat(), period.last.isoformat()
 
     async def take(values: Values) -> Period:
-        found = named.get(values["which"])
+        found = expanded.get(values["which"])
         is_typed = (values["first"].strip(), values["last"].strip()) != shown
         if found is None or (is_typed and values["which"] == chosen):
             found = Period(
@@ -61,7 +65,10 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
         if found.last < found.first:
             raise Refused("The period ends before it begins.", field="last")
         if found.last > today:
-            raise Refused(f"{full_day(found.last)} is still to come: a period ends today at the latest.", field="last")
+            raise Refused(
+                f"{full_day(found.last)} is still to come: a period ends today at the latest.",
+                field="last",
+            )
         return found
 
     spec = FormSpec(
@@ -89,13 +96,15 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
 
     async def take(values: Values) -> str:
         form, audience = Form(values["form"]), Audience(values["audience"])
-        unknown = [each for each in values["texts"].replace(",", " ").split() if each not in set(TextName)]
+        unknown = [
+            each for each in values["texts"].replace(",", " ").split() if each not in set(TextName)
+        ]
         if unknown:
             says = f"There is no free text called “{unknown[0][:30]}”; there are {', '.join(TextName)}."
             raise Refused(says, field="texts")
         texts = [TextName(each) for each in values["texts"].replace(",", " ").split()]
         seal = seal_from(values)
-        folder = named(values["folder"].strip() or "~")
+        folder = expanded(values["folder"].strip() or "~")
         wanted = export.Wanted(period, audience, None, texts)
         ending = ".age" if seal.is_closed_by_age(form) else ""
         name = f"oversight-{period.first.isoformat()}-to-{period.last.isoformat()}-{audience}{form.ending}{ending}"
@@ -105,7 +114,12 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
                 screen.app,
                 "The summary",
                 lambda watch: running.vault_file.run(
-                    watched(_exported, watch), wanted, form, folder / name, seal, replaces=replaces
+                    reporting_to(_exported, watch),
+                    wanted,
+                    form,
+                    folder / name,
+                    seal,
+                    replaces=replaces,
                 ),
             )
 
@@ -122,7 +136,11 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         (
             Field("audience", "For whom", Audience.PSW, kind="one", words=tuple(Audience)),
             Field("form", "As", Form.PDF, kind="one", words=tuple(Form)),
-            Field("texts", "Free text by name, or none: responses, asks, actions (↓ offers)", words=tuple(TextName)),
+            Field(
+                "texts",
+                "Free text by name, or none: responses, asks, actions (↓ offers)",
+                words=tuple(TextName),
+            ),
             *closing_fields(),
             Field("folder", "Into which folder", running.exported_to or str(documents_folder())),
         ),
@@ -137,7 +155,9 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         running.notices.say(said)
 
 
-def _exported(store: Any, wanted: Any, form: Any, out: Path, seal: Seal, moment: Any, *, replaces: bool) -> int:
+def _exported(
+    store: Any, wanted: Any, form: Any, out: Path, seal: Encryption, moment: Any, *, replaces: bool
+) -> int:
     """Write it; how many files it became. Raises `VaultError`, `Refused`."""
     from supervision_tui.exports.oversight.export import export_summary as export
 
@@ -161,11 +181,23 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
         if values["what"] == _ACCESS:
             return who, [documents.subject_access(await running.desk.run(worker_record, who), on)]
         period = _period_of(values)
-        return who, [documents.supervision_file(await running.desk.run(worker_record, who, period=period), period, on)]
+        return who, [
+            documents.supervision_file(
+                await running.desk.run(worker_record, who, period=period), period, on
+            )
+        ]
 
     def _period_of(values: Values) -> Period:
-        first = read_any_day(values["first"], running.vault.moment()) if values["first"].strip() else ALL_TIME.first
-        last = read_any_day(values["last"], running.vault.moment()) if values["last"].strip() else ALL_TIME.last
+        first = (
+            read_any_day(values["first"], running.vault.moment())
+            if values["first"].strip()
+            else ALL_TIME.first
+        )
+        last = (
+            read_any_day(values["last"], running.vault.moment())
+            if values["last"].strip()
+            else ALL_TIME.last
+        )
         if last < first:
             raise Refused("The period ends before it begins.", field="last")
         return Period(first, last)
@@ -173,9 +205,16 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
     spec = FormSpec(
         "All that is held",
         (
-            Field("who", "Of whom: a child's reference, or a worker's name (↓ offers)", subject, words=tuple(shown)),
+            Field(
+                "who",
+                "Of whom: a child's reference, or a worker's name (↓ offers)",
+                subject,
+                words=tuple(shown),
+            ),
             Field("what", "What", _ACCESS, kind="one", words=(_ACCESS, _FILE)),
-            Field("first", "The supervision file from (empty: from the beginning)", hint="1 apr 2025"),
+            Field(
+                "first", "The supervision file from (empty: from the beginning)", hint="1 apr 2025"
+            ),
             Field("last", "to (empty: up to today)", hint="31 mar"),
         ),
         says="Without the records of others; names of others whom this vault knows are replaced in the texts.",
@@ -188,7 +227,11 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
     if found is not None:
         who, documents = found
         await give_away(
-            screen, f"All that is held of {running.names.shown(who)}", {"this": lambda: documents}, "whole record", who
+            screen,
+            f"All that is held of {running.names.shown(who)}",
+            {"this": lambda: documents},
+            "whole record",
+            who,
         )
 
 
@@ -236,13 +279,15 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
             found.close()
 
     async def take(values: Values) -> AuthorityPicture:
-        folder = named(values["folder"].strip())
-        identity = named(values["identity"].strip()) if values["identity"].strip() else None
+        folder = expanded(values["folder"].strip())
+        identity = expanded(values["identity"].strip()) if values["identity"].strip() else None
         try:
             return await with_progress(
                 screen.app,
                 "One picture of many teams",
-                lambda watch: running.vault_file.run(watched(picture, watch), folder, identity),
+                lambda watch: running.vault_file.run(
+                    reporting_to(picture, watch), folder, identity
+                ),
             )
         except (Cancelled, NothingToRollUp) as why:
             raise Refused(str(why), field="folder") from None

@@ -9,7 +9,7 @@ from supervision_tui.exports.rollup.picture import LEAST_PERIODS, AuthorityPictu
 from supervision_tui.practice.change import change_words
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.text_styles import line
 
@@ -40,7 +40,9 @@ class HeldList(OfOversight):
         """What is due first."""
         policy = self.screen.running.vault.policy()
         for each in self.board.held if self.board else ():
-            until = f"{each.held.until.day} {each.held.until:%b %Y}" if each.held.until else "not known"
+            until = (
+                f"{each.held.until.day} {each.held.until:%b %Y}" if each.held.until else "not known"
+            )
             years = policy.entry(each.held.path)
             yield Row(
                 f"{each.kind} {each.key}",
@@ -58,30 +60,46 @@ class HeldList(OfOversight):
         each = self.file(key)
         return self._who(each) if each else self.NAME
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """Why until then, and what can be done."""
         each = self.file(key)
         if each is None:
             return []
         entry = self.screen.running.vault.policy().entry(each.held.path)
-        born = "" if each.held.until else " The date of birth is not on record: find it before anything is decided."
+        born = (
+            ""
+            if each.held.until
+            else " The date of birth is not on record: find it before anything is decided."
+        )
         return [
             ("ended", line(f"{each.reason}, {self.day(each.ended_on)}")),
-            ("held", line(f"{entry.value} {entry.words}. ", (f"{entry.source.line}.{born}", "quiet"))),
+            (
+                "held",
+                line(f"{entry.value} {entry.words}. ", (f"{entry.source.line}.{born}", "quiet")),
+            ),
             (
                 "first",
-                line("‹oversight.whole› gives all that is held of them, for a request of access or before it goes"),
+                line(
+                    "‹oversight.whole› gives all that is held of them, for a request of access or before it goes"
+                ),
             ),
             (
                 "erase",
-                line("‹oversight.erase› erases it once you type whom; the journal stays whole. Backups still hold it."),
+                line(
+                    "‹oversight.erase› erases it once you type whom; the journal stays whole. Backups still hold it."
+                ),
             ),
         ]
 
     def file(self, key: str) -> HeldFile | None:
         """The file of a line."""
         return next(
-            (each for each in (self.board.held if self.board else ()) if f"{each.kind} {each.key}" == key), None
+            (
+                each
+                for each in (self.board.held if self.board else ())
+                if f"{each.kind} {each.key}" == key
+            ),
+            None,
         )
 
     def _who(self, each: HeldFile) -> str:
@@ -124,34 +142,52 @@ class Authority(OfOversight):
         """What the line is of."""
         return key.partition(" ")[2] or self.NAME
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """How it is counted."""
         found = self.shown.authority
         if found is None:
             return []
         kind = key.partition(" ")[0]
         if kind == "outside":
-            each = next((one for one in found.outside if f"outside {one.team} {one.key}" == key), None)
+            each = next(
+                (one for one in found.outside if f"outside {one.team} {one.key}" == key), None
+            )
             if each is not None:
                 scale, end = (100, " %") if each.is_share else (1, "")
-                limits = (
-                    f"{each.low * scale:.0f}{end} to {each.high * scale:.0f}{end}, mean {each.mean * scale:.0f}{end}"
-                )
+                limits = f"{each.low * scale:.0f}{end} to {each.high * scale:.0f}{end}, mean {each.mean * scale:.0f}{end}"
                 return [
                     ("limits", line(f"{limits}; from {each.periods} periods before")),
-                    ("so", line("something has probably changed in this team: a question, not a judgement")),
+                    (
+                        "so",
+                        line(
+                            "something has probably changed in this team: a question, not a judgement"
+                        ),
+                    ),
                 ]
         if kind == "note":
             return [("why", line(key.partition(" ")[2]))]
         return [
-            ("counts", line("summed over the teams that tell them: at least so many where teams are hidden")),
+            (
+                "counts",
+                line(
+                    "summed over the teams that tell them: at least so many where teams are hidden"
+                ),
+            ),
             ("shares", line("weighed by each team's n")),
-            ("limits", line(f"of each team's own history (XmR), once there are {LEAST_PERIODS} periods before")),
+            (
+                "limits",
+                line(
+                    f"of each team's own history (XmR), once there are {LEAST_PERIODS} periods before"
+                ),
+            ),
         ]
 
 
 def _not_comparable(found: AuthorityPicture) -> Iterable[Row]:
-    notes = [*found.not_comparable, *(f"{each.file} was not taken: {each.why}" for each in found.refused)]
+    notes = [
+        *found.not_comparable,
+        *(f"{each.file} was not taken: {each.why}" for each in found.refused),
+    ]
     for n, note in enumerate(notes):
         yield Row(f"note {note}", (Cell("Beware" if n == 0 else "", "soon"), Cell(note)))
 
@@ -209,9 +245,16 @@ def _teams(found: AuthorityPicture) -> Iterable[Row]:
             (
                 Cell("Teams" if n == 0 else "", "strong"),
                 Cell(f"{each.scope}: {raised} of {of} workers stretched or crowded-out"),
-                Cell("held " + ("hidden" if held is None or held.suppressed else shown(held).split(" n")[0])),
+                Cell(
+                    "held "
+                    + ("hidden" if held is None or held.suppressed else shown(held).split(" n")[0])
+                ),
                 Cell(""),
-                Cell("past " + ("hidden" if past is None or past.suppressed else shown(past).split(" n")[0]), "quiet"),
+                Cell(
+                    "past "
+                    + ("hidden" if past is None or past.suppressed else shown(past).split(" n")[0]),
+                    "quiet",
+                ),
             ),
         )
 

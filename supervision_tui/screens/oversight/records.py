@@ -52,7 +52,9 @@ class RecordsScreen(DeskScreen):
 
     def show_list(self) -> None:
         """Those that hold the words typed."""
-        shown = self.filter.narrowed((self._row(n, each) for n, each in enumerate(self.lines)), text_of)
+        shown = self.filter.narrowed(
+            (self._row(n, each) for n, each in enumerate(self.lines)), text_of
+        )
         self.query_one(Rows).show(shown)
         title = f"{self._title} · {wording.count(len(shown), 'record')}{self.filter.note()}"
         self.query_one("#records-pane", Pane).retitle(title)

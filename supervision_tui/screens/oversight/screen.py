@@ -56,12 +56,18 @@ class OversightScreen(ViewedScreen):
         names = {key: self.name_of(name) for key, name in found.worker_names.items()}
         codes = Codes(names, {}, "")
         self.answer.board = found
-        self.answer.published = publish(found.summary, Audience.MANAGER, None, self.running.vault.policy(), codes)
+        self.answer.published = publish(
+            found.summary, Audience.MANAGER, None, self.running.vault.policy(), codes
+        )
         return True
 
     def as_left(self) -> dict[str, str]:
         """Also the period, where another one was chosen: its first and last day."""
-        days = {} if self.period is None else {_FIRST: str(self.period.first), _LAST: str(self.period.last)}
+        days = (
+            {}
+            if self.period is None
+            else {_FIRST: str(self.period.first), _LAST: str(self.period.last)}
+        )
         return super().as_left() | days
 
     async def come_back(self, left: Mapping[str, str]) -> None:
@@ -171,7 +177,9 @@ class OversightScreen(ViewedScreen):
         line = self._audit_here()
         if line is not None and isinstance(self.shown, Audits) and line.moderated_grade is None:
             self.focus_on(f"{Moderation.NAME}/{line.id}")  # where the first grade is not seen
-            self.running.notices.say("Here the first grade is hidden: ‹oversight.step› gives the second.")
+            self.running.notices.say(
+                "Here the first grade is hidden: ‹oversight.step› gives the second."
+            )
         elif line is not None:
             await audit_forms.moderate(self, line)
 
@@ -205,7 +213,9 @@ class OversightScreen(ViewedScreen):
         subject = ""
         if isinstance(shown, HeldList):
             file = shown.file(key)
-            subject = (self.name_of(file.name) if file.kind == "worker" else file.key) if file else ""
+            subject = (
+                (self.name_of(file.name) if file.kind == "worker" else file.key) if file else ""
+            )
         elif isinstance(shown, SampleList):
             subject = key
         else:

@@ -10,7 +10,7 @@ from supervision_tui.practice.change import change_between, change_words
 from supervision_tui.practice.figure_keys import THEME
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.text_styles import line
 
@@ -94,7 +94,7 @@ class SummaryList(OfOversight):
         each = self.line(key)
         return each.words if each else "summary"
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """How it stands beside the other periods, what it counts, and what enter shows."""
         each, board = self.line(key), self.board
         if each is None or board is None:
@@ -103,7 +103,13 @@ class SummaryList(OfOversight):
         found = [
             ("now", line(_said(each.now))),
             *(
-                (label, line(_said(figure), (f"  {_short(period.first)} to {_short(period.last)}", "quiet")))
+                (
+                    label,
+                    line(
+                        _said(figure),
+                        (f"  {_short(period.first)} to {_short(period.last)}", "quiet"),
+                    ),
+                )
                 for label, figure, period in zip(
                     ("before", "last year"), (each.before, each.last_year), periods, strict=True
                 )
@@ -112,7 +118,12 @@ class SummaryList(OfOversight):
         number = len(self.behind(key))
         if number:
             which = f": {_SAYS_BEHIND[key]}" if key in _SAYS_BEHIND else ""
-            found.append(("behind it", line(f"{wording.count(number, 'record')}{which}; ‹oversight.open› shows them")))
+            found.append(
+                (
+                    "behind it",
+                    line(f"{wording.count(number, 'record')}{which}; ‹oversight.open› shows them"),
+                )
+            )
         comparator = _comparator(self, key)
         return [*found, *comparator]
 
@@ -128,7 +139,10 @@ class SummaryList(OfOversight):
 
     def line(self, key: str) -> Line | None:
         """The figure of a line."""
-        return next((each for section in self._sections() for each in section.lines if each.key == key), None)
+        return next(
+            (each for section in self._sections() for each in section.lines if each.key == key),
+            None,
+        )
 
     def _sections(self) -> tuple[Section, ...]:
         return self.shown.published.sections if self.shown.published else ()
@@ -168,18 +182,33 @@ def _said(figure: Figure | None) -> str:
     return f"{wording.percent(figure.value) if figure.is_share else f'{figure.value:g}'}{of}"
 
 
-def _comparator(view: OfOversight, key: str) -> list[Fact]:
+def _comparator(view: OfOversight, key: str) -> list[Label]:
     """What the figure is held against elsewhere, with its source."""
     policy = view.screen.running.vault.policy()
     if key == "per_full_time_worker":
         source = policy.entry("oversight.caseload_per_full_time_worker").source.line
-        return [("England", line(f"{policy.oversight.caseload_per_full_time_worker:g} ", (source, "quiet")))]
+        return [
+            (
+                "England",
+                line(f"{policy.oversight.caseload_per_full_time_worker:g} ", (source, "quiet")),
+            )
+        ]
     if key == "voice_share":
         source = policy.entry("oversight.voice_of_the_child").source.line
-        return [("elsewhere", line(f"{wording.percent(policy.oversight.voice_of_the_child)} ", (source, "quiet")))]
+        return [
+            (
+                "elsewhere",
+                line(f"{wording.percent(policy.oversight.voice_of_the_child)} ", (source, "quiet")),
+            )
+        ]
     if key.startswith(THEME):
         return [
-            ("counted", line("discussions and audits that bear this tag; ‹signed.themes› on a signed record tags it"))
+            (
+                "counted",
+                line(
+                    "discussions and audits that bear this tag; ‹signed.themes› on a signed record tags it"
+                ),
+            )
         ]
     return []
 

@@ -22,7 +22,12 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from . import visit_forms
 
-_PLAN, _VISITS, _TEAM, _CLOSE = "plans or status", "how often visits are due", "another team", "close the case"
+_PLAN, _VISITS, _TEAM, _CLOSE = (
+    "plans or status",
+    "how often visits are due",
+    "another team",
+    "close the case",
+)
 _GOES_ON, _ENDS = "goes on", "ends"
 _NOTHING = "nothing"
 
@@ -35,10 +40,14 @@ async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
 
     async def preview(values: Values) -> str:
         try:
-            fits = await running.desk.run(allocation.fits_after, refs, names.get(values["worker"], values["worker"]))
+            fits = await running.desk.run(
+                allocation.fits_after, refs, names.get(values["worker"], values["worker"])
+            )
         except Refused:
             return ""
-        return "\n".join(fit.says().replace(fit.worker, running.names.shown(fit.worker)) for fit in fits)
+        return "\n".join(
+            fit.says().replace(fit.worker, running.names.shown(fit.worker)) for fit in fits
+        )
 
     async def take(values: Values) -> Checkpoint:
         worker = names.get(values["worker"], values["worker"])
@@ -80,7 +89,14 @@ async def change_child(screen: Screen[Any], card: ReviewCard) -> None:
     ref = card.line.ref
     spec = FormSpec(
         f"{ref} · what changes?",
-        (Field("what", "What (its first letter is enough)", kind="choice", words=(_PLAN, _VISITS, _TEAM, _CLOSE)),),
+        (
+            Field(
+                "what",
+                "What (its first letter is enough)",
+                kind="choice",
+                words=(_PLAN, _VISITS, _TEAM, _CLOSE),
+            ),
+        ),
         save="go on",
         only_asks=True,
     )
@@ -106,7 +122,14 @@ async def add_child(screen: Screen[Any]) -> str | None:
 
     async def take(values: Values) -> str:
         worker = names.get(values["worker"], values["worker"])
-        draft = NewChild(values["ref"], values["name"], values["plan"], worker, values["born"], values["referred"])
+        draft = NewChild(
+            values["ref"],
+            values["name"],
+            values["plan"],
+            worker,
+            values["born"],
+            values["referred"],
+        )
         return await running.desk.run(allocation.add_child, draft)
 
     spec = FormSpec(
@@ -114,7 +137,13 @@ async def add_child(screen: Screen[Any]) -> str | None:
         (
             Field("ref", "Reference"),
             Field("name", "Name (may stay empty)"),
-            Field("plan", "Plan", Plan.ASSESSMENT, kind="one", words=tuple(running.vault.policy().plans)),
+            Field(
+                "plan",
+                "Plan",
+                Plan.ASSESSMENT,
+                kind="one",
+                words=tuple(running.vault.policy().plans),
+            ),
             Field("worker", "Worker (↓ offers)", words=tuple(names)),
             Field("born", "Born (may stay empty)", hint="2015-04-14"),
             Field("referred", "Referred on (may stay empty)", hint="24 feb"),
@@ -141,17 +170,29 @@ async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
 
     async def take(values: Values) -> tuple[Checkpoint | None]:
         ends = tuple(plan for plan in there if values[f"goes-{plan}"] == _ENDS)
-        begins = tuple(others[values[name]] for name in ("begins", "begins_too") if values[name] != _NOTHING)
+        begins = tuple(
+            others[values[name]] for name in ("begins", "begins_too") if values[name] != _NOTHING
+        )
         change = PlanChange(ref, begins, ends, values["on"], values["category"])
         told[:] = [f"{policy.plan(plan).words} ends" for plan in ends]
         told.extend(f"{policy.plan(plan).words} begins" for plan in begins)
         return (await running.desk.run(allocation.change_plans, change),)
 
     goes_on = [
-        Field(f"goes-{plan}", policy.plan(plan).words, _GOES_ON, kind="choice", words=(_GOES_ON, _ENDS))
+        Field(
+            f"goes-{plan}",
+            policy.plan(plan).words,
+            _GOES_ON,
+            kind="choice",
+            words=(_GOES_ON, _ENDS),
+        )
         for plan in there
     ]
-    says = " The assessment ends with it; the closing direction comes next." if Plan.ASSESSMENT in there else ""
+    says = (
+        " The assessment ends with it; the closing direction comes next."
+        if Plan.ASSESSMENT in there
+        else ""
+    )
     spec = FormSpec(
         f"{ref} · change of plan or status",
         (
@@ -159,7 +200,10 @@ async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
             Field("begins", "What begins", _NOTHING, kind="one", words=(_NOTHING, *others)),
             Field("begins_too", "and besides", _NOTHING, kind="one", words=(_NOTHING, *others)),
             Field("on", "On which day", "today", hint="today, 24 feb"),
-            Field("category", "Category of a child protection plan, legal status of a child looked after"),
+            Field(
+                "category",
+                "Category of a child protection plan, legal status of a child looked after",
+            ),
         ),
         says=f"What ends stays on record.{says}",
         save="change",

@@ -12,11 +12,16 @@ from supervision_tui.desk.directions.child_dates import StopKind, time_line
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.workload.sources import behind_a_child
-from supervision_tui.widgets.labelled_text import Fact, sourced
+from supervision_tui.widgets.labelled_text import Label, sourced
 from supervision_tui.widgets.text_styles import line, tone_of
 
 _MARKS = {StopKind.LAST: "●", StopKind.TODAY: "┃", StopKind.LATE: "!", StopKind.NEXT: "○"}
-_TONES = {StopKind.LAST: "quiet", StopKind.TODAY: "focus", StopKind.LATE: "late", StopKind.NEXT: "plain"}
+_TONES = {
+    StopKind.LAST: "quiet",
+    StopKind.TODAY: "focus",
+    StopKind.LATE: "late",
+    StopKind.NEXT: "plain",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class CardFacts:
     policy: Policy
     name_of: Callable[[str | None], str]
 
-    def facts(self, card: ReviewCard, *, sources: bool) -> list[Fact]:
+    def facts(self, card: ReviewCard, *, sources: bool) -> list[Label]:
         """The card, with where its numbers come from where that is asked."""
         today = self.today
         found = [
@@ -40,27 +45,42 @@ class CardFacts:
         if card.visits:
             found.append(_labelled("Visits", card.visits.removeprefix("visits, ")))
         if card.line.pinned:
-            found.append(_labelled("Pinned", "for the next supervision (marked + in the list); ‹review.pin› lets go"))
+            found.append(
+                _labelled(
+                    "Pinned",
+                    "for the next supervision (marked + in the list); ‹review.pin› lets go",
+                )
+            )
         if card.family:
             others = ", ".join(ref for ref in card.family if ref != card.line.ref)
-            found.append(_labelled("Family", f"of {len(card.family)}, discussed together with {others}"))
+            found.append(
+                _labelled("Family", f"of {len(card.family)}, discussed together with {others}")
+            )
         if card.owed:
-            missing = f"no direction at {card.owed.checkpoint} ({wording.day(card.owed.on, today=today)})"
+            missing = (
+                f"no direction at {card.owed.checkpoint} ({wording.day(card.owed.on, today=today)})"
+            )
             found.append(("Checkpoint", line((missing, "late"))))
         found += self._directions(card) + self._last(card) + self._dates(card)
         return found + (self._sources(card) if sources else [])
 
-    def _plans(self, card: ReviewCard) -> list[Fact]:
+    def _plans(self, card: ReviewCard) -> list[Label]:
         """Every plan that the child has at once, each with its length."""
         if not card.plans:
             return [_labelled("Plan", "none on record; counted as child in need")]
         found = []
         for n, each in enumerate(card.plans):
             category = f", {each.category}" if each.category else ""
-            found.append(_labelled("Plan" if n == 0 else "", f"{each.length(self.today)}{category}", extra=each.drift))
+            found.append(
+                _labelled(
+                    "Plan" if n == 0 else "",
+                    f"{each.length(self.today)}{category}",
+                    extra=each.drift,
+                )
+            )
         return found
 
-    def _dates(self, card: ReviewCard) -> list[Fact]:
+    def _dates(self, card: ReviewCard) -> list[Label]:
         """The dates of the child down one line of time: what was last held, today, what comes next."""
         stops = time_line(card.dates, self.policy, self.today)
         if len(stops) == 1:
@@ -73,7 +93,7 @@ class CardFacts:
             found.append(("Dates" if n == 0 else "", line((words, tone))))
         return found
 
-    def _rag(self, card: ReviewCard) -> Fact:
+    def _rag(self, card: ReviewCard) -> Label:
         if not card.line.rag or card.rag_since is None:
             return _labelled("RAG", "not rated yet; ‹review.rate› rates")
         since = wording.day(card.rag_since, today=self.today)
@@ -81,7 +101,7 @@ class CardFacts:
         stale = ("  stale", "soon") if card.rag_stale else ""
         return ("RAG", line((card.line.rag, tone), f" since {since}: {card.rag_reason}", stale))
 
-    def _discussed(self, card: ReviewCard) -> Fact:
+    def _discussed(self, card: ReviewCard) -> Label:
         today, each = self.today, card.line
         last = card.last_discussed
         when = (
@@ -89,7 +109,11 @@ class CardFacts:
             if last
             else f"not yet here, {each.age} days with us"
         )
-        late = (f"  {wording.late_by(each.age - each.interval)}", "late") if each.age > each.interval else ""
+        late = (
+            (f"  {wording.late_by(each.age - each.interval)}", "late")
+            if each.age > each.interval
+            else ""
+        )
         return ("Discussed", line(f"{when}; the standard is {each.interval}", late))
 
     def _worker(self, card: ReviewCard) -> str:
@@ -99,11 +123,11 @@ class CardFacts:
         known = "known since" if card.allocation_known_since else "since"
         return f"{self.name_of(card.line.worker)}, {known} {since}"
 
-    def _sources(self, card: ReviewCard) -> list[Fact]:
+    def _sources(self, card: ReviewCard) -> list[Label]:
         numbers = behind_a_child(card.case, card.dates.all, self.policy)
         return [sourced("Sources" if n == 0 else "", *number) for n, number in enumerate(numbers)]
 
-    def _directions(self, card: ReviewCard) -> list[Fact]:
+    def _directions(self, card: ReviewCard) -> list[Label]:
         if not card.directions:
             return [_labelled("Open", "no open direction; ‹review.direct› gives one")]
         found = []
@@ -113,15 +137,23 @@ class CardFacts:
             found.append(("Open" if n == 0 else "", line(word, f"{each.text} · {owner}")))
         return found
 
-    def _last(self, card: ReviewCard) -> list[Fact]:
+    def _last(self, card: ReviewCard) -> list[Label]:
         today = self.today
-        view = f"{wording.day(card.view.on, today=today)}: {card.view.text}" if card.view else "none recorded yet"
-        notes = [_labelled("Note", f"{wording.day(on, today=today)}: {text}") for on, text in card.notes]
-        thought = [_labelled("Consulted", in_a_line(each, today)) for each in card.consultations[:2]]
+        view = (
+            f"{wording.day(card.view.on, today=today)}: {card.view.text}"
+            if card.view
+            else "none recorded yet"
+        )
+        notes = [
+            _labelled("Note", f"{wording.day(on, today=today)}: {text}") for on, text in card.notes
+        ]
+        thought = [
+            _labelled("Consulted", in_a_line(each, today)) for each in card.consultations[:2]
+        ]
         return [_labelled("View", view), *thought, *notes]
 
 
-def _labelled(label: str, text: str, *, extra: str | None = None) -> Fact:
+def _labelled(label: str, text: str, *, extra: str | None = None) -> Label:
     return label, line(text, (f"  {extra}", "soon") if extra else "")
 
 

@@ -30,7 +30,9 @@ _HINT = "5 nov, yesterday, fri"
 async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "") -> None:
     """Put an event on record for these children; `code` is the date due at the mark, whose event is proposed."""
     running = running_of(screen)
-    cards = [card for ref in refs if (card := await running.desk.try_run(review_card, ref)) is not None]
+    cards = [
+        card for ref in refs if (card := await running.desk.try_run(review_card, ref)) is not None
+    ]
     if not cards:
         return
     policy = running.vault.policy()
@@ -74,7 +76,9 @@ async def _asked(running: Running, draft: EventDraft, values: Values) -> list[Ev
     try:
         return await running.desk.run(events.record_event, draft)
     except Refused as why:
-        is_in_line = why.field in ("day", "put_off_to", "how") and not _says_itself(values, why.field)
+        is_in_line = why.field in ("day", "put_off_to", "how") and not _says_itself(
+            values, why.field
+        )
         field = "event" if is_in_line and values["event"].strip() else why.field
         raise Refused(str(why), why.suggestions, why.code, field=field, typed=why.typed) from None
 
@@ -85,7 +89,10 @@ def _says_itself(values: Values, field: str) -> bool:
 
 def _says(card: ReviewCard, today: date) -> str:
     due, not_known = card.dates.in_words(today), [each.words for each in card.dates.not_known]
-    parts = [f"Dates due: {due}." if due else "", f"Not known here: {wording.listing(not_known)}." if not_known else ""]
+    parts = [
+        f"Dates due: {due}." if due else "",
+        f"Not known here: {wording.listing(not_known)}." if not_known else "",
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -114,9 +121,15 @@ def _draft(refs: tuple[str, ...], values: Values) -> EventDraft:
 
 
 def _one_of(field: str, in_line: str, in_field: str) -> str:
-    """Give what was said, in the line or in the field. Raises `Refused` where it was said in two ways."""
+    """Give what was said, in the line or in the field.
+
+    Raises `Refused` where it was said in two ways.
+    """
     if in_line and in_field and in_line.casefold() != in_field.casefold():
-        raise Refused(f"The line says “{in_line}”, and the field below it “{in_field}”. Which is it?", field=field)
+        raise Refused(
+            f"The line says “{in_line}”, and the field below it “{in_field}”. Which is it?",
+            field=field,
+        )
     return in_field or in_line
 
 
@@ -163,7 +176,9 @@ async def _ask_held(
         if not values["day"].strip():
             return ()
         said = read_event_line(f"{event} {values['day']}")
-        seen = _one_of("how", said.how or "", "" if values.get("how", HELD) == HELD else values["how"])
+        seen = _one_of(
+            "how", said.how or "", "" if values.get("how", HELD) == HELD else values["how"]
+        )
         how = SeenHow(seen) if seen else None
         what = event_words(event, running.vault.policy())
         draft = EventDraft((each.ref,), what, said.day, how, said.outcome, said.put_off_to)
@@ -173,8 +188,16 @@ async def _ask_held(
     spec = FormSpec(
         f"{each.ref}{name} · {place}",
         (
-            Field("day", f"{each.date_due.words}: held on? (enter alone skips)", hint=f"{_HINT}, not held"),
-            *((Field("how", "How", HELD, kind="choice", words=(HELD, *SeenHow)),) if each.is_visit else ()),
+            Field(
+                "day",
+                f"{each.date_due.words}: held on? (enter alone skips)",
+                hint=f"{_HINT}, not held",
+            ),
+            *(
+                (Field("how", "How", HELD, kind="choice", words=(HELD, *SeenHow)),)
+                if each.is_visit
+                else ()
+            ),
         ),
         says=" ".join(filter(None, (before, each.date_due.says(running.vault.today)))),
         save="go on",

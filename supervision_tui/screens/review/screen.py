@@ -20,8 +20,8 @@ from supervision_tui.screens.directions import forms as direction_forms
 from supervision_tui.screens.shared import forms as dialogs
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.labelled_text import Facts, Reading
-from supervision_tui.widgets.lazy_rows import MadeRows
+from supervision_tui.widgets.labelled_text import LabelledText, ScrollingText
+from supervision_tui.widgets.lazy_rows import LazyRows
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line, tone_of
 
@@ -53,7 +53,9 @@ class ReviewScreen(DeskScreen):
         self.card: ReviewCard | None = None
         self._wanted: str | None = None
         self.sources = False
-        self.picked: set[str] = set()  # references; a direction, a rating, a note or a pin goes to all of them
+        self.picked: set[str] = (
+            set()
+        )  # references; a direction, a rating, a note or a pin goes to all of them
 
     def body(self) -> Iterable[Widget]:
         """The list and the card."""
@@ -78,7 +80,7 @@ class ReviewScreen(DeskScreen):
         yield Horizontal(
             Pane("Children", rows, self.filter.field, id="list-pane"),
             Vertical(
-                Pane("Child", Reading(Facts(_LABEL, id="card")), id="card-pane"),
+                Pane("Child", ScrollingText(LabelledText(_LABEL, id="card")), id="card-pane"),
                 Pane("Dates due", follows, Static(id="because"), id="follows-pane"),
                 id="right",
             ),
@@ -258,8 +260,10 @@ class ReviewScreen(DeskScreen):
         self.picked &= {each.ref for each in self.lines}
         wanted, self._wanted = self._wanted, None
         rows = self.query_one("#children", Rows)
-        rows.say_when_empty("No child is like that; ‹filter.leave› shows all again." if self.lines else _EMPTY)
-        rows.show(MadeRows(shown, lambda each: each.ref, self._row), keep=wanted)
+        rows.say_when_empty(
+            "No child is like that; ‹filter.leave› shows all again." if self.lines else _EMPTY
+        )
+        rows.show(LazyRows(shown, lambda each: each.ref, self._row), keep=wanted)
         if not shown:
             self._show_no_card()
         of = f" of {len(self.lines)}" if self.filter.words else ""
@@ -283,7 +287,11 @@ class ReviewScreen(DeskScreen):
     def _short(self, name: str | None) -> str:
         """A worker's name with its first part as a letter: `E Marsh`."""
         first, _, last = (name or "").partition(" ")
-        return f"{first[0]} {last}" if last and not self.running.names.are_hidden else self.name_of(name)
+        return (
+            f"{first[0]} {last}"
+            if last and not self.running.names.are_hidden
+            else self.name_of(name)
+        )
 
     def _row(self, each: ReviewLine) -> Row:
         pin = ("+" if each.pinned else "") + ("!" if each.owed else "")
@@ -305,7 +313,9 @@ class ReviewScreen(DeskScreen):
 
     async def _load_card(self, ref: str) -> None:
         card = await self.running.desk.try_run(review_card, ref)
-        if card is None or ref != self.query_one("#children", Rows).key:  # another is there by now, or nobody
+        if (
+            card is None or ref != self.query_one("#children", Rows).key
+        ):  # another is there by now, or nobody
             return
         self.card = card
         self._show_card(card)
@@ -315,7 +325,7 @@ class ReviewScreen(DeskScreen):
         name = "" if self.running.names.are_hidden or not card.line.name else f" · {card.line.name}"
         self.query_one("#card-pane", Pane).retitle(f"{ref}{name}")
         facts = CardFacts(self.running.vault.today, self.running.vault.policy(), self.name_of)
-        self.query_one(Facts).show(facts.facts(card, sources=self.sources))
+        self.query_one(LabelledText).show(facts.facts(card, sources=self.sources))
         late = sum(each.is_late for each in card.dates.due)
         counts = [f"{late} late"] if late else []
         counts += [f"{len(card.dates.not_known)} not known"] if card.dates.not_known else []
@@ -324,7 +334,9 @@ class ReviewScreen(DeskScreen):
             f"Dates due · {words} · ‹review.event› held, ‹review.take_up› take up"
         )
         self._give_room(card)
-        self.query_one("#follows", Rows).show([self._date_due(each, card) for each in card.dates.all])
+        self.query_one("#follows", Rows).show(
+            [self._date_due(each, card) for each in card.dates.all]
+        )
         if not card.dates.all:
             self.query_one("#because", Static).update("", layout=False)
 
@@ -344,7 +356,7 @@ class ReviewScreen(DeskScreen):
         """Nobody is at the cursor: no key acts on whoever was there before."""
         self.card = None
         self.query_one("#card-pane", Pane).retitle("Child")
-        self.query_one(Facts).show([])
+        self.query_one(LabelledText).show([])
         self.query_one("#follows-pane", Pane).retitle("Dates due")
         self.query_one("#follows", Rows).show([])
         self.query_one("#because", Static).update("", layout=False)
@@ -354,7 +366,9 @@ class ReviewScreen(DeskScreen):
         rows = self.query_one("#follows", Rows)
         if self.focused is not rows:
             return None
-        return next((each for each in card.dates.all if f"{card.line.ref}\t{each.code}" == rows.key), None)
+        return next(
+            (each for each in card.dates.all if f"{card.line.ref}\t{each.code}" == rows.key), None
+        )
 
     def _not_taken_up(self, card: ReviewCard) -> DateDue | None:
         """The soonest date due that no direction takes up."""
@@ -364,11 +378,17 @@ class ReviewScreen(DeskScreen):
         key = f"{card.line.ref}\t{each.code}"
         due = wording.day(each.due, today=self.running.vault.today)
         if not each.is_known:
-            return Row(key, (Cell("not known", "quiet"), Cell(due, "quiet"), Cell(each.words, "quiet")))
+            return Row(
+                key, (Cell("not known", "quiet"), Cell(due, "quiet"), Cell(each.words, "quiet"))
+            )
         days = (each.due - self.running.vault.today).days
         word = wording.late_by(-days) if days < 0 else "today" if days == 0 else f"in {days} d"
         tone = (
-            "late" if days < 0 else "soon" if days <= self.running.vault.policy().directions.due_soon_days else "plain"
+            "late"
+            if days < 0
+            else "soon"
+            if days <= self.running.vault.policy().directions.due_soon_days
+            else "plain"
         )
         words = f"{each.words} · directed" if each.code in card.taken_up else each.words
         return Row(key, (Cell(word, tone), Cell(due), Cell(words)))
@@ -381,7 +401,9 @@ class ReviewScreen(DeskScreen):
             return
         today = self.running.vault.today
         practical = wording.day(each.practical, today=today)
-        closed = f"; the last working day before is {practical}" if each.practical != each.due else ""
+        closed = (
+            f"; the last working day before is {practical}" if each.practical != each.due else ""
+        )
         source = f". {each.source}" if self.sources else ""
         not_known = "" if each.is_known else "whether it was held is not known here: "
         says = f"{not_known}{each.because(today)}{closed}{source}"

@@ -29,7 +29,9 @@ async def set_visits(screen: Screen[Any], card: ReviewCard) -> None:
     async def take(values: Values) -> tuple[str]:
         kind = values["kind"]
         every = values["every"] if kind == _AGREED else ""
-        draft = VisitDraft(ref, _PLACEMENTS.get(kind), every, values["until"], values["reason"], kind == _USUAL)
+        draft = VisitDraft(
+            ref, _PLACEMENTS.get(kind), every, values["until"], values["reason"], kind == _USUAL
+        )
         return (await running.desk.run(visits.set_visits, draft),)
 
     spec = FormSpec(

@@ -12,7 +12,7 @@ from supervision_tui.desk import cover
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.supervision import diary
 from supervision_tui.desk.supervision import schedule as desk
-from supervision_tui.desk.supervision.group_sessions import OtherSitting, begin_other_sitting
+from supervision_tui.desk.supervision.group_sessions import GroupSession, start_group_session
 from supervision_tui.desk.supervision.schedule import ScheduleRow, SessionDraft, SessionLine
 from supervision_tui.exports.documents.document import give_calendar
 from supervision_tui.exports.records.calendar import to_icalendar, week_page
@@ -21,9 +21,13 @@ from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.vocabulary import CancelReason, SessionKind
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
-from supervision_tui.screens.shared.export_form import ask_before_replacing, documents_folder, give_away
+from supervision_tui.screens.shared.export_form import (
+    ask_before_replacing,
+    documents_folder,
+    give_away,
+)
 from supervision_tui.screens.shared.forms import show_form
-from supervision_tui.system.files import named
+from supervision_tui.system.files import expanded
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _WHEN = "wed, 14 apr, 2w"
@@ -38,7 +42,13 @@ _BESIDE = {
     "write up by": (diary.Beside.WRITE_UP,),
     "both": tuple(diary.Beside),
 }
-_OTHERS = (SessionKind.GROUP, SessionKind.PEER, SessionKind.JOINT, SessionKind.DEBRIEF, SessionKind.AD_HOC)
+_OTHERS = (
+    SessionKind.GROUP,
+    SessionKind.PEER,
+    SessionKind.JOINT,
+    SessionKind.DEBRIEF,
+    SessionKind.AD_HOC,
+)
 
 
 async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
@@ -46,13 +56,21 @@ async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
     running = running_of(screen)
 
     async def take(values: Values) -> date:
-        draft = SessionDraft(row.worker_id, values["on"], values["time"], SessionKind(values["kind"]), values["others"])
+        draft = SessionDraft(
+            row.worker_id,
+            values["on"],
+            values["time"],
+            SessionKind(values["kind"]),
+            values["others"],
+        )
         return await running.desk.run(desk.plan_session, draft)
 
     first = row.proposed[0] if row.proposed else None
     proposed = f"{first.day} {first:%b}".lower() if first else ""
     due = f"Due by {wording.full_day(row.due)}. " if row.due else ""
-    planned = f"Planned already up to {wording.full_day(row.planned_to)}. " if row.planned_to else ""
+    planned = (
+        f"Planned already up to {wording.full_day(row.planned_to)}. " if row.planned_to else ""
+    )
     spec = FormSpec(
         f"Plan supervision · {running.names.shown(row.worker)}",
         (
@@ -66,7 +84,11 @@ async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
             ),
             Field("time", "At", hint="10:00"),
             Field("kind", "Kind", kind="one", words=tuple(SessionKind)),
-            Field("others", "Shared with whom, or who else is there (of a group names, or all)", hint="Ada Finch"),
+            Field(
+                "others",
+                "Shared with whom, or who else is there (of a group names, or all)",
+                hint="Ada Finch",
+            ),
         ),
         says=f"{due}{planned}Every {row.interval_days} days; the proposed day is a working day within them.",
         draft_key=f"plan {row.worker_id}",
@@ -82,12 +104,20 @@ async def move(screen: Screen[Any], each: SessionLine) -> None:
     running = running_of(screen)
 
     async def take(values: Values) -> date:
-        return await running.desk.run(desk.move_session, each.id, values["on"], values["time"], values["reason"])
+        return await running.desk.run(
+            desk.move_session, each.id, values["on"], values["time"], values["reason"]
+        )
 
     spec = FormSpec(
         f"Move supervision · {running.names.shown(each.worker)}",
         (
-            Field("on", "To", kind="timescale", hint=_WHEN, known=Known(running.vault.today, {}, has_reason=True)),
+            Field(
+                "on",
+                "To",
+                kind="timescale",
+                hint=_WHEN,
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
             Field("time", "At", each.time, hint="10:00"),
             Field("reason", "Why"),
         ),
@@ -114,8 +144,15 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
     spec = FormSpec(
         f"Cancel supervision · {running.names.shown(each.worker)}",
         (
-            Field("reason", "Reason (← →, or its first letter)", kind="choice", words=(_CHOOSE, *CancelReason)),
-            Field("again", "Held again on (may stay empty)", kind="timescale", hint=_WHEN, known=known),
+            Field(
+                "reason",
+                "Reason (← →, or its first letter)",
+                kind="choice",
+                words=(_CHOOSE, *CancelReason),
+            ),
+            Field(
+                "again", "Held again on (may stay empty)", kind="timescale", hint=_WHEN, known=known
+            ),
         ),
         says=f"Planned for {wording.full_day(each.on)} {each.time}",
         save="cancel it",
@@ -125,10 +162,14 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
     until = await show_form(screen, spec, take)
     if until:
         says = f"Held by {wording.full_day(until)} it counts as recovered."
-        running.notices.changed(f"Cancelled. {says}" if until >= running.vault.today else "Cancelled.")
+        running.notices.changed(
+            f"Cancelled. {says}" if until >= running.vault.today else "Cancelled."
+        )
 
 
-async def plan_series(screen: Screen[Any], row: ScheduleRow | None, everybody: Sequence[int]) -> None:
+async def plan_series(
+    screen: Screen[Any], row: ScheduleRow | None, everybody: Sequence[int]
+) -> None:
     """The next quarter's sessions from the agreement, for one worker or for the team; without a row for the team."""
     running = running_of(screen)
     one = (running.names.shown(row.worker),) if row else ()
@@ -154,7 +195,13 @@ async def plan_series(screen: Screen[Any], row: ScheduleRow | None, everybody: S
         "Plan the next quarter",
         (
             Field("who", "For", kind="choice", words=(*one, _TEAM)),
-            Field("until", "Up to", "13w", kind="timescale", known=Known(running.vault.today, {}, has_reason=True)),
+            Field(
+                "until",
+                "Up to",
+                "13w",
+                kind="timescale",
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
         ),
         says="From each agreement, at the usual time: working days only, none in a leave, two a day at most.",
         preview=preview,
@@ -174,15 +221,24 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
 
     async def take(values: Values) -> int:
         others = ",".join(names.get(each.strip(), each) for each in values["others"].split(","))
-        draft = OtherSitting(SessionKind(values["kind"]), worker_id, others, values["children"])
-        return await running.desk.run(begin_other_sitting, draft)
+        draft = GroupSession(SessionKind(values["kind"]), worker_id, others, values["children"])
+        return await running.desk.run(start_group_session, draft)
 
     spec = FormSpec(
         f"Another sitting · {running.names.shown(worker)}",
         (
             Field("kind", "Kind", kind="choice", words=_OTHERS),
-            Field("others", "Who else (names with commas; for a debrief nobody)", hint="Ada Finch", words=tuple(names)),
-            Field("children", "About which children (references; more can be brought later)", hint="C-1041 C-1077"),
+            Field(
+                "others",
+                "Who else (names with commas; for a debrief nobody)",
+                hint="Ada Finch",
+                words=tuple(names),
+            ),
+            Field(
+                "children",
+                "About which children (references; more can be brought later)",
+                hint="C-1041 C-1077",
+            ),
         ),
         says="It is recorded on each child's file; it does not stand in for the worker's own supervision.",
         save="begin",
@@ -223,7 +279,9 @@ async def arrange_cover(screen: Screen[Any]) -> None:
     if arranged:
         await running.vault.read_team()
         running.store_changed.publish("cover")
-        running.notices.changed(f"{arranged.name} stands in up to {wording.full_day(arranged.ends_on)}.")
+        running.notices.changed(
+            f"{arranged.name} stands in up to {wording.full_day(arranged.ends_on)}."
+        )
 
 
 async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
@@ -234,7 +292,12 @@ async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
         return True
 
     dates = f"{wording.full_day(there.starts_on)} to {wording.full_day(there.ends_on)}"
-    spec = FormSpec("Cover for the manager", (), says=f"{there.name} stands in: {dates}.", save="end it: I am back")
+    spec = FormSpec(
+        "Cover for the manager",
+        (),
+        says=f"{there.name} stands in: {dates}.",
+        save="end it: I am back",
+    )
     if await show_form(screen, spec, take):
         await running.vault.read_team()
         running.store_changed.publish("cover")
@@ -270,11 +333,16 @@ async def _give_calendar(screen: Screen[Any]) -> None:
     entries = await running.desk.try_run(diary.diary, running.vault.today, last) or []
 
     async def take(values: Values) -> str:
-        due = await running.desk.run(diary.due_days, running.vault.today, last, _BESIDE[values["beside"]])
+        due = await running.desk.run(
+            diary.due_days, running.vault.today, last, _BESIDE[values["beside"]]
+        )
         content = to_icalendar(entries, running.vault.moment().now, running.vault.team, due)
-        target = named(values["file"].strip())
+        target = expanded(values["file"].strip())
         return await ask_before_replacing(
-            screen, lambda replaces: running.vault_file.run(give_calendar, content, target, replaces=replaces)
+            screen,
+            lambda replaces: running.vault_file.run(
+                give_calendar, content, target, replaces=replaces
+            ),
         )
 
     target = documents_folder() / "supervision.ics"

@@ -9,7 +9,13 @@ from textual.widgets import Static
 
 from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.desk.supervision.schedule import cancel_session
-from supervision_tui.desk.workers.leaving import Hanging, LeavingView, close_post, hand_on_direction, what_hangs_on
+from supervision_tui.desk.workers.leaving import (
+    Hanging,
+    LeavingView,
+    close_post,
+    hand_on_direction,
+    what_hangs_on,
+)
 from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import CancelReason
 from supervision_tui.runtime.bindings import bindings_for
@@ -72,7 +78,9 @@ class LeavingScreen(DeskScreen):
         self.picked &= {each.key for each in view.of("child")}
         counts = [f"{len(view.of(kind))} {words}" for kind, words in _STEPS]
         self.query_one("#steps", Static).update(line((" · ".join(counts), "quiet")))
-        self.query_one("#leaving-pane", Pane).retitle(f"{self.name_of(view.worker)} leaves · {len(view.hanging)} to do")
+        self.query_one("#leaving-pane", Pane).retitle(
+            f"{self.name_of(view.worker)} leaves · {len(view.hanging)} to do"
+        )
         self.query_one(Rows).show([self._row(each) for each in view.hanging])
         if self.focused is None:
             self.set_focus(self.query_one(Rows))
@@ -127,7 +135,9 @@ class LeavingScreen(DeskScreen):
         who = self.name_of(view.worker)
         if view.hanging:
             left = wording.count(len(view.hanging), "thing")
-            self.running.notices.say(f"{left} still hang on {who}: ‹leaving.deal› deals with the one at the mark.")
+            self.running.notices.say(
+                f"{left} still hang on {who}: ‹leaving.deal› deals with the one at the mark."
+            )
             return
 
         async def take(values: Values) -> object:

@@ -25,7 +25,7 @@ from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.form import Field, FormSpec, Values
-from supervision_tui.widgets.labelled_text import Fact, Facts, Reading
+from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line, tone_of
 
@@ -69,8 +69,12 @@ class PreparationScreen(DeskScreen):
         yield Horizontal(
             Pane("Agenda", agenda, id="agenda-pane"),
             Vertical(
-                Pane("Child", Reading(Facts(_LABEL, id="child")), id="child-pane"),
-                Pane("The worker's own part", Reading(Facts(_LABEL, id="personal-part")), id="personal-pane"),
+                Pane("Child", ScrollingText(LabelledText(_LABEL, id="child")), id="child-pane"),
+                Pane(
+                    "The worker's own part",
+                    ScrollingText(LabelledText(_LABEL, id="personal-part")),
+                    id="personal-pane",
+                ),
                 id="right",
             ),
             classes="beside",
@@ -87,16 +91,18 @@ class PreparationScreen(DeskScreen):
         self.view = view
         when = f"{wording.day(view.planned_on, today=self.running.vault.today)} {view.time}".strip()
         minutes = f"{view.minutes_used:g} of {view.minutes_for_children} min"
-        self.query_one("#agenda-pane", Pane).retitle(f"{self.name_of(view.worker)} · {when} · {minutes}")
+        self.query_one("#agenda-pane", Pane).retitle(
+            f"{self.name_of(view.worker)} · {when} · {minutes}"
+        )
         self.query_one(Rows).show(list(self._rows(view)))
-        self.query_one("#personal-part", Facts).show(self._personal(view))
+        self.query_one("#personal-part", LabelledText).show(self._personal(view))
         if self.focused is None:
             self.set_focus(self.query_one(Rows))
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The child follows the cursor."""
         if self.view is not None:
-            self.query_one("#child", Facts).show(self._child(self.view))
+            self.query_one("#child", LabelledText).show(self._child(self.view))
 
     def on_resize(self, event: Resize) -> None:
         """Where there is little room, the agenda has most of it."""
@@ -142,9 +148,13 @@ class PreparationScreen(DeskScreen):
             await self.running.desk.run(desk.leave_out, self.session_id, key, values["because"])
             return True
 
-        field = Field("because", "Because", hint="discussed in the group on Tuesday; closing this week")
+        field = Field(
+            "because", "Because", hint="discussed in the group on Tuesday; closing this week"
+        )
         says = "The reason stands on the child's record of this session."
-        await show_form(self, FormSpec(f"{key} · off the agenda", (field,), says=says, save="leave out"), take)
+        await show_form(
+            self, FormSpec(f"{key} · off the agenda", (field,), says=says, save="leave out"), take
+        )
 
     @opens_dialog
     async def action_topic(self) -> None:
@@ -154,7 +164,11 @@ class PreparationScreen(DeskScreen):
             await self.running.desk.run(desk.add_topic, self.session_id, values["topic"])
             return True
 
-        await show_form(self, FormSpec("Topic", (Field("topic", "About", hint="the new duty rota"),), save="add"), take)
+        await show_form(
+            self,
+            FormSpec("Topic", (Field("topic", "About", hint="the new duty rota"),), save="add"),
+            take,
+        )
 
     @opens_dialog
     async def action_sooner(self) -> None:
@@ -201,7 +215,11 @@ class PreparationScreen(DeskScreen):
             pinned = "pinned · " if item.child.pinned and not brought else ""
             age = age_words(item.age_days, item.interval_days)
             yield self._row(
-                item.child.ref, self._plans(item.child), f"{item.minutes:g}", f"{brought}{pinned}{age}", tone
+                item.child.ref,
+                self._plans(item.child),
+                f"{item.minutes:g}",
+                f"{brought}{pinned}{age}",
+                tone,
             )
         for left in view.does_not_fit:
             says = f"no room; {left.age_days_next} d {back}"
@@ -209,7 +227,10 @@ class PreparationScreen(DeskScreen):
         for left, reason in view.left_out:
             yield self._row(left.child.ref, self._plans(left.child), "", f"off: {reason}", "quiet")
         for topic in view.topics:
-            yield Row(f"{_TOPIC}{topic.id}", (Cell("topic", "focus"), Cell(""), Cell(""), Cell(topic.text)))
+            yield Row(
+                f"{_TOPIC}{topic.id}",
+                (Cell("topic", "focus"), Cell(""), Cell(""), Cell(topic.text)),
+            )
 
     def _plans(self, child: Case) -> str:
         return self.running.vault.policy().plans_shown(child.plans)
@@ -219,18 +240,24 @@ class PreparationScreen(DeskScreen):
         shown = Cell(ref, "quiet" if tone == "quiet" else "plain")
         return Row(ref, (shown, Cell(plan), Cell(minutes), Cell(says, tone)))
 
-    def _child(self, view: PreparationView) -> list[Fact]:
+    def _child(self, view: PreparationView) -> list[Label]:
         key = self.query_one(Rows).key or ""
         shown = view.lines.get(key)
         pane = self.query_one("#child-pane", Pane)
         if shown is None:
             pane.retitle("Topic" if key.startswith(_TOPIC) else "Child")
-            return [("", line("Not about one child. ‹preparation.off› takes it off."))] if key else []
+            return (
+                [("", line("Not about one child. ‹preparation.off› takes it off."))] if key else []
+            )
         name = "" if self.running.names.are_hidden or not shown.name else f" · {shown.name}"
         pane.retitle(f"{key}{name}")
-        late = (f"  {wording.late_by(shown.age - shown.interval)}", "late") if shown.age > shown.interval else ""
+        late = (
+            (f"  {wording.late_by(shown.age - shown.interval)}", "late")
+            if shown.age > shown.interval
+            else ""
+        )
         ago = f"never, {shown.age} days with us" if shown.is_new else f"{shown.age} days ago"
-        found: list[Fact] = [("discussed", line(f"{ago}; the standard is {shown.interval}", late))]
+        found: list[Label] = [("discussed", line(f"{ago}; the standard is {shown.interval}", late))]
         item = next((item for item in view.items if item.child.ref == key), None)
         if item is not None:
             found.append(("on it", line(item.why)))
@@ -242,14 +269,17 @@ class PreparationScreen(DeskScreen):
         for n, each in enumerate(directions):
             word = (f"{each.word}  ", tone_of(each.urgency))
             found.append(
-                ("earlier" if n == 0 else "", line(word, f"{each.text} · {self.owner_of(each.owner, each.worker)}"))
+                (
+                    "earlier" if n == 0 else "",
+                    line(word, f"{each.text} · {self.owner_of(each.owner, each.worker)}"),
+                )
             )
         return found if directions else [*found, ("earlier", line(("no open direction", "quiet")))]
 
-    def _personal(self, view: PreparationView) -> list[Fact]:
+    def _personal(self, view: PreparationView) -> list[Label]:
         today = self.running.vault.today
         last = wording.day(view.last_personal, today=today) if view.last_personal else "none yet"
-        found: list[Fact] = [("last time", line(last))]
+        found: list[Label] = [("last time", line(last))]
         for each in view.personal:
             tone = tone_of(each.urgency) if each.urgency is not Urgency.PLAIN else "quiet"
             found.append((each.word, line((each.says, tone if tone != "quiet" else "plain"))))

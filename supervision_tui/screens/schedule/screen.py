@@ -22,7 +22,11 @@ from . import forms as schedule_forms
 from . import worker_forms
 
 _EMPTY = "No workers yet. Press ‹caseload.import› to import the caseload."
-_MARKS = {SessionState.HELD: "held", SessionState.CANCELLED: "cancel", SessionState.MISSED: "missed"}
+_MARKS = {
+    SessionState.HELD: "held",
+    SessionState.CANCELLED: "cancel",
+    SessionState.MISSED: "missed",
+}
 
 
 class ScheduleScreen(DeskScreen):
@@ -38,7 +42,10 @@ class ScheduleScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """The weeks, then the list."""
-        weeks = [Column("", 6, at_least=100 if number == desk.WEEKS - 1 else 0) for number in range(desk.WEEKS)]
+        weeks = [
+            Column("", 6, at_least=100 if number == desk.WEEKS - 1 else 0)
+            for number in range(desk.WEEKS)
+        ]
         yield Pane(
             "The weeks ahead",
             Rows(
@@ -93,7 +100,12 @@ class ScheduleScreen(DeskScreen):
     def action_supervise(self) -> None:
         """Begin or resume supervision."""
         each = self._session()
-        if each and not each.signed and not SessionKind(each.kind).satisfies_interval and self._is_in_list():
+        if (
+            each
+            and not each.signed
+            and not SessionKind(each.kind).satisfies_interval
+            and self._is_in_list()
+        ):
             self.running.navigation.open_session(each.lead_id)
             return
         worker_id = self._worker_id()
@@ -151,7 +163,9 @@ class ScheduleScreen(DeskScreen):
         """Cancel it, with its reason."""
         each = self._session()
         if each and each.state is not SessionState.PLANNED:
-            self.running.notices.say(f"That session is {each.word.split(',')[0]} already: nothing is left to cancel.")
+            self.running.notices.say(
+                f"That session is {each.word.split(',')[0]} already: nothing is left to cancel."
+            )
         elif each:
             await schedule_forms.cancel(self, each)
 
@@ -214,7 +228,10 @@ class ScheduleScreen(DeskScreen):
     # What is shown
 
     def _week_row(self, row: ScheduleRow) -> Row:
-        cells = [Cell(self.name_of(row.worker)), Cell(row.next_session.says, tone_of(row.next_session.urgency))]
+        cells = [
+            Cell(self.name_of(row.worker)),
+            Cell(row.next_session.says, tone_of(row.next_session.urgency)),
+        ]
         for number, week in enumerate(row.weeks):
             cells.append(self._week_cell(row, number, week))
         return Row(str(row.worker_id), tuple(cells))
@@ -225,7 +242,9 @@ class ScheduleScreen(DeskScreen):
             each = (own or week)[-1]
             word = _MARKS.get(each.state, f"{each.on:%a} {each.on.day}") if own else each.kind
             unrecorded = each.word == "unrecorded"
-            return Cell(f"{word}?" if unrecorded else word, tone_of(each.urgency) if own else "quiet")
+            return Cell(
+                f"{word}?" if unrecorded else word, tone_of(each.urgency) if own else "quiet"
+            )
         if row.away[number]:
             return Cell("away", "quiet")
         monday = self.view.mondays[number] if self.view else None
@@ -268,5 +287,9 @@ class ScheduleScreen(DeskScreen):
             key = self.query_one("#sessions", Rows).key
             return next((each for each in sessions if str(each.id) == key), None)
         key = self.query_one("#weeks", Rows).key
-        theirs = [each for each in sessions if str(each.worker_id) == key and each.state is SessionState.PLANNED]
+        theirs = [
+            each
+            for each in sessions
+            if str(each.worker_id) == key and each.state is SessionState.PLANNED
+        ]
         return theirs[0] if theirs else None

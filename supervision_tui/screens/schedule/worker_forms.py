@@ -11,7 +11,11 @@ from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.desk.workers import agreement, people, temporary_terms
 from supervision_tui.desk.workers.agreement import AgreementDraft, AgreementView
 from supervision_tui.desk.workers.people import WorkerDetails
-from supervision_tui.desk.workers.temporary_terms import LEAVE_KINDS, OVERRIDE_REASONS, OverrideDraft
+from supervision_tui.desk.workers.temporary_terms import (
+    LEAVE_KINDS,
+    OVERRIDE_REASONS,
+    OverrideDraft,
+)
 from supervision_tui.practice.supervision.cadence import Agreement, Leave
 from supervision_tui.practice.vocabulary import SessionKind
 from supervision_tui.practice.wording import full_day
@@ -54,23 +58,35 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
 
     async def take(values: Values) -> WorkerDetails:
         return await running.desk.run(
-            people.set_worker_details, _details(worker_id, found.name, values, running.vault.moment())
+            people.set_worker_details,
+            _details(worker_id, found.name, values, running.vault.moment()),
         )
 
     usual = _UsualTerms(running.vault.moment(), found)
     stages = tuple(
         dict.fromkeys((*running.vault.policy().stages, found.stage))
     )  # one that the policy lost is not passed over
-    checked = "" if found.stage_checked else "Stage, hours and start are assumed: check them, then save."
+    checked = (
+        "" if found.stage_checked else "Stage, hours and start are assumed: check them, then save."
+    )
     spec = FormSpec(
         running.names.shown(found.name),
         (
             Field("stage", "Stage", found.stage, kind="choice", words=stages),
             Field("fte", "Full-time share (1 is full time)", f"{found.fte:g}"),
-            Field("starts_on", "In this post since", found.starts_on.isoformat(), hint="2 mar 2026, 2026-03-02"),
+            Field(
+                "starts_on",
+                "In this post since",
+                found.starts_on.isoformat(),
+                hint="2 mar 2026, 2026-03-02",
+            ),
             Field("minutes", "Minutes of a session", str(found.minutes)),
             Field("interval", "Days between sessions", str(found.interval_days)),
-            Field("registration", "Registration number (Social Work England), if it is known", found.registration),
+            Field(
+                "registration",
+                "Registration number (Social Work England), if it is known",
+                found.registration,
+            ),
         ),
         says=checked,
         draft_key=f"worker {worker_id}",
@@ -104,7 +120,11 @@ async def agree(screen: Screen[Any], worker_id: int) -> None:
         )
         return await running.desk.run(agreement.agree, draft)
 
-    since = f"In force since {full_day(found.starts_on)}. " if found.starts_on else "None on record yet. "
+    since = (
+        f"In force since {full_day(found.starts_on)}. "
+        if found.starts_on
+        else "None on record yet. "
+    )
     spec = FormSpec(
         f"Supervision agreement · {running.names.shown(worker.name)}",
         (
@@ -113,7 +133,9 @@ async def agree(screen: Screen[Any], worker_id: int) -> None:
             Field("kinds", "Kinds, with commas", found.kinds, words=tuple(SessionKind)),
             Field("place", "Place", found.place, hint="room 2; by video every second time"),
             Field("worker_signed", "The worker signed on", _iso(found.worker_signed_on), hint=_DAY),
-            Field("manager_signed", "The manager signed on", _iso(found.manager_signed_on), hint=_DAY),
+            Field(
+                "manager_signed", "The manager signed on", _iso(found.manager_signed_on), hint=_DAY
+            ),
             Field("review", "Review on", _iso(found.review_on), hint=_DAY),
         ),
         says=f"{since}Other minutes or days begin a new agreement today, to be signed again.",
@@ -131,9 +153,14 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
         return
 
     async def take(values: Values) -> Agreement:
-        minutes, interval = _whole(values["minutes"], "minutes"), _whole(values["interval"], "interval")
+        minutes, interval = (
+            _whole(values["minutes"], "minutes"),
+            _whole(values["interval"], "interval"),
+        )
         reason = values["note"].strip() or values["reason"]
-        draft = OverrideDraft(worker_id, minutes, interval, values["starts"], values["ends"], reason)
+        draft = OverrideDraft(
+            worker_id, minutes, interval, values["starts"], values["ends"], reason
+        )
         return await running.desk.run(temporary_terms.agree_for_a_time, draft)
 
     policy = running.vault.policy()
@@ -228,7 +255,9 @@ def _details(worker_id: int, name: str, values: Values, moment: Any) -> WorkerDe
             registration=values["registration"],
         )
     except ValueError:
-        raise Refused("The full-time share is a number: 1 is full time, 0.5 half of it.", field="fte") from None
+        raise Refused(
+            "The full-time share is a number: 1 is full time, 0.5 half of it.", field="fte"
+        ) from None
 
 
 def _day(typed: str, field: str, moment: Any) -> date:
@@ -240,7 +269,10 @@ def _day(typed: str, field: str, moment: Any) -> date:
 
 def _whole(typed: str, field: str) -> int:
     if not typed.strip().isdecimal() or len(typed.strip()) > 4:
-        raise Refused(f"“{typed.strip()[:20]}” is not a whole number; type minutes and days in digits.", field=field)
+        raise Refused(
+            f"“{typed.strip()[:20]}” is not a whole number; type minutes and days in digits.",
+            field=field,
+        )
     return int(typed)
 
 

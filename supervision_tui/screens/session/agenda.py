@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from supervision_tui.desk.supervision.draft import SittingDraft
-from supervision_tui.desk.supervision.session import SittingView
+from supervision_tui.desk.supervision.draft import RecordDraft
+from supervision_tui.desk.supervision.session import OpenSession
 from supervision_tui.desk.supervision.signing import PERSONAL
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.rows import Cell, Row, Rows
@@ -22,31 +22,43 @@ class AgendaRows(Rows):
             id="agenda",
         )
 
-    def show_sitting(self, view: SittingView, draft: SittingDraft) -> None:
+    def show_session(self, view: OpenSession, draft: RecordDraft) -> None:
         """Show how the sitting stands."""
         rows = [_row(item.child.ref, f"{item.minutes:g} min", view, draft) for item in view.agenda]
         rows += [_row(ref, why, view, draft) for ref, why in view.left_out.items()]
         back = f"on {view.next_on.day} {view.next_on:%b}" if view.next_on else "next time"
         for left in view.does_not_fit:
-            rows.append(_row(left.child.ref, f"no room; {left.age_days_next} d {back}", view, draft))
+            rows.append(
+                _row(left.child.ref, f"no room; {left.age_days_next} d {back}", view, draft)
+            )
         shown = {row.key for row in rows}
         moved = [ref for ref in view.children if ref not in shown and state_of(ref, draft)]
         rows += [_row(ref, "with somebody else now", view, draft) for ref in moved]
         personal = "written" if draft.has_personal_words else ""
-        self.show([*rows, Row(PERSONAL, (Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet")))])
+        self.show(
+            [
+                *rows,
+                Row(PERSONAL, (Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet"))),
+            ]
+        )
 
 
-def state_of(ref: str, draft: SittingDraft) -> str:
+def state_of(ref: str, draft: RecordDraft) -> str:
     """Whether a child is written about or left out, in a word; nothing where neither."""
     entry = draft.whole(ref)
     return "written" if entry.has_words else "left out" if entry.is_left_out else ""
 
 
-def _row(ref: str, says: str, view: SittingView, draft: SittingDraft) -> Row:
+def _row(ref: str, says: str, view: OpenSession, draft: RecordDraft) -> Row:
     child, state = view.children[ref], state_of(ref, draft)
     age = f"new, {child.line.age} d" if child.line.is_new else f"{child.line.age} d"
     tone = "quiet" if state or not child.on_agenda else tone_of(child.line.urgency)
     note = f"{state} · {says}" if state else f"{age} · {says}" if child.on_agenda else says
     return Row(
-        ref, (Cell(ref, "plain" if child.on_agenda else "quiet"), Cell(child.line.plans_shown), Cell(note, tone))
+        ref,
+        (
+            Cell(ref, "plain" if child.on_agenda else "quiet"),
+            Cell(child.line.plans_shown),
+            Cell(note, tone),
+        ),
     )

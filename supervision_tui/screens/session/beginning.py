@@ -7,7 +7,7 @@ from typing import Any
 from textual.screen import Screen
 
 from supervision_tui.desk.supervision.schedule import mark_held
-from supervision_tui.desk.supervision.session import PlannedSession, begin_sitting, session_to_hold
+from supervision_tui.desk.supervision.session import PlannedSession, session_to_hold, start_session
 from supervision_tui.practice import wording
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.shared.forms import show_form
@@ -59,7 +59,7 @@ async def _hold(screen: Screen[Any], planned: PlannedSession, worker_id: int, wo
 
 async def _begin_another(screen: Screen[Any], worker_id: int) -> None:
     running = running_of(screen)
-    begun = await running.desk.try_run(begin_sitting, worker_id)
+    begun = await running.desk.try_run(start_session, worker_id)
     if begun is not None:
         running.navigation.open_session(begun, is_begun_here=True)
 
@@ -69,11 +69,17 @@ async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> s
     running = running_of(screen)
     on = wording.full_day(planned.on)
     has_passed = planned.on < running.vault.today
-    words = ((f"it was held on {wording.day(planned.on, today=running.vault.today)}",) if has_passed else ()) + (
+    words = (
+        (f"it was held on {wording.day(planned.on, today=running.vault.today)}",)
+        if has_passed
+        else ()
+    ) + (
         _NOW,
         _ANOTHER,
     )
-    moves = f"“{_NOW.capitalize()}” moves it to {wording.full_day(running.vault.today)} once you sign"
+    moves = (
+        f"“{_NOW.capitalize()}” moves it to {wording.full_day(running.vault.today)} once you sign"
+    )
     says = f"{moves}; “{_ANOTHER}” leaves it planned. Going back changes nothing."
 
     async def take(values: Values) -> str:
@@ -83,7 +89,15 @@ async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> s
 
     spec = FormSpec(
         f"Supervision with {running.names.shown(worker)} is planned for {on}",
-        (Field("which", "Which session is this? Its first letter picks", words[0], kind="pick", words=words),),
+        (
+            Field(
+                "which",
+                "Which session is this? Its first letter picks",
+                words[0],
+                kind="pick",
+                words=words,
+            ),
+        ),
         says=says,
         save="begin",
         draft_key=f"which session {planned.session_id}",

@@ -21,9 +21,9 @@ from supervision_tui.desk.supervision.draft import (
     ChildEntry,
     DirectionEntry,
     EarlierEntry,
-    SittingDraft,
+    RecordDraft,
 )
-from supervision_tui.desk.supervision.session import SittingChild, SittingView
+from supervision_tui.desk.supervision.session import OpenSession, SessionChild
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import held_words
 from supervision_tui.practice.policy.reflective_models import ReflectiveModel, Scale
@@ -61,9 +61,11 @@ class CaseRecord(VerticalScroll, can_focus=False):
         super().__init__(id="case")
         self.ref = ""
         self.prompts_are_shown = True
-        self._view: SittingView | None = None
-        self._draft = SittingDraft()
-        self._laid_out_for: tuple[object, ...] = ()  # for which child, model, family and prompts the lists stand
+        self._view: OpenSession | None = None
+        self._draft = RecordDraft()
+        self._laid_out_for: tuple[
+            object, ...
+        ] = ()  # for which child, model, family and prompts the lists stand
         self._stages_of = ""  # the model whose stages stand there
         self._layout: Worker[None] | None = None
 
@@ -72,7 +74,9 @@ class CaseRecord(VerticalScroll, can_focus=False):
         yield Static(id="facts")
         yield Static("Earlier directions", classes="label", id="earlier-label")
         yield Vertical(id="earlier")
-        yield from labelled_text("voice", "The child's lived experience and voice, in the child's own words")
+        yield from labelled_text(
+            "voice", "The child's lived experience and voice, in the child's own words"
+        )
         with Horizontal(id="heard"):
             yield LineField(placeholder="heard on (24 feb)", id="voice_on")
             yield Choice(tuple(Heard), id="voice_how", one_in_view=True)
@@ -93,13 +97,13 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
     # Turning to a child
 
-    def begin(self, view: SittingView, draft: SittingDraft) -> None:
+    def begin(self, view: OpenSession, draft: RecordDraft) -> None:
         """The sitting whose children are written about; the facts of the child in hand are brought up to date."""
         self._draft = draft
         self.show_facts(view)
         self.query_one("#themes", LineField).offer(view.themes)
 
-    def show_facts(self, view: SittingView) -> None:
+    def show_facts(self, view: OpenSession) -> None:
         """Take the facts of the children as they are now; nothing that is typed is touched."""
         self._view = view
         if self.ref in view.children:
@@ -109,7 +113,11 @@ class CaseRecord(VerticalScroll, can_focus=False):
         """Turn to a child at once: a letter typed next already lands there."""
         assert self._view is not None  # noqa: S101  (called once it is loaded)
         self.ref = ref
-        child, own, shared = self._view.children[ref], self._draft.child(ref), self._draft.shared(ref)
+        child, own, shared = (
+            self._view.children[ref],
+            self._draft.child(ref),
+            self._draft.shared(ref),
+        )
         self.query_one("#facts", Static).update(self._facts(child))
         for name in OWN_TEXTS:
             self.query_one(f"#{name}", TextArea).load_text(getattr(own, name))
@@ -126,7 +134,8 @@ class CaseRecord(VerticalScroll, can_focus=False):
     def take(self) -> None:
         """Take what stands in the fields into the draft.
 
-        Done before another child is shown too: a letter whose message is still under way is not lost.
+        Done before another child is shown too: a letter whose message is still under way is not
+        lost.
         """
         if not self.ref:
             return
@@ -135,7 +144,11 @@ class CaseRecord(VerticalScroll, can_focus=False):
             setattr(own, name, self.query_one(f"#{name}", TextArea).text)
         for name in SHARED_TEXTS:
             setattr(shared, name, self.query_one(f"#{name}", TextArea).text)
-        for area in self.query_one("#stages", Vertical).query(TextArea) if self._laid_out_for == self._at else ():
+        for area in (
+            self.query_one("#stages", Vertical).query(TextArea)
+            if self._laid_out_for == self._at
+            else ()
+        ):
             stage = (area.id or "").removeprefix("stage-")
             if area.text or stage in shared.stages:
                 shared.stages[stage] = area.text
@@ -147,11 +160,15 @@ class CaseRecord(VerticalScroll, can_focus=False):
     def next_part(self) -> None:
         """To the next part of the record: voice, reflection, what is known, the manager's view, directions."""
         begins = ("#voice", "#stages TextArea", "#known", "#view")
-        parts: list[Widget] = [self.query(wanted).first() for wanted in begins if self.query(wanted)]
+        parts: list[Widget] = [
+            self.query(wanted).first() for wanted in begins if self.query(wanted)
+        ]
         parts += list(self.query("#grid Input.do"))[-1:]
         order, here = self.screen.focus_chain, self.screen.focused
         place = order.index(here) if here in order and here in self.query("*") else -1
-        ahead = next((part for part in parts if part in order and order.index(part) > place), parts[0])
+        ahead = next(
+            (part for part in parts if part in order and order.index(part) > place), parts[0]
+        )
         self.screen.set_focus(ahead)
 
     def go_to_field(self, name: str) -> None:
@@ -176,9 +193,15 @@ class CaseRecord(VerticalScroll, can_focus=False):
             self._draft.write_apart(together)
             says = "Each child of the family has a record of its own now, beginning with what was written."
         else:
-            out = {ref for ref, entry in self._draft.children.items() if entry.not_discussed.strip()}
+            out = {
+                ref for ref, entry in self._draft.children.items() if entry.not_discussed.strip()
+            }
             there = self._view.children
-            family = [ref for ref in there[self.ref].family if ref in there and ref not in out - {self.ref}]
+            family = [
+                ref
+                for ref in there[self.ref].family
+                if ref in there and ref not in out - {self.ref}
+            ]
             if len(family) < 2:
                 return f"{self.ref} is discussed alone: no brothers or sisters with this worker."
             self._draft.write_together([self.ref, *(ref for ref in family if ref != self.ref)])
@@ -274,7 +297,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         await box.remove_children()
         await box.mount_all(list(widgets))
 
-    async def _fill_earlier(self, child: SittingChild, own: ChildEntry) -> None:
+    async def _fill_earlier(self, child: SessionChild, own: ChildEntry) -> None:
         screen = cast(DeskScreen, self.screen)
         rows = [
             EarlierRow(
@@ -292,44 +315,67 @@ class CaseRecord(VerticalScroll, can_focus=False):
         """The stages of the model; those that stand there already get this child's texts, and keep the cursor."""
         model = self._model()
         own = {stage.id for stage in model.stages}
-        others = sum(bool(text.strip()) for stage, text in shared.stages.items() if stage not in own)
+        others = sum(
+            bool(text.strip()) for stage, text in shared.stages.items() if stage not in own
+        )
         kept = f"  {wording.count(others, 'text')} under another model kept" if others else ""
         keys = self.running.fill("  ‹session.model› another model · ‹session.prompts› prompts")
-        title = line((f"Reflection first · {model.title}", "focus"), (keys, "quiet"), (kept, "soon"))
+        title = line(
+            (f"Reflection first · {model.title}", "focus"), (keys, "quiet"), (kept, "soon")
+        )
         self.query_one("#model", Static).update(title)
         if self._stages_of != model.id:
             widgets: list[Widget] = []
             for stage in model.stages:
-                text = shared.stages.get(stage.id, "")  # at once: whoever comes back to the cursor finds it there
-                widgets += [Static(classes="stage", id=f"prompts-{stage.id}"), text_area(f"stage-{stage.id}", text)]
+                text = shared.stages.get(
+                    stage.id, ""
+                )  # at once: whoever comes back to the cursor finds it there
+                widgets += [
+                    Static(classes="stage", id=f"prompts-{stage.id}"),
+                    text_area(f"stage-{stage.id}", text),
+                ]
             widgets += [TickRow(ticks, []) for ticks in model.ticks]
             await self._fill("stages", widgets)
             self._stages_of = model.id
         for stage in model.stages:
             prompts = f"  {' '.join(stage.prompts)}" if self.prompts_are_shown else ""
-            self.query_one(f"#prompts-{stage.id}", Static).update(line((stage.title, "strong"), (prompts, "quiet")))
-            area, text = self.query_one(f"#stage-{stage.id}", TextArea), shared.stages.get(stage.id, "")
+            self.query_one(f"#prompts-{stage.id}", Static).update(
+                line((stage.title, "strong"), (prompts, "quiet"))
+            )
+            area, text = (
+                self.query_one(f"#stage-{stage.id}", TextArea),
+                shared.stages.get(stage.id, ""),
+            )
             if area.text != text:
                 area.load_text(text)
         for row in self.query(TickRow):
             row.show(shared.ticks.setdefault(row.ticks.title, []))
 
-    def _scale_rows(self, child: SittingChild, own: ChildEntry) -> list[Widget]:
-        return [ScaleRow(scale, own.scales.setdefault(scale.title, {}), child.scores) for scale in self._scales()]
+    def _scale_rows(self, child: SessionChild, own: ChildEntry) -> list[Widget]:
+        return [
+            ScaleRow(scale, own.scales.setdefault(scale.title, {}), child.scores)
+            for scale in self._scales()
+        ]
 
     def _scales(self) -> tuple[Scale, ...]:
         """The model's own scales; for a model that has none, the first that any model has."""
         models = self.running.vault.policy().models.values()
-        return self._model().scales or next((model.scales for model in models if model.scales), ())[:1]
+        return (
+            self._model().scales or next((model.scales for model in models if model.scales), ())[:1]
+        )
 
     async def _fill_grid(self, own: ChildEntry) -> None:
-        await self._fill("grid", [self._direction_row(n, each) for n, each in enumerate(own.directions)])
+        await self._fill(
+            "grid", [self._direction_row(n, each) for n, each in enumerate(own.directions)]
+        )
         if not own.directions or not own.directions[-1].draft("", 0).is_blank:
             await self._add_direction_row(own.directions)
 
     async def _add_direction_row(self, rows: list[DirectionEntry]) -> None:
         assert self._view is not None  # noqa: S101  (called once it is loaded)
-        rows.append(DirectionEntry(who=self._view.children[self.ref].line.worker or self._view.worker))
+        rows.append(
+            DirectionEntry(who=self._view.children[self.ref].line.worker or self._view.worker)
+        )
         await self.query_one("#grid", Vertical).mount(self._direction_row(len(rows) - 1, rows[-1]))
 
     def _direction_row(self, number: int, each: DirectionEntry) -> DirectionRow:
@@ -337,7 +383,9 @@ class CaseRecord(VerticalScroll, can_focus=False):
         dates = self._view.children[self.ref].dates
         known, policy = dates.known(self.running.vault.today), self.running.vault.policy()
         leads = self._draft.family_of(self.ref)[:1] == (self.ref,)
-        return DirectionRow(number, each, GridContext(dates, known, policy, self._view.owners, leads))
+        return DirectionRow(
+            number, each, GridContext(dates, known, policy, self._view.owners, leads)
+        )
 
     # What is shown
 
@@ -348,29 +396,48 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
     def _model(self) -> ReflectiveModel:
         models = self.running.vault.policy().models
-        return models.get(self._draft.model) or next(iter(models.values()))  # a service's own may be gone
+        return models.get(self._draft.model) or next(
+            iter(models.values())
+        )  # a service's own may be gone
 
     def _show_family(self) -> None:
         family = self._draft.family_of(self.ref)
-        says = f"Family of {len(family)}: from here on written once, for {wording.listing(family)}" if family else ""
+        says = (
+            f"Family of {len(family)}: from here on written once, for {wording.listing(family)}"
+            if family
+            else ""
+        )
         self.query_one("#together", Static).update(
-            line((says, "focus"), (self.running.fill("  ‹session.family› apart") if family else "", "quiet"))
+            line(
+                (says, "focus"),
+                (self.running.fill("  ‹session.family› apart") if family else "", "quiet"),
+            )
         )
         self.query_one("#together").display = bool(family)
         has_own = bool(family) or bool(self._draft.child(self.ref).own)
         for name in ("own", "own-label"):
             self.query_one(f"#{name}").display = has_own
 
-    def _facts(self, child: SittingChild) -> Content:
+    def _facts(self, child: SessionChild) -> Content:
         each, today = child.line, self.running.vault.today
-        late = (f"  {wording.late_by(each.age - each.interval)}", "late") if each.age > each.interval else ""
-        family = f" · family of {len(child.family)}: {', '.join(child.family)}" if child.family else ""
+        late = (
+            (f"  {wording.late_by(each.age - each.interval)}", "late")
+            if each.age > each.interval
+            else ""
+        )
+        family = (
+            f" · family of {len(child.family)}: {', '.join(child.family)}" if child.family else ""
+        )
         rag = f" · RAG {each.rag}" if each.rag else ""
         found = [line(each.since_words, late, f"{rag}{family}")]
         if child.dates.due:
             found.append(line(("due  ", "quiet"), child.dates.in_words(today)))
         if child.view:
-            found.append(line((f"view {wording.day(child.view.on, today=today)}  ", "quiet"), child.view.text))
+            found.append(
+                line(
+                    (f"view {wording.day(child.view.on, today=today)}  ", "quiet"), child.view.text
+                )
+            )
         for thought in child.consultations:
             found.append(line(("consultation  ", "quiet"), in_a_line(thought, today)))
         return lines(*found)

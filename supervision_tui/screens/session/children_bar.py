@@ -14,7 +14,13 @@ class ChildrenBar(Static):
 
     DEFAULT_CSS = "ChildrenBar { height: 1; padding: 0 1; background: $ground; }"
 
-    def show(self, used: int, minutes: int, child: tuple[int, float] | None, refs: Sequence[tuple[str, str]]) -> None:
+    def show(
+        self,
+        used: int,
+        minutes: int,
+        child: tuple[int, float] | None,
+        refs: Sequence[tuple[str, str]],
+    ) -> None:
         """Paint it: minutes used and planned, those of the child in hand, and (reference, how it stands) of each child.
 
         How a child stands: `here`, `done` or nothing.
@@ -26,9 +32,17 @@ class ChildrenBar(Static):
         if done:
             parts.append((f" · {done} done", "quiet"))
         parts.append("  ")
-        room = self.size.width - 2 - sum(len(part if isinstance(part, str) else part[0]) for part in parts)
+        room = (
+            self.size.width
+            - 2
+            - sum(len(part if isinstance(part, str) else part[0]) for part in parts)
+        )
         for ref, state in _in_view([each for each in refs if each[1] != "done"], room):
-            parts.append((f"[{ref}]", "focus") if state == "here" else (f" {ref} ", "plain" if ref != "…" else "quiet"))
+            parts.append(
+                (f"[{ref}]", "focus")
+                if state == "here"
+                else (f" {ref} ", "plain" if ref != "…" else "quiet")
+            )
         self.update(line(*parts), layout=False)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from supervision_tui.desk.supervision.draft import SittingDraft
+from supervision_tui.desk.supervision.draft import RecordDraft
 from supervision_tui.system.clock import steady_seconds
 
 _LONGEST_TICK = 5.0  # seconds: more between two ticks was a machine asleep
 
 
-class SittingClock:
+class SessionClock:
     """Counts seconds, and puts them into the draft once a minute: the draft is not written for less."""
 
     def __init__(self) -> None:
@@ -21,7 +21,7 @@ class SittingClock:
         """Whole minutes that the sitting has lasted."""
         return int(self.seconds) // 60
 
-    def begin(self, draft: SittingDraft) -> None:
+    def begin(self, draft: RecordDraft) -> None:
         """Go on from what the draft has counted."""
         self.seconds = float(draft.seconds)
         self._children = {ref: float(entry.seconds) for ref, entry in draft.children.items()}
@@ -31,7 +31,7 @@ class SittingClock:
         """Whole minutes that a child was in hand."""
         return int(self._children.get(ref, 0.0)) // 60
 
-    def tick(self, draft: SittingDraft, ref: str, *, is_before_one: bool) -> bool:
+    def tick(self, draft: RecordDraft, ref: str, *, is_before_one: bool) -> bool:
         """Count on, for the child in hand too; returns whether a minute has passed."""
         now = steady_seconds()
         passed, self._ticked = min(now - self._ticked, _LONGEST_TICK), now

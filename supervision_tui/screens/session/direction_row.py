@@ -60,10 +60,16 @@ class DirectionRow(Vertical):
         entry, context, name = self.entry, self._grid, f"d{self._number}"
         with Horizontal():
             yield LineField(entry.do, placeholder="do: a verb first", id=f"{name}-do", classes="do")
-            yield LineField(entry.who, placeholder="who", offers=context.owners, id=f"{name}-who", classes="who")
-        yield LineField(entry.because, placeholder="because", id=f"{name}-because", classes="because")
+            yield LineField(
+                entry.who, placeholder="who", offers=context.owners, id=f"{name}-who", classes="who"
+            )
+        yield LineField(
+            entry.because, placeholder="because", id=f"{name}-because", classes="because"
+        )
         yield TimescaleField(context.known, context.policy, entry.by, id=f"{name}-by")
-        yield LineField(entry.why_this_date, placeholder=_NEEDS_REASON, id=f"{name}-why", classes="why")
+        yield LineField(
+            entry.why_this_date, placeholder=_NEEDS_REASON, id=f"{name}-why", classes="why"
+        )
         if context.is_family:
             yield Choice((_ONE, _ALL), _ALL if entry.for_family else _ONE, id=f"{name}-for")
 
@@ -95,5 +101,7 @@ class DirectionRow(Vertical):
         far = isinstance(found, Refusal) and found.code == "too-far"
         self.set_class(lazy or far or bool(self.entry.why_this_date), "asks")
         if lazy:
-            self.query_one("Input.why", Input).placeholder = "that is simply the next review: why is it right?"
+            self.query_one(
+                "Input.why", Input
+            ).placeholder = "that is simply the next review: why is it right?"
         event.stop()

@@ -31,9 +31,13 @@ class EarlierRow(Vertical):
     class Typed(Message):
         """Something was said of this direction."""
 
-    def __init__(self, direction: DirectionLine, entry: EarlierEntry, owner: str, held: str) -> None:
+    def __init__(
+        self, direction: DirectionLine, entry: EarlierEntry, owner: str, held: str
+    ) -> None:
         super().__init__()
-        self.held = held  # what it had taken up from a date due, in words; empty where it had taken up none
+        self.held = (
+            held  # what it had taken up from a date due, in words; empty where it had taken up none
+        )
         self.owner = owner  # as the name may be shown
         self.direction = direction
         self.entry = entry
@@ -41,10 +45,16 @@ class EarlierRow(Vertical):
     def compose(self) -> ComposeResult:
         """What was decided, how far it came, and a word."""
         each = self.direction
-        yield Static(line((f"{each.word}  ", tone_of(each.urgency)), each.text, (f" · {self.owner}", "quiet")))
+        yield Static(
+            line(
+                (f"{each.word}  ", tone_of(each.urgency)), each.text, (f" · {self.owner}", "quiet")
+            )
+        )
         with Horizontal():
             yield Choice(tuple(_STATES.values()), _STATES[self.entry.state], id=f"e{each.id}-state")
-            yield LineField(self.entry.outcome, placeholder="a word on it", id=f"e{each.id}-outcome")
+            yield LineField(
+                self.entry.outcome, placeholder="a word on it", id=f"e{each.id}-outcome"
+            )
         if self.held:
             asks = f"{self.held} on which day: fri, 5 nov"
             yield LineField(self.entry.held_on, placeholder=asks, id=f"e{each.id}-held_on")
@@ -55,7 +65,9 @@ class EarlierRow(Vertical):
 
     def _ask_the_day(self) -> None:
         if self.held:
-            self.query_one(f"#e{self.direction.id}-held_on").display = self.entry.state == DirectionState.DONE
+            self.query_one(f"#e{self.direction.id}-held_on").display = (
+                self.entry.state == DirectionState.DONE
+            )
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Keep how far it came."""

@@ -14,7 +14,10 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 
 
 async def ask_why(screen: Screen[Any], refs: Sequence[str], there: str = "") -> str | None:
-    """The reason as typed; an empty one takes back the one that was `there`. Nothing where a person went back."""
+    """The reason as typed; an empty one takes back the one that was `there`.
+
+    Nothing where a person went back.
+    """
 
     async def take(values: Values) -> str:
         if not values["because"].strip() and not there.strip():
@@ -24,5 +27,7 @@ async def ask_why(screen: Screen[Any], refs: Sequence[str], there: str = "") -> 
     whom = refs[0] if len(refs) == 1 else wording.count(len(refs), "child", "children")
     says = wording.listing(list(refs)) if len(refs) > 1 else ""
     field = Field("because", "Because", there, hint="time ran out; nothing new since the review")
-    found: str | None = await show_form(screen, FormSpec(f"{whom} · not discussed", (field,), says=says), take)
+    found: str | None = await show_form(
+        screen, FormSpec(f"{whom} · not discussed", (field,), says=says), take
+    )
     return found

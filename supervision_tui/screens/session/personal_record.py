@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from supervision_tui.desk.supervision.draft import PERSONAL_FIELDS, SittingDraft
+from supervision_tui.desk.supervision.draft import PERSONAL_FIELDS, RecordDraft
 from supervision_tui.practice.privacy.names_in_text import names_found
 from supervision_tui.widgets.text_styles import line, lines
 
@@ -26,14 +26,17 @@ _LABELS = {
 
 
 class PersonalRecordPane(VerticalScroll, can_focus=False):
-    """Edits the personal record in place, and warns where a child's name stands in it. Posts its `Typed`."""
+    """Edits the personal record in place, and warns where a child's name stands in it.
+
+    Posts its `Typed`.
+    """
 
     class Typed(Message):
         """Something was typed in the personal record."""
 
     def __init__(self) -> None:
         super().__init__(id="personal")
-        self._draft = SittingDraft()
+        self._draft = RecordDraft()
         self._names: Mapping[str, str | None] = {}
         self._workers: tuple[str, ...] = ()
 
@@ -47,7 +50,11 @@ class PersonalRecordPane(VerticalScroll, can_focus=False):
                 yield Static(id="topics-agreed")
 
     def begin(
-        self, draft: SittingDraft, names: Mapping[str, str | None], workers: Iterable[str], topics: Iterable[str]
+        self,
+        draft: RecordDraft,
+        names: Mapping[str, str | None],
+        workers: Iterable[str],
+        topics: Iterable[str],
     ) -> None:
         """The draft that is written into, the children's names by reference, the workers', and the topics agreed on."""
         self._draft, self._names, self._workers = draft, names, tuple(workers)

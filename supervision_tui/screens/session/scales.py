@@ -67,8 +67,16 @@ class ScaleRow(Vertical):
             self.points[scorer] = int(typed)
         else:
             self.points.pop(scorer, None)
-        off = [each.value.strip() for each in self.query(Input) if each.value.strip() and not each.is_valid]
-        says = f"! {off[0]} is not kept: a score is a number from {self.scale.low} to {self.scale.high}." if off else ""
+        off = [
+            each.value.strip()
+            for each in self.query(Input)
+            if each.value.strip() and not each.is_valid
+        ]
+        says = (
+            f"! {off[0]} is not kept: a score is a number from {self.scale.low} to {self.scale.high}."
+            if off
+            else ""
+        )
         self.query_one("#off-scale", Static).update(line((says, "late")))
         self.query_one("#off-scale").display = bool(says)
         self.post_message(self.Typed())
@@ -78,14 +86,24 @@ def trend_words(scale: Scale, earlier: Scores) -> str:
     """How each scorer saw it before, oldest first: `worker 3 4 ▃▄`; who has scored nothing is left out."""
     said = []
     for scorer in scale.scorers:
-        values = [points[scale.title][scorer] for _, points in earlier if scorer in points.get(scale.title, {})]
+        values = [
+            points[scale.title][scorer]
+            for _, points in earlier
+            if scorer in points.get(scale.title, {})
+        ]
         if values:
             said.append(f"{scorer} {' '.join(map(str, values))} {_bars(values, scale)}".strip())
-    return f"before: {' · '.join(said)}" if said else f"from {scale.low} to {scale.high}; not scored before"
+    return (
+        f"before: {' · '.join(said)}"
+        if said
+        else f"from {scale.low} to {scale.high}; not scored before"
+    )
 
 
 def _bars(values: Sequence[int], scale: Scale) -> str:
     if len(values) < 2:
         return ""
     top = len(_BLOCKS) - 1
-    return "".join(_BLOCKS[round((value - scale.low) * top / (scale.high - scale.low))] for value in values)
+    return "".join(
+        _BLOCKS[round((value - scale.low) * top / (scale.high - scale.low))] for value in values
+    )

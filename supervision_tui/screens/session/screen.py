@@ -10,10 +10,15 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static, TextArea
 
-from supervision_tui.desk.supervision.draft import SittingDraft
-from supervision_tui.desk.supervision.group_sessions import bring_child
+from supervision_tui.desk.supervision.draft import RecordDraft
+from supervision_tui.desk.supervision.group_sessions import add_child_to_session
 from supervision_tui.desk.supervision.record_parts import draft_parts
-from supervision_tui.desk.supervision.session import SittingView, draft_key, let_go_of_empty, sitting
+from supervision_tui.desk.supervision.session import (
+    OpenSession,
+    draft_key,
+    let_go_of_empty,
+    sitting,
+)
 from supervision_tui.desk.supervision.signing import PERSONAL, completeness, sign_record
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
@@ -28,7 +33,7 @@ from supervision_tui.widgets.rows import Rows
 from .agenda import AgendaRows, state_of
 from .case_record import CaseRecord
 from .children_bar import ChildrenBar
-from .clock import SittingClock
+from .clock import SessionClock
 from .left_out import ask_why
 from .personal_record import PersonalRecordPane
 from .sign import Answer, SignDialog
@@ -49,14 +54,14 @@ class SessionScreen(DeskScreen):
         super().__init__()
         self.session_id = session_id
         self._is_begun_here = is_begun_here
-        self.view: SittingView | None = None
-        self.draft = SittingDraft()
+        self.view: OpenSession | None = None
+        self.draft = RecordDraft()
         self.here = child
         self._signed = False
         self._typing = False
         self._kept = ""
         self._was_kept = False
-        self._clock = SittingClock()
+        self._clock = SessionClock()
 
     @property
     def address(self) -> str:
@@ -69,7 +74,11 @@ class SessionScreen(DeskScreen):
         yield ChildrenBar(id="bar")
         yield Horizontal(
             Pane("Agenda", AgendaRows(), id="agenda-pane"),
-            Pane("Child", ContentSwitcher(CaseRecord(), PersonalRecordPane(), initial="case"), id="record-pane"),
+            Pane(
+                "Child",
+                ContentSwitcher(CaseRecord(), PersonalRecordPane(), initial="case"),
+                id="record-pane",
+            ),
             Pane(
                 self.running.fill("As it will stand on the record · ‹session.preview› back"),
                 VerticalScroll(Static(id="preview")),
@@ -86,7 +95,9 @@ class SessionScreen(DeskScreen):
             await self._show_facts()
             return
         view = await self.running.desk.try_run(sitting, self.session_id)
-        if view is None or view.signed_at is not None:  # signed meanwhile: nothing more is written in it
+        if (
+            view is None or view.signed_at is not None
+        ):  # signed meanwhile: nothing more is written in it
             self.dismiss()
             return
         self._take_view(view, view.draft)
@@ -109,10 +120,10 @@ class SessionScreen(DeskScreen):
             self.view = replace(self.view, children={**self.view.children, **now.children})
             self._case().show_facts(self.view)
 
-    def _take_view(self, view: SittingView, draft: SittingDraft) -> None:
+    def _take_view(self, view: OpenSession, draft: RecordDraft) -> None:
         self.view, self.draft = view, draft
         topics = [topic.text for topic in view.topics]
-        self._personal().begin(draft, view.names, [each.name for each in view.sitters], topics)
+        self._personal().begin(draft, view.names, [each.name for each in view.attendees], topics)
         self._case().begin(view, draft)
         self._show_agenda()
 
@@ -140,7 +151,9 @@ class SessionScreen(DeskScreen):
 
     async def _tick(self) -> None:
         """Count the time while the session is before one, and keep what was typed."""
-        if self._clock.tick(self.draft, self.here, is_before_one=self.is_current and not self._signed):
+        if self._clock.tick(
+            self.draft, self.here, is_before_one=self.is_current and not self._signed
+        ):
             self._show_bar()
         await self.keep()
 
@@ -234,7 +247,9 @@ class SessionScreen(DeskScreen):
         """A consultation about the child in hand, or with the worker."""
         if self.view is not None:
             children = () if self.here == PERSONAL else (self.here,)
-            await consultation_forms.request(self, consultation_forms.About(children, self.view.worker))
+            await consultation_forms.request(
+                self, consultation_forms.About(children, self.view.worker)
+            )
 
     @opens_dialog
     async def action_left_out(self) -> None:
@@ -274,10 +289,14 @@ class SessionScreen(DeskScreen):
             return
 
         async def take(values: Values) -> str:
-            return await self.running.desk.run(bring_child, self.session_id, values["ref"].strip())
+            return await self.running.desk.run(
+                add_child_to_session, self.session_id, values["ref"].strip()
+            )
 
         refs = tuple(self.view.children)
-        spec = FormSpec("Bring a child", (Field("ref", "Reference", hint="C-1041", words=refs),), save="bring")
+        spec = FormSpec(
+            "Bring a child", (Field("ref", "Reference", hint="C-1041", words=refs),), save="bring"
+        )
         ref = await show_form(self, spec, take)
         if ref is None:
             return
@@ -359,7 +378,9 @@ class SessionScreen(DeskScreen):
         if not answer.sign:
             return
         self._signed = True  # nothing is kept as a draft any more
-        signed = await self.running.desk.try_run(sign_record, self.session_id, self.draft, said=answer.said)
+        signed = await self.running.desk.try_run(
+            sign_record, self.session_id, self.draft, said=answer.said
+        )
         if not signed:
             self._signed = False
         else:
@@ -384,14 +405,17 @@ class SessionScreen(DeskScreen):
         view = self.view
         if view is None or not self.is_attached:
             return
-        self.query_one(AgendaRows).show_sitting(view, self.draft)
+        self.query_one(AgendaRows).show_session(view, self.draft)
         self._show_bar()
 
     def _show_bar(self) -> None:
         if self.view is None or not self.is_attached:
             return
         refs = [item.child.ref for item in self.view.agenda]
-        states = [(ref, "here" if ref == self.here else "done" if state_of(ref, self.draft) else "") for ref in refs]
+        states = [
+            (ref, "here" if ref == self.here else "done" if state_of(ref, self.draft) else "")
+            for ref in refs
+        ]
         child = None
         if self.here in refs:
             child = self._clock.minutes_of(self.here), self.view.children[self.here].minutes
@@ -402,11 +426,19 @@ class SessionScreen(DeskScreen):
             return
         if self.here == PERSONAL:
             return
-        entry, model = self.draft.whole(self.here), self.running.vault.policy().models.get(self.draft.model)
+        entry, model = (
+            self.draft.whole(self.here),
+            self.running.vault.policy().models.get(self.draft.model),
+        )
         parts = draft_parts(entry, model)
         given = [each for each in entry.directions if each.do.strip()]
-        parts += [("Direction", f"{each.do} · {each.who} · by {each.by} · {each.because}") for each in given]
-        self.query_one("#preview", Static).update(rendered_parts(parts or [("Nothing written yet", "")]))
+        parts += [
+            ("Direction", f"{each.do} · {each.who} · by {each.by} · {each.because}")
+            for each in given
+        ]
+        self.query_one("#preview", Static).update(
+            rendered_parts(parts or [("Nothing written yet", "")])
+        )
 
     def _turn_to(self, key: str) -> None:
         """Turn to a child or the personal record at once: a letter typed next already lands there."""
@@ -430,12 +462,14 @@ class SessionScreen(DeskScreen):
         if view is None:
             return
         minutes = f"{view.minutes_for_children} min for children"
-        who = wording.listing([self.name_of(each.name) for each in view.sitters])
+        who = wording.listing([self.name_of(each.name) for each in view.attendees])
         kind = "" if view.kind.satisfies_interval else f"{view.kind.words}: "
         self.query_one("#agenda-pane", Pane).retitle(f"{kind}{who} · {minutes}")
         child = view.children.get(self.here)
         if child is None:
             record.retitle("Personal record")
             return
-        name = "" if self.running.names.are_hidden or not child.line.name else f" · {child.line.name}"
+        name = (
+            "" if self.running.names.are_hidden or not child.line.name else f" · {child.line.name}"
+        )
         record.retitle(f"{self.here}{name} · {child.line.plans_shown}")

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from supervision_tui.desk.supervision.draft import SittingDraft
-from supervision_tui.desk.supervision.session import SittingView, signing_key
+from supervision_tui.desk.supervision.draft import RecordDraft
+from supervision_tui.desk.supervision.session import OpenSession, signing_key
 from supervision_tui.desk.supervision.signing import Missing, WorkerWord
 from supervision_tui.practice.policy.reflective_models import is_reflective
 from supervision_tui.practice.vocabulary import SaidHow, SessionState, WorkerSays
@@ -32,7 +32,9 @@ from supervision_tui.widgets.text_styles import line, lines
 _NOT_YET = "not asked yet"
 _NOT_SIGNED, _SIGN = "not yet", "sign: both are locked then"
 _CAME, _AWAY = "came", "did not come"
-_LEAST_CLOCK = 0.5  # of the planned minutes: below that it was written up later, and the clock says nothing
+_LEAST_CLOCK = (
+    0.5  # of the planned minutes: below that it was written up later, and the clock says nothing
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,18 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
     BINDINGS = [*bindings_for("fields"), *bindings_for("sign")]
 
     def __init__(
-        self, draft: SittingDraft, missing: list[Missing], view: SittingView, keep: Callable[[], Awaitable[bool]]
+        self,
+        draft: RecordDraft,
+        missing: list[Missing],
+        view: OpenSession,
+        keep: Callable[[], Awaitable[bool]],
     ) -> None:
         """`keep` keeps what is typed on the screen behind."""
         super().__init__()
         self._keep_behind = keep
-        self.draft_key = "" if any(each.blocking for each in missing) else signing_key(view.session_id)
+        self.draft_key = (
+            "" if any(each.blocking for each in missing) else signing_key(view.session_id)
+        )
         self.draft = draft
         self.view = view
         self.missing = [each for each in missing if each.blocking]
@@ -87,15 +95,24 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
 
     def kept_names(self) -> list[str]:
         """Who came, what the worker says, minutes that were typed; never that it is signed."""
-        typed = ["minutes"] if self.value_of("minutes") != self._proposed else []  # the clock may go on
-        return [*typed, "says", "words", *(f"came-{each.worker_id}" for each in self.view.sitters[1:])]
+        typed = (
+            ["minutes"] if self.value_of("minutes") != self._proposed else []
+        )  # the clock may go on
+        return [
+            *typed,
+            "says",
+            "words",
+            *(f"came-{each.worker_id}" for each in self.view.attendees[1:]),
+        ]
 
     async def on_mount(self) -> None:
         """The list of what is missing has the focus, or the question, with what was typed before."""
         keep_focus_in_view(self)
         if self.missing:
             rows = self.query_one(Rows)
-            rows.show([self._row(n, each) for n, each in enumerate((*self.missing, *self.worth_a_look))])
+            rows.show(
+                [self._row(n, each) for n, each in enumerate((*self.missing, *self.worth_a_look))]
+            )
             rows.styles.height = min(14, rows.row_count)
             self.set_focus(rows)
         else:
@@ -139,11 +156,15 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         words = self.query_one("#words", Input).value
         says = self.query_one("#says", Choice).value
         if says == WorkerSays.DISAGREED and not words.strip():
-            self._say("! Say what the worker disagrees with, in the worker's own words.", "late", "words")
+            self._say(
+                "! Say what the worker disagrees with, in the worker's own words.", "late", "words"
+            )
             return
         self.draft.minutes_held = int(typed)
-        for each in self.view.sitters[1:]:
-            self.draft.came[str(each.worker_id)] = self.query_one(f"#came-{each.worker_id}", Choice).value == _CAME
+        for each in self.view.attendees[1:]:
+            self.draft.came[str(each.worker_id)] = (
+                self.query_one(f"#came-{each.worker_id}", Choice).value == _CAME
+            )
         await self.keep()  # until it is signed
         said = None if says == _NOT_YET else WorkerWord(WorkerSays(says), SaidHow.IN_PERSON, words)
         self.dismiss(Answer(sign=True, said=said))
@@ -156,7 +177,9 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
     def _compose_missing(self) -> ComposeResult:
         yield Rows(Column("", 10), Column(""), titles=False, id="missing")
         yield Static(id="sign-refusal")
-        yield Static(line(("enter", "focus"), " goes there   ", ("esc", "focus"), " back; the text is kept"))
+        yield Static(
+            line(("enter", "focus"), " goes there   ", ("esc", "focus"), " back; the text is kept")
+        )
 
     def _compose_signing(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
@@ -165,11 +188,13 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
                 yield Static(line("Minutes it took"))
                 yield LineField(self._proposed, id="minutes")
                 yield Static(line((f"  the clock says {self.draft.seconds // 60}", "quiet")))
-            for each in self.view.sitters[1:]:
+            for each in self.view.attendees[1:]:
                 with Horizontal():
                     yield Static(line(running_of(self).names.shown(each.name)))
                     came = self.draft.came.get(str(each.worker_id), True)
-                    yield Choice((_CAME, _AWAY), _CAME if came else _AWAY, id=f"came-{each.worker_id}")
+                    yield Choice(
+                        (_CAME, _AWAY), _CAME if came else _AWAY, id=f"came-{each.worker_id}"
+                    )
             with Horizontal():
                 yield Static(line("The worker, asked now"))
                 yield Choice((_NOT_YET, *WorkerSays), _NOT_YET, id="says")
@@ -180,7 +205,14 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
                 yield Static(line(("Sign both records?", "strong")))
                 yield Choice((_NOT_SIGNED, _SIGN), _NOT_SIGNED, id="sign")
         yield Static(id="sign-refusal")
-        keys = ("s enter", "focus"), " sign   ", ("shift+tab", "focus"), " to the fields   ", ("esc", "focus"), " back"
+        keys = (
+            ("s enter", "focus"),
+            " sign   ",
+            ("shift+tab", "focus"),
+            " to the fields   ",
+            ("esc", "focus"),
+            " back",
+        )
         yield Static(line(*keys))
 
     def _minutes(self) -> int:
@@ -194,7 +226,10 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         tone = "plain" if each.blocking else "quiet"
         return Row(
             str(number),
-            (Cell(each.ref, "late" if each.blocking else "quiet"), Cell(self.running.fill(each.says), tone)),
+            (
+                Cell(each.ref, "late" if each.blocking else "quiet"),
+                Cell(self.running.fill(each.says), tone),
+            ),
         )
 
     def _summary(self) -> list[Content]:
@@ -203,16 +238,31 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         rule = running_of(self).vault.policy().reflection
         discussed = [entry for entry in entries if entry.has_words]
         left_out = sum(entry.is_left_out for entry in entries)
-        given = sum(not each.draft("", 0).is_blank for entry in discussed for each in entry.directions)
+        given = sum(
+            not each.draft("", 0).is_blank for entry in discussed for each in entry.directions
+        )
         reflective = sum(is_reflective(entry.stages, rule) for entry in discussed)
         found = [
-            line(f"{count(len(discussed), 'child', 'children')} discussed, {reflective} of them with reflection"),
+            line(
+                f"{count(len(discussed), 'child', 'children')} discussed, {reflective} of them with reflection"
+            ),
             line(f"{count(left_out, 'child', 'children')} not discussed, with the reason"),
             line(f"{count(given, 'direction')}, each with owner, date and reason"),
         ]
         today = running_of(self).vault.today
         if self.view.state is SessionState.PLANNED and self.view.planned_on != today:
             planned = full_day(self.view.planned_on)
-            found.append(line(("· ", "soon"), f"It was planned for {planned}; signing moves it to {full_day(today)}."))
-        found += [line(("· ", "soon"), f"{each.ref} {self.running.fill(each.says)}") for each in self.worth_a_look]
-        return [*found, line(("Once signed the record is locked; an amendment stands beside it.", "quiet"))]
+            found.append(
+                line(
+                    ("· ", "soon"),
+                    f"It was planned for {planned}; signing moves it to {full_day(today)}.",
+                )
+            )
+        found += [
+            line(("· ", "soon"), f"{each.ref} {self.running.fill(each.says)}")
+            for each in self.worth_a_look
+        ]
+        return [
+            *found,
+            line(("Once signed the record is locked; an amendment stands beside it.", "quiet")),
+        ]

@@ -30,7 +30,7 @@ from supervision_tui.screens.shared.export_form import give_away
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
-from supervision_tui.widgets.labelled_text import Fact, Facts, Reading
+from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText
 from supervision_tui.widgets.markdown_text import rendered
 from supervision_tui.widgets.text_styles import line, tone_of
 
@@ -61,7 +61,9 @@ class SignedScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """The record."""
-        yield Pane("Signed record", Reading(Facts(_LABEL, id="record")), id="record-pane")
+        yield Pane(
+            "Signed record", ScrollingText(LabelledText(_LABEL, id="record")), id="record-pane"
+        )
 
     async def load(self) -> None:
         """The record as it was signed."""
@@ -76,8 +78,8 @@ class SignedScreen(DeskScreen):
         rest = [each for each in record.discussions if each.ref != self.child]
         parts = [part for each in (*first, *rest) for part in self._discussion(each)]
         facts = [*self._standing(record), *parts, *self._personal(record), *self._observed(record)]
-        self.query_one(Facts).show(facts, to_the_letter=True)
-        self.set_focus(self.query_one(Reading))
+        self.query_one(LabelledText).show(facts, to_the_letter=True)
+        self.set_focus(self.query_one(ScrollingText))
 
     @opens_dialog
     async def action_amend(self) -> None:
@@ -88,7 +90,9 @@ class SignedScreen(DeskScreen):
 
         async def take(values: Values) -> bool:
             child = None if values["about"] == _PERSONAL else values["about"]
-            await self.running.desk.run(amend_record, self.session_id, child, values["reason"], values["text"])
+            await self.running.desk.run(
+                amend_record, self.session_id, child, values["reason"], values["text"]
+            )
             return True
 
         spec = FormSpec(
@@ -111,15 +115,23 @@ class SignedScreen(DeskScreen):
             return
 
         async def take(values: Values) -> bool:
-            said = WorkerWord(WorkerSays(values["says"]), SaidHow(values["how"]), values["words"], values["on"])
-            await self.running.desk.run(acknowledge, self.record.session_id if self.record else 0, said)
+            said = WorkerWord(
+                WorkerSays(values["says"]), SaidHow(values["how"]), values["words"], values["on"]
+            )
+            await self.running.desk.run(
+                acknowledge, self.record.session_id if self.record else 0, said
+            )
             return True
 
         spec = FormSpec(
             f"The worker's word · {self.name_of(self.record.worker)}",
             (
                 Field("says", "The worker", kind="choice", words=tuple(WorkerSays)),
-                Field("words", "In the worker's own words (needed where the worker disagrees)", kind="text"),
+                Field(
+                    "words",
+                    "In the worker's own words (needed where the worker disagrees)",
+                    kind="text",
+                ),
                 Field("how", "Said", kind="choice", words=tuple(SaidHow)),
                 Field("on", "On", "today", hint="today, 14 apr"),
             ),
@@ -138,12 +150,19 @@ class SignedScreen(DeskScreen):
         if not tagged:
             self.running.notices.say("No child was discussed in this session.")
             return
-        names = {f"child_{n}": ref for n, ref in enumerate(sorted(tagged, key=lambda ref: ref != self.child))}
+        names = {
+            f"child_{n}": ref
+            for n, ref in enumerate(sorted(tagged, key=lambda ref: ref != self.child))
+        }
 
         async def take(values: Values) -> int:
-            return await self.running.desk.run(set_themes, session_id, {names[key]: values[key] for key in names})
+            return await self.running.desk.run(
+                set_themes, session_id, {names[key]: values[key] for key in names}
+            )
 
-        fields = [Field(key, ref, ", ".join(tagged[ref]), words=offered) for key, ref in names.items()]
+        fields = [
+            Field(key, ref, ", ".join(tagged[ref]), words=offered) for key, ref in names.items()
+        ]
         spec = FormSpec(
             "Themes of each discussion, with commas between (↓ offers)",
             fields,
@@ -151,7 +170,9 @@ class SignedScreen(DeskScreen):
         )
         changed = await show_form(self, spec, take)
         if changed is not None:
-            self.running.notices.changed(f"Themes of {wording.count(changed, 'discussion')} changed.")
+            self.running.notices.changed(
+                f"Themes of {wording.count(changed, 'discussion')} changed."
+            )
 
     @opens_dialog
     async def action_observed(self) -> None:
@@ -199,46 +220,68 @@ class SignedScreen(DeskScreen):
             offered = {self.child: offered.pop(self.child), **offered}
         await give_away(self, "Give a record away", offered, "record", str(self.session_id))
 
-    def _standing(self, record: SignedRecord) -> list[Fact]:
+    def _standing(self, record: SignedRecord) -> list[Label]:
         """When it was signed, whether that was in time, and what the worker said."""
         signed = f"{wording.full_day(record.signed_at.date())} by {record.signature}"
         time = (f"  {record.time.word}", tone_of(record.time.urgency))
-        found: list[Fact] = [("signed", line(signed, time))]
+        found: list[Label] = [("signed", line(signed, time))]
         for word in record.words:
             tone = "soon" if word.says == WorkerSays.DISAGREED else "plain"
             said = f": “{word.words}”" if word.words else ""
-            found.append(("worker", line((word.says, tone), f" on {wording.full_day(word.on)}, {word.how}{said}")))
+            found.append(
+                (
+                    "worker",
+                    line((word.says, tone), f" on {wording.full_day(word.on)}, {word.how}{said}"),
+                )
+            )
         if not record.words:
             found.append(
-                ("worker", line((self.running.fill("not asked yet; ‹signed.word› keeps the worker's word"), "soon")))
+                (
+                    "worker",
+                    line(
+                        (
+                            self.running.fill(
+                                "not asked yet; ‹signed.word› keeps the worker's word"
+                            ),
+                            "soon",
+                        )
+                    ),
+                )
             )
         return [*found, ("", line(""))]
 
-    def _discussion(self, each: SignedDiscussion) -> list[Fact]:
+    def _discussion(self, each: SignedDiscussion) -> list[Label]:
         family = f"written once for {each.together}" if each.together else ""
-        found: list[Fact] = [("", line((f"── {each.ref} ", "focus"), (family, "quiet")))]
+        found: list[Label] = [("", line((f"── {each.ref} ", "focus"), (family, "quiet")))]
         if not each.discussed:
             return [*found, ("not discussed", line(each.not_discussed_because)), ("", line(""))]
         for label, text in case_parts(each, self.running.vault.policy()):
             found.append((_fitting(label), rendered(text)))
-        found += [("direction", line(self._direction(direction, each))) for direction in each.directions]
+        found += [
+            ("direction", line(self._direction(direction, each))) for direction in each.directions
+        ]
         return [*found, *_amended(each.amendments), ("", line(""))]
 
     def _direction(self, given: SignedDirection, each: SignedDiscussion) -> str:
         came = self.record.came if self.record else ()
         return replace(given, owner=self.owner_of(given.owner, each.worker, *came)).says()
 
-    def _personal(self, record: SignedRecord) -> list[Fact]:
+    def _personal(self, record: SignedRecord) -> list[Label]:
         if not any(record.personal.values()) and not record.personal_amendments:
             return []
-        found: list[Fact] = [("", line(("── Personal record, for the worker's file ", "focus")))]
+        found: list[Label] = [("", line(("── Personal record, for the worker's file ", "focus")))]
         found += [(_fitting(label), rendered(text)) for label, text in personal_parts(record)]
         return [*found, *_amended(record.personal_amendments), ("", line(""))]
 
-    def _observed(self, record: SignedRecord) -> list[Fact]:
-        found: list[Fact] = []
+    def _observed(self, record: SignedRecord) -> list[Label]:
+        found: list[Label] = []
         for each in record.observed:
-            found.append(("", line((f"── Observed by {self.name_of(each.observer)} ", "focus"), str(each.on))))
+            found.append(
+                (
+                    "",
+                    line((f"── Observed by {self.name_of(each.observer)} ", "focus"), str(each.on)),
+                )
+            )
             pairs = (("seen", each.seen), ("good", each.strengths), ("to try", each.next_step))
             found += [(label, rendered(text)) for label, text in pairs if text]
         return found
@@ -255,5 +298,8 @@ def _fitting(label: str) -> str:
     return plain if len(plain) < _LABEL else plain[: _LABEL - 2].rsplit(" ", 1)[0] + "…"
 
 
-def _amended(amendments: tuple[tuple[object, str, str], ...]) -> list[Fact]:
-    return [("amended", line((f"{on} ", "soon"), f"{text} ({reason})")) for on, reason, text in amendments]
+def _amended(amendments: tuple[tuple[object, str, str], ...]) -> list[Label]:
+    return [
+        ("amended", line((f"{on} ", "soon"), f"{text} ({reason})"))
+        for on, reason, text in amendments
+    ]

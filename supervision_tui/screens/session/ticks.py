@@ -79,5 +79,11 @@ class TickRow(PicksByLetter, Static, can_focus=True):
         for n, word in enumerate(self.ticks.words):
             sign = "[x]" if word in self.ticked else "[ ]"
             here = self.has_focus and n == self._at
-            parts += [(f"{sign} {word}", "focus" if here else "plain" if word in self.ticked else "quiet"), "  "]
+            parts += [
+                (
+                    f"{sign} {word}",
+                    "focus" if here else "plain" if word in self.ticked else "quiet",
+                ),
+                "  ",
+            ]
         self.update(line(*parts))

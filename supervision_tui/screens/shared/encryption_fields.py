@@ -8,7 +8,7 @@ from supervision_tui.desk.moment import Refused
 from supervision_tui.widgets.form import Field, Values
 
 if TYPE_CHECKING:
-    from supervision_tui.exports.encryption import Seal
+    from supervision_tui.exports.encryption import Encryption
 
 CHOOSE, PLAIN = "…", "not encrypted"
 _KEY, _PASSWORD = "for an age key", "with a password"
@@ -24,23 +24,29 @@ def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
     )
 
 
-def seal_from(values: Values) -> Seal:
+def seal_from(values: Values) -> Encryption:
     """How the file is closed, as it was said. Raises `Refused`."""
-    from supervision_tui.exports.encryption import Seal, seal_typed
+    from supervision_tui.exports.encryption import Encryption, seal_typed
 
     closed, recipient, password = values["closed"], values["recipient"].strip(), values["password"]
     if closed == CHOOSE:
-        raise Refused("Say how the file is closed: not encrypted, whoever gets it can read it.", field="closed")
+        raise Refused(
+            "Say how the file is closed: not encrypted, whoever gets it can read it.",
+            field="closed",
+        )
     if closed == PLAIN:
         if recipient or password:
             raise Refused(
-                "A key or a password is given: say that the file is encrypted with it, or empty it.", field="closed"
+                "A key or a password is given: say that the file is encrypted with it, or empty it.",
+                field="closed",
             )
-        return Seal()
+        return Encryption()
     if closed == _KEY:
         if not recipient:
             raise Refused("Give the reader's age key; it begins with age1.", field="recipient")
         return seal_typed(recipient=recipient)
     if not password:
-        raise Refused("Give a password, and tell it to the reader by another way.", field="password")
+        raise Refused(
+            "Give a password, and tell it to the reader by another way.", field="password"
+        )
     return seal_typed(password=password)

@@ -12,11 +12,17 @@ from textual.screen import Screen
 
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.oversight.pseudonyms import note_export
-from supervision_tui.exports.documents.document import Document, Form, Section, give_to_folder, to_text
+from supervision_tui.exports.documents.document import (
+    Document,
+    Form,
+    Section,
+    give_to_folder,
+    to_text,
+)
 from supervision_tui.exports.documents.markdown_text import Item
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import running_of
-from supervision_tui.system.files import ALREADY_THERE, named
+from supervision_tui.system.files import ALREADY_THERE, expanded
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .encryption_fields import PLAIN, closing_fields, seal_from
@@ -29,7 +35,11 @@ _WARNING = "What leaves the vault is plain text, unless you encrypt the file. Th
 
 
 async def give_away(
-    screen: Screen[Any], title: str, offered: Mapping[str, Callable[[], Sequence[Document]]], what: str, of: str = ""
+    screen: Screen[Any],
+    title: str,
+    offered: Mapping[str, Callable[[], Sequence[Document]]],
+    what: str,
+    of: str = "",
 ) -> None:
     """Ask which of these documents, in which form and where to; then give it away, and note that in the journal.
 
@@ -38,17 +48,26 @@ async def give_away(
     running = running_of(screen)
 
     async def take(values: Values) -> str:
-        documents = list(offered[values["what"]]()) if len(offered) > 1 else list(next(iter(offered.values()))())
+        documents = (
+            list(offered[values["what"]]())
+            if len(offered) > 1
+            else list(next(iter(offered.values()))())
+        )
         seal = seal_from(values)
         if values["form"] == _CLIPBOARD:
             if not seal.is_open:
-                raise Refused("The clipboard takes plain text only; choose a file for what is encrypted.", field="form")
+                raise Refused(
+                    "The clipboard takes plain text only; choose a file for what is encrypted.",
+                    field="form",
+                )
             text = "\n\n".join(to_text(document) for document in documents)
             about = documents[0].subject if len(documents) == 1 else ""
-            await running.desk.run(note_export, what, _CLIPBOARD, "not kept", about=about)  # no copy that is not noted
+            await running.desk.run(
+                note_export, what, _CLIPBOARD, "not kept", about=about
+            )  # no copy that is not noted
             screen.app.copy_to_clipboard(text)
             return "Copied as plain text; the clipboard is emptied after a minute."
-        folder = named(values["folder"].strip() or "~")
+        folder = expanded(values["folder"].strip() or "~")
         running.exported_to = str(folder)
         form = Form(values["form"])
         return await ask_before_replacing(
@@ -58,14 +77,18 @@ async def give_away(
             ),
         )
 
-    fields = [Field("what", "What", kind="choice", words=tuple(offered))] if len(offered) > 1 else []
+    fields = (
+        [Field("what", "What", kind="choice", words=tuple(offered))] if len(offered) > 1 else []
+    )
     spec = FormSpec(
         title,
         (
             *fields,
             Field("form", "As", kind="choice", words=(_CLIPBOARD, *Form)),
             Field(
-                "folder", "Into which folder (not for the clipboard)", running.exported_to or str(documents_folder())
+                "folder",
+                "Into which folder (not for the clipboard)",
+                running.exported_to or str(documents_folder()),
             ),
             *closing_fields(PLAIN),
         ),
@@ -79,8 +102,13 @@ async def give_away(
         running.notices.say(said)
 
 
-async def ask_before_replacing(screen: Screen[Any], write: Callable[[bool], Awaitable[Given]]) -> Given:
-    """Write; where a file of that name is there already, ask whether it is replaced. Raises `Refused`."""
+async def ask_before_replacing(
+    screen: Screen[Any], write: Callable[[bool], Awaitable[Given]]
+) -> Given:
+    """Write; where a file of that name is there already, ask whether it is replaced.
+
+    Raises `Refused`.
+    """
     try:
         return await write(False)
     except Refused as why:
@@ -94,17 +122,32 @@ async def _may_be_replaced(screen: Screen[Any], says: str) -> bool:
         return values["answer"] == _REPLACE
 
     field = Field(
-        "answer", "Its first letter picks", _KEEP, kind="pick", words=(_KEEP, _REPLACE), is_said_each_time=True
+        "answer",
+        "Its first letter picks",
+        _KEEP,
+        kind="pick",
+        words=(_KEEP, _REPLACE),
+        is_said_each_time=True,
     )
-    spec = FormSpec(f"{says}. Replace it?", (field,), says="What is replaced is gone.", save="go on")
+    spec = FormSpec(
+        f"{says}. Replace it?", (field,), says="What is replaced is gone.", save="go on"
+    )
     return bool(await show_form(screen, spec, take))
 
 
 async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
     """Give away what is on the screen, in words: names are as the screen shows them."""
     running = running_of(screen)
-    says = "names blanked" if running.names.are_hidden else "it holds names; ‹names.blank› blanks them first"
-    offered = {"this screen": lambda: [screen_document(title, running.names.without_hidden(text), running.vault.today)]}
+    says = (
+        "names blanked"
+        if running.names.are_hidden
+        else "it holds names; ‹names.blank› blanks them first"
+    )
+    offered = {
+        "this screen": lambda: [
+            screen_document(title, running.names.without_hidden(text), running.vault.today)
+        ]
+    }
     await give_away(screen, f"{title} · {says}", offered, "screen", title)
 
 

@@ -23,11 +23,13 @@ from supervision_tui.widgets.form import Field, Form, FormSpec, Values
 _CHOOSE = "…"
 
 
-async def show_form(screen: Screen[Any], spec: FormSpec, take: Callable[[Values], Awaitable[Any]]) -> Any:
+async def show_form(
+    screen: Screen[Any], spec: FormSpec, take: Callable[[Values], Awaitable[Any]]
+) -> Any:
     """Open a form and wait for what `take` made of it; nothing where a person went back.
 
-    After a lock no other form comes by itself than the one that stood there; a question before it, which changes
-    nothing, is not asked a second time.
+    After a lock no other form comes by itself than the one that stood there; a question before it,
+    which changes nothing, is not asked a second time.
     """
     spec = _kept_meanwhile(screen, spec)
     if not isinstance(screen, DeskScreen):
@@ -45,7 +47,11 @@ async def show_form(screen: Screen[Any], spec: FormSpec, take: Callable[[Values]
             with contextlib.suppress(Refused):
                 return await note(dict(before.values))
         return None
-    return await screen.app.push_screen_wait(Form(spec, note)) if screen.may_stand_here(spec.draft_key) else None
+    return (
+        await screen.app.push_screen_wait(Form(spec, note))
+        if screen.may_stand_here(spec.draft_key)
+        else None
+    )
 
 
 def goes_on(screen: Screen[Any], form: str, *about: str) -> None:
@@ -75,7 +81,13 @@ async def rate_children(screen: Screen[Any], refs: Sequence[str], rag: str = "")
     spec = FormSpec(
         f"RAG · {about}",
         (
-            Field("rag", "Rating: its first letter picks it", rag or "amber", kind="pick", words=tuple(Rag)),
+            Field(
+                "rag",
+                "Rating: its first letter picks it",
+                rag or "amber",
+                kind="pick",
+                words=tuple(Rag),
+            ),
             Field("reason", "Why, in a few words"),
         ),
         draft_key=f"rag {in_a_key(refs)}",
@@ -93,12 +105,16 @@ async def note_children(screen: Screen[Any], refs: Sequence[str]) -> None:
         await running.desk.run(notes.note_all, refs, values["text"])
         return True
 
-    spec = FormSpec(f"Note · {about}", (Field("text", "Note", kind="text"),), draft_key=f"note {in_a_key(refs)}")
+    spec = FormSpec(
+        f"Note · {about}", (Field("text", "Note", kind="text"),), draft_key=f"note {in_a_key(refs)}"
+    )
     if await show_form(screen, spec, take):
         running.notices.changed(f"{about}: noted.")
 
 
-async def names_warning(screen: Screen[Any], fields: Sequence[str]) -> Callable[[Values], Awaitable[str]]:
+async def names_warning(
+    screen: Screen[Any], fields: Sequence[str]
+) -> Callable[[Values], Awaitable[str]]:
     """Says below a form where a child's name stands in these fields: they go to the worker's file."""
     names = await running_of(screen).desk.try_run(child_names)
 

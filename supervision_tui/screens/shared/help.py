@@ -12,13 +12,19 @@ from supervision_tui.commands.pages import TITLES
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
-from supervision_tui.widgets.labelled_text import Fact, Facts
+from supervision_tui.widgets.labelled_text import Label, LabelledText
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.text_styles import line
 
 _KEYS_WIDTH = 16
-_SHARED = ("list", "form", "line", "timescale", "choice")  # behind the screen's own and those of everywhere
+_SHARED = (
+    "list",
+    "form",
+    "line",
+    "timescale",
+    "choice",
+)  # behind the screen's own and those of everywhere
 
 
 class HelpScreen(LeavesOnce, ModalScreen[None]):
@@ -44,9 +50,12 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
             box.border_title = line(("Keys", "focus"))
             yield LineField(placeholder="type words to find an action or a key", id="words")
             with VerticalScroll(can_focus=False):
-                yield Facts(_KEYS_WIDTH, id="keys")
+                yield LabelledText(_KEYS_WIDTH, id="keys")
             yield KeyLine(
-                (KeyEntry("↓ ↑", "on, back", "scroll_keys(1)"), KeyEntry("esc", "back to the screen", "leave"))
+                (
+                    KeyEntry("↓ ↑", "on, back", "scroll_keys(1)"),
+                    KeyEntry("esc", "back to the screen", "leave"),
+                )
             )
 
     def on_mount(self) -> None:
@@ -72,22 +81,36 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
 
     def _show(self) -> None:
         words = self.query_one(Input).value.casefold().split()
-        shown: list[Fact] = []
+        shown: list[Label] = []
         for title, commands in self._groups():
             said = [self._line(command) for command in commands]
-            found = [each for each in said if all(word in f"{each[0]} {each[1].plain}".casefold() for word in words)]
+            found = [
+                each
+                for each in said
+                if all(word in f"{each[0]} {each[1].plain}".casefold() for word in words)
+            ]
             if found:
-                shown += [*([("", line(""))] if shown else []), ("", line((title, "strong"))), *found]
-        nothing = line(("Nothing holds these words. ‹palette› finds actions of every screen by name.", "quiet"))
-        self.query_one("#keys", Facts).show(shown or [("", nothing)])
+                shown += [
+                    *([("", line(""))] if shown else []),
+                    ("", line((title, "strong"))),
+                    *found,
+                ]
+        nothing = line(
+            ("Nothing holds these words. ‹palette› finds actions of every screen by name.", "quiet")
+        )
+        self.query_one("#keys", LabelledText).show(shown or [("", nothing)])
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def _groups(self) -> list[tuple[str, list[Command]]]:
         own = [command for command in commands_for(self.where) if command.where != EVERYWHERE]
         shared = [command for command in commands_for(self.where) if command.where == EVERYWHERE]
-        others = [(TITLES[where], [each for each in COMMANDS if each.where == where]) for where in _SHARED]
+        others = [
+            (TITLES[where], [each for each in COMMANDS if each.where == where]) for where in _SHARED
+        ]
         return [("This screen", own), (TITLES[EVERYWHERE], shared), *others]
 
-    def _line(self, command: Command) -> Fact:
+    def _line(self, command: Command) -> Label:
         but_letters = self._but_letters and command.where == EVERYWHERE
-        return running_of(self).keys.words(command, but_letters=but_letters) or "ctrl+p", line(command.says)
+        return running_of(self).keys.words(command, but_letters=but_letters) or "ctrl+p", line(
+            command.says
+        )

@@ -47,4 +47,7 @@ async def ask_who_manages(screen: Screen[Any]) -> Manager | None:
 async def know_who_manages(screen: Screen[Any]) -> bool:
     """Ask who the manager is where nobody has said it yet; returns whether it is known now."""
     running = running_of(screen)
-    return bool(running.vault.cover or running.vault.manager) or await ask_who_manages(screen) is not None
+    return (
+        bool(running.vault.cover or running.vault.manager)
+        or await ask_who_manages(screen) is not None
+    )

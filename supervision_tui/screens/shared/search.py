@@ -122,13 +122,19 @@ class SearchScreen(DeskScreen):
     async def _find_these(self) -> None:
         field, rows = self.query_one("#words", Input), self.query_one(Rows)
         typed = field.value
-        view = await self.running.desk.try_run(search, typed, names_blanked=self.running.names.are_hidden)
-        if view is None or not self.is_current or not rows.is_attached or field.value != typed:  # left, or typed on
+        view = await self.running.desk.try_run(
+            search, typed, names_blanked=self.running.names.are_hidden
+        )
+        if (
+            view is None or not self.is_current or not rows.is_attached or field.value != typed
+        ):  # left, or typed on
             return
         self.view = view
         rows.say_when_empty(_NOTHING if typed.strip() else _EMPTY)
         rows.show([self._row(n, hit) for n, hit in enumerate(view.hits)])
-        found = f" · {len(view.hits)}{' and more' if view.has_more else ''}" if typed.strip() else ""
+        found = (
+            f" · {len(view.hits)}{' and more' if view.has_more else ''}" if typed.strip() else ""
+        )
         self.query_one("#hits-pane", Pane).retitle(f"Search{found}")
         self._show_around()
 
@@ -148,4 +154,6 @@ class SearchScreen(DeskScreen):
 
     def _here(self) -> Hit | None:
         key = self.query_one(Rows).key
-        return self.view.hits[int(key)] if key is not None and int(key) < len(self.view.hits) else None
+        return (
+            self.view.hits[int(key)] if key is not None and int(key) < len(self.view.hits) else None
+        )

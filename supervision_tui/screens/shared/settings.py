@@ -12,7 +12,7 @@ from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.labelled_text import Fact, Facts, Reading
+from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
 
@@ -47,10 +47,15 @@ class SettingsScreen(DeskScreen):
         """The settings, and what the one at the mark is for."""
         yield Pane(
             "Settings",
-            Rows(Column("Setting", 22), Column("Holds", 20), Column("Where that comes from"), id="settings"),
+            Rows(
+                Column("Setting", 22),
+                Column("Holds", 20),
+                Column("Where that comes from"),
+                id="settings",
+            ),
             id="settings-pane",
         )
-        yield Pane("About it", Reading(Facts(_LABEL, id="about")), id="about-pane")
+        yield Pane("About it", ScrollingText(LabelledText(_LABEL, id="about")), id="about-pane")
 
     async def load(self) -> None:
         """What holds now."""
@@ -97,10 +102,14 @@ class SettingsScreen(DeskScreen):
     async def _next_lock(self) -> None:
         minutes = vault_settings.LOCK_AFTER_MINUTES
         following = (
-            minutes[(minutes.index(self._minutes) + 1) % len(minutes)] if self._minutes in minutes else minutes[0]
+            minutes[(minutes.index(self._minutes) + 1) % len(minutes)]
+            if self._minutes in minutes
+            else minutes[0]
         )
         if self.running.vault.is_read_only:
-            self.running.notices.say("This vault is open for reading only: nothing is changed here.")
+            self.running.notices.say(
+                "This vault is open for reading only: nothing is changed here."
+            )
             return
         await self.running.desk.try_run(vault_settings.set_lock_after, following)
         self.running.idle.lock_after(following)
@@ -109,22 +118,36 @@ class SettingsScreen(DeskScreen):
         settings = self.running.look.settings
         for setting in SETTINGS:
             found = settings.value_of(setting.key)
-            yield Row(setting.key, (Cell(setting.name), Cell(found.value, "strong"), Cell(found.origin, "quiet")))
+            yield Row(
+                setting.key,
+                (Cell(setting.name), Cell(found.value, "strong"), Cell(found.origin, "quiet")),
+            )
         who = self.running.vault.manager
         yield Row(
-            _WHO, (Cell("Who you are"), Cell(who or "not said yet", "strong" if who else "soon"), Cell(_HERE, "quiet"))
+            _WHO,
+            (
+                Cell("Who you are"),
+                Cell(who or "not said yet", "strong" if who else "soon"),
+                Cell(_HERE, "quiet"),
+            ),
         )
-        yield Row(_LOCK, (Cell("Locks after"), Cell(f"{self._minutes} minutes", "strong"), Cell(_HERE, "quiet")))
+        yield Row(
+            _LOCK,
+            (Cell("Locks after"), Cell(f"{self._minutes} minutes", "strong"), Cell(_HERE, "quiet")),
+        )
         own, refused = len(self.running.keys.for_textual()), len(self.running.keys.wrong)
         origin = SETTINGS_NAME if own or refused else "as it ships"
         says = f"{own} of your own, {refused} refused" if refused else f"{own} of your own"
-        yield Row(_KEYS, (Cell("Keys"), Cell(says, "late" if refused else "strong"), Cell(origin, "quiet")))
+        yield Row(
+            _KEYS,
+            (Cell("Keys"), Cell(says, "late" if refused else "strong"), Cell(origin, "quiet")),
+        )
 
     def _about(self) -> None:
         key = self.query_one(Rows).key or ""
-        self.query_one("#about", Facts).show(list(self._facts(key)))
+        self.query_one("#about", LabelledText).show(list(self._facts(key)))
 
-    def _facts(self, key: str) -> Iterable[Fact]:
+    def _facts(self, key: str) -> Iterable[Label]:
         folder = self.running.look.settings.folder
         place = str(folder / SETTINGS_NAME) if folder else "nowhere: it holds until you quit"
         if key in BY_KEY:
@@ -137,15 +160,22 @@ class SettingsScreen(DeskScreen):
         elif key == _WHO:
             yield (
                 "what it does",
-                line("Name, role, team and council stand on the records that you sign, and in place of “me”."),
+                line(
+                    "Name, role, team and council stand on the records that you sign, and in place of “me”."
+                ),
             )
             yield "kept in", line("the vault")
         elif key == _LOCK:
             yield (
                 "what it does",
-                line("The vault locks when nobody has pressed a key for so long; it says so 30 s before."),
+                line(
+                    "The vault locks when nobody has pressed a key for so long; it says so 30 s before."
+                ),
             )
-            yield "it may be", line(", ".join(map(str, vault_settings.LOCK_AFTER_MINUTES)), " minutes")
+            yield (
+                "it may be",
+                line(", ".join(map(str, vault_settings.LOCK_AFTER_MINUTES)), " minutes"),
+            )
             yield "kept in", line("the vault, so that it holds wherever the vault is opened")
         elif key == _KEYS:
             yield (
@@ -154,7 +184,9 @@ class SettingsScreen(DeskScreen):
             )
             yield (
                 "names",
-                line("supervision-tui config keys names every action; a clash is found and said at the start."),
+                line(
+                    "supervision-tui config keys names every action; a clash is found and said at the start."
+                ),
             )
             yield "written in", line(place)
             for command_id, says in self.running.keys.wrong:

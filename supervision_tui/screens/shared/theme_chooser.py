@@ -43,9 +43,13 @@ class ThemeChooser(LeavesOnce, ModalScreen[None]):
         """The themes, what is to be said of the one at the mark, the keys."""
         with Vertical(classes="in-front") as box:
             box.border_title = line(("Theme", "focus"))
-            yield Rows(Column("", 16), Column(""), titles=False, empty="There is no theme.", id="themes")
+            yield Rows(
+                Column("", 16), Column(""), titles=False, empty="There is no theme.", id="themes"
+            )
             yield Static(id="says")
-            yield KeyLine((KeyEntry("enter", "keep it", "keep"), KeyEntry("esc", "as it was", "leave")))
+            yield KeyLine(
+                (KeyEntry("enter", "keep it", "keep"), KeyEntry("esc", "as it was", "leave"))
+            )
 
     def on_mount(self) -> None:
         """The one that is shown is at the mark; a file that comes meanwhile comes into the list."""

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supervision_tui.desk.destination import Destination, RecordKind
-from supervision_tui.desk.today.view import Need, TeamLine, TodayView
+from supervision_tui.desk.today.view import TeamLine, TodayView, ToDo
 from supervision_tui.practice.wording import count
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
@@ -179,7 +179,9 @@ class TodayScreen(DeskScreen):
         if line_:
             there = await self.running.desk.try_run(response_to, line_.worker_id)
             standing = line_.standing.split(",")[0]
-            await response_forms.answer(self, line_.worker_id, line_.name, standing, there, line_.fit_now)
+            await response_forms.answer(
+                self, line_.worker_id, line_.name, standing, there, line_.fit_now
+            )
 
     @opens_dialog
     async def action_consult(self) -> None:
@@ -189,7 +191,9 @@ class TodayScreen(DeskScreen):
         child = self._child_of_line()
         children = (child,) if child else ()
         line_ = self._line_of_worker()
-        await consultation_forms.request(self, consultation_forms.About(children, line_.name if line_ else ""))
+        await consultation_forms.request(
+            self, consultation_forms.About(children, line_.name if line_ else "")
+        )
 
     @opens_dialog
     async def action_back_on_duty(self) -> None:
@@ -234,20 +238,27 @@ class TodayScreen(DeskScreen):
             ),
         )
 
-    def _need_row(self, need: Need) -> Row:
+    def _need_row(self, need: ToDo) -> Row:
         is_worker = any(each.name == need.who for each in self._lines())
         who = self.name_of(need.who) if is_worker else need.who
         what = self.running.fill(need.what)
         if is_worker:
             what = what.replace(need.who, who)
-        cells = (Cell(need.word, tone_of(need.urgency)), Cell(who), Cell(need.plan, "quiet"), Cell(what))
+        cells = (
+            Cell(need.word, tone_of(need.urgency)),
+            Cell(who),
+            Cell(need.plan, "quiet"),
+            Cell(what),
+        )
         return Row(_key_of(need), cells)
 
     def _title(self) -> None:
         view = self.view
         if view is None:
             return
-        shown = f", the first {len(view.needs)} shown" if view.needs_in_all > len(view.needs) else ""
+        shown = (
+            f", the first {len(view.needs)} shown" if view.needs_in_all > len(view.needs) else ""
+        )
         counts = f" · {view.needs_in_all:,}, {view.late_in_all:,} of them late{shown}"
         title = f"Needs you{counts if view.needs_in_all else ''}"
         nobodys = f" · {count(view.unallocated, 'child', 'children')} with nobody allocated"
@@ -263,12 +274,15 @@ class TodayScreen(DeskScreen):
                 else "Stage and hours were assumed at the import; ‹today.worker› puts them right."
             )
             enter = self.running.fill("‹today.open›")
-            shows = f"{enter[:1].upper()}{enter[1:]} shows every signal with its value and threshold."
+            shows = (
+                f"{enter[:1].upper()}{enter[1:]} shows every signal with its value and threshold."
+            )
             text = unchecked or f"{worker.standing}. {shows}"
             self.query_one("#why", Static).update(line(self.running.fill(text)), layout=False)
         elif need:
             why = lines(
-                line(self.running.fill(need.why)), line((self.running.fill("‹today.open› goes there"), "quiet"))
+                line(self.running.fill(need.why)),
+                line((self.running.fill("‹today.open› goes there"), "quiet")),
             )
             self.query_one("#why", Static).update(why, layout=False)
 
@@ -281,7 +295,7 @@ class TodayScreen(DeskScreen):
             return None
         return next((each for each in self._lines() if str(each.worker_id) == rows.key), None)
 
-    def _need(self) -> Need | None:
+    def _need(self) -> ToDo | None:
         rows = self.query_one("#needs", Rows)
         if self.view is None or rows.key is None or self.focused is self.query_one("#team"):
             return None
@@ -304,7 +318,7 @@ class TodayScreen(DeskScreen):
         return next((each for each in self._lines() if each.worker_id == self._worker_id()), None)
 
 
-def _key_of(need: Need) -> str:
+def _key_of(need: ToDo) -> str:
     """By what a line is known: where it leads, about whom, and what it says of that."""
     to = need.leads_to
     return f"{to.kind}\t{to.child} {to.id}\t{need.what}"

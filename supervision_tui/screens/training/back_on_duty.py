@@ -12,4 +12,6 @@ async def log_back_on_duty(screen: DeskScreen, worker_id: int, worker: str) -> N
     found = await screen.running.desk.try_run(log_unfinished, worker_id)
     if found is not None:
         pieces = wording.count(found.pieces, "piece")
-        screen.running.notices.changed(f"{screen.name_of(worker)}: back on duty with {pieces} unfinished, logged.")
+        screen.running.notices.changed(
+            f"{screen.name_of(worker)}: back on duty with {pieces} unfinished, logged."
+        )

@@ -13,7 +13,7 @@ from supervision_tui.practice.training import Refresher
 from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen
-from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.text_styles import line, tone_of
 from supervision_tui.widgets.viewed_screen import ListView
@@ -86,13 +86,16 @@ class Matrix(OfTraining):
             cells = tuple(_cell(found) for _, found in each.courses)
             yield Row(str(each.worker_id), (Cell(self.name_of(each.worker)), *cells, Cell("")))
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """Each course in words, and the last bookings."""
         each = self._line(key)
         if each is None:
             return []
         found = [
-            ("courses" if n == 0 else "", line(rule.words, (f"  {_standing(rule, how)}", _tone(how))))
+            (
+                "courses" if n == 0 else "",
+                line(rule.words, (f"  {_standing(rule, how)}", _tone(how))),
+            )
             for n, (rule, how) in enumerate(one for one in each.courses if one[1] is not None)
         ]
         ahead = [one for one in each.bookings if one.state.is_ahead]
@@ -103,7 +106,14 @@ class Matrix(OfTraining):
         return found
 
     def _line(self, key: str) -> MatrixLine | None:
-        return next((each for each in (self.view.matrix if self.view else ()) if str(each.worker_id) == key), None)
+        return next(
+            (
+                each
+                for each in (self.view.matrix if self.view else ())
+                if str(each.worker_id) == key
+            ),
+            None,
+        )
 
 
 class Bookings(OfTraining):
@@ -122,7 +132,10 @@ class Bookings(OfTraining):
 
     def line(self, key: str) -> BookingLine | None:
         """The booking of a line."""
-        return next((each for each in (self.view.bookings if self.view else ()) if str(each.id) == key), None)
+        return next(
+            (each for each in (self.view.bookings if self.view else ()) if str(each.id) == key),
+            None,
+        )
 
     def worker(self, key: str) -> tuple[int, str]:
         """The worker of the booking."""
@@ -145,28 +158,42 @@ class Bookings(OfTraining):
         each = self.line(key)
         return f"{self.name_of(each.worker)} · {each.title}" if each else self.NAME
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """The booking in words."""
         each = self.line(key)
         if each is None:
             return []
         reason = f": {each.reason}" if each.reason else ""
-        found: list[Fact] = [("state", line(f"{each.state}{reason}"))]
+        found: list[Label] = [("state", line(f"{each.state}{reason}"))]
         if each.on:
             found.append(("on", line(wording.full_day(each.on))))
         if each.reason is not None and each.state.is_missed:
             family = self.screen.running.vault.policy().workload.family
-            counts = "counts as missed because of workload" if each.reason in family else "is no matter of workload"
+            counts = (
+                "counts as missed because of workload"
+                if each.reason in family
+                else "is no matter of workload"
+            )
             found.append(("counted", line(counts)))
         if each.is_piece:
             found.append(("CPD", line("recorded as a piece of development")))
-        theirs = [one for one in (self.view.bookings if self.view else ()) if one.worker_id == each.worker_id]
+        theirs = [
+            one
+            for one in (self.view.bookings if self.view else ())
+            if one.worker_id == each.worker_id
+        ]
         others = [one for one in theirs if one.title == each.title and one.id != each.id]
-        found += [("also" if n == 0 else "", line(f"{self.day(one.on)}: {one.state}")) for n, one in enumerate(others)]
+        found += [
+            ("also" if n == 0 else "", line(f"{self.day(one.on)}: {one.state}"))
+            for n, one in enumerate(others)
+        ]
         return found
 
     def _row(self, each: BookingLine) -> Row:
-        is_missed = each.state.is_missed and each.reason in self.screen.running.vault.policy().workload.family
+        is_missed = (
+            each.state.is_missed
+            and each.reason in self.screen.running.vault.policy().workload.family
+        )
         tone = "late" if is_missed else "quiet" if each.urgency is Urgency.QUIET else "plain"
         return Row(
             str(each.id),
@@ -210,9 +237,15 @@ class MissedList(OfTraining):
 
     def rows(self) -> Iterable[Row]:
         """A worker a line, those who missed most first."""
-        lines = sorted(self.view.missed if self.view else (), key=lambda each: (-each.for_workload, each.worker))
+        lines = sorted(
+            self.view.missed if self.view else (),
+            key=lambda each: (-each.for_workload, each.worker),
+        )
         for each in lines:
-            months = (Cell(str(number) if number else "·", "soon" if number else "quiet") for _, number in each.months)
+            months = (
+                Cell(str(number) if number else "·", "soon" if number else "quiet")
+                for _, number in each.months
+            )
             yield Row(
                 str(each.worker_id),
                 (
@@ -225,25 +258,26 @@ class MissedList(OfTraining):
                 ),
             )
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """The reasons, and what it does to the signal."""
-        each = next((one for one in (self.view.missed if self.view else ()) if str(one.worker_id) == key), None)
+        each = next(
+            (one for one in (self.view.missed if self.view else ()) if str(one.worker_id) == key),
+            None,
+        )
         if each is None or self.view is None:
             return []
         return [*_reasons(each), *self._signal(each)]
 
-    def _signal(self, each: MissedLine) -> list[Fact]:
+    def _signal(self, each: MissedLine) -> list[Label]:
         policy = self.screen.running.vault.policy()
         rule = policy.signals["training-missed"]
         level = rule.level(each.in_signal)
-        says = (
-            f"{each.in_signal} in {rule.window_days} days: {level} (amber from {rule.amber:g}, red from {rule.red:g}). "
-        )
+        says = f"{each.in_signal} in {rule.window_days} days: {level} (amber from {rule.amber:g}, red from {rule.red:g}). "
         source = policy.source("signals.training-missed.amber")
         return [("signal", line(says, (source, "quiet")))]
 
 
-def _reasons(each: MissedLine) -> list[Fact]:
+def _reasons(each: MissedLine) -> list[Label]:
     words = ", ".join(f"{number} {reason}" for reason, number in each.reasons)
     return [("in a year", line(words or "nothing missed"))]
 

@@ -21,8 +21,8 @@ from supervision_tui.desk.training import (
 )
 from supervision_tui.desk.training.board import BookingLine, DutyLine, GoalLine
 from supervision_tui.desk.training.bookings import BookingDraft
-from supervision_tui.desk.training.compliance_dates import ReadinessLine
-from supervision_tui.desk.training.development import GoalDraft, PieceDraft
+from supervision_tui.desk.training.compliance_dates import ComplianceLine
+from supervision_tui.desk.training.development import EntryDraft, GoalDraft
 from supervision_tui.practice import wording
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.training import TrainingState
@@ -34,7 +34,11 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _DAY = "14 apr, 2026-04-14, 3w"
 _AHEAD = tuple(state for state in TrainingState if state.is_ahead)
-_MISSED = tuple(state for state in TrainingState if state.needs_reason or state is TrainingState.COURSE_CANCELLED)
+_MISSED = tuple(
+    state
+    for state in TrainingState
+    if state.needs_reason or state is TrainingState.COURSE_CANCELLED
+)
 _YES, _NO = "with a peer", "alone"
 
 
@@ -46,14 +50,26 @@ async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
 
     async def take(values: Values) -> int:
         typed = values["worker"].strip()
-        draft = BookingDraft(shown.get(typed, typed), values["course"], values["on"], TrainingState(values["state"]))
+        draft = BookingDraft(
+            shown.get(typed, typed), values["course"], values["on"], TrainingState(values["state"])
+        )
         return await running.desk.run(training.book, draft)
 
     spec = FormSpec(
         "A training",
         (
-            Field("worker", "Who (↓ offers)", running.names.shown(worker) if worker else "", words=tuple(shown)),
-            Field("course", "Course (↓ offers those of the catalogue; any other may be typed)", course, words=courses),
+            Field(
+                "worker",
+                "Who (↓ offers)",
+                running.names.shown(worker) if worker else "",
+                words=tuple(shown),
+            ),
+            Field(
+                "course",
+                "Course (↓ offers those of the catalogue; any other may be typed)",
+                course,
+                words=courses,
+            ),
             Field("on", "On (to come or past; empty while it is only wished for)", hint=_DAY),
             Field("state", "How far", TrainingState.BOOKED, kind="choice", words=_AHEAD),
         ),
@@ -63,7 +79,9 @@ async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
     booked: int | None = await show_form(screen, spec, take)
     if booked is not None:
         on = await running.desk.try_run(training.day_of, booked)
-        running.notices.changed(f"Put down for {wording.full_day(on)}." if on else "Put down, without a day yet.")
+        running.notices.changed(
+            f"Put down for {wording.full_day(on)}." if on else "Put down, without a day yet."
+        )
 
 
 async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
@@ -74,7 +92,9 @@ async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
         return
 
     async def take(values: Values) -> bool:
-        await running.desk.run(training.change_booking, each.id, values["on"], TrainingState(values["state"]))
+        await running.desk.run(
+            training.change_booking, each.id, values["on"], TrainingState(values["state"])
+        )
         return True
 
     spec = FormSpec(
@@ -119,12 +139,14 @@ async def missed(screen: Screen[Any], each: BookingLine) -> None:
         running.notices.changed(f"{running.names.shown(each.worker)}: recorded.")
 
 
-async def add_piece(screen: Screen[Any], worker_id: int, worker: str, booking: BookingLine | None = None) -> None:
+async def add_entry(
+    screen: Screen[Any], worker_id: int, worker: str, booking: BookingLine | None = None
+) -> None:
     """A piece of professional development, with what was learned."""
     running = running_of(screen)
 
     async def take(values: Values) -> int:
-        draft = PieceDraft(
+        draft = EntryDraft(
             worker_id,
             values["title"],
             values["on"],
@@ -132,14 +154,19 @@ async def add_piece(screen: Screen[Any], worker_id: int, worker: str, booking: B
             values["peer"] == _YES,
             booking.id if booking else None,
         )
-        return await running.desk.run(development.add_piece, draft)
+        return await running.desk.run(development.add_entry, draft)
 
     rule = running.vault.policy().training
     spec = FormSpec(
         f"Professional development · {running.names.shown(worker)}",
         (
             Field("title", "What it was", booking.title if booking else ""),
-            Field("on", "When", _iso(booking.on) if booking and booking.on else "today", hint="today, 14 apr"),
+            Field(
+                "on",
+                "When",
+                _iso(booking.on) if booking and booking.on else "today",
+                hint="today, 14 apr",
+            ),
             Field("learned", "What was learned, and what changes in practice", kind="text"),
             Field("peer", "Reflected on", _NO, kind="choice", words=(_NO, _YES)),
         ),
@@ -158,7 +185,8 @@ async def set_goal(screen: Screen[Any], worker_id: int, worker: str) -> None:
 
     async def take(values: Values) -> int:
         return await running.desk.run(
-            development.set_goal, GoalDraft(worker_id, values["text"], values["by"], values["course"])
+            development.set_goal,
+            GoalDraft(worker_id, values["text"], values["by"], values["course"]),
         )
 
     spec = FormSpec(
@@ -187,12 +215,19 @@ async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> 
     running = running_of(screen)
 
     async def take(values: Values) -> bool:
-        await running.desk.run(development.end_goal, each.id, values["outcome"], is_reached=is_reached)
+        await running.desk.run(
+            development.end_goal, each.id, values["outcome"], is_reached=is_reached
+        )
         return True
 
     spec = FormSpec(
         f"{'Reached' if is_reached else 'Given up'} · {running.names.shown(each.worker)}",
-        (Field("outcome", "How it shows in practice (optional)" if is_reached else "Why it is given up"),),
+        (
+            Field(
+                "outcome",
+                "How it shows in practice (optional)" if is_reached else "Why it is given up",
+            ),
+        ),
         says=each.text,
         draft_key=f"goal {'reached' if is_reached else 'given up'} {each.id}",
         preview=await names_warning(screen, ("outcome",)),
@@ -201,7 +236,9 @@ async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> 
         running.notices.changed("Kept.")
 
 
-async def set_date(screen: Screen[Any], worker_id: int, worker: str, each: ReadinessLine | None = None) -> None:
+async def set_date(
+    screen: Screen[Any], worker_id: int, worker: str, each: ComplianceLine | None = None
+) -> None:
     """When something is due for a worker."""
     running = running_of(screen)
     kinds = {rule.words: code for code, rule in running.vault.policy().readiness.items()}
@@ -210,7 +247,11 @@ async def set_date(screen: Screen[Any], worker_id: int, worker: str, each: Readi
 
     async def take(values: Values) -> date:
         return await running.desk.run(
-            readiness.set_readiness, worker_id, kinds[values["kind"]], values["due"], values["note"]
+            readiness.set_compliance_date,
+            worker_id,
+            kinds[values["kind"]],
+            values["due"],
+            values["note"],
         )
 
     days = wording.listing([str(day) for day in running.vault.policy().reminders.days])
@@ -236,7 +277,11 @@ async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
 
     async def take(values: Values) -> bool:
         await running.desk.run(
-            duty_returns.describe_unfinished, each.worker_id, values["on"], values["pieces"], values["what"]
+            duty_returns.describe_unfinished,
+            each.worker_id,
+            values["on"],
+            values["pieces"],
+            values["what"],
         )
         return True
 
@@ -246,7 +291,12 @@ async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
         (
             Field("on", "On", "today", hint="today, mon, 14 apr"),
             Field("pieces", "How many pieces of work", str(last.pieces) if last else "1"),
-            Field("what", "What (references only)", last.what if last else "", hint="chronology, visit record"),
+            Field(
+                "what",
+                "What (references only)",
+                last.what if last else "",
+                hint="chronology, visit record",
+            ),
         ),
         says="One entry a day; it is about workload, not about the worker.",
         draft_key=f"unfinished {each.worker_id}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from supervision_tui.desk.training.board import BookingLine, DutyLine, GoalLine, learning
 from supervision_tui.desk.training.bookings import tick_attended
-from supervision_tui.desk.training.compliance_dates import ReadinessLine, deal_with
+from supervision_tui.desk.training.compliance_dates import ComplianceLine, deal_with
 from supervision_tui.practice import wording
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.runtime.bindings import bindings_for
@@ -16,7 +16,7 @@ from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 from . import forms
 from .back_on_duty import log_back_on_duty
 from .course_lists import Bookings, Matrix, MissedList, OfTraining, Shown
-from .worker_lists import Cpd, Duty, Goals, Readiness
+from .worker_lists import ComplianceList, Cpd, Duty, Goals
 
 
 class TrainingScreen(ViewedScreen):
@@ -31,7 +31,7 @@ class TrainingScreen(ViewedScreen):
 
     def lists(self) -> tuple[ListView, ...]:
         """The lists."""
-        kinds = (Matrix, Bookings, MissedList, Cpd, Goals, Readiness, Duty)
+        kinds = (Matrix, Bookings, MissedList, Cpd, Goals, ComplianceList, Duty)
         return tuple(kind(self, self.answer) for kind in kinds)
 
     async def fetch(self) -> bool:
@@ -65,14 +65,16 @@ class TrainingScreen(ViewedScreen):
         else:
             self.running.notices.changed(f"{self.name_of(each.worker)}: {each.title}, {state}.")
 
-    async def _deal_with(self, each: ReadinessLine) -> None:
+    async def _deal_with(self, each: ComplianceLine) -> None:
         if each.due is None:
             await forms.set_date(self, each.worker_id, each.worker, each)
             return
         dealt = await self.running.desk.try_run(deal_with, each.worker_id, each.kind)
         if dealt is not None:
             again = f", again by {wording.full_day(dealt.again)}" if dealt.again else ""
-            self.running.notices.changed(f"{self.name_of(each.worker)}: {each.words} dealt with{again}.")
+            self.running.notices.changed(
+                f"{self.name_of(each.worker)}: {each.words} dealt with{again}."
+            )
 
     async def _log(self, each: DutyLine | None) -> None:
         if each is not None:
@@ -87,7 +89,9 @@ class TrainingScreen(ViewedScreen):
         elif goal is not None:
             await forms.end_goal(self, goal, is_reached=False)
         else:
-            self.running.notices.say("Turn to bookings (→) and choose the training that was missed.")
+            self.running.notices.say(
+                "Turn to bookings (→) and choose the training that was missed."
+            )
 
     @opens_dialog
     async def action_new(self) -> None:
@@ -97,10 +101,10 @@ class TrainingScreen(ViewedScreen):
         if name in (Matrix.NAME, Bookings.NAME, MissedList.NAME) or not worker_id:
             await forms.book(self, worker)
         elif name == Cpd.NAME:
-            await forms.add_piece(self, worker_id, worker)
+            await forms.add_entry(self, worker_id, worker)
         elif name == Goals.NAME:
             await forms.set_goal(self, worker_id, worker)
-        elif name == Readiness.NAME:
+        elif name == ComplianceList.NAME:
             await forms.set_date(self, worker_id, worker)
         elif duty is not None:
             await forms.describe_unfinished(self, duty)
@@ -129,7 +133,7 @@ class TrainingScreen(ViewedScreen):
                 "Choose a training that was attended (bookings); ‹training.new› on CPD adds any other piece."
             )
         else:
-            await forms.add_piece(self, each.worker_id, each.worker, each)
+            await forms.add_entry(self, each.worker_id, each.worker, each)
 
     @opens_dialog
     async def action_back_on_duty(self) -> None:
@@ -141,14 +145,18 @@ class TrainingScreen(ViewedScreen):
     @opens_dialog
     async def action_bring_in_attendance(self) -> None:
         """Choose a file, see what would change, accept."""
-        from ..imports.attendance import import_attendance  # readers of workbooks, only where they are wanted
+        from ..imports.attendance import (
+            import_attendance,
+        )  # readers of workbooks, only where they are wanted
 
         await import_attendance(self.app)
 
     @opens_dialog
     async def action_consult(self) -> None:
         """Ask for a consultation with this worker."""
-        await consultation_forms.request(self, consultation_forms.About(worker=self.worker_here()[1]))
+        await consultation_forms.request(
+            self, consultation_forms.About(worker=self.worker_here()[1])
+        )
 
     def action_supervise(self) -> None:
         """Begin or resume supervision."""
@@ -171,9 +179,9 @@ class TrainingScreen(ViewedScreen):
         """The goal at the cursor."""
         return self.shown.line(self.key) if isinstance(self.shown, Goals) else None
 
-    def date_here(self) -> ReadinessLine | None:
+    def date_here(self) -> ComplianceLine | None:
         """The date at the cursor."""
-        return self.shown.line(self.key) if isinstance(self.shown, Readiness) else None
+        return self.shown.line(self.key) if isinstance(self.shown, ComplianceList) else None
 
     def duty_here(self) -> DutyLine | None:
         """The worker at the cursor of the list of duty."""

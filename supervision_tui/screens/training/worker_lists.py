@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from supervision_tui.desk.training.board import CpdLine, DutyLine, GoalLine
-from supervision_tui.desk.training.compliance_dates import ReadinessLine
+from supervision_tui.desk.training.compliance_dates import ComplianceLine
 from supervision_tui.practice import wording
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.text_styles import line, tone_of
 
@@ -37,11 +37,18 @@ class Cpd(OfTraining):
         """A worker a line, those who lack most first."""
         lines = sorted(
             self.view.cpd if self.view else (),
-            key=lambda each: (not each.is_registered, each.standing.is_met, each.standing.pieces, each.worker),
+            key=lambda each: (
+                not each.is_registered,
+                each.standing.is_met,
+                each.standing.pieces,
+                each.worker,
+            ),
         )
         for each in lines:
             latest = f"{self.day(each.pieces[0].on)}: {each.pieces[0].title}" if each.pieces else ""
-            missing = "not registered" if not each.is_registered else each.standing.missing or "all there"
+            missing = (
+                "not registered" if not each.is_registered else each.standing.missing or "all there"
+            )
             tone = "soon" if each.is_registered and not each.standing.is_met else "quiet"
             yield Row(
                 str(each.worker_id),
@@ -54,12 +61,15 @@ class Cpd(OfTraining):
                 ),
             )
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """The pieces, and what a year asks for."""
         each = self._line(key)
         if each is None:
             return []
-        policy, rule = self.screen.running.vault.policy(), self.screen.running.vault.policy().training
+        policy, rule = (
+            self.screen.running.vault.policy(),
+            self.screen.running.vault.policy().training,
+        )
         found = [
             (f"{one.on.day} {one.on:%b %Y}", line(one.title, ("  with a peer" if one.with_peer else "", "quiet"),
                                                   (f"  {one.learned}" if one.learned else "", "quiet")))
@@ -72,7 +82,10 @@ class Cpd(OfTraining):
         return [*found, ("asked", line(asks, (policy.source("training.pieces_a_year"), "quiet")))]
 
     def _line(self, key: str) -> CpdLine | None:
-        return next((each for each in (self.view.cpd if self.view else ()) if str(each.worker_id) == key), None)
+        return next(
+            (each for each in (self.view.cpd if self.view else ()) if str(each.worker_id) == key),
+            None,
+        )
 
 
 class Goals(OfTraining):
@@ -90,7 +103,9 @@ class Goals(OfTraining):
 
     def line(self, key: str) -> GoalLine | None:
         """The goal of a line."""
-        return next((each for each in (self.view.goals if self.view else ()) if str(each.id) == key), None)
+        return next(
+            (each for each in (self.view.goals if self.view else ()) if str(each.id) == key), None
+        )
 
     def worker(self, key: str) -> tuple[int, str]:
         """The worker of the goal; the first of the team where there is none yet."""
@@ -114,24 +129,30 @@ class Goals(OfTraining):
                 ),
             )
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """What it is tied to, and what became of it."""
         each = self.line(key)
         if each is None:
             return []
-        tied = f"agreed in the session of {self.day(each.agreed_on)}" if each.agreed_on else "agreed outside a session"
-        found: list[Fact] = [("goal", line(each.text)), ("tied to", line(tied))]
+        tied = (
+            f"agreed in the session of {self.day(each.agreed_on)}"
+            if each.agreed_on
+            else "agreed outside a session"
+        )
+        found: list[Label] = [("goal", line(each.text)), ("tied to", line(tied))]
         if each.is_recommended:
             found.append(("", line("taken up from a consultation's recommendation")))
         if each.course:
             found.append(("course", line(f"{each.course}: {each.served}")))
-        found.append(("by", line(wording.full_day(each.by), (f"  {each.word}", tone_of(each.urgency)))))
+        found.append(
+            ("by", line(wording.full_day(each.by), (f"  {each.word}", tone_of(each.urgency))))
+        )
         if each.outcome:
             found.append(("outcome", line(each.outcome)))
         return found
 
 
-class Readiness(OfTraining):
+class ComplianceList(OfTraining):
     """Dates that a worker's practice depends on."""
 
     NAME = "readiness"
@@ -144,7 +165,7 @@ class Readiness(OfTraining):
     )
     EMPTY = "No dates yet. Press ‹training.new› to put one on record."
 
-    def line(self, key: str) -> ReadinessLine | None:
+    def line(self, key: str) -> ComplianceLine | None:
         """The date of a line."""
         lines = self.view.readiness if self.view else ()
         return next((each for each in lines if f"{each.worker_id} {each.kind}" == key), None)
@@ -158,7 +179,9 @@ class Readiness(OfTraining):
         """How many are missing, and when reminders come."""
         lines = self.view.readiness if self.view else ()
         missing = sum(each.due is None for each in lines)
-        marks = wording.listing([str(day) for day in self.screen.running.vault.policy().reminders.days])
+        marks = wording.listing(
+            [str(day) for day in self.screen.running.vault.policy().reminders.days]
+        )
         return f"reminders {marks} days before{f' · {missing} not on record' if missing else ''}"
 
     def rows(self) -> Iterable[Row]:
@@ -177,7 +200,7 @@ class Readiness(OfTraining):
                 ),
             )
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """Where the date comes from, and how it comes again."""
         each = self.line(key)
         if each is None:
@@ -185,7 +208,7 @@ class Readiness(OfTraining):
         policy = self.screen.running.vault.policy()
         rule = policy.readiness.get(each.kind)
         due = wording.full_day(each.due) if each.due else "not on record; ‹training.edit› sets it"
-        found: list[Fact] = [("due", line(due, (f"  {each.word}", tone_of(each.urgency))))]
+        found: list[Label] = [("due", line(due, (f"  {each.word}", tone_of(each.urgency))))]
         if rule is not None and rule.every_months:
             source = policy.source(f"readiness.{each.kind}.every_months")
             found.append(("again", line(f"every {rule.every_months} months. ", (source, "quiet"))))
@@ -198,7 +221,13 @@ class Readiness(OfTraining):
             found.append(("follows", line(follows)))
         if each.note:
             found.append(("note", line(each.note)))
-        return [*found, ("", line(("‹training.tick›: dealt with today; ‹training.edit› sets the date", "quiet")))]
+        return [
+            *found,
+            (
+                "",
+                line(("‹training.tick›: dealt with today; ‹training.edit› sets the date", "quiet")),
+            ),
+        ]
 
 
 class Duty(OfTraining):
@@ -216,7 +245,10 @@ class Duty(OfTraining):
 
     def line(self, key: str) -> DutyLine | None:
         """The worker of a line."""
-        return next((each for each in (self.view.duty if self.view else ()) if str(each.worker_id) == key), None)
+        return next(
+            (each for each in (self.view.duty if self.view else ()) if str(each.worker_id) == key),
+            None,
+        )
 
     def note(self) -> str:
         """What is counted, and the key."""
@@ -235,11 +267,16 @@ class Duty(OfTraining):
                     Cell(str(each.in_signal), tone),
                     Cell(chart.weeks([number for _, number in each.weeks])),
                     Cell(self.day(last.on) if last else "", "quiet"),
-                    Cell(f"{wording.count(last.pieces, 'piece')}: {last.what or 'not said'}" if last else "", "quiet"),
+                    Cell(
+                        f"{wording.count(last.pieces, 'piece')}: {last.what or 'not said'}"
+                        if last
+                        else "",
+                        "quiet",
+                    ),
                 ),
             )
 
-    def facts(self, key: str) -> list[Fact]:
+    def facts(self, key: str) -> list[Label]:
         """Each entry, and the weeks in words."""
         each = self.line(key)
         if each is None:
@@ -252,7 +289,10 @@ class Duty(OfTraining):
             ("signal", line(says, (policy.source("signals.unfinished-at-duty.amber"), "quiet"))),
             ("by week", line(_weeks_in_words(each))),
             *(
-                (self.day(one.on), line(f"{wording.count(one.pieces, 'piece')}: {one.what or 'not said what'}"))
+                (
+                    self.day(one.on),
+                    line(f"{wording.count(one.pieces, 'piece')}: {one.what or 'not said what'}"),
+                )
                 for one in each.entries[:6]
             ),
         ]

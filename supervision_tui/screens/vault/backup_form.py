@@ -22,7 +22,13 @@ async def choose_backup_folder(screen: Screen[Any]) -> None:
 
     spec = FormSpec(
         "Backups",
-        (Field("folder", "Folder for a backup a day: its whole path (empty: none)", hint="/media/backups"),),
+        (
+            Field(
+                "folder",
+                "Folder for a backup a day: its whole path (empty: none)",
+                hint="/media/backups",
+            ),
+        ),
         says="Another disk or a network drive is best. 7 daily, 5 weekly and 12 monthly ones are kept.",
     )
     if await show_form(screen, spec, take):

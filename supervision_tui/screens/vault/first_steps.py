@@ -71,7 +71,9 @@ class GuideScreen(DeskScreen):
                 Row(
                     step.key,
                     (
-                        Cell("done" if step.is_done else "to do", "quiet" if step.is_done else "soon"),
+                        Cell(
+                            "done" if step.is_done else "to do", "quiet" if step.is_done else "soon"
+                        ),
                         Cell(step.name),
                         Cell(step.says, "quiet"),
                     ),

@@ -7,7 +7,13 @@ from collections.abc import Iterable
 from textual import work
 from textual.widget import Widget
 
-from supervision_tui.desk.vault.journal import JournalLine, JournalPage, JournalWanted, follow_journal, journal_page
+from supervision_tui.desk.vault.journal import (
+    JournalLine,
+    JournalPage,
+    JournalWanted,
+    follow_journal,
+    journal_page,
+)
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
@@ -48,7 +54,9 @@ class JournalScreen(DeskScreen):
 
     async def load(self) -> None:
         """The newest entries that hold the words, out of the whole journal."""
-        page = await self.running.desk.try_run(journal_page, JournalWanted(words=tuple(self.filter.words)))
+        page = await self.running.desk.try_run(
+            journal_page, JournalWanted(words=tuple(self.filter.words))
+        )
         if page is not None:
             self.page = page
             self.show_list()
@@ -69,12 +77,16 @@ class JournalScreen(DeskScreen):
     def show_list(self) -> None:
         """Show the page."""
         self.query_one(Rows).show([self._row(line) for line in self.page.lines])
-        shown = f"the newest {len(self.page.lines)}" if self.page.is_cut else str(len(self.page.lines))
+        shown = (
+            f"the newest {len(self.page.lines)}" if self.page.is_cut else str(len(self.page.lines))
+        )
         title = f"Journal · {shown} of {self.page.total} entries{self.filter.note()}"
         self.query_one("#journal-pane", Pane).retitle(title)
 
     def _row(self, entry: JournalLine) -> Row:
-        refs = " ".join(entry.children[:_MOST_REFS]) + (" …" if len(entry.children) > _MOST_REFS else "")
+        refs = " ".join(entry.children[:_MOST_REFS]) + (
+            " …" if len(entry.children) > _MOST_REFS else ""
+        )
         worker = self.name_of(entry.worker) if entry.worker else ""
         about = " · ".join(filter(None, (entry.about, worker, "" if refs in entry.about else refs)))
         return Row(

@@ -17,7 +17,10 @@ _GROUPS_A_LINE = 3
 
 
 class RecoveryCodeDialog(LeavesOnce, ModalScreen[bool]):
-    """First the code, then, with the code out of sight, a field for it. True once it was typed back."""
+    """First the code, then, with the code out of sight, a field for it.
+
+    True once it was typed back.
+    """
 
     DEFAULT_CSS = """
     RecoveryCodeDialog { align: center middle; }
@@ -29,7 +32,9 @@ class RecoveryCodeDialog(LeavesOnce, ModalScreen[bool]):
     AUTO_FOCUS = ""  # the field is not there yet
     BINDINGS = bindings_for("code")
 
-    def __init__(self, code: str, instead_of: str, *, back: str = "back; the code before stays good") -> None:
+    def __init__(
+        self, code: str, instead_of: str, *, back: str = "back; the code before stays good"
+    ) -> None:
         super().__init__()
         self._back = back.strip()
         self._code = code
@@ -57,7 +62,9 @@ class RecoveryCodeDialog(LeavesOnce, ModalScreen[bool]):
     def action_written(self) -> None:
         """Hide it, and ask for it."""
         self.query_one("#code").display = False
-        self.query_one("#what", Static).update("Now type it from the paper, to be sure that it can be read.")
+        self.query_one("#what", Static).update(
+            "Now type it from the paper, to be sure that it can be read."
+        )
         field = self.query_one(Input)
         field.display = True
         self.set_focus(field)

@@ -26,7 +26,7 @@ from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.form import Field, FormSpec, Values
-from supervision_tui.widgets.labelled_text import Fact, Facts
+from supervision_tui.widgets.labelled_text import Label, LabelledText
 from supervision_tui.widgets.progress import with_progress
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
@@ -70,7 +70,7 @@ class VaultScreen(DeskScreen):
         """The ways in, and the facts."""
         ways = Rows(Column("Opened by", 12), Column("Since", 13), Column(""), id="ways")
         yield Pane("Ways in", ways, id="ways-pane")
-        yield Pane("The vault", Facts(_LABEL, id="facts"), id="facts-pane")
+        yield Pane("The vault", LabelledText(_LABEL, id="facts"), id="facts-pane")
 
     async def load(self) -> None:
         """How it stands now."""
@@ -79,7 +79,7 @@ class VaultScreen(DeskScreen):
             return
         self.view = view
         self.query_one("#ways", Rows).show(self._ways(view))
-        self.query_one(Facts).show(self._facts(view))
+        self.query_one(LabelledText).show(self._facts(view))
         if self.focused is None:
             self.set_focus(self.query_one("#ways", Rows))
 
@@ -88,7 +88,11 @@ class VaultScreen(DeskScreen):
     def _present_fields(self) -> tuple[Field, ...]:
         """The field in which somebody shows a way to unlock, wherever one can be typed."""
         label = "Your passphrase as it is, or the recovery code"
-        return (Field(_PRESENT, label, kind="secret"),) if self.view is not None and self.view.needs_present else ()
+        return (
+            (Field(_PRESENT, label, kind="secret"),)
+            if self.view is not None and self.view.needs_present
+            else ()
+        )
 
     async def _shows_present(self, title: str) -> bool:
         """Let somebody show a way to unlock before one is changed; returns whether it was shown."""
@@ -100,7 +104,11 @@ class VaultScreen(DeskScreen):
         fields = self._present_fields()
         if fields:
             says = "Whoever finds the screen unlocked shall not change how it is unlocked."
-            return bool(await show_form(self, FormSpec(f"{title} · first", fields, says=says, save="go on"), take))
+            return bool(
+                await show_form(
+                    self, FormSpec(f"{title} · first", fields, says=says, save="go on"), take
+                )
+            )
         try:
             await self.running.vault_file.run(unlock_methods.check_present, "")
         except Refused as why:
@@ -118,11 +126,21 @@ class VaultScreen(DeskScreen):
             nonlocal insisted_on
             if values["first"] != values["again"]:
                 raise Refused("The two differ; type them once more.", field="first")
-            says, is_weak = unlock_methods.says_of_strength(values["first"], (self.running.vault.team,))
-            if is_weak and len(values["first"]) >= unlock_methods.LEAST_CHARACTERS and insisted_on != values["first"]:
+            says, is_weak = unlock_methods.says_of_strength(
+                values["first"], (self.running.vault.team,)
+            )
+            if (
+                is_weak
+                and len(values["first"]) >= unlock_methods.LEAST_CHARACTERS
+                and insisted_on != values["first"]
+            ):
                 insisted_on = values["first"]
-                raise Refused(f"It is {says}. ‹form.save› again takes it all the same.", field="first")
-            await self.running.vault_file.run(unlock_methods.check_present, values.get(_PRESENT, ""))
+                raise Refused(
+                    f"It is {says}. ‹form.save› again takes it all the same.", field="first"
+                )
+            await self.running.vault_file.run(
+                unlock_methods.check_present, values.get(_PRESENT, "")
+            )
             await self.running.vault_file.run(unlock_methods.set_passphrase, values["first"])
             return True
 
@@ -130,7 +148,9 @@ class VaultScreen(DeskScreen):
             "Passphrase",
             (
                 Field(
-                    "first", f"New passphrase, at least {unlock_methods.LEAST_CHARACTERS} characters", kind="new-secret"
+                    "first",
+                    f"New passphrase, at least {unlock_methods.LEAST_CHARACTERS} characters",
+                    kind="new-secret",
                 ),
                 Field("again", "The same again", kind="secret"),
                 *self._present_fields(),
@@ -147,9 +167,13 @@ class VaultScreen(DeskScreen):
         """A new recovery code, asked back before it counts."""
         if not await self._shows_present("Recovery code"):
             return
-        code = unlock_methods.draw_recovery_code()
-        if await self.app.push_screen_wait(RecoveryCodeDialog(code, "It takes the place of the code before.")):
-            await self._care("The recovery code is set.", unlock_methods.set_recovery_code, code, asked_back=True)
+        code = unlock_methods.new_recovery_code()
+        if await self.app.push_screen_wait(
+            RecoveryCodeDialog(code, "It takes the place of the code before.")
+        ):
+            await self._care(
+                "The recovery code is set.", unlock_methods.set_recovery_code, code, asked_back=True
+            )
 
     @opens_to_look
     async def action_try_code(self) -> None:
@@ -168,7 +192,9 @@ class VaultScreen(DeskScreen):
     async def action_add_keyring(self) -> None:
         """A new key in this machine's keyring."""
         if await self._shows_present("Keyring"):
-            await self._care("A new key lies in this machine's keyring.", unlock_methods.add_keyring)
+            await self._care(
+                "A new key lies in this machine's keyring.", unlock_methods.add_keyring
+            )
 
     @opens_dialog
     async def action_remove(self) -> None:
@@ -182,13 +208,17 @@ class VaultScreen(DeskScreen):
 
         async def take(values: Values) -> bool:
             if values["sure"] == "take it away":
-                await self.running.vault_file.run(unlock_methods.check_present, values.get(_PRESENT, ""))
-                await self.running.vault_file.run(unlock_methods.remove_way_in, kind)
+                await self.running.vault_file.run(
+                    unlock_methods.check_present, values.get(_PRESENT, "")
+                )
+                await self.running.vault_file.run(unlock_methods.remove_unlock_method, kind)
             return values["sure"] == "take it away"
 
         what = {"recovery": "recovery code"}.get(kind, kind)
         words = ("keep it", "take it away")
-        field = Field("sure", f"The {what} will open this vault no more", kind="choice", words=words)
+        field = Field(
+            "sure", f"The {what} will open this vault no more", kind="choice", words=words
+        )
         fields = (field, *self._present_fields())
         if await show_form(self, FormSpec(f"Remove · {kind}", fields, save="go on"), take):
             self._done(f"The {what} opens this vault no more.")
@@ -203,7 +233,9 @@ class VaultScreen(DeskScreen):
 
         async def take(values: Values) -> bool:
             if has_passphrase:
-                await self.running.vault_file.run(unlock_methods.check_passphrase_opens, values["passphrase"])
+                await self.running.vault_file.run(
+                    unlock_methods.check_passphrase_opens, values["passphrase"]
+                )
             words.update(values)
             return True
 
@@ -211,16 +243,26 @@ class VaultScreen(DeskScreen):
             "Every record is encrypted anew, after a backup. Then no old copy of the key file opens them, "
             "and there is a new recovery code. The backup still opens with the old ones: delete it when you can."
         )
-        fields = (Field("passphrase", "The passphrase as it is", kind="secret"),) if has_passphrase else ()
+        fields = (
+            (Field("passphrase", "The passphrase as it is", kind="secret"),)
+            if has_passphrase
+            else ()
+        )
         if not await show_form(self, FormSpec("New key", fields, says=says, save="go on"), take):
             return
-        code = unlock_methods.draw_recovery_code()
-        if not await self.app.push_screen_wait(RecoveryCodeDialog(code, "The new key needs a new code.")):
+        code = unlock_methods.new_recovery_code()
+        if not await self.app.push_screen_wait(
+            RecoveryCodeDialog(code, "The new key needs a new code.")
+        ):
             return
         passphrase = words.get("passphrase", "")
-        made = await self._with_bar("New key", unlock_methods.rotate_key, passphrase, code, asked_back=True)
+        made = await self._with_bar(
+            "New key", unlock_methods.rotate_key, passphrase, code, asked_back=True
+        )
         if made:
-            self._done(f"All records lie under a new key. As they were, they lie in {made.path.name}.")
+            self._done(
+                f"All records lie under a new key. As they were, they lie in {made.path.name}."
+            )
 
     # Backups and checks
 
@@ -229,7 +271,9 @@ class VaultScreen(DeskScreen):
     ) -> Result | None:
         """Long work of the vault's keeping, with a bar in front; nothing where it was stopped or refused."""
         run = self.running.vault_file.try_run
-        return await with_progress(self.app, title, lambda watch: run(verb, *arguments, progress=watch, **named))
+        return await with_progress(
+            self.app, title, lambda watch: run(verb, *arguments, progress=watch, **named)
+        )
 
     @opens_to_look
     async def action_back_up(self) -> None:
@@ -244,7 +288,9 @@ class VaultScreen(DeskScreen):
             return True
 
         first = str(self.view.backup_folder or Path.home())
-        spec = FormSpec("Back up", (Field("file", "File, or a folder that is there", first),), save="back up")
+        spec = FormSpec(
+            "Back up", (Field("file", "File, or a folder that is there", first),), save="back up"
+        )
         if await show_form(self, spec, take):
             made = await self._with_bar("Back up", backups.back_up, paths[-1])
             if made:
@@ -277,7 +323,9 @@ class VaultScreen(DeskScreen):
             tried = await self._with_bar("Try a backup", backups.try_backup, *found[-1])
             if tried:
                 made = wording.full_day(tried.made_at.astimezone().date())
-                self._done(f"The backup of {made} opens and is whole: {overview.counted(tried.holds)}.")
+                self._done(
+                    f"The backup of {made} opens and is whole: {overview.counted(tried.holds)}."
+                )
 
     @opens_to_look
     async def action_verify(self) -> None:
@@ -306,9 +354,18 @@ class VaultScreen(DeskScreen):
         spec = FormSpec(
             "Backups and lock",
             (
-                Field("folder", "Folder for a backup a day (empty: none)", str(self.view.backup_folder or "")),
                 Field(
-                    "minutes", "Minutes without a key until it locks", str(self.view.lock_after), "choice", "", minutes
+                    "folder",
+                    "Folder for a backup a day (empty: none)",
+                    str(self.view.backup_folder or ""),
+                ),
+                Field(
+                    "minutes",
+                    "Minutes without a key until it locks",
+                    str(self.view.lock_after),
+                    "choice",
+                    "",
+                    minutes,
                 ),
             ),
             says="Another disk or a network drive is best. 7 daily, 5 weekly and 12 monthly ones are kept.",
@@ -321,7 +378,9 @@ class VaultScreen(DeskScreen):
         """What was done."""
         self.app.push_screen(JournalScreen())
 
-    async def _care(self, says: str, verb: Callable[..., object], *arguments: object, **named: object) -> None:
+    async def _care(
+        self, says: str, verb: Callable[..., object], *arguments: object, **named: object
+    ) -> None:
         try:
             await self.running.vault_file.run(verb, *arguments, **named)
         except Refused as why:
@@ -339,18 +398,33 @@ class VaultScreen(DeskScreen):
         rows = []
         for way in view.ways_in:
             since = (
-                wording.day(datetime.fromisoformat(way.made).date(), today=self.running.vault.today) if way.made else ""
+                wording.day(datetime.fromisoformat(way.made).date(), today=self.running.vault.today)
+                if way.made
+                else ""
             )
-            says = self.running.fill(f"{way.todo}: ‹vault.try_code› tries it · {way.says}") if way.todo else way.says
+            says = (
+                self.running.fill(f"{way.todo}: ‹vault.try_code› tries it · {way.says}")
+                if way.todo
+                else way.says
+            )
             rows.append(
-                Row(way.kind, (Cell(way.kind), Cell(since, "quiet"), Cell(says, "soon" if way.todo else "plain")))
+                Row(
+                    way.kind,
+                    (
+                        Cell(way.kind),
+                        Cell(since, "quiet"),
+                        Cell(says, "soon" if way.todo else "plain"),
+                    ),
+                )
             )
         for kind in view.missing:
             says = self.running.fill(_MAKES[kind])
-            rows.append(Row(kind, (Cell(kind, "quiet"), Cell("none", "quiet"), Cell(says, "quiet"))))
+            rows.append(
+                Row(kind, (Cell(kind, "quiet"), Cell("none", "quiet"), Cell(says, "quiet")))
+            )
         return rows
 
-    def _facts(self, view: VaultView) -> list[Fact]:
+    def _facts(self, view: VaultView) -> list[Label]:
         size = f"{view.size / 1_000_000:.1f} MB"
         facts = [
             ("File", line(str(view.path), (f" · {size}", "quiet"))),
@@ -365,18 +439,29 @@ class VaultScreen(DeskScreen):
             ("Backup last made", self._when(view.backed_up, "never: ‹vault.backup› makes one")),
             (
                 "Backup last opened",
-                self._when(view.tried_out, "never: ‹vault.drill› tries one, as on another machine", _STALE_DAYS),
+                self._when(
+                    view.tried_out,
+                    "never: ‹vault.drill› tries one, as on another machine",
+                    _STALE_DAYS,
+                ),
             ),
-            ("Last verified", self._when(view.verified, "never: ‹vault.verify› looks at all of it")),
+            (
+                "Last verified",
+                self._when(view.verified, "never: ‹vault.verify› looks at all of it"),
+            ),
             ("Journal", self._journal(view)),
         ]
         if view.is_passing:
-            facts.append(("Demo", line("its key is held by this process alone; all is gone when you quit")))
+            facts.append(
+                ("Demo", line("its key is held by this process alone; all is gone when you quit"))
+            )
         return facts + [("!", line((warning, "soon"))) for warning in view.warnings]
 
     def _folder(self, view: VaultView) -> Content:
         if view.backup_folder is None:
-            return line(("nowhere yet: ‹vault.folder› chooses a folder, then one is made each day", "soon"))
+            return line(
+                ("nowhere yet: ‹vault.folder› chooses a folder, then one is made each day", "soon")
+            )
         return line(str(view.backup_folder), (f" · {len(view.kept)} kept", "quiet"))
 
     def _when(self, at: datetime | None, never: str, stale_days: int = 0) -> Content:
@@ -385,10 +470,19 @@ class VaultScreen(DeskScreen):
         days = (self.running.vault.today - at.astimezone().date()).days
         age = "today" if days <= 0 else f"{wording.count(days, 'day')} ago"
         tone = "soon" if stale_days and days > stale_days else "quiet"
-        return line(f"{wording.full_day(at.astimezone().date())} {at.astimezone():%H:%M}", (f" · {age}", tone))
+        return line(
+            f"{wording.full_day(at.astimezone().date())} {at.astimezone():%H:%M}",
+            (f" · {age}", tone),
+        )
 
     def _journal(self, view: VaultView) -> Content:
-        wrong = f" · {wording.count(view.wrong_since, 'wrong passphrase')} in 30 days" if view.wrong_since else ""
+        wrong = (
+            f" · {wording.count(view.wrong_since, 'wrong passphrase')} in 30 days"
+            if view.wrong_since
+            else ""
+        )
         return line(
-            wording.count(view.entries, "entry", "entries"), (wrong, "late"), (" · ‹vault.journal› reads it", "quiet")
+            wording.count(view.entries, "entry", "entries"),
+            (wrong, "late"),
+            (" · ‹vault.journal› reads it", "quiet"),
         )

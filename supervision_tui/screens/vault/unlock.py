@@ -86,7 +86,9 @@ class UnlockScreen(ShutScreen):
         name = self._unlocking.vault_name()
         locked = f"Locked · {name}" if name else "Locked."
         self.query_one("#what", Static).update(
-            line(locked if needs_words else with_keys("Locked. Press ‹unlock.open› to unlock.", self))
+            line(
+                locked if needs_words else with_keys("Locked. Press ‹unlock.open› to unlock.", self)
+            )
         )
         self._refuse(says)
         if needs_words:
@@ -142,7 +144,9 @@ class UnlockScreen(ShutScreen):
     def _count_down(self) -> None:
         left = self._unlocking.seconds_to_wait()
         if left > 0 and not self._is_busy:
-            self._refuse(f"{self._says} The next try is in {max(1, round(left))} s.".strip(), keep=False)
+            self._refuse(
+                f"{self._says} The next try is in {max(1, round(left))} s.".strip(), keep=False
+            )
         elif not self._is_busy:
             self._refuse(self._says)
 

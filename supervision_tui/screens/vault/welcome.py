@@ -113,19 +113,32 @@ class WelcomeScreen(ShutScreen):
             if values["first"] != values["again"]:
                 raise Refused("The two differ; type them once more.", field="first")
             if len(values["first"]) < LEAST_CHARACTERS:
-                raise Refused(f"At least {LEAST_CHARACTERS} characters; a sentence is easiest.", field="first")
+                raise Refused(
+                    f"At least {LEAST_CHARACTERS} characters; a sentence is easiest.", field="first"
+                )
             says, is_weak = says_of_strength(values["first"])
             if is_weak and insisted_on != values["first"]:
                 insisted_on = values["first"]
-                raise Refused(f"It is {says}. ‹form.save› again takes it all the same.", field="first")
+                raise Refused(
+                    f"It is {says}. ‹form.save› again takes it all the same.", field="first"
+                )
             return await self._first_start.make_vault(values["first"])
 
         spec = FormSpec(
             "A new vault",
             (
-                Field("first", f"Passphrase, at least {LEAST_CHARACTERS} characters", kind="new-secret"),
+                Field(
+                    "first",
+                    f"Passphrase, at least {LEAST_CHARACTERS} characters",
+                    kind="new-secret",
+                ),
                 Field("again", "The same again", kind="secret"),
-                Field("by", "What opens it, day by day (← →)", kind="choice", words=(_PASSPHRASE, _KEYRING)),
+                Field(
+                    "by",
+                    "What opens it, day by day (← →)",
+                    kind="choice",
+                    words=(_PASSPHRASE, _KEYRING),
+                ),
             ),
             says="A code on paper, which comes next, opens it too. With the keyring no passphrase is typed.",
             save="make it",

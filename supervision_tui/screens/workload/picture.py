@@ -10,9 +10,9 @@ from typing import ClassVar
 from supervision_tui.desk.today.today import standing_words
 from supervision_tui.desk.workload.charts import Trend
 from supervision_tui.desk.workload.responses import HelpedView
-from supervision_tui.desk.workload.standings import PressureView, WorkerPressure
+from supervision_tui.desk.workload.standings import WorkerWorkload, WorkloadView
 from supervision_tui.widgets.desk_screen import DeskScreen
-from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.text_styles import tone_of
 
 LABEL = 10
@@ -22,7 +22,7 @@ LABEL = 10
 class Shown:
     """What the desk has answered so far, and whether sources are shown beside the numbers."""
 
-    view: PressureView | None = None
+    view: WorkloadView | None = None
     helped: HelpedView | None = None
     trends: dict[int | None, Trend] = field(default_factory=dict)  # by worker; nothing: of the team
     sources: bool = False
@@ -49,11 +49,11 @@ class Picture(ABC):
         return self.screen.name_of(name)
 
     @abstractmethod
-    def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
+    def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """The picture in lines, for the worker at the cursor, in so many cells."""
 
 
-def standing_cell(each: WorkerPressure, on: date) -> tuple[str, str]:
+def standing_cell(each: WorkerWorkload, on: date) -> tuple[str, str]:
     """The standing in words, and its tone."""
     words, urgency = standing_words(each, on)
     return words, tone_of(urgency)

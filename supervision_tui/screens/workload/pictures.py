@@ -6,15 +6,22 @@ from math import isinf
 
 from textual.content import Content
 
-from supervision_tui.desk.workload.charts import Trend, Week, caseloads, days_since, finite, quarters
-from supervision_tui.desk.workload.standings import WorkerPressure
+from supervision_tui.desk.workload.charts import (
+    Trend,
+    Week,
+    caseloads,
+    days_since,
+    finite,
+    quarters,
+)
+from supervision_tui.desk.workload.standings import WorkerWorkload
 from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import Standing
 from supervision_tui.practice.workload.responses import WhatHelped
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import fitted
 from supervision_tui.widgets.desk_screen import DeskScreen
-from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.text_styles import line
 
 from .picture import Picture, Shown
@@ -42,18 +49,22 @@ class Quarters(Picture):
 
     NAME = "quarters"
 
-    def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
+    def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """Two by two, then the same in words."""
         view = self.shown.view
         if view is None:
             return []
         there, half = quarters(view), (room - 3) // 2
-        found: list[Fact] = [("", self._pair(("erosion not raised", "quiet"), ("erosion raised", "quiet"), half))]
+        found: list[Label] = [
+            ("", self._pair(("erosion not raised", "quiet"), ("erosion raised", "quiet"), half))
+        ]
         for label, left, right in (
             ("load", Standing.STRETCHED, Standing.CROWDED_OUT),
             ("load not", Standing.STEADY, Standing.SLIPPING),
         ):
-            found.append((label, self._pair(self._title(left, there), self._title(right, there), half)))
+            found.append(
+                (label, self._pair(self._title(left, there), self._title(right, there), half))
+            )
             for n in range(max(len(there[left]), len(there[right]), 1)):
                 names = self._name(there[left], n, each), self._name(there[right], n, each)
                 found.append(("raised" if n == 0 else "", self._pair(*names, half)))
@@ -63,10 +74,14 @@ class Quarters(Picture):
         ]
         return [*found, ("in words", line((". ".join(words) + ".", "quiet")))]
 
-    def _title(self, standing: Standing, there: dict[Standing, tuple[WorkerPressure, ...]]) -> tuple[str, str]:
+    def _title(
+        self, standing: Standing, there: dict[Standing, tuple[WorkerWorkload, ...]]
+    ) -> tuple[str, str]:
         return f"{standing} · {len(there[standing])}", _STANDING_TONES[standing]
 
-    def _name(self, workers: tuple[WorkerPressure, ...], place: int, here: WorkerPressure) -> tuple[str, str]:
+    def _name(
+        self, workers: tuple[WorkerWorkload, ...], place: int, here: WorkerWorkload
+    ) -> tuple[str, str]:
         if place >= len(workers):
             return "", "plain"
         each = workers[place]
@@ -75,7 +90,11 @@ class Quarters(Picture):
 
     @staticmethod
     def _pair(left: tuple[str, str], right: tuple[str, str], half: int) -> Content:
-        return line((fitted(left[0], half), left[1]), (" │ ", "quiet"), (fitted(right[0], half).rstrip(), right[1]))
+        return line(
+            (fitted(left[0], half), left[1]),
+            (" │ ", "quiet"),
+            (fitted(right[0], half).rstrip(), right[1]),
+        )
 
 
 class TrendPicture(Picture):
@@ -85,29 +104,36 @@ class TrendPicture(Picture):
     IS_OF_WORKER = True
     WANTS_TREND = True
 
-    def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
+    def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """Two rows of columns, and what they say."""
         trend = self.shown.trends.get(each.worker_id if self.IS_OF_WORKER else None)
         if trend is None:
             return [("", line(("reading a year of weeks …", "quiet")))]
         if not trend.weeks:
             return [("", line(("no weeks yet: a trend needs a Monday", "quiet")))]
-        return [*self._fit(trend), *self._past(trend), *self._axis(trend), ("in words", line(trend_in_words(trend)))]
+        return [
+            *self._fit(trend),
+            *self._past(trend),
+            *self._axis(trend),
+            ("in words", line(trend_in_words(trend))),
+        ]
 
-    def _fit(self, trend: Trend) -> list[Fact]:
+    def _fit(self, trend: Trend) -> list[Label]:
         top = max(1.5, *finite(trend.weeks), 0.0)
-        shown = chart.columns([top if isinf(week.fit) else week.fit for week in trend.weeks], top, _HEIGHT)
+        shown = chart.columns(
+            [top if isinf(week.fit) else week.fit for week in trend.weeks], top, _HEIGHT
+        )
         labels = [f"fit {top:.1f}", *[""] * (_HEIGHT - 1)]
         return [(label, _on_axis(each, "focus")) for label, each in zip(labels, shown, strict=True)]
 
-    def _past(self, trend: Trend) -> list[Fact]:
+    def _past(self, trend: Trend) -> list[Label]:
         top = max(0.25, *(week.past for week in trend.weeks))
         shown = chart.columns([week.past for week in trend.weeks], top, _HEIGHT)
         labels = [f"past {wording.percent(top)}", *[""] * (_HEIGHT - 1)]
         return [(label, _on_axis(each, "soon")) for label, each in zip(labels, shown, strict=True)]
 
     @staticmethod
-    def _axis(trend: Trend) -> list[Fact]:
+    def _axis(trend: Trend) -> list[Label]:
         """The first Monday of each quarter under its column."""
         marks = [" "] * (len(trend.weeks) + 8)
         free = 0
@@ -132,7 +158,7 @@ class DaysSince(Picture):
 
     NAME = "days"
 
-    def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
+    def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """A bar a fortnight, those past their interval counted beside it."""
         view, policy = self.shown.view, self.screen.running.vault.policy()
         if view is None:
@@ -140,7 +166,12 @@ class DaysSince(Picture):
         children = [case for one in view.workers for case in one.pressure.load.children]
         found = days_since(children, view.as_of, policy)
         most = max((bucket.children for bucket in found.buckets), default=0)
-        facts: list[Fact] = [("days", line(("days since discussed, or since they came, of so many children", "quiet")))]
+        facts: list[Label] = [
+            (
+                "days",
+                line(("days since discussed, or since they came, of so many children", "quiet")),
+            )
+        ]
         for bucket in found.buckets:
             label = f"{bucket.first}+" if bucket.last is None else f"{bucket.first}–{bucket.last}"
             shown = chart.bar(bucket.children, most, _BAR)
@@ -150,11 +181,16 @@ class DaysSince(Picture):
         longest = found.longest or 0
         says = f"{found.children} children, {found.past} past their interval; median {median} days, longest {longest}"
         theirs = days_since(each.pressure.load.children, view.as_of, policy)
-        own = (
-            f"{self.name_of(each.name)}: {theirs.children} children, {theirs.past} past, longest {theirs.longest or 0}"
+        own = f"{self.name_of(each.name)}: {theirs.children} children, {theirs.past} past, longest {theirs.longest or 0}"
+        in_words = ", ".join(
+            f"{one.words}: {one.children}" for one in found.buckets if one.children
         )
-        in_words = ", ".join(f"{one.words}: {one.children}" for one in found.buckets if one.children)
-        return [*facts, ("the team", line(says)), ("", line(own)), ("in words", line((in_words, "quiet")))]
+        return [
+            *facts,
+            ("the team", line(says)),
+            ("", line(own)),
+            ("in words", line((in_words, "quiet"))),
+        ]
 
 
 class CaseloadPicture(Picture):
@@ -162,20 +198,24 @@ class CaseloadPicture(Picture):
 
     NAME = "caseload"
 
-    def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
+    def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """A bar a worker, the line of the average in each."""
         view = self.shown.view
         if view is None:
             return []
         found = caseloads(view.workers, self.screen.running.vault.policy())
         full = max([found.england * 1.5, *(bar.per_full_time for bar in found.workers)])
-        facts: list[Fact] = [("", line(("children as of a full-time worker; │ is the average in England", "quiet")))]
+        facts: list[Label] = [
+            ("", line(("children as of a full-time worker; │ is the average in England", "quiet")))
+        ]
         for bar in found.workers:
             shown = chart.bar_with_mark(bar.per_full_time, found.england, full, _BAR).ljust(_BAR)
             name = fitted(self.name_of(bar.worker), 18)
             hours = f" ({bar.children} at {bar.fte:g})" if bar.fte != 1 else ""
             tone = "focus" if bar.worker_id == each.worker_id else "plain"
-            facts.append(("", line((name, tone), " ", (shown, "focus"), f" {bar.per_full_time:.1f}{hours}")))
+            facts.append(
+                ("", line((name, tone), " ", (shown, "focus"), f" {bar.per_full_time:.1f}{hours}"))
+            )
         says = f"social workers here {found.team:.1f}, England {found.england:g}. It is no limit: "
         return [*facts, ("average", line(says, (found.source, "quiet")))]
 
@@ -185,7 +225,7 @@ class Helped(Picture):
 
     NAME = "what helped"
 
-    def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
+    def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """Kinds first, those that brought fit down most on top; then each response, the latest first."""
         found = self.shown.helped
         if found is None or not found.reviewed:
@@ -200,13 +240,21 @@ class Helped(Picture):
                     ),
                 )
             ]
-        facts: list[Fact] = [("kinds" if n == 0 else "", line(_kind_words(kind))) for n, kind in enumerate(found.kinds)]
+        facts: list[Label] = [
+            ("kinds" if n == 0 else "", line(_kind_words(kind)))
+            for n, kind in enumerate(found.kinds)
+        ]
         for one in found.reviewed:
             then, after = one.outcome.then, one.outcome.after
             shown = f"{self.name_of(one.worker)}: {one.text} · fit {_fit(then.fit)} then, {_fit(after.fit)} after"
             words = f" · {one.outcome.helped.words}{f'; {one.words}' if one.words else ''}"
             given = f" · looked at {one.reviewed_on.day} {one.reviewed_on:%b %Y}"
-            facts.append((f"{one.given_on.day} {one.given_on:%b %y}", line(shown, (f"{given}{words}", "quiet"))))
+            facts.append(
+                (
+                    f"{one.given_on.day} {one.given_on:%b %y}",
+                    line(shown, (f"{given}{words}", "quiet")),
+                )
+            )
         return facts
 
 
@@ -222,9 +270,13 @@ def trend_in_words(trend: Trend) -> str:
         points.append((f"on {wording.day(last.monday, today=last.monday)}", last))
     if trend.now is not None:
         points.append(("now", trend.now))
-    fit = ", ".join(f"{_fit(None if isinf(week.fit) else week.fit)} {words}" for words, week in points)
+    fit = ", ".join(
+        f"{_fit(None if isinf(week.fit) else week.fit)} {words}" for words, week in points
+    )
     past = ", ".join(f"{wording.percent(week.past)} {words}" for words, week in points)
-    worst = max((*trend.weeks, *([trend.now] if trend.now is not None else [])), key=lambda week: week.fit)
+    worst = max(
+        (*trend.weeks, *([trend.now] if trend.now is not None else [])), key=lambda week: week.fit
+    )
     when = "now" if worst is trend.now else f"on {worst.monday.day} {worst.monday:%b %Y}"
     highest = f"{_fit(None if isinf(worst.fit) else worst.fit)} {when}"
     return f"fit {fit}; the highest was {highest}. Past their interval: {past}."

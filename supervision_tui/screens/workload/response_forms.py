@@ -18,7 +18,12 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 
 
 async def answer(
-    screen: Screen[Any], worker_id: int, name: str, standing: str, there: Response | None, now: FitAt | None = None
+    screen: Screen[Any],
+    worker_id: int,
+    name: str,
+    standing: str,
+    there: Response | None,
+    now: FitAt | None = None,
 ) -> None:
     """Answer a standing; where the day of the last answer has come, that is looked at first."""
     if there is not None and there.by <= running_of(screen).vault.today:
@@ -32,7 +37,9 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str)
     running = running_of(screen)
 
     async def take(values: Values) -> Response:
-        draft = ResponseDraft(worker_id, values["text"], values["by"], ResponseKind(values["kind"]), values["told"])
+        draft = ResponseDraft(
+            worker_id, values["text"], values["by"], ResponseKind(values["kind"]), values["told"]
+        )
         return await running.desk.run(responses.respond, draft)
 
     spec = FormSpec(
@@ -50,7 +57,9 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str)
     )  # fmt: skip
     found: Response | None = await show_form(screen, spec, take)
     if found:
-        running.notices.changed(f"{running.names.shown(name)}: answered; it comes back on {full_day(found.by)}.")
+        running.notices.changed(
+            f"{running.names.shown(name)}: answered; it comes back on {full_day(found.by)}."
+        )
 
 
 async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | None) -> None:
@@ -76,4 +85,6 @@ async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | N
         draft_key=f"review {there.id}",
     )  # fmt: skip
     if await show_form(screen, spec, take):
-        running.notices.changed(f"{running.names.shown(name)}: kept. What helped is on Pressure (7), last picture.")
+        running.notices.changed(
+            f"{running.names.shown(name)}: kept. What helped is on Pressure (7), last picture."
+        )

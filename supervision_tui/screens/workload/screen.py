@@ -8,10 +8,10 @@ from textual import work
 from textual.widget import Widget
 
 from supervision_tui.desk.workload import standings as desk
-from supervision_tui.desk.workload.charts import pressure_trend
+from supervision_tui.desk.workload.charts import workload_trend
 from supervision_tui.desk.workload.escalation import escalation
 from supervision_tui.desk.workload.responses import fit_at, response_to, reviewed
-from supervision_tui.desk.workload.standings import WorkerPressure
+from supervision_tui.desk.workload.standings import WorkerWorkload
 from supervision_tui.exports.records.escalation_paper import escalation_paper
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
@@ -22,7 +22,7 @@ from supervision_tui.screens.training.back_on_duty import log_back_on_duty
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
-from supervision_tui.widgets.labelled_text import Facts, Reading
+from supervision_tui.widgets.labelled_text import LabelledText, ScrollingText
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.viewed_screen import names_of
 
@@ -69,11 +69,11 @@ class WorkloadScreen(DeskScreen):
             ),
             id="team-pane",
         )
-        yield Pane("Worker", Reading(Facts(LABEL, id="detail")), id="detail-pane")
+        yield Pane("Worker", ScrollingText(LabelledText(LABEL, id="detail")), id="detail-pane")
 
     async def load(self) -> None:
         """The whole team, worst first."""
-        view = await self.running.desk.try_run(desk.team_pressure)
+        view = await self.running.desk.try_run(desk.team_workload)
         if view is None:
             return
         self.shown.view = view
@@ -103,7 +103,9 @@ class WorkloadScreen(DeskScreen):
 
     async def come_back(self, left: Mapping[str, str]) -> None:
         """Also with the same picture."""
-        self._at = next((n for n, each in enumerate(self._pictures) if left.get(_PICTURE) == each.NAME), 0)
+        self._at = next(
+            (n for n, each in enumerate(self._pictures) if left.get(_PICTURE) == each.NAME), 0
+        )
         await super().come_back(left)
         self._detail()
         self._read_trend()
@@ -121,7 +123,7 @@ class WorkloadScreen(DeskScreen):
             return
         worker_id = each.worker_id if picture.IS_OF_WORKER else None
         if worker_id not in self.shown.trends:
-            found = await self.running.desk.try_run(pressure_trend, worker_id)
+            found = await self.running.desk.try_run(workload_trend, worker_id)
             if found is not None:
                 self.shown.trends[worker_id] = found
                 self._detail()
@@ -148,7 +150,7 @@ class WorkloadScreen(DeskScreen):
         self._at = (self._at + step) % len(self._pictures)
         self._detail()
         self._read_trend()
-        self.query_one(Reading).scroll_home(animate=False)
+        self.query_one(ScrollingText).scroll_home(animate=False)
 
     @opens_dialog
     async def action_respond(self) -> None:
@@ -157,7 +159,9 @@ class WorkloadScreen(DeskScreen):
         if each:
             there = await self.running.desk.try_run(response_to, each.worker_id)
             now = fit_at(each.pressure)
-            await response_forms.answer(self, each.worker_id, each.name, each.pressure.standing, there, now)
+            await response_forms.answer(
+                self, each.worker_id, each.name, each.pressure.standing, there, now
+            )
 
     @opens_dialog
     async def action_back_on_duty(self) -> None:
@@ -181,12 +185,18 @@ class WorkloadScreen(DeskScreen):
         if each is None or view is None:
             return
         picture, today = self._pictures[self._at], self.running.vault.today
-        words = self.query_one(Facts).plain_text()
+        words = self.query_one(LabelledText).plain_text()
         offered = {
-            f"this picture in words ({picture.NAME})": lambda: [screen_document("Pressure", words, today)],
-            "paper for the head of service": lambda: [escalation_paper(view, today, self.running.vault.policy())],
+            f"this picture in words ({picture.NAME})": lambda: [
+                screen_document("Pressure", words, today)
+            ],
+            "paper for the head of service": lambda: [
+                escalation_paper(view, today, self.running.vault.policy())
+            ],
         }
-        await give_away(self, f"Pressure · {self.name_of(each.name)}", offered, "pressure", str(each.worker_id))
+        await give_away(
+            self, f"Pressure · {self.name_of(each.name)}", offered, "pressure", str(each.worker_id)
+        )
 
     @opens_dialog
     async def action_edit_worker(self) -> None:
@@ -203,7 +213,7 @@ class WorkloadScreen(DeskScreen):
 
     # What is shown
 
-    def _row(self, each: WorkerPressure) -> Row:
+    def _row(self, each: WorkerWorkload) -> Row:
         found = each.pressure
         over = found.children > found.limit
         lost, past = found.signal("sessions-lost"), found.signal("children-undiscussed")
@@ -215,7 +225,10 @@ class WorkloadScreen(DeskScreen):
                 Cell(f"{found.children} of {found.limit:g}", "strong" if over else "plain"),
                 Cell(f"{found.needed:.0f}"),
                 Cell(f"{found.available:.0f}"),
-                Cell(f"{fit_words(found.fit)} {chart.bar(found.fit, 2, _BAR)}", LEVEL_TONES[fit.level]),
+                Cell(
+                    f"{fit_words(found.fit)} {chart.bar(found.fit, 2, _BAR)}",
+                    LEVEL_TONES[fit.level],
+                ),
                 Cell(wording.percent(past.value), LEVEL_TONES[past.level]),
                 Cell(wording.percent(lost.value), LEVEL_TONES[lost.level]),
                 Cell(*standing_cell(each, self.running.vault.today)),
@@ -231,13 +244,13 @@ class WorkloadScreen(DeskScreen):
         names = names_of([one.NAME for one in self._pictures], picture.NAME)
         about = self.name_of(each.name) if picture.IS_OF_WORKER else "the team"
         self.query_one("#detail-pane", Pane).retitle(f"{about} · {names}")
-        self.query_one(Facts).show(picture.facts(each, self._room()))
+        self.query_one(LabelledText).show(picture.facts(each, self._room()))
 
     def _room(self) -> int:
         """How many cells a picture has beside its labels."""
         return max(30, self.size.width - LABEL - 4)
 
-    def _here(self) -> WorkerPressure | None:
+    def _here(self) -> WorkerWorkload | None:
         key = self.query_one(Rows).key
         workers = self.shown.view.workers if self.shown.view else ()
         return next((each for each in workers if str(each.worker_id) == key), None)

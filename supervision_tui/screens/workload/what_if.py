@@ -14,18 +14,22 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from supervision_tui.desk.workload.standings import PressureView, WorkerPressure
+from supervision_tui.desk.workload.standings import WorkerWorkload, WorkloadView
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
-from supervision_tui.practice.supervision.cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES
+from supervision_tui.practice.supervision.cadence import (
+    LEAST_MINUTES,
+    MOST_DAYS_APART,
+    MOST_MINUTES,
+)
 from supervision_tui.practice.supervision.caseload import Case
 from supervision_tui.practice.vocabulary import Level, Plan, Refusal
-from supervision_tui.practice.workload.model import Pressure, pace
+from supervision_tui.practice.workload.model import Workload, pace
 from supervision_tui.practice.workload.what_if import Compared, Outlook, compare
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
-from supervision_tui.widgets.labelled_text import Fact, Facts, Reading
+from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText
 from supervision_tui.widgets.one_line import OneLine
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
@@ -52,7 +56,12 @@ class Trial:
         minutes = [f"{name} {self.minutes.strip()}min"] if self.minutes.strip() else []
         every = [f"{name} every {self.every.strip()}d"] if self.every.strip() else []
         also = [part.strip() for part in self.also.split(";") if part.strip()]
-        return [*moved, *minutes, *every, *(f"{name} {part}" if part[0] in "+-" else part for part in also)]
+        return [
+            *moved,
+            *minutes,
+            *every,
+            *(f"{name} {part}" if part[0] in "+-" else part for part in also),
+        ]
 
     def unfit(self) -> Refusal | None:
         """Why minutes or days that were typed cannot be tried."""
@@ -62,7 +71,9 @@ class Trial:
         )
         for typed, what, least, most in fields:
             number = typed.strip()
-            if number and not (number.isascii() and number.isdecimal() and least <= int(number[:6]) <= most):
+            if number and not (
+                number.isascii() and number.isdecimal() and least <= int(number[:6]) <= most
+            ):
                 says = f"“{number[:20]}”: type the {what} as a whole number from {least} to {most}."
                 return Refusal("not-a-number", says)
         return None
@@ -84,13 +95,15 @@ class WhatIfScreen(DeskScreen):
     WhatIfScreen #fields Input:focus { background: $cursor; }
     """
 
-    def __init__(self, view: PressureView, worker_id: int) -> None:
+    def __init__(self, view: WorkloadView, worker_id: int) -> None:
         super().__init__()
         self.view = view
         self.worker = next(each for each in view.workers if each.worker_id == worker_id)
         self.trial = Trial()
         self._option = -1
-        self._kept: dict[str, Any] | None = None  # what is kept of the trial; nothing until that is known
+        self._kept: dict[str, Any] | None = (
+            None  # what is kept of the trial; nothing until that is known
+        )
 
     @property
     def address(self) -> str:
@@ -127,7 +140,11 @@ class WhatIfScreen(DeskScreen):
                 Pane("Supervision", *self._fields(), id="fields"),
                 id="try",
             ),
-            Pane("Before and after · nothing is changed", Reading(Facts(_LABEL)), id="after-pane"),
+            Pane(
+                "Before and after · nothing is changed",
+                ScrollingText(LabelledText(_LABEL)),
+                id="after-pane",
+            ),
             classes="beside",
         )
 
@@ -155,7 +172,11 @@ class WhatIfScreen(DeskScreen):
             trial = Trial(**json.loads(kept))
             here = {child.ref for child in self.worker.pressure.load.children}
             trial.children = [ref for ref in trial.children if ref in here]
-            trial.receiver = trial.receiver if trial.receiver in {each.name for each in self.view.workers} else ""
+            trial.receiver = (
+                trial.receiver
+                if trial.receiver in {each.name for each in self.view.workers}
+                else ""
+            )
             self.trial = trial
         self._kept = asdict(self.trial)
 
@@ -199,7 +220,9 @@ class WhatIfScreen(DeskScreen):
         children = self.worker.pressure.load.children
         here = next((child for child in children if child.ref == key), None)
         if here:
-            together = [child.ref for child in children if here.family and child.family == here.family]
+            together = [
+                child.ref for child in children if here.family and child.family == here.family
+            ]
             self._toggle(together or [here.ref])
             self._fill()
 
@@ -240,9 +263,13 @@ class WhatIfScreen(DeskScreen):
     def _fill(self) -> None:
         load = self.worker.pressure.load
         families = [child.family for child in load.children if child.family]
-        self.query_one("#children", Rows).show([self._child(child, families) for child in load.children])
+        self.query_one("#children", Rows).show(
+            [self._child(child, families) for child in load.children]
+        )
         others = [each for each in self.view.workers if each.name != self.worker.name]
-        self.query_one("#receivers", Rows).show([self._receiver(each) for each in sorted(others, key=_fit_of)])
+        self.query_one("#receivers", Rows).show(
+            [self._receiver(each) for each in sorted(others, key=_fit_of)]
+        )
         for name, _ in _FIELDS:
             self.query_one(f"#{name}", Input).value = getattr(self.trial, name)
         self._show()
@@ -261,7 +288,7 @@ class WhatIfScreen(DeskScreen):
             ),
         )
 
-    def _receiver(self, each: WorkerPressure) -> Row:
+    def _receiver(self, each: WorkerWorkload) -> Row:
         found, is_picked = each.pressure, each.name == self.trial.receiver
         tone = LEVEL_TONES[found.signal("fit").level]
         return Row(
@@ -269,7 +296,10 @@ class WhatIfScreen(DeskScreen):
             (
                 Cell("x" if is_picked else "", "focus"),
                 Cell(self.name_of(each.name), "focus" if is_picked else "plain"),
-                Cell(f"{found.children} of {found.limit:g}", "strong" if found.children > found.limit else "plain"),
+                Cell(
+                    f"{found.children} of {found.limit:g}",
+                    "strong" if found.children > found.limit else "plain",
+                ),
                 Cell(fit_words(found.fit), tone),
             ),
         )
@@ -278,22 +308,44 @@ class WhatIfScreen(DeskScreen):
         loads = [each.pressure.load for each in self.view.workers]
         policy = self.running.vault.policy()
         unfit = self.trial.unfit()
-        found = unfit or compare(loads, self.trial.changes(self.worker.name), self.view.as_of, policy)
-        content: list[Fact] = []
+        found = unfit or compare(
+            loads, self.trial.changes(self.worker.name), self.view.as_of, policy
+        )
+        content: list[Label] = []
         if isinstance(found, Refusal):
-            offers = f"  Would be taken: {', '.join(found.suggestions)}" if found.suggestions else ""
-            content = [("", line((self._blanked(f"! {found.says}{offers}"), "late"))), ("", line(""))]
+            offers = (
+                f"  Would be taken: {', '.join(found.suggestions)}" if found.suggestions else ""
+            )
+            content = [
+                ("", line((self._blanked(f"! {found.says}{offers}"), "late"))),
+                ("", line("")),
+            ]
             found = []
         elif self.trial.children and not self.trial.receiver:
             content = [
-                ("", line(("Now pick who receives them: ‹what_if.next›, then ‹what_if.pick›.", "soon"))),
+                (
+                    "",
+                    line(
+                        ("Now pick who receives them: ‹what_if.next›, then ‹what_if.pick›.", "soon")
+                    ),
+                ),
                 ("", line("")),
             ]
         elif not found:
-            content = [("", line(("Pick children and who receives them, or type other minutes or days.", "quiet")))]
+            content = [
+                (
+                    "",
+                    line(
+                        (
+                            "Pick children and who receives them, or type other minutes or days.",
+                            "quiet",
+                        )
+                    ),
+                )
+            ]
         for each in found:
             content += self._compared(each)
-        self.query_one(Facts).show([*content, *self._options()])
+        self.query_one(LabelledText).show([*content, *self._options()])
 
     def _blanked(self, text: str) -> str:
         """A sentence with the names in it as they may be shown now."""
@@ -301,9 +353,9 @@ class WhatIfScreen(DeskScreen):
             text = text.replace(each.name, self.name_of(each.name))
         return text
 
-    def _compared(self, each: Compared) -> list[Fact]:
+    def _compared(self, each: Compared) -> list[Label]:
         before, after = each.before.pressure, each.after.pressure
-        facts: list[Fact] = [("", line((self.name_of(before.load.name), "strong")))]
+        facts: list[Label] = [("", line((self.name_of(before.load.name), "strong")))]
         facts.append(("", line((f"{'before':<{_BEFORE}}after", "quiet"))))
         facts += [
             (label, _pair(was, now, tone))
@@ -311,24 +363,45 @@ class WhatIfScreen(DeskScreen):
                 ("children", _children(before), _children(after), _tone(after, "children")),
                 ("needed/left", _minutes(before), _minutes(after), "plain"),
                 ("fit", fit_words(before.fit), fit_words(after.fit), _tone(after, "fit")),
-                ("weight", _value(before, "weight"), _value(after, "weight"), _tone(after, "weight")),
-                ("undiscussed", _percent(before), _percent(after), _tone(after, "children-undiscussed")),
+                (
+                    "weight",
+                    _value(before, "weight"),
+                    _value(after, "weight"),
+                    _tone(after, "weight"),
+                ),
+                (
+                    "undiscussed",
+                    _percent(before),
+                    _percent(after),
+                    _tone(after, "children-undiscussed"),
+                ),
                 ("standing", str(before.standing), str(after.standing), "strong"),
             )
         ]
         facts += [
-            (label, _pair(was, now, "plain")) for label, was, now in _paces(before, after, self.running.vault.policy())
+            (label, _pair(was, now, "plain"))
+            for label, was, now in _paces(before, after, self.running.vault.policy())
         ]
         facts += [("12 weeks", _weeks(each.before)), ("after", _weeks(each.after)), ("", line(""))]
         return facts
 
-    def _options(self) -> list[Fact]:
-        found: list[Fact] = []
+    def _options(self) -> list[Label]:
+        found: list[Label] = []
         for n, move in enumerate(self.worker.moves):
             enough = "" if move.is_inside else "; not enough alone"
             found.append(("options" if n == 0 else "", line(f"{move.says(self.name_of)}{enough}")))
         if found:
-            found.append(("", line(("‹what_if.option› tries them in turn; nothing is ever done by itself", "quiet"))))
+            found.append(
+                (
+                    "",
+                    line(
+                        (
+                            "‹what_if.option› tries them in turn; nothing is ever done by itself",
+                            "quiet",
+                        )
+                    ),
+                )
+            )
         return found
 
 
@@ -341,32 +414,36 @@ def _pair(before: str, after: str, tone: str) -> Content:
     return line(f"{before:<{_BEFORE}}", (after, tone if before != after else "quiet"))
 
 
-def _children(found: Pressure) -> str:
+def _children(found: Workload) -> str:
     return f"{found.children} of {found.limit:g}"
 
 
-def _minutes(found: Pressure) -> str:
+def _minutes(found: Workload) -> str:
     return f"{found.needed:.0f} / {found.available:.0f}"
 
 
-def _value(found: Pressure, code: str) -> str:
+def _value(found: Workload, code: str) -> str:
     return f"{found.signal(code).value:.2f}"
 
 
-def _percent(found: Pressure) -> str:
+def _percent(found: Workload) -> str:
     return wording.percent(found.signal("children-undiscussed").value)
 
 
-def _tone(found: Pressure, code: str) -> str:
+def _tone(found: Workload, code: str) -> str:
     return LEVEL_TONES[found.signal(code).level]
 
 
-def _paces(before: Pressure, after: Pressure, policy: Policy) -> list[tuple[str, str, str]]:
+def _paces(before: Workload, after: Workload, policy: Policy) -> list[tuple[str, str, str]]:
     """Every how many days a child is discussed, for the plan with most children before or after."""
     counts = Counter(before.by_plan) + Counter(after.by_plan)
     if not counts:
         return []
-    plan = str(Plan.CP) if counts[Plan.CP] else max(policy.ranked(counts), key=lambda each: counts[each])
+    plan = (
+        str(Plan.CP)
+        if counts[Plan.CP]
+        else max(policy.most_urgent_first(counts), key=lambda each: counts[each])
+    )
     standard = policy.plan(plan).interval_days
     was, now = (_days(pace(standard, each.fit), standard) for each in (before, after))
     return [(f"{plan} every", was, now)]
@@ -384,5 +461,5 @@ def _family(family: str | None, families: list[str]) -> str:
     return f"of {families.count(family)}" if family and families.count(family) > 1 else ""
 
 
-def _fit_of(each: WorkerPressure) -> float:
+def _fit_of(each: WorkerWorkload) -> float:
     return each.pressure.fit

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from supervision_tui.desk.workload.standings import WorkerPressure
+from supervision_tui.desk.workload.standings import WorkerWorkload
 from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import Level
 from supervision_tui.practice.workload.model import Signal, standing_sentence
-from supervision_tui.practice.workload.sources import behind_pressure
-from supervision_tui.widgets.labelled_text import Fact, sourced
+from supervision_tui.practice.workload.sources import behind_workload
+from supervision_tui.widgets.labelled_text import Label, sourced
 from supervision_tui.widgets.text_styles import line
 
 from .picture import Picture, standing_cell
@@ -20,59 +20,84 @@ class WorkerPicture(Picture):
     NAME = "why"
     IS_OF_WORKER = True
 
-    def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
+    def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """Standing, pace, signals, the weeks ahead, options and response."""
         found = each.pressure
         since = f" since {wording.day(each.since, today=self.today)}" if each.since else ""
         tone = standing_cell(each, self.today)[1]
-        content = [("standing", line((f"{found.standing}{since}. ", tone), standing_sentence(found.standing)))]
+        content = [
+            (
+                "standing",
+                line((f"{found.standing}{since}. ", tone), standing_sentence(found.standing)),
+            )
+        ]
         content.append(self._cadence(each))
         content += [("pace" if n == 0 else "", line(says)) for n, says in enumerate(found.says[:2])]
         for side in ("load", "erosion"):
             content += self._side(side, [signal for signal in found.signals if signal.side == side])
         if self.shown.sources:
-            numbers = behind_pressure(found.load, found.as_of, self.screen.running.vault.policy())
-            content += [sourced("numbers" if n == 0 else "", *number) for n, number in enumerate(numbers)]
+            numbers = behind_workload(found.load, found.as_of, self.screen.running.vault.policy())
+            content += [
+                sourced("numbers" if n == 0 else "", *number) for n, number in enumerate(numbers)
+            ]
         content.append(self._weeks(each))
         content += self._moves(each)
         content.append(self._response(each))
         return content
 
-    def _side(self, side: str, signals: list[Signal]) -> list[Fact]:
+    def _side(self, side: str, signals: list[Signal]) -> list[Label]:
         shown = [signal for signal in signals if signal.level is not Level.OK] or signals[:1]
         content = []
         for n, signal in enumerate(signals if self.shown.sources else shown):
             label = side if n == 0 else ""
-            content.append((label, line((f"{signal.level:<6}", LEVEL_TONES[signal.level]), signal.says)))
+            content.append(
+                (label, line((f"{signal.level:<6}", LEVEL_TONES[signal.level]), signal.says))
+            )
             if self.shown.sources:
                 content.append(("", line((f"{'':<6}{signal.source}", "quiet"))))
         if not self.shown.sources and len(shown) < len(signals):
             quiet = len(signals) - len(shown)
             content.append(
-                ("", line((f"{wording.count(quiet, 'other signal')} in order; ‹pressure.why› shows all", "quiet")))
+                (
+                    "",
+                    line(
+                        (
+                            f"{wording.count(quiet, 'other signal')} in order; ‹pressure.why› shows all",
+                            "quiet",
+                        )
+                    ),
+                )
             )
         return content
 
-    def _weeks(self, each: WorkerPressure) -> Fact:
+    def _weeks(self, each: WorkerWorkload) -> Label:
         ahead = " ".join(f"{past:>2}" for _, past in each.forecast.weeks)
         first = each.forecast.first_breach
         today = self.today
         if first is None:
             breach = "nobody past the interval in 12 weeks"
         else:
-            breach = "past the interval now" if first == today else f"first past {wording.day(first, today=today)}"
-        return "forecast", line(f"past their interval on the Mondays ahead: {ahead}  ", (breach, "quiet"))
+            breach = (
+                "past the interval now"
+                if first == today
+                else f"first past {wording.day(first, today=today)}"
+            )
+        return "forecast", line(
+            f"past their interval on the Mondays ahead: {ahead}  ", (breach, "quiet")
+        )
 
-    def _cadence(self, each: WorkerPressure) -> Fact:
+    def _cadence(self, each: WorkerWorkload) -> Label:
         """On what terms, and by when the next session is due."""
         found, today = each.pressure, self.today
         terms, late = found.load.terms, found.overdue_since
         on = found.next_due
         due = f"; next due {wording.day(on, today=today)}" if on else "; on leave without an end"
         overdue = (f", overdue since {wording.day(late, today=today)}", "late") if late else ""
-        return "session", line(f"{terms.minutes} minutes every {terms.interval_days} days{due}", overdue)
+        return "session", line(
+            f"{terms.minutes} minutes every {terms.interval_days} days{due}", overdue
+        )
 
-    def _moves(self, each: WorkerPressure) -> list[Fact]:
+    def _moves(self, each: WorkerWorkload) -> list[Label]:
         """What would bring the worker back inside the standard with the least change: to be weighed, never done."""
         found = []
         for n, move in enumerate(each.moves):
@@ -85,11 +110,15 @@ class WorkerPicture(Picture):
     def _short(self, name: str) -> str:
         return self.name_of(name).split()[0]
 
-    def _response(self, each: WorkerPressure) -> Fact:
+    def _response(self, each: WorkerWorkload) -> Label:
         if each.response:
             by = wording.day(each.response.by, today=self.today)
             is_due = each.response.by <= self.today
-            due = ("  its day has come: ‹pressure.respond› says what helped", "late") if is_due else ""
+            due = (
+                ("  its day has come: ‹pressure.respond› says what helped", "late")
+                if is_due
+                else ""
+            )
             told = f" · told: {each.response.told}" if each.response.told else ""
             then = f" · then {each.response.then.words()}" if each.response.then else ""
             return "response", line(f"{each.response.text} · by {by}{told}{then}", due)

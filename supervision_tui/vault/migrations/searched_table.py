@@ -12,7 +12,12 @@ class SearchedTable(NamedTuple):
     kind: str
     table: str
     texts: tuple[str, ...]
-    about: tuple[str, str, str, str] = ("NULL", "NULL", "NULL", "NULL")  # child, worker, session, day
+    about: tuple[str, str, str, str] = (
+        "NULL",
+        "NULL",
+        "NULL",
+        "NULL",
+    )  # child, worker, session, day
     key: str = "row.id"
     only: str = "1"
 

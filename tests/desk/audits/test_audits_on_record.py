@@ -35,7 +35,9 @@ FINDINGS: dict[str, str] = {
     Criterion.LIVED_EXPERIENCE: "g seen alone, draws the kitchen",
     Criterion.IMPACT: "r hard to see",
 }
-ACTION = ActionDraft("Write down the child's week", "Otter Thimblewick", "10wd", "the file does not show it")
+ACTION = ActionDraft(
+    "Write down the child's week", "Otter Thimblewick", "10wd", "the file does not show it"
+)
 CASE = AuditDraft(
     AuditKind.CASE_FILE, "Audit lead", Grade.REQUIRES_IMPROVEMENT, child="C-1018", findings=FINDINGS, action=ACTION,
     learning_on="3wd", themes="Neglect, delay; neglect",
@@ -48,23 +50,37 @@ def recorded(store: Store, moment: Moment, draft: AuditDraft = CASE) -> AuditLin
 
 
 def later(moment: Moment, days: int) -> Moment:
-    return replace(moment, today=TODAY + timedelta(days=days), now=moment.now + timedelta(days=days))
+    return replace(
+        moment, today=TODAY + timedelta(days=days), now=moment.now + timedelta(days=days)
+    )
 
 
 def test_an_audit_is_kept_whole(demo_store: Store, moment: Moment) -> None:
     line = recorded(demo_store, moment)
-    assert (line.child, line.worker, line.grade) == ("C-1018", "Otter Thimblewick", Grade.REQUIRES_IMPROVEMENT)
+    assert (line.child, line.worker, line.grade) == (
+        "C-1018",
+        "Otter Thimblewick",
+        Grade.REQUIRES_IMPROVEMENT,
+    )
     assert line.findings[Criterion.IMPACT].words == "hard to see"
     assert line.themes == ("delay", "neglect")
     assert line.learning_on == date(2026, 3, 5)
-    assert [(each.text, each.owner, each.is_open) for each in line.actions] == [(ACTION.text, ACTION.owner, True)]
+    assert [(each.text, each.owner, each.is_open) for each in line.actions] == [
+        (ACTION.text, ACTION.owner, True)
+    ]
 
 
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"findings": FINDINGS | {Criterion.LIVED_EXPERIENCE: " "}}, "lived experience: give a grade"),
-        ({"findings": FINDINGS | {Criterion.IMPACT: "words without a grade"}}, "Impact on the child"),
+        (
+            {"findings": FINDINGS | {Criterion.LIVED_EXPERIENCE: " "}},
+            "lived experience: give a grade",
+        ),
+        (
+            {"findings": FINDINGS | {Criterion.IMPACT: "words without a grade"}},
+            "Impact on the child",
+        ),
         ({"grade": "…"}, "Say how good"),
         ({"auditor": " "}, "Say who audits"),
         ({"child": ""}, "give the reference"),
@@ -102,7 +118,9 @@ def test_a_required_action_comes_onto_the_next_agenda_by_itself_and_stays_until_
 
     @changes_records
     def discuss(session: Session) -> None:
-        child_id = session.exec(select(Direction).where(Direction.text == ACTION.text)).one().child_id
+        child_id = (
+            session.exec(select(Direction).where(Direction.text == ACTION.text)).one().child_id
+        )
         held = SupervisionSession(
             worker_id=1, planned_on=TODAY + timedelta(days=1), minutes=90, state="held",
             held_on=TODAY + timedelta(days=1),
@@ -136,7 +154,9 @@ def test_what_is_required_of_a_worker_is_a_goal_and_stands_in_the_preparation(
     assert any("Bring one case to the reflecting team" in each for each in words)
 
 
-def test_the_learning_conversation_comes_up_on_today_until_it_was_held(demo_store: Store, moment: Moment) -> None:
+def test_the_learning_conversation_comes_up_on_today_until_it_was_held(
+    demo_store: Store, moment: Moment
+) -> None:
     line = recorded(demo_store, moment)
     there = [
         need
@@ -156,10 +176,19 @@ def test_a_second_grade_is_somebody_elses_and_comes_once(demo_store: Store, mome
     line = recorded(demo_store, moment)
     with pytest.raises(Refused, match="somebody else"):
         demo_store.run(desk.moderate, line.id, "audit  LEAD", Grade.GOOD, "", moment)
-    demo_store.run(desk.moderate, line.id, "Principal social worker", Grade.INADEQUATE, "the week is missing", moment)
+    demo_store.run(
+        desk.moderate,
+        line.id,
+        "Principal social worker",
+        Grade.INADEQUATE,
+        "the week is missing",
+        moment,
+    )
     with pytest.raises(Refused, match="a second grade already"):
         demo_store.run(desk.moderate, line.id, "Another", Grade.GOOD, "", moment)
-    before = moderation(demo_store.run(audit_lines, Moment(TODAY - timedelta(days=1), moment.now, moment.policy)))
+    before = moderation(
+        demo_store.run(audit_lines, Moment(TODAY - timedelta(days=1), moment.now, moment.policy))
+    )
     assert moderation(demo_store.run(audit_lines, moment)).n == before.n + 1
 
 
@@ -172,7 +201,9 @@ def test_audits_and_second_grades_are_taken_back(demo_store: Store, moment: Mome
     assert len(demo_store.run(audit_lines, moment)) == before
 
 
-def test_an_audit_of_later_does_not_exist_on_an_earlier_day(demo_store: Store, moment: Moment) -> None:
+def test_an_audit_of_later_does_not_exist_on_an_earlier_day(
+    demo_store: Store, moment: Moment
+) -> None:
     before = len(demo_store.run(audit_lines, moment))
     recorded(demo_store, later(moment, 3), replace(CASE, on="today"))
     assert len(demo_store.run(audit_lines, moment)) == before
@@ -181,10 +212,14 @@ def test_an_audit_of_later_does_not_exist_on_an_earlier_day(demo_store: Store, m
 def test_the_words_of_an_audit_are_found(demo_store: Store, moment: Moment) -> None:
     line = recorded(demo_store, moment)
     hits = demo_store.run(search, "draws kitchen", moment).hits
-    assert [(hit.kind, hit.leads_to) for hit in hits] == [("audit", Destination(RecordKind.AUDIT, str(line.id)))]
+    assert [(hit.kind, hit.leads_to) for hit in hits] == [
+        ("audit", Destination(RecordKind.AUDIT, str(line.id)))
+    ]
 
 
-def test_a_sample_is_drawn_again_from_its_seed_and_says_who_was_left_out(demo_store: Store, moment: Moment) -> None:
+def test_a_sample_is_drawn_again_from_its_seed_and_says_who_was_left_out(
+    demo_store: Store, moment: Moment
+) -> None:
     first: Sample = demo_store.run(sample_drawn, 12, ("worker", "plan"), 77, moment)
     assert demo_store.run(sample_drawn, 12, ("worker", "plan"), 77, moment) == first
     assert len(first.children) == 12
@@ -194,10 +229,16 @@ def test_a_sample_is_drawn_again_from_its_seed_and_says_who_was_left_out(demo_st
     kept = demo_store.run(oversight_board, last_months(3, TODAY), moment).sample
     assert kept is not None
     assert [child.ref for child in kept.children] == [child.ref for child in first.children]
-    assert (kept.seed, kept.population, kept.excluded) == (first.seed, first.population, first.excluded)
+    assert (kept.seed, kept.population, kept.excluded) == (
+        first.seed,
+        first.population,
+        first.excluded,
+    )
 
 
-def test_an_audit_of_a_sampled_child_is_seen_in_the_sample(demo_store: Store, moment: Moment) -> None:
+def test_an_audit_of_a_sampled_child_is_seen_in_the_sample(
+    demo_store: Store, moment: Moment
+) -> None:
     demo_store.run(draw_sample, 5, (), 3, moment)
     board = demo_store.run(oversight_board, last_months(3, TODAY), moment)
     assert board.sample is not None
@@ -221,7 +262,11 @@ def test_practice_weeks_stand_beside_one_another(demo_store: Store, moment: Mome
     demo_store.run(name_week, "Spring 2026", "2 mar", "6 mar", moment)
     recorded(demo_store, moment)
     weeks = demo_store.run(oversight_board, last_months(3, TODAY), moment).weeks
-    assert [week.name for week in weeks] == ["Spring 2026", "Winter practice week", "Autumn practice week"]
+    assert [week.name for week in weeks] == [
+        "Spring 2026",
+        "Winter practice week",
+        "Autumn practice week",
+    ]
     assert (weeks[0].audits, weeks[0].good, weeks[0].voice) == (1, 0, (1, 1))
     with pytest.raises(Refused, match="already"):
         demo_store.run(name_week, "Spring 2026", "2 mar", "6 mar", moment)
@@ -245,7 +290,9 @@ def test_themes_are_tags_beside_the_signed_text(demo_store: Store, moment: Momen
         demo_store.run(set_themes, session_id, {"C-1013": "x"}, moment)
 
 
-def test_every_figure_leads_to_the_records_that_it_counts(unchanged_demo: Store, moment: Moment) -> None:
+def test_every_figure_leads_to_the_records_that_it_counts(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     """Whatever is counted is named in a line, and each line says where it is found."""
     board = unchanged_demo.run(oversight_board, last_months(12, TODAY), moment)
     for key, records in board.summary.now.behind.items():

@@ -15,26 +15,39 @@ from supervision_tui.vault.store import Store
 from tests.desk.supervision.hours import CROWDED, worker_on_record
 
 
-def test_moving_a_child_shows_both_fits_and_asks_for_the_direction(demo_store: Store, moment: Moment) -> None:
-    ref = next(each.ref for each in demo_store.run(review_list, moment) if each.worker_id == CROWDED)
+def test_moving_a_child_shows_both_fits_and_asks_for_the_direction(
+    demo_store: Store, moment: Moment
+) -> None:
+    ref = next(
+        each.ref for each in demo_store.run(review_list, moment) if each.worker_id == CROWDED
+    )
     to = demo_store.run(worker_on_record, 2).name
     fits = demo_store.run(allocation.fits_after, [ref], to, moment)
     assert len(fits) == 2
     assert {fit.children[1] - fit.children[0] for fit in fits} == {1, -1}
-    assert demo_store.run(allocation.allocate, [ref], to, "workload", moment) is Checkpoint.ALLOCATION
+    assert (
+        demo_store.run(allocation.allocate, [ref], to, "workload", moment) is Checkpoint.ALLOCATION
+    )
     card = demo_store.run(review_card, ref, moment)
     assert (card.line.worker, card.line.owed) == (to, "allocation")
 
 
-def test_ending_an_assessment_and_a_transfer_are_checkpoints(demo_store: Store, moment: Moment) -> None:
+def test_ending_an_assessment_and_a_transfer_are_checkpoints(
+    demo_store: Store, moment: Moment
+) -> None:
     line = next(
-        each for each in demo_store.run(review_list, moment) if each.statuses == ("assessment",) and not each.owed
+        each
+        for each in demo_store.run(review_list, moment)
+        if each.statuses == ("assessment",) and not each.owed
     )
     change = allocation.PlanChange(line.ref, (Plan.CIN,), (Plan.ASSESSMENT,), "today")
     checkpoint = demo_store.run(allocation.change_plans, change, moment)
     assert checkpoint is Checkpoint.END_OF_ASSESSMENT
     assert demo_store.run(review_card, line.ref, moment).line.statuses == ("cin",)
-    assert demo_store.run(allocation.transfer, line.ref, "Leaving Care", "turned 16", moment) is Checkpoint.TRANSFER
+    assert (
+        demo_store.run(allocation.transfer, line.ref, "Leaving Care", "turned 16", moment)
+        is Checkpoint.TRANSFER
+    )
     assert demo_store.run(review_card, line.ref, moment).line.owed == "transfer"
 
 
@@ -42,7 +55,9 @@ def test_a_child_with_open_directions_is_not_closed(unchanged_demo: Store, momen
     ref = next(
         each.ref
         for each in unchanged_demo.run(review_list, moment)
-        if unchanged_demo.run(directions_of_child, unchanged_demo.run(find_child, each.ref).id or 0, moment)
+        if unchanged_demo.run(
+            directions_of_child, unchanged_demo.run(find_child, each.ref).id or 0, moment
+        )
     )
     with pytest.raises(Refused, match="open"):
         unchanged_demo.run(allocation.close_child, ref, "no longer in need", moment)
@@ -60,11 +75,15 @@ def test_a_child_with_open_directions_is_not_closed(unchanged_demo: Store, momen
         NewChild("N-\x1b[2J", "A", Plan.CIN, "WORKER"),
     ],
 )
-def test_a_child_that_cannot_be_is_not_added(unchanged_demo: Store, moment: Moment, draft: NewChild) -> None:
+def test_a_child_that_cannot_be_is_not_added(
+    unchanged_demo: Store, moment: Moment, draft: NewChild
+) -> None:
     name = unchanged_demo.run(worker_on_record, 2).name
     with pytest.raises(Refused):
         unchanged_demo.run(
             allocation.add_child,
-            NewChild(draft.ref, draft.name, draft.plan, draft.worker.replace("WORKER", name), draft.born),
+            NewChild(
+                draft.ref, draft.name, draft.plan, draft.worker.replace("WORKER", name), draft.born
+            ),
             moment,
         )

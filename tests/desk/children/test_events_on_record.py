@@ -26,12 +26,18 @@ from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment, Refused, read_past_day
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.undo import take_back
-from supervision_tui.desk.workload.standings import team_pressure
+from supervision_tui.desk.workload.standings import team_workload
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.children.dates_due import DateDue
 from supervision_tui.practice.children.typed_events import read_event_line
 from supervision_tui.practice.policy.policy import make_policy
-from supervision_tui.practice.vocabulary import DirectionState, EventOutcome, PlacementKind, Plan, SeenHow
+from supervision_tui.practice.vocabulary import (
+    DirectionState,
+    EventOutcome,
+    PlacementKind,
+    Plan,
+    SeenHow,
+)
 from supervision_tui.records import ChildEvent
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY, examples
@@ -59,7 +65,13 @@ def vault(store: Store, tmp_path: Path, moment: Moment) -> Store:
         tmp_path, child_6("N1", start="23/11/2016", seen="25/02/2026"), child_6("P1", "CP"), child_6("L1", "LAC"),
         child_6("B1", "LAC"),
     )  # fmt: skip
-    written(tmp_path, LIST_7, "P1,2025-10-06,2026-02-10,,", "B1,2025-10-06,2026-02-20,2025-12-20,", name="list7.csv")
+    written(
+        tmp_path,
+        LIST_7,
+        "P1,2025-10-06,2026-02-10,,",
+        "B1,2025-10-06,2026-02-20,2025-12-20,",
+        name="list7.csv",
+    )
     rows = ("L1,2025-12-01,2025-12-24,2026-02-02,", "B1,2024-05-01,2025-12-10,2026-02-20,")
     written(tmp_path, LIST_8, *rows, name="list8.csv")
     take(store, tmp_path, moment)
@@ -79,7 +91,9 @@ def record(store: Store, moment: Moment, event: str, day: str, *refs: str, **mor
 # What a file can tell
 
 
-def test_a_review_that_no_list_holds_is_not_known_and_counts_nowhere(vault: Store, moment: Moment) -> None:
+def test_a_review_that_no_list_holds_is_not_known_and_counts_nowhere(
+    vault: Store, moment: Moment
+) -> None:
     review = dates(vault, "N1", moment)["cin-review"]
     assert (review.state, review.days_late) == ("not-known-here", 0)
     view = vault.run(today, moment)
@@ -93,7 +107,9 @@ def test_a_review_that_no_list_holds_is_not_known_and_counts_nowhere(vault: Stor
     assert view.needs_in_all == len(view.needs) - 1
 
 
-def test_what_a_column_holds_is_late_and_says_where_it_was_read(vault: Store, moment: Moment) -> None:
+def test_what_a_column_holds_is_late_and_says_where_it_was_read(
+    vault: Store, moment: Moment
+) -> None:
     visit = dates(vault, "P1", moment)["cp-visit"]
     assert (visit.state, visit.due) == ("late", date(2026, 2, 24))
     assert visit.read_in.startswith("Annex A, list 7 (")
@@ -101,7 +117,9 @@ def test_what_a_column_holds_is_late_and_says_where_it_was_read(vault: Store, mo
     assert dates(vault, "P1", moment)["cp-review-first"].state == "late"
 
 
-def test_a_column_that_nobody_fills_in_tells_nothing(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_a_column_that_nobody_fills_in_tells_nothing(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     list_6(tmp_path, *(child_6(f"L{n}", "LAC") for n in range(6)))
     rows = [f"L{n},2025-11-03,,2026-02-20," for n in range(6)]
     written(tmp_path, LIST_8, *rows, name="list8.csv")
@@ -120,10 +138,14 @@ def test_a_file_that_may_not_be_the_newest_is_asked_about(
     list_6(tmp_path, child_6("L1", "LAC", start="06/02/2023", born="01/05/2014", seen=""))
     written(tmp_path, LIST_8, f"L1,2023-02-06,{newest},,", name="list8.csv")
     notes = " ".join(store.run(preview_caseload, read_annex_a([tmp_path], TODAY), moment).warnings)
-    assert (f"The newest day in the file is {says}" in notes) if says else ("newest day" not in notes)
+    assert (
+        (f"The newest day in the file is {says}" in notes) if says else ("newest day" not in notes)
+    )
 
 
-def test_a_conference_found_unnecessary_is_not_due(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_a_conference_found_unnecessary_is_not_due(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     list_6(tmp_path, child_6("N1"), child_6("N2"))
     written(tmp_path, LIST_5, "N1,2026-01-12,Y,", "N2,2026-01-12,N,", name="list5.csv")
     take(store, tmp_path, moment)
@@ -131,7 +153,9 @@ def test_a_conference_found_unnecessary_is_not_due(store: Store, moment: Moment,
     assert dates(store, "N2", moment)["icpc"].state == "late"
 
 
-def test_the_lists_7_and_8_bring_both_statuses_and_the_dates_of_both(vault: Store, moment: Moment) -> None:
+def test_the_lists_7_and_8_bring_both_statuses_and_the_dates_of_both(
+    vault: Store, moment: Moment
+) -> None:
     (child,) = vault.run(children_with_dates, moment, ref="B1")
     assert child.statuses == ("cla", "cp")
     codes = {each.code for each in child.dates}
@@ -154,7 +178,10 @@ def test_placed_with_parents_under_an_interim_order_the_visits_are_weekly(
     header = f"{LIST_8},Child's Legal Status,Placement Type"
     list_6(tmp_path, child_6("L1", "LAC"), child_6("L2", "LAC"))
     with_parents = "2025-12-01,2025-12-24,2026-02-25,,{},c) Placed with parents"
-    rows = [f"L1,{with_parents.format('a) Interim care orders')}", f"L2,{with_parents.format('b) Full care orders')}"]
+    rows = [
+        f"L1,{with_parents.format('a) Interim care orders')}",
+        f"L2,{with_parents.format('b) Full care orders')}",
+    ]
     written(tmp_path, header, *rows, name="list8.csv")
     take(store, tmp_path, moment)
     assert dates(store, "L1", moment)["cla-visit-with-parents"].due == date(2026, 3, 4)
@@ -162,7 +189,11 @@ def test_placed_with_parents_under_an_interim_order_the_visits_are_weekly(
     assert "cla-visit" in dates(store, "L2", moment)
     assert store.run(accept_caseload, read_annex_a([tmp_path], TODAY), moment).changes_nothing
     written(
-        tmp_path, header, rows[0].replace("c) Placed with parents", "a) Foster placement"), rows[1], name="list8.csv"
+        tmp_path,
+        header,
+        rows[0].replace("c) Placed with parents", "a) Foster placement"),
+        rows[1],
+        name="list8.csv",
     )
     later = Moment(date(2026, 3, 9), moment.now + timedelta(days=7), moment.policy)
     take(store, tmp_path, later)
@@ -176,12 +207,17 @@ def test_weekly_visits_that_a_person_ended_do_not_come_back_with_the_same_file(
     row = "L1,2025-12-01,2025-12-24,2026-02-25,,a) Interim care orders,{}"
     parents, foster = row.format("c) Placed with parents"), row.format("a) Foster placement")
     list_6(tmp_path, child_6("L1", "LAC"))
-    weeks = [Moment(TODAY + timedelta(days=7 * n), moment.now + timedelta(days=7 * n), moment.policy) for n in range(5)]
+    weeks = [
+        Moment(TODAY + timedelta(days=7 * n), moment.now + timedelta(days=7 * n), moment.policy)
+        for n in range(5)
+    ]
 
     def codes(rows: str, when: Moment) -> set[str]:
         written(tmp_path, header, rows, name="list8.csv")
         take(store, tmp_path, when)
-        assert store.run(accept_caseload, read_annex_a([tmp_path], when.today), when).changes_nothing
+        assert store.run(
+            accept_caseload, read_annex_a([tmp_path], when.today), when
+        ).changes_nothing
         return dates(store, "L1", when).keys() & {"cla-visit", "cla-visit-with-parents"}
 
     assert codes(parents, weeks[0]) == {"cla-visit-with-parents"}
@@ -198,7 +234,10 @@ def test_weekly_visits_that_a_person_ended_do_not_come_back_with_the_same_file(
 
 def test_an_event_by_hand_says_what_it_changes(vault: Store, moment: Moment) -> None:
     says = record(vault, moment, "core group", "27 feb", "P1")
-    assert says == "P1: core group Fri 27 Feb. Next core group is due Fri 10 Apr; core group is no longer due."
+    assert (
+        says
+        == "P1: core group Fri 27 Feb. Next core group is due Fri 10 Apr; core group is no longer due."
+    )
     held = dates(vault, "P1", moment)["core-group-next"]
     assert held.read_in == "by hand, manager"
     assert "by hand, manager" in held.says(TODAY)
@@ -209,7 +248,9 @@ def test_an_event_by_hand_says_what_it_changes(vault: Store, moment: Moment) -> 
     [("5 nov", "2025-11-05"), ("yesterday", "2026-03-01"), ("fri", "2026-02-27"), ("today", "2026-03-02"),
      ("mon", "2026-03-02"), ("3 days ago", "2026-02-27"), ("2w ago", "2026-02-16"), ("2026-01-05", "2026-01-05")],
 )  # fmt: skip
-def test_the_day_is_taken_as_people_type_it(vault: Store, moment: Moment, typed: str, day: str) -> None:
+def test_the_day_is_taken_as_people_type_it(
+    vault: Store, moment: Moment, typed: str, day: str
+) -> None:
     [done] = vault.run(events.record_event, EventDraft(("N1",), "cin review", typed), moment)
     assert done.on.isoformat() == day
 
@@ -234,7 +275,9 @@ def test_a_visit_counts_for_every_plan_that_asks_for_one(vault: Store, moment: M
     assert {found[code].counted_from for code in ("cp-visit", "cla-visit")} == {date(2026, 2, 27)}
 
 
-def test_a_visit_at_which_the_child_was_not_seen_changes_no_date_and_is_said(vault: Store, moment: Moment) -> None:
+def test_a_visit_at_which_the_child_was_not_seen_changes_no_date_and_is_said(
+    vault: Store, moment: Moment
+) -> None:
     before = dates(vault, "P1", moment)["cp-visit"]
     record(vault, moment, "cp visit", "fri", "P1", how=SeenHow.NOT_SEEN)
     after = dates(vault, "P1", moment)["cp-visit"]
@@ -242,14 +285,30 @@ def test_a_visit_at_which_the_child_was_not_seen_changes_no_date_and_is_said(vau
     assert "not seen at the visit of Fri 27 Feb 2026" in after.says(TODAY)
 
 
-def test_an_import_does_not_write_over_what_a_person_wrote(vault: Store, moment: Moment, tmp_path: Path) -> None:
+def test_an_import_does_not_write_over_what_a_person_wrote(
+    vault: Store, moment: Moment, tmp_path: Path
+) -> None:
     record(vault, moment, "cp visit", "20 feb", "P1", how=SeenHow.NOT_SEEN)
-    written(tmp_path, LIST_7, "P1,2025-10-06,2026-02-20,,", "B1,2025-10-06,2026-02-20,2025-12-20,", name="list7.csv")
+    written(
+        tmp_path,
+        LIST_7,
+        "P1,2025-10-06,2026-02-20,,",
+        "B1,2025-10-06,2026-02-20,2025-12-20,",
+        name="list7.csv",
+    )
     take(vault, tmp_path, moment)
     assert dates(vault, "P1", moment)["cp-visit"].counted_from == date(2026, 2, 10)
-    written(tmp_path, LIST_7, "P1,2025-10-06,2026-02-26,,", "B1,2025-10-06,2026-02-20,2025-12-20,", name="list7.csv")
+    written(
+        tmp_path,
+        LIST_7,
+        "P1,2025-10-06,2026-02-26,,",
+        "B1,2025-10-06,2026-02-20,2025-12-20,",
+        name="list7.csv",
+    )
     take(vault, tmp_path, moment)
-    assert dates(vault, "P1", moment)["cp-visit"].counted_from == date(2026, 2, 26), "and the newest wins"
+    assert dates(vault, "P1", moment)["cp-visit"].counted_from == date(2026, 2, 26), (
+        "and the newest wins"
+    )
 
 
 def test_a_review_recorded_by_hand_climbs_the_ladder(vault: Store, moment: Moment) -> None:
@@ -269,7 +328,9 @@ def test_a_conference_not_needed_and_a_review_put_off(vault: Store, moment: Mome
     review = dates(vault, "P1", moment)["cp-review-first"]
     assert (review.due, review.state) == (date(2026, 3, 20), "due")
     assert "put off from Tue 6 Jan 2026" in review.says(TODAY)
-    assert dates(vault, "P1", moment)["core-group"].due == date(2025, 10, 20), "nothing else is put off"
+    assert dates(vault, "P1", moment)["core-group"].due == date(2025, 10, 20), (
+        "nothing else is put off"
+    )
     with pytest.raises(Refused, match="comes again"):
         record(vault, moment, "review conference", "fri", "P1", outcome=EventOutcome.NOT_NEEDED)
 
@@ -279,12 +340,18 @@ def test_without_a_day_a_review_is_put_off_today(vault: Store, moment: Moment) -
     draft = EventDraft(("P1",), said.event, said.day, said.how, said.outcome, said.put_off_to)
     [done] = vault.run(events.record_event, draft, moment)
     assert (done.event, done.on) == ("review-conference", TODAY)
-    for wrong, says in (("1 feb", "is past"), ("2027-10-01", "more than a year ahead"), ("31 feb", "is not a day")):
+    for wrong, says in (
+        ("1 feb", "is past"),
+        ("2027-10-01", "more than a year ahead"),
+        ("31 feb", "is not a day"),
+    ):
         with pytest.raises(Refused, match=says):
             vault.run(events.record_event, replace(draft, put_off_to=wrong), moment)
 
 
-def test_a_date_of_long_ago_is_not_late_because_it_was_put_off_now(vault: Store, moment: Moment) -> None:
+def test_a_date_of_long_ago_is_not_late_because_it_was_put_off_now(
+    vault: Store, moment: Moment
+) -> None:
     said = read_event_line("cin review put off to 12 mar")
     draft = EventDraft(("N1",), said.event, said.day, said.how, said.outcome, said.put_off_to)
     vault.run(events.record_event, draft, moment)
@@ -306,17 +373,24 @@ def test_what_was_not_held_is_late_where_it_was_not_known(vault: Store, moment: 
     assert dates(vault, "N1", moment)["cin-review"].state == "not-known-here"
 
 
-def test_two_visits_on_one_day_are_two_where_the_child_was_seen_at_one(vault: Store, moment: Moment) -> None:
+def test_two_visits_on_one_day_are_two_where_the_child_was_seen_at_one(
+    vault: Store, moment: Moment
+) -> None:
     record(vault, moment, "cp visit", "fri", "P1", how=SeenHow.SEEN_ALONE)
     record(vault, moment, "cp visit", "fri", "P1", how=SeenHow.NOT_SEEN)
     assert dates(vault, "P1", moment)["cp-visit"].counted_from == date(2026, 2, 27)
     vault.run(events.take_event_back, ("P1",), "cp visit", "fri", moment)
-    assert dates(vault, "P1", moment)["cp-visit"].counted_from == date(2026, 2, 27), "the last one alone went back"
+    assert dates(vault, "P1", moment)["cp-visit"].counted_from == date(2026, 2, 27), (
+        "the last one alone went back"
+    )
 
 
-def test_a_conference_long_after_the_plan_began_is_asked_about(vault: Store, moment: Moment) -> None:
+def test_a_conference_long_after_the_plan_began_is_asked_about(
+    vault: Store, moment: Moment
+) -> None:
     with pytest.raises(
-        Refused, match=r"began Mon 6 Oct 2025, with its initial conference\. Was it a review conference"
+        Refused,
+        match=r"began Mon 6 Oct 2025, with its initial conference\. Was it a review conference",
     ):
         record(vault, moment, "icpc", "2026-02-20", "P1")
     record(vault, moment, "icpc", "2025-10-06", "P1")
@@ -332,10 +406,14 @@ def test_what_was_said_of_a_visit_is_not_lost_by_saying_less(vault: Store, momen
     with pytest.raises(Refused, match="on record already"):
         record(vault, moment, "cp visit", "fri", "P1")
     record(vault, moment, "cp visit", "fri", "P1", "B1")
-    assert dates(vault, "B1", moment)["cp-visit"].counted_from == date(2026, 2, 27), "the others get it all the same"
+    assert dates(vault, "B1", moment)["cp-visit"].counted_from == date(2026, 2, 27), (
+        "the others get it all the same"
+    )
 
 
-def test_who_becomes_looked_after_by_hand_is_visited_within_a_week(vault: Store, moment: Moment) -> None:
+def test_who_becomes_looked_after_by_hand_is_visited_within_a_week(
+    vault: Store, moment: Moment
+) -> None:
     vault.run(allocation.change_plans, PlanChange("N1", (Plan.CLA,), (Plan.CIN,), "today"), moment)
     found = dates(vault, "N1", moment)
     assert found["cla-visit-first"].due == date(2026, 3, 9)
@@ -348,7 +426,9 @@ def test_a_file_tells_of_nothing_after_its_day_and_the_next_one_does(
     later = Moment(date(2026, 4, 13), moment.now + timedelta(days=42), moment.policy)
     assert dates(vault, "N1", moment)["cin-visit"].due == date(2026, 3, 25)
     assert dates(vault, "N1", later)["cin-visit"].state == "not-known-here"
-    assert "the last file that could tell is of Mon 2 Mar 2026" in dates(vault, "N1", later)["cin-visit"].says(TODAY)
+    assert "the last file that could tell is of Mon 2 Mar 2026" in dates(vault, "N1", later)[
+        "cin-visit"
+    ].says(TODAY)
     take(vault, tmp_path, later)
     assert dates(vault, "N1", later)["cin-visit"].state == "late"
 
@@ -368,7 +448,12 @@ def test_an_event_goes_to_several_children_or_to_none(vault: Store, moment: Mome
         ("N1", "cin review", "31 feb", "is not a day"),
         ("N1", "cin review", "29 feb", "is not a day of this year or the last"),
         ("N1", "core group", "fri", "core group does not fit N1, who has CIN"),
-        ("N1", "lac", "fri", "N1 has CIN. That a child becomes looked after is put on record by a change of plan"),
+        (
+            "N1",
+            "lac",
+            "fri",
+            "N1 has CIN. That a child becomes looked after is put on record by a change of plan",
+        ),
         ("N1", "cin reviw", "fri", "Did you mean child in need review?"),
         ("N1", "s47", "fri", "There is no event"),
         ("N1", "cin review", "2026-03-20", "is still to come"),
@@ -385,7 +470,12 @@ def test_a_refusal_says_what_is_wrong_and_changes_nothing(
 ) -> None:
     with pytest.raises(Refused, match=says.replace("?", r"\?")):
         record(vault, moment, event, day, ref)
-    assert vault.run(lambda session: len(session.exec(select(ChildEvent).where(ChildEvent.by_hand)).all())) == 0
+    assert (
+        vault.run(
+            lambda session: len(session.exec(select(ChildEvent).where(ChildEvent.by_hand)).all())
+        )
+        == 0
+    )
 
 
 def test_an_event_that_is_on_record_already_is_refused_and_one_that_differs_is_put_right(
@@ -399,7 +489,9 @@ def test_an_event_that_is_on_record_already_is_refused_and_one_that_differs_is_p
     assert [each.how for each in card.dates.events if each.by_hand] == [SeenHow.SEEN_ALONE]
 
 
-def test_what_a_file_says_is_not_taken_off_and_what_a_person_wrote_is(vault: Store, moment: Moment) -> None:
+def test_what_a_file_says_is_not_taken_off_and_what_a_person_wrote_is(
+    vault: Store, moment: Moment
+) -> None:
     with pytest.raises(Refused, match="was read in Annex A"):
         vault.run(events.take_event_back, ["P1"], "cp visit", "10 feb", moment)
     record(vault, moment, "core group", "fri", "P1")
@@ -410,11 +502,18 @@ def test_what_a_file_says_is_not_taken_off_and_what_a_person_wrote_is(vault: Sto
         vault.run(events.take_event_back, ["P1"], "core group", "fri", moment)
 
 
-things = st.sampled_from(["core group", "visit", "rcpc", "strategy", "health", "cin review", "letter", "icpc"])
+things = st.sampled_from(
+    ["core group", "visit", "rcpc", "strategy", "health", "cin review", "letter", "icpc"]
+)
 
 
 @examples(15)
-@given(st.lists(st.tuples(st.sampled_from(["P1", "L1", "N1", "B1"]), things, st.integers(0, 120)), max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["P1", "L1", "N1", "B1"]), things, st.integers(0, 120)),
+        max_size=4,
+    )
+)
 def test_recording_and_undoing_leaves_all_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, said: list[tuple[str, str, int]]
 ) -> None:
@@ -448,9 +547,23 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Moment]:
         moment = Moment(TODAY, datetime(2026, 3, 2, 10, tzinfo=UTC), make_policy())
         lists = folder / "lists"
         lists.mkdir()
-        list_6(lists, child_6("N1"), child_6("P1", "CP"), child_6("L1", "LAC"), child_6("B1", "LAC"))
-        written(lists, LIST_7, "P1,2025-10-06,2026-02-10,,", "B1,2025-10-06,2026-02-20,2025-12-20,", name="list7.csv")
-        written(lists, LIST_8, "L1,2025-12-01,2025-12-24,2026-02-02,", "B1,2024-05-01,,2026-02-20,", name="list8.csv")
+        list_6(
+            lists, child_6("N1"), child_6("P1", "CP"), child_6("L1", "LAC"), child_6("B1", "LAC")
+        )
+        written(
+            lists,
+            LIST_7,
+            "P1,2025-10-06,2026-02-10,,",
+            "B1,2025-10-06,2026-02-20,2025-12-20,",
+            name="list7.csv",
+        )
+        written(
+            lists,
+            LIST_8,
+            "L1,2025-12-01,2025-12-24,2026-02-02,",
+            "B1,2024-05-01,,2026-02-20,",
+            name="list8.csv",
+        )
         take(made.store, lists, moment)
         _FILLED.append((made.store, moment))
     return _FILLED[0]
@@ -459,7 +572,9 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Moment]:
 # Not known here, one after another
 
 
-def test_going_through_what_is_not_known_makes_nothing_else_late(vault: Store, moment: Moment) -> None:
+def test_going_through_what_is_not_known_makes_nothing_else_late(
+    vault: Store, moment: Moment
+) -> None:
     waiting = vault.run(events.dates_not_known, moment)
     late = vault.run(today, moment).late_in_all
     assert {(each.ref, each.date_due.code) for each in waiting} == {
@@ -509,30 +624,43 @@ def test_a_day_that_is_none_keeps_the_direction_open(vault: Store, moment: Momen
 
 
 def test_what_begins_what_ends_and_what_goes_on(vault: Store, moment: Moment) -> None:
-    before = vault.run(team_pressure, moment).workers[0].pressure
+    before = vault.run(team_workload, moment).workers[0].pressure
     vault.run(allocation.change_plans, PlanChange("P1", (Plan.PLO,), (), "20 feb"), moment)
-    after = vault.run(team_pressure, moment).workers[0].pressure
+    after = vault.run(team_workload, moment).workers[0].pressure
     card = vault.run(review_card, "P1", moment)
     assert card.line.statuses == ("cp", "plo")
-    assert [each.words for each in card.plans] == ["child protection plan", "pre-proceedings or care proceedings"]
+    assert [each.words for each in card.plans] == [
+        "child protection plan",
+        "pre-proceedings or care proceedings",
+    ]
     assert after.children == before.children
     assert after.points == before.points + 0.5, "the heaviest, not the sum"
     assert after.by_plan == before.by_plan
-    vault.run(allocation.change_plans, PlanChange("P1", (Plan.CIN,), (Plan.CP, Plan.PLO), "today"), moment)
+    vault.run(
+        allocation.change_plans, PlanChange("P1", (Plan.CIN,), (Plan.CP, Plan.PLO), "today"), moment
+    )
     assert vault.run(review_card, "P1", moment).line.statuses == ("cin",)
     with pytest.raises(Refused, match="Nothing would be left"):
         vault.run(allocation.change_plans, PlanChange("P1", (), (Plan.CIN,)), moment)
 
 
-def test_what_a_file_cannot_tell_goes_on_over_an_import(vault: Store, moment: Moment, tmp_path: Path) -> None:
+def test_what_a_file_cannot_tell_goes_on_over_an_import(
+    vault: Store, moment: Moment, tmp_path: Path
+) -> None:
     vault.run(allocation.change_plans, PlanChange("P1", (Plan.PLO,), (), "20 feb"), moment)
     take(vault, tmp_path, moment)
     assert vault.run(review_card, "P1", moment).line.statuses == ("cp", "plo")
 
 
 def test_how_often_visits_are_due_by_hand_with_reason_and_end(vault: Store, moment: Moment) -> None:
-    vault.run(visits.set_visits, VisitDraft("P1", None, "weekly", "1 apr", "new partner in the home"), moment)
-    assert dates(vault, "P1", moment)["cp-visit"].due == date(2026, 2, 24), "as it was: it was late by then"
+    vault.run(
+        visits.set_visits,
+        VisitDraft("P1", None, "weekly", "1 apr", "new partner in the home"),
+        moment,
+    )
+    assert dates(vault, "P1", moment)["cp-visit"].due == date(2026, 2, 24), (
+        "as it was: it was late by then"
+    )
     record(vault, moment, "visit", "2026-02-27", "P1")
     visit = dates(vault, "P1", moment)["cp-visit"]
     assert visit.due == date(2026, 3, 6)
@@ -541,22 +669,38 @@ def test_how_often_visits_are_due_by_hand_with_reason_and_end(vault: Store, mome
     with pytest.raises(Refused, match="Say why"):
         vault.run(visits.set_visits, VisitDraft("P1", None, "5wd", "", ""), moment)
     with pytest.raises(Refused, match="P1 has CP and is not looked after"):
-        vault.run(visits.set_visits, VisitDraft("P1", PlacementKind.SETTLED, "", "", "settled"), moment)
-    vault.run(visits.set_visits, VisitDraft("L1", PlacementKind.WITH_PARENTS, "", "", "home under an order"), moment)
+        vault.run(
+            visits.set_visits, VisitDraft("P1", PlacementKind.SETTLED, "", "", "settled"), moment
+        )
+    vault.run(
+        visits.set_visits,
+        VisitDraft("L1", PlacementKind.WITH_PARENTS, "", "", "home under an order"),
+        moment,
+    )
     assert dates(vault, "L1", moment)["cla-visit-with-parents"].due == date(2026, 2, 9)
     vault.run(visits.set_visits, VisitDraft("L1", None, "", "", "", is_usual=True), moment)
     assert "cla-visit" in dates(vault, "L1", moment)
 
 
-def test_what_a_plan_asks_for_stands_beside_the_kind_of_placement(vault: Store, moment: Moment) -> None:
-    vault.run(visits.set_visits, VisitDraft("L1", PlacementKind.WITH_PARENTS, "", "", "home under an order"), moment)
+def test_what_a_plan_asks_for_stands_beside_the_kind_of_placement(
+    vault: Store, moment: Moment
+) -> None:
+    vault.run(
+        visits.set_visits,
+        VisitDraft("L1", PlacementKind.WITH_PARENTS, "", "", "home under an order"),
+        moment,
+    )
     vault.run(visits.set_visits, VisitDraft("L1", None, "5d", "16 mar", "the first weeks"), moment)
     record(vault, moment, "visit", "2026-02-27", "L1")
-    assert dates(vault, "L1", moment)["cla-visit-with-parents"].due == date(2026, 3, 4), "as the plan asks"
+    assert dates(vault, "L1", moment)["cla-visit-with-parents"].due == date(2026, 3, 4), (
+        "as the plan asks"
+    )
     assert "placed with parents" in vault.run(review_card, "L1", moment).visits
     later = Moment(date(2026, 3, 20), moment.now + timedelta(days=18), moment.policy)
     record(vault, later, "visit", "2026-03-19", "L1")
-    assert dates(vault, "L1", later)["cla-visit-with-parents"].due == date(2026, 3, 26), "as the placement asks"
+    assert dates(vault, "L1", later)["cla-visit-with-parents"].due == date(2026, 3, 26), (
+        "as the placement asks"
+    )
 
 
 def test_a_service_adds_a_plan_of_its_own(vault: Store, moment: Moment) -> None:
@@ -573,14 +717,18 @@ def test_a_service_adds_a_plan_of_its_own(vault: Store, moment: Moment) -> None:
         """
     )
     here = Moment(TODAY, moment.now, own)
-    vault.run(allocation.change_plans, PlanChange("N1", ("short-breaks",), (Plan.CIN,), "1 nov"), here)
+    vault.run(
+        allocation.change_plans, PlanChange("N1", ("short-breaks",), (Plan.CIN,), "1 nov"), here
+    )
     card = vault.run(review_card, "N1", here)
     assert (card.line.statuses, card.line.plans_shown) == (("short-breaks",), "SB")
     assert dates(vault, "N1", here)["short-breaks-review"].state == "late"
-    counted = vault.run(team_pressure, here).workers[0].pressure.by_plan
+    counted = vault.run(team_workload, here).workers[0].pressure.by_plan
     assert counted["short-breaks"] == 1
     unknown = vault.run(review_card, "N1", moment).plans[0].words
-    assert unknown.startswith("short-breaks (not in this policy"), "and without that policy it is said"
+    assert unknown.startswith("short-breaks (not in this policy"), (
+        "and without that policy it is said"
+    )
 
 
 def test_an_earlier_day_shows_what_was_known_then(vault: Store, moment: Moment) -> None:

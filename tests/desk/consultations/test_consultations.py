@@ -22,7 +22,11 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.consultations import board, clinicians, requests
 from supervision_tui.desk.consultations.lines import consultation_lines, consultation_of
-from supervision_tui.desk.consultations.recommendations import AdoptDraft, adopt_recommendation, decline_recommendation
+from supervision_tui.desk.consultations.recommendations import (
+    AdoptDraft,
+    adopt_recommendation,
+    decline_recommendation,
+)
 from supervision_tui.desk.consultations.requests import ConsultationDraft, HeldDraft
 from supervision_tui.desk.destination import RecordKind
 from supervision_tui.desk.directions.lines import open_directions
@@ -30,7 +34,7 @@ from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.search import search
 from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.supervision.preparation import preparation, session_to_prepare
-from supervision_tui.desk.supervision.session import begin_sitting, sitting
+from supervision_tui.desk.supervision.session import sitting, start_session
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.undo import take_back
@@ -40,10 +44,22 @@ from supervision_tui.records import Child, Direction, Recommendation, Worker
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store
 from tests.conftest import NOW, TODAY, ClosedVault, examples
-from tests.desk.learning import CROWDED, adopt, asked, child_of, held, later, line_of, view_of, worker_name
+from tests.desk.learning import (
+    CROWDED,
+    adopt,
+    asked,
+    child_of,
+    held,
+    later,
+    line_of,
+    view_of,
+    worker_name,
+)
 
 
-def test_a_consultation_goes_from_request_to_a_direction_that_both_name(demo_store: Store, moment: Moment) -> None:
+def test_a_consultation_goes_from_request_to_a_direction_that_both_name(
+    demo_store: Store, moment: Moment
+) -> None:
     ref = child_of(demo_store, CROWDED, moment)
     line = held(demo_store, moment, ref, "Draw the week with her", "- See her at school")
     assert (line.step, line.wait, line.clinician, line.discipline) == (
@@ -53,20 +69,29 @@ def test_a_consultation_goes_from_request_to_a_direction_that_both_name(demo_sto
     first, second = line.undecided
     found = demo_store.run(adopt_recommendation, adopt(first.id, ref), moment)
     assert (found.decision, found.directions) == (Decision.ADOPTED, 1)
-    found = demo_store.run(adopt_recommendation, adopt(second.id, ref, text="See her alone at school"), moment)
+    found = demo_store.run(
+        adopt_recommendation, adopt(second.id, ref, text="See her alone at school"), moment
+    )
     assert found.decision is Decision.ADAPTED
     line = line_of(demo_store, line.id, moment)
     assert not line.undecided
     became = [taken for each in line.recommendations for taken in each.became]
-    assert [(taken.child, taken.owner, taken.state) for taken in became] == [(ref, "school", "open")] * 2
+    assert [(taken.child, taken.owner, taken.state) for taken in became] == [
+        (ref, "school", "open")
+    ] * 2
     directions = {each.id: each for each in demo_store.run(open_directions, moment)}
     origins = [directions[taken.id].origin for taken in became]
     assert [origin.consultation_id for origin in origins if origin] == [line.id] * 2
-    assert [origin.text for origin in origins if origin] == ["Draw the week with her", "See her at school"]
+    assert [origin.text for origin in origins if origin] == [
+        "Draw the week with her",
+        "See her at school",
+    ]
     assert {directions[taken.id].source for taken in became} == {"consultation adopted"}
 
 
-def test_a_family_is_directed_child_by_child_or_not_at_all(demo_store: Store, moment: Moment) -> None:
+def test_a_family_is_directed_child_by_child_or_not_at_all(
+    demo_store: Store, moment: Moment
+) -> None:
     ref = child_of(demo_store, CROWDED, moment)
     other = child_of(demo_store, 4, moment)
     line = held(demo_store, moment, f"{ref} {other}", "Draw the week")
@@ -74,7 +99,9 @@ def test_a_family_is_directed_child_by_child_or_not_at_all(demo_store: Store, mo
         demo_store.run(adopt_recommendation, adopt(line.undecided[0].id, f"{ref} C-nobody"), moment)
     line = line_of(demo_store, line.id, moment)
     assert [each.decision for each in line.recommendations] == [Decision.OPEN]
-    found = demo_store.run(adopt_recommendation, adopt(line.undecided[0].id, f"{ref} {other}"), moment)
+    found = demo_store.run(
+        adopt_recommendation, adopt(line.undecided[0].id, f"{ref} {other}"), moment
+    )
     assert found.directions == 2
 
 
@@ -85,9 +112,15 @@ def test_a_family_is_directed_child_by_child_or_not_at_all(demo_store: Store, mo
         (ConsultationDraft(Mode.INDIVIDUAL, "Why?"), "whom or what it is about"),
         (ConsultationDraft(Mode.INDIVIDUAL, "Why?", children="C-nobody"), "C-nobody"),
         (ConsultationDraft(Mode.INDIVIDUAL, "Why?", worker="Nobody Here"), "Nobody Here"),
-        (ConsultationDraft(Mode.INDIVIDUAL, "Why?", children="C-1001", clinician="Dr Who"), "Dr Who"),
+        (
+            ConsultationDraft(Mode.INDIVIDUAL, "Why?", children="C-1001", clinician="Dr Who"),
+            "Dr Who",
+        ),
         (ConsultationDraft(Mode.INDIVIDUAL, "Why?", children="C-1001", on="31/2"), "not a day"),
-        (ConsultationDraft(Mode.INDIVIDUAL, "Why?", children="C-1001", on="2026-03-09"), "still to come"),
+        (
+            ConsultationDraft(Mode.INDIVIDUAL, "Why?", children="C-1001", on="2026-03-09"),
+            "still to come",
+        ),
         (ConsultationDraft(Mode.PRACTICE_DISCUSSION, ""), "about"),
     ],
 )
@@ -100,21 +133,32 @@ def test_a_request_that_cannot_be_is_refused_and_changes_nothing(
     assert len(unchanged_demo.run(consultation_lines, moment)) == before
 
 
-def test_the_follow_up_comes_back_on_today_and_on_the_next_agenda(demo_store: Store, moment: Moment) -> None:
+def test_the_follow_up_comes_back_on_today_and_on_the_next_agenda(
+    demo_store: Store, moment: Moment
+) -> None:
     worker_id = 8
     ref = child_of(demo_store, worker_id, moment)
     name = demo_store.run(lambda session: session.get(Worker, worker_id).name)  # type: ignore[union-attr]
     line = held(demo_store, moment, ref, follow_up="5d")
     assert _first_on_agenda(demo_store, name, moment)[:1] != [ref]
     soon = later(moment, 5)
-    needs = [need for need in demo_store.run(today, soon).needs if need.leads_to.kind is RecordKind.CONSULTATION]
+    needs = [
+        need
+        for need in demo_store.run(today, soon).needs
+        if need.leads_to.kind is RecordKind.CONSULTATION
+    ]
     assert ("back today", str(line.id)) in [(need.word, need.leads_to.id) for need in needs]
     session_id = demo_store.run(session_to_prepare, worker_id, soon)
     view = demo_store.run(preparation, session_id, soon)
     assert view.items[0].child.ref == ref
     assert view.items[0].why.startswith("look back at the consultation of Mon 2 Mar")
     assert _first_on_agenda(demo_store, name, soon)[:1] == [ref]
-    assert demo_store.run(sitting, demo_store.run(begin_sitting, worker_id, soon), soon).agenda[0].child.ref == ref
+    assert (
+        demo_store.run(sitting, demo_store.run(start_session, worker_id, soon), soon)
+        .agenda[0]
+        .child.ref
+        == ref
+    )
     demo_store.run(requests.follow_up, line.id, Helped.HELPED, "she spoke", "", soon)
     assert line_of(demo_store, line.id, soon).step is Step.FOLLOWED_UP
     assert ref not in _first_on_agenda(demo_store, name, soon)[:1]
@@ -124,7 +168,9 @@ def _first_on_agenda(store: Store, name: str, moment: Moment) -> list[str]:
     return [item.child.ref for item in store.run(next_agenda, name, None, moment).agenda.items]
 
 
-def test_looked_back_at_once_more_it_stays_open_until_then(demo_store: Store, moment: Moment) -> None:
+def test_looked_back_at_once_more_it_stays_open_until_then(
+    demo_store: Store, moment: Moment
+) -> None:
     line = held(demo_store, moment, child_of(demo_store, 8, moment), follow_up="1d")
     soon = later(moment, 1)
     assert demo_store.run(requests.follow_up, line.id, Helped.PARTLY, "", "2w", soon) is Step.HELD
@@ -132,7 +178,9 @@ def test_looked_back_at_once_more_it_stays_open_until_then(demo_store: Store, mo
     assert (again.step, again.dates.follow_up) == (Step.HELD, date(2026, 3, 17))
 
 
-def test_a_consultation_closes_only_when_each_recommendation_is_decided(demo_store: Store, moment: Moment) -> None:
+def test_a_consultation_closes_only_when_each_recommendation_is_decided(
+    demo_store: Store, moment: Moment
+) -> None:
     line = held(demo_store, moment, child_of(demo_store, 8, moment), "Draw the week")
     with pytest.raises(Refused, match="not decided yet"):
         demo_store.run(requests.close_consultation, line.id, "", moment)
@@ -146,19 +194,29 @@ def test_a_consultation_closes_only_when_each_recommendation_is_decided(demo_sto
     assert line_of(demo_store, line.id, moment).step is Step.CLOSED
 
 
-def test_a_request_closed_without_being_held_counts_as_not_met(demo_store: Store, moment: Moment) -> None:
+def test_a_request_closed_without_being_held_counts_as_not_met(
+    demo_store: Store, moment: Moment
+) -> None:
     before = demo_store.run(board.consultations, moment).measures
     consultation_id = asked(demo_store, moment, child_of(demo_store, 8, moment))
     with pytest.raises(Refused, match="not held"):
         demo_store.run(requests.close_consultation, consultation_id, "", moment)
     demo_store.run(requests.close_consultation, consultation_id, "no time", moment)
     after = demo_store.run(board.consultations, moment).measures
-    assert (after.requested, after.unmet, after.held) == (before.requested + 1, before.unmet + 1, before.held)
+    assert (after.requested, after.unmet, after.held) == (
+        before.requested + 1,
+        before.unmet + 1,
+        before.held,
+    )
 
 
-def test_a_consultation_about_no_child_becomes_a_goal_of_the_worker(demo_store: Store, moment: Moment) -> None:
+def test_a_consultation_about_no_child_becomes_a_goal_of_the_worker(
+    demo_store: Store, moment: Moment
+) -> None:
     name = demo_store.run(lambda session: session.get(Worker, 4).name)  # type: ignore[union-attr]
-    draft = ConsultationDraft(Mode.REFLECTING_TEAM, "How do we write less?", worker=name, theme="records")
+    draft = ConsultationDraft(
+        Mode.REFLECTING_TEAM, "How do we write less?", worker=name, theme="records"
+    )
     consultation_id = demo_store.run(requests.request_consultation, draft, moment)
     demo_store.run(
         requests.hold_consultation,
@@ -167,7 +225,9 @@ def test_a_consultation_about_no_child_becomes_a_goal_of_the_worker(demo_store: 
         moment,
     )
     line = line_of(demo_store, consultation_id, moment)
-    found = demo_store.run(adopt_recommendation, adopt(line.undecided[0].id, text=line.undecided[0].text), moment)
+    found = demo_store.run(
+        adopt_recommendation, adopt(line.undecided[0].id, text=line.undecided[0].text), moment
+    )
     assert found.is_goal
     goals = [goal for goal in demo_store.run(learning, moment).goals if goal.is_recommended]
     assert [(goal.text, goal.worker) for goal in goals] == [("Read two records aloud", name)]
@@ -180,12 +240,16 @@ def test_a_practice_discussion_keeps_who_came(demo_store: Store, moment: Moment)
     assert [each.came for each in line.invited] == [False] * 9
     demo_store.run(requests.hold_consultation, consultation_id, HeldDraft("today"), moment)
     assert demo_store.run(requests.tick_attendance, consultation_id, 3, moment)
-    came = [each.worker_id for each in line_of(demo_store, consultation_id, moment).invited if each.came]
+    came = [
+        each.worker_id for each in line_of(demo_store, consultation_id, moment).invited if each.came
+    ]
     assert came == [3]
     assert not demo_store.run(requests.tick_attendance, consultation_id, 3, moment)
 
 
-def test_red_children_with_none_in_90_days_are_a_question(demo_store: Store, moment: Moment) -> None:
+def test_red_children_with_none_in_90_days_are_a_question(
+    demo_store: Store, moment: Moment
+) -> None:
     unasked = demo_store.run(board.consultations, moment).unasked
     assert unasked
     assert {each.rag for each in unasked} == {"red"}
@@ -200,7 +264,9 @@ def test_red_children_with_none_in_90_days_are_a_question(demo_store: Store, mom
 def test_the_directory_takes_a_new_name_with_its_discipline_and_refuses_one_twice(
     demo_store: Store, moment: Moment
 ) -> None:
-    demo_store.run(clinicians.add_clinician, "Ada Finch", "clinical psychologist", "Tuesdays", moment)
+    demo_store.run(
+        clinicians.add_clinician, "Ada Finch", "clinical psychologist", "Tuesdays", moment
+    )
     with pytest.raises(Refused, match="already"):
         demo_store.run(clinicians.add_clinician, "ada  FINCH", "psychiatrist", "", moment)
     found = demo_store.run(clinicians.clinician_named, "Ada Finch, anything", moment)
@@ -226,12 +292,16 @@ class RecommendationsStayWhatTheyAre(RuleBasedStateMachine):
         self.done = 0
 
     @rule(
-        place=st.integers(0, 2), text=st.sampled_from(["One", "Something else"]), by=st.sampled_from(["10wd", "asap"])
+        place=st.integers(0, 2),
+        text=st.sampled_from(["One", "Something else"]),
+        by=st.sampled_from(["10wd", "asap"]),
     )
     def adopts(self, place: int, text: str, by: str) -> None:
         each = self.line.recommendations[place]
         try:
-            self.store.run(adopt_recommendation, adopt(each.id, self.ref, text=text, by=by), self.moment)
+            self.store.run(
+                adopt_recommendation, adopt(each.id, self.ref, text=text, by=by), self.moment
+            )
             self.done += 1
         except Refused:
             pass
@@ -239,7 +309,9 @@ class RecommendationsStayWhatTheyAre(RuleBasedStateMachine):
     @rule(place=st.integers(0, 2))
     def declines(self, place: int) -> None:
         try:
-            self.store.run(decline_recommendation, self.line.recommendations[place].id, "no", self.moment)
+            self.store.run(
+                decline_recommendation, self.line.recommendations[place].id, "no", self.moment
+            )
             self.done += 1
         except Refused:
             pass
@@ -256,16 +328,24 @@ class RecommendationsStayWhatTheyAre(RuleBasedStateMachine):
             return
 
         def read(session: Session) -> list[tuple[str, int]]:
-            rows = session.exec(select(Recommendation).where(Recommendation.consultation_id == self.line.id))
+            rows = session.exec(
+                select(Recommendation).where(Recommendation.consultation_id == self.line.id)
+            )
             taken = session.exec(
-                select(Direction.recommendation_id).where(col(Direction.recommendation_id).is_not(None))
+                select(Direction.recommendation_id).where(
+                    col(Direction.recommendation_id).is_not(None)
+                )
             )
             there = list(taken)
             return [(row.state, there.count(row.id)) for row in rows]
 
         for state, directions in self.store.run(read):
             assert directions == (1 if Decision(state).is_taken else 0)
-        texts = {each.text for each in self.store.run(open_directions, self.moment) if each.child == self.ref}
+        texts = {
+            each.text
+            for each in self.store.run(open_directions, self.moment)
+            if each.child == self.ref
+        }
         line = line_of(self.store, self.line.id, self.moment)
         assert not texts & {each.text for each in line.undecided} - {"One"}
 
@@ -281,7 +361,9 @@ def test_recommendations_stay_what_they_are(demo_vault: ClosedVault) -> None:
     run_state_machine_as_test(machine, settings=examples(3))
 
 
-def test_the_vault_itself_refuses_a_direction_of_an_undecided_recommendation(demo_store: Store, moment: Moment) -> None:
+def test_the_vault_itself_refuses_a_direction_of_an_undecided_recommendation(
+    demo_store: Store, moment: Moment
+) -> None:
     from sqlalchemy.exc import IntegrityError
 
     line = held(demo_store, moment, child_of(demo_store, CROWDED, moment), "One")
@@ -299,7 +381,9 @@ def test_the_vault_itself_refuses_a_direction_of_an_undecided_recommendation(dem
         demo_store.run(sneak)
 
 
-def test_a_consultation_put_on_record_later_does_not_exist_before(demo_store: Store, moment: Moment) -> None:
+def test_a_consultation_put_on_record_later_does_not_exist_before(
+    demo_store: Store, moment: Moment
+) -> None:
     ref = child_of(demo_store, 8, moment)
     draft = ConsultationDraft(Mode.INDIVIDUAL, "Why?", children=ref, on="2 feb")
     consultation_id = demo_store.run(requests.request_consultation, draft, moment)
@@ -309,10 +393,17 @@ def test_a_consultation_put_on_record_later_does_not_exist_before(demo_store: St
     told = HeldDraft("2026-03-03", came="Mrs Came", consent="asked", follow_up="4w")
     demo_store.run(requests.hold_consultation, consultation_id, told, soon)
     line = line_of(demo_store, consultation_id, moment)
-    assert (line.step, line.came, line.consent, line.dates.follow_up) == (Step.REQUESTED, "", "", None)
+    assert (line.step, line.came, line.consent, line.dates.follow_up) == (
+        Step.REQUESTED,
+        "",
+        "",
+        None,
+    )
 
 
-def test_what_was_said_at_the_first_look_back_is_kept_beside_the_second(demo_store: Store, moment: Moment) -> None:
+def test_what_was_said_at_the_first_look_back_is_kept_beside_the_second(
+    demo_store: Store, moment: Moment
+) -> None:
     line = held(demo_store, moment, child_of(demo_store, 8, moment), follow_up="today")
     demo_store.run(requests.follow_up, line.id, Helped.NO, "not begun", "1w", moment)
     assert "not begun" in line_of(demo_store, line.id, moment).outcome_words
@@ -330,10 +421,14 @@ def test_it_is_on_file_since_a_day_that_can_be(demo_store: Store, moment: Moment
     assert line_of(demo_store, line.id, soon).on_file_on == soon.today
 
 
-def test_a_change_that_names_a_new_clinician_is_taken_back_whole(demo_store: Store, moment: Moment) -> None:
+def test_a_change_that_names_a_new_clinician_is_taken_back_whole(
+    demo_store: Store, moment: Moment
+) -> None:
     consultation_id = asked(demo_store, moment, child_of(demo_store, 8, moment))
     before = line_of(demo_store, consultation_id, moment)
-    draft = ConsultationDraft(Mode.GROUP, "Other words", theme="x", clinician="Qed New, psychiatrist")
+    draft = ConsultationDraft(
+        Mode.GROUP, "Other words", theme="x", clinician="Qed New, psychiatrist"
+    )
     demo_store.run(requests.change_request, consultation_id, draft, moment)
     take_back(demo_store, moment)
     assert line_of(demo_store, consultation_id, moment) == before
@@ -349,21 +444,36 @@ def test_the_search_follows_a_change_of_children(demo_store: Store, moment: Mome
     assert [hit.about.split()[0] for hit in hits] == [second]
 
 
-def test_a_recommendation_is_adopted_only_for_whom_it_was_about(demo_store: Store, moment: Moment) -> None:
+def test_a_recommendation_is_adopted_only_for_whom_it_was_about(
+    demo_store: Store, moment: Moment
+) -> None:
     line = held(demo_store, moment, child_of(demo_store, 8, moment), "One")
     with pytest.raises(Refused, match="was not about"):
-        demo_store.run(adopt_recommendation, adopt(line.undecided[0].id, child_of(demo_store, 4, moment)), moment)
+        demo_store.run(
+            adopt_recommendation,
+            adopt(line.undecided[0].id, child_of(demo_store, 4, moment)),
+            moment,
+        )
 
 
 @pytest.mark.parametrize("time", ["25:00", "ten", "10:0", "-1:00"])
 def test_a_time_that_cannot_be_is_refused(demo_store: Store, moment: Moment, time: str) -> None:
     consultation_id = asked(demo_store, moment, child_of(demo_store, 8, moment))
     with pytest.raises(Refused, match="not a time"):
-        demo_store.run(requests.book_consultation, consultation_id, "Ada Finch, psychologist", "fri", time, moment)
+        demo_store.run(
+            requests.book_consultation,
+            consultation_id,
+            "Ada Finch, psychologist",
+            "fri",
+            time,
+            moment,
+        )
     assert line_of(demo_store, consultation_id, moment).step is Step.REQUESTED
 
 
-def test_what_is_too_long_for_its_line_is_said_and_not_cut(unchanged_demo: Store, moment: Moment) -> None:
+def test_what_is_too_long_for_its_line_is_said_and_not_cut(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     for draft in (
         ConsultationDraft(Mode.INDIVIDUAL, "Why?", theme="x" * 201),
         ConsultationDraft(Mode.INDIVIDUAL, "Why?", theme="x", asked_by="y" * 121),
@@ -372,15 +482,21 @@ def test_what_is_too_long_for_its_line_is_said_and_not_cut(unchanged_demo: Store
             unchanged_demo.run(requests.request_consultation, draft, moment)
 
 
-def test_a_themes_recommendation_becomes_the_goal_of_the_worker_who_owns_it(demo_store: Store, moment: Moment) -> None:
+def test_a_themes_recommendation_becomes_the_goal_of_the_worker_who_owns_it(
+    demo_store: Store, moment: Moment
+) -> None:
     draft = ConsultationDraft(Mode.PRACTICE_DISCUSSION, "", theme="Records")
     consultation_id = demo_store.run(requests.request_consultation, draft, moment)
     told = HeldDraft("today", recommendations="Read two aloud", follow_up="4w")
     demo_store.run(requests.hold_consultation, consultation_id, told, moment)
     recommendation = line_of(demo_store, consultation_id, moment).undecided[0]
     with pytest.raises(Refused, match="as its owner"):
-        demo_store.run(adopt_recommendation, adopt(recommendation.id, text="Read two aloud"), moment)
-    owned = AdoptDraft(recommendation.id, "Read two aloud", worker_name(demo_store, 4), "4w", "agreed")
+        demo_store.run(
+            adopt_recommendation, adopt(recommendation.id, text="Read two aloud"), moment
+        )
+    owned = AdoptDraft(
+        recommendation.id, "Read two aloud", worker_name(demo_store, 4), "4w", "agreed"
+    )
     assert demo_store.run(adopt_recommendation, owned, moment).is_goal
     goal = next(each for each in view_of(demo_store, moment).goals if each.text == "Read two aloud")
     assert goal.worker_id == 4

@@ -55,8 +55,14 @@ def words_of(record: WholeRecord) -> str:
 
 def people(store: Store) -> tuple[dict[str, str], dict[str, str]]:
     def read(session: Session) -> tuple[dict[str, str], dict[str, str]]:
-        named = {worker.name for worker in session.exec(select(Worker))}  # the demo has a child of a worker's name
-        children = {child.ref: child.name or "" for child in session.exec(select(Child)) if child.name not in named}
+        named = {
+            worker.name for worker in session.exec(select(Worker))
+        }  # the demo has a child of a worker's name
+        children = {
+            child.ref: child.name or ""
+            for child in session.exec(select(Child))
+            if child.name not in named
+        }
         workers = {worker.name: worker.name for worker in session.exec(select(Worker))}
         return children, workers
 
@@ -81,7 +87,9 @@ def test_a_childs_record_holds_all_that_is_written_of_the_child_and_no_other_chi
     assert not [name for ref, name in children.items() if ref != CHILD and name and name in found]
 
 
-def test_a_workers_record_holds_no_childs_record_and_no_other_worker(unchanged_demo: Store, moment: Moment) -> None:
+def test_a_workers_record_holds_no_childs_record_and_no_other_worker(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     record = unchanged_demo.run(worker_record, WORKER, moment)
     found = words_of(record)
     children, workers = people(unchanged_demo)
@@ -91,7 +99,9 @@ def test_a_workers_record_holds_no_childs_record_and_no_other_worker(unchanged_d
     assert not [name for name in workers if name != WORKER and name in found]
 
     def views(session: Session) -> list[str]:
-        return [row.managers_view for row in session.exec(select(CaseDiscussion)) if row.managers_view]
+        return [
+            row.managers_view for row in session.exec(select(CaseDiscussion)) if row.managers_view
+        ]
 
     assert not [view for view in unchanged_demo.run(views) if view in found]
 
@@ -111,7 +121,9 @@ def test_names_of_others_in_a_text_are_replaced(demo_store: Store, moment: Momen
 
 
 def test_a_supervision_file_is_of_its_period(unchanged_demo: Store, moment: Moment) -> None:
-    whole, part = (unchanged_demo.run(worker_record, WORKER, moment, *period) for period in ((), (PERIOD,)))
+    whole, part = (
+        unchanged_demo.run(worker_record, WORKER, moment, *period) for period in ((), (PERIOD,))
+    )
     assert len(words_of(part)) < len(words_of(whole))
     sessions = next(each for each in part.held if each.heading == "Sessions")
     days = [line for _, line in sessions.parts]
@@ -124,7 +136,9 @@ def test_nobody_of_that_name_is_refused(unchanged_demo: Store, moment: Moment) -
         unchanged_demo.run(worker_record, "Nobody At All", moment)
 
 
-def test_what_is_held_of_those_who_have_gone_has_its_day_and_its_setting(demo_store: Store, moment: Moment) -> None:
+def test_what_is_held_of_those_who_have_gone_has_its_day_and_its_setting(
+    demo_store: Store, moment: Moment
+) -> None:
     _close(demo_store, CHILD, TODAY - timedelta(days=10))
     _leave(demo_store, WORKER, date(2019, 6, 1))
     held = demo_store.run(files_held, moment)
@@ -143,14 +157,18 @@ def test_a_file_is_due_on_the_day_until_which_it_is_held(
     assert held.is_due is is_due
 
 
-def test_a_child_who_was_ever_looked_after_is_held_as_one(demo_store: Store, moment: Moment) -> None:
+def test_a_child_who_was_ever_looked_after_is_held_as_one(
+    demo_store: Store, moment: Moment
+) -> None:
     @changes_records
     def was_looked_after(session: Session) -> None:
         row = session.exec(select(Child).where(Child.ref == CHILD)).one()
         row.born = date(2012, 4, 1)
         session.add(row)
         since, until = date(2019, 1, 1), date(2019, 6, 1)
-        session.add(PlanEpisode(child_id=row.id or 0, plan=Plan.CLA, starts_on=since, ends_on=until))
+        session.add(
+            PlanEpisode(child_id=row.id or 0, plan=Plan.CLA, starts_on=since, ends_on=until)
+        )
 
     demo_store.run(was_looked_after)
     _close(demo_store, CHILD, TODAY - timedelta(days=10))
@@ -182,20 +200,30 @@ def test_an_erased_child_is_gone_and_all_else_is_whole(demo_store: Store, moment
         for (name,) in tables:
             columns = [row[1] for row in session.exec(text(f"PRAGMA table_info({name})")).all()]  # type: ignore[call-overload]
             if "child_id" in columns:
-                count = session.exec(text(f"SELECT count(*) FROM {name} WHERE child_id = :id"), params={"id": child_id})  # type: ignore[call-overload]
+                count = session.exec(
+                    text(f"SELECT count(*) FROM {name} WHERE child_id = :id"),
+                    params={"id": child_id},
+                )  # type: ignore[call-overload]
                 found[name] = count.one()[0]
         return {name: number for name, number in found.items() if number}
 
     journal_before = demo_store.run(walk, demo_store.keys.journal).count
     _close(demo_store, CHILD, TODAY)
-    child_id = demo_store.run(lambda session: session.exec(select(Child).where(Child.ref == CHILD)).one().id) or 0
+    child_id = (
+        demo_store.run(
+            lambda session: session.exec(select(Child).where(Child.ref == CHILD)).one().id
+        )
+        or 0
+    )
     assert demo_store.run(rows_of, child_id)
     before = demo_store.run(texts)
     view, entry = demo_store.run(today_after, moment)
     demo_store.ask(lambda rows: keep_today(rows, view, "rules", entry), writes=True).result()
     erased = demo_store.run(erase_child, CHILD, CHILD, moment)
     assert erased.rows > 10
-    assert not demo_store.read(lambda rows: rows("SELECT body FROM kept_view")), "Today as it was kept named the child"
+    assert not demo_store.read(lambda rows: rows("SELECT body FROM kept_view")), (
+        "Today as it was kept named the child"
+    )
     assert demo_store.run(rows_of, child_id) == {}
     assert demo_store.run(texts) < before
     assert not demo_store.run(search, CHILD, moment).hits
@@ -203,7 +231,9 @@ def test_an_erased_child_is_gone_and_all_else_is_whole(demo_store: Store, moment
     state = demo_store.run(walk, demo_store.keys.journal)
     assert state.broken_at is None
     assert state.count > journal_before
-    assert [line.verb for line in demo_store.run(journal_page, JournalWanted(), 1).lines] == ["erase child"]
+    assert [line.verb for line in demo_store.run(journal_page, JournalWanted(), 1).lines] == [
+        "erase child"
+    ]
     assert CHILD not in [line.ref for line in demo_store.run(review_list, moment)]
     assert demo_store.run(today, moment).lines
     assert demo_store.run(oversight_board, last_months(12, TODAY), moment).summary.now.has_records
@@ -212,14 +242,20 @@ def test_an_erased_child_is_gone_and_all_else_is_whole(demo_store: Store, moment
     assert verify_vault(demo_store, moment).is_whole
 
 
-def test_an_erased_workers_name_is_gone_and_the_childrens_records_stay(demo_store: Store, moment: Moment) -> None:
+def test_an_erased_workers_name_is_gone_and_the_childrens_records_stay(
+    demo_store: Store, moment: Moment
+) -> None:
     def discussions(session: Session) -> int:
         return len(list(session.exec(select(CaseDiscussion))))
 
     def left(session: Session) -> tuple[int, int]:
         worker = session.exec(select(Worker).where(col(Worker.name).contains("Former"))).one()
-        personal = session.exec(select(PersonalRecord).where(PersonalRecord.worker_id == worker.id)).all()
-        sessions = session.exec(select(SupervisionSession).where(SupervisionSession.worker_id == worker.id)).all()
+        personal = session.exec(
+            select(PersonalRecord).where(PersonalRecord.worker_id == worker.id)
+        ).all()
+        sessions = session.exec(
+            select(SupervisionSession).where(SupervisionSession.worker_id == worker.id)
+        ).all()
         return len(personal), len(sessions)
 
     with pytest.raises(Refused, match="is here"):
@@ -239,10 +275,15 @@ def test_an_erased_workers_name_is_gone_and_the_childrens_records_stay(demo_stor
     assert verify_vault(demo_store, moment).is_whole
 
 
-def test_what_was_typed_about_an_erased_childs_directions_waits_for_no_other(demo_store: Store, moment: Moment) -> None:
+def test_what_was_typed_about_an_erased_childs_directions_waits_for_no_other(
+    demo_store: Store, moment: Moment
+) -> None:
     def directions(session: Session) -> list[int]:
         child = session.exec(select(Child).where(Child.ref == CHILD)).one()
-        return [row.id or 0 for row in session.exec(select(Direction).where(Direction.child_id == child.id))]
+        return [
+            row.id or 0
+            for row in session.exec(select(Direction).where(Direction.child_id == child.id))
+        ]
 
     keys = [f"tick {number}" for number in demo_store.run(directions)]
     assert keys
@@ -250,15 +291,31 @@ def test_what_was_typed_about_an_erased_childs_directions_waits_for_no_other(dem
         demo_store.run(save_draft, key, '{"outcome": "not at home"}', moment)
     _close(demo_store, CHILD, TODAY)
     demo_store.run(erase_child, CHILD, CHILD, moment)
-    assert [key for key in (*keys, "tick 999999") if demo_store.run(find_draft, key)] == ["tick 999999"]
+    assert [key for key in (*keys, "tick 999999") if demo_store.run(find_draft, key)] == [
+        "tick 999999"
+    ]
 
 
-def test_what_was_typed_about_an_erased_worker_is_gone_with_the_name(demo_store: Store, moment: Moment) -> None:
+def test_what_was_typed_about_an_erased_worker_is_gone_with_the_name(
+    demo_store: Store, moment: Moment
+) -> None:
     def theirs(session: Session) -> int:
-        return session.exec(select(SupervisionSession.id).where(SupervisionSession.worker_id == 1)).first() or 0
+        return (
+            session.exec(
+                select(SupervisionSession.id).where(SupervisionSession.worker_id == 1)
+            ).first()
+            or 0
+        )
 
     number = demo_store.run(theirs)
-    typed = ("response 1", "leave 1", f"signing {number}", f"worker's word {number}", "response 2", f"session {number}")
+    typed = (
+        "response 1",
+        "leave 1",
+        f"signing {number}",
+        f"worker's word {number}",
+        "response 2",
+        f"session {number}",
+    )
     for key in typed:
         demo_store.run(save_draft, key, '{"words": "said in confidence"}', moment)
     _leave(demo_store, WORKER, TODAY)
@@ -268,7 +325,9 @@ def test_what_was_typed_about_an_erased_worker_is_gone_with_the_name(demo_store:
     assert "response 2" in kept
 
 
-def test_signed_records_are_as_safe_as_before_once_the_erasing_is_over(demo_store: Store, moment: Moment) -> None:
+def test_signed_records_are_as_safe_as_before_once_the_erasing_is_over(
+    demo_store: Store, moment: Moment
+) -> None:
     _close(demo_store, CHILD, TODAY)
     demo_store.run(erase_child, CHILD, CHILD, moment)
 
@@ -314,7 +373,9 @@ def test_erasing_one_person_leaves_another_of_a_longer_name_and_a_text_with_the_
         began, ended, here = date(2024, 1, 8), date(2025, 6, 2), team.id or 0
         worker = Worker(name="Sam Green", normal_name="sam green", team_id=here, stage="worker", starts_on=began,
                         known_since=began, left_on=ended)  # fmt: skip
-        closed, still_open = (Child(ref=ref, team_id=here, known_since=began) for ref in ("12", "C-99"))
+        closed, still_open = (
+            Child(ref=ref, team_id=here, known_since=began) for ref in ("12", "C-99")
+        )
         closed.closed_on = ended
         session.add_all((worker, closed, still_open))
         session.flush()
@@ -322,7 +383,10 @@ def test_erasing_one_person_leaves_another_of_a_longer_name_and_a_text_with_the_
             row = Direction(child_id=still_open.id or 0, text="Visit", owner=owner, reason="Safety",
                             given_on=TODAY, due_on=TODAY)  # fmt: skip
             session.add(row)
-        for key, words in (("direction C-77", "within 12 days"), ("direction C-78", "within 112 days")):
+        for key, words in (
+            ("direction C-77", "within 12 days"),
+            ("direction C-78", "within 112 days"),
+        ):
             session.add(Draft(key=key, body=json.dumps({"text": words}), saved_at=moment.now))
         session.flush()
 
@@ -334,4 +398,7 @@ def test_erasing_one_person_leaves_another_of_a_longer_name_and_a_text_with_the_
     assert store.run(owners) == {"a former worker", "Sam Greene"}
     store.run(erase_child, "12", "12", moment)
     kept = store.read(lambda rows: rows("SELECT body FROM draft ORDER BY key"))
-    assert [json.loads(body)["text"] for (body,) in kept] == ["within (erased) days", "within 112 days"]
+    assert [json.loads(body)["text"] for (body,) in kept] == [
+        "within (erased) days",
+        "within 112 days",
+    ]

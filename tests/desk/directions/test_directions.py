@@ -15,7 +15,9 @@ from supervision_tui.vault.store import Store
 from tests.desk.days_later import later
 
 
-def test_the_open_directions_of_a_day_are_those_that_stood_open_then(unchanged_demo: Store, moment: Moment) -> None:
+def test_the_open_directions_of_a_day_are_those_that_stood_open_then(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     earlier = later(moment, -60)
     lines = {line.id: line for line in unchanged_demo.run(open_directions, earlier)}
     history = unchanged_demo.run(read_history, moment.policy)
@@ -27,12 +29,16 @@ def test_the_open_directions_of_a_day_are_those_that_stood_open_then(unchanged_d
     assert (opened, overdue) == (len(lines), sum(line.days_late > 0 for line in lines.values()))
 
 
-def test_a_direction_to_hold_the_review_itself_is_not_lazy_and_another_is(demo_store: Store, moment: Moment) -> None:
+def test_a_direction_to_hold_the_review_itself_is_not_lazy_and_another_is(
+    demo_store: Store, moment: Moment
+) -> None:
     from supervision_tui.desk.children.review import review_card, review_list
 
     for line in demo_store.run(review_list, moment):
         card = demo_store.run(review_card, line.ref, moment)
-        review = next((each for each in card.dates.due if each.is_review and each.due > moment.today), None)
+        review = next(
+            (each for each in card.dates.due if each.is_review and each.due > moment.today), None
+        )
         if review:
             break
     assert review is not None
@@ -43,7 +49,9 @@ def test_a_direction_to_hold_the_review_itself_is_not_lazy_and_another_is(demo_s
         demo_store.run(give_direction, other, moment)
 
 
-def test_a_closed_direction_is_not_closed_again_or_opened(demo_store: Store, moment: Moment) -> None:
+def test_a_closed_direction_is_not_closed_again_or_opened(
+    demo_store: Store, moment: Moment
+) -> None:
     line = demo_store.run(open_directions, moment)[0]
     demo_store.run(close_direction, line.id, DirectionState.DONE, "", moment)
     for state in (DirectionState.DONE, DirectionState.PART):

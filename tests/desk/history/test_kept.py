@@ -20,15 +20,15 @@ from supervision_tui.desk.oversight.board import oversight_board
 from supervision_tui.desk.supervision.schedule import schedule
 from supervision_tui.desk.today.kept import keep_today, kept_today
 from supervision_tui.desk.today.today import today, today_after
-from supervision_tui.desk.today.view import MOST_NEEDS, from_kept_form, kept_form
+from supervision_tui.desk.today.view import MOST_NEEDS, from_json_text, to_json_text
 from supervision_tui.desk.training.back_on_duty import log_unfinished
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.training.bookings import record_training, tick_attended
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.vault.policy_in_use import policy_in_use, remember_policy
 from supervision_tui.desk.vault.service_policy import PolicyOffer
-from supervision_tui.desk.vault.startup import Glance, forget_place, glance
-from supervision_tui.desk.workload.standings import team_pressure
+from supervision_tui.desk.vault.startup import StartupFacts, forget_place, read_startup_facts
+from supervision_tui.desk.workload.standings import team_workload
 from supervision_tui.practice.days.period import last_months
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.training import TrainingState
@@ -42,8 +42,8 @@ from tests.vault.vaults import opened
 NOTHING = PolicyOffer()
 
 
-def look(store: Store, on: date = TODAY, offer: PolicyOffer = NOTHING) -> Glance:
-    return store.read(lambda rows: glance(rows, on, offer))
+def look(store: Store, on: date = TODAY, offer: PolicyOffer = NOTHING) -> StartupFacts:
+    return store.read(lambda rows: read_startup_facts(rows, on, offer))
 
 
 def kept(store: Store, on: date = TODAY, offer: PolicyOffer = NOTHING) -> str:
@@ -64,7 +64,7 @@ def close_one(store: Store, moment: Moment) -> None:
 
 def test_the_kept_form_is_the_view_again(unchanged_demo: Store, moment: Moment) -> None:
     view = unchanged_demo.run(today, moment)
-    assert from_kept_form(kept_form(view)) == view
+    assert from_json_text(to_json_text(view)) == view
     counted = [each for each in view.needs if each.leads_to.kind is not RecordKind.DATES_NOT_KNOWN]
     assert len(counted) <= MOST_NEEDS
     assert view.needs_in_all >= len(counted) == len(view.needs) - 1
@@ -73,7 +73,7 @@ def test_the_kept_form_is_the_view_again(unchanged_demo: Store, moment: Moment) 
 def test_today_is_kept_until_something_changes(demo_store: Store, moment: Moment) -> None:
     assert kept(demo_store) == ""
     keep(demo_store, moment)
-    assert from_kept_form(kept(demo_store)) == demo_store.run(today, moment)
+    assert from_json_text(kept(demo_store)) == demo_store.run(today, moment)
     demo_store.note_unlocked("passphrase", [], moment.now)
     demo_store.run(save_draft, "direction C-1001", "{}", moment)
     assert kept(demo_store), "neither an opening nor a draft is a change of a record"
@@ -82,7 +82,9 @@ def test_today_is_kept_until_something_changes(demo_store: Store, moment: Moment
     assert kept(demo_store) == ""
 
 
-def test_what_was_worked_out_before_a_change_is_not_kept_after_it(demo_store: Store, moment: Moment) -> None:
+def test_what_was_worked_out_before_a_change_is_not_kept_after_it(
+    demo_store: Store, moment: Moment
+) -> None:
     view, entry = demo_store.run(today_after, moment)
     close_one(demo_store, moment)
     rules = look(demo_store).rules
@@ -119,8 +121,12 @@ def tick_one(store: Store, moment: Moment) -> object:
 
 
 def miss_one(store: Store, moment: Moment) -> object:
-    booked = next(each for each in store.run(learning, moment).bookings if each.word == "unrecorded")
-    return store.run(record_training, booked.id, TrainingState.DID_NOT_ATTEND, MissedReason.WORKLOAD, moment)
+    booked = next(
+        each for each in store.run(learning, moment).bookings if each.word == "unrecorded"
+    )
+    return store.run(
+        record_training, booked.id, TrainingState.DID_NOT_ATTEND, MissedReason.WORKLOAD, moment
+    )
 
 
 def log_one(store: Store, moment: Moment) -> object:
@@ -130,11 +136,17 @@ def log_one(store: Store, moment: Moment) -> object:
 CHANGES: dict[str, Change] = {
     "a direction closed": close_one,
     "a direction given": lambda store, moment: store.run(
-        give_direction, DirectionDraft("C-1018", "Visit the uncle", "Mother", "2w", "He moved in"), moment
+        give_direction,
+        DirectionDraft("C-1018", "Visit the uncle", "Mother", "2w", "He moved in"),
+        moment,
     ),
-    "a child rated": lambda store, moment: store.run(rate, "C-1018", Rag.RED, "no food in the house", moment),
+    "a child rated": lambda store, moment: store.run(
+        rate, "C-1018", Rag.RED, "no food in the house", moment
+    ),
     "children pinned": lambda store, moment: store.run(pin_all, ["C-1018", "C-1019"], moment),
-    "a child handed over": lambda store, moment: store.run(transfer, "C-1018", "Harbour B", "MANAGE", moment),
+    "a child handed over": lambda store, moment: store.run(
+        transfer, "C-1018", "Harbour B", "MANAGE", moment
+    ),
     "a training attended": tick_one,
     "a training missed": miss_one,
     "unfinished work at the return to duty": log_one,
@@ -143,7 +155,7 @@ CHANGES: dict[str, Change] = {
 
 def asked(store: Store, moment: Moment) -> list[object]:
     """All that is shown."""
-    views = (today, review_list, schedule, open_directions, learning, team_pressure)
+    views = (today, review_list, schedule, open_directions, learning, team_workload)
     year = store.run(oversight_board, last_months(12, TODAY), moment)
     return [*(store.run(view, moment) for view in views), year]
 
@@ -158,7 +170,7 @@ def as_it_was(shared_demo: SharedDemo) -> list[object]:
 def test_what_is_kept_between_verbs_says_the_same_as_what_is_read_anew(
     demo_store: Store, demo_path: Path, moment: Moment, as_it_was: list[object], change: str
 ) -> None:
-    demo_store.run(team_pressure, moment)  # the years are read, and kept
+    demo_store.run(team_workload, moment)  # the years are read, and kept
     CHANGES[change](demo_store, moment)
     changed = asked(demo_store, moment)
     reader = opened(demo_path, writable=False)
@@ -169,7 +181,9 @@ def test_what_is_kept_between_verbs_says_the_same_as_what_is_read_anew(
     assert asked(demo_store, moment) == as_it_was, "what was taken back is read again, too"
 
 
-def test_what_another_connection_wrote_is_told_by_the_file(demo_store: Store, demo_path: Path, moment: Moment) -> None:
+def test_what_another_connection_wrote_is_told_by_the_file(
+    demo_store: Store, demo_path: Path, moment: Moment
+) -> None:
     demo_store.run(review_list, moment)
     beside = demo_store._file.open_another()  # somebody writes beside us, though we hold the vault
     beside.execute("UPDATE child SET name = 'Wren Applethorn'")

@@ -16,7 +16,9 @@ from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.vault.store import Store
 
 ROW = CaseloadRow("C-9001", Plan.CIN, "Hazel Bellweather", "Lantern", name="Zara O")
-FILE = CaseloadFile("caseload.csv", (ROW,), frozenset(), (), (), {"caseload": 1}, frozenset({"C-9001"}))
+FILE = CaseloadFile(
+    "caseload.csv", (ROW,), frozenset(), (), (), {"caseload": 1}, frozenset({"C-9001"})
+)
 
 
 @pytest.fixture
@@ -28,12 +30,16 @@ def ahead(store: Store, moment: Moment) -> Store:
 
 def at(moment: Moment, *, days: int) -> Moment:
     """So many days later, by a clock that says so, too."""
-    return replace(moment, today=moment.today + timedelta(days=days), now=moment.now + timedelta(days=days))
+    return replace(
+        moment, today=moment.today + timedelta(days=days), now=moment.now + timedelta(days=days)
+    )
 
 
 def test_it_is_told_and_a_person_may_go_on(ahead: Store, moment: Moment) -> None:
     preview = ahead.run(preview_caseload, FILE, moment)
-    assert preview.warnings[0].startswith("The last import bears Tue 1 Jun 2027, which has not come")
+    assert preview.warnings[0].startswith(
+        "The last import bears Tue 1 Jun 2027, which has not come"
+    )
     assert ahead.run(accept_caseload, FILE, moment).applied
     assert ahead.run(preview_caseload, FILE, moment).warnings == ()
     assert [line.ref for line in ahead.run(review_list, moment)] == ["C-9001"]

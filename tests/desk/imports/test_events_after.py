@@ -64,21 +64,27 @@ def test_a_day_that_is_no_longer_told_stands(store: Store, moment: Moment, tmp_p
     assert last_visit(store, moment) == "2026-02-16"
 
 
-def test_what_was_put_right_is_undone_with_the_import(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_what_was_put_right_is_undone_with_the_import(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     seen(store, tmp_path, moment, "2026-02-26")
     seen(store, tmp_path, moment, "2026-02-16")
     store.run(undo_import, moment)
     assert last_visit(store, moment) == "2026-02-26"
 
 
-def test_a_file_puts_nothing_right_that_a_person_wrote(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_a_file_puts_nothing_right_that_a_person_wrote(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     seen(store, tmp_path, moment, "2026-02-16")
     store.run(events.record_event, EventDraft(("S1",), "visit", "2026-02-26"), moment)
     seen(store, tmp_path, moment, "2026-02-17")
     assert last_visit(store, moment) == "2026-02-26"
     seen(store, tmp_path, moment, "2026-02-26")
     seen(store, tmp_path, moment, "2026-02-17")
-    assert last_visit(store, moment) == "2026-02-26", "the file agreed for a week: the person's word still stands"
+    assert last_visit(store, moment) == "2026-02-26", (
+        "the file agreed for a week: the person's word still stands"
+    )
 
 
 UNNECESSARY = ("Y", "Yes", "a) Yes", "Yes - family moved away", "1")
@@ -94,7 +100,9 @@ def test_a_conference_found_unnecessary_is_not_due_however_it_is_said(
 
 
 @pytest.mark.parametrize("said", NEEDED)
-def test_a_conference_is_due_where_it_was_not(store: Store, moment: Moment, tmp_path: Path, said: str) -> None:
+def test_a_conference_is_due_where_it_was_not(
+    store: Store, moment: Moment, tmp_path: Path, said: str
+) -> None:
     enquiry(store, tmp_path, moment, f"{said},")
     assert dates(store, moment)["icpc"].state == "late"
     enquiry(store, tmp_path, moment, "Y,")
@@ -110,7 +118,9 @@ def test_without_the_column_nobody_can_tell_whether_a_conference_was_needed(
     assert dates(store, moment)["icpc"].state == "not-known-here"
 
 
-def test_an_enquiry_that_was_put_right_takes_its_answer_with_it(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_an_enquiry_that_was_put_right_takes_its_answer_with_it(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     enquiry(store, tmp_path, moment, "Y,")
     list_6(tmp_path, child_6("S1", "CIN"))
     written(tmp_path, LIST_5, "S1,2026-01-09,N,", name="list5.csv")
@@ -119,7 +129,9 @@ def test_an_enquiry_that_was_put_right_takes_its_answer_with_it(store: Store, mo
     assert (conference.state, conference.counted_from.isoformat()) == ("late", "2026-01-09")
 
 
-def test_of_two_enquiries_each_has_its_own_answer(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_of_two_enquiries_each_has_its_own_answer(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     list_6(tmp_path, child_6("S1", "CIN"))
     written(tmp_path, LIST_5, "S1,2025-12-01,N,", "S1,2026-01-12,Y,", name="list5.csv")
     take(store, tmp_path, moment)
@@ -128,15 +140,17 @@ def test_of_two_enquiries_each_has_its_own_answer(store: Store, moment: Moment, 
 
 
 @pytest.mark.parametrize("said", ["", "N/A", "Unknown"])
-def test_an_answer_that_is_none_tells_nothing(store: Store, moment: Moment, tmp_path: Path, said: str) -> None:
+def test_an_answer_that_is_none_tells_nothing(
+    store: Store, moment: Moment, tmp_path: Path, said: str
+) -> None:
     enquiry(store, tmp_path, moment, f"{said},")
     assert dates(store, moment)["icpc"].state == "not-known-here"
 
 
-def test_a_visit_that_the_file_takes_back_stops_no_clock(store: Store, moment: Moment, tmp_path: Path) -> None:
-    header = (
-        "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Was the Child Seen Alone?"
-    )
+def test_a_visit_that_the_file_takes_back_stops_no_clock(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    header = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Was the Child Seen Alone?"
     for said in ("Yes", "c) Child not seen", "Yes"):
         list_6(tmp_path, child_6("S1", "CP"))
         written(tmp_path, header, f"S1,2025-10-06,2026-02-26,{said}", name="list7.csv")

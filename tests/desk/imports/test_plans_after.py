@@ -1,7 +1,5 @@
 """Plans over several imports: what a file cannot tell goes on, and so does what a person put on record."""
 
-# ruff: noqa: E501  (one situation a line)
-
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -40,20 +38,28 @@ class Council:
         for each in self.folder.glob("*.csv"):
             each.unlink()
         days = timedelta(days=7)
-        self.moment = replace(self.moment, today=self.moment.today + days, now=self.moment.now + days)
+        self.moment = replace(
+            self.moment, today=self.moment.today + days, now=self.moment.now + days
+        )
 
-    def lists(self, status: str = "", seven: str = "", eight: str = "", nine: str = "", **other: str) -> Preview:
+    def lists(
+        self, status: str = "", seven: str = "", eight: str = "", nine: str = "", **other: str
+    ) -> Preview:
         """Take lists of one child, S1; list 6 with this status, the others with these rows."""
         if status:
             list_6(self.folder, child_6("S1", status, **other))
         for number, header, rows in ((7, LIST_7, seven), (8, LIST_8, eight), (9, LIST_9, nine)):
             if rows:
                 written(self.folder, header, *rows.split(), name=f"list{number}.csv")
-        return self.store.run(accept_caseload, read_annex_a([self.folder], self.moment.today), self.moment)
+        return self.store.run(
+            accept_caseload, read_annex_a([self.folder], self.moment.today), self.moment
+        )
 
     def plain(self, plan: str) -> Preview:
         path = written(self.folder, "Reference,Worker,Plan", f"S1,Ada Quill,{plan}")
-        return self.store.run(accept_caseload, read_caseload([path], self.moment.today), self.moment)
+        return self.store.run(
+            accept_caseload, read_caseload([path], self.moment.today), self.moment
+        )
 
     def by_hand(self, begins: str = "", ends: str = "", on: str = "today") -> None:
         change = PlanChange("S1", tuple(begins.split()), tuple(ends.split()), on)
@@ -94,7 +100,9 @@ GOES_ON: dict[str, tuple[dict[str, str], dict[str, str], set[str]]] = {
 
 
 @pytest.mark.parametrize(("first", "second", "plans"), GOES_ON.values(), ids=GOES_ON)
-def test_which_plans_go_on(council: Council, first: dict[str, str], second: dict[str, str], plans: set[str]) -> None:
+def test_which_plans_go_on(
+    council: Council, first: dict[str, str], second: dict[str, str], plans: set[str]
+) -> None:
     council.lists(**first)
     council.next_week()
     council.lists(**second)
@@ -102,7 +110,9 @@ def test_which_plans_go_on(council: Council, first: dict[str, str], second: dict
     assert council.lists(**second).changes_nothing, "the same file twice changes nothing"
 
 
-def test_a_plain_file_ends_what_it_named_itself_and_not_what_annex_a_has_beside(council: Council) -> None:
+def test_a_plain_file_ends_what_it_named_itself_and_not_what_annex_a_has_beside(
+    council: Council,
+) -> None:
     council.plain("CP")
     council.next_week()
     council.plain("LAC")
@@ -123,7 +133,9 @@ def in_need(council: Council) -> None:
 
 
 @pytest.mark.parametrize("status", ["CIN", "Assessment"])
-def test_a_plan_begun_by_hand_goes_on_beside_a_file_that_lags(council: Council, status: str) -> None:
+def test_a_plan_begun_by_hand_goes_on_beside_a_file_that_lags(
+    council: Council, status: str
+) -> None:
     in_need(council)
     council.by_hand("cp", "cin")
     council.next_week()
@@ -145,7 +157,9 @@ def test_once_a_file_has_named_a_plan_begun_by_hand_a_file_can_end_it(council: C
     assert council.plans == {"cin": council.moment.today.isoformat()}
 
 
-def test_a_plan_ended_by_hand_does_not_begin_again_while_a_file_still_names_it(council: Council) -> None:
+def test_a_plan_ended_by_hand_does_not_begin_again_while_a_file_still_names_it(
+    council: Council,
+) -> None:
     council.lists("LAC", **BOTH)
     council.next_week()
     council.by_hand(ends="cp")
@@ -223,8 +237,12 @@ def test_a_list_in_which_a_child_does_not_stand_tells_nothing_of_it(council: Cou
     assert visit.state is DateState.NOT_KNOWN_HERE
 
 
-@pytest.mark.parametrize("change", [lambda council: council.lists("LAC", **BOTH), lambda council: council.plain("LAC")])
-def test_the_preview_says_what_is_done(council: Council, change: Callable[[Council], Preview]) -> None:
+@pytest.mark.parametrize(
+    "change", [lambda council: council.lists("LAC", **BOTH), lambda council: council.plain("LAC")]
+)
+def test_the_preview_says_what_is_done(
+    council: Council, change: Callable[[Council], Preview]
+) -> None:
     council.lists("CP", seven=BOTH["seven"])
     council.next_week()
     said = change(council)
@@ -256,7 +274,9 @@ NEVER_NONE: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
 
 
 @pytest.mark.parametrize(("first", "then", "plans"), NEVER_NONE.values(), ids=NEVER_NONE)
-def test_an_open_child_has_a_plan(council: Council, first: str, then: list[tuple[str, ...]], plans: set[str]) -> None:
+def test_an_open_child_has_a_plan(
+    council: Council, first: str, then: list[tuple[str, ...]], plans: set[str]
+) -> None:
     council.lists(first)
     for step in then:
         council.next_week()
@@ -287,7 +307,9 @@ REPLACED: dict[str, tuple[str, str, str, str, set[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("first", "hand", "status", "seven", "plans"), REPLACED.values(), ids=REPLACED)
+@pytest.mark.parametrize(
+    ("first", "hand", "status", "seven", "plans"), REPLACED.values(), ids=REPLACED
+)
 def test_a_plan_by_hand_ends_once_a_file_has_what_replaces_it(
     council: Council, first: str, hand: str, status: str, seven: str, plans: set[str]
 ) -> None:
@@ -349,7 +371,9 @@ def test_a_category_that_a_person_typed_stands(council: Council) -> None:
     header = f"{LIST_7},Latest Category of Abuse"
     list_6(council.folder, child_6("S1", "CP"))
     written(council.folder, header, "S1,2026-03-09,,,emotional abuse", name="list7.csv")
-    council.store.run(accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment)
+    council.store.run(
+        accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment
+    )
     assert council.store.run(_categories) == ["neglect"]
 
 
@@ -363,9 +387,13 @@ def test_a_file_of_another_team_tells_nothing_of_a_child_who_is_not_in_it(counci
         council.next_week()
     list_6(council.folder, child_6("S2", "CP"))
     written(council.folder, LIST_7, "S2,2025-10-06,2026-03-20,", name="list7.csv")
-    council.store.run(accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment)
+    council.store.run(
+        accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment
+    )
     assert visit_of(council, "S1").state is DateState.NOT_KNOWN_HERE
-    assert "the last file that could tell is of Mon 2 Mar 2026" in visit_of(council, "S1").says(council.moment.today)
+    assert "the last file that could tell is of Mon 2 Mar 2026" in visit_of(council, "S1").says(
+        council.moment.today
+    )
     council.lists("CP", seven="S1,2025-10-06,2026-02-27,")
     assert visit_of(council, "S1").state is DateState.LATE
 
@@ -375,7 +403,9 @@ def visit_of(council: Council, ref: str) -> DateDue:
     return next(each for each in child.dates if each.code.endswith("-visit"))
 
 
-def test_the_day_last_seen_tells_nothing_of_a_plan_that_the_file_does_not_have_yet(council: Council) -> None:
+def test_the_day_last_seen_tells_nothing_of_a_plan_that_the_file_does_not_have_yet(
+    council: Council,
+) -> None:
     council.lists("Open assessment")
     council.next_week()
     council.by_hand("cin", "assessment")
@@ -388,11 +418,11 @@ def test_the_day_last_seen_tells_nothing_of_a_plan_that_the_file_does_not_have_y
 @pytest.mark.parametrize("visit", ["2026-02-26,c) Child not seen", "2027-02-26,", "30 Feb,"])
 def test_a_day_that_could_not_be_taken_tells_nothing(council: Council, visit: str) -> None:
     list_6(council.folder, child_6("S1", "CP"))
-    header = (
-        "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Was the Child Seen Alone?"
-    )
+    header = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Was the Child Seen Alone?"
     written(council.folder, header, f"S1,2025-10-06,{visit}", name="list7.csv")
-    council.store.run(accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment)
+    council.store.run(
+        accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment
+    )
     assert visit_of(council, "S1").state is DateState.NOT_KNOWN_HERE
 
 
@@ -402,7 +432,9 @@ def test_placed_with_parents_ends_with_the_time_in_care(council: Council) -> Non
         list_6(council.folder, child_6("S1", status))
         row = f"S1,2025-12-01,{ended},Placed with own parents,Interim care order"
         written(council.folder, header, row, name="list8.csv")
-        council.store.run(accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment)
+        council.store.run(
+            accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment
+        )
         council.next_week()
     council.by_hand("cla", "cin")
     (child,) = council.store.run(children_with_dates, council.moment, ref="S1")
@@ -413,26 +445,35 @@ def test_what_stands_against_the_file_is_told(council: Council) -> None:
     in_need(council)
     council.by_hand("cp", "cin")
     said = council.lists("CIN")
-    assert "1 child (S1) has another plan in the file than was put on record here by hand" in " ".join(said.warnings)
+    assert (
+        "1 child (S1) has another plan in the file than was put on record here by hand"
+        in " ".join(said.warnings)
+    )
     assert "by hand" not in " ".join(council.lists("CP", seven="S1,2026-03-09,,").warnings)
 
 
 # Closed here
 
 
-def test_a_case_closed_by_hand_stays_closed_while_the_file_tells_of_nothing_since(council: Council) -> None:
+def test_a_case_closed_by_hand_stays_closed_while_the_file_tells_of_nothing_since(
+    council: Council,
+) -> None:
     in_need(council)
     council.store.run(allocation.close_child, "S1", "moved away", council.moment)
     said = council.lists("CIN")
     assert said.changes_nothing
-    assert [row.reason for row in said.left_out] == ["closed here, and the file tells of nothing since"]
+    assert [row.reason for row in said.left_out] == [
+        "closed here, and the file tells of nothing since"
+    ]
     assert council.plans == {}
     council.next_week()
     assert council.lists("CIN", seen="12/03/2026").count("new") == 1, "somebody saw the child since"
     assert set(council.plans) == {"cin"}
 
 
-def test_a_case_that_the_file_has_for_weeks_after_it_was_closed_here_is_open(council: Council) -> None:
+def test_a_case_that_the_file_has_for_weeks_after_it_was_closed_here_is_open(
+    council: Council,
+) -> None:
     in_need(council)
     council.store.run(allocation.close_child, "S1", "moved away", council.moment)
     for weeks in range(6):
@@ -454,5 +495,8 @@ def test_a_plan_that_ended_in_a_list_alone_goes_on_and_is_told(council: Council)
     council.lists("LAC", seven="S1,2025-10-06,,", eight="S1,2025-10-06,")
     council.next_week()
     said = council.lists(eight="S1,2025-10-06,2026-03-06 S2,2025-10-06,")
-    assert any("CLA has ended in the file for S1, of whom it says nothing else" in each for each in said.warnings)
+    assert any(
+        "CLA has ended in the file for S1, of whom it says nothing else" in each
+        for each in said.warnings
+    )
     assert set(council.plans) == {"cla", "cp"}

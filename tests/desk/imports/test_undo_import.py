@@ -45,7 +45,9 @@ TABLES = (
 )  # fmt: skip
 
 
-def take(store: Store, folder: Path, moment: Moment, *lines: str, close_missing: bool = False) -> None:
+def take(
+    store: Store, folder: Path, moment: Moment, *lines: str, close_missing: bool = False
+) -> None:
     file = read_caseload([written(folder, *lines)], moment.today)
     store.run(accept_caseload, file, moment, close_missing=close_missing)
 
@@ -55,8 +57,13 @@ def records(store: Store) -> dict[str, list[tuple[object, ...]]]:
 
     def read(session: Session) -> dict[str, list[tuple[object, ...]]]:
         rows = rows_of(session)
-        found = {name: [tuple(row) for row in rows(f"SELECT * FROM {name} ORDER BY id")] for name in TABLES}
-        facts = [tuple(row) for row in rows("SELECT * FROM vault_fact ORDER BY key") if row[0] != TO_UNDO]
+        found = {
+            name: [tuple(row) for row in rows(f"SELECT * FROM {name} ORDER BY id")]
+            for name in TABLES
+        }
+        facts = [
+            tuple(row) for row in rows("SELECT * FROM vault_fact ORDER BY key") if row[0] != TO_UNDO
+        ]
         return found | {"facts": facts}
 
     return store.run(read)
@@ -67,7 +74,9 @@ def later(moment: Moment) -> Moment:
     return Moment(LATER, moment.now + timedelta(days=7), moment.policy)
 
 
-def test_everything_is_as_it_was_before(store: Store, tmp_path: Path, moment: Moment, later: Moment) -> None:
+def test_everything_is_as_it_was_before(
+    store: Store, tmp_path: Path, moment: Moment, later: Moment
+) -> None:
     take(store, tmp_path, moment, *FIRST)
     before = records(store)
     take(store, tmp_path, later, *SECOND, close_missing=True)
@@ -95,7 +104,9 @@ def test_an_import_that_changes_nothing_leaves_the_one_before_to_be_undone(
     assert store.run(import_to_undo).new > 0
 
 
-def test_after_a_change_of_what_it_touched_it_stays(store: Store, tmp_path: Path, moment: Moment) -> None:
+def test_after_a_change_of_what_it_touched_it_stays(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
     take(store, tmp_path, moment, *FIRST)
     before = records(store)
     store.run(close_child, "C-2", "moved away", moment)
@@ -125,7 +136,14 @@ def test_a_change_of_something_else_does_not_stand_in_the_way(
     store: Store, tmp_path: Path, moment: Moment, later: Moment
 ) -> None:
     take(store, tmp_path, moment, *FIRST)
-    take(store, tmp_path, later, FIRST[0], "C-9,Cy Wren,Quay,cin,Ivy,,", "C-1,Ada Quill,Harbour,cin,Mia,F1,red")
+    take(
+        store,
+        tmp_path,
+        later,
+        FIRST[0],
+        "C-9,Cy Wren,Quay,cin,Ivy,,",
+        "C-1,Ada Quill,Harbour,cin,Mia,F1,red",
+    )
     store.run(add_note, "C-2", "another child", later)
     assert store.run(undo_import, later).new > 0
 
@@ -140,7 +158,9 @@ def test_a_child_who_was_moved_and_then_noted_stays_where_it_is(
         store.run(undo_import, later)
 
 
-def test_after_a_clock_that_was_ahead_an_import_is_not_undone(store: Store, tmp_path: Path, moment: Moment) -> None:
+def test_after_a_clock_that_was_ahead_an_import_is_not_undone(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
     ahead = Moment(date(2027, 6, 1), moment.now + timedelta(days=456), moment.policy)
     take(store, tmp_path, ahead, *FIRST)
     take(store, tmp_path, moment, *SECOND)
@@ -148,14 +168,18 @@ def test_after_a_clock_that_was_ahead_an_import_is_not_undone(store: Store, tmp_
         store.run(undo_import, moment)
 
 
-def test_erasing_a_child_lets_go_of_what_was_kept_for_undoing(store: Store, tmp_path: Path, moment: Moment) -> None:
+def test_erasing_a_child_lets_go_of_what_was_kept_for_undoing(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
     take(store, tmp_path, moment, *FIRST)
     store.run(close_child, "C-2", "moved away", moment)
     store.run(erase_child, "C-2", "C-2", moment)
     assert store.run(lambda session: session.get(VaultFact, TO_UNDO)) is None
 
 
-def test_a_number_that_was_undone_is_not_given_away_again(store: Store, tmp_path: Path, moment: Moment) -> None:
+def test_a_number_that_was_undone_is_not_given_away_again(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
     take(store, tmp_path, moment, *FIRST)
     store.run(undo_import, moment)
     take(store, tmp_path, moment, FIRST[0], "C-7,Ada Quill,Harbour,cin,,,")
@@ -205,16 +229,24 @@ def test_the_vault_stays_whole(store: Store, tmp_path: Path, moment: Moment, lat
     assert store.verify().is_whole
 
 
-def test_attendance_and_workforce_are_undone_too(demo_store: Store, tmp_path: Path, moment: Moment) -> None:
+def test_attendance_and_workforce_are_undone_too(
+    demo_store: Store, tmp_path: Path, moment: Moment
+) -> None:
     before = records(demo_store)
     name = str(before["worker"][0][2])
-    lines = "worker,course,date,status", f"{name},Neglect,20/02/2026,attended", f"{name},Court skills,21/02/2026,dna"
+    lines = (
+        "worker,course,date,status",
+        f"{name},Neglect,20/02/2026,attended",
+        f"{name},Court skills,21/02/2026,dna",
+    )
     demo_store.run(accept_training, read_training([written(tmp_path, *lines)], TODAY), moment)
     assert records(demo_store) != before
     demo_store.run(undo_import, moment)
     assert records(demo_store) == before
     census = tmp_path / "census.xml"
-    census.write_text("<Message><CSWWWorker><SWENo>SW9</SWENo><FTE>0.5</FTE></CSWWWorker></Message>")
+    census.write_text(
+        "<Message><CSWWWorker><SWENo>SW9</SWENo><FTE>0.5</FTE></CSWWWorker></Message>"
+    )
     demo_store.run(accept_workforce, read_workforce(census, TODAY, takes_unknown=True), moment)
     demo_store.run(undo_import, moment)
     assert records(demo_store) == before
@@ -224,7 +256,9 @@ def test_a_dataset_is_undone_with_its_workers(store: Store, tmp_path: Path, mome
     from tests.imports.test_safeguarding_dataset import INVOLVEMENTS, dataset
 
     empty = records(store)
-    folder = dataset(tmp_path, involvements=(INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1"))
+    folder = dataset(
+        tmp_path, involvements=(INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1")
+    )
     store.run(accept_dataset, read_ssd(folder, TODAY), moment)
     assert records(store) != empty
     store.run(undo_import, moment)
@@ -232,7 +266,8 @@ def test_a_dataset_is_undone_with_its_workers(store: Store, tmp_path: Path, mome
 
 
 @pytest.mark.parametrize(
-    ("numbers", "words"), [([], ""), ([4], "4"), ([1, 2, 3, 7], "1-3, 7"), ([9, 2, 8, 2], "2, 8-9"), ([5, 6], "5-6")]
+    ("numbers", "words"),
+    [([], ""), ([4], "4"), ([1, 2, 3, 7], "1-3, 7"), ([9, 2, 8, 2], "2, 8-9"), ([5, 6], "5-6")],
 )
 def test_numbers_in_few_letters(numbers: list[int], words: str) -> None:
     assert in_ranges(numbers) == words

@@ -21,7 +21,14 @@ from supervision_tui.desk.imports.undo_import import undo_import
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.policy.policy import default_policy
-from supervision_tui.records import Child, ChildEvent, ChildSource, PlanEpisode, SourceReading, VisitFrequency
+from supervision_tui.records import (
+    Child,
+    ChildEvent,
+    ChildSource,
+    PlanEpisode,
+    SourceReading,
+    VisitFrequency,
+)
 from supervision_tui.vault.store import Store
 from tests.conftest import NOW, TODAY, ClosedVault, examples
 from tests.imports.files import LIST_7, child_6, list_6, written
@@ -56,15 +63,22 @@ weeks = st.builds(
     st.sampled_from(["CIN", "CP", "LAC", "Open assessment", "PLO", "Care leaver", "Early help"]),
     st.sampled_from([None, "S9,2025-10-06,2026-02-20,"]) | _open_7 | _ended_7,
     st.sampled_from([None, "S9,2025-10-06,"]) | _eight,
-    st.sampled_from([None, "S1,Harbour,Cy Ito,b) Former relevant", "S9,Harbour,Cy Ito,b) Former relevant"]),
+    st.sampled_from(
+        [None, "S1,Harbour,Cy Ito,b) Former relevant", "S9,Harbour,Cy Ito,b) Former relevant"]
+    ),
 )
-_plans = st.frozensets(st.sampled_from(["cp", "cla", "cin", "plo", "early-help", "care-leaver"]), max_size=2)
+_plans = st.frozensets(
+    st.sampled_from(["cp", "cla", "cin", "plo", "early-help", "care-leaver"]), max_size=2
+)
 steps = st.lists(weeks | st.builds(Hand, _plans, _plans), min_size=2, max_size=6)
 _KEPT = (Child, PlanEpisode, ChildEvent, ChildSource, SourceReading, VisitFrequency)
 
 
 def _everything(session: Session) -> list[list[dict[str, Any]]]:
-    return [[row.model_dump() for row in session.exec(select(table).order_by(col(table.id)))] for table in _KEPT]
+    return [
+        [row.model_dump() for row in session.exec(select(table).order_by(col(table.id)))]
+        for table in _KEPT
+    ]
 
 
 def _of_child(session: Session) -> list[PlanEpisode]:
@@ -79,7 +93,11 @@ def _take(store: Store, folder: Path, week: Week, moment: Moment) -> None:
     for each in folder.glob("*.csv"):
         each.unlink()
     list_6(folder, child_6("S1", week.status))
-    for number, header, row in ((7, LIST_7, week.seven), (8, LIST_8, week.eight), (9, LIST_9, week.nine)):
+    for number, header, row in (
+        (7, LIST_7, week.seven),
+        (8, LIST_8, week.eight),
+        (9, LIST_9, week.nine),
+    ):
         if row is not None:
             written(folder, header, row, name=f"list{number}.csv")
     file = read_annex_a([folder], moment.today)
@@ -118,7 +136,9 @@ def test_weeks_of_one_child(
 
 
 def _by_hand(store: Store, hand: Hand, moment: Moment) -> None:
-    change = PlanChange("S1", tuple(sorted(hand.begins - hand.ends)), tuple(sorted(hand.ends - hand.begins)))
+    change = PlanChange(
+        "S1", tuple(sorted(hand.begins - hand.ends)), tuple(sorted(hand.ends - hand.begins))
+    )
     try:
         store.run(allocation.change_plans, change, moment)
     except Refused:
@@ -132,7 +152,9 @@ def _check(plans: list[PlanEpisode]) -> None:
     for each in plans:
         assert each.ends_on is None or each.ends_on >= each.starts_on
     for plan in {each.plan for each in plans}:
-        spells = sorted((each for each in plans if each.plan == plan), key=lambda each: each.starts_on)
+        spells = sorted(
+            (each for each in plans if each.plan == plan), key=lambda each: each.starts_on
+        )
         for one, next_one in itertools.pairwise(spells):
             assert one.ends_on is not None
             assert one.ends_on <= next_one.starts_on, f"two spells of {plan} overlap"

@@ -31,7 +31,9 @@ def published(store: Store, audience: Audience, moment: Moment) -> Published:
     return published_summary(store, Wanted(PERIOD, audience), moment)
 
 
-def test_the_figures_are_what_a_naive_reading_of_the_records_gives(unchanged_demo: Store, moment: Moment) -> None:
+def test_the_figures_are_what_a_naive_reading_of_the_records_gives(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     """Every count that a plain loop over plain rows can give, worked out again without a line of the app's rules."""
 
     def rows(session: Session, table: str) -> list[dict[str, Any]]:
@@ -40,10 +42,22 @@ def test_the_figures_are_what_a_naive_reading_of_the_records_gives(unchanged_dem
 
     def naive(session: Session) -> dict[str, int]:
         first, last = PERIOD.first.isoformat(), PERIOD.last.isoformat()
-        own = [row for row in rows(session, "supervision_session") if row["kind"] in ("individual", "joint")]
+        own = [
+            row
+            for row in rows(session, "supervision_session")
+            if row["kind"] in ("individual", "joint")
+        ]
         sessions = [row for row in own if first <= row["planned_on"] <= last]
-        held = {row["id"] for row in rows(session, "supervision_session") if first <= (row["held_on"] or "") <= last}
-        talks = [row for row in rows(session, "case_discussion") if row["session_id"] in held and row["discussed"]]
+        held = {
+            row["id"]
+            for row in rows(session, "supervision_session")
+            if first <= (row["held_on"] or "") <= last
+        }
+        talks = [
+            row
+            for row in rows(session, "case_discussion")
+            if row["session_id"] in held and row["discussed"]
+        ]
         directions = rows(session, "direction")
         opened = [row for row in directions if row["state"] in ("open", "part")]
         overdue = [row for row in opened if row["due_on"] < last]
@@ -71,10 +85,14 @@ def test_the_figures_are_what_a_naive_reading_of_the_records_gives(unchanged_dem
             "sessions.held": sum(row["state"] == "held" for row in sessions),
             "cancelled": sum(row["state"] == "cancelled" for row in sessions),
             "discussions": len(talks),
-            "reflective": sum(sum(bool(t) for t in json.loads(row["reflection"]).values()) >= 2 for row in talks),
+            "reflective": sum(
+                sum(bool(t) for t in json.loads(row["reflection"]).values()) >= 2 for row in talks
+            ),
             "voice": sum(bool(row["voice"].strip()) for row in talks),
             "directions": sum(first <= row["given_on"] <= last for row in directions),
-            "lazy": sum(first <= row["given_on"] <= last and bool(row["lazy_reason"]) for row in directions),
+            "lazy": sum(
+                first <= row["given_on"] <= last and bool(row["lazy_reason"]) for row in directions
+            ),
             "directions.open": len(opened),
             "overdue": len(overdue),
             "overdue.worker": sum(row["owner_kind"] == "worker" for row in overdue),
@@ -86,15 +104,24 @@ def test_the_figures_are_what_a_naive_reading_of_the_records_gives(unchanged_dem
             "audits_good": sum(row["grade"] in ("outstanding", "good") for row in audits),
             "moderated": sum(bool(row["moderated_grade"]) for row in audits),
             "moderated_agreed": sum(row["moderated_grade"] == row["grade"] for row in audits),
-            "required": sum(row["audit_id"] in ids for row in (*directions, *rows(session, "development_goal"))),
+            "required": sum(
+                row["audit_id"] in ids for row in (*directions, *rows(session, "development_goal"))
+            ),
             "theme: neglect": tags.count("neglect"),
             "theme: delay": tags.count("delay"),
             "consultations": sum(first <= (row["held_on"] or "") <= last for row in consulted),
-            "consultations.requested": sum(first <= row["requested_on"] <= last for row in consulted),
+            "consultations.requested": sum(
+                first <= row["requested_on"] <= last for row in consulted
+            ),
             "missed_for_workload": sum(step["reason"] in family for step in gone),
-            "back_on_duty_unfinished": sum(first <= row["on_date"] <= last for row in rows(session, "duty_return")),
+            "back_on_duty_unfinished": sum(
+                first <= row["on_date"] <= last for row in rows(session, "duty_return")
+            ),
             "responses": sum(first <= row["given_on"] <= last for row in responses),
-            "asks": sum("head of service" in row["told"] and first <= row["given_on"] <= last for row in responses),
+            "asks": sum(
+                "head of service" in row["told"] and first <= row["given_on"] <= last
+                for row in responses
+            ),
         }
 
     now = unchanged_demo.run(oversight_summary, PERIOD, moment).now
@@ -126,7 +153,9 @@ def test_the_gaps_are_those_of_a_naive_reading(unchanged_demo: Store, moment: Mo
 
 
 @pytest.mark.parametrize("audience", [Audience.PSW, Audience.EXTERNAL])
-def test_no_child_and_no_worker_can_be_recognised(demo_store: Store, moment: Moment, audience: Audience) -> None:
+def test_no_child_and_no_worker_can_be_recognised(
+    demo_store: Store, moment: Moment, audience: Audience
+) -> None:
     def identifying(session: Session) -> set[str]:
         workers = {worker.name for worker in session.exec(select(Worker))}
         children = set()
@@ -148,7 +177,9 @@ def test_the_manager_reads_names_and_whole_numbers(demo_store: Store, moment: Mo
     assert not any(line.now.suppressed for section in document.sections for line in section.lines)
 
 
-def test_a_raised_standing_without_a_response_stands_first(demo_store: Store, moment: Moment) -> None:
+def test_a_raised_standing_without_a_response_stands_first(
+    demo_store: Store, moment: Moment
+) -> None:
     rows = published(demo_store, Audience.MANAGER, moment).standings
     assert (rows[0].standing, rows[0].response) == ("crowded-out", "none yet")
 
@@ -158,16 +189,22 @@ def test_pseudonyms_stay_the_same(demo_store: Store) -> None:
     assert demo_store.run(pseudonyms, "worker", [1, 2, 3, 4]) == first | {4: "W04"}
 
 
-def test_the_json_has_its_schema_and_every_figure_its_three_keys(demo_store: Store, moment: Moment) -> None:
+def test_the_json_has_its_schema_and_every_figure_its_three_keys(
+    demo_store: Store, moment: Moment
+) -> None:
     document = json.loads(to_json(published(demo_store, Audience.PSW, moment)))
     assert document["schema"] == "supervision-tui/oversight/1"
-    figures = [line["now"] for section in document["sections"].values() for line in section.values()]
+    figures = [
+        line["now"] for section in document["sections"].values() for line in section.values()
+    ]
     assert figures
     assert all(set(figure) == {"value", "n", "suppressed"} for figure in figures)
     assert all(figure["value"] is None for figure in figures if figure["suppressed"])
 
 
-def test_a_period_that_ends_before_it_begins_is_refused(unchanged_demo: Store, moment: Moment) -> None:
+def test_a_period_that_ends_before_it_begins_is_refused(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     with pytest.raises(Refused, match="ends before it begins"):
         unchanged_demo.run(oversight_summary, Period(date(2026, 3, 2), date(2026, 3, 1)), moment)
 
@@ -191,4 +228,8 @@ def test_the_end_of_each_period_is_worked_out_once(
     monkeypatch.setattr(History, "load", counted)
     unchanged_demo.run(oversight_summary, PERIOD, moment)
     assert len(asked) == len(set(asked))
-    assert {on for _, on in asked} == {PERIOD.last, PERIOD.before().last, PERIOD.a_year_earlier().last}
+    assert {on for _, on in asked} == {
+        PERIOD.last,
+        PERIOD.before().last,
+        PERIOD.a_year_earlier().last,
+    }

@@ -6,8 +6,8 @@ from sqlmodel import Session, select
 
 from supervision_tui.desk.find import find_worker
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.supervision.draft import SittingDraft
-from supervision_tui.desk.supervision.session import SittingView, sitting
+from supervision_tui.desk.supervision.draft import RecordDraft
+from supervision_tui.desk.supervision.session import OpenSession, sitting
 from supervision_tui.records import SupervisionSession, Worker
 from supervision_tui.vault.store import Store
 from tests.desk.sessions import session_with
@@ -15,11 +15,11 @@ from tests.desk.sessions import session_with
 CROWDED = 1  # the worker whose caseload crowds supervision out
 
 
-def opened(store: Store, moment: Moment, worker_id: int = CROWDED) -> SittingView:
+def opened(store: Store, moment: Moment, worker_id: int = CROWDED) -> OpenSession:
     return store.run(sitting, session_with(store, worker_id, moment), moment)
 
 
-def all_left_out(view: SittingView, *but: str) -> SittingDraft:
+def all_left_out(view: OpenSession, *but: str) -> RecordDraft:
     """A draft in which everybody on the agenda has a reason, but for some."""
     for item in view.agenda:
         if item.child.ref not in but:

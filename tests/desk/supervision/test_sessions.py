@@ -22,7 +22,9 @@ from supervision_tui.vault.store import Store, changes_records
 from tests.desk.days_later import later
 
 
-def test_a_group_session_is_planned_for_all_and_resets_nobodys_clock(demo_store: Store, moment: Moment) -> None:
+def test_a_group_session_is_planned_for_all_and_resets_nobodys_clock(
+    demo_store: Store, moment: Moment
+) -> None:
     view = demo_store.run(schedule.schedule, moment)
     due = {row.worker_id: row.due for row in view.rows}
     draft = SessionDraft(view.rows[0].worker_id, "17 mar", "14:00", SessionKind.GROUP, "all")
@@ -31,7 +33,9 @@ def test_a_group_session_is_planned_for_all_and_resets_nobodys_clock(demo_store:
 
     @changes_records
     def hold(session: Session) -> int:
-        rows = list(session.exec(select(SupervisionSession).where(SupervisionSession.kind == "group")))
+        rows = list(
+            session.exec(select(SupervisionSession).where(SupervisionSession.kind == "group"))
+        )
         for row in rows:
             row.state, row.held_on = SessionState.HELD, row.planned_on
             session.add(row)
@@ -55,12 +59,22 @@ def test_a_shared_session_names_who_shares_it(demo_store: Store, moment: Moment)
     assert "shared with Dr Ash" in [line.reason for line in lines]
 
 
-def test_a_cancelled_session_asks_to_be_held_again_and_says_when_it_was(demo_store: Store, moment: Moment) -> None:
+def test_a_cancelled_session_asks_to_be_held_again_and_says_when_it_was(
+    demo_store: Store, moment: Moment
+) -> None:
     view = demo_store.run(schedule.schedule, moment)
-    line = next(each for each in view.sessions if each.on == moment.today and each.state is SessionState.PLANNED)
+    line = next(
+        each
+        for each in view.sessions
+        if each.on == moment.today and each.state is SessionState.PLANNED
+    )
     until = demo_store.run(schedule.cancel_session, line.id, CancelReason.DUTY, moment)
     assert until == date(2026, 3, 9)
-    words = {need.word: need.what for need in demo_store.run(today, moment).needs if need.who == line.worker}
+    words = {
+        need.word: need.what
+        for need in demo_store.run(today, moment).needs
+        if need.who == line.worker
+    }
     assert "rebook Mon" in words and "duty" in words["rebook Mon"]
     draft = SessionDraft(line.worker_id, "fri")
     demo_store.run(schedule.plan_session, draft, moment)
@@ -75,14 +89,20 @@ def test_a_cancelled_session_asks_to_be_held_again_and_says_when_it_was(demo_sto
         if each.worker_id == line.worker_id and each.on == then.today
     )  # fmt: skip
     demo_store.run(schedule.mark_held, planned.id, then)
-    lost = next(each for each in demo_store.run(schedule.schedule, then).sessions if each.id == line.id)
+    lost = next(
+        each for each in demo_store.run(schedule.schedule, then).sessions if each.id == line.id
+    )
     assert lost.reason == "duty, recovered"
 
 
 def test_a_session_moved_twice_on_one_day_was_planned_where_it_was_planned_before(
     demo_store: Store, moment: Moment
 ) -> None:
-    line = next(each for each in demo_store.run(schedule.schedule, moment).sessions if each.on > moment.today)
+    line = next(
+        each
+        for each in demo_store.run(schedule.schedule, moment).sessions
+        if each.on > moment.today
+    )
     after = later(moment, 1)
     demo_store.run(schedule.move_session, line.id, "27 mar", "", "court", after)
     demo_store.run(schedule.move_session, line.id, "20 mar", "", "court", after)
@@ -115,13 +135,28 @@ def test_a_changed_rebooking_rule_leaves_earlier_cancellations_as_they_were(
 ) -> None:
     period = Period(date(2026, 1, 1), moment.today)
     before = unchanged_demo.run(oversight_summary, period, moment).now.count("recovered")
-    longer = make_policy("[session]\nrebook_within_working_days = { value = 20, from = 2026-03-01 }\n")
+    longer = make_policy(
+        "[session]\nrebook_within_working_days = { value = 20, from = 2026-03-01 }\n"
+    )
     assert (
-        unchanged_demo.run(oversight_summary, period, replace(moment, policy=longer)).now.count("recovered") == before
+        unchanged_demo.run(oversight_summary, period, replace(moment, policy=longer)).now.count(
+            "recovered"
+        )
+        == before
     )
 
 
 def test_a_session_held_for_no_minutes_counts_as_none(demo_store: Store, moment: Moment) -> None:
-    line = next(each for each in demo_store.run(schedule.schedule, moment).sessions if each.on == moment.today)
+    line = next(
+        each
+        for each in demo_store.run(schedule.schedule, moment).sessions
+        if each.on == moment.today
+    )
     demo_store.run(schedule.mark_held, line.id, moment, 0)
-    assert demo_store.run(read_history, moment.policy).sessions[line.id].as_past(moment.today).minutes_held == 0
+    assert (
+        demo_store.run(read_history, moment.policy)
+        .sessions[line.id]
+        .as_past(moment.today)
+        .minutes_held
+        == 0
+    )

@@ -28,7 +28,7 @@ from supervision_tui.desk.training import (
 )
 from supervision_tui.desk.training.bookings import BookingDraft
 from supervision_tui.desk.training.development import GoalDraft
-from supervision_tui.desk.workload.standings import team_pressure
+from supervision_tui.desk.workload.standings import team_workload
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.practice.vocabulary import MissedReason
@@ -74,11 +74,19 @@ def test_what_is_to_come_is_not_recorded_as_attended(demo_store: Store, moment: 
         demo_store.run(training.tick_attended, booking, moment)
 
 
-def test_an_unrecorded_training_is_on_today_until_it_is_recorded(demo_store: Store, moment: Moment) -> None:
+def test_an_unrecorded_training_is_on_today_until_it_is_recorded(
+    demo_store: Store, moment: Moment
+) -> None:
     booking = booked(demo_store, moment, 8, "2026-02-27")
     there = Destination(RecordKind.TRAINING_BOOKING, str(booking))
     assert there in {need.leads_to for need in demo_store.run(today, moment).needs}
-    demo_store.run(training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.SICKNESS, moment)
+    demo_store.run(
+        training.record_training,
+        booking,
+        TrainingState.DID_NOT_ATTEND,
+        MissedReason.SICKNESS,
+        moment,
+    )
     assert there not in {need.leads_to for need in demo_store.run(today, moment).needs}
 
 
@@ -88,8 +96,12 @@ def test_the_workload_family_counts_the_same_in_list_signal_and_export(
 ) -> None:
     def figures() -> tuple[int, int, int, int]:
         missed = next(each for each in view_of(demo_store, moment).missed if each.worker_id == 8)
-        workers = demo_store.run(team_pressure, moment).workers
-        signal = next(each for each in workers if each.worker_id == 8).pressure.signal("training-missed").value
+        workers = demo_store.run(team_workload, moment).workers
+        signal = (
+            next(each for each in workers if each.worker_id == 8)
+            .pressure.signal("training-missed")
+            .value
+        )
         period = Period(date(2025, 12, 3), TODAY)  # the signal's 90 days
         now = demo_store.run(oversight_summary, period, moment).now
         return missed.for_workload, missed.in_signal, int(signal), now.count("missed_for_workload")
@@ -101,38 +113,52 @@ def test_the_workload_family_counts_the_same_in_list_signal_and_export(
     assert figures() == tuple(each + more for each in before)
 
 
-def test_all_three_agree_for_every_worker_of_the_demo(unchanged_demo: Store, moment: Moment) -> None:
+def test_all_three_agree_for_every_worker_of_the_demo(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     view = view_of(unchanged_demo, moment)
     signals = {
         each.worker_id: each.pressure.signal("training-missed").value
-        for each in unchanged_demo.run(team_pressure, moment).workers
+        for each in unchanged_demo.run(team_workload, moment).workers
     }
     assert {each.worker_id: each.in_signal for each in view.missed} == signals
     period = Period(view.missed[0].months[0][0], TODAY)
     now = unchanged_demo.run(oversight_summary, period, moment).now
     assert sum(each.for_workload for each in view.missed) == now.count("missed_for_workload") > 0
     assert sum(each.in_all for each in view.missed) == now.count("missed")
-    assert sum(number for each in view.missed for _, number in each.months) == now.count("missed_for_workload")
+    assert sum(number for each in view.missed for _, number in each.months) == now.count(
+        "missed_for_workload"
+    )
 
 
 def test_the_signal_looks_back_90_days_and_not_one_more(demo_store: Store, moment: Moment) -> None:
     booking = booked(demo_store, moment, 8, "today")
-    demo_store.run(training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.DUTY, moment)
+    demo_store.run(
+        training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.DUTY, moment
+    )
 
     def signal(days: int) -> float:
-        workers = demo_store.run(team_pressure, later(moment, days)).workers
-        return next(each for each in workers if each.worker_id == 8).pressure.signal("training-missed").value
+        workers = demo_store.run(team_workload, later(moment, days)).workers
+        return (
+            next(each for each in workers if each.worker_id == 8)
+            .pressure.signal("training-missed")
+            .value
+        )
 
     assert [signal(0), signal(89), signal(90)] == [1, 1, 0]
 
 
-def test_what_was_missed_later_does_not_exist_on_an_earlier_day(demo_store: Store, moment: Moment) -> None:
+def test_what_was_missed_later_does_not_exist_on_an_earlier_day(
+    demo_store: Store, moment: Moment
+) -> None:
     soon = later(moment, 7)
     before = view_of(demo_store, moment)
     booking = booked(demo_store, soon, 8, "2026-03-05")
-    demo_store.run(training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.DUTY, soon)
+    demo_store.run(
+        training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.DUTY, soon
+    )
     demo_store.run(duty_returns.log_unfinished, 8, soon)
-    demo_store.run(readiness.set_readiness, 1, "dbs", "2w", "", soon)
+    demo_store.run(readiness.set_compliance_date, 1, "dbs", "2w", "", soon)
     demo_store.run(readiness.deal_with, 1, "dbs", soon)
     demo_store.run(development.set_goal, GoalDraft(8, "Chair alone", "3m"), soon)
     held(demo_store, soon, child_of(demo_store, 8, soon), "One")
@@ -145,11 +171,18 @@ def test_a_training_missed_in_a_period_and_recorded_after_it_still_belongs_to_it
     period = Period(date(2026, 2, 1), date(2026, 2, 28))
     before = demo_store.run(oversight_summary, period, moment).now.count("missed_for_workload")
     booking = booked(demo_store, moment, 8, "2026-02-27")
-    demo_store.run(training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.COURT, moment)
-    assert demo_store.run(oversight_summary, period, moment).now.count("missed_for_workload") == before + 1
+    demo_store.run(
+        training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.COURT, moment
+    )
+    assert (
+        demo_store.run(oversight_summary, period, moment).now.count("missed_for_workload")
+        == before + 1
+    )
 
 
-def test_a_reason_put_right_later_moves_a_missed_training_to_no_other_day(demo_store: Store, moment: Moment) -> None:
+def test_a_reason_put_right_later_moves_a_missed_training_to_no_other_day(
+    demo_store: Store, moment: Moment
+) -> None:
     booking = booked(demo_store, moment, 8, "2026-04-30")
     cancelled = TrainingState.CANCELLED_IN_TIME
     demo_store.run(training.record_training, booking, cancelled, MissedReason.UNKNOWN, moment)
@@ -159,7 +192,9 @@ def test_a_reason_put_right_later_moves_a_missed_training_to_no_other_day(demo_s
     assert [number for begin, number in months if begin == date(2026, 3, 1)] == [1]
 
 
-def test_a_worker_who_left_in_the_period_is_counted_in_it(demo_store: Store, moment: Moment) -> None:
+def test_a_worker_who_left_in_the_period_is_counted_in_it(
+    demo_store: Store, moment: Moment
+) -> None:
     period = Period(date(2026, 1, 1), TODAY)
     before = demo_store.run(oversight_summary, period, moment).now
 
@@ -178,9 +213,13 @@ def test_a_worker_who_left_in_the_period_is_counted_in_it(demo_store: Store, mom
 
 def test_nobody_misses_what_was_only_wished_for(demo_store: Store, moment: Moment) -> None:
     name = worker_name(demo_store, 8)
-    wish = demo_store.run(training.book, BookingDraft(name, "Life story", "", TrainingState.WISHED), moment)
+    wish = demo_store.run(
+        training.book, BookingDraft(name, "Life story", "", TrainingState.WISHED), moment
+    )
     with pytest.raises(Refused, match="only wished"):
-        demo_store.run(training.record_training, wish, TrainingState.DID_NOT_ATTEND, MissedReason.DUTY, moment)
+        demo_store.run(
+            training.record_training, wish, TrainingState.DID_NOT_ATTEND, MissedReason.DUTY, moment
+        )
     assert demo_store.run(training.tick_attended, wish, moment) is TrainingState.ATTENDED
     assert demo_store.run(training.tick_attended, wish, moment) is TrainingState.APPROVED
 
@@ -205,7 +244,9 @@ HISTORIES = st.lists(
 @examples(10)
 @given(histories=HISTORIES)
 def test_whatever_was_recorded_list_signal_and_export_count_the_same(
-    demo_store: Store, moment: Moment, histories: list[tuple[date, list[tuple[date, TrainingState, MissedReason]]]]
+    demo_store: Store,
+    moment: Moment,
+    histories: list[tuple[date, list[tuple[date, TrainingState, MissedReason]]]],
 ) -> None:
     def tell(session: Session) -> None:
         for table in (TrainingStep, TrainingBooking):
@@ -213,28 +254,49 @@ def test_whatever_was_recorded_list_signal_and_export_count_the_same(
                 session.delete(row)
         session.flush()
         for on, steps in histories:
-            row = TrainingBooking(worker_id=8, title="x", on_date=on, recorded_on=min(day for day, _, _ in steps))
+            row = TrainingBooking(
+                worker_id=8, title="x", on_date=on, recorded_on=min(day for day, _, _ in steps)
+            )
             session.add(row)
             session.flush()
             for day, state, reason in sorted(steps):
                 why = str(reason) if state.needs_reason else ""
-                session.add(TrainingStep(booking_id=row.id or 0, state=state, on_date=day, reason=why))
+                session.add(
+                    TrainingStep(booking_id=row.id or 0, state=state, on_date=day, reason=why)
+                )
         session.commit()
 
     demo_store.run(tell)
     view = view_of(demo_store, moment)
     line = next(each for each in view.missed if each.worker_id == 8)
-    workers = demo_store.run(team_pressure, moment).workers
-    signal = next(each for each in workers if each.worker_id == 8).pressure.signal("training-missed").value
-    quarter = demo_store.run(oversight_summary, Period(TODAY - timedelta(days=89), TODAY), moment).now
+    workers = demo_store.run(team_workload, moment).workers
+    signal = (
+        next(each for each in workers if each.worker_id == 8)
+        .pressure.signal("training-missed")
+        .value
+    )
+    quarter = demo_store.run(
+        oversight_summary, Period(TODAY - timedelta(days=89), TODAY), moment
+    ).now
     assert line.in_signal == signal == quarter.count("missed_for_workload")
     year = demo_store.run(oversight_summary, Period(line.months[0][0], TODAY), moment).now
-    assert line.for_workload == sum(number for _, number in line.months) == year.count("missed_for_workload")
+    assert (
+        line.for_workload
+        == sum(number for _, number in line.months)
+        == year.count("missed_for_workload")
+    )
     assert line.in_all == year.count("missed")
 
 
-def test_a_day_without_a_year_is_the_nearest_for_a_training(demo_store: Store, moment: Moment) -> None:
-    past, ahead = booked(demo_store, moment, 8, "1 feb"), booked(demo_store, moment, 8, "20 apr", "court")
+def test_a_day_without_a_year_is_the_nearest_for_a_training(
+    demo_store: Store, moment: Moment
+) -> None:
+    past, ahead = (
+        booked(demo_store, moment, 8, "1 feb"),
+        booked(demo_store, moment, 8, "20 apr", "court"),
+    )
     assert demo_store.run(training.day_of, past) == date(2026, 2, 1)
     assert demo_store.run(training.day_of, ahead) == date(2026, 4, 20)
-    assert demo_store.run(training.day_of, booked(demo_store, moment, 8, "3w", "x")) == date(2026, 3, 23)
+    assert demo_store.run(training.day_of, booked(demo_store, moment, 8, "3w", "x")) == date(
+        2026, 3, 23
+    )

@@ -22,8 +22,8 @@ from supervision_tui.desk.training import (
 from supervision_tui.desk.training import (
     development,
 )
-from supervision_tui.desk.training.development import GoalDraft, PieceDraft
-from supervision_tui.desk.workload.standings import team_pressure
+from supervision_tui.desk.training.development import EntryDraft, GoalDraft
+from supervision_tui.desk.workload.standings import team_workload
 from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.vault.store import Store
 from tests.desk.learning import CROWDED, booked, later, view_of
@@ -32,18 +32,30 @@ from tests.desk.learning import CROWDED, booked, later, view_of
 def test_a_course_attended_becomes_a_piece_once(demo_store: Store, moment: Moment) -> None:
     booking = booked(demo_store, moment, CROWDED, "2026-02-27")
     demo_store.run(training.tick_attended, booking, moment)
-    piece = PieceDraft(CROWDED, "Neglect", "27 feb", "asks about nights", with_peer=True, booking_id=booking)
-    demo_store.run(development.add_piece, piece, moment)
+    piece = EntryDraft(
+        CROWDED, "Neglect", "27 feb", "asks about nights", with_peer=True, booking_id=booking
+    )
+    demo_store.run(development.add_entry, piece, moment)
     line = next(each for each in view_of(demo_store, moment).cpd if each.worker_id == CROWDED)
-    assert (line.standing.pieces, line.standing.with_peer, line.standing.missing) == (1, 1, "1 more")
+    assert (line.standing.pieces, line.standing.with_peer, line.standing.missing) == (
+        1,
+        1,
+        "1 more",
+    )
     with pytest.raises(Refused, match="already"):
-        demo_store.run(development.add_piece, piece, moment)
-    assert next(each for each in view_of(demo_store, moment).bookings if each.id == booking).is_piece
+        demo_store.run(development.add_entry, piece, moment)
+    assert next(
+        each for each in view_of(demo_store, moment).bookings if each.id == booking
+    ).is_piece
 
 
-def test_a_goal_is_tied_to_its_session_and_to_the_course_that_serves_it(demo_store: Store, moment: Moment) -> None:
+def test_a_goal_is_tied_to_its_session_and_to_the_course_that_serves_it(
+    demo_store: Store, moment: Moment
+) -> None:
     goal_id = demo_store.run(
-        development.set_goal, GoalDraft(8, "Recognise coercive control", "3m", "domestic-abuse"), moment
+        development.set_goal,
+        GoalDraft(8, "Recognise coercive control", "3m", "domestic-abuse"),
+        moment,
     )
 
     def goal() -> tuple[str, bool, str]:
@@ -59,60 +71,93 @@ def test_a_goal_is_tied_to_its_session_and_to_the_course_that_serves_it(demo_sto
     with pytest.raises(Refused, match="Say why"):
         demo_store.run(development.end_goal, goal_id, "", moment, is_reached=False)
     demo_store.run(development.end_goal, goal_id, "", moment, is_reached=True)
-    assert next(each for each in view_of(demo_store, moment).goals if each.id == goal_id).word == "reached"
+    assert (
+        next(each for each in view_of(demo_store, moment).goals if each.id == goal_id).word
+        == "reached"
+    )
 
 
 def test_a_date_that_is_dealt_with_comes_again(demo_store: Store, moment: Moment) -> None:
-    demo_store.run(readiness.set_readiness, 8, "dbs", "2026-03-05", "", moment)
-    dated = [each for each in view_of(demo_store, moment).readiness if (each.worker_id, each.kind) == (8, "dbs")]
-    assert [(each.word, each.urgency, each.is_shown) for each in dated] == [("in 3 d", Urgency.SOON, True)]
+    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2026-03-05", "", moment)
+    dated = [
+        each
+        for each in view_of(demo_store, moment).readiness
+        if (each.worker_id, each.kind) == (8, "dbs")
+    ]
+    assert [(each.word, each.urgency, each.is_shown) for each in dated] == [
+        ("in 3 d", Urgency.SOON, True)
+    ]
     assert demo_store.run(readiness.deal_with, 8, "dbs", moment).again == date(2029, 3, 5)
-    dated = [each for each in view_of(demo_store, moment).readiness if (each.worker_id, each.kind) == (8, "dbs")]
+    dated = [
+        each
+        for each in view_of(demo_store, moment).readiness
+        if (each.worker_id, each.kind) == (8, "dbs")
+    ]
     assert [each.due for each in dated] == [date(2029, 3, 5)]
 
 
-def test_reminders_are_on_today_and_one_date_of_several_is_one_line(demo_store: Store, moment: Moment) -> None:
+def test_reminders_are_on_today_and_one_date_of_several_is_one_line(
+    demo_store: Store, moment: Moment
+) -> None:
     for worker_id in (6, 7, 8):
-        demo_store.run(readiness.set_readiness, worker_id, "dbs", "2026-03-06", "", moment)
-    needs = [need for need in demo_store.run(today, moment).needs if need.what.startswith("DBS check: due Fri 6 Mar")]
+        demo_store.run(readiness.set_compliance_date, worker_id, "dbs", "2026-03-06", "", moment)
+    needs = [
+        need
+        for need in demo_store.run(today, moment).needs
+        if need.what.startswith("DBS check: due Fri 6 Mar")
+    ]
     assert [(need.word, need.who) for need in needs] == [("in 4 d", "3 workers")]
     assert needs[0].leads_to.kind is RecordKind.COMPLIANCE_DATE
 
 
-def test_back_on_duty_is_one_time_a_day_however_many_pieces(demo_store: Store, moment: Moment) -> None:
+def test_back_on_duty_is_one_time_a_day_however_many_pieces(
+    demo_store: Store, moment: Moment
+) -> None:
     assert demo_store.run(duty_returns.log_unfinished, 8, moment).pieces == 1
     assert demo_store.run(duty_returns.log_unfinished, 8, moment).pieces == 2
     line = next(each for each in view_of(demo_store, moment).duty if each.worker_id == 8)
     assert (line.in_signal, line.weeks[-1][1]) == (1, 1)
-    workers = demo_store.run(team_pressure, moment).workers
-    signal = next(each for each in workers if each.worker_id == 8).pressure.signal("unfinished-at-duty")
+    workers = demo_store.run(team_workload, moment).workers
+    signal = next(each for each in workers if each.worker_id == 8).pressure.signal(
+        "unfinished-at-duty"
+    )
     assert (signal.value, signal.level) == (1, "amber")
     for pieces in ("0", "x", "1e3", "100", "٣"):
         with pytest.raises(Refused, match="whole number"):
             demo_store.run(duty_returns.describe_unfinished, 8, "today", pieces, "", moment)
 
 
-def test_a_date_dealt_with_twice_by_mistake_is_refused_the_second_time(demo_store: Store, moment: Moment) -> None:
-    demo_store.run(readiness.set_readiness, 8, "dbs", "2w", "", moment)
+def test_a_date_dealt_with_twice_by_mistake_is_refused_the_second_time(
+    demo_store: Store, moment: Moment
+) -> None:
+    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2w", "", moment)
     demo_store.run(readiness.deal_with, 8, "dbs", moment)
     with pytest.raises(Refused, match="far off"):
         demo_store.run(readiness.deal_with, 8, "dbs", moment)
 
 
-def test_a_date_set_anew_stays_what_it_was_on_earlier_days(demo_store: Store, moment: Moment) -> None:
+def test_a_date_set_anew_stays_what_it_was_on_earlier_days(
+    demo_store: Store, moment: Moment
+) -> None:
     soon = later(moment, 10)
-    demo_store.run(readiness.set_readiness, 8, "dbs", "2026-03-05", "", moment)
+    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2026-03-05", "", moment)
     before = view_of(demo_store, moment).readiness
-    demo_store.run(readiness.set_readiness, 8, "dbs", "2027-03-05", "", soon)
+    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2027-03-05", "", soon)
     assert view_of(demo_store, moment).readiness == before
-    dated = [each for each in view_of(demo_store, soon).readiness if (each.worker_id, each.kind) == (8, "dbs")]
+    dated = [
+        each
+        for each in view_of(demo_store, soon).readiness
+        if (each.worker_id, each.kind) == (8, "dbs")
+    ]
     assert [each.due for each in dated] == [date(2027, 3, 5)]
 
 
-def test_a_course_that_stands_as_development_stays_attended(demo_store: Store, moment: Moment) -> None:
+def test_a_course_that_stands_as_development_stays_attended(
+    demo_store: Store, moment: Moment
+) -> None:
     booking = booked(demo_store, moment, 8, "2026-02-27")
     demo_store.run(training.tick_attended, booking, moment)
-    piece = PieceDraft(8, "Neglect", "today", "", with_peer=False, booking_id=booking)
-    demo_store.run(development.add_piece, piece, moment)
+    piece = EntryDraft(8, "Neglect", "today", "", with_peer=False, booking_id=booking)
+    demo_store.run(development.add_entry, piece, moment)
     with pytest.raises(Refused, match="piece of development"):
         demo_store.run(training.tick_attended, booking, moment)

@@ -25,7 +25,9 @@ def use(store: Store, offer: PolicyOffer, moment: Moment) -> tuple[str, tuple[st
     return found.policy.version, found.says
 
 
-def test_a_vault_remembers_its_policy_and_keeps_a_copy(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_a_vault_remembers_its_policy_and_keeps_a_copy(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     own = tmp_path / "own.toml"
     own.write_text(OWN)
     assert use(store, PolicyOffer(), moment) == ("2026-11", ())
@@ -36,7 +38,11 @@ def test_a_vault_remembers_its_policy_and_keeps_a_copy(store: Store, moment: Mom
     assert use(store, PolicyOffer(), moment)[0] == "2026-11 + Anytown 2"
     own.write_text("[plans.cpp]")
     version, says = use(store, PolicyOffer(), moment)
-    assert version == "2026-11 + Anytown 2" and "goes on with the copy" in says[0] and "line 1" in says[0]
+    assert (
+        version == "2026-11 + Anytown 2"
+        and "goes on with the copy" in says[0]
+        and "line 1" in says[0]
+    )
     own.unlink()
     assert use(store, PolicyOffer(), moment)[0] == "2026-11 + Anytown 2"
     assert use(store, PolicyOffer("default"), moment)[0] == "2026-11"
@@ -56,20 +62,29 @@ def test_a_vault_that_remembers_a_services_file_is_told_what_changed_in_the_defa
 
     store.run(forget_the_version)  # as a vault of the version before has it
     found = store.run(policy_in_use, PolicyOffer())
-    assert "beneath own.toml have changed from version 2026-01 to 2026-11: reviews of looked-after" in found.says[0]
+    assert (
+        "beneath own.toml have changed from version 2026-01 to 2026-11: reviews of looked-after"
+        in found.says[0]
+    )
     assert found.policy.plans["cp"].interval_days == 21
     store.run(remember_policy, found, moment)
     assert store.run(policy_in_use, PolicyOffer()).says == ()
     assert use(store, PolicyOffer("default"), moment)[0] == "2026-11"
-    assert store.run(policy_in_use, PolicyOffer()).says == (), "and where there is no file nothing is said"
+    assert store.run(policy_in_use, PolicyOffer()).says == (), (
+        "and where there is no file nothing is said"
+    )
 
 
-def test_the_configuration_folder_holds_a_policy_and_templates(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_the_configuration_folder_holds_a_policy_and_templates(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     (tmp_path / "policy.toml").write_text(OWN)
     templates = tmp_path / "reflection"
     templates.mkdir()
     stage = '[[stages]]\nid = "look"\ntitle = "Look"\nprompts = ["a", "b", "c"]\n'
-    (templates / "ours.toml").write_text('id = "ours"\norder = 9\ntitle = "Ours"\nsource = "us"\n' + stage)
+    (templates / "ours.toml").write_text(
+        'id = "ours"\norder = 9\ntitle = "Ours"\nsource = "us"\n' + stage
+    )
     offer = PolicyOffer(None, tmp_path)
     found = store.run(policy_in_use, offer)
     assert found.policy.models["ours"].set_by == "ours.toml"
@@ -80,7 +95,9 @@ def test_the_configuration_folder_holds_a_policy_and_templates(store: Store, mom
     assert [bool(each.problems) for each in check_files(None, offer)] == [False, True]
 
 
-def test_a_wrong_policy_is_refused_where_there_is_no_copy_or_it_is_asked_for(store: Store, tmp_path: Path) -> None:
+def test_a_wrong_policy_is_refused_where_there_is_no_copy_or_it_is_asked_for(
+    store: Store, tmp_path: Path
+) -> None:
     (tmp_path / "policy.toml").write_text("nation = 'wales'")
     with pytest.raises(PolicyWrong, match="line 1: nation: expected one of"):
         store.run(policy_in_use, PolicyOffer(None, tmp_path))
@@ -91,7 +108,9 @@ def test_a_wrong_policy_is_refused_where_there_is_no_copy_or_it_is_asked_for(sto
         store.run(policy_in_use, PolicyOffer(str(tmp_path / "bytes.toml")))
 
 
-def test_files_that_editors_make_are_read_or_explained(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_files_that_editors_make_are_read_or_explained(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     own = tmp_path / "own.toml"
     own.write_bytes(b"\xef\xbb\xbf" + OWN.replace("\n", "\r\n").encode())
     assert use(store, PolicyOffer(str(own)), moment)[0] == "2026-11 + Anytown"
@@ -108,11 +127,15 @@ def test_files_that_editors_make_are_read_or_explained(store: Store, moment: Mom
     assert check_files([str(own)], PolicyOffer())[0].sets == 0
 
 
-def test_templates_that_are_gone_are_kept_and_missed_aloud(store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_templates_that_are_gone_are_kept_and_missed_aloud(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
     folder = tmp_path / "reflection"
     folder.mkdir()
     stage = '[[stages]]\nid = "look"\ntitle = "Look"\nprompts = ["a", "b", "c"]\n'
-    (folder / "ours.toml").write_text('id = "ours"\norder = 9\ntitle = "Ours"\nsource = "us"\n' + stage)
+    (folder / "ours.toml").write_text(
+        'id = "ours"\norder = 9\ntitle = "Ours"\nsource = "us"\n' + stage
+    )
     use(store, PolicyOffer(None, tmp_path), moment)
     found = store.run(policy_in_use, PolicyOffer())
     assert "ours" in found.policy.models

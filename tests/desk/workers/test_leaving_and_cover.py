@@ -22,7 +22,9 @@ from supervision_tui.vault.store import Store
 from tests.desk.supervision.hours import CROWDED, all_left_out, opened, worker_on_record
 
 
-def test_what_is_written_under_cover_bears_the_name_of_who_stands_in(demo_store: Store, moment: Moment) -> None:
+def test_what_is_written_under_cover_bears_the_name_of_who_stands_in(
+    demo_store: Store, moment: Moment
+) -> None:
     demo_store.run(cover.arrange_cover, "Jo Vane", "today", "2026-03-13", "leave", moment)
     assert demo_store.run(cover.cover_on, moment.today) == "Jo Vane"
     with pytest.raises(Refused, match="already"):
@@ -35,8 +37,12 @@ def test_what_is_written_under_cover_bears_the_name_of_who_stands_in(demo_store:
     assert demo_store.run(cover.cover_on, moment.today) == ""
 
 
-def test_an_agreement_is_signed_by_both_and_other_terms_anew(demo_store: Store, moment: Moment) -> None:
-    draft = AgreementDraft(CROWDED, 90, 21, "individual", "room 2", "2026-02-27", "today", "2027-02-27")
+def test_an_agreement_is_signed_by_both_and_other_terms_anew(
+    demo_store: Store, moment: Moment
+) -> None:
+    draft = AgreementDraft(
+        CROWDED, 90, 21, "individual", "room 2", "2026-02-27", "today", "2027-02-27"
+    )
     agreed = demo_store.run(agreement.agree, draft, moment)
     assert agreed.is_signed_by_both
     changed = AgreementDraft(CROWDED, 90, 14, "individual, group", "room 2", "", "", "")
@@ -50,14 +56,20 @@ def test_an_agreement_is_signed_by_both_and_other_terms_anew(demo_store: Store, 
             demo_store.run(agreement.agree, wrong, moment)
 
 
-def test_a_worker_cannot_leave_while_anything_hangs_and_then_can(demo_store: Store, moment: Moment) -> None:
+def test_a_worker_cannot_leave_while_anything_hangs_and_then_can(
+    demo_store: Store, moment: Moment
+) -> None:
     name, to = demo_store.run(worker_on_record, 9).name, demo_store.run(worker_on_record, 2).name
-    demo_store.run(save_draft, draft_key(opened(demo_store, moment, 9).session_id), '{"children": {}}', moment)
+    demo_store.run(
+        save_draft, draft_key(opened(demo_store, moment, 9).session_id), '{"children": {}}', moment
+    )
     with pytest.raises(Refused, match="cannot be closed yet"):
         demo_store.run(leaving.close_post, 9, "today", moment)
     view = demo_store.run(leaving.what_hangs_on, 9, moment)
     assert {each.kind for each in view.hanging} == {"child", "direction", "session", "record"}
-    demo_store.run(allocation.allocate, [each.key for each in view.of("child")], to, "worker leaves", moment)
+    demo_store.run(
+        allocation.allocate, [each.key for each in view.of("child")], to, "worker leaves", moment
+    )
     for each in view.of("direction"):
         demo_store.run(leaving.hand_on_direction, int(each.key), to, moment)
     for each in view.of("session"):

@@ -38,7 +38,9 @@ def _forget_manager(session: Session, moment: Moment) -> None:
 def test_the_manager_is_named_once(unnamed: Store, moment: Moment) -> None:
     assert unnamed.run(who_writes, moment) == "manager"
     unnamed.run(name_manager, ADA, moment)
-    assert unnamed.run(the_manager) == Manager("Ada Finch", "team manager", "Lantern Team", "Fernshire")
+    assert unnamed.run(the_manager) == Manager(
+        "Ada Finch", "team manager", "Lantern Team", "Fernshire"
+    )
     assert unnamed.run(who_writes, moment) == "Ada Finch, team manager"
     with pytest.raises(Refused) as why:
         unnamed.run(name_manager, replace(ADA, name=" "), moment)
@@ -54,11 +56,15 @@ def test_who_stands_in_writes_meanwhile(unnamed: Store, moment: Moment) -> None:
     assert unnamed.run(who_writes, moment) == "Bo Reed"
 
 
-@pytest.mark.parametrize(("typed", "owner"), [("me", "Ada Finch"), (" Myself", "Ada Finch"), ("police", "police")])
+@pytest.mark.parametrize(
+    ("typed", "owner"), [("me", "Ada Finch"), (" Myself", "Ada Finch"), ("police", "police")]
+)
 def test_me_is_written_by_name(unnamed: Store, moment: Moment, typed: str, owner: str) -> None:
     unnamed.run(name_manager, ADA, moment)
     ref = unnamed.run(_some_child)
-    unnamed.run(give_direction, DirectionDraft(ref, "Ring the school", typed, "10wd", "evenings"), moment)
+    unnamed.run(
+        give_direction, DirectionDraft(ref, "Ring the school", typed, "10wd", "evenings"), moment
+    )
     found = unnamed.run(_last_direction)
     assert (found.owner, found.owner_kind) == (owner, "agency" if typed == "police" else "manager")
 
@@ -67,7 +73,9 @@ def test_me_is_who_stands_in(unnamed: Store, moment: Moment) -> None:
     unnamed.run(name_manager, ADA, moment)
     unnamed.run(arrange_cover, "Bo Reed", "today", "tomorrow", "leave", moment)
     ref = unnamed.run(_some_child)
-    unnamed.run(give_direction, DirectionDraft(ref, "Ring the school", "me", "10wd", "evenings"), moment)
+    unnamed.run(
+        give_direction, DirectionDraft(ref, "Ring the school", "me", "10wd", "evenings"), moment
+    )
     found = unnamed.run(_last_direction)
     assert (found.owner, found.owner_kind) == ("Bo Reed", "manager")
 
@@ -75,7 +83,11 @@ def test_me_is_who_stands_in(unnamed: Store, moment: Moment) -> None:
 def test_the_name_of_the_manager_as_an_owner_is_the_manager(unnamed: Store, moment: Moment) -> None:
     unnamed.run(name_manager, ADA, moment)
     ref = unnamed.run(_some_child)
-    unnamed.run(give_direction, DirectionDraft(ref, "Ring the school", "ada finch", "10wd", "evenings"), moment)
+    unnamed.run(
+        give_direction,
+        DirectionDraft(ref, "Ring the school", "ada finch", "10wd", "evenings"),
+        moment,
+    )
     assert unnamed.run(_last_direction).owner_kind == "manager"
 
 
@@ -84,13 +96,17 @@ def test_a_signed_record_prints_names_and_no_me(unnamed: Store, moment: Moment) 
     unnamed.run(_write_me, session_id)
     unnamed.run(name_manager, ADA, moment)
     record = unnamed.run(signed_record, session_id, moment)
-    printed = [to_text(each) for each in (*case_records(record, moment.policy), personal_record(record))]
+    printed = [
+        to_text(each) for each in (*case_records(record, moment.policy), personal_record(record))
+    ]
     for text in printed:
         assert "by Rowan Alderfield, team manager" in text
         assert "Lantern Team, Fernshire" in text
         assert " me " not in text
         assert "by the manager" not in text
-    assert any("· Rowan Alderfield, team manager ·" in text for text in printed), "whoever signed it was “me”"
+    assert any("· Rowan Alderfield, team manager ·" in text for text in printed), (
+        "whoever signed it was “me”"
+    )
 
 
 def _some_child(session: Session) -> str:
@@ -113,7 +129,9 @@ def _write_me(session: Session, session_id: int) -> None:
         given.session_id = session_id
         from supervision_tui.records import CaseDiscussion
 
-        discussed = session.exec(select(CaseDiscussion).where(CaseDiscussion.session_id == session_id)).first()
+        discussed = session.exec(
+            select(CaseDiscussion).where(CaseDiscussion.session_id == session_id)
+        ).first()
         assert discussed is not None
         given.child_id = discussed.child_id
     given.owner = "me"

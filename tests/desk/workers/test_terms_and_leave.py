@@ -42,51 +42,78 @@ def test_terms_for_a_time_need_a_reason_and_an_end(demo_store: Store, moment: Mo
 
 def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, moment: Moment) -> None:
     line = demo_store.run(today, moment).lines[0]
-    leave = demo_store.run(temporary_terms.record_leave, line.worker_id, "16 feb", "", "sick", moment)
+    leave = demo_store.run(
+        temporary_terms.record_leave, line.worker_id, "16 feb", "", "sick", moment
+    )
     assert (leave.starts, leave.ends) == (date(2026, 2, 16), None)
-    away = next(each for each in demo_store.run(today, moment).lines if each.worker_id == line.worker_id)
+    away = next(
+        each for each in demo_store.run(today, moment).lines if each.worker_id == line.worker_id
+    )
     assert away.next_session.says == "on leave"
     assert demo_store.run(temporary_terms.open_leave, line.worker_id) == leave
     with pytest.raises(Refused, match="without a last day yet"):
-        demo_store.run(temporary_terms.record_leave, line.worker_id, "1 jun", "12 jun", "parental", moment)
+        demo_store.run(
+            temporary_terms.record_leave, line.worker_id, "1 jun", "12 jun", "parental", moment
+        )
     with pytest.raises(Refused, match="does not come before"):
-        demo_store.run(temporary_terms.record_leave, line.worker_id, "16 feb", "10 feb", "sick", moment)
+        demo_store.run(
+            temporary_terms.record_leave, line.worker_id, "16 feb", "10 feb", "sick", moment
+        )
     demo_store.run(temporary_terms.record_leave, line.worker_id, "16 feb", "1 mar", "sick", moment)
-    back = next(each for each in demo_store.run(today, moment).lines if each.worker_id == line.worker_id)
+    back = next(
+        each for each in demo_store.run(today, moment).lines if each.worker_id == line.worker_id
+    )
     assert "late" not in back.next_session.says
 
     def rows(session: Session) -> int:
-        return len(list(session.exec(select(WorkerLeave).where(WorkerLeave.worker_id == line.worker_id))))
+        return len(
+            list(session.exec(select(WorkerLeave).where(WorkerLeave.worker_id == line.worker_id)))
+        )
 
     assert demo_store.run(rows) == 1
     with pytest.raises(Refused, match="on leave from"):
-        demo_store.run(temporary_terms.record_leave, line.worker_id, "20 feb", "22 feb", "sick", moment)
+        demo_store.run(
+            temporary_terms.record_leave, line.worker_id, "20 feb", "22 feb", "sick", moment
+        )
 
 
-def test_an_earlier_day_keeps_the_stage_and_hours_that_held_then(demo_store: Store, moment: Moment) -> None:
-    before = demo_store.run(standings.team_pressure, moment)
+def test_an_earlier_day_keeps_the_stage_and_hours_that_held_then(
+    demo_store: Store, moment: Moment
+) -> None:
+    before = demo_store.run(standings.team_workload, moment)
     worker = next(each for each in before.workers if each.pressure.load.stage == "social-worker")
     after = later(moment, 14)
     details = demo_store.run(people.worker_details, worker.worker_id, after)
     demo_store.run(people.set_worker_details, replace(details, fte=0.5, stage="senior"), after)
     demo_store.run(people.set_worker_details, replace(details, fte=0.4, stage="senior"), after)
-    now = {each.worker_id: each.pressure for each in demo_store.run(standings.team_pressure, after).workers}
+    now = {
+        each.worker_id: each.pressure
+        for each in demo_store.run(standings.team_workload, after).workers
+    }
     assert now[worker.worker_id].limit == pytest.approx(18 * 0.4)
-    assert demo_store.run(standings.team_pressure, moment) == before
+    assert demo_store.run(standings.team_workload, moment) == before
 
 
-def test_leave_and_terms_recorded_later_change_no_earlier_picture(demo_store: Store, moment: Moment) -> None:
-    before = demo_store.run(standings.team_pressure, moment)
+def test_leave_and_terms_recorded_later_change_no_earlier_picture(
+    demo_store: Store, moment: Moment
+) -> None:
+    before = demo_store.run(standings.team_workload, moment)
     after, worker = later(moment, 14), before.workers[0].worker_id
     demo_store.run(temporary_terms.record_leave, worker, "23 feb", "8 mar", "sick", after)
     draft = OverrideDraft(worker, 60, 14, "9 mar", "29 may", "returner")
     demo_store.run(temporary_terms.agree_for_a_time, draft, after)
-    assert demo_store.run(standings.team_pressure, moment) == before
+    assert demo_store.run(standings.team_workload, moment) == before
 
 
 def test_leave_that_is_to_come_is_planned_around(demo_store: Store, moment: Moment) -> None:
     row = demo_store.run(schedule.schedule, moment).rows[0]
-    demo_store.run(temporary_terms.record_leave, row.worker_id, "16 mar", "30 jun", "parental", moment)
-    after = next(each for each in demo_store.run(schedule.schedule, moment).rows if each.worker_id == row.worker_id)
+    demo_store.run(
+        temporary_terms.record_leave, row.worker_id, "16 mar", "30 jun", "parental", moment
+    )
+    after = next(
+        each
+        for each in demo_store.run(schedule.schedule, moment).rows
+        if each.worker_id == row.worker_id
+    )
     assert after.away[2:] == (True,) * 6
     assert all(day > date(2026, 6, 30) for day in after.proposed)

@@ -14,19 +14,25 @@ from supervision_tui.vault.store import Store
 from tests.desk.days_later import later
 
 
-def test_a_change_of_limits_does_not_rewrite_last_months_picture(demo_store: Store, moment: Moment) -> None:
-    before = demo_store.run(standings.team_pressure, moment)
+def test_a_change_of_limits_does_not_rewrite_last_months_picture(
+    demo_store: Store, moment: Moment
+) -> None:
+    before = demo_store.run(standings.team_workload, moment)
     text = "[stages.social-worker]\nlimit = { value = 4, from = 2026-03-10 }\n"
     versioned = replace(moment, policy=make_policy(text))
-    now = demo_store.run(standings.team_pressure, versioned)
-    assert [each.pressure.standing for each in now.workers] == [each.pressure.standing for each in before.workers]
+    now = demo_store.run(standings.team_workload, versioned)
+    assert [each.pressure.standing for each in now.workers] == [
+        each.pressure.standing for each in before.workers
+    ]
     assert [each.since for each in now.workers] == [each.since for each in before.workers]
-    after = demo_store.run(standings.team_pressure, later(versioned, 14))
+    after = demo_store.run(standings.team_workload, later(versioned, 14))
     worker = next(each for each in after.workers if each.pressure.load.stage == "social-worker")
     assert worker.pressure.limit == 4 * worker.pressure.load.fte
 
 
-def test_what_is_measured_week_by_week_is_what_is_explained(unchanged_demo: Store, moment: Moment) -> None:
+def test_what_is_measured_week_by_week_is_what_is_explained(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     history = unchanged_demo.run(read_history, moment.policy)
     for week in range(52):
         on = moment.today - timedelta(weeks=week)
@@ -34,5 +40,6 @@ def test_what_is_measured_week_by_week_is_what_is_explained(unchanged_demo: Stor
             explained = history.pressure(worker.id, on)
             assert history.standing(worker.id, on) is explained.standing
             assert (
-                standing_of({each.code: each.value for each in explained.signals}, moment.policy) is explained.standing
+                standing_of({each.code: each.value for each in explained.signals}, moment.policy)
+                is explained.standing
             )

@@ -39,7 +39,9 @@ def test_no_reference_is_missing(written: str) -> None:
         ("\u06a9\u200c\u06af", "\u06a9\u200c\u06af"), ("A\u200cda", "Ada"), ("n/a", ""), ("(null)", ""),
     ],
 )  # fmt: skip
-def test_text_is_one_plain_line_with_the_joiners_that_its_script_needs(written: str, plain: str) -> None:
+def test_text_is_one_plain_line_with_the_joiners_that_its_script_needs(
+    written: str, plain: str
+) -> None:
     assert cells.text(written) == plain
 
 
@@ -68,7 +70,12 @@ def test_what_is_no_name_is_nobody_and_told(name: str) -> None:
 
 
 def test_a_team_may_be_called_after_its_manager() -> None:
-    rows = [("Jane Smith", "North"), ("Omar Khan", "Jane Smith"), ("Meg Boss", "Meg Boss"), ("North", "Quay")]
+    rows = [
+        ("Jane Smith", "North"),
+        ("Omar Khan", "Jane Smith"),
+        ("Meg Boss", "Meg Boss"),
+        ("North", "Quay"),
+    ]
     teams = people.teams_among(rows)
     assert teams == {"North", "Meg Boss", "Quay"}
     assert people.worker("Jane Smith", teams) == "Jane Smith"

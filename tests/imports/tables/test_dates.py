@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision_tui.imports.tables.cells import CellWrong
-from supervision_tui.imports.tables.dates import DateOrder, StandsForNone, day, is_in_doubt, order_of
+from supervision_tui.imports.tables.dates import (
+    DateOrder,
+    StandsForNone,
+    day,
+    is_in_doubt,
+    order_of,
+)
 
 THIRD = date(2025, 11, 3)
 
@@ -89,8 +95,12 @@ def test_the_order_is_told_by_the_dates_that_exist_in_one_order_only() -> None:
     assert order_of(["03/11/2025", "25/10/2025"]) is DateOrder.DAY_FIRST
     assert order_of(["11/03/2025", "10/25/2025"]) is DateOrder.MONTH_FIRST
     assert order_of(["11/03/2025", "", "2025-10-25", date(2025, 1, 2)]) is None
-    assert order_of(["10/25/2025", "25/10/2025"]) is DateOrder.MONTH_FIRST, "as many of each: a person is asked"
-    assert order_of(["10/25/2025", "25/10/2025", "26/10/2025"]) is DateOrder.DAY_FIRST, "one slip is a slip"
+    assert order_of(["10/25/2025", "25/10/2025"]) is DateOrder.MONTH_FIRST, (
+        "as many of each: a person is asked"
+    )
+    assert order_of(["10/25/2025", "25/10/2025", "26/10/2025"]) is DateOrder.DAY_FIRST, (
+        "one slip is a slip"
+    )
     assert day("11/03/2025", DateOrder.MONTH_FIRST) == THIRD
     assert is_in_doubt("11/03/2025")
     assert not is_in_doubt("03/03/2025")

@@ -1,7 +1,5 @@
 """Dates due: which rule holds in which situation, in the law's words; and late only where it could be known."""
 
-# ruff: noqa: E501  (one situation a line)
-
 from __future__ import annotations
 
 from dataclasses import replace
@@ -12,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision_tui.practice.children.dates_due import DateDue, dates_due
-from supervision_tui.practice.children.events import AgreedVisits, ChildOnRecord, RecordedEvent, Source
+from supervision_tui.practice.children.events import (
+    AgreedVisits,
+    ChildOnRecord,
+    RecordedEvent,
+    Source,
+)
 from supervision_tui.practice.policy.policy import default_policy, make_policy
 from supervision_tui.practice.vocabulary import DateState, EventOutcome, PlacementKind, SeenHow
 
@@ -128,10 +131,14 @@ LAW = {
 def test_the_dates_of_the_law(there: ChildOnRecord, expected: dict[str, str]) -> None:
     dates = due(there)
     visits = {code for code in dates if "visit" in code}  # every plan asks for them
-    assert {code: on for code, on in dates.items() if code in expected or code not in visits} == expected
+    assert {
+        code: on for code, on in dates.items() if code in expected or code not in visits
+    } == expected
 
 
-SETTLED = AgreedVisits(day("2025-01-01"), None, "the placement is meant to last", PlacementKind.SETTLED)
+SETTLED = AgreedVisits(
+    day("2025-01-01"), None, "the placement is meant to last", PlacementKind.SETTLED
+)
 SINCE_PLAN = {
     "child protection: where no visit is on record, 10 working days from the start of the plan": ("cp", (), "cp-visit", "2026-03-06"),
     "child in need: where no visit is on record, 20 working days from the start of the plan": ("cin", (), "cin-visit", "2026-03-20"),
@@ -140,8 +147,12 @@ SINCE_PLAN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("plan", "events", "code", "expected"), SINCE_PLAN.values(), ids=SINCE_PLAN)
-def test_first_visits(plan: str, events: tuple[RecordedEvent, ...], code: str, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("plan", "events", "code", "expected"), SINCE_PLAN.values(), ids=SINCE_PLAN
+)
+def test_first_visits(
+    plan: str, events: tuple[RecordedEvent, ...], code: str, expected: str
+) -> None:
     there = child(plan, "2026-02-20", *events)
     assert {each: on for each, on in due(there).items() if "visit" in each} == {code: expected}
 
@@ -165,7 +176,9 @@ def test_visits_by_placement_and_as_agreed(
     events: tuple[RecordedEvent, ...], visits: tuple[AgreedVisits, ...], code: str, expected: str
 ) -> None:
     dates = due(child("cla", "2024-06-01", *events, visits=visits))
-    assert {each: on for each, on in dates.items() if each.startswith("cla-visit")} == {code: expected}
+    assert {each: on for each, on in dates.items() if each.startswith("cla-visit")} == {
+        code: expected
+    }
 
 
 def test_an_agreed_interval_says_why_and_until_when() -> None:
@@ -191,11 +204,15 @@ def test_a_review_put_off_in_time_is_due_on_that_day_and_one_put_off_too_late_st
     review = found(there)["cp-review"]
     assert (review.due, review.state) == (day("2026-03-20"), DateState.DUE)
     assert "put off from Sun 1 Mar 2026" in review.says(TODAY)
-    too_late = child("cp", "2025-06-01", *of(review_conference="2025-09-01"), replace(put_off, on=TODAY))
+    too_late = child(
+        "cp", "2025-06-01", *of(review_conference="2025-09-01"), replace(put_off, on=TODAY)
+    )
     review = found(too_late)["cp-review"]
     assert (review.due, review.state) == (day("2026-03-01"), DateState.LATE)
     assert "put off to Fri 20 Mar 2026" in review.says(TODAY)
-    assert found(child("cp", "2026-02-20", put_off))["core-group"].due == day("2026-03-06"), "nothing else is put off"
+    assert found(child("cp", "2026-02-20", put_off))["core-group"].due == day("2026-03-06"), (
+        "nothing else is put off"
+    )
 
 
 # Late only where it could be known
@@ -222,11 +239,15 @@ def test_a_column_of_the_file_could_have_told() -> None:
 
 
 def test_a_file_tells_of_nothing_after_its_own_day() -> None:
-    review = child("cin", "2026-01-05", tells={"cin-review-held": Source("a file", day("2026-02-17"))})
+    review = child(
+        "cin", "2026-01-05", tells={"cin-review-held": Source("a file", day("2026-02-17"))}
+    )
     assert state(review) == "late"  # due on 16 February
     early = replace(review, tells={"cin-review-held": Source("a file", day("2026-02-16"))})
     assert state(early) == "not-known-here"
-    assert "the last file that could tell is of Mon 16 Feb 2026" in found(early)["cin-review"].says(TODAY)
+    assert "the last file that could tell is of Mon 16 Feb 2026" in found(early)["cin-review"].says(
+        TODAY
+    )
 
 
 def test_what_was_once_put_on_record_of_the_child_by_hand_could_be_known() -> None:
@@ -237,7 +258,9 @@ def test_what_was_once_put_on_record_of_the_child_by_hand_could_be_known() -> No
 def test_what_is_put_on_record_by_hand_here_is_known_from_that_day_on() -> None:
     there = child("cin", "2026-01-05", tells={})  # due on 16 February
     assert state(replace(there, kept_since={"cin-review-held": day("2026-02-01")})) == "late"
-    assert state(replace(there, kept_since={"cin-review-held": day("2026-02-20")})) == "not-known-here"
+    assert (
+        state(replace(there, kept_since={"cin-review-held": day("2026-02-20")})) == "not-known-here"
+    )
 
 
 def test_the_policy_says_what_is_kept_here() -> None:
@@ -294,7 +317,12 @@ def test_nothing_is_late_without_a_source_that_could_know(there: ChildOnRecord) 
     for each in dates_due(there, TODAY, POLICY):
         by_hand = {event.event for event in there.events if event.by_hand}
         rule = POLICY.timescales[each.code]
-        knows = {*there.tells, *there.kept_since, *by_hand, *(POLICY.events[one].same_as for one in by_hand)}
+        knows = {
+            *there.tells,
+            *there.kept_since,
+            *by_hand,
+            *(POLICY.events[one].same_as for one in by_hand),
+        }
         if "discussed" in rule.done_by:
             knows.add(each.held_event)
         assert not each.is_late or each.held_event in knows
@@ -303,22 +331,35 @@ def test_nothing_is_late_without_a_source_that_could_know(there: ChildOnRecord) 
 
 
 @given(children, codes, past)
-def test_an_event_makes_no_other_date_earlier_than_the_law(there: ChildOnRecord, code: str, on: date) -> None:
+def test_an_event_makes_no_other_date_earlier_than_the_law(
+    there: ChildOnRecord, code: str, on: date
+) -> None:
     """Once it is held, whatever is due lies as long after what it counts from as the rule says."""
-    after = replace(there, events=[*there.events, RecordedEvent(code, on, "by hand, A", by_hand=True)])
+    after = replace(
+        there, events=[*there.events, RecordedEvent(code, on, "by hand, A", by_hand=True)]
+    )
     for each in dates_due(after, TODAY, POLICY):
         rule = POLICY.timescales[each.code]
-        least = {"wd": rule.amount, "d": rule.amount, "w": 7 * rule.amount, "m": 28 * rule.amount}[rule.unit]
+        least = {"wd": rule.amount, "d": rule.amount, "w": 7 * rule.amount, "m": 28 * rule.amount}[
+            rule.unit
+        ]
         assert each.due >= each.counted_from + timedelta(days=least)
 
 
 @given(children, codes, past)
-def test_an_event_taken_off_again_leaves_all_as_it_was(there: ChildOnRecord, code: str, on: date) -> None:
+def test_an_event_taken_off_again_leaves_all_as_it_was(
+    there: ChildOnRecord, code: str, on: date
+) -> None:
     before = dates_due(there, TODAY, POLICY)
     more = RecordedEvent(code, on, "by hand, A", by_hand=True)
     added = replace(there, events=[*there.events, more])
     assert (
-        dates_due(replace(added, events=[each for each in added.events if each is not more]), TODAY, POLICY) == before
+        dates_due(
+            replace(added, events=[each for each in added.events if each is not more]),
+            TODAY,
+            POLICY,
+        )
+        == before
     )
 
 
@@ -336,7 +377,9 @@ def test_dates_come_in_order_and_say_their_reason_and_source(there: ChildOnRecor
 def test_a_year_of_a_child_told_in_events() -> None:
     """Referred, assessed, a conference, a plan, seen and reviewed, looked after: each day what is due next."""
     story = [RecordedEvent("referral", day("2025-03-03"))]
-    assert due(child("assessment", "2025-03-04", *story), day("2025-03-10")) == {"assessment": "2025-05-08"}
+    assert due(child("assessment", "2025-03-04", *story), day("2025-03-10")) == {
+        "assessment": "2025-05-08"
+    }
     story.append(RecordedEvent("assessment-authorised", day("2025-04-11")))
     story.append(RecordedEvent("strategy", day("2025-04-14")))
     assert due(child("cin", "2025-04-11", *story), day("2025-04-15"))["icpc"] == "2025-05-08"
@@ -348,11 +391,18 @@ def test_a_year_of_a_child_told_in_events() -> None:
     story.append(RecordedEvent("cp-visit-made", day("2025-05-16"), how=SeenHow.SEEN_ALONE))
     story.append(RecordedEvent("review-conference", day("2025-07-30")))
     dates = due(child("cp", "2025-05-02", *story), day("2025-08-01"))
-    assert dates == {"cp-visit": "2025-06-02", "core-group-next": "2025-06-26", "cp-review": "2026-01-30"}
+    assert dates == {
+        "cp-visit": "2025-06-02",
+        "core-group-next": "2025-06-26",
+        "cp-review": "2026-01-30",
+    }
     story.append(RecordedEvent("looked-after", day("2025-09-01")))
     story.append(RecordedEvent("placement", day("2025-09-01")))
     in_care = ChildOnRecord(
-        {"cla": day("2025-09-01"), "cp": day("2025-05-02")}, story, born=day("2019-05-05"), known_since=KNOWN
+        {"cla": day("2025-09-01"), "cp": day("2025-05-02")},
+        story,
+        born=day("2019-05-05"),
+        known_since=KNOWN,
     )
     both = due(in_care, day("2025-09-02"))
     assert (both["cla-visit-first"], both["cla-review-first"], both["cp-review"]) == (
@@ -369,13 +419,19 @@ def test_a_year_of_a_child_told_in_events() -> None:
 
 
 def test_two_dates_of_the_same_words_are_told_apart_by_their_plans() -> None:
-    both = child("cla cp", "2025-12-01", *of(cla_visit_made="2026-02-20", cp_visit_made="2026-02-23"))
-    visits = {each.words for each in dates_due(both, TODAY, POLICY) if each.words.startswith("visit")}
+    both = child(
+        "cla cp", "2025-12-01", *of(cla_visit_made="2026-02-20", cp_visit_made="2026-02-23")
+    )
+    visits = {
+        each.words for each in dates_due(both, TODAY, POLICY) if each.words.startswith("visit")
+    }
     assert visits == {"visit, CP", "visit, CLA"}
 
 
 def test_what_was_not_held_is_said_and_stays_late() -> None:
-    not_held = RecordedEvent("icpc", day("2026-02-20"), "by hand", by_hand=True, outcome=EventOutcome.NOT_HELD)
+    not_held = RecordedEvent(
+        "icpc", day("2026-02-20"), "by hand", by_hand=True, outcome=EventOutcome.NOT_HELD
+    )
     conference = found(child("cin", "2026-01-05", *of(strategy="2026-01-12"), not_held))["icpc"]
     assert conference.state is DateState.LATE
     assert "not held by Fri 20 Feb 2026" in conference.says(TODAY)

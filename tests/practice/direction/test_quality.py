@@ -8,8 +8,8 @@ import pytest
 
 from supervision_tui.practice.children.dates_due import dates_due
 from supervision_tui.practice.children.events import ChildOnRecord, RecordedEvent
-from supervision_tui.practice.direction import quality as rules
-from supervision_tui.practice.direction.checkpoints import Allocation, owed_direction
+from supervision_tui.practice.direction import quality
+from supervision_tui.practice.direction.checkpoints import Allocation, outstanding_direction
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.policy.reflective_models import is_reflective
 from supervision_tui.practice.vocabulary import Checkpoint, DirectionState, Plan
@@ -31,8 +31,10 @@ def days(number: int) -> date:
         ("Visit", "A", "b", None),
     ],
 )
-def test_a_direction_needs_a_verb_an_owner_and_a_reason(text: str, owner: str, reason: str, code: str | None) -> None:
-    found = rules.missing_parts(text, owner, reason)
+def test_a_direction_needs_a_verb_an_owner_and_a_reason(
+    text: str, owner: str, reason: str, code: str | None
+) -> None:
+    found = quality.missing_parts(text, owner, reason)
     assert (found.code if found else None) == code
 
 
@@ -40,9 +42,9 @@ def test_a_date_that_is_simply_the_next_review_is_lazy() -> None:
     dates = {"review-conference": date(2025, 11, 1), "cp-visit-made": date(2026, 2, 20)}
     events = [RecordedEvent(event, on) for event, on in dates.items()]
     due = dates_due(ChildOnRecord({Plan.CP: None}, events), TODAY, POLICY)
-    assert rules.lazy_date(date(2026, 5, 1), due) is not None
-    assert rules.lazy_date(date(2026, 3, 6), due) is None
-    assert rules.lazy_date(date(2026, 4, 30), due) is None
+    assert quality.lazy_date(date(2026, 5, 1), due) is not None
+    assert quality.lazy_date(date(2026, 3, 6), due) is None
+    assert quality.lazy_date(date(2026, 4, 30), due) is None
 
 
 @pytest.mark.parametrize(
@@ -56,36 +58,39 @@ def test_a_date_that_is_simply_the_next_review_is_lazy() -> None:
     ],
 )
 def test_overdue_is_said_in_the_same_words_everywhere(due: date, word: str, late: bool) -> None:
-    facts = rules.DirectionFacts(DirectionState.OPEN, due)
-    found = rules.lateness(facts, TODAY)
-    assert (found.word, found.is_late, rules.is_overdue(facts, TODAY)) == (word, late, late)
+    facts = quality.DirectionFacts(DirectionState.OPEN, due)
+    found = quality.lateness(facts, TODAY)
+    assert (found.word, found.is_late, quality.is_overdue(facts, TODAY)) == (word, late, late)
 
 
 def test_what_is_done_is_never_late() -> None:
-    facts = rules.DirectionFacts(DirectionState.DONE, days(-30))
-    assert not rules.is_overdue(facts, TODAY)
-    assert rules.drift(facts, TODAY, POLICY) is None
+    facts = quality.DirectionFacts(DirectionState.DONE, days(-30))
+    assert not quality.is_overdue(facts, TODAY)
+    assert quality.drift(facts, TODAY, POLICY) is None
 
 
 @pytest.mark.parametrize(
     ("facts", "drifts"),
     [
-        (rules.DirectionFacts(DirectionState.OPEN, days(5), extensions=2), True),
-        (rules.DirectionFacts(DirectionState.OPEN, days(5), carried=2), True),
-        (rules.DirectionFacts(DirectionState.OPEN, days(5), extensions=1, carried=1), False),
-        (rules.DirectionFacts(DirectionState.PART, POLICY.days.add(TODAY, -21)), True),
-        (rules.DirectionFacts(DirectionState.PART, POLICY.days.add(TODAY, -20)), False),
+        (quality.DirectionFacts(DirectionState.OPEN, days(5), extensions=2), True),
+        (quality.DirectionFacts(DirectionState.OPEN, days(5), carried=2), True),
+        (quality.DirectionFacts(DirectionState.OPEN, days(5), extensions=1, carried=1), False),
+        (quality.DirectionFacts(DirectionState.PART, POLICY.days.add(TODAY, -21)), True),
+        (quality.DirectionFacts(DirectionState.PART, POLICY.days.add(TODAY, -20)), False),
     ],
 )
-def test_drift(facts: rules.DirectionFacts, drifts: bool) -> None:
-    assert (rules.drift(facts, TODAY, POLICY) is not None) is drifts
+def test_drift(facts: quality.DirectionFacts, drifts: bool) -> None:
+    assert (quality.drift(facts, TODAY, POLICY) is not None) is drifts
 
 
 def test_plan_drift_asks_about_long_plans() -> None:
-    assert rules.plan_drift("cin", date(2025, 9, 2), TODAY, POLICY) == "open 6 months; asked about from 6"
-    assert rules.plan_drift("cin", date(2025, 9, 3), TODAY, POLICY) is None
-    assert rules.plan_drift("cp", date(2025, 1, 2), TODAY, POLICY) is None
-    assert rules.plan_drift("cla", date(2015, 1, 2), TODAY, POLICY) is None
+    assert (
+        quality.plan_drift("cin", date(2025, 9, 2), TODAY, POLICY)
+        == "open 6 months; asked about from 6"
+    )
+    assert quality.plan_drift("cin", date(2025, 9, 3), TODAY, POLICY) is None
+    assert quality.plan_drift("cp", date(2025, 1, 2), TODAY, POLICY) is None
+    assert quality.plan_drift("cla", date(2015, 1, 2), TODAY, POLICY) is None
 
 
 def test_direction_is_owed_at_allocation_transfer_and_the_end_of_assessment() -> None:
@@ -94,7 +99,7 @@ def test_direction_is_owed_at_allocation_transfer_and_the_end_of_assessment() ->
     known = days(-40)
 
     def owed(second: Allocation, authorised: date | None, last: date | None) -> Checkpoint | None:
-        found = owed_direction([first, second], authorised, known, last, TODAY)
+        found = outstanding_direction([first, second], authorised, known, last, TODAY)
         return found.checkpoint if found else None
 
     assert owed(same_team, None, days(-20)) is Checkpoint.ALLOCATION
@@ -105,28 +110,48 @@ def test_direction_is_owed_at_allocation_transfer_and_the_end_of_assessment() ->
 
 
 def test_direction_is_owed_from_the_day_of_the_allocation_itself() -> None:
-    found = owed_direction([Allocation("1", "A", TODAY)], None, days(-40), None, TODAY)
+    found = outstanding_direction([Allocation("1", "A", TODAY)], None, days(-40), None, TODAY)
     assert found is not None and (found.checkpoint, found.on) == (Checkpoint.ALLOCATION, TODAY)
-    assert owed_direction([Allocation("1", "A", days(1))], None, days(-40), None, TODAY) is None
+    assert (
+        outstanding_direction([Allocation("1", "A", days(1))], None, days(-40), None, TODAY) is None
+    )
 
 
 def test_the_day_of_an_import_asks_for_nothing() -> None:
-    assert owed_direction([Allocation("1", "A", days(-3), asked=False)], None, days(-3), None, TODAY) is None
+    assert (
+        outstanding_direction(
+            [Allocation("1", "A", days(-3), asked=False)], None, days(-3), None, TODAY
+        )
+        is None
+    )
 
 
-@pytest.mark.parametrize(("authorised", "is_owed"), [(-10, False), (-3, False), (-2, True), (0, True), (1, False)])
+@pytest.mark.parametrize(
+    ("authorised", "is_owed"), [(-10, False), (-3, False), (-2, True), (0, True), (1, False)]
+)
 def test_an_assessment_that_ended_before_the_child_was_known_here_asks_for_nothing(
     authorised: int, is_owed: bool
 ) -> None:
     imported = [Allocation("1", "A", days(-3), asked=False)]
-    found = owed_direction(imported, days(authorised), days(-3), None, TODAY)
+    found = outstanding_direction(imported, days(authorised), days(-3), None, TODAY)
     assert (found is not None) is is_owed
-    assert found is None or (found.checkpoint, found.on) == (Checkpoint.END_OF_ASSESSMENT, days(authorised))
+    assert found is None or (found.checkpoint, found.on) == (
+        Checkpoint.END_OF_ASSESSMENT,
+        days(authorised),
+    )
 
 
 def test_every_model_has_its_stages_and_three_to_six_prompts_each() -> None:
     models = POLICY.models
-    assert list(models) == ["kolb", "4x4x4", "gibbs", "signs-of-safety", "systemic", "anchors", "short"]
+    assert list(models) == [
+        "kolb",
+        "4x4x4",
+        "gibbs",
+        "signs-of-safety",
+        "systemic",
+        "anchors",
+        "short",
+    ]
     assert [stage.id for stage in models["gibbs"].stages][-1] == "action-plan"
     assert all(3 <= len(stage.prompts) <= 6 for model in models.values() for stage in model.stages)
 

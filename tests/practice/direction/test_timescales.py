@@ -20,9 +20,15 @@ from supervision_tui.practice.vocabulary import Plan, Refusal
 
 POLICY = default_policy()
 TODAY = date(2026, 4, 1)
-DATES = {"icpc": date(2026, 3, 27), "review-conference": date(2026, 2, 2), "cp-visit-made": date(2026, 3, 26)}
+DATES = {
+    "icpc": date(2026, 3, 27),
+    "review-conference": date(2026, 2, 2),
+    "cp-visit-made": date(2026, 3, 26),
+}
 _EVENTS = [RecordedEvent(event, on) for event, on in DATES.items()]
-KNOWN = Known(TODAY, DATES, dates_due=dates_due(ChildOnRecord({Plan.CP: None}, _EVENTS), TODAY, POLICY))
+KNOWN = Known(
+    TODAY, DATES, dates_due=dates_due(ChildOnRecord({Plan.CP: None}, _EVENTS), TODAY, POLICY)
+)
 
 
 @pytest.mark.parametrize(
@@ -175,11 +181,17 @@ WORDS = st.sampled_from([
     "core-group", "icpc", "conference", "@core-group", "@cp-review", "5wd", "3m", "29", "feb", "2028", "asap", ",",
     ".", "-", "/", "½", "٣", "é", "\x1b[31m",
 ])  # fmt: skip
-typing = st.text(max_size=60) | st.lists(WORDS, max_size=7).map(" ".join) | st.lists(WORDS, max_size=3).map("".join)
+typing = (
+    st.text(max_size=60)
+    | st.lists(WORDS, max_size=7).map(" ".join)
+    | st.lists(WORDS, max_size=3).map("".join)
+)
 
 
 @given(typing, st.booleans())
-def test_nothing_that_is_typed_raises_and_what_is_accepted_prints_to_what_reads_back(typed: str, reason: bool) -> None:
+def test_nothing_that_is_typed_raises_and_what_is_accepted_prints_to_what_reads_back(
+    typed: str, reason: bool
+) -> None:
     known = replace(KNOWN, has_reason=reason)
     found = read_timescale(typed, known, POLICY)
     if isinstance(found, Refusal):
@@ -219,10 +231,17 @@ def test_adding_working_days_agrees_with_walking_through_the_official_calendar(
     st.integers(0, 40),
     st.sets(st.dates(date(2020, 1, 1), date(2030, 12, 31)), max_size=9),
 )
-def test_extra_closed_days_are_no_working_days(trigger: date, number: int, closed: set[date]) -> None:
+def test_extra_closed_days_are_no_working_days(
+    trigger: date, number: int, closed: set[date]
+) -> None:
     days = WorkingDays(extra_closed=frozenset(closed))
     due = days.add(trigger, number)
-    assert sum(days.is_working(trigger + timedelta(days=n)) for n in range(1, (due - trigger).days + 1)) == number
+    assert (
+        sum(
+            days.is_working(trigger + timedelta(days=n)) for n in range(1, (due - trigger).days + 1)
+        )
+        == number
+    )
     assert days.between(trigger, due) == number
     assert number == 0 or (due not in closed and days.is_working(due))
 
@@ -231,7 +250,9 @@ def test_extra_closed_days_are_no_working_days(trigger: date, number: int, close
 def official_holidays(nation: Nation) -> frozenset[date]:
     """The government's own list, as a library keeps it; the years 2012 to 2028."""
     published = BankHolidays(use_cached_holidays=True).get_holidays(division=str(nation))
-    later = {date(2026, 6, 15)} if nation is Nation.SCOTLAND else set()  # proclaimed after that list was kept
+    later = (
+        {date(2026, 6, 15)} if nation is Nation.SCOTLAND else set()
+    )  # proclaimed after that list was kept
     return frozenset({each["date"] for each in published} | later)
 
 

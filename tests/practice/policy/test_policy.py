@@ -1,7 +1,5 @@
 """The policy: whole, sourced, overlaid by a service's own file, versioned by date, and checked line by line."""
 
-# ruff: noqa: E501  (one case a line)
-
 from __future__ import annotations
 
 import re
@@ -59,7 +57,10 @@ TIMESCALES = {
 
 
 def test_the_defaults_are_those_of_the_pages() -> None:
-    found = {str(plan): (rule.interval_days, rule.minutes, rule.weight) for plan, rule in POLICY.plans.items()}
+    found = {
+        str(plan): (rule.interval_days, rule.minutes, rule.weight)
+        for plan, rule in POLICY.plans.items()
+    }
     assert found == PLANS
     rows = {code: f"{rule.amount} {rule.unit}" for code, rule in POLICY.timescales.items()}
     assert {code: rows[code] for code in TIMESCALES} == TIMESCALES
@@ -71,12 +72,17 @@ def test_the_defaults_are_those_of_the_pages() -> None:
 
 
 def test_a_service_overlays_what_differs_and_the_rest_stays() -> None:
-    policy = make_policy('version = "Anytown"\nsource = "Anytown 4.2"\n[plans.cp]\ninterval_days = 21\n', "own.toml")
+    policy = make_policy(
+        'version = "Anytown"\nsource = "Anytown 4.2"\n[plans.cp]\ninterval_days = 21\n', "own.toml"
+    )
     assert (policy.plans[Plan.CP].interval_days, policy.plans[Plan.CP].minutes) == (21, 10)
     assert policy.source("plans.cp.interval_days") == "Anytown 4.2 (set in own.toml)"
     assert policy.source("plans.cp.minutes") == "local, adjustable"
     assert policy.version == "2026-11 + Anytown"
-    assert make_policy("[plans.cp]\nminutes = 9\n").source("plans.cp.minutes") == "set in policy.toml, no source given"
+    assert (
+        make_policy("[plans.cp]\nminutes = 9\n").source("plans.cp.minutes")
+        == "set in policy.toml, no source given"
+    )
 
 
 VERSIONED = """
@@ -95,7 +101,12 @@ weight = 2.5
 
 @pytest.mark.parametrize(
     ("on", "limit", "weight"),
-    [("2020-01-01", 16, 2.0), ("2026-03-31", 16, 2.0), ("2026-04-01", 15, 2.5), ("2027-04-01", 14, 2.5)],
+    [
+        ("2020-01-01", 16, 2.0),
+        ("2026-03-31", 16, 2.0),
+        ("2026-04-01", 15, 2.5),
+        ("2027-04-01", 14, 2.5),
+    ],
 )
 def test_values_are_versioned_by_date(on: str, limit: int, weight: float) -> None:
     day = date.fromisoformat(on)
@@ -200,18 +211,30 @@ def test_lines_are_found_in_arrays_of_tables_and_over_several_lines() -> None:
 
 
 values = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=9)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=9)
 )
 
 
-@given(st.sampled_from([line for line in SHIPPED.splitlines() if " = " in line]), values, st.text(max_size=8))
-def test_whatever_is_put_into_a_policy_is_taken_or_explained(line: str, value: Any, tail: str) -> None:
+@given(
+    st.sampled_from([line for line in SHIPPED.splitlines() if " = " in line]),
+    values,
+    st.text(max_size=8),
+)
+def test_whatever_is_put_into_a_policy_is_taken_or_explained(
+    line: str, value: Any, tail: str
+) -> None:
     shown = str(value).lower() if isinstance(value, bool) else repr(value)
     text = f"[session]\n{line.split(' = ')[0]} = {shown}{tail}\n"
     try:
         make_policy(text)
     except PolicyWrong as why:
-        assert why.problems and all(problem.line in (1, 2, 3) and problem.says for problem in why.problems)
+        assert why.problems and all(
+            problem.line in (1, 2, 3) and problem.says for problem in why.problems
+        )
 
 
 @given(st.text(max_size=200))

@@ -27,9 +27,13 @@ def possible_values(ledger: Ledger, figures: dict[str, Figure], most: int) -> di
     blanks = [key for key in ledger.counts if key not in figures or figures[key].suppressed]
     found: dict[str, set[int]] = {key: set() for key in blanks}
     for filling in product(range(most + 1), repeat=len(blanks)):
-        values = {key: int(figure.value) for key, figure in figures.items() if figure.value is not None}
+        values = {
+            key: int(figure.value) for key, figure in figures.items() if figure.value is not None
+        }
         values |= dict(zip(blanks, filling, strict=True))
-        if all(values[each.total] == sum(values[part] for part in each.parts) for each in ledger.sums):
+        if all(
+            values[each.total] == sum(values[part] for part in each.parts) for each in ledger.sums
+        ):
             for key in blanks:
                 found[key].add(values[key])
     return found
@@ -42,11 +46,16 @@ def test_every_hidden_part_may_be_several_numbers(counts: dict[str, int]) -> Non
     hidden = [key for key, figure in figures.items() if figure.suppressed]
     assert all(key in hidden for key, count in ledger.counts.items() if FIVE.hides(count))
     for key, values in possible_values(ledger, figures, 28).items():
-        assert set(range(1, 5)) <= values if FIVE.hides(ledger.counts[key]) else len(values) >= 5, (key, values)
+        assert set(range(1, 5)) <= values if FIVE.hides(ledger.counts[key]) else len(values) >= 5, (
+            key,
+            values,
+        )
 
 
 @given(st.dictionaries(st.sampled_from("abcdefg"), COUNTS, min_size=1), st.sampled_from([5, 6, 10]))
-def test_small_counts_are_always_hidden_and_their_shadow_with_them(counts: dict[str, int], least: int) -> None:
+def test_small_counts_are_always_hidden_and_their_shadow_with_them(
+    counts: dict[str, int], least: int
+) -> None:
     rule = Threshold(least)
     ledger = of_parts(counts)
     hidden = ledger.hidden(rule)
@@ -56,7 +65,9 @@ def test_small_counts_are_always_hidden_and_their_shadow_with_them(counts: dict[
 
 
 def test_five_hidden_ones_are_not_given_away_by_their_sum() -> None:
-    figures = of_parts({"held": 30, "missed": 0, "a": 1, "b": 1, "c": 1, "d": 1, "e": 1}).publish(FIVE)
+    figures = of_parts({"held": 30, "missed": 0, "a": 1, "b": 1, "c": 1, "d": 1, "e": 1}).publish(
+        FIVE
+    )
     assert figures["held"].suppressed
 
 
@@ -111,7 +122,11 @@ def test_days_of_few_children_are_not_told(count: int, shown: bool) -> None:
     assert found.suppressed is not shown
 
 
-@given(st.lists(COUNTS, min_size=4, max_size=4), st.lists(COUNTS, min_size=3, max_size=3), st.sampled_from([5, 10]))
+@given(
+    st.lists(COUNTS, min_size=4, max_size=4),
+    st.lists(COUNTS, min_size=3, max_size=3),
+    st.sampled_from([5, 10]),
+)
 def test_sums_of_sums_keep_their_secrets(owners: list[int], other: list[int], least: int) -> None:
     """A total that is printed, a sum that is not, its parts in another table, and a second split of the same total."""
     ledger = Ledger()
@@ -133,7 +148,9 @@ def test_sums_of_sums_keep_their_secrets(owners: list[int], other: list[int], le
 
 @given(st.dictionaries(st.sampled_from("abc"), COUNTS, min_size=1))
 def test_for_the_manager_nothing_is_hidden(counts: dict[str, int]) -> None:
-    assert not any(figure.suppressed for figure in of_parts(counts).publish(Threshold(1, 0)).values())
+    assert not any(
+        figure.suppressed for figure in of_parts(counts).publish(Threshold(1, 0)).values()
+    )
 
 
 def test_a_figure_that_gives_a_hidden_count_away_is_hidden_with_it() -> None:
@@ -181,7 +198,10 @@ def test_a_hidden_count_has_no_value_and_a_told_one_has() -> None:
 def test_a_count_that_is_to_be_hidden_whatever_it_is_has_no_value() -> None:
     ledger = Ledger()
     ledger.add(sessions=40, held=37)
-    assert ledger.publish(FIVE, also=["held"]) == {"sessions": Figure(40), "held": Figure(None, suppressed=True)}
+    assert ledger.publish(FIVE, also=["held"]) == {
+        "sessions": Figure(40),
+        "held": Figure(None, suppressed=True),
+    }
 
 
 @pytest.mark.parametrize(
@@ -197,7 +217,9 @@ def test_a_count_that_is_to_be_hidden_whatever_it_is_has_no_value() -> None:
         (20, 20, Figure(1.0, 20, is_share=True)),
     ],
 )
-def test_a_share_is_told_from_ten_on_where_neither_part_is_small(part: int, whole: int, expected: Figure) -> None:
+def test_a_share_is_told_from_ten_on_where_neither_part_is_small(
+    part: int, whole: int, expected: Figure
+) -> None:
     ledger = Ledger()
     ledger.add(whole=whole)
     ledger.know("part", part)
@@ -211,7 +233,9 @@ def test_a_share_of_a_hidden_whole_tells_neither_itself_nor_its_n() -> None:
         ledger.add(whole=whole)
         ledger.know("part", whole)
         ledger.add_share("share", "part", "whole")
-        assert ledger.publish(FIVE, also=["whole"])["share"] == Figure(None, None, suppressed=True, is_share=True)
+        assert ledger.publish(FIVE, also=["whole"])["share"] == Figure(
+            None, None, suppressed=True, is_share=True
+        )
 
 
 def test_a_measure_tells_its_n_and_neither_where_what_it_rests_on_is_hidden() -> None:
@@ -225,7 +249,9 @@ def test_a_measure_tells_its_n_and_neither_where_what_it_rests_on_is_hidden() ->
     assert published(9) == Figure(None, 9, suppressed=True)
     assert published(3) == Figure(None, None, suppressed=True)
     assert published(1) == Figure(None, None, suppressed=True)
-    assert published(0) == Figure(None, 0), "of nobody there is nothing to tell, and nothing to hide"
+    assert published(0) == Figure(None, 0), (
+        "of nobody there is nothing to tell, and nothing to hide"
+    )
 
 
 def test_what_nobody_prints_gives_away_too_and_so_does_a_hidden_share() -> None:
@@ -257,7 +283,9 @@ def test_from_two_on_ones_are_hidden_and_from_one_on_nothing() -> None:
         ({"a": 3, "b": 0}, {"total"}),  # the total before a zero
     ],
 )
-def test_with_a_small_count_the_next_smallest_part_is_hidden(counts: dict[str, int], also_hidden: set[str]) -> None:
+def test_with_a_small_count_the_next_smallest_part_is_hidden(
+    counts: dict[str, int], also_hidden: set[str]
+) -> None:
     assert of_parts(counts).hidden(FIVE) == {"a"} | also_hidden
 
 

@@ -42,7 +42,9 @@ EVERY_28 = (Interval(date.min, 28),)
         (date(2026, 7, 5), 28, 14),
     ],
 )
-def test_a_newly_qualified_worker_climbs_the_ladder_on_the_right_days(on: date, interval: int, limit: int) -> None:
+def test_a_newly_qualified_worker_climbs_the_ladder_on_the_right_days(
+    on: date, interval: int, limit: int
+) -> None:
     assert Employment(Stage.NEWLY_QUALIFIED, START).terms(on, POLICY).interval_days == interval
     assert POLICY.stages[Stage.NEWLY_QUALIFIED].limit_on(START, on) == limit
 
@@ -56,7 +58,9 @@ def test_long_leave_stops_the_clock_until_a_week_after_the_return() -> None:
     away = SupervisionClock(START, date(2026, 2, 2), EVERY_28, (Leave(date(2026, 2, 16), None),))
     assert next_due(away, POLICY) is None
     assert overdue_working_days(away, date(2026, 6, 1), POLICY) == 0
-    back = SupervisionClock(START, date(2026, 2, 2), EVERY_28, (Leave(date(2026, 2, 16), date(2026, 3, 13)),))
+    back = SupervisionClock(
+        START, date(2026, 2, 2), EVERY_28, (Leave(date(2026, 2, 16), date(2026, 3, 13)),)
+    )
     assert next_due(back, POLICY) == date(2026, 3, 20)
 
 
@@ -87,7 +91,10 @@ def new_clock(last: date | None) -> SupervisionClock:
     [
         (None, START + timedelta(days=7)),
         (START + timedelta(days=34), START + timedelta(days=41)),  # still weekly
-        (START + timedelta(days=35), START + timedelta(days=49)),  # on day 42 it is fortnightly already
+        (
+            START + timedelta(days=35),
+            START + timedelta(days=49),
+        ),  # on day 42 it is fortnightly already
         (START + timedelta(days=42), START + timedelta(days=56)),
         (date(2026, 6, 20), date(2026, 7, 4)),  # the last fortnight
         (date(2026, 6, 21), date(2026, 7, 19)),  # month six has come
@@ -104,7 +111,9 @@ def test_what_is_overdue_stays_overdue_when_a_longer_interval_begins() -> None:
 
 
 @given(st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.integers(0, 500))
-def test_the_next_session_is_the_first_day_on_which_the_interval_is_reached(start: date, last: int) -> None:
+def test_the_next_session_is_the_first_day_on_which_the_interval_is_reached(
+    start: date, last: int
+) -> None:
     new, held = Employment(Stage.NEWLY_QUALIFIED, start), start + timedelta(days=last)
     due = next_due(SupervisionClock(start, held, intervals_of(new, POLICY)), POLICY)
     after = [(n, held + timedelta(days=n)) for n in range(1, 60)]
@@ -112,7 +121,9 @@ def test_the_next_session_is_the_first_day_on_which_the_interval_is_reached(star
     assert due == reached[0]
 
 
-def test_month_six_of_a_worker_who_began_on_the_last_day_of_a_month_comes_on_a_last_day_too() -> None:
+def test_month_six_of_a_worker_who_began_on_the_last_day_of_a_month_comes_on_a_last_day_too() -> (
+    None
+):
     new = Employment(Stage.NEWLY_QUALIFIED, date(2025, 8, 31))
     assert [new.terms(date(2026, 2, day), POLICY).interval_days for day in (27, 28)] == [14, 28]
     assert intervals_of(new, POLICY)[-1] == Interval(date(2026, 2, 28), 28)
@@ -155,7 +166,9 @@ def test_a_cancelled_session_is_recovered_within_five_working_days() -> None:
 
 
 def test_a_leave_that_begins_while_a_session_is_overdue_leaves_no_debt_behind() -> None:
-    clock = SupervisionClock(START, date(2026, 1, 12), EVERY_28, (Leave(date(2026, 2, 16), date(2026, 3, 1)),))
+    clock = SupervisionClock(
+        START, date(2026, 1, 12), EVERY_28, (Leave(date(2026, 2, 16), date(2026, 3, 1)),)
+    )
     assert next_due(clock, POLICY) == date(2026, 3, 8)
 
 
@@ -163,27 +176,37 @@ def test_a_leave_that_is_still_to_come_is_planned_around_and_puts_off_what_falls
     ahead = (Leave(date(2026, 3, 16), date(2026, 6, 30)),)
     clock = SupervisionClock(START, date(2026, 2, 20), EVERY_28, (), ahead)
     assert next_due(clock, POLICY) == date(2026, 7, 7)
-    assert next_due(SupervisionClock(START, date(2026, 2, 10), EVERY_28, (), ahead), POLICY) == date(2026, 3, 10)
+    assert next_due(
+        SupervisionClock(START, date(2026, 2, 10), EVERY_28, (), ahead), POLICY
+    ) == date(2026, 3, 10)
     proposed = proposed_dates(clock, date(2026, 3, 2), date(2026, 9, 30), POLICY)
     assert proposed[0] == date(2026, 7, 7)
     assert not any(ahead[0].starts <= day <= date(2026, 6, 30) for day in proposed)
-    for_ever = SupervisionClock(START, date(2026, 2, 20), EVERY_28, (), (Leave(date(2026, 3, 16), None),))
+    for_ever = SupervisionClock(
+        START, date(2026, 2, 20), EVERY_28, (), (Leave(date(2026, 3, 16), None),)
+    )
     assert next_due(for_ever, POLICY) is None
     assert proposed_dates(for_ever, date(2026, 3, 17), date(2026, 9, 30), POLICY) == []
 
 
 def test_a_change_of_stage_takes_back_no_debt() -> None:
-    changed = Employment(Stage.SOCIAL_WORKER, START, before=((date(2026, 3, 11), Stage.NEWLY_QUALIFIED),))
+    changed = Employment(
+        Stage.SOCIAL_WORKER, START, before=((date(2026, 3, 11), Stage.NEWLY_QUALIFIED),)
+    )
     clock = SupervisionClock(START, date(2026, 2, 23), intervals_of(changed, POLICY))
     assert next_due(clock, POLICY) == date(2026, 3, 9)
     assert changed.terms(date(2026, 3, 10), POLICY).interval_days == 14
     assert changed.terms(date(2026, 3, 11), POLICY).interval_days == 28
 
 
-def test_a_day_that_is_not_free_gives_way_to_one_before_it_and_never_to_one_past_the_interval() -> None:
+def test_a_day_that_is_not_free_gives_way_to_one_before_it_and_never_to_one_past_the_interval() -> (
+    None
+):
     clock = SupervisionClock(START, date(2026, 2, 2), EVERY_28)
     taken = set(proposed_dates(clock, date(2026, 2, 3), date(2026, 8, 31), POLICY))
-    found = proposed_dates(clock, date(2026, 2, 3), date(2026, 8, 31), POLICY, lambda day: day not in taken)
+    found = proposed_dates(
+        clock, date(2026, 2, 3), date(2026, 8, 31), POLICY, lambda day: day not in taken
+    )
     assert not taken & set(found)
     for before, after in pairwise([date(2026, 2, 2), *found]):
         assert 0 < (after - before).days <= 28
@@ -193,4 +216,6 @@ def test_a_day_that_is_not_free_gives_way_to_one_before_it_and_never_to_one_past
 def test_where_no_day_is_free_the_proposal_stays() -> None:
     clock = SupervisionClock(START, date(2026, 2, 2), EVERY_28)
     usual = proposed_dates(clock, date(2026, 2, 3), date(2026, 8, 31), POLICY)
-    assert proposed_dates(clock, date(2026, 2, 3), date(2026, 8, 31), POLICY, lambda _: False) == usual
+    assert (
+        proposed_dates(clock, date(2026, 2, 3), date(2026, 8, 31), POLICY, lambda _: False) == usual
+    )

@@ -16,14 +16,24 @@ from supervision_tui.practice.privacy.names_in_text import names_found, without_
 from supervision_tui.practice.retention import Held, child_file, supervision_file
 from supervision_tui.practice.supervision.agenda import Wishes, draw_up
 from supervision_tui.practice.supervision.caseload import Case
-from supervision_tui.practice.supervision.record_time import is_ad_hoc_in_time, record_time, share_by
+from supervision_tui.practice.supervision.record_time import (
+    is_ad_hoc_in_time,
+    record_time,
+    share_by,
+)
 from supervision_tui.practice.vocabulary import OwnerKind, Plan, Urgency
 from tests.conftest import TODAY
 
 POLICY = default_policy()
 KNOWN = Known(TODAY, {})
 FIVE = ["C-1", "C-2", "C-3", "C-4", "C-5"]
-NAMES = {"C-1": "Bramble Mossbarrow", "C-2": "Ewa Święcka", "C-3": None, "C-4": "Otter A", "C-5": "Otter B"}
+NAMES = {
+    "C-1": "Bramble Mossbarrow",
+    "C-2": "Ewa Święcka",
+    "C-3": None,
+    "C-4": "Otter A",
+    "C-5": "Otter B",
+}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +56,9 @@ def test_a_record_is_in_time_within_two_working_days_and_late_after_five(
 
 def test_a_record_not_signed_yet_says_by_when_and_then_how_late() -> None:
     held = date(2026, 3, 2)
-    words = [record_time(held, None, held + timedelta(days=days), POLICY).word for days in (0, 2, 3, 9)]
+    words = [
+        record_time(held, None, held + timedelta(days=days), POLICY).word for days in (0, 2, 3, 9)
+    ]
     assert words == ["by Wed", "by Wed", "overdue 1 wd", "late 5 wd"]
 
 
@@ -73,7 +85,9 @@ def test_an_ad_hoc_direction_is_on_file_within_a_day() -> None:
         ("Otter rang", [("Otter", "")]),
     ],
 )
-def test_a_childs_name_in_the_personal_record_is_found(text: str, found: list[tuple[str, str]]) -> None:
+def test_a_childs_name_in_the_personal_record_is_found(
+    text: str, found: list[tuple[str, str]]
+) -> None:
     assert [(each.word, each.ref) for each in names_found(text, NAMES)] == found
 
 
@@ -96,7 +110,9 @@ def test_a_name_without_a_letter_is_found_nowhere_and_stops_nothing(name: str) -
 
 
 @given(st.text(max_size=200), st.lists(st.text(max_size=12), max_size=4))
-def test_no_text_and_no_name_whatever_upsets_the_search_for_names(text: str, names: list[str]) -> None:
+def test_no_text_and_no_name_whatever_upsets_the_search_for_names(
+    text: str, names: list[str]
+) -> None:
     names_found(text, {**NAMES, **{f"C-9{number}": name for number, name in enumerate(names)}})
     assert without_names(text, []) == text
     without_names(text, [("Ewa Święcka", "C-2")])
@@ -144,13 +160,21 @@ def test_owners_are_offered_by_use_and_none_twice() -> None:
 
 
 def _cases(*plans: str) -> list[Case]:
-    return [Case(f"C-{n}", Plan(plan), TODAY - timedelta(days=10 + n)) for n, plan in enumerate(plans, 1)]
+    return [
+        Case(f"C-{n}", Plan(plan), TODAY - timedelta(days=10 + n))
+        for n, plan in enumerate(plans, 1)
+    ]
 
 
 def test_who_is_left_out_takes_no_minutes_and_is_named() -> None:
     cases = _cases("cp", "cp", "cin")
     agenda = draw_up(
-        cases, TODAY, 16, TODAY + timedelta(days=28), POLICY, Wishes(left_out={"C-2": "seen in the group"})
+        cases,
+        TODAY,
+        16,
+        TODAY + timedelta(days=28),
+        POLICY,
+        Wishes(left_out={"C-2": "seen in the group"}),
     )
     assert [item.child.ref for item in agenda.items] == ["C-1", "C-3"]
     assert [each.child.ref for each in agenda.left_out] == ["C-2"]
@@ -159,12 +183,15 @@ def test_who_is_left_out_takes_no_minutes_and_is_named() -> None:
 
 def test_an_order_that_was_settled_comes_first_and_the_rest_follows_as_usual() -> None:
     cases = _cases("cin", "cin", "cin", "cin")
-    agenda = draw_up(cases, TODAY, 60, TODAY + timedelta(days=28), POLICY, Wishes(order=("C-1", "C-3")))
+    agenda = draw_up(
+        cases, TODAY, 60, TODAY + timedelta(days=28), POLICY, Wishes(order=("C-1", "C-3"))
+    )
     assert [item.child.ref for item in agenda.items] == ["C-1", "C-3", "C-4", "C-2"]
 
 
 @given(
-    st.permutations(["C-1", "C-2", "C-3", "C-4", "C-5"]), st.sets(st.sampled_from(["C-1", "C-2", "C-3", "C-4", "C-5"]))
+    st.permutations(["C-1", "C-2", "C-3", "C-4", "C-5"]),
+    st.sets(st.sampled_from(["C-1", "C-2", "C-3", "C-4", "C-5"])),
 )
 def test_nobody_is_lost_by_any_wish(order: list[str], out: set[str]) -> None:
     cases = _cases("cp", "cin", "cla", "assessment", "plo")
@@ -181,8 +208,12 @@ def test_the_file_of_a_looked_after_child_is_held_for_seventy_five_years_from_bi
     looked_after = child_file(closed, born, True, POLICY)
     assert (looked_after.until, looked_after.counted_from) == (date(2085, 5, 1), "born")
     assert looked_after.path == "retention.looked_after_file_years"
-    assert child_file(closed, None, True, POLICY).until is None, "a birth that is not known gives no day"
-    assert child_file(closed, born, False, POLICY) == Held(date(2051, 2, 20), "closed", "retention.child_file_years")
+    assert child_file(closed, None, True, POLICY).until is None, (
+        "a birth that is not known gives no day"
+    )
+    assert child_file(closed, born, False, POLICY) == Held(
+        date(2051, 2, 20), "closed", "retention.child_file_years"
+    )
     assert supervision_file(date(2024, 2, 29), POLICY) == Held(
         date(2030, 2, 28), "left", "retention.supervision_file_years"
     )

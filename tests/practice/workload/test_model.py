@@ -40,7 +40,9 @@ T = date(2026, 3, 2)
 AGO = timedelta(days=1)
 
 
-def worker(children: tuple[Case, ...], held: int = 5, lost: int = 0, minutes: int = 90) -> WorkerLoad:
+def worker(
+    children: tuple[Case, ...], held: int = 5, lost: int = 0, minutes: int = 90
+) -> WorkerLoad:
     """A social worker with one session every 16 days, the last ones lost."""
     states = [SessionState.HELD] * held + [SessionState.CANCELLED] * lost
     past = tuple(
@@ -61,7 +63,13 @@ def worker(children: tuple[Case, ...], held: int = 5, lost: int = 0, minutes: in
 
 def cases(plan: Plan, number: int, family: int = 0, age: int = 5) -> list[Case]:
     return [
-        Case(f"{plan}-{n:02}", plan, T - AGO * 400, T - AGO * age, family=f"{plan}-family" if n < family else None)
+        Case(
+            f"{plan}-{n:02}",
+            plan,
+            T - AGO * 400,
+            T - AGO * age,
+            family=f"{plan}-family" if n < family else None,
+        )
         for n in range(number)
     ]
 
@@ -118,9 +126,13 @@ def calibrated(counts: dict[Plan, int], in_pairs: dict[Plan, int]) -> WorkerLoad
 
 def test_a_worker_at_the_limit_stands_close_to_one_point_two_and_below_one_at_twelve() -> None:
     kinds = (Plan.CP, Plan.CLA, Plan.CIN, Plan.ASSESSMENT)
-    full = calibrated(dict(zip(kinds, (4, 4, 5, 3), strict=True)), dict(zip(kinds, (4, 2, 2, 0), strict=True)))
+    full = calibrated(
+        dict(zip(kinds, (4, 4, 5, 3), strict=True)), dict(zip(kinds, (4, 2, 2, 0), strict=True))
+    )
     assert assess(full, T, POLICY).fit == pytest.approx(1.2, abs=0.05)
-    fewer = calibrated(dict(zip(kinds, (3, 3, 4, 2), strict=True)), dict(zip(kinds, (2, 2, 2, 0), strict=True)))
+    fewer = calibrated(
+        dict(zip(kinds, (3, 3, 4, 2), strict=True)), dict(zip(kinds, (2, 2, 2, 0), strict=True))
+    )
     assert assess(fewer, T, POLICY).fit < 1
 
 
@@ -189,8 +201,13 @@ def test_a_child_more_never_lowers_the_fit(children: list[Case], plan: Plan) -> 
 
 
 @given(caseloads, st.integers(20, 240), st.integers(0, 120))
-def test_a_longer_session_never_raises_the_fit(children: list[Case], minutes: int, more: int) -> None:
-    shorter, longer = (assess(worker(tuple(children), minutes=each), T, POLICY) for each in (minutes, minutes + more))
+def test_a_longer_session_never_raises_the_fit(
+    children: list[Case], minutes: int, more: int
+) -> None:
+    shorter, longer = (
+        assess(worker(tuple(children), minutes=each), T, POLICY)
+        for each in (minutes, minutes + more)
+    )
     assert longer.fit <= shorter.fit
 
 
@@ -203,7 +220,11 @@ def test_what_is_measured_is_what_is_explained(children: list[Case], held: int, 
     assert found.standing is standing_of(values, POLICY)
     for signal in found.signals:
         shown = "∞" if isinf(signal.value) else f"{signal.value:.2f}".rstrip("0").rstrip(".")
-        assert shown in signal.says and f"{signal.amber:g}" in signal.says and f"{signal.red:g}" in signal.says
+        assert (
+            shown in signal.says
+            and f"{signal.amber:g}" in signal.says
+            and f"{signal.red:g}" in signal.says
+        )
         assert signal.source
 
 
@@ -234,7 +255,9 @@ def test_the_agenda_never_exceeds_its_minutes_and_leaves_out_nothing_that_fits(
 
 
 @given(caseloads, st.integers(21, 150), st.integers(0, 27))
-def test_the_first_step_of_the_forecast_is_the_agenda(children: list[Case], minutes: int, ahead: int) -> None:
+def test_the_first_step_of_the_forecast_is_the_agenda(
+    children: list[Case], minutes: int, ahead: int
+) -> None:
     on = T + AGO * ahead
     load = replace(worker(tuple(children)), planned=(PlannedSession(on, minutes),))
     for_children = minutes - POLICY.session.minutes_not_about_children
@@ -327,7 +350,9 @@ def test_the_forecast_counts_mondays_and_finds_the_first_breach() -> None:
 
 def test_what_if_moves_a_child_and_touches_both_workers() -> None:
     other = replace(worker(()), name="Amara Dunmore")
-    found = try_changes([worked_case(), other], ["cp-03 -> Amara Dunmore", "eoin marsh 120min"], T, POLICY)
+    found = try_changes(
+        [worked_case(), other], ["cp-03 -> Amara Dunmore", "eoin marsh 120min"], T, POLICY
+    )
     assert isinstance(found, list)
     assert [(each.before.name, len(each.after.children)) for each in found] == [
         ("Eoin Marsh", 20),
@@ -363,7 +388,8 @@ def test_a_moved_child_takes_the_directions_along() -> None:
     found = compare([here, there], [f"{child.ref} -> Amara Dunmore"], T, POLICY)
     assert isinstance(found, list)
     shares_after = {
-        each.after.pressure.load.name: each.after.pressure.signal("directions-overdue").value for each in found
+        each.after.pressure.load.name: each.after.pressure.signal("directions-overdue").value
+        for each in found
     }
     assert shares_after == {"Eoin Marsh": 0, "Amara Dunmore": 0.75}
 
@@ -413,7 +439,9 @@ def test_a_red_rating_never_makes_an_interval_longer() -> None:
 
 
 @pytest.mark.parametrize(("days_ago", "counts"), [(0, True), (83, True), (84, False), (-1, False)])
-def test_sessions_count_from_the_day_after_eighty_four_days_ago_until_today(days_ago: int, counts: bool) -> None:
+def test_sessions_count_from_the_day_after_eighty_four_days_ago_until_today(
+    days_ago: int, counts: bool
+) -> None:
     held = PastSession(T - AGO * days_ago, SessionState.HELD, 90, 60)
     found = window([held], T, windows(POLICY)[0])
     assert (found.sessions, found.minutes_held) == ((1, 60) if counts else (0, 0))
@@ -435,12 +463,18 @@ CALM = dict.fromkeys(POLICY.signals, 0.0)
         ({"fit": 1.3, "training-missed": 3}, Standing.CROWDED_OUT),
     ],
 )
-def test_a_side_is_raised_by_one_red_signal_or_two_amber_ones(values: dict[str, float], standing: Standing) -> None:
+def test_a_side_is_raised_by_one_red_signal_or_two_amber_ones(
+    values: dict[str, float], standing: Standing
+) -> None:
     assert standing_of(CALM | values, POLICY) is standing
 
 
-@pytest.mark.parametrize(("held", "lost", "share"), [(1, 1, 0.0), (0, 2, 0.0), (2, 1, 1 / 3), (0, 3, 1.0)])
-def test_sessions_lost_are_counted_from_three_sessions_on(held: int, lost: int, share: float) -> None:
+@pytest.mark.parametrize(
+    ("held", "lost", "share"), [(1, 1, 0.0), (0, 2, 0.0), (2, 1, 1 / 3), (0, 3, 1.0)]
+)
+def test_sessions_lost_are_counted_from_three_sessions_on(
+    held: int, lost: int, share: float
+) -> None:
     found = assess(worker((), held=held, lost=lost), T, POLICY)
     assert found.signal("sessions-lost").value == pytest.approx(share)
 
@@ -452,16 +486,23 @@ def test_what_is_counted_elsewhere_reaches_its_signal() -> None:
     assert found.signal("unfinished-at-duty").value == 1
     assert found.by_plan == {Plan.CP: 2}
     assert found.overdue_since is None and found.next_due is not None
-    late = replace(busy, clock=SupervisionClock(date(2020, 1, 6), T - AGO * 40, (Interval(date.min, 28),)))
+    late = replace(
+        busy, clock=SupervisionClock(date(2020, 1, 6), T - AGO * 40, (Interval(date.min, 28),))
+    )
     assert assess(late, T, POLICY).overdue_since is not None
 
 
 @pytest.mark.parametrize(("started", "limit"), [(date(2025, 9, 3), 12), (date(2025, 9, 1), 14)])
 def test_the_limit_of_the_newly_qualified_is_that_of_the_day(started: date, limit: int) -> None:
-    assert assess(replace(worker(()), stage=Stage.NEWLY_QUALIFIED, start=started), T, POLICY).limit == limit
+    assert (
+        assess(replace(worker(()), stage=Stage.NEWLY_QUALIFIED, start=started), T, POLICY).limit
+        == limit
+    )
 
 
-@pytest.mark.parametrize(("fit", "days"), [(0.0, 28), (1.0, 28), (1.25, 35), (2.339, 65), (float("inf"), None)])
+@pytest.mark.parametrize(
+    ("fit", "days"), [(0.0, 28), (1.0, 28), (1.25, 35), (2.339, 65), (float("inf"), None)]
+)
 def test_the_pace_is_never_quicker_than_the_interval(fit: float, days: int | None) -> None:
     assert pace(28, fit) == days
 

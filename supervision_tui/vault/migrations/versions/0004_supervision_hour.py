@@ -13,7 +13,16 @@ branch_labels = None
 depends_on = None
 
 
-_DISCUSSION = ("voice", "own", "known", "not_known", "managers_view", "decision", "contingency", "pace")
+_DISCUSSION = (
+    "voice",
+    "own",
+    "known",
+    "not_known",
+    "managers_view",
+    "decision",
+    "contingency",
+    "pace",
+)
 _SOURCES = (
     SearchedTable("child-ref", "child", ("row.ref",), ("row.id", "NULL", "NULL", "row.known_since")),
     SearchedTable(

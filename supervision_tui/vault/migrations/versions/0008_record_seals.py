@@ -35,7 +35,9 @@ def upgrade() -> None:
 def _tables_of_records(rows: Rows) -> dict[str, list[str]]:
     """The columns of every table of records that there was at this version: those whose rows have a number."""
     found = {}
-    for (table,) in rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'"):
+    for (table,) in rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'"
+    ):
         columns = [row[1] for row in rows(f'PRAGMA table_info("{table}")')]
         if "id" in columns and table not in _NO_RECORDS:
             found[table] = columns
