@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from supervision_tui.desk.moment import Moment
+from supervision_tui.exports.documents.document import Form
 from supervision_tui.exports.oversight.export import Wanted, export_summary
 from supervision_tui.exports.oversight.publish import Audience
-from supervision_tui.exports.report.export import Form
 from supervision_tui.practice.days.period import last_months
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.system.garbage_collection import collect_rarely

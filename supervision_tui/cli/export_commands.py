@@ -75,10 +75,10 @@ def oversight(
 ) -> None:
     """Write the oversight summary of a period for an audience."""
     from supervision_tui.desk.long_work import report_to
+    from supervision_tui.exports.documents.document import Form as Forms
     from supervision_tui.exports.oversight.export import Wanted, export_summary
     from supervision_tui.exports.oversight.free_text import TextName
     from supervision_tui.exports.oversight.publish import Audience
-    from supervision_tui.exports.report.export import Form as Forms
     from supervision_tui.practice.days.period import Period
 
     reader = _one_of(audience, tuple(Audience), "--audience")
@@ -231,9 +231,9 @@ def calendar(
     """Write the planned sessions as iCalendar, or a week as a printable page; workers by their initials, no child."""
     from supervision_tui.desk.supervision.diary import Beside, diary, due_days
     from supervision_tui.desk.workers.people import team_name
-    from supervision_tui.exports.documents.document import give_calendar
     from supervision_tui.exports.encryption import NO_ENCRYPTION
     from supervision_tui.exports.records.calendar import to_icalendar, week_page
+    from supervision_tui.exports.writing import give_calendar
 
     for each in beside or ():
         _one_of(each, tuple(Beside), "--with")
@@ -280,11 +280,10 @@ def _way_of_document(
 
 
 def _give(store: Store, document: Document, way: WayOut, what: str, moment: Moment) -> None:
-    from supervision_tui.exports.documents import document as documents
+    from supervision_tui.exports import writing
+    from supervision_tui.exports.documents.document import Form
 
-    form = documents.Form(way.form)
-    documents.give_documents(
-        store, {way.path: document}, form, what, moment, way.seal, replaces=way.replaces
-    )
-    for says in filter(None, (way.says(what), documents.not_shown(document, form))):
+    form, placed = Form(way.form), {way.path: document}
+    writing.give_documents(store, placed, form, what, moment, seal=way.seal, replaces=way.replaces)
+    for says in filter(None, (way.says(what), writing.not_shown(document, form))):
         print(says, file=sys.stderr)

@@ -41,9 +41,10 @@ def rollup(
 ) -> None:
     """Make one authority picture of many teams' summaries."""
     from supervision_tui.desk.long_work import reporting_to
+    from supervision_tui.exports.documents.document import Form
     from supervision_tui.exports.encryption import NO_ENCRYPTION
     from supervision_tui.exports.rollup.engine import roll_up
-    from supervision_tui.exports.rollup.export import RollUpForm, write_picture
+    from supervision_tui.exports.rollup.export import write_picture
     from supervision_tui.exports.rollup.picture import picture_of
     from supervision_tui.practice.wording import count
 
@@ -55,7 +56,7 @@ def rollup(
         found = reporting_to(roll_up, progress)(files, identity)
     try:
         picture = picture_of(found)
-        written = write_picture(found, picture, RollUpForm(way.form), way.path, replaces=force)
+        written = write_picture(found, picture, Form(way.form), way.path, replaces=force)
     finally:
         found.close()
     for each in picture.refused:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from supervision_tui.desk.imports.files import RejectedRow
 
+from .documents.csv_files import safe_cell
 from .output_path import written
-from .report.csv_files import safe_cell
 
 if TYPE_CHECKING:
     from supervision_tui.vault.store import Store

@@ -137,7 +137,7 @@ def test_an_export_that_cannot_be_noted_leaves_what_was_there(
         raise OSError(28, "No space left on device")
 
     Path("a.md").write_text("before")
-    monkeypatch.setattr("supervision_tui.exports.documents.document.note_export", full)
+    monkeypatch.setattr("supervision_tui.exports.writing.note_export", full)
     assert on_demo(*sensitive["case-record"], "--out", "a.md", "--yes", "--force")[0] == 1
     assert Path("a.md").read_text() == "before"
     assert not list(Path().glob(".supervision-tui*"))

@@ -12,8 +12,9 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workload.escalation import escalation
 from supervision_tui.desk.workload.responses import ResponseDraft, respond, review_response
 from supervision_tui.desk.workload.standings import team_workload
-from supervision_tui.exports.documents.document import Form, in_form
+from supervision_tui.exports.documents.document import Form
 from supervision_tui.exports.records.escalation_paper import escalation_paper
+from supervision_tui.exports.writing import in_form
 from supervision_tui.practice.consultation import Helped
 from supervision_tui.practice.privacy.names_in_text import name_parts
 from supervision_tui.practice.workload.responses import ResponseKind

@@ -23,23 +23,17 @@ from supervision_tui.desk.supervision.record_parts import personal_parts
 from supervision_tui.desk.supervision.schedule import cancel_session, move_session
 from supervision_tui.desk.supervision.signed_record import SignedRecord, amend_record, signed_record
 from supervision_tui.desk.undo import take_back
-from supervision_tui.exports.documents.document import (
-    Document,
-    Form,
-    Section,
-    in_form,
-    not_shown,
-    to_markdown,
-    to_text,
-)
+from supervision_tui.exports.documents.document import Document, Form, Section
+from supervision_tui.exports.documents.markdown import to_markdown
 from supervision_tui.exports.documents.markdown_text import blocks_of, plain_text
+from supervision_tui.exports.documents.pdf import to_pdf
+from supervision_tui.exports.documents.text import to_text
 from supervision_tui.exports.output_path import check_target, written
 from supervision_tui.exports.records.calendar import to_icalendar, week_page
 from supervision_tui.exports.records.case_record import case_record, case_records
 from supervision_tui.exports.records.personal_record import personal_record
 from supervision_tui.exports.records.preparation_sheet import preparation_sheet
-from supervision_tui.exports.report.model import Report
-from supervision_tui.exports.report.pdf import to_pdf as report_to_pdf
+from supervision_tui.exports.writing import in_form, not_shown
 from supervision_tui.practice.vocabulary import CancelReason, SessionKind
 from supervision_tui.records import Child, SupervisionSession, Worker
 from supervision_tui.vault.errors import VaultError
@@ -309,7 +303,7 @@ def test_a_real_calendar_program_reads_it(
 def test_the_week_is_a_page_with_every_working_day(unchanged_demo: Store, moment: Moment) -> None:
     entries = unchanged_demo.run(diary, moment.today, moment.today + timedelta(days=6), moment)
     page = week_page(entries, moment.today, "Lantern Team")
-    assert [section.heading[:3] for section in page.sections] == ["Mon", "Tue", "Wed", "Thu", "Fri"]
+    assert [section.title[:3] for section in page.sections] == ["Mon", "Tue", "Wed", "Thu", "Fri"]
     written = to_text(page)
     assert all(entry.initials in written for entry in entries)
 
@@ -325,7 +319,7 @@ def _document(text: str) -> Document:
         "record",
         ["about"],
         [Section("Heading", [("Label", text), ("", text)])],
-        "the foot",
+        foot="the foot",
     )
 
 
@@ -382,7 +376,7 @@ def test_no_foot_of_a_page_is_cut(tmp_path: Path) -> None:
              ("Hidden", "counts below 5 and what would tell them, with n below 10"), ("Version", "supervision-tui"),
              ("Policy", "2026-11-28 of the service, with its own words"), ("Last", "the very end")]  # fmt: skip
     title = "All that is held of " + "Quillfeather Loomfield Nettlebeck " * 6 + "to the end"
-    read = " ".join(read_pdf(tmp_path, report_to_pdf(Report(title, "r", stamp))).split())
+    read = " ".join(read_pdf(tmp_path, to_pdf(Document(title, "r", stamp=stamp))).split())
     assert read.count("Last: the very end") == 2, "in the head and at the foot"
     assert read.count("to the end · 1 of 1") == 1
 

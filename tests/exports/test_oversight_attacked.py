@@ -26,11 +26,11 @@ from sqlmodel import Session, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.oversight.figures import Record
 from supervision_tui.desk.oversight.summary import PeriodFigures
+from supervision_tui.exports.documents.document import REPORT_FORMS, Form
 from supervision_tui.exports.oversight.export import Wanted, export_summary
 from supervision_tui.exports.oversight.free_text import TextName
 from supervision_tui.exports.oversight.ledger import ledger_of
 from supervision_tui.exports.oversight.publish import Audience
-from supervision_tui.exports.report.export import Form
 from supervision_tui.practice.audit import Grade, agreement
 from supervision_tui.practice.consultation import Waits
 from supervision_tui.practice.days.period import Period
@@ -173,7 +173,7 @@ def exported(
     store: Store, moment: Moment, folder: Path, period: Period, audience: Audience
 ) -> dict[Form, Path]:
     wanted = Wanted(period, audience, None, tuple(TextName))
-    paths = {form: folder / f"{audience}{form.ending}" for form in Form}
+    paths = {form: folder / f"{audience}{form.ending}" for form in REPORT_FORMS}
     for form, path in paths.items():
         export_summary(store, wanted, form, path, moment)
     return paths

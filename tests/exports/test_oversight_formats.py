@@ -18,25 +18,25 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.cli.main import main
 from supervision_tui.desk.moment import Moment
+from supervision_tui.exports.documents.csv_files import safe_cell
+from supervision_tui.exports.documents.document import (
+    Chart,
+    Column,
+    Document,
+    Form,
+    Kind,
+    Section,
+    Series,
+    Table,
+    Value,
+)
+from supervision_tui.exports.documents.xlsx import to_xlsx
 from supervision_tui.exports.encryption import Encryption
 from supervision_tui.exports.oversight.export import Wanted, export_summary, published_summary
 from supervision_tui.exports.oversight.free_text import TextName
 from supervision_tui.exports.oversight.json_shape import to_json
 from supervision_tui.exports.oversight.publish import Audience, Published, band_of
 from supervision_tui.exports.oversight.report import as_report
-from supervision_tui.exports.report.csv_files import safe_cell
-from supervision_tui.exports.report.export import Form
-from supervision_tui.exports.report.model import (
-    Chart,
-    Column,
-    Kind,
-    Report,
-    Section,
-    Series,
-    Table,
-    Value,
-)
-from supervision_tui.exports.report.xlsx import to_xlsx
 from supervision_tui.practice.days.period import Period
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.journal_entry import JournalEntry
@@ -104,14 +104,13 @@ def test_pdftotext_reads_every_heading_and_the_letters(
 
 @pytest.mark.outside
 def test_the_font_in_the_pdf_has_pounds_dashes_and_polish_letters(tmp_path: Path) -> None:
-    from supervision_tui.exports.report.pdf import to_pdf
+    from supervision_tui.exports.documents.pdf import to_pdf
 
     text = "£40 – “Zażółć gęślą jaźń”, Łukasz"
     table = Table("t", (Column(""), Column("n", Kind.NUMBER)), [(Value(text), Value("1", 1))])
     out = tmp_path / "p.pdf"
-    out.write_bytes(
-        to_pdf(Report(text, "p", [("For", "nobody")], [Section("s", text, (text,), table)]))
-    )
+    section = Section(text, key="s", says=(text,), table=table)
+    out.write_bytes(to_pdf(Document(text, "p", sections=[section], stamp=[("For", "nobody")])))
     read = subprocess.run(
         [needs("pdftotext"), out, "-"], capture_output=True, text=True, check=True
     ).stdout
@@ -181,9 +180,9 @@ def test_no_text_becomes_a_formula_or_a_link() -> None:
     chart = Chart(
         nasty[0], nasty, [Series(nasty[0], [1.0] * len(nasty))], is_share=False, says=nasty[0]
     )
-    book = to_xlsx(
-        Report(nasty[0], "n", [(nasty[0], nasty[0])], [Section("s", nasty[0], nasty, table, chart)])
-    )
+    section = Section(nasty[0], key="s", says=nasty, table=table, chart=chart)
+    stamp = [(nasty[0], nasty[0])]
+    book = to_xlsx(Document(nasty[0], "n", sections=[section], stamp=stamp))
     with zipfile.ZipFile(__import__("io").BytesIO(book)) as archive:
         sheets = b"".join(
             archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")

@@ -1,201 +1,175 @@
-"""A document as PDF, with a font inside that has the letters people here write: £, dashes, Polish, Greek, Cyrillic."""
+"""A document as PDF: its language and title, headings in the outline, tables with their header.
+
+The library can tag headings and pictures alone. A reader of tagged files would then pass over all
+the rest, so nothing is tagged; who reads by ear takes the HTML.
+"""
 
 from __future__ import annotations
 
-import logging
-import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from .document import Document, Part
-from .markdown_text import Block, spaced_blocks
+from .document import NOTES, Document, Kind, Part, Section, Table
+from .markdown_text import Block, Span, spaced_blocks
+from .pdf_page import (
+    BODY,
+    FONT,
+    LINE,
+    MARGIN,
+    blank_page,
+    known_letters,
+    says_of_unknown,
+    write,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-FONT = "DejaVu"
-_FONTS = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
-_FROM_THE_RIGHT = (
-    "R",
-    "AL",
-    "AN",
-)  # Hebrew, Arabic and their like, which must be turned and joined to be read
-_SPACES = {
-    ord("\t"): " ",
-    **dict.fromkeys((0x0B, 0x0C, 0x0D, 0x2028, 0x2029), "\n"),
-}  # and other ends of a line
-_MARGIN = 20.0  # millimetres
-_BODY, _LABEL, _HEADING, _TITLE = 10.0, 9.0, 13.0, 17.0  # points
-_LINE = 5.2  # millimetres
-_INDENT = 5.0
-_STANDS_FOR_UNKNOWN = "?"  # a letter that the font has not: an emoji, a rare script
-_FOOT, _STAMP = (8.0, 3.6), (6.0, 2.8)  # points, and millimetres of a line
-_BELOW = 6.0  # millimetres below the foot of a page
+_CELL, _SMALL, _HEADING, _TITLE = 8.5, 9.0, 13.0, 17.0  # points
+_ROW, _INDENT = 5.0, 5.0  # millimetres
+_LEAST_BELOW_HEADING = 50  # millimetres
+_WIDTHS = {Kind.FIGURE: 1.6, Kind.NUMBER: 1.2, Kind.TEXT: 1.1}  # of a column, beside the first
+_FIRST = 3.0
 
 
 def to_pdf(document: Document) -> bytes:
-    """The document as PDF, tagged with its title and language."""
-    pdf = blank_page(document.title)
+    """Write a document as PDF; a report has its stamp at the foot of each page."""
+    pdf = blank_page(document.title, document.stamp_line)
     write_text(pdf, document.title, _TITLE, bold=True)
     for each in document.about:
-        write_text(pdf, each, _LABEL, grey=True)
+        write_text(pdf, each, _SMALL, grey=True)
+    for label, text in document.stamp:
+        write_text(pdf, f"{label}: {text}", _SMALL, grey=True)
     for section in document.sections:
-        pdf.ln(_LINE / 2)
-        if section.heading:
-            pdf.start_section(known_letters(section.heading), strict=False)
-            write_text(pdf, section.heading, _HEADING, bold=True)
-        for part in section.parts:
-            _part(pdf, part)
-    for each in filter(None, (document.foot, says_of_unknown(_texts_of(document)))):
-        pdf.ln(_LINE)
-        write_text(pdf, each, _LABEL, grey=True)
+        _section(pdf, section)
+    if document.notes:
+        _heading(pdf, NOTES)
+        _listed(pdf, document.notes)
+    for each in filter(None, (document.foot, unknown_in(document))):
+        pdf.ln(LINE)
+        write_text(pdf, each, _SMALL, grey=True)
     return bytes(pdf.output())
 
 
-def says_of_unknown(texts: Iterable[str]) -> str:
-    """Say that letters stand there as `?`, and which form has them; nothing where the font has all."""
-    unknown = sum(count_unknown(text) for text in texts)
-    if not unknown:
-        return ""
-    what = "1 letter or sign is" if unknown == 1 else f"{unknown} letters or signs are"
-    return f"{what} not to be had in a PDF here, and shown as {_STANDS_FOR_UNKNOWN}. The Markdown form has them."
-
-
-def count_unknown(text: str) -> int:
-    """Count the letters of a text that are not shown."""
-    there = _letters()
-    return sum(c > " " and ord(c) not in there for c in text.translate(_SPACES))
-
-
 def unknown_in(document: Document) -> str:
-    """Say what a document as PDF would not show; nothing where it shows all."""
+    """Say what a document as PDF does not show; nothing where it shows all."""
     return says_of_unknown(_texts_of(document))
 
 
 def _texts_of(document: Document) -> Iterator[str]:
-    yield document.title
-    yield from document.about
+    yield from (document.title, *document.about, document.stamp_line)
     for section in document.sections:
-        yield section.heading
+        yield from (section.title, *section.says, *section.items)
         for label, text in section.parts:
-            yield label
-            yield text
-    yield document.foot
+            yield from (label, text)
+        if section.table is not None:
+            yield from _texts_of_table(section.table)
+    yield from (*document.notes, document.foot)
 
 
-def blank_page(title: str, foot: str = "") -> FPDF:
-    """A file with its first page, its fonts and its marks: the title and the number stand at the foot of each page."""
-    from fpdf import FPDF
+def _texts_of_table(table: Table) -> Iterator[str]:
+    for column in table.columns:
+        yield column.title
+    for row in table.rows:
+        for value in row:
+            yield value.with_n
 
-    logging.getLogger("fontTools").setLevel(
-        logging.ERROR
-    )  # it speaks of the font while it is cut to size
 
-    class Page(FPDF):
-        """A page with its number at the foot."""
+def _section(pdf: FPDF, section: Section) -> None:
+    _heading(pdf, section.title)
+    for part in section.parts:
+        _part(pdf, part)
+    for sentence in section.says:
+        write_text(pdf, sentence, _SMALL)
+    if section.table is not None:
+        _table(pdf, section.table)
+    _listed(pdf, section.items)
 
-        def footer(self) -> None:
-            lines = [(foot, *_STAMP)] if foot else []
-            lines.append((f"{title} · {self.page_no()} of {{nb}}", *_FOOT))
-            self.set_text_color(110)
-            self.set_x(
-                self.l_margin
-            )  # in a table that goes on, the next column stood somewhere else
-            self.set_y(-_BELOW - sum(self._height(*each) for each in lines))
-            for text, size, height in lines:
-                self.set_font(FONT, size=size)
-                self.multi_cell(
-                    0, height, known_letters(text), align="C", new_x="LMARGIN", new_y="NEXT"
-                )
 
-        def _height(self, text: str, size: float, height: float) -> float:
-            """How high a text stands at the foot, in as many lines as it takes, in millimetres."""
-            self.set_font(FONT, size=size)
-            lines = cast(
-                list[str],
-                self.multi_cell(0, height, known_letters(text), dry_run=True, output="LINES"),
-            )
-            return len(lines) * height
+def _heading(pdf: FPDF, title: str) -> None:
+    if title and pdf.get_y() > pdf.h - _LEAST_BELOW_HEADING:  # it does not stand alone at the foot
+        pdf.add_page()
+    pdf.ln(LINE / 2)
+    if title:
+        pdf.start_section(known_letters(title), strict=False)
+        write_text(pdf, title, _HEADING, bold=True)
 
-    pdf = Page(format="A4")
-    pdf.set_margin(_MARGIN)
-    pdf.set_auto_page_break(auto=True, margin=_MARGIN)
-    pdf.set_title(title)
-    pdf.set_lang("en-GB")
-    pdf.set_creator("supervision-tui")
-    fonts = files(__package__) / "fonts"
-    for style, name in _FONTS.items():
-        pdf.add_font(FONT, style, str(fonts / name))
-    pdf.add_page()
-    return pdf
+
+def _listed(pdf: FPDF, texts: Sequence[str]) -> None:
+    for text in texts:
+        write_text(pdf, f"· {text}", _SMALL)
 
 
 def _part(pdf: FPDF, part: Part) -> None:
     label, text = part
     if label:
-        pdf.ln(_LINE / 3)
-        write_text(pdf, label, _LABEL, grey=True)
+        pdf.ln(LINE / 3)
+        write_text(pdf, label, _SMALL, grey=True)
     for is_apart, block in spaced_blocks(text):
         if is_apart:
-            pdf.ln(_LINE / 2)
+            pdf.ln(LINE / 2)
         _block(pdf, block)
 
 
 def _block(pdf: FPDF, block: Block) -> None:
-    mark = f"{block.mark} " if block.mark.strip() else ""
-    deep = block.level if block.kind == "item" else 1 if block.kind == "quote" else 0
+    spans = list(block.spans)
+    if block.mark.strip():
+        spans.insert(0, Span(f"{block.mark} "))
     with pdf.local_context():
-        pdf.set_left_margin(_MARGIN + deep * _INDENT)
-        pdf.set_x(_MARGIN + deep * _INDENT)
-        for span in (*((mark,) if mark else ()), *block.spans):
-            bold = not isinstance(span, str) and (span.strong or block.kind == "heading")
-            pdf.set_font(FONT, "B" if bold else "", _BODY)
-            pdf.set_text_color(20)
-            _write(pdf, span if isinstance(span, str) else span.text)
-        pdf.ln(_LINE)
-    pdf.set_left_margin(_MARGIN)
-    pdf.set_x(_MARGIN)
+        left = MARGIN + _depth(block) * _INDENT
+        pdf.set_left_margin(left)
+        pdf.set_x(left)
+        for span in spans:
+            _span(pdf, span, is_bold=span.strong or block.kind == "heading")
+        pdf.ln(LINE)
+    pdf.set_left_margin(MARGIN)
+    pdf.set_x(MARGIN)
 
 
-def write_text(
-    pdf: FPDF, text: str, size: float, *, bold: bool = False, grey: bool = False
-) -> None:
-    """A line or paragraph of its own, `size` in points."""
-    pdf.set_font(FONT, "B" if bold else "", size)
-    pdf.set_text_color(90 if grey else 20)
-    _write(pdf, text)
-    pdf.ln(_LINE * max(1.0, size / _BODY))
+def _depth(block: Block) -> int:
+    if block.kind == "item":
+        return block.level
+    return int(block.kind == "quote")
 
 
-def _write(pdf: FPDF, text: str) -> None:
-    with warnings.catch_warnings():
+def _span(pdf: FPDF, span: Span, *, is_bold: bool) -> None:
+    pdf.set_font(FONT, "B" * is_bold, BODY)
+    pdf.set_text_color(20)
+    write(pdf, span.text)
+
+
+def _table(pdf: FPDF, table: Table) -> None:
+    from fpdf.fonts import FontFace
+
+    widths = [_FIRST, *(_WIDTHS[column.kind] for column in table.columns[1:])]
+    pdf.set_font(FONT, size=_CELL)
+    pdf.set_text_color(20)
+    pdf.set_draw_color(150)
+    with (
+        warnings.catch_warnings(),
+        pdf.table(
+            col_widths=tuple(widths),
+            text_align=tuple(_align(column.kind) for column in table.columns),
+            headings_style=FontFace(emphasis="BOLD"),
+            borders_layout="HORIZONTAL_LINES",
+            line_height=_ROW,
+            padding=(0.6, 1.4),
+        ) as drawn,
+    ):
         warnings.simplefilter("ignore")
-        pdf.write(_LINE, known_letters(text))
+        head = drawn.row()
+        for column in table.columns:
+            head.cell(known_letters(column.title))
+        for each in table.rows:
+            row = drawn.row()
+            for value in each:
+                row.cell(known_letters(value.with_n))
+    pdf.ln(LINE / 2)
 
 
-def known_letters(text: str) -> str:
-    """The text in letters that can be shown; no control character but the end of a line, and a space for a tab."""
-    there, plain = _letters(), text.replace("\r\n", "\n").translate(_SPACES)
-    return "".join(
-        c if c == "\n" or ord(c) in there else _STANDS_FOR_UNKNOWN
-        for c in plain
-        if c == "\n" or c >= " "
-    )
-
-
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[int]:
-    """The letters that both fonts have; of those that are written from the right none, which would stand reversed."""
-    from fontTools.ttLib import TTFont
-
-    there = []
-    for name in _FONTS.values():
-        with TTFont(str(files(__package__) / "fonts" / name)) as font:
-            there.append(frozenset(font.getBestCmap()))
-    in_both = frozenset.intersection(*there)
-    return frozenset(
-        each for each in in_both if unicodedata.bidirectional(chr(each)) not in _FROM_THE_RIGHT
-    )
+def _align(kind: Kind) -> str:
+    if kind is Kind.TEXT:
+        return "LEFT"
+    return "RIGHT"

@@ -13,9 +13,10 @@ from supervision_tui.desk.oversight.pseudonyms import note_export, pseudonyms, t
 from supervision_tui.desk.oversight.summary import oversight_summary
 from supervision_tui.desk.vault.journal import journal_end
 from supervision_tui.desk.workers.people import everyone
+from supervision_tui.exports.documents.document import Form
 from supervision_tui.exports.encryption import NO_ENCRYPTION, Encryption, check_seal
 from supervision_tui.exports.output_path import check_target, written
-from supervision_tui.exports.report.export import Form, closed_files, in_form, load_ahead
+from supervision_tui.exports.writing import closed_files, load_ahead, report_in_form
 from supervision_tui.practice.days.period import Period
 
 from .free_text import TextName, texts_for
@@ -77,7 +78,7 @@ def export_summary(
     load_ahead(form)
     found = replace(published_summary(store, wanted, moment), journal=store.read(journal_end))
     progress_step(f"3 of 4: setting it as {form}", 0.6)
-    content = in_form(as_report(found), to_json(found), form, out, seal)
+    content = report_in_form(as_report(found), lambda: to_json(found), form, out, seal)
     progress_step("4 of 4: writing it", 0.9)
     files = closed_files(content, form, seal, out)
     with written(files, store.path, replaces=replaces):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supervision_tui.desk.vault.journal import end_in_words
-from supervision_tui.exports.report.model import (
+from supervision_tui.exports.documents.document import (
     Chart,
     Column,
+    Document,
     Kind,
-    Report,
     Section,
     Series,
     Table,
@@ -36,13 +36,13 @@ _COLUMNS = (
 )
 
 
-def as_report(found: Published) -> Report:
+def as_report(found: Published) -> Document:
     """The summary as a report."""
     rows = _rows(found)
     sections = []
     for each in found.sections:
         sections += [_section(each, found.threshold), *rows.pop(each.key, ())]
-    return Report(
+    return Document(
         title="Oversight of supervision",
         name=f"oversight-{found.period.first.isoformat()}-to-{found.period.last.isoformat()}-{found.audience}",
         stamp=_stamp(found),
@@ -77,11 +77,13 @@ def _days(period: Period) -> str:
 
 def _section(section: published.Section, threshold: int) -> Section:
     rows = [_row(line, threshold) for line in section.lines]
-    table = Table(
-        f"{section.title}, beside the period before and the same period last year", _COLUMNS, rows
-    )
-    says = () if rows else ("Nothing is on record for this period.",)
-    return Section(section.key, section.title, says, table if rows else None, _chart(section))
+    chart = _chart(section)
+    if not rows:
+        says = ("Nothing is on record for this period.",)
+        return Section(section.title, key=section.key, says=says, chart=chart)
+    caption = f"{section.title}, beside the period before and the same period last year"
+    table = Table(caption, _COLUMNS, rows)
+    return Section(section.title, key=section.key, table=table, chart=chart)
 
 
 def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
@@ -172,9 +174,8 @@ def _workers(found: Published) -> Section:
         for cells, row in zip(rows, found.standings, strict=True):
             fit = Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value("")
             cells[2:2] = [day_text(row.since), fit]
-    return Section(
-        "workers", "Standings and responses", (), Table("Each worker's standing", columns, rows)
-    )
+    table = Table("Each worker's standing", columns, rows)
+    return Section("Standings and responses", key="workers", table=table)
 
 
 def _children(found: Published) -> Section:
@@ -189,8 +190,9 @@ def _children(found: Published) -> Section:
         for row in found.children
     ]
     more = f"The {len(rows)} furthest; {found.more_children} more are past their interval."
-    says = (more,) if found.more_children else ()
-    return Section("children-past-interval", title, says, Table(title, columns, rows))
+    says = (more,) * bool(found.more_children)
+    table = Table(title, columns, rows)
+    return Section(title, key="children-past-interval", says=says, table=table)
 
 
 def _days_since(row: ChildRow) -> Value:
@@ -199,5 +201,9 @@ def _days_since(row: ChildRow) -> Value:
 
 def _texts(found: Published) -> Iterator[Section]:
     for text in found.texts:
-        says = () if text.texts else (text.why_none or "Nothing was written in this period.",)
-        yield Section(f"text-{text.key}", text.title, says, items=text.texts)
+        key = f"text-{text.key}"
+        if text.texts:
+            yield Section(text.title, key=key, items=text.texts)
+        else:
+            why = text.why_none or "Nothing was written in this period."
+            yield Section(text.title, key=key, says=(why,))

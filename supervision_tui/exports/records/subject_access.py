@@ -46,4 +46,4 @@ def _document(record: WholeRecord, title: str, kind: str, about: list[str], foot
     if not sections:
         sections = [Section("", [("", "Nothing is held in this period.")])]
     name = "".join(c if c.isalnum() or c in "-_" else "-" for c in record.who.casefold())[:60]
-    return Document(title, f"{kind}-{name}", about, sections, foot, record.subject)
+    return Document(title, f"{kind}-{name}", about, sections, foot=foot, subject=record.subject)

@@ -6,12 +6,12 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 
+from supervision_tui.exports.documents.document import Form
 from supervision_tui.exports.encryption import NO_ENCRYPTION
 from supervision_tui.exports.output_path import written
-from supervision_tui.exports.report.export import Form, closed_files, in_form
+from supervision_tui.exports.writing import closed_files, report_in_form
 from supervision_tui.system.files import OUTPUT
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.files import PRIVATE_FOLDER, neighbour
@@ -19,18 +19,6 @@ from supervision_tui.vault.files import PRIVATE_FOLDER, neighbour
 from .engine import RollUp
 from .picture import AuthorityPicture
 from .report import as_report, to_json, to_parquet
-
-
-class RollUpForm(StrEnum):
-    """In which form an authority picture is written."""
-
-    MARKDOWN = "markdown"
-    HTML = "html"
-    PDF = "pdf"
-    XLSX = "xlsx"
-    CSV = "csv"
-    JSON = "json"
-    PARQUET = "parquet"
 
 
 @contextlib.contextmanager
@@ -57,16 +45,16 @@ def _passing_folder(out: Path) -> Iterator[Path]:
 
 
 def write_picture(
-    found: RollUp, picture: AuthorityPicture, form: RollUpForm, out: Path, *, replaces: bool = False
+    found: RollUp, picture: AuthorityPicture, form: Form, out: Path, *, replaces: bool = False
 ) -> list[Path]:
     """Write it where only this person reads it; returns the files. Raises `VaultError`."""
-    if form is RollUpForm.PARQUET:
+    if form is Form.PARQUET:
         with _passing_folder(out) as folder:
             files = {out: to_parquet(found, folder)}
     else:
-        shape = Form(form)
-        content = in_form(as_report(picture), to_json(picture), shape, out, NO_ENCRYPTION)
-        files = closed_files(content, shape, NO_ENCRYPTION, out)
+        report = as_report(picture)
+        content = report_in_form(report, lambda: to_json(picture), form, out, NO_ENCRYPTION)
+        files = closed_files(content, form, NO_ENCRYPTION, out)
     with written(files, None, replaces=replaces):
         pass  # it comes from no vault, so no journal notes it
     return list(files)

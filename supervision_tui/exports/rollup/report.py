@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from supervision_tui import __version__
-from supervision_tui.exports.oversight.layout import SECTIONS, words_of
-from supervision_tui.exports.oversight.publish import Audience
-from supervision_tui.exports.report.model import (
+from supervision_tui.exports.documents.document import (
     Chart,
     Column,
+    Document,
     Kind,
-    Report,
     Section,
     Series,
     Table,
     Value,
 )
+from supervision_tui.exports.oversight.layout import SECTIONS, words_of
+from supervision_tui.exports.oversight.publish import Audience
 from supervision_tui.practice.change import change_words
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.wording import count, full_day
@@ -57,9 +57,9 @@ _NOTES = (
 )
 
 
-def as_report(found: AuthorityPicture) -> Report:
+def as_report(found: AuthorityPicture) -> Document:
     """The picture as a report."""
-    return Report(
+    return Document(
         title="Supervision across the authority",
         name=f"authority-{found.latest[0].isoformat()}-to-{found.latest[1].isoformat()}",
         stamp=(
@@ -155,12 +155,11 @@ def _comparability(found: AuthorityPicture) -> Section:
         *found.not_comparable,
         *(f"{each.file} was not taken: {each.why}." for each in found.refused),
     ]
-    says = (
-        ()
-        if lines
-        else ("All teams work with one policy, and each has a summary of every period.",)
-    )
-    return Section("not-comparable", "What does not compare, and why", says, items=tuple(lines))
+    says: tuple[str, ...] = ()
+    if not lines:
+        says = ("All teams work with one policy, and each has a summary of every period.",)
+    title = "What does not compare, and why"
+    return Section(title, key="not-comparable", says=says, items=lines)
 
 
 def _outside(found: AuthorityPicture) -> Section:
@@ -177,8 +176,10 @@ def _outside(found: AuthorityPicture) -> Section:
         Column("its mean", Kind.NUMBER), Column("its limits"), Column("periods before", Kind.NUMBER),
     )  # fmt: skip
     rows = [_outside_row(each) for each in found.outside]
-    table = Table("Teams outside their own limits", columns, rows) if rows else None
-    return Section("outside", "Outside a team's own limits", says, table)
+    title, table = "Outside a team's own limits", None
+    if rows:
+        table = Table("Teams outside their own limits", columns, rows)
+    return Section(title, key="outside", says=says, table=table)
 
 
 def _outside_row(each: Outside) -> tuple[Value, ...]:
@@ -219,13 +220,8 @@ def _standings(found: AuthorityPicture) -> Section:
     chart = Chart(
         "Workers by standing", names, series, is_share=False, says=f"Workers by standing: {says}."
     )
-    return Section(
-        "standings",
-        "Does supervision still fit",
-        (),
-        Table("Workers by standing", columns, rows),
-        chart,
-    )
+    table = Table("Workers by standing", columns, rows)
+    return Section("Does supervision still fit", key="standings", table=table, chart=chart)
 
 
 def _side_by_side(found: AuthorityPicture) -> Section:
@@ -236,7 +232,8 @@ def _side_by_side(found: AuthorityPicture) -> Section:
     ]
     rows = [_team_row(each, found.threshold) for each in found.teams]
     title = "Teams side by side"
-    return Section("teams", title, (), Table(f"{title}, each in this period", columns, rows))
+    table = Table(f"{title}, each in this period", columns, rows)
+    return Section(title, key="teams", table=table)
 
 
 def _team_row(each: TeamLine, threshold: int) -> tuple[Value, ...]:
@@ -269,9 +266,9 @@ def _totals(found: AuthorityPicture) -> Iterator[Section]:
                     Value(_over(line.now)),
                 )
             )
-        yield Section(
-            section, titles[section], (), Table(f"{titles[section]}, all teams", columns, rows)
-        )
+        title = titles[section]
+        table = Table(f"{title}, all teams", columns, rows)
+        yield Section(title, key=section, table=table)
 
 
 def _over(total: Total) -> str:

@@ -87,10 +87,10 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
 
 async def export_summary(screen: Screen[Any], period: Period) -> None:
     """Give the summary away: for whom, in which form, closed how, and where to."""
+    from supervision_tui.exports.documents.document import REPORT_FORMS, Form
     from supervision_tui.exports.oversight import export
     from supervision_tui.exports.oversight.free_text import TextName
     from supervision_tui.exports.oversight.publish import Audience
-    from supervision_tui.exports.report.export import Form
 
     running = running_of(screen)
 
@@ -135,7 +135,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         f"Give the summary away · {full_day(period.first)} to {full_day(period.last)}",
         (
             Field("audience", "For whom", Audience.PSW, kind="one", words=tuple(Audience)),
-            Field("form", "As", Form.PDF, kind="one", words=tuple(Form)),
+            Field("form", "As", Form.PDF, kind="one", words=REPORT_FORMS),
             Field(
                 "texts",
                 "Free text by name, or none: responses, asks, actions (↓ offers)",

@@ -14,8 +14,8 @@ from supervision_tui.desk.supervision import diary
 from supervision_tui.desk.supervision import schedule as desk
 from supervision_tui.desk.supervision.group_sessions import GroupSession, start_group_session
 from supervision_tui.desk.supervision.schedule import ScheduleRow, SessionDraft, SessionLine
-from supervision_tui.exports.documents.document import give_calendar
 from supervision_tui.exports.records.calendar import to_icalendar, week_page
+from supervision_tui.exports.writing import give_calendar
 from supervision_tui.practice import wording
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.vocabulary import CancelReason, SessionKind

@@ -12,14 +12,10 @@ from textual.screen import Screen
 
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.oversight.pseudonyms import note_export
-from supervision_tui.exports.documents.document import (
-    Document,
-    Form,
-    Section,
-    give_to_folder,
-    to_text,
-)
+from supervision_tui.exports.documents.document import RECORD_FORMS, Document, Form, Section
 from supervision_tui.exports.documents.markdown_text import Item
+from supervision_tui.exports.documents.text import to_text
+from supervision_tui.exports.writing import give_to_folder
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import running_of
 from supervision_tui.system.files import ALREADY_THERE, expanded
@@ -70,12 +66,13 @@ async def give_away(
         folder = expanded(values["folder"].strip() or "~")
         running.exported_to = str(folder)
         form = Form(values["form"])
-        return await ask_before_replacing(
-            screen,
-            lambda replaces: running.vault_file.run(
-                give_to_folder, documents, form, folder, what, seal, replaces=replaces
-            ),
-        )
+
+        def write(replaces: bool) -> Awaitable[str]:
+            return running.vault_file.run(
+                give_to_folder, documents, form, folder, what, seal=seal, replaces=replaces
+            )
+
+        return await ask_before_replacing(screen, write)
 
     fields = (
         [Field("what", "What", kind="choice", words=tuple(offered))] if len(offered) > 1 else []
@@ -84,7 +81,7 @@ async def give_away(
         title,
         (
             *fields,
-            Field("form", "As", kind="choice", words=(_CLIPBOARD, *Form)),
+            Field("form", "As", kind="choice", words=(_CLIPBOARD, *RECORD_FORMS)),
             Field(
                 "folder",
                 "Into which folder (not for the clipboard)",

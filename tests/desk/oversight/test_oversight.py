@@ -14,11 +14,11 @@ from supervision_tui.desk.history.history import History
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.oversight.pseudonyms import pseudonyms
 from supervision_tui.desk.oversight.summary import Summary, oversight_summary
+from supervision_tui.exports.documents.markdown import to_markdown
 from supervision_tui.exports.oversight.export import Wanted, published_summary
 from supervision_tui.exports.oversight.json_shape import to_json
 from supervision_tui.exports.oversight.publish import Audience, Published
 from supervision_tui.exports.oversight.report import as_report
-from supervision_tui.exports.report.markdown import to_markdown
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.supervision.caseload import WorkerLoad
 from supervision_tui.records import Child, Worker

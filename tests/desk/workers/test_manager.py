@@ -12,7 +12,7 @@ from supervision_tui.desk.directions.giving import DirectionDraft, give_directio
 from supervision_tui.desk.manager import Manager, name_manager, the_manager, who_writes
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.signed_record import latest_record_with, signed_record
-from supervision_tui.exports.documents.document import to_text
+from supervision_tui.exports.documents.text import to_text
 from supervision_tui.exports.records.case_record import case_records
 from supervision_tui.exports.records.personal_record import personal_record
 from supervision_tui.records import Child, Direction, SupervisionSession, VaultFact

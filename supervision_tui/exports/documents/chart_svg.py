@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from .model import Chart
+from .document import Chart
 
 _WIDTH, _LABEL, _BAR, _GAP = 760, 300, 13, 10  # points
 _TONES = (

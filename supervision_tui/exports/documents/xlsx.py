@@ -1,11 +1,11 @@
-"""A report as a workbook: a sheet a section, frozen headers, native charts; text is never a formula or a link."""
+"""A document as a workbook: a sheet a section, frozen headers, native charts; text is never a formula or a link."""
 
 from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, Any
 
-from .model import NOTES, Chart, Kind, Report, Section, Table
+from .document import NOTES, Chart, Document, Kind, Section, Table
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -17,7 +17,7 @@ _COVER_WIDTH, _ROW_HEIGHT = 100, 15  # letters, points
 _TONES = ("#1F4E79", "#7A9CC0", "#C9D6E4")
 
 
-def to_xlsx(report: Report) -> bytes:
+def to_xlsx(document: Document) -> bytes:
     """The workbook, made in memory."""
     import xlsxwriter
 
@@ -29,10 +29,10 @@ def to_xlsx(report: Report) -> bytes:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(held, options)
-    book.set_properties({"title": report.title, "comments": report.stamp_line})
+    book.set_properties({"title": document.title, "comments": document.stamp_line})
     writer = _Writer(book)
-    writer.cover(report)
-    for section in report.sections:
+    writer.cover(document)
+    for section in document.sections:
         writer.section(section)
     book.close()
     return held.getvalue()
@@ -51,14 +51,14 @@ class _Writer:
         self.number = book.add_format({"num_format": "General"})
         self.names: set[str] = set()
 
-    def cover(self, report: Report) -> None:
+    def cover(self, document: Document) -> None:
         sheet = self._sheet("About")
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, _COVER_WIDTH)
-        sheet.write_string(0, 0, report.title, self.title)
+        sheet.write_string(0, 0, document.title, self.title)
         rows = [
-            *report.stamp,
-            *((NOTES if n == 0 else "", note) for n, note in enumerate(report.notes)),
+            *document.stamp,
+            *((NOTES if n == 0 else "", note) for n, note in enumerate(document.notes)),
         ]
         for place, (label, text) in enumerate(rows, 2):
             sheet.set_row(place, _ROW_HEIGHT * (1 + len(text) // _COVER_WIDTH))

@@ -1,4 +1,4 @@
-"""A report as CSV: a file a section, and one that says what they are.
+"""A document as CSV: a file a section, and one that says what they are.
 
 Safe to open in a spreadsheet.
 """
@@ -10,24 +10,24 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 
-from .model import Kind, Report, Table, Value
+from .document import Document, Kind, Table, Value
 
 COVER = "about"
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 
 def to_csv_files(
-    report: Report, called: Callable[[str], str] = "{}.csv".format
+    document: Document, called: Callable[[str], str] = "{}.csv".format
 ) -> dict[str, bytes]:
     """The content of each file by its key; the cover first.
 
     `called` says how the file of a section will be called.
     """
-    cover: list[list[str]] = [["what", "says"], *([label, text] for label, text in report.stamp)]
-    cover += [["section", f"{called(each.key)}: {each.title}"] for each in report.sections]
-    cover += [["note", note] for note in report.notes]
+    cover: list[list[str]] = [["what", "says"], *([label, text] for label, text in document.stamp)]
+    cover += [["section", f"{called(each.key)}: {each.title}"] for each in document.sections]
+    cover += [["note", note] for note in document.notes]
     files = {COVER: _written(cover)}
-    for section in report.sections:
+    for section in document.sections:
         rows = _table_rows(section.table) if section.table is not None else []
         rows += [["", sentence] for sentence in section.says if section.table is None]
         rows += [[item] for item in section.items]

@@ -1,4 +1,4 @@
-"""A report as one HTML file: no script, nothing fetched, readable by keyboard and screen reader, prints well."""
+"""A document as one HTML file: no script, nothing fetched, readable by keyboard and screen reader, prints well."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from html import escape
 from itertools import count
 
 from .chart_svg import chart_svg
-from .model import NOTES, Kind, Report, Section, Table
+from .document import NOTES, Document, Kind, Section, Table
 
 _STYLE = """
 :root { color-scheme: light; --ink: #1b1b1b; --quiet: #4a4a4a; --rule: #8a8a8a; --ground: #ffffff; --band: #f3f3f0; }
@@ -31,15 +31,16 @@ figure { margin: 1rem 0; } figcaption { color: var(--quiet); } svg { max-width: 
 """
 
 
-def to_html(report: Report) -> str:
+def to_html(document: Document) -> str:
     """The whole file."""
     numbers = count(1)
-    body = "\n".join(_section(section, next(numbers)) for section in report.sections)
+    body = "\n".join(_section(section, next(numbers)) for section in document.sections)
     links = "".join(
-        f'<li><a href="#{_id(each.key)}">{escape(each.title)}</a></li>' for each in report.sections
+        f'<li><a href="#{_id(each.key)}">{escape(each.title)}</a></li>'
+        for each in document.sections
     )
     stamp = "".join(
-        f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in report.stamp
+        f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in document.stamp
     )
     return f"""<!doctype html>
 <html lang="en-GB">
@@ -48,21 +49,21 @@ def to_html(report: Report) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
-<title>{escape(report.title)}</title>
+<title>{escape(document.title)}</title>
 <style>{_STYLE}</style>
 </head>
 <body>
 <a class="skip" href="#main">To the figures</a>
 <header>
-<h1>{escape(report.title)}</h1>
+<h1>{escape(document.title)}</h1>
 <dl>{stamp}</dl>
 </header>
 <nav aria-label="Sections"><ul>{links}</ul></nav>
 <main id="main">
 {body}
-{_notes(report)}
+{_notes(document)}
 </main>
-<footer><p>{escape(report.stamp_line)}</p></footer>
+<footer><p>{escape(document.stamp_line)}</p></footer>
 </body>
 </html>
 """
@@ -106,10 +107,10 @@ def _table(table: Table) -> str:
     )
 
 
-def _notes(report: Report) -> str:
-    if not report.notes:
+def _notes(document: Document) -> str:
+    if not document.notes:
         return ""
-    items = "".join(f"<li>{escape(note)}</li>" for note in report.notes)
+    items = "".join(f"<li>{escape(note)}</li>" for note in document.notes)
     return f'<section aria-labelledby="h-notes"><h2 id="h-notes">{NOTES}</h2><ul>{items}</ul></section>'
 
 
