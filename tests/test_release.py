@@ -103,7 +103,7 @@ def test_bash_completes_a_command_and_an_option(dist: Path) -> None:
     }
 
 
-def test_the_man_page_has_COMMANDS_with_its_options(tmp_path: Path) -> None:
+def test_the_man_page_has_every_command_with_its_options(tmp_path: Path) -> None:
     page = tmp_path / "supervision-tui.1"
     page.write_text(manual(), "utf-8")
     shown = subprocess.run(

@@ -24,7 +24,7 @@ def sourced(label: str, words: str, source: str) -> Label:
 class ScrollingText(VerticalScroll, inherit_bindings=False):
     """Facts to be read: with the focus on it the keys that move in a list scroll it."""
 
-    DEFAULT_CSS = "Reading > Facts { min-height: 100%; }"
+    DEFAULT_CSS = "ScrollingText > LabelledText { min-height: 100%; }"
     BINDINGS = bindings_for("list")
 
     def action_move(self, step: int) -> None:
@@ -47,7 +47,7 @@ class ScrollingText(VerticalScroll, inherit_bindings=False):
 class LabelledText(Static):
     """Facts with a hanging indent. A fact without a label goes on under the one before it."""
 
-    DEFAULT_CSS = "Facts { height: auto; padding: 0 1; }"
+    DEFAULT_CSS = "LabelledText { height: auto; padding: 0 1; }"
 
     def __init__(self, label_width: int, *, id: str | None = None) -> None:
         super().__init__(id=id)

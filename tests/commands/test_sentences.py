@@ -101,7 +101,7 @@ def test_a_sentence_that_names_one_would_be_found(says: str) -> None:
     assert NAMES_A_KEY.search(says)
 
 
-def test_COMMANDS_that_a_sentence_names_is_there() -> None:
+def test_every_command_that_a_sentence_names_is_there() -> None:
     known = {command.id for command in COMMANDS}
     named = {(where, name) for where, says in sentences() for name in NAMED.findall(says)}
     assert len(named) > 80

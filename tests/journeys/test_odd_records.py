@@ -159,7 +159,7 @@ async def test_every_mode_shows_the_rest(odd: Store) -> None:
         await still(pilot)
 
 
-def test_COMMANDS_says_the_rest(odd: Store, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_says_the_rest(odd: Store, capsys: pytest.CaptureFixture[str]) -> None:
     worker = odd.read(lambda rows: rows("SELECT name FROM worker WHERE id = 5"))[0][0]
     child = odd.read(lambda rows: rows("SELECT ref FROM child WHERE id = 40"))[0][0]
     odd.close()

@@ -8,7 +8,7 @@ from supervision_tui.commands import COMMANDS
 from supervision_tui.runtime.bindings import bindings_for
 
 
-def test_COMMANDS_with_a_key_is_bound_where_it_applies() -> None:
+def test_every_command_with_a_key_is_bound_where_it_applies() -> None:
     for command in COMMANDS:
         bound = {each.id: each for each in bindings_for(command.where) if isinstance(each, Binding)}
         if not command.keys:

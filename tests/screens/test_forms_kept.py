@@ -224,7 +224,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "session.signed.action_observed": ((*SIGNED, "!observed"),),
     "session.signed.action_themes": ((*SIGNED, "!themes"),),
     "session.signed.action_workers_word": ((*SIGNED, "!workers_word"),),
-    "training.forms.add_piece": (("training", "right", "@list attended", "!as_piece"),),
+    "training.forms.add_entry": (("training", "right", "@list attended", "!as_piece"),),
     "training.forms.book": (("training", "@list #2", "!new"),),
     "training.forms.change_booking": (("training", "right", "@list #0", "!edit"),),
     "training.forms.describe_unfinished": (("training", *("right",) * 6, "@list #1", "!new"),),

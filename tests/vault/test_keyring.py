@@ -28,7 +28,7 @@ from pathlib import Path
 from supervision_tui.desk.vault import unlock_methods
 from supervision_tui.vault import os_keyring
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.opener import Door, unlock
+from supervision_tui.vault.opener import VaultOpener, unlock
 from supervision_tui.vault.errors import VaultError, VaultLocked
 from supervision_tui.vault.key_file import read_key_file
 from tests.conftest import PASSPHRASE
@@ -97,7 +97,7 @@ def test_a_vault_opens_by_a_real_secret_service(on_secret_service: OnSecretServi
     assert on_secret_service("""
         print(made(path).keyring.backend)
         print(by(path))
-        store = Door(path).open()
+        store = VaultOpener(path).open()
         print(store.keys.kinds())
         store.close()
     """) == [

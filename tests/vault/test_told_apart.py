@@ -50,7 +50,7 @@ import resource, sys
 from pathlib import Path
 from supervision_tui.vault import slots
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.opener import Door
+from supervision_tui.vault.opener import VaultOpener
 from supervision_tui.vault.errors import VaultError
 path = Path(sys.argv[1])
 slots._ARGON2["memory_kib"] = 1024 * 1024
@@ -58,7 +58,7 @@ used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesi
 create_vault(path, passphrase="a plain sentence for the tests", use_keyring=False).store.close()
 used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (used + (200 << 20), resource.RLIM_INFINITY))
-door = Door(path, "a plain sentence for the tests")
+door = VaultOpener(path, "a plain sentence for the tests")
 try:
     door.open()
 except VaultError as why:

@@ -3,7 +3,7 @@
 Minutes are per 28 days. The model never makes a score of it: two sides, each with signals that say
 their value, their thresholds and a sentence. It is about workload, not about the worker.
 
-First what is measured (`Facts`, `measure`), which is all that a standing needs; then what explains
+First what is measured (`measure`), which is all that a standing needs; then what explains
 it (`assess`).
 """
 

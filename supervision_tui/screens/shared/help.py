@@ -33,7 +33,7 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
     DEFAULT_CSS = """
     HelpScreen .in-front { height: 94%; }
     HelpScreen VerticalScroll { height: 1fr; }
-    HelpScreen Facts { padding: 0; }
+    HelpScreen LabelledText { padding: 0; }
     HelpScreen LineField { background: $ground; margin-bottom: 1; }
     """
     BINDINGS = bindings_for("help")
