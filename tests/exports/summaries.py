@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from supervision_tui.exports.oversight.layout import SECTIONS
+from supervision_tui.exports.oversight.figures import FIGURES
 from supervision_tui.practice.days.spans import add_months
 
 
@@ -29,7 +29,7 @@ def summary(
         is_share = isinstance(given, tuple)
         value, n = given if isinstance(given, tuple) else (given, None)
         now = {"value": value, "n": n, "suppressed": value is None}
-        section = next((each.key for each in SECTIONS if key in each.keys), "compliance")
+        section = next((each.section for each in FIGURES if each.key == key), "compliance")
         line = {
             "words": key,
             "share": is_share,

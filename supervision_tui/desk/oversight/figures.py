@@ -95,6 +95,8 @@ def _sessions(behind: Behind, history: History, period: Period) -> None:
     for each in (each for each in past if each.counts_for_worker):
         record = Record("session", each.id, each.planned_on(end), each.worker_id)
         state = each.state(end)
+        if state in (SessionState.HELD, SessionState.MISSED, SessionState.CANCELLED):
+            behind["sessions"].append(record)
         if state is SessionState.HELD:
             behind["sessions.held"].append(record)
             in_time = "records_in_time" if _is_in_time(each, end, policy) else "records_late"

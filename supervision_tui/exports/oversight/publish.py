@@ -17,7 +17,7 @@ from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.privacy.suppression import NOTHING_HIDDEN, Figure, Ledger, Threshold
 from supervision_tui.vault.journal import NOT_BEGUN, JournalState
 
-from .layout import SECTIONS, words_of
+from .figures import SECTIONS, figures_in
 from .ledger import ledger_of
 
 
@@ -224,20 +224,16 @@ def _sections(
     now, before, last_year = _published(summary, rule, audience, policy)
     there = list(dict.fromkeys((*now, *before, *last_year)))
     sections = []
-    for layout in SECTIONS:
-        lines = tuple(
-            Line(
-                key,
-                words_of(key),
-                _of(now, key) or Figure(None),
-                _of(before, key),
-                _of(last_year, key),
-            )
-            for key in layout.of(there)
-        )
-        if layout.key == "standings" and not _may_tell_standings(audience, lines):
+    for section in SECTIONS:
+        lines, drawn = [], []
+        for key, figure in figures_in(section.key, there):
+            words, shown = figure.words_for(key), _of(now, key) or Figure(None)
+            lines.append(Line(key, words, shown, _of(before, key), _of(last_year, key)))
+            if figure.is_drawn:
+                drawn.append(key)
+        if section.key == "standings" and not _may_tell_standings(audience, lines):
             continue
-        sections.append(Section(layout.key, layout.title, lines, tuple(layout.drawn(there))))
+        sections.append(Section(section.key, section.title, tuple(lines), tuple(drawn)))
     return tuple(sections)
 
 

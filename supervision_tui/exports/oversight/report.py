@@ -22,7 +22,7 @@ from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.wording import full_day
 
 from . import publish as published
-from .layout import MEASURES
+from .figures import MEASURES
 from .publish import ChildRow, Published, version_line
 
 _PERIODS = ("this period", "period before", "same period last year")

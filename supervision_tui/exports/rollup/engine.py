@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from supervision_tui.exports.encryption import check_identity
 from supervision_tui.exports.oversight import SCHEMA
-from supervision_tui.exports.oversight.layout import SECTIONS
-from supervision_tui.practice.figure_keys import CANCELLED, THEME
+from supervision_tui.exports.oversight.figures import FIGURES
 from supervision_tui.practice.policy.problems import shown
 from supervision_tui.practice.vocabulary import Standing
 
@@ -191,17 +190,7 @@ def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
 
 def _known_figures() -> list[str]:
     """The figures that a summary has, each with its section; of reasons and themes what they begin with."""
-    many = {f"{CANCELLED}*", f"{THEME}*"}
-    return [
-        f"{layout.key}/{found}"
-        for layout in SECTIONS
-        for key in layout.keys
-        for found in (
-            [f"standing.{each}" for each in Standing]
-            if key.endswith("*") and key not in many
-            else [key]
-        )
-    ]
+    return [f"{figure.section}/{figure.key}" for figure in FIGURES]
 
 
 def _why_not(schema: str | None, audience: str | None, head: Sequence[Any]) -> str:

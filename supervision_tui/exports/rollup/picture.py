@@ -7,7 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from supervision_tui.exports.oversight.layout import MEASURES, SECTIONS, words_of
+from supervision_tui.exports.oversight.figures import (
+    MEASURES,
+    SECTIONS,
+    SIDE_BY_SIDE,
+    figures_in,
+    words_of,
+)
 from supervision_tui.practice.change import Moved, change_between
 from supervision_tui.practice.days.spans import add_months
 from supervision_tui.practice.privacy.suppression import Figure, Ledger, Threshold
@@ -18,15 +24,6 @@ from .reading import Refusal
 
 Days = tuple[date, date]
 
-SIDE_BY_SIDE = (
-    "children",
-    "held_share",
-    "past_interval_share",
-    "overdue_share",
-    "reflective_share",
-    "voice_share",
-    "courses_late_share",
-)
 _IN = "period_from = ? AND period_to = ?"
 _MONTHS_DIFFER = 3  # days
 LEAST_PERIODS = 6  # before a team's own limits say anything
@@ -183,7 +180,7 @@ def _totals(
     rows = found.ask(
         "SELECT period_from, period_to, section, key, is_share, value, n, teams, hidden FROM authority"
     )
-    by_key: dict[str, dict[Days, Total]] = {}
+    by_key: dict[str, dict[Days | None, Total]] = {}
     sections: dict[str, str] = {}
     for first, last, section, key, is_share, value, n, teams, hidden in rows:
         if words(key) is not None and key not in MEASURES:
@@ -193,19 +190,22 @@ def _totals(
             )
             by_key.setdefault(key, {})[(first, last)] = Total(figure, int(teams), int(hidden))
             sections[key] = section
-    ordered = [(layout.key, key) for layout in SECTIONS for key in layout.of(sorted(by_key))]
-    return tuple(
-        TotalLine(
-            section,
-            key,
-            words_of(key),
-            by_key[key][now],
-            by_key[key].get(before) if before else None,
-            by_key[key].get(last_year) if last_year else None,
-        )
-        for section, key in ordered
-        if now in by_key[key]
-    )
+    lines = []
+    for section in SECTIONS:
+        for key, row in figures_in(section.key, sorted(by_key)):
+            totals = by_key[key]
+            if now in totals:
+                lines.append(
+                    TotalLine(
+                        section=section.key,
+                        key=key,
+                        words=row.words_for(key),
+                        now=totals[now],
+                        before=totals.get(before),
+                        last_year=totals.get(last_year),
+                    )
+                )
+    return tuple(lines)
 
 
 def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:

@@ -19,14 +19,14 @@ from supervision_tui.exports.documents.document import (
     Table,
     Value,
 )
-from supervision_tui.exports.oversight.layout import SECTIONS, words_of
+from supervision_tui.exports.oversight.figures import SECTIONS, SIDE_BY_SIDE, words_of
 from supervision_tui.exports.oversight.publish import Audience
 from supervision_tui.practice.change import change_words
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.wording import count, full_day
 
 from .engine import RollUp
-from .picture import LEAST_PERIODS, SIDE_BY_SIDE, AuthorityPicture, Outside, TeamLine, Total
+from .picture import LEAST_PERIODS, AuthorityPicture, Outside, TeamLine, Total
 
 SCHEMA = "supervision-tui/rollup/1"
 _TABLE = """
@@ -38,15 +38,6 @@ COPY (
     ORDER BY s.team, s.period_from, f.section, f.key
 ) TO '{path}' (FORMAT parquet)
 """
-_SHORT = {
-    "children": "children",
-    "held_share": "held",
-    "past_interval_share": "past interval",
-    "overdue_share": "overdue",
-    "reflective_share": "reflection",
-    "voice_share": "voice",
-    "courses_late_share": "courses late",
-}
 _NOTES = (
     "A share of the authority is weighed by each team's n; teams in which it is hidden are left out of it.",
     "A count of the authority is the sum over the teams that tell it: at least that many, where teams are hidden.",
@@ -227,7 +218,7 @@ def _standings(found: AuthorityPicture) -> Section:
 def _side_by_side(found: AuthorityPicture) -> Section:
     columns = [
         Column("team"),
-        *(Column(_SHORT[key], Kind.FIGURE) for key in SIDE_BY_SIDE),
+        *(Column(short, Kind.FIGURE) for short in SIDE_BY_SIDE.values()),
         Column("stretched or worse"),
     ]
     rows = [_team_row(each, found.threshold) for each in found.teams]
@@ -247,7 +238,7 @@ def _team_row(each: TeamLine, threshold: int) -> tuple[Value, ...]:
 
 
 def _totals(found: AuthorityPicture) -> Iterator[Section]:
-    titles = {layout.key: layout.title for layout in SECTIONS}
+    titles = {section.key: section.title for section in SECTIONS}
     columns = (
         Column(""), Column("this period", Kind.FIGURE), Column("period before", Kind.FIGURE), Column("change"),
         Column("same period last year", Kind.FIGURE), Column("change since then"), Column("teams"),

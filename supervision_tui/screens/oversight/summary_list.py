@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from supervision_tui.exports.oversight.figures import SECTIONS, figure_of
 from supervision_tui.exports.oversight.publish import Line, Section
 from supervision_tui.practice import wording
 from supervision_tui.practice.change import change_between, change_words
@@ -15,39 +16,6 @@ from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.text_styles import line
 
 from .shown import OfOversight
-
-# Which records stand behind a figure that is no count by its own key.
-_BEHIND = {
-    "sessions": ("sessions.held", "sessions.missed"),
-    "held_share": ("sessions.held",),
-    "past_interval_share": ("children.past",),
-    "gap.median": ("children",),
-    "gap.p90": ("children",),
-    "gap.longest": ("children",),
-    "per_full_time_worker": ("children",),
-    "lazy_share": ("lazy",),
-    "overdue_share": ("overdue",),
-    "records_in_time_share": ("records_late",),
-    "reflective_share": ("not_reflective",),
-    "voice_share": ("no_voice",),
-    "courses_late_share": ("courses_late",),
-    "wait.median": ("consultations",),
-    "wait.longest": ("consultations",),
-    "children_reached_share": ("children_reached",),
-    "workers_reached_share": ("workers_reached",),
-    "follow_up_share": ("follow_ups_due",),
-    "good_share": ("audits_good",),
-    "required_done_share": ("required_open",),
-    "agreement_share": ("moderated_differed",),
-    "kappa": ("moderated",),
-}
-_SAYS_BEHIND = {
-    "records_in_time_share": "those that were late",
-    "reflective_share": "those without reflection",
-    "voice_share": "those without the child's voice",
-    "required_done_share": "those still open",
-    "agreement_share": "those in which the grades differ",
-}
 
 
 class SummaryList(OfOversight):
@@ -117,13 +85,11 @@ class SummaryList(OfOversight):
         ]
         number = len(self.behind(key))
         if number:
-            which = f": {_SAYS_BEHIND[key]}" if key in _SAYS_BEHIND else ""
-            found.append(
-                (
-                    "behind it",
-                    line(f"{wording.count(number, 'record')}{which}; ‹oversight.open› shows them"),
-                )
-            )
+            records = wording.count(number, "record")
+            which = figure_of(key).behind_words
+            if which:
+                records = f"{records}: {which}"
+            found.append(("behind it", line(f"{records}; ‹oversight.open› shows them")))
         comparator = _comparator(self, key)
         return [*found, *comparator]
 
@@ -132,10 +98,10 @@ class SummaryList(OfOversight):
         if self.board is None:
             return ()
         records = self.board.summary.now.behind
-        keys = _BEHIND.get(key, (key,))
-        if key == "sessions":
-            keys = tuple(each for each in records if each.startswith("sessions."))
-        return tuple(record for each in keys for record in records.get(each, ()))
+        found: list[object] = []
+        for each in figure_of(key).behind or (key,):
+            found += records.get(each, ())
+        return tuple(found)
 
     def line(self, key: str) -> Line | None:
         """The figure of a line."""
@@ -148,18 +114,7 @@ class SummaryList(OfOversight):
         return self.shown.published.sections if self.shown.published else ()
 
 
-_SHORT = {
-    "compliance": "Supervision",
-    "children": "Children",
-    "directions": "Directions",
-    "reflection": "Records",
-    "standings": "Standings",
-    "responses": "Responses",
-    "consultations": "Consultation",
-    "learning": "Training",
-    "audits": "Audits",
-    "themes": "Themes",
-}
+_SHORT = {section.key: section.short for section in SECTIONS}
 
 
 def shown(figure: Figure | None) -> str:
