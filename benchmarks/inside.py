@@ -22,6 +22,7 @@ from supervision_tui.desk.children.review import review_card, review_list
 from supervision_tui.desk.directions.giving import DirectionDraft, give_direction
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.search import match_expression, search
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.vault.connection import _SETTINGS, open_raw
 from supervision_tui.vault.store import Store
@@ -159,7 +160,9 @@ def test_direction(benchmark: Any, store: Store, plain: sqlite3.Connection, wher
         benchmark(
             lambda: store.run(
                 give_direction,
-                DirectionDraft(ref, f"Visit, number {next(numbers)}", "Mother", "2w", "Safety"),
+                DirectionDraft(
+                    ref, SaidDirection(f"Visit, number {next(numbers)}", "Mother", "2w", "Safety")
+                ),
                 MOMENT,
             )
         )

@@ -134,7 +134,7 @@ def missing_action(grade: Grade, has_action: bool) -> Refusal | None:
     if grade.is_good or has_action:
         return None
     says = f"Graded {grade}: say what is required, of whom and by when."
-    return Refusal("incomplete", says, field="action")
+    return Refusal("incomplete", says, field="do")
 
 
 @dataclass(frozen=True, slots=True)

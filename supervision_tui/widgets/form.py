@@ -34,11 +34,8 @@ from .text_styles import line
 from .timescale_field import TimescaleField
 
 Values = dict[str, str]
-_ALSO_CALLED = {
-    "do": "action",
-    "who": "owner",
-    "why": "why_date",
-}  # a part of a direction, as other forms call it
+# The parts of a direction by the names under which earlier versions kept them.
+_KEPT_AS = {"do": "action", "who": "owner", "why_this_date": "why_date"}
 _FRAME = 2  # lines around a form, which has 94 in 100 of the screen at most
 
 
@@ -198,7 +195,7 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Something was typed; a reason for the date lets a distant one pass."""
-        if event.input.id == "field-why_date":
+        if event.input.id == "field-why_this_date":
             for field_ in self.query(TimescaleField):
                 field_.allow_distant(bool(event.value.strip()))
         self._follow()
@@ -290,9 +287,8 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
     def _field_of(self, why: Refused) -> str:
         """The field that a refusal is about: by its name, or by what is typed in it; where neither is said, nothing."""
         names = [each.name for each in self.spec.fields]
-        for name in (why.field, _ALSO_CALLED.get(why.field, "")):
-            if name in names:
-                return name
+        if why.field in names:
+            return why.field
         if why.typed is None:
             return ""
         values, typed = self.values(), why.typed.strip()
@@ -352,6 +348,10 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Put values into the fields of these names."""
+        values = dict(values)
+        for name, earlier in _KEPT_AS.items():
+            if name not in values and earlier in values:
+                values[name] = values[earlier]
         super().fill(values)
         if isinstance(self.focused, Input):  # it goes on where it was left
             put_cursor(self.focused, (0, len(self.focused.value)))

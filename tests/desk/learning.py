@@ -20,6 +20,7 @@ from supervision_tui.desk.training.board import LearningView, learning
 from supervision_tui.desk.training.bookings import BookingDraft
 from supervision_tui.desk.workload.standings import team_workload
 from supervision_tui.practice.consultation import Mode
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.records import Worker
 from supervision_tui.vault.store import Store
 
@@ -84,7 +85,9 @@ def line_of(store: Store, consultation_id: int, moment: Moment) -> ConsultationL
 def adopt(
     recommendation_id: int, ref: str = "", text: str = "Draw the week with her", by: str = "10wd"
 ) -> AdoptDraft:
-    return AdoptDraft(recommendation_id, text, "school", by, "nights are not known", ref)
+    return AdoptDraft(
+        recommendation_id, SaidDirection(text, "school", by, "nights are not known"), ref
+    )
 
 
 def view_of(store: Store, moment: Moment) -> LearningView:

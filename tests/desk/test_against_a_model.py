@@ -46,6 +46,7 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.vocabulary import DirectionState, Plan, Rag, SessionState
 from supervision_tui.vault.store import Store, open_store
@@ -102,7 +103,7 @@ class AgainstAModel(RuleBasedStateMachine):
     def give(self, ref: str, weeks: int) -> None:
         line = self.store.run(
             give_direction,
-            DirectionDraft(ref, "Visit", "Mother", f"{weeks}w", "Safety", "x"),
+            DirectionDraft(ref, SaidDirection("Visit", "Mother", f"{weeks}w", "Safety", "x")),
             self.moment,
         )
         assert line.due >= self.day

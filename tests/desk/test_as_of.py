@@ -29,6 +29,7 @@ from supervision_tui.desk.workers.temporary_terms import (
 from supervision_tui.desk.workload import responses, standings
 from supervision_tui.desk.workload.responses import ResponseDraft
 from supervision_tui.imports.annex_a import read_annex_a
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.vocabulary import CancelReason, DirectionState, Rag, Standing
 from supervision_tui.vault.store import Store
 from tests.imports.workbooks import LIST_6, book, child
@@ -47,7 +48,11 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
     store.run(schedule.move_session, planned[0].id, "2w", "", "court", later)
     store.run(schedule.cancel_session, planned[1].id, CancelReason.DUTY, later)
     ref = view.agenda[0].child.ref
-    store.run(giving.give_direction, DirectionDraft(ref, "Visit", "worker", "5wd", "to see"), later)
+    store.run(
+        giving.give_direction,
+        DirectionDraft(ref, SaidDirection("Visit", "worker", "5wd", "to see")),
+        later,
+    )
     opened = store.run(direction_lines.open_directions, later)
     store.run(giving.close_direction, opened[0].id, DirectionState.DONE, "done", later)
     store.run(giving.extend_direction, opened[1].id, "3w", "court", later)

@@ -19,6 +19,7 @@ from supervision_tui.desk.supervision.schedule import SessionDraft, plan_session
 from supervision_tui.desk.supervision.session import draft_key
 from supervision_tui.desk.supervision.signing import sign_record
 from supervision_tui.desk.undo import take_back
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.vocabulary import Rag, SessionKind
 from supervision_tui.records import SupervisionSession
 from supervision_tui.vault import journal
@@ -41,7 +42,9 @@ def test_the_last_change_is_taken_back_and_the_journal_says_so(
     demo_store.run(rate, ref, Rag.RED, "injury", moment)
     demo_store.run(add_note, ref, "a note", moment)
     demo_store.run(
-        give_direction, DirectionDraft(ref, "Visit", "school", "5wd", "evenings"), moment
+        give_direction,
+        DirectionDraft(ref, SaidDirection("Visit", "school", "5wd", "evenings")),
+        moment,
     )
     assert [take_back(demo_store, moment) for _ in range(3)] == [
         f"the direction for {ref}",
@@ -91,7 +94,9 @@ def test_what_something_was_built_on_is_not_taken_back(demo_store: Store, moment
 
 def test_what_was_changed_again_since_is_not_taken_back(demo_store: Store, moment: Moment) -> None:
     given = demo_store.run(
-        give_direction, DirectionDraft("C-1018", "Visit", "school", "5wd", "evenings"), moment
+        give_direction,
+        DirectionDraft("C-1018", SaidDirection("Visit", "school", "5wd", "evenings")),
+        moment,
     )
     beside = demo_store._file.open_another()  # another program, in between
     beside.execute("UPDATE direction SET text = 'Visit twice' WHERE id = ?", (given.id,))

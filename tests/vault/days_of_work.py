@@ -15,6 +15,7 @@ from supervision_tui.desk.directions.giving import (
 from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.schedule import SessionDraft, plan_session
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.vocabulary import DirectionState, Rag
 from supervision_tui.vault.store import Store
 
@@ -34,7 +35,9 @@ def a_day_of_work(store: Store, day: str, moment: Moment) -> Iterator[str]:
     store.run(add_note, child, f"noted {day}", moment)
     yield f"note:{day}"
     given = store.run(
-        give_direction, DirectionDraft(child, f"given {day}", "Mother", "2w", "Safety"), moment
+        give_direction,
+        DirectionDraft(child, SaidDirection(f"given {day}", "Mother", "2w", "Safety")),
+        moment,
     )
     yield f"direction:{day}"
     store.run(extend_direction, given.id, "4w", f"extended {day}", moment)

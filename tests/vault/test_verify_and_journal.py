@@ -11,6 +11,7 @@ from sqlmodel import Session
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.vault import overview
 from supervision_tui.desk.vault.journal import JournalWanted, follow_journal, journal_page
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.vault import journal
 from supervision_tui.vault.connection import open_raw
 from supervision_tui.vault.errors import Cancelled, VaultDamaged
@@ -186,7 +187,9 @@ def test_the_journal_is_read_by_worker_child_verb_and_date(
     from supervision_tui.desk.directions.giving import DirectionDraft, give_direction
 
     child = next(line for line in demo_store.run(review_list, moment) if line.worker)
-    draft = DirectionDraft(child.ref, "Visit at home", child.worker or "", "5wd", "to see")
+    draft = DirectionDraft(
+        child.ref, SaidDirection("Visit at home", child.worker or "", "5wd", "to see")
+    )
     demo_store.run(give_direction, draft, moment)
     demo_store.run(add_note, child.ref, "seen at school", moment)
     assert pages(demo_store, moment, child=child.ref) == [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -24,6 +24,7 @@ from supervision_tui.practice.audit import (
     missing_finding,
     read_finding,
 )
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.direction.owners import MANAGER
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.vocabulary import DirectionSource
@@ -32,22 +33,9 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .themes import read_tags, tag_audit
 
+NO_ACTION = SaidDirection("")
+
 _LONGEST = 4000  # letters of one finding
-
-
-@dataclass(frozen=True, slots=True)
-class ActionDraft:
-    """What an audit requires, as typed: what, of whom, by when, and why."""
-
-    text: str = ""
-    owner: str = ""
-    by: str = ""
-    because: str = ""
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing is required."""
-        return not self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +50,7 @@ class AuditDraft:
     on: str = ""
     findings: Mapping[str, str] = field(default_factory=dict)
     summary: str = ""
-    action: ActionDraft = field(default_factory=ActionDraft)
+    action: SaidDirection = NO_ACTION
     learning_on: str = ""
     themes: str = ""
 
@@ -78,7 +66,7 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
     child, worker_id = _about(session, draft, moment)
     findings = _findings(draft)
     missing = missing_finding(draft.kind, findings) or missing_action(
-        grade, not draft.action.is_blank
+        grade, draft.action.do.strip() != ""
     )
     if missing:
         raise Refused.because(missing)
@@ -106,20 +94,20 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
     moment.note(
         session, "record audit", f"audit {row.id}", "kind, findings, grade, learning, themes"
     )
-    if not draft.action.is_blank:
+    if draft.action.do.strip():
         _require(session, row, draft.action, moment)
     return row.id or 0
 
 
 @can_be_undone("the required action")
 @changes_records
-def require_action(session: Session, audit_id: int, action: ActionDraft, moment: Moment) -> None:
+def require_action(session: Session, audit_id: int, action: SaidDirection, moment: Moment) -> None:
     """Require one more action of an audit: a direction for the child, or a goal of the worker.
 
     Raises `Refused`.
     """
-    if action.is_blank:
-        raise Refused("Say what is required.", field="action")
+    if not action.do.strip():
+        raise Refused("Say what is required.", field="do")
     _require(session, _audit(session, audit_id), action, moment)
 
 
@@ -182,9 +170,9 @@ def hold_learning(session: Session, audit_id: int, on: str, learned: str, moment
     moment.note(session, "hold learning conversation", f"audit {audit_id}", "day, learned")
 
 
-def _require(session: Session, row: Audit, action: ActionDraft, moment: Moment) -> None:
-    if not action.owner.strip():
-        raise Refused("Say who does what is required.", field="owner")
+def _require(session: Session, row: Audit, action: SaidDirection, moment: Moment) -> None:
+    if not action.who.strip():
+        raise Refused("Say who does what is required.", field="who")
     if not action.by.strip():
         raise Refused("Say by when what is required is done.", field="by")
     because = (
@@ -194,20 +182,18 @@ def _require(session: Session, row: Audit, action: ActionDraft, moment: Moment) 
     if row.child_id is not None:
         child = session.get(Child, row.child_id)
         assert child is not None  # noqa: S101  (a foreign key)
-        draft = DirectionDraft(
-            child.ref, action.text, action.owner, action.by, because,
-            why_this_date=because, source=DirectionSource.AUDIT, audit_id=row.id,
-        )  # fmt: skip
+        said = replace(action, because=because, why_this_date=because)
+        draft = DirectionDraft(child.ref, said, DirectionSource.AUDIT, audit_id=row.id)
         give_direction(session, draft, moment)
         return
     due = _day_ahead(action.by, moment)
-    text = " ".join(action.text.split())
+    text = " ".join(action.do.split())
     worker = session.get(Worker, row.worker_id) if row.worker_id else None
-    mine = worker is not None and normal_name(action.owner) == worker.normal_name
-    if not mine and action.owner.strip().casefold() != MANAGER:
+    mine = worker is not None and normal_name(action.who) == worker.normal_name
+    if not mine and action.who.strip().casefold() != MANAGER:
         raise Refused(
             "What an audit of a worker's own file requires is the worker's to do, or the manager's.",
-            field="owner",
+            field="who",
         )
     session.add(
         DevelopmentGoal(

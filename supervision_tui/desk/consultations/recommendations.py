@@ -5,7 +5,7 @@ Only by that does it become a direction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, select
 
@@ -13,6 +13,7 @@ from supervision_tui.desk.directions.giving import DirectionDraft, give_to_all
 from supervision_tui.desk.find import find_child, worker_called
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_refs
 from supervision_tui.practice.consultation import Decision
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.vocabulary import DirectionSource
 from supervision_tui.records import (
@@ -33,12 +34,8 @@ class AdoptDraft:
     """
 
     recommendation_id: int
-    text: str
-    owner: str
-    by: str
-    because: str
+    said: SaidDirection
     children: str = ""
-    why_this_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +55,14 @@ def adopt_recommendation(session: Session, draft: AdoptDraft, moment: Moment) ->
     Raises `Refused`; then nothing is.
     """
     row, consultation = _undecided(session, draft.recommendation_id)
-    text = " ".join(draft.text.split())
+    text = " ".join(draft.said.do.split())
     if not text:
         raise Refused(
             "Say what is to be done; a recommendation changed in your words counts as adapted.",
             field="do",
         )
     row.state = Decision.ADOPTED if text == " ".join(row.text.split()) else Decision.ADAPTED
-    row.reason, row.decided_on = draft.because.strip(), moment.today
+    row.reason, row.decided_on = draft.said.because.strip(), moment.today
     session.add(row)
     session.flush()
     refs = read_refs(draft.children)
@@ -118,11 +115,7 @@ def children_of(session: Session, consultation_id: int) -> list[str]:
 def _direction(ref: str, text: str, draft: AdoptDraft) -> DirectionDraft:
     return DirectionDraft(
         ref,
-        text,
-        draft.owner,
-        draft.by,
-        draft.because,
-        draft.why_this_date,
+        replace(draft.said, do=text),
         DirectionSource.CONSULTATION,
         recommendation_id=draft.recommendation_id,
     )
@@ -132,7 +125,7 @@ def _add_goal(
     session: Session, consultation: Consultation, text: str, draft: AdoptDraft, moment: Moment
 ) -> None:
     """A recommendation about no child becomes a goal of the worker it was about. Raises `Refused`."""
-    owner = worker_called(session, draft.owner)
+    owner = worker_called(session, draft.said.who)
     worker_id = owner.id if owner is not None else consultation.worker_id
     if worker_id is None:
         raise Refused(
@@ -143,7 +136,7 @@ def _add_goal(
         raise Refused(
             "Say for which child: a direction stands on a child's record.", field="children"
         )
-    due = read_day(draft.by, Known(moment.today, {}, has_reason=True), moment).due
+    due = read_day(draft.said.by, Known(moment.today, {}, has_reason=True), moment).due
     session.add(
         DevelopmentGoal(
             worker_id=worker_id,

@@ -14,20 +14,19 @@ from supervision_tui.desk.manager import managers_here, owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_instant
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import is_the_thing_itself
-from supervision_tui.practice.direction import quality
+from supervision_tui.practice.direction.accepting import SaidDirection, accept
 from supervision_tui.practice.direction.owners import owner_kind, owners_offered
-from supervision_tui.practice.direction.timescales import Timescale
-from supervision_tui.practice.vocabulary import DirectionSource, DirectionState, OwnerKind
+from supervision_tui.practice.vocabulary import DirectionSource, DirectionState, OwnerKind, Refusal
 from supervision_tui.records import Allocation, Child, Direction, DirectionDate, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .child_dates import ChildDates, child_dates
+from .child_dates import child_dates
 from .lines import DirectionLine, line_of
 
 
 @dataclass(frozen=True, slots=True)
 class DirectionDraft:
-    """A direction as it is typed. `why_this_date` answers for a lazy or distant date.
+    """A direction as it is typed, and where it comes from.
 
     `follows` is the row of the catalogue that it takes up, where it comes from what follows.
     `given` is the day and time at which it was really given, as typed, where it comes on record
@@ -36,11 +35,7 @@ class DirectionDraft:
     """
 
     child: str
-    text: str
-    owner: str
-    by: str
-    because: str
-    why_this_date: str = ""
+    said: SaidDirection
     source: DirectionSource = DirectionSource.AD_HOC
     session_id: int | None = None
     follows: str = ""
@@ -49,39 +44,35 @@ class DirectionDraft:
     recommendation_id: int | None = None
     audit_id: int | None = None
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing has been typed; the owner may be filled in from the start."""
-        return not (self.text.strip() or self.by.strip() or self.because.strip())
-
 
 @can_be_undone("the direction for {0.child}")
 @changes_records
 def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> DirectionLine:
     """Give a direction. Raises `Refused` where a part is missing or the date is refused."""
     child = find_child(session, draft.child)
-    missing = quality.missing_parts(draft.text, draft.owner, draft.because)
-    if missing:
-        raise Refused.because(missing)
-    known = child_dates(session, child, moment)
-    timescale = accepted_date(known, draft, moment)
-    lazy = known.lazy(timescale) is not None
+    dates = child_dates(session, child, moment)
+    found = accept(draft.said, dates.known(moment.today), dates.due, moment.policy)
+    if isinstance(found, Refusal):
+        raise Refused.because(found)
+    given_at = None
+    if draft.given.strip():
+        given_at = read_instant(draft.given, moment)
     workers = dict(session.exec(select(Worker.id, Worker.name)).all())
     row = Direction(
         child_id=child.id or 0,
         session_id=draft.session_id,
         worker_id=_worker_of(session, child, moment.today),
-        text=draft.text.strip(),
-        owner=owner_as_written(session, draft.owner, moment),
-        owner_kind=owner_kind(draft.owner, workers.values(), managers_here(session, moment)),
-        reason=draft.because.strip(),
+        text=found.do,
+        owner=owner_as_written(session, found.who, moment),
+        owner_kind=owner_kind(found.who, workers.values(), managers_here(session, moment)),
+        reason=found.because,
         given_on=moment.today,
-        due_on=timescale.due,
-        typed=draft.by.strip()[:80],
+        due_on=found.timescale.due,
+        typed=draft.said.by.strip()[:80],
         source=draft.source,
-        lazy_reason=draft.why_this_date.strip() if lazy else "",
-        follows=draft.follows or timescale.code or "",
-        given_at=read_instant(draft.given, moment) if draft.given.strip() else None,
+        lazy_reason=found.why_this_date,
+        follows=draft.follows or found.timescale.code or "",
+        given_at=given_at,
         checkpoint=draft.checkpoint,
         recommendation_id=draft.recommendation_id,
         audit_id=draft.audit_id,
@@ -89,23 +80,10 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
     )
     session.add(row)
     session.flush()
-    session.add(DirectionDate(direction_id=row.id or 0, due_on=timescale.due, set_on=moment.today))
+    session.add(DirectionDate(direction_id=row.id or 0, due_on=row.due_on, set_on=moment.today))
     moment.note(session, "give direction", f"direction {row.id}", "text, owner, due, reason")
     session.flush()
     return line_of(session, row, moment)
-
-
-def accepted_date(known: ChildDates, draft: DirectionDraft, moment: Moment) -> Timescale:
-    """The date of a drafted direction.
-
-    Raises `Refused` where it is refused, or lazy without a reason of its own.
-    """
-    reason = bool(draft.why_this_date.strip())
-    found = read_day(draft.by, known.known(moment.today, has_reason=reason), moment)
-    lazy = known.lazy(found)
-    if lazy and not reason:
-        raise Refused.because(lazy)
-    return found
 
 
 @can_be_undone(
@@ -124,9 +102,9 @@ def give_to_all(
         try:
             given.append(give_direction(session, draft, moment))
         except Refused as why:
-            field = "by" if not why.field and why.typed is None else why.field
+            says = f"{draft.child}: {why}"
             raise Refused(
-                f"{draft.child}: {why}", why.suggestions, why.code, field=field, typed=why.typed
+                says, why.suggestions, why.code, field=why.field, typed=why.typed
             ) from None
     return given
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from supervision_tui.desk.directions.giving import DirectionDraft
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.vocabulary import DirectionSource, Heard
 
 PERSONAL_FIELDS = ("wellbeing", "workload", "leave", "learning", "topics")
@@ -33,18 +34,14 @@ class DirectionEntry:
     why_this_date: str = ""
     for_family: bool = False
 
+    @property
+    def said(self) -> SaidDirection:
+        """The direction as the rules take it."""
+        return SaidDirection(self.do, self.who, self.by, self.because, self.why_this_date)
+
     def draft(self, child: str, session_id: int) -> DirectionDraft:
-        """The same as the desk takes it."""
-        return DirectionDraft(
-            child,
-            self.do,
-            self.who,
-            self.by,
-            self.because,
-            self.why_this_date,
-            DirectionSource.SUPERVISION,
-            session_id,
-        )
+        """Draft the direction for a child of a session."""
+        return DirectionDraft(child, self.said, DirectionSource.SUPERVISION, session_id)
 
 
 @dataclass(slots=True)

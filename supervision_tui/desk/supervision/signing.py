@@ -11,18 +11,20 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.audits.themes import read_tags, tag_discussion
 from supervision_tui.desk.child_events import Held, put_held_event
-from supervision_tui.desk.directions.giving import accepted_date, child_of, give_direction
+from supervision_tui.desk.directions.giving import child_of, give_direction
 from supervision_tui.desk.drafts import forget_drafts_about
 from supervision_tui.desk.find import find_child
 from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_past_day
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import held_words, is_the_thing_itself
+from supervision_tui.practice.direction.accepting import accept_date
 from supervision_tui.practice.direction.quality import missing_parts
 from supervision_tui.practice.policy.reflective_models import is_reflective
 from supervision_tui.practice.privacy.names_in_text import names_found
 from supervision_tui.practice.vocabulary import (
     DirectionState,
     Heard,
+    Refusal,
     SaidHow,
     SessionState,
     WorkerSays,
@@ -249,16 +251,14 @@ def _wrong_with(
     each: DirectionEntry, ref: str, view: OpenSession, moment: Moment
 ) -> list[tuple[str, str]]:
     """What is wrong with a direction: the part of its row, and the sentence."""
-    direction = each.draft(ref, view.session_id)
-    if direction.is_blank:
+    if each.said.is_blank:
         return []
-    refusal = missing_parts(each.do, each.who, each.because)
-    says = [(refusal.field, refusal.says)] if refusal else []
-    try:
-        accepted_date(view.children[ref].dates, direction, moment)
-    except Refused as why:
-        says.append((why.field or "by", str(why)))
-    return says
+    dates = view.children[ref].dates
+    refusals = (
+        missing_parts(each.do, each.who, each.because),
+        accept_date(each.said, dates.known(moment.today), dates.due, moment.policy),
+    )
+    return [(each.field, each.says) for each in refusals if isinstance(each, Refusal)]
 
 
 def _worth_a_look(draft: RecordDraft, view: OpenSession) -> list[Missing]:
@@ -387,7 +387,9 @@ def _write_child(
             session.add(pin)
     drafts = [each.draft(ref, row.id or 0) for each in entry.directions]
     return sum(
-        give_direction(session, each, moment) is not None for each in drafts if not each.is_blank
+        give_direction(session, each, moment) is not None
+        for each in drafts
+        if not each.said.is_blank
     )
 
 

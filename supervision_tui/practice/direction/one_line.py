@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import Refusal
 
+from .accepting import SaidDirection
 from .owners import MANAGER, is_self
 from .timescales import Known, read_timescale
 
@@ -17,25 +17,10 @@ _BY = re.compile(r"[,;]?\s+by\s+", re.IGNORECASE)
 _OWNER = re.compile(r"(?P<owner>[^:]{2,40}):\s+(?P<rest>\S.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenDirection:
-    """The parts of a direction as they were said; what was not said is empty."""
-
-    do: str
-    owner: str = ""
-    by: str = ""
-    because: str = ""
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether date and reason were both said."""
-        return bool(self.do and self.by and self.because)
-
-
-def spoken_direction(
+def said_in_one_line(
     line: str, known: Known, policy: Policy, owners: Iterable[str] = ()
-) -> SpokenDirection:
-    """The parts of a line.
+) -> SaidDirection:
+    """Take a line apart into the parts of a direction.
 
     `by` is taken for the date only where a timescale follows: `stand by the child` has none.
 
@@ -47,8 +32,8 @@ def spoken_direction(
     owner = _OWNER.fullmatch(do)
     here = {each.casefold() for each in (*owners, MANAGER, *policy.directions.agencies)}
     if owner and (owner["owner"].strip().casefold() in here or is_self(owner["owner"])):
-        return SpokenDirection(_capital(owner["rest"]), owner["owner"].strip(), by, because)
-    return SpokenDirection(do, "", by, because)
+        return SaidDirection(_capital(owner["rest"]), owner["owner"].strip(), by, because)
+    return SaidDirection(do, "", by, because)
 
 
 def _date_of(text: str, known: Known, policy: Policy) -> tuple[str, str]:

@@ -35,13 +35,13 @@ class Lateness:
         return self.days_late > 0
 
 
-def missing_parts(text: str, owner: str, reason: str) -> Refusal | None:
+def missing_parts(do: str, who: str, because: str) -> Refusal | None:
     """Why a direction is not complete: it needs a verb, an owner and a reason (the date is the timescale field's)."""
     for given, code, says, field in (
-        (text, "no-text", "Say what is to be done, beginning with a verb.", "do"),
-        (owner, "no-owner", "Say who will do it: a person, or a named partner agency.", "who"),
+        (do, "no-text", "Say what is to be done, beginning with a verb.", "do"),
+        (who, "no-owner", "Say who will do it: a person, or a named partner agency.", "who"),
         (
-            reason,
+            because,
             "no-reason",
             "Say why: a direction without its reason cannot be weighed later.",
             "because",
@@ -64,7 +64,7 @@ def lazy_date(due: date, dates: Iterable[DateDue], code: str | None = None) -> R
                 "lazy-date",
                 f"{wording.full_day(due)} is simply the date of the next review. "
                 "If the work really takes until then, say why the date is right.",
-                field="why",
+                field="why_this_date",
             )
     return None
 

@@ -25,6 +25,7 @@ from supervision_tui.practice.consultation import Mode, Step
 from supervision_tui.practice.direction.owners import MANAGER
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.directions.forms import said_in
 from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.forms import (
     helped_field,
@@ -309,15 +310,8 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
     async def take(values: Values) -> Adopted:
         who = values["who"].strip()
         owner = line.worker if line.worker and who == running.names.shown(line.worker) else who
-        draft = AdoptDraft(
-            each.id,
-            values["do"],
-            owner,
-            values["by"],
-            values["because"],
-            values["children"],
-            values["why_date"],
-        )
+        said = said_in(values, owner)
+        draft = AdoptDraft(each.id, said, values["children"])
         return await running.desk.run(adopt_recommendation, draft)
 
     worker = running.names.shown(line.worker) if line.worker else MANAGER
@@ -331,7 +325,7 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
                   known=Known(running.vault.today, {}, has_reason=True)),
             Field("because", "Because", f"recommended by {line.clinician or 'the consultation'}"),
             Field("children", "For which child, by reference (none: a goal of the worker)", " ".join(line.children)),
-            Field("why_date", "Why this date (only for a date that is the next review)"),
+            Field("why_this_date", "Why this date (only for a date that is the next review)"),
         ),
         says=f"Recommended: “{each.text[:_LONGEST]}”",
         draft_key=f"adopt {each.id}",

@@ -18,7 +18,8 @@ from supervision_tui.desk.moment import read_past_day
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import DateDue, held_words, is_the_thing_itself
 from supervision_tui.practice.children.events import event_words
-from supervision_tui.practice.direction.one_line import SpokenDirection, spoken_direction
+from supervision_tui.practice.direction.accepting import SaidDirection
+from supervision_tui.practice.direction.one_line import said_in_one_line
 from supervision_tui.practice.direction.owners import MANAGER
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.policy.policy import Policy
@@ -119,7 +120,7 @@ class _DirectionForm:
                     _reason(date_due, self.running.vault.today),
                 ),
                 Field(
-                    "why_date",
+                    "why_this_date",
                     "Why this date (only for a date that is the next review, or far off)",
                 ),
                 Field(
@@ -141,14 +142,14 @@ class _DirectionForm:
         """Whether the first line holds all of a direction."""
         return not values["by"].strip() and self._said(values).is_whole
 
-    def _said(self, values: Values) -> SpokenDirection:
-        return spoken_direction(values["do"], self.known, self.running.vault.policy(), self.owners)
+    def _said(self, values: Values) -> SaidDirection:
+        return said_in_one_line(values["do"], self.known, self.running.vault.policy(), self.owners)
 
     async def take(self, values: Values) -> list[DirectionLine]:
         """Give it to each child, all or none."""
         if not values["by"].strip() and not values["because"].strip():
             said = self._said(values)
-            who = said.owner or values["who"]
+            who = said.who or values["who"]
             values = values | {"do": said.do, "by": said.by, "because": said.because, "who": who}
         drafts = [self._draft(card, values) for card in self.cards]
         return await self.running.desk.run(giving.give_to_all, drafts)
@@ -157,18 +158,16 @@ class _DirectionForm:
         who = values["who"].strip()
         if who == self.owner:  # initials stand for the name
             who = card.line.worker or MANAGER
-        date_due, checkpoint = self.occasion.date_due, self.occasion.checkpoint
+        follows = ""
+        if self.occasion.date_due is not None:
+            follows = self.occasion.date_due.code
         return DirectionDraft(
             card.line.ref,
-            values["do"],
-            who,
-            values["by"],
-            values["because"],
-            values["why_date"],
+            said_in(values, who),
             DirectionSource(values["source"]),
-            follows=date_due.code if date_due else "",
+            follows=follows,
             given=values["given"],
-            checkpoint=checkpoint or "",
+            checkpoint=self.occasion.checkpoint or "",
         )
 
     def _says(self) -> str:
@@ -183,6 +182,13 @@ class _DirectionForm:
             if card.dates.due
             else due.strip()
         )
+
+
+def said_in(values: Values, who: str) -> SaidDirection:
+    """Take the parts of a direction from a form; `who` is its owner by name."""
+    return SaidDirection(
+        values["do"], who, values["by"], values["because"], values.get("why_this_date", "")
+    )
 
 
 def _reason(date_due: DateDue | None, today: date) -> str:

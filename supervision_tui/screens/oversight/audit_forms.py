@@ -10,7 +10,7 @@ from textual.screen import Screen
 from supervision_tui.desk.audits import recording as desk
 from supervision_tui.desk.audits.lines import AuditLine
 from supervision_tui.desk.audits.practice_weeks import name_week
-from supervision_tui.desk.audits.recording import ActionDraft, AuditDraft
+from supervision_tui.desk.audits.recording import AuditDraft
 from supervision_tui.desk.audits.samples import STRATA, draw_sample, read_strata
 from supervision_tui.desk.audits.themes import themes_offered
 from supervision_tui.desk.directions.giving import owners_used
@@ -20,6 +20,7 @@ from supervision_tui.practice.audit import AuditKind, Criterion, Grade, needed_c
 from supervision_tui.practice.direction.owners import MANAGER
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.directions.forms import said_in
 from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
@@ -38,7 +39,7 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
     codes = {criterion.replace("-", "_"): criterion for criterion in Criterion}
 
     async def take(values: Values) -> int:
-        owner = shown.get(values["owner"].strip(), values["owner"])
+        owner = shown.get(values["who"].strip(), values["who"])
         draft = AuditDraft(
             kind=AuditKind(values["kind"]),
             auditor=values["auditor"],
@@ -48,7 +49,7 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
             on=values["on"],
             findings={code: values[name] for name, code in codes.items()},
             summary=values["summary"],
-            action=ActionDraft(values["action"], owner, values["by"], values["because"]),
+            action=said_in(values, owner),
             learning_on=values["learning"],
             themes=values["themes"],
         )
@@ -69,8 +70,8 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
             *(Field(name, code.words, hint=_HINT) for name, code in codes.items()),
             Field("grade", "All in all", _CHOOSE, kind="one", words=(_CHOOSE, *Grade)),
             Field("summary", "In a few words", kind="text"),
-            Field("action", "What is required (where it is not good or outstanding)"),
-            Field("owner", "Of whom: a person or a partner agency (↓ offers)", words=owners),
+            Field("do", "What is required (where it is not good or outstanding)"),
+            Field("who", "Of whom: a person or a partner agency (↓ offers)", words=owners),
             Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr", known=ahead),
             Field("because", "Because: what the audit found"),
             Field("learning", f"Talk it over on (in {_LATER} working days or so)", f"{_LATER}wd", kind="timescale",
@@ -128,16 +129,15 @@ async def require(screen: Screen[Any], line: AuditLine) -> None:
     owners = await running.desk.try_run(owners_used, worker=line.worker or "")
 
     async def take(values: Values) -> bool:
-        owner = shown.get(values["owner"].strip(), values["owner"])
-        action = ActionDraft(values["action"], owner, values["by"], values["because"])
-        await running.desk.run(desk.require_action, line.id, action)
+        owner = shown.get(values["who"].strip(), values["who"])
+        await running.desk.run(desk.require_action, line.id, said_in(values, owner))
         return True
 
     spec = FormSpec(
         f"Required · {line.child or running.names.shown(line.worker)}",
         (
-            Field("action", "What is required"),
-            Field("owner", "Of whom (↓ offers)", running.names.shown(line.worker) if line.worker else MANAGER,
+            Field("do", "What is required"),
+            Field("who", "Of whom (↓ offers)", running.names.shown(line.worker) if line.worker else MANAGER,
                   words=(MANAGER, *shown, *(owners or ()))),
             Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr",
                   known=Known(running.vault.today, {}, has_reason=True)),

@@ -242,7 +242,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
             return
         self.post_message(self.Typed())
         rows = self._draft.child(self.ref).directions
-        if self._laid_out_for == self._at and rows and not rows[-1].draft("", 0).is_blank:
+        if self._laid_out_for == self._at and rows and not rows[-1].said.is_blank:
             await self._add_direction_row(rows)
 
     def _typed(self) -> None:
@@ -368,7 +368,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         await self._fill(
             "grid", [self._direction_row(n, each) for n, each in enumerate(own.directions)]
         )
-        if not own.directions or not own.directions[-1].draft("", 0).is_blank:
+        if not own.directions or not own.directions[-1].said.is_blank:
             await self._add_direction_row(own.directions)
 
     async def _add_direction_row(self, rows: list[DirectionEntry]) -> None:

@@ -68,7 +68,10 @@ class DirectionRow(Vertical):
         )
         yield TimescaleField(context.known, context.policy, entry.by, id=f"{name}-by")
         yield LineField(
-            entry.why_this_date, placeholder=_NEEDS_REASON, id=f"{name}-why", classes="why"
+            entry.why_this_date,
+            placeholder=_NEEDS_REASON,
+            id=f"{name}-why_this_date",
+            classes="why",
         )
         if context.is_family:
             yield Choice((_ONE, _ALL), _ALL if entry.for_family else _ONE, id=f"{name}-for")

@@ -238,9 +238,7 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         rule = running_of(self).vault.policy().reflection
         discussed = [entry for entry in entries if entry.has_words]
         left_out = sum(entry.is_left_out for entry in entries)
-        given = sum(
-            not each.draft("", 0).is_blank for entry in discussed for each in entry.directions
-        )
+        given = sum(not each.said.is_blank for entry in discussed for each in entry.directions)
         reflective = sum(is_reflective(entry.stages, rule) for entry in discussed)
         found = [
             line(

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.audits import recording as desk
 from supervision_tui.desk.audits.lines import AuditLine, audit_lines, moderation
 from supervision_tui.desk.audits.practice_weeks import name_week
-from supervision_tui.desk.audits.recording import ActionDraft, AuditDraft
+from supervision_tui.desk.audits.recording import AuditDraft
 from supervision_tui.desk.audits.samples import Sample, draw_sample, read_strata, sample_drawn
 from supervision_tui.desk.audits.themes import set_themes, themes_of
 from supervision_tui.desk.destination import Destination, RecordKind
@@ -26,6 +26,7 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.undo import take_back
 from supervision_tui.practice.audit import AuditKind, Criterion, Grade
 from supervision_tui.practice.days.period import Period, last_months
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.vocabulary import DirectionSource
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession
 from supervision_tui.vault.store import Store, changes_records
@@ -35,7 +36,7 @@ FINDINGS: dict[str, str] = {
     Criterion.LIVED_EXPERIENCE: "g seen alone, draws the kitchen",
     Criterion.IMPACT: "r hard to see",
 }
-ACTION = ActionDraft(
+ACTION = SaidDirection(
     "Write down the child's week", "Otter Thimblewick", "10wd", "the file does not show it"
 )
 CASE = AuditDraft(
@@ -66,7 +67,7 @@ def test_an_audit_is_kept_whole(demo_store: Store, moment: Moment) -> None:
     assert line.themes == ("delay", "neglect")
     assert line.learning_on == date(2026, 3, 5)
     assert [(each.text, each.owner, each.is_open) for each in line.actions] == [
-        (ACTION.text, ACTION.owner, True)
+        (ACTION.do, ACTION.who, True)
     ]
 
 
@@ -85,8 +86,8 @@ def test_an_audit_is_kept_whole(demo_store: Store, moment: Moment) -> None:
         ({"auditor": " "}, "Say who audits"),
         ({"child": ""}, "give the reference"),
         ({"child": "C-9999"}, "No child here"),
-        ({"action": ActionDraft()}, "say what is required"),
-        ({"action": replace(ACTION, owner="")}, "Say who does"),
+        ({"action": SaidDirection("")}, "say what is required"),
+        ({"action": replace(ACTION, who="")}, "Say who does"),
         ({"action": replace(ACTION, by="")}, "Say by when"),
         ({"action": replace(ACTION, by="asap")}, "asap"),
         ({"on": "next year"}, "not a day"),
@@ -112,15 +113,13 @@ def test_a_required_action_comes_onto_the_next_agenda_by_itself_and_stays_until_
     assert "the audit of Mon 2 Mar requires: Write down the child's week" in mine.why
 
     def direction(session: Session) -> Direction:
-        return session.exec(select(Direction).where(Direction.text == ACTION.text)).one()
+        return session.exec(select(Direction).where(Direction.text == ACTION.do)).one()
 
     assert demo_store.run(direction).source == DirectionSource.AUDIT
 
     @changes_records
     def discuss(session: Session) -> None:
-        child_id = (
-            session.exec(select(Direction).where(Direction.text == ACTION.text)).one().child_id
-        )
+        child_id = session.exec(select(Direction).where(Direction.text == ACTION.do)).one().child_id
         held = SupervisionSession(
             worker_id=1, planned_on=TODAY + timedelta(days=1), minutes=90, state="held",
             held_on=TODAY + timedelta(days=1),
@@ -143,7 +142,7 @@ def test_what_is_required_of_a_worker_is_a_goal_and_stands_in_the_preparation(
 ) -> None:
     draft = replace(
         CASE, kind=AuditKind.SUPERVISION_FILE, child="", worker="Otter Thimblewick",
-        action=replace(ACTION, text="Bring one case to the reflecting team"),
+        action=replace(ACTION, do="Bring one case to the reflecting team"),
     )  # fmt: skip
     line = recorded(demo_store, moment, draft)
     assert [(each.text, each.direction_id) for each in line.actions] == [

@@ -30,6 +30,7 @@ from supervision_tui.desk.workload.standings import team_workload
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.children.dates_due import DateDue
 from supervision_tui.practice.children.typed_events import read_event_line
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.policy.policy import make_policy
 from supervision_tui.practice.vocabulary import (
     DirectionState,
@@ -599,7 +600,9 @@ def test_the_policy_says_per_timescale_what_is_kept_here(vault: Store, moment: M
 
 def taken_up(store: Store, moment: Moment, code: str, ref: str) -> int:
     rule = moment.policy.timescales[code]
-    draft = DirectionDraft(ref, rule.do, "manager", "5wd", "it is late", follows=code)
+    draft = DirectionDraft(
+        ref, SaidDirection(rule.do, "manager", "5wd", "it is late"), follows=code
+    )
     return store.run(giving.give_direction, draft, moment).id
 
 

@@ -39,6 +39,7 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.undo import take_back
 from supervision_tui.practice.consultation import Decision, Helped, Mode, Step
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.records import Child, Direction, Recommendation, Worker
 from supervision_tui.vault.errors import VaultError
@@ -495,7 +496,8 @@ def test_a_themes_recommendation_becomes_the_goal_of_the_worker_who_owns_it(
             adopt_recommendation, adopt(recommendation.id, text="Read two aloud"), moment
         )
     owned = AdoptDraft(
-        recommendation.id, "Read two aloud", worker_name(demo_store, 4), "4w", "agreed"
+        recommendation.id,
+        SaidDirection("Read two aloud", worker_name(demo_store, 4), "4w", "agreed"),
     )
     assert demo_store.run(adopt_recommendation, owned, moment).is_goal
     goal = next(each for each in view_of(demo_store, moment).goals if each.text == "Read two aloud")

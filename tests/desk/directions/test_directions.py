@@ -10,6 +10,7 @@ from supervision_tui.desk.directions.giving import DirectionDraft, close_directi
 from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.vocabulary import DirectionState
 from supervision_tui.vault.store import Store
 from tests.desk.days_later import later
@@ -42,9 +43,12 @@ def test_a_direction_to_hold_the_review_itself_is_not_lazy_and_another_is(
         if review:
             break
     assert review is not None
-    itself = DirectionDraft(card.line.ref, review.do, "manager", f"@{review.code}", "it is due")
+    itself = DirectionDraft(
+        card.line.ref, SaidDirection(review.do, "manager", f"@{review.code}", "it is due")
+    )
     assert not demo_store.run(give_direction, itself, moment).lazy
-    other = replace(itself, text="Do the rest", by=review.due.isoformat(), why_this_date="")
+    rest = replace(itself.said, do="Do the rest", by=review.due.isoformat(), why_this_date="")
+    other = replace(itself, said=rest)
     with pytest.raises(Refused):
         demo_store.run(give_direction, other, moment)
 

@@ -30,6 +30,7 @@ from supervision_tui.desk.vault.service_policy import PolicyOffer
 from supervision_tui.desk.vault.startup import StartupFacts, forget_place, read_startup_facts
 from supervision_tui.desk.workload.standings import team_workload
 from supervision_tui.practice.days.period import last_months
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.practice.vocabulary import DirectionState, MissedReason, Rag
@@ -137,7 +138,7 @@ CHANGES: dict[str, Change] = {
     "a direction closed": close_one,
     "a direction given": lambda store, moment: store.run(
         give_direction,
-        DirectionDraft("C-1018", "Visit the uncle", "Mother", "2w", "He moved in"),
+        DirectionDraft("C-1018", SaidDirection("Visit the uncle", "Mother", "2w", "He moved in")),
         moment,
     ),
     "a child rated": lambda store, moment: store.run(

@@ -31,6 +31,7 @@ from supervision_tui.desk.supervision.signing import (
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.workers import agreement, leaving
 from supervision_tui.desk.workers.agreement import AgreementDraft
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.vocabulary import CancelReason, SaidHow, SessionKind, WorkerSays
 from supervision_tui.records import Direction
 from supervision_tui.vault.store import Store
@@ -290,7 +291,9 @@ def test_a_direction_of_the_night_bears_its_hour_and_source(
 ) -> None:
     ref = demo_store.run(review_list, moment)[0].ref
     draft = DirectionDraft(
-        ref, "Move to the aunt", "team manager", "tomorrow", "unsafe at home", given="sat 22:40"
+        ref,
+        SaidDirection("Move to the aunt", "team manager", "tomorrow", "unsafe at home"),
+        given="sat 22:40",
     )
     given = demo_store.run(give_direction, draft, moment)
     row = demo_store.run(_direction, given.id)
@@ -298,13 +301,17 @@ def test_a_direction_of_the_night_bears_its_hour_and_source(
     assert row.given_at.astimezone().date() == date(2026, 2, 28)
     assert given.on_file == "on file later than 24 hours"
     slow = DirectionDraft(
-        ref, "Ring the aunt", "team manager", "tomorrow", "unsafe at home", given="yesterday 22:40"
+        ref,
+        SaidDirection("Ring the aunt", "team manager", "tomorrow", "unsafe at home"),
+        given="yesterday 22:40",
     )
     assert demo_store.run(give_direction, slow, moment).on_file == "on file within 24 hours"
     for wrong in ("sat", "tomorrow 9:00", "sat 25:00", "22:40"):
         with pytest.raises(Refused):
             demo_store.run(
-                give_direction, DirectionDraft(ref, "a", "b", "5wd", "c", given=wrong), moment
+                give_direction,
+                DirectionDraft(ref, SaidDirection("a", "b", "5wd", "c"), given=wrong),
+                moment,
             )
 
 

@@ -15,6 +15,7 @@ from supervision_tui.desk.supervision.signed_record import latest_record_with, s
 from supervision_tui.exports.documents.text import to_text
 from supervision_tui.exports.records.case_record import case_records
 from supervision_tui.exports.records.personal_record import personal_record
+from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.records import Child, Direction, SupervisionSession, VaultFact
 from supervision_tui.vault.store import Store
 
@@ -63,7 +64,9 @@ def test_me_is_written_by_name(unnamed: Store, moment: Moment, typed: str, owner
     unnamed.run(name_manager, ADA, moment)
     ref = unnamed.run(_some_child)
     unnamed.run(
-        give_direction, DirectionDraft(ref, "Ring the school", typed, "10wd", "evenings"), moment
+        give_direction,
+        DirectionDraft(ref, SaidDirection("Ring the school", typed, "10wd", "evenings")),
+        moment,
     )
     found = unnamed.run(_last_direction)
     assert (found.owner, found.owner_kind) == (owner, "agency" if typed == "police" else "manager")
@@ -74,7 +77,9 @@ def test_me_is_who_stands_in(unnamed: Store, moment: Moment) -> None:
     unnamed.run(arrange_cover, "Bo Reed", "today", "tomorrow", "leave", moment)
     ref = unnamed.run(_some_child)
     unnamed.run(
-        give_direction, DirectionDraft(ref, "Ring the school", "me", "10wd", "evenings"), moment
+        give_direction,
+        DirectionDraft(ref, SaidDirection("Ring the school", "me", "10wd", "evenings")),
+        moment,
     )
     found = unnamed.run(_last_direction)
     assert (found.owner, found.owner_kind) == ("Bo Reed", "manager")
@@ -85,7 +90,7 @@ def test_the_name_of_the_manager_as_an_owner_is_the_manager(unnamed: Store, mome
     ref = unnamed.run(_some_child)
     unnamed.run(
         give_direction,
-        DirectionDraft(ref, "Ring the school", "ada finch", "10wd", "evenings"),
+        DirectionDraft(ref, SaidDirection("Ring the school", "ada finch", "10wd", "evenings")),
         moment,
     )
     assert unnamed.run(_last_direction).owner_kind == "manager"

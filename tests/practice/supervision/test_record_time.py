@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision_tui.practice.direction.one_line import spoken_direction
+from supervision_tui.practice.direction.one_line import said_in_one_line
 from supervision_tui.practice.direction.owners import owner_kind, owners_offered
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.policy.policy import default_policy
@@ -131,13 +131,13 @@ def test_no_text_and_no_name_whatever_upsets_the_search_for_names(
     ],
 )  # fmt: skip
 def test_a_direction_is_said_in_one_line(line: str, parts: tuple[str, str, str, str]) -> None:
-    said = spoken_direction(line, KNOWN, POLICY)
-    assert (said.do, said.owner, said.by, said.because) == parts
+    said = said_in_one_line(line, KNOWN, POLICY)
+    assert (said.do, said.who, said.by, said.because) == parts
 
 
 @given(st.text(max_size=120))
 def test_no_line_whatever_raises(line: str) -> None:
-    spoken_direction(line, KNOWN, POLICY)
+    said_in_one_line(line, KNOWN, POLICY)
 
 
 @pytest.mark.parametrize(
