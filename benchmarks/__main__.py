@@ -1,6 +1,7 @@
 """All that is promised about speed, measured in one run, in one table: `make bench`.
 
-    .venv/bin/python -m benchmarks [FOLDER]     # the demos are kept in FOLDER, and made there if they are not
+.venv/bin/python -m benchmarks [FOLDER] # the demos are kept in FOLDER, and made there if they are
+not
 
 Figures are ratios against something bare on the same machine in the same run, since machines differ
 and are busy.
@@ -33,7 +34,9 @@ _ANNEX_A_ROWS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table: what, measured, against what, the ratio or figure, and what it should be at most."""
+    """One line of the table: what, measured, against what, the ratio or figure, and what it should
+    be at most.
+    """
 
     what: str
     measured: str
@@ -180,7 +183,9 @@ def inside(folder: Path) -> Iterator[Line]:
 
 
 def import_of_annex_a(folder: Path) -> Iterator[Line]:
-    """5,000 children read, previewed and accepted, beside the same rows written by plain statements."""
+    """5,000 children read, previewed and accepted, beside the same rows written by plain
+    statements.
+    """
     from . import importing
 
     found = importing.measured(folder, _ANNEX_A_ROWS)

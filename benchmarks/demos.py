@@ -1,4 +1,6 @@
-"""The vaults that are measured: demos of several sizes, kept in a folder, with a passphrase that is no secret."""
+"""The vaults that are measured: demos of several sizes, kept in a folder, with a passphrase that is
+no secret.
+"""
 
 from __future__ import annotations
 

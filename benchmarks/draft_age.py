@@ -1,7 +1,8 @@
-"""How old a draft is when the app is killed while somebody types: `python -m benchmarks.draft_age FOLDER [KILLS]`.
+"""How old a draft is when the app is killed while somebody types: `python -m benchmarks.draft_age
+FOLDER [KILLS]`.
 
-A letter is typed each tenth of a second into a direction; at a random moment the process is killed. Kept must be every
-letter that was typed more than two seconds before.
+A letter is typed each tenth of a second into a direction; at a random moment the process is killed.
+Kept must be every letter that was typed more than two seconds before.
 """
 
 from __future__ import annotations

@@ -54,7 +54,9 @@ def plain_copy(store: Store, path: Path) -> sqlite3.Connection:
 
 
 def figures(scale: str, folder: Path) -> list[tuple[str, float, float | None]]:
-    """What each thing costs at that size: milliseconds, and those of plain SQLite where that is asked."""
+    """What each thing costs at that size: milliseconds, and those of plain SQLite where that is
+    asked.
+    """
     store = create_passing_vault(folder / "supervision.db")
     built = least_ms(lambda: store.run(build_demo, scale, 1, MOMENT), 1)
     plain = plain_copy(store, folder / "plain.db")

@@ -51,7 +51,10 @@ Written = dict[str, list[tuple[Any, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The best of several runs, in milliseconds: reading, preview and accepting; accepting alone; plain statements."""
+    """The best of several runs, in milliseconds: reading, preview and accepting; accepting alone.
+
+    Plain statements.
+    """
 
     whole_ms: float
     accepting_ms: float
@@ -59,7 +62,9 @@ class Measured:
 
 
 def measured(folder: Path, children: int) -> Measured:
-    """Import a workbook of so many children into new vaults, and write the same rows plainly into others."""
+    """Import a workbook of so many children into new vaults, and write the same rows plainly into
+    others.
+    """
     now = datetime.now(UTC)
     moment = Moment(now.date(), now, default_policy())
     path = annex_a_workbook(
@@ -102,7 +107,10 @@ def _everything(session: Session) -> Written:
 
 
 def _plainly(written: Written) -> float:
-    """Write these rows with `executemany` in one transaction, with all indexes and triggers; returns the seconds."""
+    """Write these rows with `executemany` in one transaction, with all indexes and triggers.
+
+    Returns the seconds.
+    """
     with tempfile.TemporaryDirectory() as place:
         store = create_passing_vault(Path(place) / "vault" / "supervision.db")
         already = {name: len(rows) for name, rows in store.run(_everything).items()}

@@ -1,7 +1,8 @@
-"""Measured from inside, with pytest-benchmark: the search and the store beside the same statements on plain SQLite.
+"""Measured from inside, with pytest-benchmark: the search and the store beside the same statements
+on plain SQLite.
 
-Run by `python -m benchmarks`, which names the vault by the environment. `group` is what is compared; in each group the
-one called `plain` is what the others are held against.
+Run by `python -m benchmarks`, which names the vault by the environment. `group` is what is
+compared; in each group the one called `plain` is what the others are held against.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""The app driven for hours, in a process of its own terminal: `python -m benchmarks.long VAULT SECRET [MINUTES]`.
+"""The app driven for hours, in a process of its own terminal: `python -m benchmarks.long VAULT
+SECRET [MINUTES]`.
 
-Goes through the modes, children, filter, search and forms that are left again, and prints memory and the size
-of the write-ahead log each minute. Memory is to stay within 5 % of what it was after the first tenth.
+Goes through the modes, children, filter, search and forms that are left again, and prints memory
+and the size of the write-ahead log each minute. Memory is to stay within 5 % of what it was after
+the first tenth.
 """
 
 from __future__ import annotations

@@ -107,17 +107,23 @@ class Program:
         raise TimeoutError(f"{text!r} was not drawn")
 
     def memory(self) -> float:
-        """MB that it holds; of a process that stays behind the app, and shares most of its own with it, nothing."""
+        """MB that it holds; of a process that stays behind the app, and shares most of its own with
+        it, nothing.
+        """
         status = Path(f"/proc/{self._processes()[-1]}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
     def _processes(self) -> list[int]:
-        """The process that was begun, and the one in which it goes on, where it stays behind that one."""
+        """The process that was begun, and the one in which it goes on, where it stays behind that
+        one.
+        """
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return [self.pid, *map(int, children)]
 
     def rest(self, seconds: float) -> tuple[float, int]:
-        """Leave it alone; the share of one core that it took, in percent, and the bytes that it wrote to the disk."""
+        """Leave it alone; the share of one core that it took, in percent, and the bytes that it
+        wrote to the disk.
+        """
         cpu, written = self._cpu(), self._written()
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:

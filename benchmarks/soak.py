@@ -1,4 +1,5 @@
-"""Twenty thousand actions against a plain model, on a real file: `python -m benchmarks.soak [ACTIONS]`.
+"""Twenty thousand actions against a plain model, on a real file: `python -m benchmarks.soak
+[ACTIONS]`.
 
 Prints what it took, and how the memory of the process stood on the way.
 """

@@ -1,7 +1,8 @@
-"""What a single file does first, on any Python 3: it looks at its Python, and where it is about to unpack itself.
+"""What a single file does first, on any Python 3: it looks at its Python, and where it is about to
+unpack itself.
 
-Its text stands at the front of the file, below a line that says for which Python it is made. What is unpacked there is
-run from there, so only its owner may be able to write in that folder.
+Its text stands at the front of the file, below a line that says for which Python it is made. What
+is unpacked there is run from there, so only its owner may be able to write in that folder.
 """
 
 import os
@@ -12,7 +13,10 @@ _NAMES_IT = "SHIV_ROOT"  # by which the folder is named, to this and to what unp
 
 
 def says_of_python(wanted: "tuple[int, int]") -> str:
-    """Say what to do where this is another Python than (major, minor); nothing where it is that one."""
+    """Say what to do where this is another Python than (major, minor).
+
+    Nothing where it is that one.
+    """
     here = ".".join(map(str, sys.version_info[:2]))
     made_for = ".".join(map(str, wanted))
     if here == made_for:
@@ -24,9 +28,11 @@ def says_of_python(wanted: "tuple[int, int]") -> str:
 
 
 def folder_to_unpack_in() -> str:
-    """Where the file unpacks itself: in the folder that was named, else in the one for what can be made again.
+    """Where the file unpacks itself: in the folder that was named, else in the one for what can be
+    made again.
 
-    Whole and without links: what is looked at is what is used. Raises `OSError` where there is no home.
+    Whole and without links: what is looked at is what is used. Raises `OSError` where there is no
+    home.
     """
     named = os.environ.get(_NAMES_IT)
     if not named:
@@ -40,9 +46,12 @@ def folder_to_unpack_in() -> str:
 
 
 def says_of_folder(root: str) -> str:
-    """Make that folder for its owner alone; say what to do where others may write in it or above it.
+    """Make that folder for its owner alone.
 
-    Nothing where all is well, and where the platform knows no such rights. Raises `OSError` where it cannot be made.
+    Say what to do where others may write in it or above it.
+
+    Nothing where all is well, and where the platform knows no such rights. Raises `OSError` where
+    it cannot be made.
     """
     os.makedirs(root, mode=0o700, exist_ok=True)
     if not hasattr(os, "geteuid"):

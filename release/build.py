@@ -1,4 +1,6 @@
-"""Build a release: wheel, source, one file that runs, its parts list, completions, the man page, checksums."""
+"""Build a release: wheel, source, one file that runs, its parts list, completions, the man page,
+checksums.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def main() -> None:
 
 
 def single_files() -> None:
-    """One file that runs, for each Python at hand, and the list of the parts of the one that is made first."""
+    """One file that runs, for each Python at hand, and the list of the parts of the one that is
+    made first.
+    """
     wheel = next(DIST.glob("*.whl"))
     for interpreter, version in pythons_at_hand():
         platform = platform_of(version)

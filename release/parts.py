@@ -1,4 +1,6 @@
-"""The list of parts (SBOM, CycloneDX): each library with its hashes, and the native code that each brings along."""
+"""The list of parts (SBOM, CycloneDX): each library with its hashes, and the native code that each
+brings along.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ _NATIVE = (".so", ".pyd", ".dll", ".dylib")
 
 
 def parts_list(lock: Path, pyproject: Path, installed: Path, platform: str) -> str:
-    """The list as JSON; `installed` is the folder with the locked libraries as they run on that platform.
+    """The list as JSON; `installed` is the folder with the locked libraries as they run on that
+    platform.
 
     Raises `CalledProcessError`.
     """
@@ -50,7 +53,9 @@ def parts_list(lock: Path, pyproject: Path, installed: Path, platform: str) -> s
 
 
 def native_parts(library: Distribution, folder: Path) -> list[Part]:
-    """The compiled files of a library with their hashes, and what was linked into them, as far as it can be told."""
+    """The compiled files of a library with their hashes, and what was linked into them, as far as
+    it can be told.
+    """
     name = library.metadata["Name"]
     files = [str(each) for each in library.files or ()]
     compiled = sorted(each for each in files if each.endswith(_NATIVE) or ".so." in each)
@@ -91,7 +96,9 @@ def _named_anew(library: str, own: str, part: Part) -> Part:
 
 
 def _in_sqlcipher(library: str, folder: Path) -> Iterator[Part]:
-    """What is linked into the module that opens the vault, asked of the module itself: its wheel has no list."""
+    """What is linked into the module that opens the vault, asked of the module itself: its wheel
+    has no list.
+    """
     ask = (
         "import sqlcipher3\n"
         "there = sqlcipher3.connect(':memory:')\n"

@@ -18,7 +18,10 @@ SUMS = ROOT / "dist" / "SHA256SUMS"
 
 
 def main() -> None:
-    """Sign what `make release` made. Raises `SystemExit` with a sentence where it cannot be done."""
+    """Sign what `make release` made.
+
+    Raises `SystemExit` with a sentence where it cannot be done.
+    """
     parser = argparse.ArgumentParser(prog="make sign", description=__doc__)
     parser.add_argument("key", type=Path, help="the secret key, as minisign -G made it")
     sys.exit(sign(parser.parse_args().key, SUMS))

@@ -1,4 +1,7 @@
-"""One file with all that the app needs but Python itself; from the same sources it is the same to the byte."""
+"""One file with all that the app needs but Python itself.
+
+From the same sources it is the same to the byte.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ _SHEBANG = b"#!/usr/bin/env python3\n"
 
 
 def pythons_at_hand() -> list[tuple[str, Version]]:
-    """The interpreters for which a single file is made: this one, and each newer one that really runs here."""
+    """The interpreters for which a single file is made: this one, and each newer one that really
+    runs here.
+    """
     found = {sys.version_info[:2]: sys.executable}
     for minor in range(_OLDEST[1], _NEWEST[1] + 1):
         name = shutil.which(f"python3.{minor}")
@@ -67,7 +72,10 @@ def install(interpreter: str, lock: Path, wheel: Path, folder: Path) -> None:
 
 
 def _is_there(folder: Path, line: str) -> bool:
-    """Tell whether the file of a line of a RECORD is still in the folder; a name with a comma stands in quotes."""
+    """Tell whether the file of a line of a RECORD is still in the folder.
+
+    A name with a comma stands in quotes.
+    """
     name = line.split('"')[1] if line.startswith('"') else line.split(",")[0]
     return (folder / name).exists()
 
@@ -98,7 +106,9 @@ def pack(folder: Path, program: str, version: Version, file: Path) -> None:
 
 
 def _pack_again(made: Path, file: Path, version: Version) -> None:
-    """The same with its own first steps, and without what differs from one machine to the next: order, days, rights."""
+    """The same with its own first steps, and without what differs from one machine to the next:
+    order, days, rights.
+    """
     first = f"WANTED = {version}\n\n{_FIRST.read_text('utf-8')}\n\nbegin(WANTED)\n\n"
     with zipfile.ZipFile(made) as before, file.open("wb") as out:
         out.write(_SHEBANG)

@@ -1,4 +1,7 @@
-"""Debian's Chromium, headless: with axe in a page, for what a screen reader's user would meet; and as a printer."""
+"""Debian's Chromium, headless: with axe in a page, for what a screen reader's user would meet.
+
+And as a printer.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ axe.run(document, {{}}).then(found => {{
 
 
 def page_after_axe(page: str, folder: Path) -> dict[str, Any]:
-    """What axe finds in a page: how many rules it passes, and each that it does not with its impact."""
+    """What axe finds in a page: how many rules it passes, and each that it does not with its
+    impact.
+    """
     axe = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
     policy = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
     assert policy.search(page), "the page forbids scripts by itself"

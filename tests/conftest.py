@@ -1,4 +1,6 @@
-"""What the tests share: a real encrypted vault, a day, the demo on that day, and how hard the run is to be."""
+"""What the tests share: a real encrypted vault, a day, the demo on that day, and how hard the run
+is to be.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ slots._ARGON2.update({name: least for name, (least, _most) in slots._ARGON2_BOUN
 
 
 def examples(few: int, **how: Any) -> settings:
-    """So many examples of what costs much to try; in the hard run as many times more as of everything else."""
+    """So many examples of what costs much to try.
+
+    In the hard run as many times more as of everything else.
+    """
     return settings(max_examples=few * (settings().max_examples // FEW), **how)
 
 
@@ -57,7 +62,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def needs(program: str) -> str:
-    """The path of an outside program; the test steps aside where it is missing, unless it must be there."""
+    """The path of an outside program.
+
+    The test steps aside where it is missing, unless it must be there.
+    """
     found = shutil.which(program)
     if found is None:
         message = f"{program} is not installed"
@@ -98,7 +106,10 @@ class ClosedVault:
 def nothing_of_this_machine(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A policy in the configuration folder of whoever runs the tests changes no test; nor is their state touched."""
+    """A policy in the configuration folder of whoever runs the tests changes no test.
+
+    Nor is their state touched.
+    """
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
 

@@ -31,7 +31,9 @@ def plain_environment(home: Path) -> dict[str, str]:
 
 
 class Terminal:
-    """The real program in a real terminal: a private tmux server that takes what is copied, as terminals do."""
+    """The real program in a real terminal: a private tmux server that takes what is copied, as
+    terminals do.
+    """
 
     def __init__(
         self, tmux: str, folder: Path, command: list[str], environment: dict[str, str]

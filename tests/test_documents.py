@@ -1,4 +1,6 @@
-"""The documents: built as a site with every link right, from pictures of today, with nothing fetched from elsewhere."""
+"""The documents: built as a site with every link right, from pictures of today, with nothing
+fetched from elsewhere.
+"""
 
 from __future__ import annotations
 

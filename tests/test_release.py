@@ -1,4 +1,6 @@
-"""What a release brings along beside the program: it names all of its parts, and each shell and man reads it."""
+"""What a release brings along beside the program: it names all of its parts, and each shell and man
+reads it.
+"""
 
 from __future__ import annotations
 

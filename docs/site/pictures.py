@@ -1,4 +1,6 @@
-"""The site shows the pictures that the tests keep: a page names them where they lie, the build copies these."""
+"""The site shows the pictures that the tests keep: a page names them where they lie, the build
+copies these.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ _ROOT = Path(__file__).parents[2]
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Bring in every picture that a page names; one that is not there is left for the link check to find."""
+    """Bring in every picture that a page names.
+
+    One that is not there is left for the link check to find.
+    """
     named = {
         name
         for page in files.documentation_pages()
@@ -38,6 +43,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 
 def _on_site(name: str) -> str:
-    """`snapshots/…/test_mode%5Bwide-today%5D.svg` as `pictures/mode-wide-today.svg`: a name without brackets."""
+    """`snapshots/…/test_mode%5Bwide-today%5D.svg` as `pictures/mode-wide-today.svg`: a name without
+    brackets.
+    """
     stem = Path(unquote(name)).stem.removeprefix("test_")
     return f"pictures/{re.sub(r'[^a-z0-9_]+', '-', stem).strip('-')}.svg"

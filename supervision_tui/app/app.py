@@ -1,4 +1,6 @@
-"""The app: it makes its parts, hands them Textual's events and a person's actions, and shows the modes."""
+"""The app: it makes its parts, hands them Textual's events and a person's actions, and shows the
+modes.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,8 @@ _OF_A_VAULT = (  # actions that would ask the vault something
 
 
 class SupervisionApp(PrivateApp, RunsSupervision):
-    """Supervision, on a vault that is open, or that `door` opens once a person has shown who they are.
+    """Supervision, on a vault that is open, or that `door` opens once a person has shown who they
+    are.
 
     `error` holds what stopped it, if something did.
     """
@@ -196,7 +199,10 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         return result
 
     def close_store(self) -> None:
-        """Close what is open, also where the app ended before it came to it. Raises `VaultError`."""
+        """Close what is open, also where the app ended before it came to it.
+
+        Raises `VaultError`.
+        """
         self.unlocking.take_opened_ahead()
         self.vault.close()
 
@@ -226,7 +232,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         self.exit(return_code=why.exit_status if isinstance(why, AppError) else _REFUSED)
 
     async def _shutdown(self) -> None:
-        """What was asked for and has not come yet is shown no more: the screens go now."""
+        """Show no more of what was asked for and has not come yet: the screens go now."""
         self.workers.cancel_all()
         await super()._shutdown()
 
@@ -237,7 +243,9 @@ class SupervisionApp(PrivateApp, RunsSupervision):
 
     @property
     def is_on_its_way_out(self) -> bool:
-        """Tell whether the app ends by itself: what fails on a screen that is being taken away stops nothing."""
+        """Tell whether the app ends by itself: what fails on a screen that is being taken away
+        stops nothing.
+        """
         return self.lock.has_shown and (self.lock.has_begun or self.lock.is_ending or self._exit)
 
     def note_error(self, at: str, *, ends: bool) -> None:
@@ -333,7 +341,9 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         return isinstance(front, DeskScreen) and front.is_written_on
 
     def _is_kept_for_writing(self, key: str) -> bool:
-        """Tell whether a key is part of a sentence where people write, and of the whole app: then it does nothing."""
+        """Tell whether a key is part of a sentence where people write, and of the whole app: then
+        it does nothing.
+        """
         if not (is_written(key) and self._is_written_on()):
             return False
         found = self.screen.active_bindings.get(key)
@@ -350,7 +360,9 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         return not is_held_up and not self.running.under_way.is_any(self.workers)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Before there is a vault, while it is locked, and while a form is about to open, no key acts."""
+        """Before there is a vault, while it is locked, and while a form is about to open, no key
+        acts.
+        """
         front = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(front, ShutScreen) and action in _OF_A_VAULT:
             return False
@@ -365,7 +377,9 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         return dict(usual_colours())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own, then ours: nothing that steers the terminal, names out of sight, nothing drawn."""
+        """Textual's own, then ours: nothing that steers the terminal, names out of sight, nothing
+        drawn.
+        """
         ours = self.running.names.filter, self.running.look.nothing_drawn
         return [
             *super().get_line_filters(),
@@ -374,7 +388,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         ]
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Where nothing is to move, no cursor blinks."""
+        """Stop the cursor from blinking where nothing is to move."""
         if self.running.look.is_still:
             from textual.widgets import Input, TextArea
 
@@ -382,7 +396,9 @@ class SupervisionApp(PrivateApp, RunsSupervision):
                 event.widget.cursor_blink = False
 
     def delay_update(self, delay: float = _BRIEF) -> None:
-        """Textual holds back what is drawn while a mode is gone to for longer than ours takes to stand there."""
+        """Textual holds back what is drawn while a mode is gone to for longer than ours takes to
+        stand there.
+        """
         super().delay_update(min(delay, _BRIEF))
 
     def _dress(self) -> None:
@@ -492,7 +508,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         self.navigation.open_in_front(GuideScreen)
 
     def action_settings(self) -> None:
-        """What a person sets."""
+        """Show a person's own settings."""
         from supervision_tui.screens.shared.settings import SettingsScreen
 
         self.navigation.open_in_front(SettingsScreen)

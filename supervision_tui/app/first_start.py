@@ -33,7 +33,7 @@ class FirstStart:
         self._end = end
 
     def place_of_vault(self) -> str:
-        """Where the new vault will lie."""
+        """Name the place in which the new vault will lie."""
         return str(self._door.path) if self._door else ""
 
     def look_around(self) -> None:

@@ -1,4 +1,6 @@
-"""Keys act in the order in which they were typed: what is typed ahead of a form waits until the form stands there."""
+"""Keys act in the order in which they were typed: what is typed ahead of a form waits until the
+form stands there.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,11 @@ from textual.screen import Screen
 
 
 class KeyOrder:
-    """Holds keys back while a form is about to stand there, and while one is on its way to another screen.
+    """Holds keys back while a form is about to stand there, and while one is on its way to another
+    screen.
 
-    `is_form_opening` tells the first, `send` lets a key act, and `look_later` calls back in a moment.
+    `is_form_opening` tells the first, `send` lets a key act, and `look_later` calls back in a
+    moment.
     """
 
     def __init__(
@@ -40,7 +44,9 @@ class KeyOrder:
         return bool(self._ahead) or self._sent is not None
 
     def is_form_opening(self) -> bool:
-        """Tell whether what is typed now is meant for a form, a screen or a field that is still to come."""
+        """Tell whether what is typed now is meant for a form, a screen or a field that is still to
+        come.
+        """
         return self._is_form_opening() or self._moving is not None or self._ways > 0
 
     def must_wait(self, key: Key) -> bool:
@@ -58,7 +64,9 @@ class KeyOrder:
         return True
 
     def has_acted(self, event: object) -> None:
-        """After an event: the next key that was typed ahead may act, but where this one is still on its way."""
+        """After an event: the next key that was typed ahead may act, but where this one is still on
+        its way.
+        """
         if event is not self._sent:
             self.replay()
 
@@ -90,7 +98,9 @@ class KeyOrder:
         self._moving = asyncio.create_task(self._moved(moving))
 
     def was_meant_for_another(self, key: Key, screen: Screen[Any]) -> bool:
-        """Tell whether a key comes back from a field of a screen that is no longer in front: it does nothing here."""
+        """Tell whether a key comes back from a field of a screen that is no longer in front: it
+        does nothing here.
+        """
         if not key.is_forwarded:
             self._typed_on[key] = screen
             return False

@@ -1,4 +1,6 @@
-"""Locking and ending: the screen is covered, what is typed and where one is are kept, and the app ends."""
+"""Locking and ending: the screen is covered, what is typed and where one is are kept, and the app
+ends.
+"""
 
 from __future__ import annotations
 
@@ -38,13 +40,13 @@ class LeavesNothing(Protocol):
 
 
 class KnowsPlace(Protocol):
-    """What knows where the person is."""
+    """A part that knows where the person is."""
 
     comes_back_to: Place | None
     is_taken_over: bool
 
     def place(self) -> Place:
-        """Where the person is."""
+        """Tell where the person is."""
 
     def has_form_of(self, place: Place) -> bool:
         """Tell whether the form of that place stands in front."""
@@ -116,7 +118,9 @@ class Lock:
         self.begin(self._lock(SUSPENDED, Event.SUSPENDED))
 
     def end_by_signal(self) -> None:
-        """End as by quitting, but one comes back to the same place: a closed terminal, a request to end."""
+        """End as by quitting, but one comes back to the same place: a closed terminal, a request to
+        end.
+        """
         self.begin(self._end_by_signal())
 
     def begin(self, ending: Coroutine[Any, Any, None]) -> None:
@@ -134,7 +138,10 @@ class Lock:
             self._notices.warn(says, WARNING_SECONDS)
 
     async def leave(self) -> None:
-        """Close the app; typed text is kept. Where it cannot be, a second time leaves without it."""
+        """Close the app; typed text is kept.
+
+        Where it cannot be, a second time leaves without it.
+        """
         if await self.keep_all_drafts() or self._insists:
             self._vault.log(Event.CLOSED)
             if self._vault.is_open:
@@ -155,7 +162,9 @@ class Lock:
         return all(kept)
 
     async def keep_before_closing(self) -> None:
-        """Keep what is typed on every screen, as far as it can be done soon: the app ends by an error."""
+        """Keep what is typed on every screen, as far as it can be done soon: the app ends by an
+        error.
+        """
         for screen in self._screens():
             if isinstance(screen, KeepsDrafts):
                 with contextlib.suppress(
@@ -187,7 +196,10 @@ class Lock:
             self._end(None)
 
     async def _keep_all(self, event: Event) -> bool:
-        """Cover the screen, and keep what was typed and the place; returns whether nothing is lost now."""
+        """Cover the screen, and keep what was typed and the place.
+
+        Returns whether nothing is lost now.
+        """
         if not self._vault.is_open:
             return True
         if not self.has_shown:

@@ -94,7 +94,10 @@ class Navigation:
             await self._app.push_screen(ConsultationScreen(found))
 
     async def _place_of(self, to: Destination) -> tuple[str, str]:
-        """The mode, and the key of the line in it; a direction that is closed is found with its child."""
+        """The mode, and the key of the line in it.
+
+        A direction that is closed is found with its child.
+        """
         from supervision_tui.desk.directions.lines import is_open_direction
 
         if to.kind is RecordKind.DIRECTION:
@@ -164,7 +167,9 @@ class Navigation:
     def open_session(
         self, session_id: int, child: str = "", *, is_begun_here: bool = False
     ) -> None:
-        """Open a session that is there, or was begun just now, at a child of it, where none is open already."""
+        """Open a session that is there, or was begun just now, at a child of it, where none is open
+        already.
+        """
         from supervision_tui.screens.session import SessionScreen
 
         if not self.has_session_open():

@@ -1,4 +1,6 @@
-"""From the first frame to the screen where the person was: the vault is opened, and everything is shown."""
+"""From the first frame to the screen where the person was: the vault is opened, and everything is
+shown.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ _SETTLES_EVERY, _BACKS_UP_EVERY = 600.0, 3600.0  # seconds
 
 
 class Opening:
-    """Opens the vault of an app, by itself or with a person; `stop` ends the app where that cannot be done."""
+    """Opens the vault of an app, by itself or with a person.
+
+    `stop` ends the app where that cannot be done.
+    """
 
     def __init__(
         self,

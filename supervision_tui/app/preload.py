@@ -1,4 +1,4 @@
-"""What is loaded once the first screen stands there, so that no later key waits for it."""
+"""Modules loaded once the first screen stands there, so that no later key waits for them."""
 
 from __future__ import annotations
 

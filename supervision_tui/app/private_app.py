@@ -1,4 +1,6 @@
-"""An app that lets nothing out: not by the clipboard, not by pictures of the screen, not by what it says of errors."""
+"""An app that lets nothing out: not by the clipboard, not by pictures of the screen, not by what it
+says of errors.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ CLOSED = "The app had to close. Nothing is lost; start it again."
 
 
 class PrivateApp(App[str]):
-    """What Textual would hand to the terminal or to a file, held back."""
+    """An app that holds back what Textual would hand to the terminal or to a file."""
 
     CLIPBOARD_SECONDS = 60.0
     _clipboard_timer: Timer | None = None
@@ -49,7 +51,10 @@ class PrivateApp(App[str]):
         self._clipboard_timer = self.set_timer(self.CLIPBOARD_SECONDS, self.clear_clipboard)
 
     def clear_clipboard(self) -> None:
-        """Overwrite what was copied within the last minute; some terminals take no notice of an empty text."""
+        """Overwrite what was copied within the last minute.
+
+        Some terminals take no notice of an empty text.
+        """
         if self._clipboard_timer is not None:
             self._clipboard_timer.stop()
             self._clipboard_timer = None
@@ -63,7 +68,7 @@ class PrivateApp(App[str]):
         return None
 
     def notify(self, message: str, **how: Any) -> None:
-        """As Textual's, but nothing in it steers the terminal: a file's name may have been chosen for that."""
+        """Show a notice in which nothing steers the terminal: a file's name may be chosen for that."""
         super().notify(clean(message), **how)
 
     # Errors
@@ -113,7 +118,10 @@ class PrivateApp(App[str]):
             screen.dismiss(None)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Tell of an error, and go on; end where nothing could be drawn, or where nothing is shown yet."""
+        """Tell of an error, and go on.
+
+        End where nothing could be drawn, or where nothing is shown yet.
+        """
         why = error.error if isinstance(error, WorkerFailed) else error
         if self.can_go_on and not is_from_drawing(why):
             self.tell_error(why)
@@ -142,7 +150,9 @@ class PrivateApp(App[str]):
             )
 
     def _fatal_error(self) -> None:
-        """End; what is said of it holds neither locals nor the error's words: they may be from a record."""
+        """End; what is said of it holds neither locals nor the error's words: they may be from a
+        record.
+        """
         error = sys.exc_info()[1]
         self.has_crashed = True
         self.note_error(place_of(error) if error else "", ends=True)

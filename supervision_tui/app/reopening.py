@@ -1,4 +1,4 @@
-"""Where a person is in the app, and coming back there: after a lock, a crash, a cut of the power."""
+"""The person's place in the app, and coming back there: after a lock, a crash, a cut of the power."""
 
 from __future__ import annotations
 
@@ -59,17 +59,21 @@ class Reopening:
     # Where the person is
 
     def place(self) -> Place:
-        """Where the person is; while one is still coming back, where that leads."""
+        """Tell where the person is; while one is still coming back, where that leads."""
         return self.comes_back_to or place_of(self._app, are_names_hidden=self._names.are_hidden)
 
     def has_form_of(self, place: Place) -> bool:
-        """Tell whether the form of that place stands in front, not saved yet: one that was saved does not come back."""
+        """Tell whether the form of that place stands in front, not saved yet: one that was saved
+        does not come back.
+        """
         stack = self._app.screen_stack
         forms = [each.draft_key for each in stack if isinstance(each, KeptFields) and each.is_kept]
         return bool(place.asked) and place.asked.form in forms
 
     def place_to_keep(self) -> str:
-        """Where somebody writes just now; nothing while the app is locking, which keeps its own."""
+        """Tell where somebody writes just now; nothing while the app is locking, which keeps its
+        own.
+        """
         place = self.place()
         if self.is_taken_over or not place.is_worth_keeping:
             return ""
@@ -110,7 +114,10 @@ class Reopening:
         return place
 
     async def return_to(self, place: Place) -> tuple[str, ...]:
-        """Show the mode and the screens over it again; returns those from the first on for which something is read."""
+        """Show the mode and the screens over it again.
+
+        Returns those from the first on for which something is read.
+        """
         await self._app.switch_mode(place.mode if place.mode in MODE_IDS else "today")
         for number, address in enumerate(place.over):
             if self._vault.is_read_only and address.startswith(_SESSIONS):
@@ -128,7 +135,10 @@ class Reopening:
         drafts: Drafts,
         begin_way: BeginsWay,
     ) -> None:
-        """Open what is still to be read, then show all as it was left; until then nothing is changed by itself."""
+        """Open what is still to be read, then show all as it was left.
+
+        Until then nothing is changed by itself.
+        """
         try:
             await self._open_the_rest(rest, desk)
             desk.only_looks = True
@@ -137,7 +147,10 @@ class Reopening:
             self.comes_back_to, desk.only_looks = None, False
 
     async def _open_the_rest(self, addresses: Iterable[str], desk: DeskAccess) -> None:
-        """Open these screens, once what they show is read; keys act meanwhile, the one that stops the reading too."""
+        """Open these screens, once what they show is read.
+
+        Keys act meanwhile, the one that stops the reading too.
+        """
         for address in addresses:
             if address.startswith(_READ_FIRST):
                 await _open_read(self._app, address, desk)
@@ -145,7 +158,9 @@ class Reopening:
                 await self._open(address)
 
     async def _show_as_left(self, place: Place, drafts: Drafts) -> None:
-        """Show what was chosen on each screen, the form that stood in front, the field, and the cursor in it."""
+        """Show what was chosen on each screen, the form that stood in front, the field, and the
+        cursor in it.
+        """
         app = self._app
         there = {
             screen.address: screen for screen in app.screen_stack if isinstance(screen, DeskScreen)
@@ -168,7 +183,10 @@ class Reopening:
                 app.screen.set_focus(field)
 
     async def _ask_again(self, screen: DeskScreen, asked: Asked, drafts: Drafts) -> None:
-        """Open the form again, and wait until it stands there; of one that does not, say that its text is kept."""
+        """Open the form again, and wait until it stands there.
+
+        Of one that does not, say that its text is kept.
+        """
         screen.expect(asked.form, asked.answers)
         if asked.by in _FORMS:
             ask_for(screen, asked)
@@ -192,7 +210,9 @@ BeginsWay = Callable[[Coroutine[Any, Any, None]], Coroutine[Any, Any, None]]
 
 
 def place_of(app: App[Any], *, are_names_hidden: bool) -> Place:
-    """The mode, its screen and those over it as they stand, the form in front, and the field that has the focus."""
+    """The mode, its screen and those over it as they stand, the form in front, and the field that
+    has the focus.
+    """
     stack = app.screen_stack
     screens = [screen for screen in stack if isinstance(screen, DeskScreen)]
     if not screens:  # just between two modes, of which the second is shown for the first time
@@ -283,7 +303,9 @@ _FORMS: dict[str, Callable[..., Coroutine[Any, Any, None]]] = {
 
 
 async def _open_read(app: App[Any], address: str, desk: DeskAccess) -> None:
-    """Open a screen for which something is read first: a file that was about to be taken, the workers of a trial."""
+    """Open a screen for which something is read first: a file that was about to be taken, the
+    workers of a trial.
+    """
     where, _, of = address.partition(" ")
     if where == "bring-in":
         from supervision_tui.screens.imports.opening import show_preview

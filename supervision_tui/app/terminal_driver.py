@@ -1,4 +1,4 @@
-"""How Textual uses a terminal, with cares of our own: nothing is left on it, and no byte that comes from it ends us."""
+"""Textual's use of a terminal, made careful: nothing is left on it, and no byte from it ends us."""
 
 from __future__ import annotations
 

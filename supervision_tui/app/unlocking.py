@@ -1,4 +1,4 @@
-"""How the vault is opened: by itself where it can be, else by what a person types at the lock."""
+"""Opening the vault: by itself where it can be, else by what a person types at the lock."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ class Unlocking:
     # What the lock asks
 
     def needs_words(self) -> bool:
-        """Tell whether a person must type. A demo needs none; after a lock a keyring alone will do."""
+        """Tell whether a person must type.
+
+        A demo needs none; after a lock a keyring alone will do.
+        """
         return self._door is not None and not self._keyring_will_do
 
     def vault_name(self) -> str:
@@ -61,7 +64,7 @@ class Unlocking:
         return self._door.path.name if self._door else ""
 
     def seconds_to_wait(self) -> float:
-        """How long the next passphrase must wait."""
+        """Count the seconds that the next passphrase must wait."""
         return self._door.seconds_left() if self._door and self.needs_words() else 0.0
 
     async def try_to_open(self, typed: str | None) -> str:
@@ -77,7 +80,9 @@ class Unlocking:
     # What needs no person
 
     async def open_by_itself(self) -> str:
-        """Open by the passphrase given beforehand or by the keyring; returns why a person must be asked, or nothing.
+        """Open by the passphrase given beforehand or by the keyring.
+
+        Returns why a person must be asked, or nothing.
 
         Raises what stands in the way where nobody can be asked.
         """
@@ -118,5 +123,5 @@ class Unlocking:
 
 
 def _without_option(why: VaultError) -> str:
-    """What to say to somebody who sits before the screen, and not at a shell."""
+    """Word a failure for somebody who sits before the screen, and not at a shell."""
     return str(why).partition("; give --passphrase-file")[0]

@@ -1,4 +1,6 @@
-"""What the commands print: nothing in it steers the terminal, whatever stands in a record, a file or a file's name."""
+"""Output of the commands in which nothing steers the terminal, whatever stands in a record or a
+file.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class _Clean(io.TextIOBase):
 
 @contextlib.contextmanager
 def clean_output() -> Iterator[None]:
-    """While this lasts, what is printed is harmless, and no name stops a command for a sign the terminal lacks."""
+    """While this lasts, what is printed is harmless, and no name stops a command for a sign the
+    terminal lacks.
+    """
     before = sys.stdout, sys.stderr
     for stream in before:
         if isinstance(stream, io.TextIOWrapper):

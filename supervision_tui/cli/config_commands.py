@@ -1,4 +1,6 @@
-"""Commands about settings, practice policy and templates: where they lie, what holds, what is wrong with them."""
+"""Commands about settings, practice policy and templates: where they lie, what holds, what is wrong
+with them.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,9 @@ def check(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Name every wrong line of settings, themes, policy and templates: the line, what was expected, the nearest key."""
+    """Name every wrong line of settings, themes, policy and templates: the line, what was expected,
+    the nearest key.
+    """
     from supervision_tui.desk.vault.policy_in_use import check_files
 
     opening = opening_of(context)
@@ -124,7 +128,10 @@ def keys(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Name every action with its keys as they are set; these names stand under [keys] in the settings."""
+    """Name every action with its keys as they are set.
+
+    These names stand under [keys] in the settings.
+    """
     from supervision_tui.commands import Keymap, pages
 
     keymap = Keymap(opening_of(context).settings.keys)
@@ -137,7 +144,7 @@ def keys(
 
 
 def check_settings(folder: Path) -> list[Checked]:
-    """What is wrong in a person's own settings, keys and themes; nothing where there are none."""
+    """List what is wrong in a person's own settings, keys and themes; nothing where there are none."""
     from supervision_tui.commands import Keymap
     from supervision_tui.configuration.settings import SETTINGS_NAME
     from supervision_tui.configuration.settings_file import line_of_key, read_settings

@@ -1,4 +1,4 @@
-"""What `doctor` looks at.
+"""The checks that `doctor` makes.
 
 Nothing it says is of a record or a person: folders of a home are shown from `~` on.
 """
@@ -30,7 +30,7 @@ _BLOCK_DEVICES = Path("/sys/class/block")
 
 
 class State(StrEnum):
-    """How a check ended."""
+    """The outcome of a check."""
 
     OK = "ok"
     WARNING = "warning"
@@ -39,7 +39,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: its name, how it stands, and a sentence that says what to do where it is not ok."""
+    """One thing that was looked at: its name, how it stands, and a sentence that says what to do
+    where it is not ok.
+    """
 
     name: str
     state: State
@@ -177,7 +179,9 @@ def _hardening() -> Check:
 
 
 def _has_open_swap() -> bool:
-    """Whether something is swapped out to other than memory or an encrypted device (Linux; elsewhere not known)."""
+    """Tell whether something is swapped out to other than memory or an encrypted device (Linux;
+    elsewhere not known).
+    """
     try:
         lines = Path("/proc/swaps").read_text("utf-8", "replace").splitlines()[1:]
     except OSError:
@@ -189,7 +193,10 @@ def _has_open_swap() -> bool:
 
 
 def _is_encrypted(device: str) -> bool:
-    """Whether a device is encrypted itself, or lies on such ones alone; a volume that is only mapped is not."""
+    """Tell whether a device is encrypted itself, or lies on such ones alone.
+
+    A volume that is only mapped is not.
+    """
     block = _BLOCK_DEVICES / Path(device).resolve().name
     try:
         if (block / "dm" / "uuid").read_text("utf-8", "replace").startswith("CRYPT-"):
@@ -269,7 +276,7 @@ def _place(opening: Opening) -> Iterator[Check]:
 
 
 def _vault(opening: Opening) -> Iterator[Check]:
-    """As far as it opens without a person being asked."""
+    """Check the vault, as far as it opens without a person being asked."""
     from supervision_tui.vault.errors import VaultBusy, VaultError, VaultLocked
     from supervision_tui.vault.migrate import HEAD, current_version
 

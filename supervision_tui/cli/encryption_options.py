@@ -1,4 +1,6 @@
-"""How a file that leaves the vault is closed: for a recipient, with a password, or not at all, which is asked about."""
+"""Options that close a file which leaves the vault: for a recipient, with a password, or not at
+all.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,7 @@ NOBODY_TO_ASK = 4  # the exit status: the input was refused
 
 
 def seal_of(encrypt_to: str | None, password_file: str | None) -> Encryption:
-    """How the file is to be closed. Raises `VaultError`."""
+    """Read how the file is to be closed. Raises `VaultError`."""
     from supervision_tui.exports.encryption import Encryption
     from supervision_tui.vault.errors import VaultError
 
@@ -51,7 +53,10 @@ def seal_of(encrypt_to: str | None, password_file: str | None) -> Encryption:
 
 
 def ask_about_plain(seal: Encryption, yes: bool) -> None:
-    """Ask once before a file is written that anybody who gets it can read; where nobody can answer, refuse."""
+    """Ask once before a file is written that anybody who gets it can read.
+
+    Where nobody can answer, refuse.
+    """
     if not seal.is_open or yes:
         return
     if not can_ask():

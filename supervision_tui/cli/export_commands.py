@@ -196,7 +196,10 @@ def supervision_file(
     yes: Yes = False,
     force: Force = False,
 ) -> None:
-    """Write one worker's supervision file of a period, to be read by an inspector; no child's record is in it."""
+    """Write one worker's supervision file of a period, to be read by an inspector.
+
+    No child's record is in it.
+    """
     from supervision_tui.desk.data_protection.file import ALL_TIME
     from supervision_tui.desk.data_protection.workers_file import worker_record
     from supervision_tui.exports.records import subject_access
@@ -228,7 +231,10 @@ def calendar(
     form: Annotated[str | None, typer.Option("--format", help=f"ics; with --week {_FORMS}")] = None,
     force: Force = False,
 ) -> None:
-    """Write the planned sessions as iCalendar, or a week as a printable page; workers by their initials, no child."""
+    """Write the planned sessions as iCalendar, or a week as a printable page.
+
+    Workers by their initials, no child.
+    """
     from supervision_tui.desk.supervision.diary import Beside, diary, due_days
     from supervision_tui.desk.workers.people import team_name
     from supervision_tui.exports.encryption import NO_ENCRYPTION
@@ -269,7 +275,7 @@ def _way_of_document(
     force: bool,
     usual: str = "markdown",
 ) -> WayOut:
-    """Where and how a document leaves, asked about where anybody could read it.
+    """Settle where and how a document leaves, asked about where anybody could read it.
 
     Raises `VaultError`.
     """

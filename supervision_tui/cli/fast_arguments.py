@@ -26,14 +26,14 @@ _OF_OPEN, _FLAGS_OF_OPEN = (
 
 @dataclass(slots=True)
 class Said:
-    """What was said: values by option, flags, and the day that stands in for today."""
+    """The words of a command line: values by option, flags, and the day that stands in for today."""
 
     values: dict[str, str] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     as_of: date | None = None
 
     def opening(self) -> Opening:
-        """The same as every command has it."""
+        """Turn these words into the opening that every command has."""
         vault = self.values.get("--vault") or os.environ.get("SUPERVISION_TUI_VAULT")
         return Opening(
             Path(vault) if vault else None,
@@ -45,7 +45,7 @@ class Said:
 
 
 def said_straight(words: Sequence[str]) -> Said | None:
-    """What these words say, the program's own options first, if they open the app and say nothing else."""
+    """Read words that open the app and say nothing else; nothing where they say more."""
     if any(name.endswith("_COMPLETE") for name in os.environ):  # the shell asks what could be typed
         return None
     said, left, has_command = Said(), list(words), False
@@ -70,7 +70,10 @@ def said_straight(words: Sequence[str]) -> Said | None:
 
 
 def without_program_options(words: Sequence[str]) -> list[str]:
-    """The words from the command on; before it stand only options of the program, as `options_first` puts them."""
+    """The words from the command on.
+
+    Before it stand only options of the program, as `options_first` puts them.
+    """
     left = list(words)
     while left and left[0].startswith("--"):
         name, equals, _ = left.pop(0).partition("=")

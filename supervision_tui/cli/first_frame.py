@@ -1,6 +1,8 @@
-"""The first thing a person sees, some tens of milliseconds after the key: painted before anything is loaded.
+"""The first thing a person sees, some tens of milliseconds after the key: painted before anything
+is loaded.
 
-The app paints over it. What ends before the app begins takes it away again, so that its sentence stands on the shell.
+The app paints over it. What ends before the app begins takes it away again, so that its sentence
+stands on the shell.
 """
 
 from __future__ import annotations
@@ -46,12 +48,13 @@ def clear() -> None:
 
 
 def give_back(terminal: Callable[[], None]) -> None:
-    """What gives the terminal back to the shell, where it ends before the app takes over."""
+    """Give the terminal back to the shell, where we end before the app takes over."""
     _at_end.append(terminal)
 
 
 def _ended(number: int, _where: FrameType | None) -> None:
-    """End at once: an exception in the middle of what is being loaded could leave a thread waiting for ever.
+    """End at once: an exception in the middle of what is being loaded could leave a thread waiting
+    for ever.
 
     Nothing is lost by it. The vault may be about to be opened, and stands a kill at any moment.
     """

@@ -79,7 +79,9 @@ MonthFirst = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """What was said with an import: only to be shown, taken without asking, what of the missing, rejects where to."""
+    """The manner of an import: shown only, taken unasked, children closed who are missing, rejects
+    saved.
+    """
 
     dry_run: bool
     yes: bool
@@ -91,7 +93,7 @@ class _How:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How a kind of file is imported: previewed, accepted, and which changes it speaks of, about whom.
+    """A kind of file: its preview, its acceptance, the changes it speaks of, and about whom.
 
     `of_near` says what becomes of a name that is spelled like another's where nobody is asked.
     """
@@ -184,7 +186,9 @@ def names(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Import names, families and days of birth of children who are here: reference, name, family, born."""
+    """Import names, families and days of birth of children who are here: reference, name, family,
+    born.
+    """
     from supervision_tui.imports.names_file import read_names
 
     how = _How(dry_run, yes, False, rejects, as_json, force)
@@ -213,7 +217,9 @@ def ssd(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Import a Standard Safeguarding Dataset: its professionals, and the children they are involved with."""
+    """Import a Standard Safeguarding Dataset: its professionals, and the children they are involved
+    with.
+    """
     from supervision_tui.desk.imports.dataset import accept_dataset, preview_dataset
     from supervision_tui.imports.safeguarding_dataset.dataset import read_ssd
 
@@ -244,7 +250,9 @@ def workforce(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Import hours, agency and registration from the workforce census, matched by registration number."""
+    """Import hours, agency and registration from the workforce census, matched by registration
+    number.
+    """
     from supervision_tui.desk.imports.workforce import accept_workforce, preview_workforce
     from supervision_tui.imports.workforce_census import read_workforce
 
@@ -436,7 +444,7 @@ def _print_preview(preview: Preview, kind: _Kind) -> None:
 
 
 def _near_names_asked(preview: Preview) -> dict[str, str]:
-    """Which close spellings are the same worker, as the manager says."""
+    """Ask the manager which close spellings are the same worker."""
     return {
         near.in_file: near.here
         for near in preview.near_names

@@ -39,7 +39,7 @@ def put(document: dict[str, Any]) -> None:
 
 
 def timescale(found: Timescale) -> dict[str, Any]:
-    """What a typed timescale means."""
+    """Shape the meaning of a typed timescale."""
     return {
         "expression": found.expression,
         "due": found.due.isoformat(),
@@ -57,7 +57,7 @@ def timescale(found: Timescale) -> dict[str, Any]:
 
 
 def refusal(expression: str, found: Refusal) -> dict[str, Any]:
-    """Why a typed timescale is refused."""
+    """Shape the reason why a typed timescale is refused."""
     return {
         "expression": expression,
         "refused": found.code,
@@ -160,7 +160,7 @@ def move(found: Move) -> dict[str, Any]:
 
 
 def agenda(view: AgendaView) -> dict[str, Any]:
-    """What the next session holds and what does not fit."""
+    """Shape what the next session holds and what does not fit."""
     return {
         "worker": view.worker,
         "date": view.session_on.isoformat(),
@@ -279,7 +279,7 @@ def children(on: date, found: list[ChildInList]) -> dict[str, Any]:
 
 
 def events(on: date, done: list[EventRecorded]) -> dict[str, Any]:
-    """What was put on record, or taken off it, and what that changes."""
+    """Shape what was put on record, or taken off it, and what that changes."""
     return {
         "as_of": on.isoformat(),
         "events": [
@@ -296,7 +296,10 @@ def events(on: date, done: list[EventRecorded]) -> dict[str, Any]:
 
 
 def imported(preview: Preview, about: str = "child") -> dict[str, Any]:
-    """What an import would do, or did; `about` is what each change is about: a child, or a worker."""
+    """Shape what an import would do, or did.
+
+    `about` is what each change is about: a child, or a worker.
+    """
     return {
         "file": preview.file,
         "lists": dict(preview.lists),
@@ -372,7 +375,7 @@ def slots(view: VaultView) -> dict[str, Any]:
 
 
 def verified(found: Verified) -> dict[str, Any]:
-    """What was looked at, and how many rows each table holds."""
+    """Shape what was looked at, and how many rows each table holds."""
     parts = [{"part": part.name, "whole": part.is_whole, "says": part.says} for part in found.parts]
     return {"whole": found.is_whole, "parts": parts, "counts": found.counts}
 
@@ -459,7 +462,7 @@ def actions(keymap: Keymap) -> dict[str, Any]:
 
 
 def checked(files: list[Checked]) -> dict[str, Any]:
-    """What is wrong in policy files and templates, line by line."""
+    """Shape what is wrong in policy files and templates, line by line."""
     return {
         "right": not any(each.problems for each in files),
         "files": [

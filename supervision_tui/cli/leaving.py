@@ -1,4 +1,6 @@
-"""How something leaves the vault by a command: into which file or onto standard output, in which form, closed how."""
+"""Ways in which something leaves the vault by a command: into which file, in which form, closed
+how.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ _KNOWN = {*DOCUMENTS, *PICTURES, *CALENDARS, ".docx", ".doc", ".odt", ".xls", ".
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """The file (or `OUTPUT`), whether it may replace one that is there, the form, and how it is closed."""
+    """The file (or `OUTPUT`), whether it may replace one that is there, the form, and how it is
+    closed.
+    """
 
     path: Path
     form: str
@@ -54,7 +58,10 @@ class WayOut:
 
 
 def form_of(out: Path, asked: str | None, by_ending: Mapping[str, str], usual: str) -> str:
-    """The form that was asked for, or that the file's ending means; where the two differ it is refused."""
+    """The form that was asked for, or that the file's ending means.
+
+    Where the two differ it is refused.
+    """
     forms = tuple(dict.fromkeys(by_ending.values()))
     if asked is not None and asked not in forms:
         raise typer.BadParameter(f"--format is one of: {', '.join(forms)}")
@@ -81,9 +88,12 @@ def way_out(
     *,
     force: bool = False,
 ) -> WayOut:
-    """Where and how it leaves; what cannot be written there is refused before anybody is asked anything.
+    """Settle where and how a document leaves.
 
-    `reads` are the other files of the command, which are never written over. Raises `BadParameter`, `VaultError`.
+    What cannot be written there is refused before anybody is asked anything.
+
+    `reads` are the other files of the command, which are never written over. Raises `BadParameter`,
+    `VaultError`.
     """
     from supervision_tui.exports.encryption import check_seal
     from supervision_tui.exports.output_path import check_is_no_source, check_target

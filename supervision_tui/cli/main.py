@@ -1,4 +1,6 @@
-"""The way in: opening the app at once, every other command, and the one place where an error becomes a sentence."""
+"""The way in: opening the app at once, every other command, and the one place where an error
+becomes a sentence.
+"""
 
 from __future__ import annotations
 

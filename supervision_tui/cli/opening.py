@@ -1,4 +1,4 @@
-"""How a command of the shell comes to an open vault: which file, which passphrase, which day."""
+"""The way of a command of the shell to an open vault: which file, which passphrase, which day."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ VAULT_NAME = "supervision.db"
 
 @dataclass(frozen=True)
 class Opening:
-    """What was said with a command: the vault's file, where the passphrase is, how SQLite's log is kept, the policy."""
+    """The options said with a command: the vault's file, the passphrase's place, the log's mode,
+    the policy.
+    """
 
     vault: Path | None
     passphrase_file: str | None
@@ -49,19 +51,24 @@ class Opening:
 
     @functools.cached_property
     def words(self) -> str | None:
-        """The passphrase from its file, without the last newline; read once. Raises `VaultError`."""
+        """The passphrase from its file, without the last newline; read once.
+
+        Raises `VaultError`.
+        """
         return None if self.passphrase_file is None else read_secret_file(self.passphrase_file)
 
     @property
     def config_folder(self) -> Path:
-        """Where a service's own policy and templates are looked for."""
+        """The folder in which a service's own policy and templates are looked for."""
         from platformdirs import user_config_path
 
         return user_config_path("supervision-tui", appauthor=False)
 
     @property
     def settings(self) -> Settings:
-        """What a person has set for the app: in the file, in the environment, on the command line."""
+        """The settings a person made for the app: in the file, in the environment, on the command
+        line.
+        """
         from supervision_tui.configuration.settings_file import read_settings
 
         return read_settings(self.config_folder).over(os.environ, plain=self.plain)
@@ -101,7 +108,10 @@ class Opening:
 
 
 def _tell(store: Store, told: int) -> int:
-    """Say what the vault found of its own files, but for so many sentences; returns how many there are."""
+    """Say what the vault found of its own files, but for so many sentences.
+
+    Returns how many there are.
+    """
     for sentence in store.noticed[told:]:
         print(sentence, file=sys.stderr)
     return len(store.noticed)
@@ -137,7 +147,9 @@ def desk_of(
 
 @contextlib.contextmanager
 def _store_for(opening: Opening, *, writable: bool) -> Iterator[Store]:
-    """The open vault; writable too where a policy is to be remembered and nobody else has the vault."""
+    """The open vault; writable too where a policy is to be remembered and nobody else has the
+    vault.
+    """
     from supervision_tui.vault.errors import VaultBusy
 
     with contextlib.ExitStack() as held:
@@ -178,7 +190,9 @@ def open_patiently(
 
 
 def moment_for(as_of: date | None, policy: Policy | None = None) -> Moment:
-    """Today, or the day that stands in for it, with this policy, or with the one that ships with the app."""
+    """Today, or the day that stands in for it, with this policy, or with the one that ships with
+    the app.
+    """
     from supervision_tui.desk.moment import Moment
     from supervision_tui.practice.policy.policy import default_policy
     from supervision_tui.system.clock import Clock
@@ -188,7 +202,7 @@ def moment_for(as_of: date | None, policy: Policy | None = None) -> Moment:
 
 
 def moment_to_write(as_of: date | None, policy: Policy | None = None) -> Moment:
-    """The same, but what is written bears the instant at which it is written, whatever day it is of.
+    """Tell the moment of a verb that writes: the instant is now, whatever day it is of.
 
     Raises `Refused` for a day to come: all that is taken later would be of an earlier day.
     """

@@ -14,7 +14,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document on standar
 
 
 def opening_of(context: typer.Context) -> Opening:
-    """What was said before the command."""
+    """Read the options that were said before the command."""
     found = context.find_object(Opening)
     return found or Opening(None, None)
 

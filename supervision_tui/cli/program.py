@@ -1,4 +1,6 @@
-"""The program as its parser knows it: every command, the options before them, and what is said of wrong usage."""
+"""The program as its parser knows it: every command, the options before them, and what is said of
+wrong usage.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,7 @@ def run_command(arguments: list[str]) -> int:
 
 
 def _says_of_usage(why: TyperException, arguments: list[str]) -> str:
-    """What is wrong in a sentence, and where the command that was meant is explained."""
+    """Say in a sentence what is wrong, and where the command that was meant is explained."""
     says = why.format_message().strip().rstrip(".")
     command, path = typer.main.get_command(app), ["supervision-tui"]
     for word in without_program_options(arguments):

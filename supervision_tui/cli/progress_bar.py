@@ -1,4 +1,4 @@
-"""How far long work is: a bar on a terminal, nothing in a pipe."""
+"""The progress of long work: a bar on a terminal, nothing in a pipe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command asks a person: a passphrase, a new one, a recovery code back from the paper."""
+"""Questions of a command to a person: a passphrase, a new one, a recovery code back from the paper."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _TRIES = 3
 
 
 def can_ask() -> bool:
-    """Whether somebody is there to answer."""
+    """Tell whether somebody is there to answer."""
     return sys.stdin.isatty()
 
 

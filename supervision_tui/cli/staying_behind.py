@@ -1,7 +1,9 @@
-"""A small process that stays behind the app: however the app ends, no record is left on the terminal.
+"""A small process that stays behind the app: however the app ends, no record is left on the
+terminal.
 
-The app clears the terminal itself. What ends it from one moment to the next, a signal that cannot be caught or a fault
-in a library, lets it do nothing more; then whoever stays behind does it. What is sent to that process goes to the app.
+The app clears the terminal itself. What ends it from one moment to the next, a signal that cannot
+be caught or a fault in a library, lets it do nothing more; then whoever stays behind does it. What
+is sent to that process goes to the app.
 """
 
 from __future__ import annotations
@@ -50,7 +52,9 @@ def _is_on_a_terminal() -> bool:
 
 
 def _end_with_parent() -> None:
-    """The app is the process that was started, as far as others know: it ends where that one is ended."""
+    """The app is the process that was started, as far as others know: it ends where that one is
+    ended.
+    """
     with contextlib.suppress(OSError, AttributeError):
         import ctypes
 

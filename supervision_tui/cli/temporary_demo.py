@@ -57,7 +57,10 @@ def build(store: Store, scale: str, seed: int, moment: Moment) -> None:
 
 
 def _open_demo(store: Store, as_of: date | None, opening: Opening) -> None:
-    """The app on a demo. Its key is held by this process alone, so a lock only empties the screen."""
+    """The app on a demo.
+
+    Its key is held by this process alone, so a lock only empties the screen.
+    """
     from supervision_tui.app.app import LOCKED, SUSPENDED, SupervisionApp
     from supervision_tui.system.clock import Clock
 

@@ -1,4 +1,4 @@
-"""Whether the terminal is one in which the app may draw records."""
+"""Tell whether the terminal is one in which the app may draw records."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check_terminal() -> None:
 
 
 def is_shown() -> bool:
-    """Whether what the app draws comes before a person, and not into a file."""
+    """Tell whether what the app draws comes before a person, and not into a file."""
     return sys.__stderr__ is not None and sys.__stderr__.isatty()
 
 

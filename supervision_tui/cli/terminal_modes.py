@@ -1,4 +1,6 @@
-"""The terminal while the app is not on it: nothing typed between a lock and its screen is shown by the terminal."""
+"""The terminal while the app is not on it: nothing typed between a lock and its screen is shown by
+the terminal.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,11 @@ _STILL_TYPING = 1.0  # seconds after a letter
 
 
 class QuietTerminal:
-    """No echo and no lines, so that the app is given back to such a terminal, and leaves it so to the next process.
+    """No echo and no lines, so that the app is given back to such a terminal, and leaves it so to
+    the next process.
 
-    `after_lock` says that the process before has made it quiet already. What was typed meanwhile is thrown away: a
-    passphrase without its beginning helps nobody.
+    `after_lock` says that the process before has made it quiet already. What was typed meanwhile is
+    thrown away: a passphrase without its beginning helps nobody.
     """
 
     def __init__(self, *, after_lock: bool = False) -> None:
@@ -43,14 +46,15 @@ class QuietTerminal:
         self._set(quiet)
 
     def restore(self) -> None:
-        """As the shell wants it."""
+        """Restore the terminal as the shell wants it."""
         self._set(self._usual)
 
     def wait_for_enter(self) -> None:
-        """Wait for a person after an unexpected end: what was meant for the app never reaches the shell.
+        """Wait for a person after an unexpected end: what was meant for the app never reaches the
+        shell.
 
-        An enter within a second of other keys belongs to a text that is still being typed. Where the terminal is gone,
-        nothing is waited for.
+        An enter within a second of other keys belongs to a text that is still being typed. Where
+        the terminal is gone, nothing is waited for.
         """
         if self._usual is None:
             return
@@ -69,7 +73,10 @@ class QuietTerminal:
             termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
     def stop_here(self) -> None:
-        """Give it back to the shell until that brings us to the front again; the vault is closed by now."""
+        """Give it back to the shell until that brings us to the front again.
+
+        The vault is closed by now.
+        """
         signal.signal(signal.SIGCONT, signal.SIG_DFL)
         self.restore()
         os.killpg(os.getpgrp(), signal.SIGSTOP) if _is_job() else os.kill(
@@ -98,7 +105,9 @@ class QuietTerminal:
 
 
 def _is_job() -> bool:
-    """Whether this process and what started it (make, a script) are what the shell has in front just now."""
+    """Tell whether this process and what started it (make, a script) are what the shell has in
+    front just now.
+    """
     try:
         return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
     except (OSError, ValueError):

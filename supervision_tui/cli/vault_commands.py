@@ -172,7 +172,9 @@ def recovery(
 
 
 def rotate(context: typer.Context) -> None:
-    """Bring all records under a new key, with a new recovery code: no old copy of the key file opens them then."""
+    """Bring all records under a new key, with a new recovery code: no old copy of the key file
+    opens them then.
+    """
     from supervision_tui.desk.vault import unlock_methods
     from supervision_tui.vault.slots import SlotKind
 
@@ -304,7 +306,8 @@ def verify(
 
 
 def _show_present(store: Store, moment: Moment) -> None:
-    """Let a person show a way to unlock before one is changed, where only the keyring has opened the vault.
+    """Let a person show a way to unlock before one is changed, where only the keyring has opened
+    the vault.
 
     Raises `VaultLocked`.
     """
@@ -336,7 +339,10 @@ def _verified_as_it_lies(opening: Opening) -> Verified:
 
 
 def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
-    """A backup opened for real; where a vault lies here that the same words open, its journal says so."""
+    """A backup opened for real.
+
+    Where a vault lies here that the same words open, its journal says so.
+    """
     import tempfile
 
     from supervision_tui.desk.vault import backups

@@ -1,4 +1,7 @@
-"""Every action a person can take, one row each; bindings, footer, palette and help all come from here."""
+"""Every action a person can take, one row each.
+
+Bindings, footer, palette and help all come from here.
+"""
 
 from .catalogue import COMMANDS, command_of, commands_for, footer_for
 from .command import EVERYWHERE, MODE_IDS, MODES, SHORT_TITLES, Command

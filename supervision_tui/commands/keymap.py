@@ -1,4 +1,7 @@
-"""Which key does what: the usual keys, with a person's own over them; clashes are found and named."""
+"""The keys of every command: the usual ones, with a person's own over them.
+
+Clashes are found and named.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +104,10 @@ class Keymap:
         return self._own.get(command.id, command.keys)
 
     def words(self, command: Command, *, but_letters: bool = False) -> str:
-        """The keys of a command as a person reads them; nothing where it has none, or none that is no letter."""
+        """The keys of a command as a person reads them.
+
+        Nothing where it has none, or none that is no letter.
+        """
         if (
             command.shown
             and command.id not in self._own
@@ -126,7 +132,8 @@ class Keymap:
         return f"{self.words(command_of('palette'))} {command.name.casefold()}"
 
     def words_while_typing(self, command: Command) -> str:
-        """Those of its keys that act while text is typed: no letter, no sign, none that the field takes itself.
+        """Those of its keys that act while text is typed: no letter, no sign, none that the field
+        takes itself.
 
         Where a command belongs to a place in which text is typed, such keys are its own.
         """
@@ -180,7 +187,7 @@ class Keymap:
             self._own[command_id] = keys
 
     def _let_go_of_clashes(self) -> None:
-        """Where two actions have one key, a person's own goes back to its usual key, and so on."""
+        """Give a person's own key back to its usual one where two actions have it, and so on."""
         while clash := self._first_clash():
             own, other, key = clash
             del self._own[own.id]
@@ -209,12 +216,15 @@ def key_words(key: str) -> str:
 
 
 def is_written(key: str) -> bool:
-    """Tell whether a key is part of a sentence, a letter or a comma; after `?` or `/` one types words to look for."""
+    """Tell whether a key is part of a sentence, a letter or a comma.
+
+    After `?` or `/` one types words to look for.
+    """
     return key == "comma" or (len(key) == 1 and key.isalpha())
 
 
 def _meet(one: Command, other: Command) -> bool:
-    """Whether two commands can apply at the same time."""
+    """Tell whether two commands can apply at the same time."""
     wheres = {one.where, other.where}
     return (
         len(wheres) == 1

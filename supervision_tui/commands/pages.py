@@ -1,4 +1,6 @@
-"""Every action in writing: in lines for a terminal, as a card to print, as a table for the documents."""
+"""Every action in writing: in lines for a terminal, as a card to print, as a table for the
+documents.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a person sets for the app itself, apart from any vault: settings, keys, themes."""
+"""A person's settings, keys and themes for the app itself, apart from any vault."""

@@ -14,7 +14,9 @@ _PLAIN_BY_ENVIRONMENT = "SUPERVISION_TUI_PLAIN"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A thing that can be set: its key, its name, a sentence, the usual value, and the words to choose from."""
+    """A thing that can be set: its key, its name, a sentence, the usual value, and the words to
+    choose from.
+    """
 
     key: str
     name: str
@@ -62,9 +64,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds: the values by key, a person's own keys by action, and what is wrong in the file, if anything.
+    """The settings in force: values by key, a person's own keys by action, and what is wrong in the
+    file.
 
-    `folder` is where the file, and a person's own themes, are looked for; none in tests and pictures.
+    `folder` is where the file, and a person's own themes, are looked for; none in tests and
+    pictures.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -73,7 +77,7 @@ class Settings:
     folder: Path | None = None
 
     def value_of(self, key: str) -> Value:
-        """What holds, and on whose word."""
+        """Give the value in force, and on whose word it holds."""
         return self.values.get(key) or Value(BY_KEY[key].usual, "as it ships")
 
     def __getitem__(self, key: str) -> str:
@@ -81,20 +85,20 @@ class Settings:
 
     @property
     def is_plain(self) -> bool:
-        """Whether everything is shown in plain lines."""
+        """Tell whether everything is shown in plain lines."""
         return self["layout"] == "plain"
 
     @property
     def is_still(self) -> bool:
-        """Whether nothing moves."""
+        """Tell whether nothing moves."""
         return self.is_plain or self["motion"] == "reduced"
 
     def with_value(self, key: str, value: str, origin: str) -> Settings:
-        """The same with another value."""
+        """Copy the settings with another value."""
         return replace(self, values={**self.values, key: Value(value, origin)})
 
     def over(self, environment: Mapping[str, str], *, plain: bool) -> Settings:
-        """The same with what the environment and the command line ask for over the file."""
+        """Copy the settings with what the environment and the command line ask for over the file."""
         found = self
         if environment.get(_PLAIN_BY_ENVIRONMENT, "").strip() not in ("", "0", "no", "false"):
             found = found.with_value(

@@ -1,4 +1,6 @@
-"""The settings file: read with every wrong line named, and written so that a person's own lines and comments stay."""
+"""The settings file: read with every wrong line named, and written so that a person's own lines and
+comments stay.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ class SettingsNotKept(AppError):
 
 
 def read_settings(folder: Path | None) -> Settings:
-    """What the file in that folder sets; a wrong line is left out and stands in `problems`."""
+    """Read the settings file in that folder; a wrong line is left out and stands in `problems`."""
     path = folder / SETTINGS_NAME if folder else None
     if path is None:
         return Settings(folder=folder)
@@ -168,7 +170,9 @@ def _template() -> str:
 
 
 def _with_line(text: str, key: str, value: str) -> str:
-    """The text with that setting: in the place of the line that offers it, else before the first heading."""
+    """The text with that setting: in the place of the line that offers it, else before the first
+    heading.
+    """
     line = f'{key} = "{value}"'
     offered = re.compile(rf"^#\s*{re.escape(key)}\s*=.*$", re.MULTILINE)
     if offered.search(text):

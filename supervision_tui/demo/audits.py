@@ -1,4 +1,7 @@
-"""The demo's audits: two practice weeks, a dip sample under way, second grades, required actions; themes."""
+"""The demo's audits: two practice weeks, a dip sample under way, second grades, required actions.
+
+Themes.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ _DONE_OF_SAMPLE = 3
 
 
 def tell_audits(story: Story) -> None:
-    """For every nine workers two practice weeks' worth of audits; one sample; themes on every other discussion."""
+    """For every nine workers two practice weeks' worth of audits; one sample.
+
+    Themes on every other discussion.
+    """
     chance = random.Random(f"{story.seed} audits")
     there = sorted(
         (child for child in story.children if child.leaves is None), key=lambda each: each.ref

@@ -29,7 +29,10 @@ from .training import tell_learning
 
 @changes_records
 def build_demo(session: Session, scale: str, seed: int, moment: Moment) -> tuple[int, int, int]:
-    """Fill an empty vault with a demo; returns how many workers, open children and children in all it holds."""
+    """Fill an empty vault with a demo.
+
+    Returns how many workers, open children and children in all it holds.
+    """
     story = Story(SCALES[scale], seed, moment)
     _tell(story)
     for table, rows in progress_over(list(story.tables()), "kinds of records"):

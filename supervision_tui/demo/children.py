@@ -64,7 +64,9 @@ _APART_DAYS = 300  # between the births of brothers and sisters
 
 @dataclass(slots=True)
 class _Family:
-    """What the children of a family have together: a surname, a plan since a day, dates and ratings."""
+    """The facts that the children of a family share: a surname, a plan since a day, dates and
+    ratings.
+    """
 
     id: int | None
     last_name: str
@@ -155,7 +157,9 @@ def _spell(
 
 
 def _births(story: Story, family: _Family, size: int) -> list[date]:
-    """The birthdays of a family's children: none after its plan began, none within months of another."""
+    """The birthdays of a family's children: none after its plan began, none within months of
+    another.
+    """
     if family.plan is Plan.CARE_LEAVER:
         return [
             add_months(family.plan_start, -18 * 12) - timedelta(days=story.random.randint(0, 20))
@@ -232,7 +236,10 @@ def _child(
 
 
 def _plans(story: Story, family: _Family) -> list[tuple[Plan, date]]:
-    """The plans of a child with their starts; a child in pre-proceedings is on a protection plan besides."""
+    """The plans of a child with their starts.
+
+    A child in pre-proceedings is on a protection plan besides.
+    """
     plans = [(family.plan, family.plan_start)]
     if family.plan is Plan.PLO:
         before = story.policy.days.on_or_before(
@@ -243,7 +250,10 @@ def _plans(story: Story, family: _Family) -> list[tuple[Plan, date]]:
 
 
 def _first_name(story: Story, last_name: str, size: int) -> str:
-    """A first name that makes a name of its own; brothers and sisters, the last of `size` children, never share it."""
+    """A first name that makes a name of its own.
+
+    Brothers and sisters, the last of `size` children, never share it.
+    """
     before = {row["name"].split()[0] for row in story.rows[Child][-size:]}
     others = [name for name in words.FIRST_NAMES if name not in before]
     own = [name for name in others if f"{name} {last_name}" not in story.names]
@@ -272,7 +282,7 @@ def _rate(story: Story, child: StoryChild, family: _Family) -> None:
 
 
 def _reason(story: Story, child: StoryChild, family: _Family, rag: str, on: date) -> str:
-    """Why a child is rated so: for brothers and sisters the same, where it is for them."""
+    """Choose the reason for a child's rating: for brothers and sisters one, where it is for them."""
     said = family.reasons.get((on, rag), "")
     if not said or not child.fits(said, on):
         said = story.text_for(child, words.RAG_REASONS[rag], on)

@@ -1,4 +1,6 @@
-"""The demo's consultations: a directory, and each state, from a request that waits to a closed one that helped."""
+"""The demo's consultations: a directory, and each state, from a request that waits to a closed one
+that helped.
+"""
 
 from __future__ import annotations
 

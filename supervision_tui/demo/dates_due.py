@@ -1,4 +1,6 @@
-"""The demo's dates: what was held for each child, in its order, as the export has it or as a person wrote it down."""
+"""The demo's dates: what was held for each child, in its order, as the export has it or as a person
+wrote it down.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ _Put = Callable[[str, list[date]], None]
 
 
 def tell_source(story: Story, child: StoryChild) -> None:
-    """Put on record that a child comes from the council's export, which could have told of its events."""
+    """Put on record that a child comes from the council's export, which could have told of its
+    events.
+    """
     if not story.rows[SourceReading]:
         story.add(SourceReading, source=_SOURCE, events=_TOLD, read_on=story.today)
     story.add(ChildSource, child_id=child.id, reading_id=1, recorded_on=child.allocated)
@@ -44,7 +48,10 @@ def tell_source(story: Story, child: StoryChild) -> None:
 def tell_dates(
     story: Story, child: StoryChild, plan: Plan, start: date, shared: SharedDays
 ) -> None:
-    """Put on record what was held for a child on a plan since its start; brothers and sisters share their days."""
+    """Put on record what was held for a child on a plan since its start.
+
+    Brothers and sisters share their days.
+    """
 
     def put(event: str, days: list[date]) -> None:
         if event not in _OF_ONE_CHILD:
@@ -57,7 +64,10 @@ def tell_dates(
 
 
 def put_on_record(story: Story, child: StoryChild, event: str, on: date) -> None:
-    """Put an event on record where it has come; of what no export holds only what the manager wrote down."""
+    """Put an event on record where it has come.
+
+    Of what no export holds only what the manager wrote down.
+    """
     on = story.policy.days.on_or_before(on)
     if on > story.last_day(child) or (event, on) in child.held:
         return
@@ -108,7 +118,9 @@ def _in_need(story: Story, child: StoryChild, put: _Put, start: date) -> None:
 
 
 def _care(story: Story, child: StoryChild, put: _Put, start: date) -> None:
-    """A child looked after, by the law's ladder: reviews within 20 working days, then 3 months, then every 6."""
+    """A child looked after, by the law's ladder: reviews within 20 working days, then 3 months,
+    then every 6.
+    """
     some, days, until = story.random.randint, story.policy.days, story.last_day(child)
     put("referral", [start - timedelta(days=some(3, 60))])
     put("looked-after", [start])
@@ -134,7 +146,9 @@ def _after_care(story: Story, child: StoryChild, put: _Put, start: date) -> None
 
 
 def _ladder(story: Story, first: date, months: int, until: date) -> Iterator[date]:
-    """What comes back: each a few days before it would be due, up to a day."""
+    """Yield the days of an event that comes back: each a few days before it would be due, up to a
+    day.
+    """
     due = first
     while (
         on := story.policy.days.on_or_before(due - timedelta(days=story.random.randint(0, 12)))

@@ -1,4 +1,6 @@
-"""The demo's responses of the year: what was tried for the crowded-out workers, with the fit that really stood then."""
+"""The demo's responses of the year: what was tried for the crowded-out workers, with the fit that
+really stood then.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ _TOLD = {
 
 
 def tell_answers(session: Session, workers: Iterable[int], moment: Moment) -> None:
-    """For each of these workers an answer before the steepest rise of fit, and one before its steepest fall."""
+    """For each of these workers an answer before the steepest rise of fit, and one before its
+    steepest fall.
+    """
     history = read_history(session, moment.policy)
     for worker_id in workers:
         weeks = _weeks(history, worker_id, moment.today)

@@ -1,4 +1,7 @@
-"""The demo's sessions: held by the app's own agenda, lost, planned; discussions, directions, personal records."""
+"""The demo's sessions: held by the app's own agenda, lost, planned.
+
+Discussions, directions, personal records.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ _HALF_TERMS = (1, 2, 5, 9, 10)  # months in which leave for a half term is booke
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """What is written once for brothers and sisters in a session, and the day on which they were seen."""
+    """The texts written once for brothers and sisters in a session, and the day they were seen."""
 
     stages: dict[str, str]
     judgement: words.Judgement
@@ -255,7 +258,9 @@ def _direction(
 
 
 def _wanted(story: Story, child: StoryChild, on: date) -> tuple[str, str, str, str]:
-    """A direction for this child: one that was not given before, else one that was closed before this day."""
+    """A direction for this child: one that was not given before, else one that was closed before
+    this day.
+    """
     fitting = [each for each in words.DIRECTIONS if child.fits(each[0], on)]
     new = [each for each in fitting if each[0] not in child.given]
     closed = [each for each in fitting if (child.given.get(each[0]) or on) < on]
@@ -265,7 +270,7 @@ def _wanted(story: Story, child: StoryChild, on: date) -> tuple[str, str, str, s
 def _kept(
     story: Story, profile: Profile, child: StoryChild, on: date, due: date
 ) -> tuple[date | None, str]:
-    """On which day a direction was closed, if it was."""
+    """Choose on which day a direction was closed, if it was."""
     slow = 20 if profile.told == "crowded-out" else 5
     done = due + timedelta(days=story.random.randint(-12, slow))
     done = max(story.policy.days.on_or_before(done), story.policy.days.add(on, 1))
@@ -289,7 +294,9 @@ def _personal(
 
 
 def _scales(story: Story, child: StoryChild, on: date) -> str:
-    """Points on the scale, for some children old enough to give one: the worker sees it better than the child does."""
+    """Points on the scale, for some children old enough to give one: the worker sees it better than
+    the child does.
+    """
     if child.id % 3 or child.age(on) < _SCALES_FROM:
         return "{}"
     worker = min(10, max(0, (child.id % 5) + story.random.randint(1, 4)))
@@ -299,7 +306,7 @@ def _scales(story: Story, child: StoryChild, on: date) -> str:
 
 
 def _workers_word(story: Story, session_id: int, on: date) -> None:
-    """What the worker said to the record within two weeks; to the latest nobody has asked yet."""
+    """Tell what the worker said to the record within two weeks; of the latest nobody has asked yet."""
     said_on = story.policy.days.add(on, story.random.randint(3, 9))
     if said_on > story.today:
         return
@@ -318,7 +325,9 @@ def _workers_word(story: Story, session_id: int, on: date) -> None:
 def _still_to_come(
     story: Story, worker: dict[str, Any], profile: Profile, on: date, clock: str
 ) -> None:
-    """What is planned: nothing yet for the one who slips, one unrecorded day, eight weeks for the others."""
+    """Plan sessions: none yet for the one who slips, one unrecorded day, eight weeks for the
+    others.
+    """
     if profile.told == "slipping":
         return
     if worker["id"] % 9 == 4:

@@ -63,7 +63,9 @@ from . import words
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How large a demo is: teams, workers, open children, closed ones, days of history, directions a discussion."""
+    """The size of a demo: teams, workers, open children, closed ones, days of history, directions a
+    discussion.
+    """
 
     teams: int
     workers: int
@@ -90,7 +92,7 @@ SCALES = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What kind of worker: stage, children as a share of the usual, agreement, and how sessions went."""
+    """A kind of worker: stage, children as a share of the usual, agreement, and how sessions went."""
 
     stage: Stage
     caseload: float
@@ -215,14 +217,18 @@ class Story:
         return "-".join(words.FAMILY_NAMES[words.LAST_NAMES.index(part)] for part in parts)
 
     def free_day(self, team_id: int, on: date) -> date:
-        """Give the first working day from this one on which the team's manager is free for one hour more."""
+        """Give the first working day from this one on which the team's manager is free for one hour
+        more.
+        """
         on = self.policy.days.on_or_after(on)
         while len(self.booked[team_id, on]) == len(HOURS):
             on = self.policy.days.add(on, 1)
         return on
 
     def hour(self, team_id: int, on: date, wanted: str) -> str:
-        """Give an hour of a day at which the team's manager is free: the one that is wanted, or the next."""
+        """Give an hour of a day at which the team's manager is free: the one that is wanted, or the
+        next.
+        """
         taken, first = self.booked[team_id, on], HOURS.index(wanted)
         free = next(hour for hour in (*HOURS[first:], *HOURS[:first]) if hour not in taken)
         taken.add(free)
@@ -297,7 +303,9 @@ class Story:
         return self.random.choice(fitting) if fitting else ""
 
     def judgement(self, child: StoryChild, on: date) -> words.Judgement:
-        """What is thought of this child on a day: of a piece, and in keeping with the rating."""
+        """Choose what is thought of this child on a day: of a piece, and in keeping with the
+        rating.
+        """
         fitting = [each for each in words.JUDGEMENTS if child.is_of(each.fit, on)]
         rated = [each for each in fitting if child.rag(on) in each.rags]
         return self.random.choice(rated or fitting)

@@ -1,4 +1,5 @@
-"""The demo's year of learning: trainings attended and missed, development, goals, dates, work unfinished.
+"""The demo's year of learning: trainings attended and missed, development, goals, dates, work
+unfinished.
 
 Told beside the sessions, from a chance of its own, so that what is told there stays what it was.
 """
@@ -50,7 +51,10 @@ def tell_learning(story: Story, worker: dict[str, Any], profile: Profile) -> Non
 
 
 def _courses(story: Story, worker: dict[str, Any], profile: Profile, chance: random.Random) -> None:
-    """Each mandatory course when it was last taken; a few late or never; missed ones; one or two ahead."""
+    """Each mandatory course when it was last taken; a few late or never; missed ones.
+
+    One or two ahead.
+    """
     known = max(story.begin, worker["known_since"])
     for code, rule in story.policy.courses.items():
         if not is_for(rule.stages, profile.stage):
@@ -176,7 +180,10 @@ def _goals(story: Story, worker: dict[str, Any], chance: random.Random) -> None:
 
 
 def _dates(story: Story, worker: dict[str, Any], profile: Profile, chance: random.Random) -> None:
-    """DBS, registration, insurance, appraisal; the end of an agency contract; one lapsed, one not on record."""
+    """DBS, registration, insurance, appraisal; the end of an agency contract.
+
+    One lapsed, one not on record.
+    """
     deadline = date(story.today.year, 11, 30)
     registration = deadline if deadline >= story.today else deadline.replace(year=deadline.year + 1)
     dbs = story.today + timedelta(days=chance.randint(95, 900))

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 
 class Fit(NamedTuple):
-    """For which children a text is: on one of these plans, at an age from one year to another, with siblings."""
+    """For which children a text is: on one of these plans, at an age from one year to another, with
+    siblings.
+    """
 
     plans: tuple[str, ...] = ()
     ages: tuple[int, int] = (0, 25)
@@ -14,7 +16,7 @@ class Fit(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What is thought of a child in one session, of a piece: for these plans, ages and ratings."""
+    """A view of a child in one session, of a piece: for these plans, ages and ratings."""
 
     fit: Fit
     rags: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What a manager does: one module a noun, one function a verb.
+"""The work of a manager: one module a noun, one function a verb.
 
 Verbs take records in and give frozen views out.
 """

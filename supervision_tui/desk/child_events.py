@@ -23,7 +23,7 @@ ON_RECORD = "on-record"  # why an event is refused that is on record already, as
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """When it was held what a direction had taken up, as typed; `how` of a visit."""
+    """The day, as typed, on which it was held what a direction had taken up; `how` of a visit."""
 
     on: str
     how: SeenHow | None = None
@@ -96,7 +96,10 @@ def _is_alike(row: ChildEvent, event: RecordedEvent) -> bool:
 
 
 def put_event_of_day(session: Session, child: Child, code: str, on: date, moment: Moment) -> None:
-    """Put an event of one day on record, as part of another change; once where it is there already."""
+    """Put an event of one day on record, as part of another change.
+
+    Once where it is there already.
+    """
     with _once():
         put_event(
             session, child, RecordedEvent(code, on, by_hand(session, moment), by_hand=True), moment
@@ -104,7 +107,9 @@ def put_event_of_day(session: Session, child: Child, code: str, on: date, moment
 
 
 def put_held_event(session: Session, child: Child, code: str, held: Held, moment: Moment) -> None:
-    """Put on record when it was held what the date due of that code asks for; once where it is there already.
+    """Put on record when it was held what the date due of that code asks for.
+
+    Once where it is there already.
 
     Raises `Refused` for a day that is none, or still to come.
     """

@@ -1,4 +1,4 @@
-"""Who stands in for the manager for a time: what is written meanwhile bears that name."""
+"""Cover for the manager for a time: what is written meanwhile bears that name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .moment import Moment, Refused, read_any_day
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Who stands in, from one day to another, both included, and why."""
+    """Somebody who stands in, from one day to another, both included, and why."""
 
     id: int
     name: str
@@ -90,5 +90,5 @@ def upcoming(session: Session, moment: Moment) -> list[Cover]:
 
 
 def cover_on(session: Session, on: date) -> str:
-    """Who stands in for the manager on that day; nobody is an empty name."""
+    """Name who stands in for the manager on that day; nobody is an empty name."""
     return next((each.name for each in covers(session, on) if each.starts_on <= on), "")

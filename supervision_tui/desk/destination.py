@@ -1,4 +1,7 @@
-"""Which record a line leads to. On which screen and in which list it is shown, the app alone knows."""
+"""The record that a line leads to.
+
+On which screen and in which list it is shown, the app alone knows.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from enum import StrEnum
 
 
 class RecordKind(StrEnum):
-    """What a line can lead to."""
+    """A kind of record that a line can lead to."""
 
     CHILD = "child"
     DATE_DUE = "date due"  # of a child: its code
@@ -33,7 +36,10 @@ class RecordKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A record by its kind and number, or reference; and the child it is about, where there is one."""
+    """A record by its kind and number, or reference.
+
+    And the child it is about, where there is one.
+    """
 
     kind: RecordKind
     id: str = ""

@@ -62,7 +62,10 @@ _KEPT_BY_NUMBER = {
 @row_by_row
 @changes_records
 def save_draft(session: Session, key: str, body: str, moment: Moment, *, place: str = "") -> None:
-    """Keep what has been typed under this key; `place` says where in the app, so that both are of one moment."""
+    """Keep what has been typed under this key.
+
+    `place` says where in the app, so that both are of one moment.
+    """
     what, _, number = key.partition(" ")
     if what == "session" and number.isdecimal():
         row = session.get(SupervisionSession, int(number))
@@ -75,7 +78,7 @@ def save_draft(session: Session, key: str, body: str, moment: Moment, *, place: 
 
 
 def find_draft(session: Session, key: str) -> str | None:
-    """What was typed at this place and not yet saved."""
+    """Find what was typed at this place and not yet saved."""
     draft = session.get(Draft, key)
     return draft.body if draft else None
 
@@ -90,7 +93,7 @@ def drop_draft(session: Session, key: str) -> None:
 
 
 def drafts_about(session: Session, table: str, number: int) -> Sequence[Draft]:
-    """What was typed about a row of that table and not yet saved."""
+    """Find what was typed about a row of that table and not yet saved."""
     words = _KEPT_BY_NUMBER.get(table, ())
     keys = [f"{what} {number}" for what in words]
     if not words:
@@ -100,7 +103,10 @@ def drafts_about(session: Session, table: str, number: int) -> Sequence[Draft]:
 
 
 def forget_drafts_about(session: Session, table: str, number: int, *, but: str = "") -> int:
-    """Forget what was typed about a row, but for what has this word before its number; returns how many texts went."""
+    """Forget what was typed about a row, but for what has this word before its number.
+
+    Returns how many texts went.
+    """
     gone = [
         draft
         for draft in drafts_about(session, table, number)

@@ -1,4 +1,6 @@
-"""Long work that somebody watches: it counts what is done, and stops at its next step when it is told to."""
+"""Long work that somebody watches: it counts what is done, and stops at its next step when it is
+told to.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ _WATCHING: ContextVar[ReportProgress] = ContextVar("watching", default=silent)
 
 
 class Progress:
-    """What a screen sees of long work: what is being done and its share, 0 to 1.
+    """The progress of long work as a screen sees it: what is being done and its share, 0 to 1.
 
     Setting `is_stopped` stops it.
     """
@@ -38,7 +40,9 @@ class Progress:
 
 @contextlib.contextmanager
 def report_to(progress: ReportProgress) -> Iterator[None]:
-    """What counts its steps within this block tells them to `progress`, which may raise `Cancelled`."""
+    """Let all that counts its steps within this block tell them to `progress`, which may raise
+    `Cancelled`.
+    """
     token = _WATCHING.set(progress)
     try:
         yield
@@ -47,7 +51,9 @@ def report_to(progress: ReportProgress) -> Iterator[None]:
 
 
 def reporting_to(work: Callable[Args, Result], progress: ReportProgress) -> Callable[Args, Result]:
-    """The same work, told to `progress` in whichever thread it is done."""
+    """Wrap a piece of work so that it tells its steps to `progress`, in whichever thread it is
+    done.
+    """
 
     @functools.wraps(work)
     def doing(*arguments: Args.args, **named: Args.kwargs) -> Result:

@@ -1,4 +1,4 @@
-"""Who the manager is: asked once, and written wherever a record says who signed or who does something."""
+"""The manager by name: asked once, and written wherever a record says who signed or does something."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _LONGEST = 80  # letters
 
 @dataclass(frozen=True, slots=True)
 class Manager:
-    """The manager by name and role, the team and the council as they are written; empty where nobody has said it."""
+    """The manager by name and role, the team and the council as they are written.
+
+    Empty where nobody has said it.
+    """
 
     name: str = ""
     role: str = ""
@@ -74,12 +77,18 @@ def name_manager(session: Session, said: Manager, moment: Moment) -> Manager:
 
 
 def who_writes(session: Session, moment: Moment) -> str:
-    """Name who signs and changes records on that day: who stands in, else the manager; `manager` where nobody knows."""
+    """Name who signs and changes records on that day: who stands in, else the manager.
+
+    `manager` where nobody knows.
+    """
     return cover_on(session, moment.today) or the_manager(session).words or moment.actor
 
 
 def managers_here(session: Session, moment: Moment) -> tuple[str, ...]:
-    """Name who manages on that day: who stands in, then the manager; those whose names are known."""
+    """Name who manages on that day: who stands in, then the manager.
+
+    Those whose names are known.
+    """
     return tuple(filter(None, (cover_on(session, moment.today), the_manager(session).name)))
 
 

@@ -1,4 +1,4 @@
-"""When, by which policy and by whom a thing is done: what every verb is told, so that none asks a clock."""
+"""The moment of a verb: when, by which policy and by whom it is done, so that none asks a clock."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The day the records are looked at, the instant something is written, that day's policy, and the person."""
+    """The day the records are looked at, the instant something is written, that day's policy, and
+    the person.
+    """
 
     today: date
     now: datetime
@@ -84,7 +86,7 @@ class Refused(AppError):
 
     @classmethod
     def because(cls, refusal: Refusal, typed: str | None = None) -> Refused:
-        """The same refusal, as a verb raises it."""
+        """Make a rule's refusal one that a verb raises."""
         return cls(
             refusal.says, refusal.suggestions, refusal.code, field=refusal.field, typed=typed
         )
@@ -227,7 +229,7 @@ def read_instant(typed: str, moment: Moment) -> datetime:
 
 
 def read_day(typed: str, known: Known, moment: Moment) -> Timescale:
-    """What a typed timescale means to a verb. Raises `Refused`."""
+    """Read a typed timescale for a verb. Raises `Refused`."""
     found = read_timescale(typed, known, moment.policy)
     if isinstance(found, Refusal):
         raise Refused.because(found, typed)

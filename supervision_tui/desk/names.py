@@ -1,4 +1,4 @@
-"""How names are compared: two spellings are one worker only by their letters, or by the manager's yes."""
+"""Comparing names: two spellings are one worker only by their letters, or by the manager's yes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def _is_unseen(sign: str) -> bool:
 
 
 def bare_name(name: str) -> str:
-    """Fold a name to what is left without titles, brackets, numbers and words of the trade: `Ms Ada Quill (Agency)`."""
+    """Fold a name to what is left without titles, brackets, numbers and words of the trade: `Ms Ada
+    Quill (Agency)`.
+    """
     plain = normal_name(_ASIDE.sub(" ", name))
     words = [
         word
@@ -47,7 +49,9 @@ def bare_name(name: str) -> str:
 
 
 def reference_key(ref: str) -> str:
-    """Fold a child's reference to what two spellings of it share: `p-77` and `P-77` are one, whatever their dash is."""
+    """Fold a child's reference to what two spellings of it share: `p-77` and `P-77` are one,
+    whatever their dash is.
+    """
     folded = ref.casefold()
     return folded if folded.isascii() else folded.translate(DASHES)
 
@@ -61,7 +65,10 @@ class NamesToMatch:
         self._words = {name: plain.split() for name, plain in self._normal.items()}
 
     def close_to(self, name: str) -> str | None:
-        """Find the name that is the same but for titles and the like, or stands within; else the most alike."""
+        """Find the name that is the same but for titles and the like, or stands within.
+
+        Else the most alike.
+        """
         from rapidfuzz import fuzz, process
 
         same = self._by_bare.get(bare_name(name)) or self.within(name) or self._of_initials(name)
@@ -73,9 +80,11 @@ class NamesToMatch:
         return best[0][2] if best else None
 
     def within(self, name: str) -> str | None:
-        """Find the longest name whose words, two at least, all stand in another: `jane.smith@…`, `Jane Smith - sick`.
+        """Find the longest name whose words, two at least, all stand in another: `jane.smith@…`,
+        `Jane Smith - sick`.
 
-        Where both have the same words, as `Smith Jane`, it is found in the one that comes later by the alphabet.
+        Where both have the same words, as `Smith Jane`, it is found in the one that comes later by
+        the alphabet.
         """
         words = set(normal_name(name).split())
         found = [
@@ -88,7 +97,9 @@ class NamesToMatch:
         return max(found, key=len, default=None)
 
     def _of_initials(self, name: str) -> str | None:
-        """Find the only name of which another has the surname and the first letter: `J Smith`, `Smith, J`."""
+        """Find the only name of which another has the surname and the first letter: `J Smith`,
+        `Smith, J`.
+        """
         words = bare_name(name).split()
         if len(words) != _INITIAL_AND_SURNAME or len(words[0]) != 1 or len(words[1]) == 1:
             return None

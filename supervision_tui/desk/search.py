@@ -91,7 +91,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """What was found, the likeliest first, and whether there was more."""
+    """The findings of a search, the likeliest first, and whether there was more."""
 
     hits: tuple[Hit, ...]
     has_more: bool
@@ -100,7 +100,9 @@ class SearchView:
 def search(
     session: Session, typed: str, moment: Moment, *, names_blanked: bool = False
 ) -> SearchView:
-    """Where every word that was typed stands, each as a whole or as a beginning; diacritics and case do not count.
+    """Find where every word that was typed stands, each as a whole or as a beginning.
+
+    Diacritics and case do not count.
 
     With names blanked no hit holds a name, and nothing is found by one.
     """
@@ -125,7 +127,9 @@ def search(
 
 
 def _order(typed: str) -> str:
-    """The likeliest first; of a letter or two, which stand nearly everywhere, what was written last."""
+    """The likeliest first; of a letter or two, which stand nearly everywhere, what was written
+    last.
+    """
     return (
         "rank"
         if any(len(word) > _SHORT for word in _WORD.findall(typed))
@@ -134,7 +138,7 @@ def _order(typed: str) -> str:
 
 
 def _without_name_words(session: Session, typed: str) -> str:
-    """What was typed without the words that are part of anybody's name."""
+    """Take out of what was typed the words that are part of anybody's name."""
     names = [
         name
         for name in (*session.exec(select(Child.name)), *session.exec(select(Worker.name)))
@@ -149,7 +153,8 @@ def _without_name_words(session: Session, typed: str) -> str:
 
 
 def match_expression(typed: str) -> str:
-    """What was typed as the index takes it: every word a phrase of its letters, its end left open.
+    """Turn typed words into what the index takes: every word a phrase of its letters, its end left
+    open.
 
     Never its syntax.
     """

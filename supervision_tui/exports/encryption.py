@@ -1,4 +1,7 @@
-"""A file that only its reader can open: for an age key, or with a password; a workbook so that Excel asks for it."""
+"""A file that only its reader can open: for an age key, or with a password.
+
+A workbook so that Excel asks for it.
+"""
 
 from __future__ import annotations
 
@@ -17,22 +20,24 @@ _LONGEST_KEYS = 100_000  # characters of a file of keys
 
 @dataclass(frozen=True, slots=True)
 class Encryption:
-    """How a file is closed: for a recipient's public key, with a password, or not at all."""
+    """The way a file is closed: for a recipient's public key, with a password, or not at all."""
 
     recipient: str = ""
     password: str = ""
 
     @property
     def is_open(self) -> bool:
-        """Whether anybody can read the file."""
+        """Tell whether anybody can read the file."""
         return not (self.recipient or self.password)
 
     def is_closed_by_age(self, form: str) -> bool:
-        """Whether age opens the file: not a workbook with a password, which Excel opens itself."""
+        """Tell whether age opens the file: not a workbook with a password, which Excel opens
+        itself.
+        """
         return bool(self.recipient or (self.password and form != _XLSX))
 
     def words(self, form: str) -> str:
-        """What the reader needs, in words."""
+        """Say what the reader needs."""
         if self.recipient:
             return "encrypted with age; the recipient's key opens it"
         if not self.password:

@@ -1,4 +1,6 @@
-"""Where something that leaves the vault is written: whole or not at all, and over nothing that is there already."""
+"""Writing to a place outside the vault: whole or not at all, and over nothing that is there
+already.
+"""
 
 from __future__ import annotations
 
@@ -134,7 +136,10 @@ def _put_in_place(staged: Mapping[Path, Path], *, replaces: bool) -> None:
 
 
 def _keep(target: Path, before: Path) -> None:
-    """Keep what is to be replaced under another name, until all is in its place. Raises `OSError`."""
+    """Keep what is to be replaced under another name, until all is in its place.
+
+    Raises `OSError`.
+    """
     try:
         os.link(target, before)
     except OSError:  # a disk without second names

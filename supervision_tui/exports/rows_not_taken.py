@@ -1,4 +1,6 @@
-"""Rows of a council's file that were not taken, as CSV: their own columns, where each stands, and why."""
+"""Rows of a council's file that were not taken, as CSV: their own columns, where each stands, and
+why.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def rows_as_csv(rows: Iterable[RejectedRow]) -> bytes:
-    """Write rows under the header of their list, each with its reason; a cell that is a formula is made harmless."""
+    """Write rows under the header of their list, each with its reason.
+
+    A cell that is a formula is made harmless.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     header: tuple[str, ...] = ()

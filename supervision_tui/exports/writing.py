@@ -64,8 +64,8 @@ def closed_files(
 ) -> dict[Path, bytes]:
     """Close a report's files, and give each its path. Raises `VaultError`.
 
-    CSV is a file a section beside `out`, which says what they are; closed, or called .zip, it is one
-    archive.
+    CSV is a file a section beside `out`, which says what they are; closed, or called .zip, it is
+    one archive.
     """
     if len(files) > 1 and _is_archive(out, seal):
         files = {"": zipped(files)}
@@ -102,7 +102,8 @@ def give_documents(
 ) -> None:
     """Write documents to their places, all or none, each noted in the journal with its hash.
 
-    Raises `VaultError` where a place is not ours to write to or is taken, or the seal's key is none.
+    Raises `VaultError` where a place is not ours to write to or is taken, or the seal's key is
+    none.
     """
     end = end_in_words(store.read(journal_end))
     contents = {
@@ -157,7 +158,10 @@ def not_shown(document: Document, form: Form) -> str:
 def give_calendar(
     store: Store, content: bytes, target: Path, moment: Moment, *, replaces: bool = False
 ) -> str:
-    """Write a calendar file, noted in the journal with its hash; says where. Raises `VaultError`."""
+    """Write a calendar file, noted in the journal with its hash; says where.
+
+    Raises `VaultError`.
+    """
     with written({target: content}, store.path, replaces=replaces):
         digest = hashlib.sha256(content).hexdigest()
         store.run(note_export, "calendar", "ics", digest, moment)

@@ -45,12 +45,15 @@ _NEEDED_OF_LIST_6 = {
 
 @dataclass(slots=True)
 class _Entry:
-    """A row of a list, read; `says_status` where it says which status the child has, or another list does.
+    """A row of a list, read.
 
-    `ended_on` is the day of an end that the row gives, `not_seen` that of a visit at which the child was not seen;
-    `unread` are the events whose day stands there and could not be taken. `is_unnecessary` tells whether the conference
-    after a strategy discussion was found unnecessary, `with_parents` whether the child is placed with parents under an
-    interim order; nothing where the row does not say.
+    `says_status` where it says which status the child has, or another list does.
+
+    `ended_on` is the day of an end that the row gives, `not_seen` that of a visit at which the
+    child was not seen; `unread` are the events whose day stands there and could not be taken.
+    `is_unnecessary` tells whether the conference after a strategy discussion was found unnecessary,
+    `with_parents` whether the child is placed with parents under an interim order; nothing where
+    the row does not say.
     """
 
     ref: str
@@ -105,7 +108,9 @@ def annex_a_of(
     order: DateOrder | None = None,
     plan_names: PlanNames | None = None,
 ) -> CaseloadFile:
-    """Read the caseload in files that have been read as sheets; `plan_names` are of a service's own plans.
+    """Read the caseload in files that have been read as sheets.
+
+    `plan_names` are of a service's own plans.
 
     Raises `ImportRefused`.
     """
@@ -216,7 +221,9 @@ class _AnnexA:
         return [self._row(entry, plans, current, events) for entry, plans in open_children.values()]
 
     def plans_ended(self, taken: Collection[str]) -> dict[str, str]:
-        """Find the plans that have ended in a list of their own, for children who were not taken from any list."""
+        """Find the plans that have ended in a list of their own, for children who were not taken
+        from any list.
+        """
         found = {}
         for plan, number in LIST_OF_PLAN.items():
             for entry in self._entries.get(number, ()):
@@ -398,7 +405,9 @@ class _AnnexA:
 
     @staticmethod
     def _add_care_leaver_to(entry: _Entry, open_children: _Open) -> None:
-        """Add the status of a care leaver to that of list 6, unless the child is still looked after."""
+        """Add the status of a care leaver to that of list 6, unless the child is still looked
+        after.
+        """
         here, plans = open_children[entry.key]
         if Plan.CLA not in plans and not why_no_care_leaver(
             entry.row["eligibility"], entry.row["touch"]
@@ -419,7 +428,9 @@ class _AnnexA:
                     self._reading.leave_out(entry.row, "its child is not open in lists 6 to 9")
 
     def _tell_of_zeros(self) -> None:
-        """Say which references are another's but for zeros that a spreadsheet took away, or for signs between."""
+        """Say which references are another's but for zeros that a spreadsheet took away, or for
+        signs between.
+        """
         keys = {entry.key for entries in self._entries.values() for entry in entries}
         bare: dict[str, set[str]] = {}
         for key in keys:
@@ -502,7 +513,9 @@ class _AnnexA:
         )
 
     def _ends(self, key: str, current: Mapping[str, Mapping[str, _Entry]]) -> dict[str, date]:
-        """Find the last day of each plan that has ended by its own list, before it began anew where it did."""
+        """Find the last day of each plan that has ended by its own list, before it began anew where
+        it did.
+        """
         found: dict[str, date] = {}
         for plan, number in LIST_OF_PLAN.items():
             now = current.get(number, {}).get(key)
@@ -515,9 +528,11 @@ class _AnnexA:
     def _told_of(
         self, key: str, statuses: Collection[str], current: Mapping[str, Mapping[str, _Entry]]
     ) -> set[str]:
-        """Find the events of which these lists can tell for a child: of plans only where the child stands there now.
+        """Find the events of which these lists can tell for a child: of plans only where the child
+        stands there now.
 
-        A day that stands there and could not be taken tells nothing, and neither does an answer that is none.
+        A day that stands there and could not be taken tells nothing, and neither does an answer
+        that is none.
         """
         now = {number: current[number][key] for number in current if key in current[number]}
         unread: set[str] = set()
@@ -541,7 +556,9 @@ class _AnnexA:
         return told
 
     def _is_answered(self, key: str) -> bool:
-        """Tell whether list 5 says of the last enquiry whether a conference was needed, or when it was held."""
+        """Tell whether list 5 says of the last enquiry whether a conference was needed, or when it
+        was held.
+        """
         theirs = [
             entry
             for number, entry in self._by_child.get(key, ())
@@ -551,7 +568,9 @@ class _AnnexA:
         return last is not None and (last.is_unnecessary is not None or "icpc" in last.days)
 
     def _says_nobody(self, row: Row) -> bool:
-        """Tell whether a row says that nobody has the child: its list has a column of workers, and it was read."""
+        """Tell whether a row says that nobody has the child: its list has a column of workers, and
+        it was read.
+        """
         has_column = row.table.has("worker") or row.table.has("adviser")
         return has_column and not self._reading.was_left_empty(row, "worker")
 
@@ -559,9 +578,12 @@ class _AnnexA:
 def _start_of(
     plan: str, entry: _Entry, richer: _Entry | None, ends: Mapping[str, date]
 ) -> date | None:
-    """Find the start of a plan: in the list of its own; that of list 6 is the day of becoming a child in need.
+    """Find the start of a plan: in the list of its own.
 
-    What follows a plan that ended begins on that day: list 6 goes on giving the day on which it all began.
+    That of list 6 is the day of becoming a child in need.
+
+    What follows a plan that ended begins on that day: list 6 goes on giving the day on which it all
+    began.
     """
     if plan in LIST_OF_PLAN:
         return richer.days.get("plan_start") if richer else None
@@ -591,7 +613,9 @@ def _days_of_ends(entries: Mapping[str, Iterable[_Entry]]) -> dict[tuple[str, st
 
 
 def _comes_before(entry: _Entry, other: _Entry) -> bool:
-    """Tell whether a row of list 6 is taken rather than another of the same child: by its status, then its worker."""
+    """Tell whether a row of list 6 is taken rather than another of the same child: by its status,
+    then its worker.
+    """
     here, there = RANK.index(entry.plans[0]), RANK.index(other.plans[0])
     return here < there or (here == there and other.worker is None and entry.worker is not None)
 

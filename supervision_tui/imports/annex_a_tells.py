@@ -1,4 +1,6 @@
-"""Of which events and plans the lists of Annex A can tell: by the columns that a very file has and fills in."""
+"""Events and plans of which the lists of Annex A can tell: by the columns that a file has and fills
+in.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def event_of(number: str, column: str) -> str:
 
 
 def plans_told(tables: Mapping[str, list[Table]]) -> dict[str, str]:
-    """Find the plans of which these lists can tell that a child no longer has them, each with its list."""
+    """Find the plans of which these lists can tell that a child no longer has them, each with its
+    list.
+    """
     found = {
         str(plan): f"list {number}" for plan, number in _LISTS_OF_PLANS.items() if number in tables
     }

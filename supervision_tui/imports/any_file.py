@@ -41,10 +41,11 @@ def read_any(
     own: Sequence[CouncilColumns] = (),
     plan_names: PlanNames | None = None,
 ) -> AnyFile:
-    """Read whatever it is: Annex A, a caseload, names, attendance, a workforce census, a file of the dataset's folder.
+    """Read whatever it is: Annex A, a caseload, names, attendance, a workforce census, a file of
+    the dataset's folder.
 
-    `own` are a council's own columns, `plan_names` those of a service's own plans. Raises `ColumnsNotKnown`, and
-    `ImportRefused` where it is none of them.
+    `own` are a council's own columns, `plan_names` those of a service's own plans. Raises
+    `ColumnsNotKnown`, and `ImportRefused` where it is none of them.
     """
     if _is_census(path):
         from .workforce_census import read_workforce

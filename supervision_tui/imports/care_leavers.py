@@ -1,4 +1,4 @@
-"""Why a young person is no care leaver any more: what a list says of eligibility, and of being in touch."""
+"""Reasons for which a young person is no care leaver any more: eligibility, and being in touch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a case status means: which plans a child has, or that the case is closed.
+"""The meaning of a case status: which plans a child has, or that the case is closed.
 
 The spellings that the specification of the London data pipeline publishes for Annex A come first
 (33 of them), then a council's own, then whole words: no letters inside another word are taken for a
@@ -104,7 +104,9 @@ _SEEN = "\0"  # in place of a plan's words, so that they are not found twice
 
 
 def names_of_own_plans(policy: Policy) -> PlanNames:
-    """Give the names of the plans that a service has added: the code of each, its words and its short form."""
+    """Give the names of the plans that a service has added: the code of each, its words and its
+    short form.
+    """
     own = {code: rule for code, rule in policy.plans.items() if code not in RANK}
     return {
         folded(name): code
@@ -136,10 +138,11 @@ def case_status(status: object, own_words: PlanNames | None = None) -> CaseStatu
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part of a status: the plans that it names, and whether it says that something is closed, or open.
+    """One part of a status: the plans that it names, and whether it says that something is closed,
+    or open.
 
-    It is of the case alone where it names nothing else that may be closed: a referral, a placement. It steps where it
-    tells of a plan that follows another.
+    It is of the case alone where it names nothing else that may be closed: a referral, a placement.
+    It steps where it tells of a plan that follows another.
     """
 
     plans: tuple[str, ...]
@@ -195,7 +198,9 @@ def _part(part: str) -> _Part:
 
 
 def _is_undone(words: str, closing: re.Match[str]) -> bool:
-    """Tell whether a closing word is of the past, still to come or wrong: *previously closed*, *closed in error*."""
+    """Tell whether a closing word is of the past, still to come or wrong: *previously closed*,
+    *closed in error*.
+    """
     return (
         _is_not_now(words[: closing.start()]) or _TAKEN_BACK.match(words, closing.end()) is not None
     )

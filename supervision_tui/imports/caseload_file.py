@@ -1,4 +1,6 @@
-"""A plain caseload file, CSV or workbook: a row a child, with worker, team, plan and what else there is."""
+"""A plain caseload file, CSV or workbook: a row a child, with worker, team, plan and what else
+there is.
+"""
 
 from __future__ import annotations
 
@@ -54,9 +56,11 @@ def read_caseload(
     wanted: CouncilColumns | None = None,
     plan_names: PlanNames | None = None,
 ) -> CaseloadFile:
-    """Read the caseload in these files, by `own` columns where they fit, or by those that are `wanted`.
+    """Read the caseload in these files, by `own` columns where they fit, or by those that are
+    `wanted`.
 
-    Raises `ImportRefused` where the files are no caseload or cannot be read, or the columns wanted do not fit.
+    Raises `ImportRefused` where the files are no caseload or cannot be read, or the columns wanted
+    do not fit.
     """
     files = read_files(paths)
     if wanted is not None:
@@ -72,7 +76,9 @@ def caseload_of(
     own: Sequence[CouncilColumns] = (),
     plan_names: PlanNames | None = None,
 ) -> CaseloadFile:
-    """Read the caseload in files that have been read as sheets; `own` are a council's own columns, which come first.
+    """Read the caseload in files that have been read as sheets.
+
+    `own` are a council's own columns, which come first.
 
     `plan_names` are of a service's own plans. Raises `ImportRefused`.
     """
@@ -151,7 +157,10 @@ class _Caseload:
         return [row for _, row in self.taken.values()]
 
     def read(self, table: Table, of_closed: str | None = None) -> None:
-        """Take the rows of a table; `of_closed` is the name of its sheet where that says that its cases are closed."""
+        """Take the rows of a table.
+
+        `of_closed` is the name of its sheet where that says that its cases are closed.
+        """
         if of_closed is not None:
             for row in table.rows:
                 self._leave_out_closed(row, f"on the sheet “{of_closed}”")
@@ -222,7 +231,9 @@ class _Caseload:
         self.taken[key] = rank, child
 
     def _rank(self, row: Row) -> RoleRank:
-        """Tell how near somebody in a row is to having the child: not at all once the allocation has ended."""
+        """Tell how near somebody in a row is to having the child: not at all once the allocation
+        has ended.
+        """
         if row.table.has("allocation_ends") and self._has_handed_over(row):
             return RoleRank.NOT_THE_WORKER
         return (
@@ -260,7 +271,10 @@ class _Caseload:
         )
 
     def _worker(self, row: Row, status: CaseStatus, teams: frozenset[str]) -> str | None:
-        """Read who a child is with; of a care leaver whom no other worker has, the personal adviser."""
+        """Read who a child is with.
+
+        Of a care leaver whom no other worker has, the personal adviser.
+        """
         found = self.reading.worker(row, "worker", teams)
         if found is None and status.plan == Plan.CARE_LEAVER and not cells.text(row["worker"]):
             return self.reading.worker(row, "adviser", teams)
@@ -287,7 +301,9 @@ def _reference(row: Row, reading: Reading) -> str:
 
 
 def _headings_of_closed(table: Table) -> list[tuple[int, str]]:
-    """Give the headings of groups by their rows, each with its text where it says that its cases are closed."""
+    """Give the headings of groups by their rows, each with its text where it says that its cases
+    are closed.
+    """
     headings = [
         (row.row, next(filter(None, row.cells), ""))
         for row in table.left_out
@@ -299,7 +315,10 @@ def _headings_of_closed(table: Table) -> list[tuple[int, str]]:
 
 
 def _heading_above(row: Row, headings: list[tuple[int, str]]) -> str:
-    """Give the heading of closed cases under which a row stands; empty where it stands under none."""
+    """Give the heading of closed cases under which a row stands.
+
+    Empty where it stands under none.
+    """
     at = bisect_left(headings, (row.number, ""))
     return headings[at - 1][1] if at else ""
 

@@ -1,4 +1,6 @@
-"""Which plans a row of a plain caseload names, and whether it is closed: by all the columns that may say so."""
+"""Plans that a row of a plain caseload names, and whether it is closed: by all columns that may say
+so.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,8 @@ _HAS_NONE = "has no plan in the file; a new child is taken as child in need, the
 
 
 class CaseloadStatus:
-    """The columns of a table that say which plans a child has: one of its own, others beside it, one for each plan.
+    """The columns of a table that say which plans a child has: one of its own, others beside it,
+    one for each plan.
 
     `own_words` are a council's own, folded; nothing for a plan means closed.
     """
@@ -116,7 +119,9 @@ class CaseloadStatus:
             return None
 
     def _beside(self, row: Row) -> tuple[str, ...]:
-        """Find the plans that other columns name: those marked with yes, else those of another status."""
+        """Find the plans that other columns name: those marked with yes, else those of another
+        status.
+        """
         marked = [
             plan for place, plans in self._flags.items() if _is_yes(row.at(place)) for plan in plans
         ]
@@ -149,7 +154,10 @@ class CaseloadStatus:
 
 
 def _plans_in_heading(heading: str) -> tuple[str, ...]:
-    """Tell which plans a heading stands for: `CP`, `Is LAC`, `On CIN plan?`; none for a date or a worker of them."""
+    """Tell which plans a heading stands for: `CP`, `Is LAC`, `On CIN plan?`.
+
+    None for a date or a worker of them.
+    """
     words = heading.casefold()
     if _NOT_A_FLAG.search(words):
         return ()

@@ -1,4 +1,6 @@
-"""What a list of any kind says of the child itself: the name, and the day of birth or of the expected birth."""
+"""Details of the child itself in a list of any kind: the name, and the day of birth, expected or
+not.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ def child_name(row: Row) -> str | None:
 
 
 def born_or_expected(reading: Reading, row: Row, column: str) -> date | None:
-    """Read a day of birth, or the day on which a birth is expected; one that lies too far ahead is left empty."""
+    """Read a day of birth, or the day on which a birth is expected.
+
+    One that lies too far ahead is left empty.
+    """
     found = reading.day(row, column, may_come=True)
     if found is not None and found > reading.as_of + timedelta(days=LONGEST_PREGNANCY_DAYS):
         reading.tell(row, column, "lies too far ahead for a birth")

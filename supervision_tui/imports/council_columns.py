@@ -1,19 +1,13 @@
-"""A council's own columns: which heading of its export means what, kept as TOML in the configuration folder.
+"""A council's own columns: which heading of its export means what, kept as TOML in the
+configuration folder.
 
-name = "Caseload from Mosaic"
-date_order = "day-first"
+name = "Caseload from Mosaic" date_order = "day-first"
 
-[columns]
-ref = "Person ID"
-worker = "Allocated to"
+[columns] ref = "Person ID" worker = "Allocated to"
 
-[plans]
-"S47" = "cp"
-"NFA" = "closed"
+[plans] "S47" = "cp" "NFA" = "closed"
 
-[roles]
-"Lead SW" = "worker"
-"Second SW" = "beside"
+[roles] "Lead SW" = "worker" "Second SW" = "beside"
 """
 
 from __future__ import annotations
@@ -71,7 +65,9 @@ _READ_BESIDE = ("ends", "died", "allocation_ends", "role")
 
 @dataclass(frozen=True, slots=True)
 class CouncilColumns:
-    """The columns of a council's export: the heading of each by its meaning, its own words, the order of its dates."""
+    """The columns of a council's export: the heading of each by its meaning, its own words, the
+    order of its dates.
+    """
 
     name: str
     columns: Mapping[str, str]
@@ -100,7 +96,8 @@ class CouncilColumns:
 def read_all(
     folder: Path, plans: Collection[str] = tuple(Plan)
 ) -> tuple[list[CouncilColumns], list[str]]:
-    """Read every file of columns in a configuration folder, and say of each that is wrong what is wrong with it.
+    """Read every file of columns in a configuration folder, and say of each that is wrong what is
+    wrong with it.
 
     `plans` are those of the policy, a service's own among them.
     """
@@ -138,7 +135,10 @@ def check_fit(own: CouncilColumns, sheets: Sequence[Sheet]) -> None:
 
 
 def fitting(own: Sequence[CouncilColumns], sheets: Sequence[Sheet]) -> CouncilColumns | None:
-    """Find the columns that all stand in one of these sheets; of several the ones that know most of it."""
+    """Find the columns that all stand in one of these sheets.
+
+    Of several the ones that know most of it.
+    """
     fits = [each for each in own if any(find_header(sheet, each.expected) for sheet in sheets)]
     return max(fits, key=lambda each: len(each.columns), default=None)
 
@@ -155,7 +155,10 @@ def _read(path: Path, plans: Collection[str]) -> CouncilColumns:
 
 
 class _Wrong(Exception):
-    """Something in a file of columns is not as it must be; the message says what, and what would be taken."""
+    """Something in a file of columns is not as it must be.
+
+    The message says what, and what would be taken.
+    """
 
 
 def _made(path: Path, found: Mapping[str, Any], known: Collection[str]) -> CouncilColumns:
@@ -239,7 +242,10 @@ def path_for(folder: Path, name: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column of a file: its heading, a few of its values, and what it is likely to mean; empty where not known."""
+    """A column of a file: its heading, a few of its values, and what it is likely to mean.
+
+    Empty where not known.
+    """
 
     heading: str
     samples: tuple[str, ...]

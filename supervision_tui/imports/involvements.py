@@ -10,7 +10,10 @@ from .worker_roles import RoleRank
 
 @dataclass(frozen=True, slots=True)
 class Involvement:
-    """A professional with a child, from one day to another, in a role; child and professional by their keys."""
+    """A professional with a child, from one day to another, in a role.
+
+    Child and professional by their keys.
+    """
 
     child: str
     professional: str

@@ -1,4 +1,6 @@
-"""Names, families and days of birth of children who are here: from a plain file, or from lines that were pasted."""
+"""Names, families and days of birth of children who are here: from a plain file, or from lines that
+were pasted.
+"""
 
 from __future__ import annotations
 

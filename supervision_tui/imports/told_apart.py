@@ -1,4 +1,4 @@
-"""Which kind of file it is: told by the columns in it, so that each is read by the right command."""
+"""Kinds of file told apart by their columns, so that each is read by the right command."""
 
 from __future__ import annotations
 
@@ -100,7 +100,10 @@ def is_named_list(sheet: Sheet) -> bool:
 
 
 def is_annex_a(sheets: Iterable[Sheet]) -> str | None:
-    """Tell by which list sheets are known to be Annex A and no plain caseload; nothing where they are not."""
+    """Tell by which list sheets are known to be Annex A and no plain caseload.
+
+    Nothing where they are not.
+    """
     for sheet in sheets:
         if is_left_out_list(sheet):
             return "1, 2, 10 or 11"
@@ -149,7 +152,9 @@ def names_something(header: FoundHeader) -> bool:
 
 
 def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
-    """Say why a file is not the one that was wanted, and which command reads it where that is known."""
+    """Say why a file is not the one that was wanted, and which command reads it where that is
+    known.
+    """
     kind = kind_of(files.sheets)
     hidden = next(
         (sheet for sheet in files.hidden if kind is None and kind_of([sheet]) is wanted), None

@@ -1,4 +1,6 @@
-"""Whose child it is, by the role in which somebody is involved: whole words, never letters inside others."""
+"""The worker who has a child, by the role in which somebody is involved: whole words, never parts
+of others.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from enum import IntEnum
 
 
 class RoleRank(IntEnum):
-    """How near a role is to having the child: the lowest has it."""
+    """The rank of a role by how near it is to having the child: the lowest has it."""
 
     ALLOCATED = 0
     WORKER = 1
@@ -71,7 +73,9 @@ def rank_of_role(role: str, own_words: Mapping[str, RoleRank] | None = None) -> 
 
 
 def _is_manager_of_none(words: str, rank: RoleRank) -> bool:
-    """Tell whether it is a manager whom only the word *allocated* makes look like the worker: `allocated manager`."""
+    """Tell whether it is a manager whom only the word *allocated* makes look like the worker:
+    `allocated manager`.
+    """
     return (
         rank is RoleRank.ALLOCATED
         and words.endswith("manager")

@@ -1,6 +1,8 @@
-"""The children's social work workforce census (CSWW): an XML file of an authority's workers, without their names.
+"""The children's social work workforce census (CSWW): an XML file of an authority's workers,
+without their names.
 
-It is read with definitions and entities refused, so that no file can reach another or swell in memory.
+It is read with definitions and entities refused, so that no file can reach another or swell in
+memory.
 """
 
 from __future__ import annotations
@@ -109,7 +111,10 @@ def _says_what_it_is(path: Path, name: str) -> str:
 
 
 class _Worker:
-    """One worker of a return; what is only beside the hours is left empty where it cannot be read, and told."""
+    """One worker of a return.
+
+    What is only beside the hours is left empty where it cannot be read, and told.
+    """
 
     def __init__(self, element: Element, today: date) -> None:
         self._element, self._today = element, today

@@ -1,1 +1,1 @@
-"""What social work says: pure rules, no storage, no screen, no clock."""
+"""The rules of social work: pure, with no storage, no screen, no clock."""

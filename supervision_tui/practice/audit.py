@@ -1,4 +1,6 @@
-"""Audits: what is looked at, how it is graded, what may not be left blank, how far two auditors agree (section 10)."""
+"""Audits: what is looked at, how it is graded, what may not be left blank, how far two auditors
+agree (section 10).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from .vocabulary import Refusal
 
 
 class AuditKind(StrEnum):
-    """What is audited."""
+    """A kind of audit."""
 
     CASE_FILE = "case file"
     SUPERVISION_FILE = "supervision file"
@@ -20,12 +22,12 @@ class AuditKind(StrEnum):
 
     @property
     def is_about_a_child(self) -> bool:
-        """Whether a child must be named; else a worker is."""
+        """Tell whether a child must be named; else a worker is."""
         return self in (AuditKind.CASE_FILE, AuditKind.FAMILY_FEEDBACK)
 
 
 class Grade(StrEnum):
-    """How good it is, the best first."""
+    """A grade, the best first."""
 
     OUTSTANDING = "outstanding"
     GOOD = "good"
@@ -39,7 +41,7 @@ class Grade(StrEnum):
 
     @property
     def is_good(self) -> bool:
-        """Whether it is good or better."""
+        """Tell whether it is good or better."""
         return self.rank <= Grade.GOOD.rank
 
     @classmethod
@@ -51,7 +53,7 @@ class Grade(StrEnum):
 
 
 class Criterion(StrEnum):
-    """What an audit looks at."""
+    """A criterion of an audit."""
 
     LIVED_EXPERIENCE = "lived-experience"
     IMPACT = "impact"
@@ -94,7 +96,7 @@ _NEEDED = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found under a criterion: a grade where one was given, and words."""
+    """A finding under a criterion: a grade where one was given, and words."""
 
     grade: Grade | None
     words: str
@@ -106,7 +108,10 @@ def needed_criteria(kind: AuditKind) -> tuple[Criterion, ...]:
 
 
 def read_finding(typed: str) -> Finding | None:
-    """A finding as it is typed: `g seen alone, in her own words`; without a grade's letter the words alone."""
+    """A finding as it is typed: `g seen alone, in her own words`.
+
+    Without a grade's letter the words alone.
+    """
     text = " ".join(typed.split())
     letter, _, rest = text.partition(" ")
     grade = Grade.of_letter(letter.rstrip(":")) if len(letter.rstrip(":")) == 1 else None
@@ -118,7 +123,9 @@ def read_finding(typed: str) -> Finding | None:
 
 
 def missing_finding(kind: AuditKind, findings: Mapping[Criterion, Finding]) -> Refusal | None:
-    """What may not be left blank: a grade and words under the criteria that matter for this kind."""
+    """Refuse what may not be left blank: a grade and words under the criteria that matter for this
+    kind.
+    """
     for criterion in needed_criteria(kind):
         found = findings.get(criterion)
         if found is None or not found.words or found.grade is None:
@@ -139,7 +146,7 @@ def missing_action(grade: Grade, has_action: bool) -> Refusal | None:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far a second, blind grade agreed with the first, over `n` audits.
+    """The agreement of a second, blind grade with the first, over `n` audits.
 
     `kappa` is Cohen's, unweighted; nothing where both always gave one and the same grade, or there
     are none.
@@ -170,7 +177,7 @@ class Agreement:
 
 
 def agreement(pairs: Iterable[tuple[Grade, Grade]]) -> Agreement:
-    """How far the second grades agree with the first.
+    """Measure how far the second grades agree with the first.
 
     Source: Cohen 1960, a coefficient of agreement.
     """

@@ -1,4 +1,7 @@
-"""Whether a figure rose or fell, in an arrow and a word; nothing is said of a figure that is hidden."""
+"""Tell whether a figure rose or fell, in an arrow and a word.
+
+Nothing is said of a figure that is hidden.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ _LEAST_SHARE = 0.005  # below half a percentage point two shares read the same
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How a figure moved."""
+    """The way in which a figure moved."""
 
     arrow: str
     word: str

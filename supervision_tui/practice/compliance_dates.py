@@ -1,7 +1,9 @@
-"""Dates that a worker's practice depends on: DBS, registration, insurance, agreement, appraisal, portfolio, last day.
+"""Dates that a worker's practice depends on: DBS, registration, insurance, agreement, appraisal,
+portfolio, last day.
 
-An inspection found lapsed checks (2010). A reminder comes for a week at each mark of the policy, and from the last mark
-on every day; so that a date a quarter away is not on the manager's list for a quarter.
+An inspection found lapsed checks (2010). A reminder comes for a week at each mark of the policy,
+and from the last mark on every day; so that a date a quarter away is not on the manager's list for
+a quarter.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ PORTFOLIO = "portfolio"  # portfolio-3, portfolio-6 …
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """How a date asks for attention: a word, its urgency, and whether it is on the manager's list just now."""
+    """A reminder of a date: a word, its urgency, and whether it is on the manager's list just now."""
 
     word: str
     urgency: Urgency
@@ -28,7 +30,7 @@ class Reminder:
 
 
 def reminder(due: date, on: date, policy: Policy) -> Reminder:
-    """How a date stands on a day: `in 28 d`, `late 3 d`. Reminders come at the policy's marks."""
+    """Word how a date stands on a day: `in 28 d`, `late 3 d`. Reminders come at the policy's marks."""
     rule = policy.reminders
     left = (due - on).days
     if left < 0:
@@ -44,13 +46,15 @@ def reminder(due: date, on: date, policy: Policy) -> Reminder:
 
 
 def portfolio_dates(stage: str, start: date, policy: Policy) -> tuple[tuple[str, date], ...]:
-    """The dates of a newly qualified worker's portfolio: kind and day, from the start of employment."""
+    """The dates of a newly qualified worker's portfolio: kind and day, from the start of
+    employment.
+    """
     months = policy.stage(stage).portfolio_months
     return tuple((f"{PORTFOLIO}-{month}", add_months(start, month)) for month in months)
 
 
 def kind_words(kind: str, policy: Policy) -> str:
-    """What a date is called."""
+    """Name a kind of date."""
     if kind == AGREEMENT:
         return "supervision agreement"
     name, _, month = kind.partition("-")
@@ -61,7 +65,9 @@ def kind_words(kind: str, policy: Policy) -> str:
 
 
 def next_due(kind: str, done: date, due: date, policy: Policy) -> date | None:
-    """When it is due again, once it was done: counted from the day it was due where it was done in time."""
+    """Work out when it is due again, once done: counted from the day it was due where it was done
+    in time.
+    """
     rule = policy.readiness.get(kind)
     if rule is None or not rule.every_months:
         return None

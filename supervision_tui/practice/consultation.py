@@ -16,7 +16,7 @@ from .policy.policy import Policy
 
 
 class Mode(StrEnum):
-    """How people think together."""
+    """A way in which people think together."""
 
     INDIVIDUAL = "individual"
     GROUP = "group"
@@ -29,12 +29,12 @@ class Mode(StrEnum):
 
     @property
     def has_attendance(self) -> bool:
-        """Whether it is asked of each worker who came."""
+        """Tell whether it is asked of each worker who came."""
         return self is Mode.PRACTICE_DISCUSSION
 
 
 class Step(StrEnum):
-    """How far a consultation has come."""
+    """A step that a consultation has reached."""
 
     REQUESTED = "requested"
     BOOKED = "booked"
@@ -44,7 +44,9 @@ class Step(StrEnum):
 
 
 class Helped(StrEnum):
-    """What came of it: of a consultation at its follow-up, and of a response at its review."""
+    """The answer to whether it helped: of a consultation at its follow-up, of a response at its
+    review.
+    """
 
     HELPED = "helped"
     PARTLY = "partly"
@@ -53,14 +55,14 @@ class Helped(StrEnum):
 
     @property
     def words(self) -> str:
-        """The same in a clause: `it helped partly`."""
+        """The answer in a clause: `it helped partly`."""
         return {"helped": "it helped", "partly": "it helped partly", "no": "it did not help"}.get(
             self, "it was not done"
         )
 
 
 class Decision(StrEnum):
-    """What the manager makes of a recommendation.
+    """A manager's decision on a recommendation.
 
     Until it is adopted or adapted it is no direction.
     """
@@ -72,13 +74,13 @@ class Decision(StrEnum):
 
     @property
     def is_taken(self) -> bool:
-        """Whether it became a direction, as it was or changed."""
+        """Tell whether it became a direction, as it was or changed."""
         return self in (Decision.ADOPTED, Decision.ADAPTED)
 
 
 @dataclass(frozen=True, slots=True)
 class ConsultationDates:
-    """When each step of a consultation was taken; nothing where it was not.
+    """The days of each step of a consultation; nothing where it was not taken.
 
     `booked_for` may be to come.
     """
@@ -92,7 +94,7 @@ class ConsultationDates:
     closed: date | None = None
 
     def step(self, on: date) -> Step | None:
-        """How far it had come by that day; nothing where it had not been asked for."""
+        """Tell how far it had come by that day; nothing where it had not been asked for."""
         if self.requested > on:
             return None
         ends = (
@@ -104,18 +106,21 @@ class ConsultationDates:
         return next((step for day, step in ends if day is not None and day <= on), Step.REQUESTED)
 
     def was_held(self, on: date) -> bool:
-        """Whether it had been held by that day, whatever came later."""
+        """Tell whether it had been held by that day, whatever came later."""
         return self.held is not None and self.held <= on
 
     def wait(self, on: date, policy: Policy) -> int:
-        """Working days from the request to the day it was held; to that day while it is waited for."""
+        """Working days from the request to the day it was held.
+
+        To that day while it is waited for.
+        """
         until = self.held if self.held is not None and self.held <= on else on
         if self.held is None and self.closed is not None and self.closed <= on:
             until = self.closed
         return policy.days.between(self.requested, until)
 
     def owes_follow_up(self, on: date) -> bool:
-        """Whether it was held, a day to look back was agreed, and nobody has looked back yet."""
+        """Tell whether it was held, a day to look back was agreed, and nobody has looked back yet."""
         return self.follow_up is not None and self.step(on) is Step.HELD
 
 
@@ -129,6 +134,6 @@ class Waits:
 
 
 def waits_of(waits: Iterable[int]) -> Waits:
-    """How long people waited."""
+    """Measure how long people waited."""
     found = sorted(waits)
     return Waits(len(found), median(found) if found else None, found[-1] if found else None)

@@ -1,4 +1,4 @@
-"""How long a file is held, and from when on it is to be looked at again (section 11).
+"""The years a file is held, and from when on it is to be looked at again (section 11).
 
 Nothing goes by itself.
 """
@@ -31,7 +31,7 @@ def supervision_file(left_on: date, policy: Policy) -> Held:
 
 
 def child_file(closed_on: date, born: date | None, was_looked_after: bool, policy: Policy) -> Held:
-    """What is held here of a child who is closed."""
+    """Tell what is held here of a child who is closed."""
     rule = policy.retention
     if was_looked_after:
         until = _years(born, rule.looked_after_file_years) if born else None

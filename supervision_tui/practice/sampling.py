@@ -23,7 +23,10 @@ class Drawn:
 
 
 def draw(population: Mapping[str, str], size: int, seed: int) -> tuple[Drawn, ...]:
-    """So many children of a population (reference to stratum), or all where it has fewer; by stratum and reference."""
+    """So many children of a population (reference to stratum), or all where it has fewer.
+
+    By stratum and reference.
+    """
     order = sorted(
         population,
         key=lambda ref: (_place(seed, population[ref]), population[ref], _place(seed, ref)),

@@ -1,7 +1,9 @@
-"""Training and professional development: states, reasons, refreshers, what was missed, the year of registration.
+"""Training and professional development: states, reasons, refreshers, what was missed, the year of
+registration.
 
-Source: practice facts, section 8. "Missed because of workload" has one meaning here, for the matrix, the signal and
-the export: the worker was to go, did not, and the reason belongs to the workload family.
+Source: practice facts, section 8. "Missed because of workload" has one meaning here, for the
+matrix, the signal and the export: the worker was to go, did not, and the reason belongs to the
+workload family.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 
 
 class TrainingState(StrEnum):
-    """How far a booking has come."""
+    """The state of a booking."""
 
     WISHED = "wished"
     REQUESTED = "requested"
@@ -39,17 +41,20 @@ class TrainingState(StrEnum):
 
     @property
     def is_ahead(self) -> bool:
-        """Whether it is still to come."""
+        """Tell whether it is still to come."""
         return self in _AHEAD
 
     @property
     def is_missed(self) -> bool:
-        """Whether the worker was to go and did not; a course that was cancelled was not missed by anybody."""
+        """Tell whether the worker was to go and did not.
+
+        A course that was cancelled was not missed by anybody.
+        """
         return self in _MISSED
 
     @property
     def needs_reason(self) -> bool:
-        """Whether it is asked why: all that was missed, and what was left early."""
+        """Tell whether it is asked why: all that was missed, and what was left early."""
         return self.is_missed or self is TrainingState.PART_ATTENDED
 
 
@@ -90,7 +95,7 @@ class Missed:
 
 
 def missed(course_on: date | None, steps: Iterable[TrainingStep], on: date) -> Missed | None:
-    """What was missed of a booking, as it was known on a day.
+    """Find what was missed of a booking, as it was known on a day.
 
     The day of it is the course's own, or the day on which it was given up, where that came first. A
     reason that is put right later moves it to no other day.
@@ -109,7 +114,8 @@ def missed(course_on: date | None, steps: Iterable[TrainingStep], on: date) -> M
 def missed_for_workload(
     found: Iterable[Missed], first: date, last: date, family: Collection[str]
 ) -> list[Missed]:
-    """Those missed because of workload from one day to another, both counted: the one count of it anywhere.
+    """Those missed because of workload from one day to another, both counted: the one count of it
+    anywhere.
 
     `family` holds the reasons that speak of workload.
     """
@@ -117,7 +123,9 @@ def missed_for_workload(
 
 
 def by_month(found: Iterable[Missed], last: date, months: int) -> tuple[tuple[date, int], ...]:
-    """How many were missed in each of so many months up to that day's: first days of months, oldest first."""
+    """Count how many were missed in each of so many months up to that day's: first days of months,
+    oldest first.
+    """
     missed = Counter(each.on.replace(day=1) for each in found)
     return tuple((begin, missed[begin]) for begin in _months_up_to(last, months))
 
@@ -129,7 +137,9 @@ def _months_up_to(last: date, months: int) -> tuple[date, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Refresher:
-    """How a worker stands with one mandatory course: a word, how it asks for attention, and until when it holds."""
+    """The standing of a worker in one mandatory course: a word, how it asks for attention, until
+    when it holds.
+    """
 
     word: str
     urgency: Urgency
@@ -139,7 +149,10 @@ class Refresher:
 def refresher(
     rule: CourseRule, attended: date | None, booked: date | None, on: date, soon_days: int
 ) -> Refresher:
-    """How a course stands for a worker who went to it last on that day; `booked` is the next time."""
+    """Tell how a course stands for a worker who went to it last on that day.
+
+    `booked` is the next time.
+    """
     until = _runs_out(attended, rule.every_months) if attended and rule.every_months else None
     if attended and (until is None or until > on + timedelta(days=soon_days)):
         return Refresher("done" if until is None else f"{until:%b %y}", Urgency.PLAIN, until)
@@ -160,7 +173,10 @@ def _runs_out(attended: date, months: int) -> date:
 
 
 def is_for(stages: Iterable[str], stage: str) -> bool:
-    """Whether something that is asked of some stages is asked of this one; of no stages named it is asked of all."""
+    """Tell whether something that is asked of some stages is asked of this one.
+
+    Of no stages named it is asked of all.
+    """
     named = tuple(stages)
     return not named or stage in named
 
@@ -178,7 +194,7 @@ class CpdYear:
         return f"{self.first.day} {self.first:%b %Y} to {self.last.day} {self.last:%b %Y}"
 
     def holds(self, on: date) -> bool:
-        """Whether a day lies in it."""
+        """Tell whether a day lies in it."""
         return self.first <= on <= self.last
 
 
@@ -197,7 +213,9 @@ def yearly(words: str, on: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class CpdStanding:
-    """How a worker stands in the year of registration: pieces, those with peer reflection, and what is missing."""
+    """The standing of a worker in the year of registration: entries, those with peer reflection,
+    what is missing.
+    """
 
     pieces: int
     with_peer: int
@@ -205,7 +223,7 @@ class CpdStanding:
 
     @property
     def is_met(self) -> bool:
-        """Whether the year asks for nothing more."""
+        """Tell whether the year asks for nothing more."""
         return not self.missing
 
 

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 
 class Plan(StrEnum):
-    """The plans and statuses that ship with the app, the one that is named first first; a service may add its own.
+    """The plans and statuses that ship with the app, the one that is named first first.
+
+    A service may add its own.
 
     A child may have several at once: `cp` and `plo`.
     """
@@ -32,7 +34,7 @@ class Stage(StrEnum):
 
 
 class Rag(StrEnum):
-    """How worried the manager is about a child."""
+    """The manager's worry about a child: red, amber or green."""
 
     RED = "red"
     AMBER = "amber"
@@ -40,7 +42,7 @@ class Rag(StrEnum):
 
 
 class SessionState(StrEnum):
-    """What became of a supervision session."""
+    """The state of a supervision session."""
 
     PLANNED = "planned"
     HELD = "held"
@@ -49,7 +51,7 @@ class SessionState(StrEnum):
 
 
 class SessionKind(StrEnum):
-    """Who sits together."""
+    """The kind of a session, by who is in it."""
 
     INDIVIDUAL = "individual"
     SHARED = "shared"
@@ -61,17 +63,17 @@ class SessionKind(StrEnum):
 
     @property
     def satisfies_interval(self) -> bool:
-        """Whether such a session resets the worker's own clock."""
+        """Tell whether such a session resets the worker's own clock."""
         return self in (SessionKind.INDIVIDUAL, SessionKind.SHARED)
 
     @property
     def has_several(self) -> bool:
-        """Whether several workers sit together, so that it is asked who came."""
+        """Tell whether several workers sit together, so that it is asked who came."""
         return self in (SessionKind.GROUP, SessionKind.PEER, SessionKind.JOINT)
 
     @property
     def words(self) -> str:
-        """What such a sitting is called."""
+        """The name of such a session."""
         return _SITTINGS[self]
 
 
@@ -87,7 +89,7 @@ _SITTINGS = {
 
 
 class Heard(StrEnum):
-    """How a child was heard."""
+    """The way in which a child was heard."""
 
     NOT_SAID = "not said"
     ALONE = "seen alone"
@@ -99,7 +101,9 @@ class Heard(StrEnum):
 
 
 class SeenHow(StrEnum):
-    """How the child was met at a visit. A visit at which the child was not seen stops no clock."""
+    """The way in which the child was met at a visit. A visit at which the child was not seen stops
+    no clock.
+    """
 
     SEEN = "seen"
     SEEN_ALONE = "seen alone"
@@ -107,7 +111,7 @@ class SeenHow(StrEnum):
 
 
 class EventOutcome(StrEnum):
-    """What came of an event other than that it was held."""
+    """The outcome of an event other than that it was held."""
 
     NOT_NEEDED = "not needed"
     PUT_OFF = "put off"
@@ -117,12 +121,15 @@ class EventOutcome(StrEnum):
 
     @property
     def is_said(self) -> bool:
-        """Whether a person says it of an event; a date that a later file has otherwise is corrected by itself."""
+        """Tell whether a person says it of an event.
+
+        A date that a later file has otherwise is corrected by itself.
+        """
         return self is not EventOutcome.CORRECTED
 
 
 class DateState(StrEnum):
-    """How a date due stands: late only where some source could have told that it was done."""
+    """The state of a date due: late only where some source could have told that it was done."""
 
     LATE = "late"
     DUE = "due"
@@ -130,7 +137,9 @@ class DateState(StrEnum):
 
 
 class PlacementKind(StrEnum):
-    """Why visits to a child are due at other intervals than usual, as the regulations name it."""
+    """The kind of placement for which visits are due at other intervals, as the regulations name
+    it.
+    """
 
     SETTLED = "settled"
     WITH_PARENTS = "with-parents"
@@ -138,21 +147,23 @@ class PlacementKind(StrEnum):
 
 
 class WorkerSays(StrEnum):
-    """What a worker says to a signed record."""
+    """The answer of a worker to a signed record."""
 
     ACKNOWLEDGED = "acknowledged"
     DISAGREED = "disagreed"
 
 
 class SaidHow(StrEnum):
-    """How the worker's word came onto the record."""
+    """The way in which the worker's word came onto the record."""
 
     IN_PERSON = "in person"
     LATER = "later, on the worker's word"
 
 
 class OwnerKind(StrEnum):
-    """Who has a direction to carry out: decided from the name, so that partner agencies can be told apart."""
+    """The kind of owner of a direction: decided from the name, so that partner agencies can be told
+    apart.
+    """
 
     WORKER = "worker"
     MANAGER = "manager"
@@ -160,7 +171,7 @@ class OwnerKind(StrEnum):
 
 
 class CancelReason(StrEnum):
-    """Why a session did not take place (practice facts, section 1)."""
+    """The reason for which a session did not take place (practice facts, section 1)."""
 
     WORKER_SICK = "worker sick"
     MANAGER_SICK = "manager sick"
@@ -174,7 +185,7 @@ class CancelReason(StrEnum):
 
 
 class MissedReason(StrEnum):
-    """Why a worker did not go to a course (practice facts, section 8)."""
+    """The reason for which a worker did not go to a course (practice facts, section 8)."""
 
     WORKLOAD = "workload"
     DUTY = "duty"
@@ -189,7 +200,7 @@ class MissedReason(StrEnum):
 
 
 class DirectionState(StrEnum):
-    """How far a direction has come."""
+    """The state of a direction."""
 
     OPEN = "open"
     PART = "part"
@@ -198,12 +209,12 @@ class DirectionState(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is still to be done."""
+        """Tell whether something is still to be done."""
         return self in (DirectionState.OPEN, DirectionState.PART)
 
 
 class DirectionSource(StrEnum):
-    """Where a direction came from (practice facts, section 3)."""
+    """The source of a direction (practice facts, section 3)."""
 
     SUPERVISION = "supervision"
     AD_HOC = "ad hoc"
@@ -224,7 +235,7 @@ class Checkpoint(StrEnum):
 
 
 class Standing(StrEnum):
-    """What load and erosion say together."""
+    """The status of a worker's workload: what load and erosion say together."""
 
     STEADY = "steady"
     SLIPPING = "slipping"
@@ -233,12 +244,12 @@ class Standing(StrEnum):
 
     @property
     def needs_response(self) -> bool:
-        """Whether the manager owes an answer."""
+        """Tell whether the manager owes an answer."""
         return self in (Standing.STRETCHED, Standing.CROWDED_OUT)
 
 
 class Level(StrEnum):
-    """How far a signal has gone."""
+    """The level that a signal has reached."""
 
     OK = "ok"
     AMBER = "amber"
@@ -246,7 +257,7 @@ class Level(StrEnum):
 
 
 class Urgency(StrEnum):
-    """How a line asks for attention; each has one colour and always a word beside it."""
+    """The urgency of a line; each has one colour and always a word beside it."""
 
     LATE = "late"
     SOON = "soon"
@@ -256,7 +267,7 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why something was not taken, and what would be.
+    """A refusal: why something was not taken, and what would be.
 
     `code` is for programs, `says` is one plain sentence, each of `suggestions` is something that
     would be taken, `field` names what must be filled in, where there is one.

@@ -1,4 +1,4 @@
-"""How dates, spans and counts are put into words, the same on every screen and in every export."""
+"""Words for dates, spans and counts, one wording on every screen and in every export."""
 
 from __future__ import annotations
 
@@ -25,14 +25,19 @@ def full_day(on: date) -> str:
 
 
 def late_by(days: int, unit: str = "d") -> str:
-    """How late something is, in calendar days or working days (`wd`): `late 42 d`; of more than 999 days `late 5 y`."""
+    """Word how late something is, in calendar days or working days (`wd`): `late 42 d`.
+
+    Of more than 999 days `late 5 y`.
+    """
     if unit == "d" and days > _DAYS_SAID:
         return f"late {days // 365} y"
     return f"late {days} {unit}"
 
 
 def due_words(due: date, today: date, *, on_the_day: str = "today") -> tuple[str, Urgency]:
-    """How what is due on a day stands today, and how it asks for attention: `late 3 d`, `today`, `due Fri`."""
+    """Word how what is due on a day stands today, and how it asks for attention: `late 3 d`,
+    `today`, `due Fri`.
+    """
     days = (today - due).days
     if days > 0:
         return late_by(days), Urgency.LATE
@@ -62,7 +67,10 @@ def initials(name: str) -> str:
 
 
 def months_between(start: date, end: date) -> int:
-    """Whole months from `start` to `end`; a month from the 31st is over on the last day of a shorter one."""
+    """Whole months from `start` to `end`.
+
+    A month from the 31st is over on the last day of a shorter one.
+    """
     last = calendar.monthrange(end.year, end.month)[1]
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < min(start.day, last))
 

@@ -1,4 +1,4 @@
-"""What is kept: one module a noun, one table a class."""
+"""The records that are kept: one module a noun, one table a class."""
 
 from .audits import Audit, AuditFinding, DipSample, PracticeWeek, SampledChild, ThemeTag
 from .children import (

@@ -35,7 +35,7 @@ class Audit(SQLModel, table=True):
 
 
 class AuditFinding(SQLModel, table=True):
-    """What was found under one criterion of an audit."""
+    """A finding under one criterion of an audit."""
 
     __tablename__ = "audit_finding"
 
@@ -47,7 +47,8 @@ class AuditFinding(SQLModel, table=True):
 
 
 class DipSample(SQLModel, table=True):
-    """A draw of children: from which seed, by which strata (`worker,plan`), out of how many, and who was left out.
+    """A draw of children: from which seed, by which strata (`worker,plan`), out of how many, and
+    who was left out.
 
     `excluded` is a JSON list of pairs: reference and reason.
     """

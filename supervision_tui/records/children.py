@@ -109,7 +109,8 @@ class ChildEvent(SQLModel, table=True):
 
 
 class SourceReading(SQLModel, table=True):
-    """Which events a source can tell, by the columns of the file that was read: codes with spaces between.
+    """The events that a source can tell, by the columns of the file that was read: codes with
+    spaces between.
 
     `read_on` is the day on which such a file was last read.
     """
@@ -123,7 +124,7 @@ class SourceReading(SQLModel, table=True):
 
 
 class ChildSource(SQLModel, table=True):
-    """From which reading of a source the records of a child come."""
+    """The reading of a source from which the records of a child come."""
 
     __tablename__ = "child_source"
 

@@ -1,4 +1,6 @@
-"""Clinical consultations and practice discussions, who thinks with the team, and what was recommended."""
+"""Clinical consultations and practice discussions, who thinks with the team, and what was
+recommended.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,9 @@ class ConsultationAttendance(SQLModel, table=True):
 
 
 class Recommendation(SQLModel, table=True):
-    """What was recommended, and what the manager made of it: open, adopted, adapted or declined, with the reason."""
+    """A recommendation, and the manager's decision: open, adopted, adapted or declined, with the
+    reason.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     consultation_id: int = Field(foreign_key="consultation.id", index=True)

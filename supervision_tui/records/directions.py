@@ -56,7 +56,7 @@ class DirectionDate(SQLModel, table=True):
 
 
 class DirectionOwner(SQLModel, table=True):
-    """Who owned a direction until a day (that day not counted), before it was handed on."""
+    """An owner of a direction until a day (that day not counted), before it was handed on."""
 
     __tablename__ = "direction_owner"
 

@@ -1,4 +1,4 @@
-"""What has been typed and not yet signed or saved."""
+"""Drafts: typed and not yet signed or saved."""
 
 from __future__ import annotations
 

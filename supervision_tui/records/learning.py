@@ -1,4 +1,6 @@
-"""Training, professional development, goals, dates to be ready for, and work unfinished when back on duty."""
+"""Training, professional development, goals, dates to be ready for, and work unfinished when back
+on duty.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,10 @@ from sqlmodel import Field, SQLModel
 
 
 class TrainingBooking(SQLModel, table=True):
-    """A worker and a course; `course` is its code in the catalogue, empty for one that is not in it."""
+    """A worker and a course.
+
+    `course` is its code in the catalogue, empty for one that is not in it.
+    """
 
     __tablename__ = "training_booking"
 
@@ -33,7 +38,9 @@ class TrainingStep(SQLModel, table=True):
 
 
 class CpdEntry(SQLModel, table=True):
-    """A piece of professional development in the year of registration, with a peer's reflection or without."""
+    """A piece of professional development in the year of registration, with a peer's reflection or
+    without.
+    """
 
     __tablename__ = "cpd_piece"
 
@@ -48,7 +55,9 @@ class CpdEntry(SQLModel, table=True):
 
 
 class DevelopmentGoal(SQLModel, table=True):
-    """What a worker wants to learn, by when: agreed in a session, served by a course, required by an audit …"""
+    """A goal of a worker's learning, by when: agreed in a session, served by a course, required by
+    an audit …
+    """
 
     __tablename__ = "development_goal"
 
@@ -67,7 +76,9 @@ class DevelopmentGoal(SQLModel, table=True):
 
 
 class ComplianceDate(SQLModel, table=True):
-    """A date that a worker's practice depends on (DBS, registration …), and on which day it was dealt with."""
+    """A date that a worker's practice depends on (DBS, registration …), and on which day it was
+    dealt with.
+    """
 
     __tablename__ = "readiness_date"
 
@@ -81,7 +92,7 @@ class ComplianceDate(SQLModel, table=True):
 
 
 class DutyReturn(SQLModel, table=True):
-    """That a worker was back on duty with work unfinished, how many pieces, and what."""
+    """A worker's return to duty with work unfinished, how many pieces, and what."""
 
     __tablename__ = "duty_return"
 

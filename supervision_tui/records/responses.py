@@ -1,4 +1,4 @@
-"""What the manager answers to a raised standing."""
+"""Responses of the manager to a raised standing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from sqlmodel import Field, SQLModel
 
 
 class PressureResponse(SQLModel, table=True):
-    """A response to a flag: what will be done, by when, who is told, given on which day, for which standing.
+    """A response to a flag: what will be done, by when, who is told, given on which day, for which
+    standing.
 
-    `figures` and `figures_after` hold, as JSON, what stood when it was given and when it was looked at again.
+    `figures` and `figures_after` hold, as JSON, what stood when it was given and when it was looked
+    at again.
     """
 
     __tablename__ = "pressure_response"

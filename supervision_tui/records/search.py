@@ -1,4 +1,4 @@
-"""What a search goes through: the text of each record that holds some, kept by triggers."""
+"""The index that a search goes through: the text of each record that holds some, kept by triggers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class SearchEntry(SQLModel, table=True):
-    """The text of one record: its kind, its key, and which child, worker, session and day it is about."""
+    """The text of one record: its kind, its key, and which child, worker, session and day it is
+    about.
+    """
 
     __tablename__ = "search_entry"
     __table_args__ = (UniqueConstraint("kind", "source"),)

@@ -40,7 +40,7 @@ class SupervisionSession(SQLModel, table=True):
 
 
 class AgendaChoice(SQLModel, table=True):
-    """What was settled beforehand for one session.
+    """A choice settled beforehand for one session.
 
     `kind`: `dropped` (the text is the reason), `brought` (by somebody of the sitting), `placed`, or
     `topic` (its text).
@@ -57,7 +57,7 @@ class AgendaChoice(SQLModel, table=True):
 
 
 class SessionMove(SQLModel, table=True):
-    """That a session was moved, when, and from which date to which."""
+    """A move of a session: when, and from which date to which."""
 
     __tablename__ = "session_move"
 
@@ -105,7 +105,10 @@ class CaseDiscussion(SQLModel, table=True):
 
 
 class PersonalRecord(SQLModel, table=True):
-    """The personal supervision record of one session; it goes to the worker's file and holds no child's name."""
+    """The personal supervision record of one session.
+
+    It goes to the worker's file and holds no child's name.
+    """
 
     __tablename__ = "personal_record"
 
@@ -120,7 +123,7 @@ class PersonalRecord(SQLModel, table=True):
 
 
 class Amendment(SQLModel, table=True):
-    """What was added to a signed record later, and why.
+    """An amendment of a signed record: what was added later, and why.
 
     `child_id` is empty for the personal record.
     """
@@ -134,7 +137,9 @@ class Amendment(SQLModel, table=True):
 
 
 class Acknowledgement(SQLModel, table=True):
-    """What the worker said to a signed record, how it came to the manager, and on which day it was said."""
+    """An answer of the worker to a signed record, how it came to the manager, and on which day it
+    was said.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="supervision_session.id", index=True)
@@ -146,7 +151,7 @@ class Acknowledgement(SQLModel, table=True):
 
 
 class Observation(SQLModel, table=True):
-    """That somebody sat in on a session to see how supervision is done, and what was seen."""
+    """An observation by somebody who sat in on a session to see how supervision is done."""
 
     id: int | None = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="supervision_session.id", index=True)

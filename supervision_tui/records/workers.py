@@ -77,7 +77,10 @@ class WorkerLeave(SQLModel, table=True):
 
 
 class SupervisionAgreement(SQLModel, table=True):
-    """How often and how long a worker is supervised, from one day to another; `reason` where it is an override."""
+    """An agreement on how often and how long a worker is supervised, from one day to another.
+
+    `reason` where it is an override.
+    """
 
     __tablename__ = "supervision_agreement"
 
@@ -97,7 +100,7 @@ class SupervisionAgreement(SQLModel, table=True):
 
 
 class ManagerCover(SQLModel, table=True):
-    """Who stands in for the manager, from one day to another, both included."""
+    """Somebody who stands in for the manager, from one day to another, both included."""
 
     __tablename__ = "manager_cover"
 

@@ -1,1 +1,1 @@
-"""What a screen may use of the running app. It knows no screen."""
+"""The parts of the running app that a screen may use. They know no screen."""

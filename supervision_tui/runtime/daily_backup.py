@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class DailyBackup:
-    """Makes the day's backup once, and says what was made or what stood in the way; `start` starts it beside work."""
+    """Makes the day's backup once, and says what was made or what stood in the way.
+
+    `start` starts it beside work.
+    """
 
     def __init__(
         self,

@@ -1,4 +1,6 @@
-"""The way of a screen to the desk: one verb on the store's thread, told when and by whom it is done."""
+"""The way of a screen to the desk: one verb on the store's thread, told when and by whom it is
+done.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ class DeskAccess:
 
 
 class VaultFileAccess:
-    """Runs verbs about the vault's file (backups, keys, undo) in a thread of their own, beside the store's."""
+    """Runs verbs about the vault's file (backups, keys, undo) in a thread of their own, beside the
+    store's.
+    """
 
     def __init__(self, vault: OpenVault, state: VaultState, notices: Notices) -> None:
         self._vault = vault

@@ -1,4 +1,4 @@
-"""What is typed before it is saved or signed, kept in the vault while it is typed."""
+"""Drafts of what is not yet saved or signed, kept in the vault while it is typed."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ class Drafts:
         await self._when_dropped()
 
     async def forget(self, key: str) -> None:
-        """Forget what is kept under a key; where that cannot be written, it comes again, and no more."""
+        """Forget what is kept under a key.
+
+        Where that cannot be written, it comes again, and no more.
+        """
         await forget_kept(self._vault, key)
 
     def say_how_to_insist(self) -> None:
@@ -76,7 +79,10 @@ class Drafts:
 
 
 async def forget_kept(vault: OpenVault, key: str) -> None:
-    """Forget what is kept under a key; where that cannot be written, it comes again, and no more."""
+    """Forget what is kept under a key.
+
+    Where that cannot be written, it comes again, and no more.
+    """
     from supervision_tui.desk.drafts import drop_draft
 
     if not vault.is_read_only:

@@ -1,4 +1,4 @@
-"""How long nobody has pressed a key."""
+"""The time for which nobody has pressed a key."""
 
 from __future__ import annotations
 

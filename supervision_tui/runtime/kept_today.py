@@ -1,4 +1,7 @@
-"""What Today shows: as the vault kept it, if nothing has changed since; else worked out, and kept."""
+"""Today as the vault kept it, if nothing has changed since.
+
+Else worked out, and kept.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ class KeptToday:
         self._desk = desk
 
     async def view(self) -> TodayView | None:
-        """What Today shows; nothing where the desk refused, which has been said."""
+        """Give what Today shows; nothing where the desk refused, which has been said."""
         rules = self._state.rules
         kept = await self._kept() if rules else ""
         if kept:

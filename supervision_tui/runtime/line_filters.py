@@ -1,4 +1,6 @@
-"""What every line passes before it reaches the terminal: names put out of sight, and what is drawn taken away."""
+"""Filters of every line before it reaches the terminal: names put out of sight, drawings taken
+away.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ class Veil(LineFilter):
         )
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments of a line, each name in them veiled, also one that goes over several segments."""
+        """The segments of a line, each name in them veiled, also one that goes over several
+        segments.
+        """
         text = "".join(segment.text for segment in segments if not segment.control)
         places = self._places(text)
         if not places:
@@ -78,7 +82,9 @@ class Veil(LineFilter):
         return "".join(_dots(letter) if n in places else letter for n, letter in enumerate(text))
 
     def begins_a_name(self, word: str) -> bool:
-        """Tell whether a word that somebody looks for is, or has in it, a part of a name, or a piece of one."""
+        """Tell whether a word that somebody looks for is, or has in it, a part of a name, or a
+        piece of one.
+        """
         typed = [folded_word(part) for part in _PART.findall(word)]
         return any(
             name.startswith(part) or (len(part) >= _LEAST_WITHIN and part in name)
@@ -114,9 +120,11 @@ class Veil(LineFilter):
 
 
 class Harmless(LineFilter):
-    """On every line there is: what would steer the terminal, or turn the direction of a text, is not drawn.
+    """On every line there is: what would steer the terminal, or turn the direction of a text, is
+    not drawn.
 
-    Screens clean what they show themselves; this holds for fields too, where pasted text is drawn as it was typed.
+    Screens clean what they show themselves; this holds for fields too, where pasted text is drawn
+    as it was typed.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:

@@ -1,4 +1,4 @@
-"""How the app looks, as a person has set it: its theme, plain layout, motion."""
+"""The look of the app, as a person has set it: its theme, plain layout, motion."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ _TO_READ = 12  # seconds
 
 
 class Look:
-    """What is set is read once; what is changed holds at once, and is written into the settings file."""
+    """The look in force; what is set is read once.
+
+    What is changed holds at once, and is written into the settings file.
+    """
 
     def __init__(
         self, app: App[Any], settings: Settings, vault: OpenVault, notices: Notices

@@ -1,4 +1,4 @@
-"""Whether names are shown, and what stands in the place of those that are hidden."""
+"""Tell whether names are shown, and what stands in the place of those that are hidden."""
 
 from __future__ import annotations
 

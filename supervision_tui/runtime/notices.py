@@ -1,4 +1,4 @@
-"""What the app says in passing: a record was changed, something was not done, something went wrong."""
+"""Notices in passing: a record was changed, something was not done, something went wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from supervision_tui.commands import Keymap
 
 
 class Shows(Protocol):
-    """What puts a notice on the screen."""
+    """A part that puts a notice on the screen."""
 
     def __call__(
         self, message: str, *, severity: str = ..., markup: bool = ..., timeout: float = ...
@@ -56,7 +56,10 @@ class Notices:
         self.add(f"{text} ‹undo› takes it back." if self.can_take_back else text, 6)
 
     def fill(self, sentence: str) -> str:
-        """The sentence with the present key of each command that it names; a letter is none where people write."""
+        """The sentence with the present key of each command that it names.
+
+        A letter is none where people write.
+        """
         return self._keys.fill(sentence, but_letters=self._is_written_on())
 
     def clear(self) -> None:

@@ -1,4 +1,6 @@
-"""The vault as it is open now: one way for questions and verbs to its thread, and how often it was changed."""
+"""The vault as it is open now: one way for questions and verbs to its thread, and how often it was
+changed.
+"""
 
 from __future__ import annotations
 
@@ -97,13 +99,18 @@ class OpenVault:
                 await self.run_aside(self._store.settle)
 
     def stop_long_work(self) -> None:
-        """Stop a backup or a check under way, and whatever else somebody waits for: the vault is about to be closed."""
+        """Stop a backup or a check under way, and whatever else somebody waits for: the vault is
+        about to be closed.
+        """
         for watch in self._under_way.long_work:
             watch.is_stopped = True
         if self._store is not None and not self.is_a_demo_that_passes:
             self._store.stop_long_work()
 
     def log(self, event: Event, at: str = "") -> None:
-        """Write an event into the log for support, of an error with its place in the code; of a demo nothing."""
+        """Write an event into the log for support, of an error with its place in the code.
+
+        Of a demo nothing.
+        """
         if self.is_open and not self.is_a_demo_that_passes:
             log(event, at=at)

@@ -1,4 +1,6 @@
-"""Where a person was when the screen was locked: the screens, what was chosen on each, and the form in front."""
+"""The place of a person when the screen was locked: the screens, what was chosen on each, the form
+in front.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ NEVER_BEGUN_BY_ITSELF = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The values that were given to a form which only asks, by the key under which its text is kept."""
+    """The values that were given to a form which only asks, by the key under which its text is
+    kept.
+    """
 
     form: str
     values: Mapping[str, str]
@@ -31,10 +35,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The form in front: what opened it, what was answered before it came, and the key under which its text is kept.
+    """The form in front: what opened it, what was answered before it came, and the key under which
+    its text is kept.
 
-    `by` is an action of the screen, which finds by its row whom the form is about; or the name of a form that follows
-    another one, which is told so in `about`. The key tells whether it is the same form again, about the same record.
+    `by` is an action of the screen, which finds by its row whom the form is about; or the name of a
+    form that follows another one, which is told so in `about`. The key tells whether it is the same
+    form again, about the same record.
     """
 
     by: str = ""
@@ -46,7 +52,7 @@ class Asked:
         return bool(self.by)
 
     def answered(self, form: str, values: Mapping[str, str]) -> Asked:
-        """The same, once one more question was answered."""
+        """Copy the form that is asked for, once one more question was answered."""
         return replace(self, answers=(*self.answers, Answer(form, dict(values))))
 
 
@@ -55,7 +61,9 @@ NOT_ASKED = Asked()
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A screen as it was left: its address, by which it is opened again over its mode, and what was chosen on it."""
+    """A screen as it was left: its address, by which it is opened again over its mode, and what was
+    chosen on it.
+    """
 
     address: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
@@ -63,7 +71,9 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The mode; its screen and those over it, as they were left; the form in front; the field and its cursor.
+    """The mode; its screen and those over it, as they were left; the form in front.
+
+    The field and its cursor.
 
     Names out of sight stay so.
     """
@@ -81,16 +91,16 @@ class Place:
         return tuple(each.address for each in self.screens if each.address)
 
     def without_form(self) -> Place:
-        """The same, with nothing in front."""
+        """Copy the place, with nothing in front."""
         return replace(self, asked=NOT_ASKED)
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether somebody writes there: in a session, a preparation, a form."""
+        """Tell whether somebody writes there: in a session, a preparation, a form."""
         return bool(self.asked) or any(address.startswith(_WRITTEN_IN) for address in self.over)
 
     def to_json(self) -> str:
-        """As it is kept in the vault."""
+        """Write the place as it is kept in the vault."""
         return json.dumps(asdict(self))
 
     @classmethod

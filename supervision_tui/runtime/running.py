@@ -1,4 +1,4 @@
-"""What a screen may use of the running app, part by part."""
+"""The running app as a screen may use it, part by part."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ class Navigation(Protocol):
 
 @dataclass
 class Running:
-    """The parts: the desk and the vault, what is typed, what is shown of names, notices, the look, and ways to go."""
+    """The parts: the desk and the vault, what is typed, what is shown of names, notices, the look,
+    and ways to go.
+    """
 
     vault: VaultState
     desk: DeskAccess

@@ -42,13 +42,17 @@ def shipped_folder() -> Path:
 
 
 def all_themes(configuration: Path | None = None) -> Themes:
-    """The themes that ship with the app, and a person's own from the configuration folder, which win by name."""
+    """The themes that ship with the app, and a person's own from the configuration folder, which
+    win by name.
+    """
     return find_themes(shipped_folder(), configuration / OWN_FOLDER if configuration else None)
 
 
 @cache
 def usual_colours() -> Mapping[str, str]:
-    """The colours of the usual theme: Textual asks for them each time it reads its sheet, so the file is read once."""
+    """The colours of the usual theme: Textual asks for them each time it reads its sheet, so the
+    file is read once.
+    """
     return read_theme(shipped_folder() / f"{USUAL}.toml", is_own=False).colours
 
 

@@ -1,4 +1,6 @@
-"""What the app is at: answers that have not come yet, long work that can be stopped, and who waits for a person."""
+"""The app's work under way: answers not yet come, long work that can be stopped, and who waits for
+a person.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
 
 
 class UnderWay:
-    """Tells whether the app has done all that it was asked for, so that whoever drives it need not guess."""
+    """Tells whether the app has done all that it was asked for, so that whoever drives it need not
+    guess.
+    """
 
     def __init__(self) -> None:
         self.long_work: set[Progress] = set()  # before which somebody sits
@@ -39,7 +43,9 @@ class UnderWay:
             self._asking.discard(worker)
 
     def is_any(self, workers: Iterable[Worker[Any]]) -> bool:
-        """Tell whether an answer is still to come, or one of these workers has something left to do by itself."""
+        """Tell whether an answer is still to come, or one of these workers has something left to do
+        by itself.
+        """
         return self._answers > 0 or any(
             each.is_running and each not in self._asking for each in workers
         )

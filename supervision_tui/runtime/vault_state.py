@@ -1,4 +1,6 @@
-"""What the open vault says of itself: the policy in force, the team, the manager, the cover, and what was noticed."""
+"""The state of the open vault: the policy in force, the team, the manager, the cover, what was
+noticed.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ _TO_READ, _LONG_TO_READ = 12, 120  # seconds that a notice about the vault's fil
 
 
 class VaultState:
-    """Read at a glance as the vault opens, before its records are; the rest is asked when it is needed."""
+    """Read at a glance as the vault opens, before its records are.
+
+    The rest is asked when it is needed.
+    """
 
     def __init__(
         self, vault: OpenVault, clock: Clock, offer: PolicyOffer, notices: Notices
@@ -57,7 +62,7 @@ class VaultState:
 
     @property
     def changes(self) -> int:
-        """How often what is kept was changed since the vault was opened."""
+        """The number of changes since the vault was opened."""
         return self._vault.changes
 
     def policy(self) -> Policy:
@@ -101,7 +106,7 @@ class VaultState:
         self.manager = (await self._vault.run(the_manager)).words
 
     async def notice_new_day(self) -> bool:
-        """Where midnight has passed, ask who stands in on the new day; returns whether it has."""
+        """Ask who stands in on the new day where midnight has passed; returns whether it has."""
         today = self.today
         if self._day in (None, today):
             return False

@@ -22,7 +22,10 @@ _OF_MODES = {
 
 
 def mode_screens() -> dict[str, Callable[[], Screen[Any]]]:
-    """What makes the screen of each mode; its code is read when the mode is first gone to, for a quick start."""
+    """Give what makes the screen of each mode.
+
+    Its code is read when the mode is first gone to, for a quick start.
+    """
     return {mode: partial(_made, *where) for mode, where in _OF_MODES.items()}
 
 

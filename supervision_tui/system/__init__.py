@@ -1,1 +1,3 @@
-"""What is asked of the operating system and of Python: the clock, files, child processes, the log for support."""
+"""The operating system and Python as we ask them: the clock, files, child processes, the log for
+support.
+"""

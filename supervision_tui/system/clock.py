@@ -10,7 +10,9 @@ from datetime import time as time_of_day
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Today and now; `as_of` stands in for today where a person asked for it, `fixed` for now in pictures."""
+    """Today and now; `as_of` stands in for today where a person asked for it, `fixed` for now in
+    pictures.
+    """
 
     as_of: date | None = None
     fixed: datetime | None = None
@@ -26,7 +28,10 @@ class Clock:
 
 
 def steady_seconds() -> float:
-    """Seconds of a clock that nobody sets and that goes on while the machine sleeps; only differences mean anything."""
+    """Seconds of a clock that nobody sets and that goes on while the machine sleeps.
+
+    Only differences mean anything.
+    """
     for name in (
         "CLOCK_BOOTTIME",
         "CLOCK_MONOTONIC",

@@ -1,4 +1,6 @@
-"""Where in the code an error arose: the name of a file and a line, and never a value, which may be from a record."""
+"""Places in the code where an error arose: a file and a line, and never a value, which may be from
+a record.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,10 @@ _DRAWS = ("_compositor.py", "_styles_cache.py")
 
 
 def place_of(error: BaseException) -> str:
-    """Name the last place in our own code that an error passed: `keys_in_order.py:26`; else the last of all."""
+    """Name the last place in our own code that an error passed: `keys_in_order.py:26`.
+
+    Else the last of all.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
     return "".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in (ours or frames)[-1:])

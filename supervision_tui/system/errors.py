@@ -4,10 +4,12 @@ from __future__ import annotations
 
 
 class AppError(Exception):
-    """Something stands in the way; the message is one sentence for a person, and nothing was half-done.
+    """Something stands in the way.
 
-    `exit_status` is that of the command line, `suggestions` what would be taken instead, and `advice` what more there
-    is to say on the shell.
+    The message is one sentence for a person, and nothing was half-done.
+
+    `exit_status` is that of the command line, `suggestions` what would be taken instead, and
+    `advice` what more there is to say on the shell.
     """
 
     exit_status = 1

@@ -34,7 +34,7 @@ class Event(StrEnum):
 
 
 def log_path() -> Path:
-    """Where the log lies: the platform's folder for logs and the like."""
+    """Name where the log lies: the platform's folder for logs and the like."""
     from platformdirs import user_log_path
 
     return user_log_path("supervision-tui", appauthor=False) / "events.log"

@@ -1,4 +1,7 @@
-"""Files that a person names. What cannot be is told from what can, and nothing is read without end."""
+"""Files that a person names.
+
+What cannot be is told from what can, and nothing is read without end.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +29,12 @@ def expanded(typed: str | Path) -> Path:
 
 
 def resolved(path: Path) -> Path:
-    """Where it truly lies, links followed; links that lead in a circle stay as they are."""
+    """Find where it truly lies, links followed; links that lead in a circle stay as they are."""
     return Path(os.path.realpath(path))
 
 
 def is_one_of(path: Path, others: Iterable[Path]) -> bool:
-    """Whether it truly lies where one of the others does."""
+    """Tell whether it truly lies where one of the others does."""
     return resolved(path) in map(resolved, others)
 
 
@@ -74,7 +77,7 @@ def _read(path: Path, most: int) -> bytes:
 
 
 def _gives_as_it_likes(handle: int) -> bool:
-    """Whether it is a pipe, a device or a connection; Windows knows none of these by a name."""
+    """Tell whether it is a pipe, a device or a connection; Windows knows none of these by a name."""
     return (
         os.name != "nt"
         and not stat.S_ISREG(os.fstat(handle).st_mode)

@@ -1,4 +1,4 @@
-"""When Python looks for memory that nobody holds any more.
+"""Times at which Python looks for memory that nobody holds any more.
 
 Its own measure is for programs that keep little.
 """

@@ -1,1 +1,1 @@
-"""How records are kept: the encrypted file, its keys, migrations and the journal."""
+"""The vault: the encrypted file, its keys, migrations and the journal."""

@@ -1,6 +1,8 @@
-"""A backup: one file that holds the encrypted database and its key file, verified before it counts as made.
+"""A backup: one file that holds the encrypted database and its key file, verified before it counts
+as made.
 
-The file is a ZIP without compression, so that any program that unpacks ZIP and any SQLCipher can open it without ours.
+The file is a ZIP without compression, so that any program that unpacks ZIP and any SQLCipher can
+open it without ours.
 """
 
 from __future__ import annotations
@@ -75,10 +77,11 @@ def make_backup(
     at: datetime,
     progress: ReportProgress = silent,
 ) -> BackupMade:
-    """Copy the vault behind an open connection as it is now, verify the copy, write it, and read what was written.
+    """Copy the vault behind an open connection as it is now, verify the copy, write it, and read
+    what was written.
 
-    Writers go on meanwhile. Raises `VaultError` where the target cannot be written, `VaultDamaged` where the copy is
-    not whole, `Cancelled`; nothing is left of what was begun.
+    Writers go on meanwhile. Raises `VaultError` where the target cannot be written, `VaultDamaged`
+    where the copy is not whole, `Cancelled`; nothing is left of what was begun.
     """
     files.check_can_be_made(target)
     with _passing_file(target, "db") as copy:
@@ -287,7 +290,7 @@ def _digest(content: Path | bytes) -> str:
 
 
 def _read_back(file: BinaryIO, digests: dict[str, str]) -> None:
-    """What lies on the disk now is what was verified. Raises `VaultError`."""
+    """Check that what lies on the disk now is what was verified. Raises `VaultError`."""
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
         for name, digest in digests.items():

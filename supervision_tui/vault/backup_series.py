@@ -1,4 +1,7 @@
-"""Automatic backups: one a day while the vault is used; 7 daily, 5 weekly and 12 monthly ones stay."""
+"""Automatic backups: one a day while the vault is used.
+
+7 daily, 5 weekly and 12 monthly ones stay.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ DAILY, WEEKLY, MONTHLY = 7, 5, 12
 
 
 def chosen_folder(rows: Rows) -> Path | None:
-    """Where automatic backups go; nothing where none are made."""
+    """Find where automatic backups go; nothing where none are made."""
     kept = rows("SELECT value FROM vault_fact WHERE key = ?", BACKUP_FOLDER)
     return Path(kept[0][0]) if kept and kept[0][0] else None
 
@@ -27,7 +30,9 @@ def name_of(vault_id: str, day: date) -> str:
 
 
 def free_name(folder: Path, vault_id: str, day: date) -> Path:
-    """A name for a day's backup that no file has yet: somebody else may have put one there under the usual name."""
+    """A name for a day's backup that no file has yet: somebody else may have put one there under
+    the usual name.
+    """
     usual = folder / name_of(vault_id, day)
     others = (usual.with_name(f"{usual.stem}-{number}.backup") for number in range(2, 10))
     return next(
@@ -36,7 +41,10 @@ def free_name(folder: Path, vault_id: str, day: date) -> Path:
 
 
 def series(folder: Path, vault_id: str) -> dict[date, Path]:
-    """The backups of that vault in the folder, by day. Raises `VaultError` where it cannot be read."""
+    """The backups of that vault in the folder, by day.
+
+    Raises `VaultError` where it cannot be read.
+    """
     return dict(named(folder, vault_id))
 
 
@@ -61,7 +69,9 @@ def named(folder: Path, vault_id: str) -> list[tuple[date, Path]]:
 
 
 def to_keep(days: Iterable[date]) -> set[date]:
-    """The days whose backups stay: the newest days, and the newest of each of the newest weeks and months."""
+    """The days whose backups stay: the newest days, and the newest of each of the newest weeks and
+    months.
+    """
     newest_first = sorted(set(days), reverse=True)
     weeks: dict[tuple[int, int], date] = {}
     months: dict[tuple[int, int], date] = {}

@@ -1,4 +1,4 @@
-"""What was changed through an open file, told to those who keep something of it in memory."""
+"""Changes through an open file, told to those who keep something of it in memory."""
 
 from __future__ import annotations
 
@@ -17,13 +17,17 @@ _ROW_BY_ROW = "_changes_row_by_row"
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One change: the rows, by table, as they are now or were before; nothing where they are not known one by one."""
+    """One change: the rows, by table, as they are now or were before.
+
+    Nothing where they are not known one by one.
+    """
 
     rows: tuple[tuple[str, Mapping[str, Any]], ...] | None
 
 
 def row_by_row(verb: Work) -> Work:
-    """Mark a verb whose every change passes the session as a row, so that it is known which rows it changed.
+    """Mark a verb whose every change passes the session as a row, so that it is known which rows it
+    changed.
 
     A verb that can be taken back needs no mark: it could not be, were a row not known.
     """
@@ -32,7 +36,7 @@ def row_by_row(verb: Work) -> Work:
 
 
 def is_row_by_row(verb: Callable[..., object]) -> bool:
-    """Whether a verb was marked so."""
+    """Tell whether a verb was marked so."""
     return getattr(verb, _ROW_BY_ROW, False)
 
 
@@ -43,5 +47,5 @@ def seen_by(session: Session) -> list[Changed]:
 
 
 def is_changing(session: Session) -> bool:
-    """Whether the session is in the middle of a change, or of no store at all."""
+    """Tell whether the session is in the middle of a change, or of no store at all."""
     return bool(session.info.get(CHANGING, True))

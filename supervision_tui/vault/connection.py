@@ -1,4 +1,6 @@
-"""The connection to the encrypted file: key first, then the settings that keep what was acknowledged."""
+"""The connection to the encrypted file: key first, then the settings that keep what was
+acknowledged.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,10 @@ def open_raw(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: bool
 
 
 def give_key(raw: Any, data_key: bytearray, *, instead: bool = False) -> None:
-    """Give a connection its key as it is, without SQLCipher's own slow derivation; `instead` re-encrypts the file."""
+    """Give a connection its key as it is, without SQLCipher's own slow derivation.
+
+    `instead` re-encrypts the file.
+    """
     with passing(_raw_form(data_key)) as form:
         raw.reset_key(form) if instead else raw.set_key(form)
 
@@ -81,7 +86,9 @@ def _raw_form(data_key: bytearray) -> bytearray:
 
 
 def make_engine(connect: Callable[[], Any]) -> Engine:
-    """An engine with one pooled connection; writes begin at once, so that they wait in line and never fail half-way.
+    """An engine with one pooled connection.
+
+    Writes begin at once, so that they wait in line and never fail half-way.
 
     `connect` gives a driver connection as `open_raw` does.
     """
@@ -113,7 +120,7 @@ def writing() -> dict[str, str]:
 
 
 def is_at_rest(path: Path) -> bool:
-    """Whether the file lies where nothing can be written: then it is read as it is.
+    """Tell whether the file lies where nothing can be written: then it is read as it is.
 
     Raises `VaultError` where it was not closed cleanly: its last changes lie in a log that cannot
     be read there.
@@ -130,7 +137,9 @@ def is_at_rest(path: Path) -> bool:
 
 @contextlib.contextmanager
 def in_plain_words(path: Path) -> Iterator[None]:
-    """Turn what the database says, through the driver or through SQLAlchemy, into a sentence that says what to do."""
+    """Turn what the database says, through the driver or through SQLAlchemy, into a sentence that
+    says what to do.
+    """
     from sqlcipher3 import dbapi2
 
     try:
@@ -153,7 +162,7 @@ def in_plain_words(path: Path) -> Iterator[None]:
 
 
 def explained(message: str, path: Path) -> VaultError:
-    """What the database says of a file, as a sentence that says what to do."""
+    """Turn what the database says of a file into a sentence that says what to do."""
     if (
         "not a database" in message
     ):  # the key was proved by the key file's seal, so it is the file that is wrong

@@ -21,7 +21,9 @@ _STAGED = "unpacked"  # the end of the passing folder in which a vault is made
 
 @dataclass(frozen=True, slots=True)
 class NewVault:
-    """A vault just made: the open store, the recovery code to show once, and how asking for a keyring ended."""
+    """A vault just made: the open store, the recovery code to show once, and how asking for a
+    keyring ended.
+    """
 
     store: Store
     recovery_code: str
@@ -61,7 +63,9 @@ def create_passing_vault(path: Path) -> Store:
 
 
 def finish_broken_off(path: Path) -> None:
-    """Put the rest of a vault in its place whose making was killed between its two files; nothing where none was.
+    """Put the rest of a vault in its place whose making was killed between its two files.
+
+    Nothing where none was.
 
     Raises `VaultError`.
     """
@@ -103,7 +107,8 @@ def _today() -> date:
 
 
 def _laid_down(path: Path, key: bytearray, keys: KeyFile, *, is_passing: bool = False) -> Store:
-    """Make the vault in a passing folder, and put its two files in their places, over nothing that is there.
+    """Make the vault in a passing folder, and put its two files in their places, over nothing that
+    is there.
 
     Killed at any moment it leaves nothing, or a pair that `finish_broken_off` makes whole.
     """

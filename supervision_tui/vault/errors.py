@@ -1,4 +1,4 @@
-"""What can go wrong with the vault, each with a sentence that says what to do and an exit status."""
+"""Errors of the vault, each with a sentence that says what to do and an exit status."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class VaultLocked(VaultError):
 
 
 class CodeSlip(VaultLocked):
-    """What was typed cannot be a recovery code: found before any slow work, and no guess."""
+    """A typed text that cannot be a recovery code: found before any slow work, and no guess."""
 
 
 class MustWait(VaultLocked):
@@ -53,7 +53,9 @@ class VaultDamaged(VaultError):
 
 
 class KeysReplaced(VaultDamaged):
-    """The key file is another one than the vault last saw: an earlier copy, or one that was swapped."""
+    """The key file is another one than the vault last saw: an earlier copy, or one that was
+    swapped.
+    """
 
 
 class VaultReplaced(VaultError):

@@ -1,4 +1,6 @@
-"""Wrong passphrases: counted beside the key file, so that each makes the next one wait longer, across starts too."""
+"""Wrong passphrases: counted beside the key file, so that each makes the next one wait longer,
+across starts too.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ Wrong = tuple[datetime, ...]
 
 
 def wrong_tries(vault: Path) -> Wrong:
-    """What is known.
+    """Read the wrong tries so far.
 
     A file that cannot be read counts as none: who may write it could delete it too.
     """
@@ -32,7 +34,7 @@ def wrong_tries(vault: Path) -> Wrong:
 
 
 def seconds_left(wrong: Wrong, now: datetime) -> float:
-    """How long the next try must wait: 1, 2, 4 … 60 s after the last wrong one."""
+    """Count how long the next try must wait: 1, 2, 4 … 60 s after the last wrong one."""
     if not wrong:
         return 0.0
     delay = float(min(LONGEST_SECONDS, 2 ** min(len(wrong) - 1, 10)))
@@ -42,7 +44,8 @@ def seconds_left(wrong: Wrong, now: datetime) -> float:
 
 @contextlib.contextmanager
 def counted(vault: Path, now: Callable[[], datetime]) -> Iterator[None]:
-    """Around one try, one at a time: a `VaultLocked` from within counts as wrong, but for a slip in a code.
+    """Around one try, one at a time: a `VaultLocked` from within counts as wrong, but for a slip in
+    a code.
 
     Raises `MustWait` while the next try must wait.
     """
@@ -70,7 +73,10 @@ def forget_tries(vault: Path) -> None:
 
 @contextlib.contextmanager
 def _held(path: Path, *, make: bool = True) -> Iterator[int | None]:
-    """The file, held so that two tries never overlap; nothing where the folder cannot be written."""
+    """The file, held so that two tries never overlap.
+
+    Nothing where the folder cannot be written.
+    """
     files.check_is_ours(path)
     try:
         handle = os.open(

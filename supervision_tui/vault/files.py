@@ -33,22 +33,22 @@ _BESIDE = ("wal", "shm", "journal")  # what SQLite lays beside the vault's file
 
 
 def keys_path(vault: Path) -> Path:
-    """Where the key file of a vault lies: `supervision.keys` beside `supervision.db`."""
+    """Name where the key file of a vault lies: `supervision.keys` beside `supervision.db`."""
     return vault.with_suffix(".keys")
 
 
 def lock_path(vault: Path) -> Path:
-    """Where the mark of an open vault lies."""
+    """Name where the mark of an open vault lies."""
     return vault.with_suffix(".lock")
 
 
 def tries_path(vault: Path) -> Path:
-    """Where wrong passphrases are counted."""
+    """Name where wrong passphrases are counted."""
     return vault.with_suffix(".tries")
 
 
 def set_aside_path(vault: Path) -> Path:
-    """Where the old file waits while a backup is brought back over it."""
+    """Name where the old file waits while a backup is brought back over it."""
     return vault.with_name(f"{vault.name}.replaced")
 
 
@@ -92,7 +92,7 @@ def check_can_be_made(target: Path) -> None:
 
 
 def free_name(wanted: Path) -> Path:
-    """That name, or where something lies there the next of it that is free: `…-2`, `…-3`."""
+    """Give that name, or where something lies there the next of it that is free: `…-2`, `…-3`."""
     names = (
         wanted.with_stem(f"{wanted.stem}-{number}") if number > 1 else wanted for number in count(1)
     )
@@ -100,7 +100,7 @@ def free_name(wanted: Path) -> Path:
 
 
 def can_be_written(folder: Path) -> bool:
-    """Whether files can be made in that folder."""
+    """Tell whether files can be made in that folder."""
     try:
         is_read_only = os.statvfs(folder).f_flag & os.ST_RDONLY if hasattr(os, "statvfs") else 0
     except OSError:
@@ -130,20 +130,26 @@ def check_folder(folder: Path) -> None:
 
 
 def group_warning(folder: Path) -> str:
-    """What to say of a folder in which the members of a group may replace our files; nothing where they may not."""
+    """Say what there is to say of a folder in which the members of a group may replace our files.
+
+    Nothing where they may not.
+    """
     if os.name == "nt" or folder.stat().st_mode & (stat.S_IWGRP | stat.S_ISVTX) != stat.S_IWGRP:
         return ""
     return f"Others of your group may write into {folder}, and could replace the vault; take that away (chmod g-w)."
 
 
 def others_may_read(path: Path) -> bool:
-    """Tell whether a file's rights let other users of this machine read it; of a pipe nobody can."""
+    """Tell whether a file's rights let other users of this machine read it.
+
+    Of a pipe nobody can.
+    """
     mode = path.stat().st_mode
     return os.name != "nt" and stat.S_ISREG(mode) and bool(mode & 0o044)
 
 
 def others_may_look_into(folder: Path) -> bool:
-    """Whether the folder's rights let other users of this machine look into it."""
+    """Tell whether the folder's rights let other users of this machine look into it."""
     return os.name != "nt" and bool(folder.stat().st_mode & 0o077)
 
 
@@ -174,7 +180,8 @@ def make_private_folder(folder: Path) -> None:
 
 
 def check_is_ours(path: Path) -> None:
-    """Refuse a file that is a link, has a second name, or belongs to somebody else, and a name that none can have.
+    """Refuse a file that is a link, has a second name, or belongs to somebody else, and a name that
+    none can have.
 
     Raises `VaultError`.
     """
@@ -202,7 +209,7 @@ def check_is_ours(path: Path) -> None:
 
 
 def file_id(path: Path) -> tuple[int, int] | None:
-    """Which file lies there, by device and number; nothing where none does."""
+    """Tell which file lies there, by device and number; nothing where none does."""
     try:
         found = path.lstat()
     except OSError:
@@ -211,7 +218,11 @@ def file_id(path: Path) -> tuple[int, int] | None:
 
 
 def version_of(path: Path) -> tuple[int, ...] | None:
-    """Which file lies there and in which version: another one where it was replaced or written to; none where none."""
+    """Tell which file lies there and in which version: another one where it was replaced or written
+    to.
+
+    None where none.
+    """
     try:
         found = path.lstat()
     except OSError:
@@ -227,7 +238,7 @@ def size_of(path: Path) -> int:
 
 
 def content_of(path: Path) -> bytes:
-    """What stands in a small file of ours; nothing where it cannot be read."""
+    """Read a small file of ours; nothing where it cannot be read."""
     with contextlib.suppress(OSError, VaultError):
         check_is_ours(path)
         return path.read_bytes()
@@ -268,10 +279,12 @@ def write_beside(beside: Path, content: bytes, name: str) -> None:
 
 @contextlib.contextmanager
 def in_one_step(path: Path, *, replaces: bool = True) -> Iterator[BinaryIO]:
-    """A neighbour to write to, flushed and renamed over the file at the end; gone if anything fails.
+    """A neighbour to write to, flushed and renamed over the file at the end.
 
-    Where it `replaces` nothing, a file that came to lie there meanwhile stays. Raises `VaultError`, also where the
-    disk does not take it.
+    Gone if anything fails.
+
+    Where it `replaces` nothing, a file that came to lie there meanwhile stays. Raises `VaultError`,
+    also where the disk does not take it.
     """
     beside = neighbour(path, "new")
     try:
@@ -345,7 +358,10 @@ def _rename_to_free_name(made: Path, path: Path) -> None:
 
 
 def _renamed_by_the_system(made: Path, path: Path) -> int:
-    """Rename in one step that refuses a name that is taken; returns the number of the error, 0 where it was done."""
+    """Rename in one step that refuses a name that is taken.
+
+    Returns the number of the error, 0 where it was done.
+    """
     import ctypes
 
     system, old, new = ctypes.CDLL(None, use_errno=True), os.fsencode(made), os.fsencode(path)
@@ -378,7 +394,9 @@ def sweep(folder: Path) -> None:
 
 
 def _is_half_in_place(staged: Path, vault: Path) -> bool:
-    """Tell whether a vault was being put in place when its process was killed: its key file lies there alone."""
+    """Tell whether a vault was being put in place when its process was killed: its key file lies
+    there alone.
+    """
     return (staged / vault.name).exists() and not vault.exists() and keys_path(vault).exists()
 
 

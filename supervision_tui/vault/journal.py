@@ -33,7 +33,9 @@ EVERY_ENTRY = "SELECT seq, at, actor, verb, subject, detail, prev, hash FROM jou
 
 @dataclass(frozen=True, slots=True)
 class JournalState:
-    """How many entries there are, the hash of the last, and the first entry whose hash does not fit."""
+    """The state of the journal: how many entries, the hash of the last, the first entry whose hash
+    does not fit.
+    """
 
     count: int
     head: str
@@ -93,9 +95,11 @@ def write_noted(rows: Rows, entries: Sequence[Noted]) -> None:
 
 
 def write_change(rows: Rows, entries: Sequence[Noted], outside: frozenset[str]) -> tuple[str, ...]:
-    """Write the entries of a change, the last of them with the seals of the records that it touched.
+    """Write the entries of a change, the last of them with the seals of the records that it
+    touched.
 
-    `outside` are records that something else has changed before. Returns all that were found to be changed so.
+    `outside` are records that something else has changed before. Returns all that were found to be
+    changed so.
     """
     sealed = seal_touched(rows, head(rows).count + max(1, len(entries)), outside=outside)
     if sealed is None:
@@ -136,7 +140,10 @@ def chain_hash(prev: str, fields: tuple[str, ...]) -> str:
 
 
 def walk(session: Session, noted: Mapping[str, Any] = MappingProxyType({})) -> JournalState:
-    """Follow the whole chain and say where it first breaks; `noted` is the count and head that the key file holds."""
+    """Follow the whole chain and say where it first breaks.
+
+    `noted` is the count and head that the key file holds.
+    """
     return follow(rows_of(session)(EVERY_ENTRY), noted)
 
 
@@ -145,7 +152,10 @@ def follow(
     noted: Mapping[str, Any],
     sealed: dict[int, tuple[int, str]] | None = None,
 ) -> JournalState:
-    """Follow a chain of rows as `EVERY_ENTRY` gives them; into `sealed` goes what each entry seals of the records."""
+    """Follow a chain of rows as `EVERY_ENTRY` gives them.
+
+    Into `sealed` goes what each entry seals of the records.
+    """
     prev, count, broken = FIRST_PREVIOUS, 0, None
     for seq, at, actor, verb, subject, detail, said_prev, said_hash in rows:
         count += 1
@@ -174,5 +184,7 @@ def last_entry(rows: Rows) -> int:
 
 
 def is_only_care(rows: Rows, entry: int) -> bool:
-    """Whether all that was journalled after that entry is the care of the vault itself, and no change of a record."""
+    """Tell whether all that was journalled after that entry is the care of the vault itself, and no
+    change of a record.
+    """
     return all(verb in _CARE for (verb,) in rows("SELECT verb FROM journal WHERE seq > ?", entry))

@@ -1,4 +1,6 @@
-"""The copy of the key file that lies in the vault: it tells an older or swapped key file from the right one."""
+"""The copy of the key file that lies in the vault: it tells an older or swapped key file from the
+right one.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ def newest(rows: Rows) -> KeyFile | None:
 
 
 def check_is_newest(keys: KeyFile, copy: KeyFile | None) -> bool:
-    """Whether the copy must be written anew.
+    """Tell whether the copy must be written anew.
 
     Raises `KeysReplaced` where the key file is older than it, or another.
     """

@@ -197,7 +197,9 @@ class KeyFile:
     # Writing
 
     def with_journal(self, count: int, head: str) -> KeyFile:
-        """Note how many entries the journal has and the hash of the last, so that a cut tail is seen."""
+        """Note how many entries the journal has and the hash of the last, so that a cut tail is
+        seen.
+        """
         return replace(self, journal={"count": count, "head": head})
 
     def with_wal(self, wal: bool) -> KeyFile:
@@ -230,7 +232,7 @@ class KeyFile:
 
     @classmethod
     def from_body(cls, raw: dict[str, Any]) -> KeyFile:
-        """What `body` gave.
+        """Read back what `body` gave.
 
         Raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` where it cannot be.
         """

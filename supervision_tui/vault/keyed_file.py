@@ -170,7 +170,9 @@ class KeyedFile:
             self._last_seen.is_closed(files.size_of(files.logs_of(self.path)[0]), self.key)
 
     def _check_journal_goes_on(self) -> None:
-        """Refuse a file whose journal does not hold what the key file noted: it is an older copy, or was cut."""
+        """Refuse a file whose journal does not hold what the key file noted: it is an older copy,
+        or was cut.
+        """
         noted = self.keys.journal
         if not noted.get("count"):
             return
@@ -182,7 +184,8 @@ class KeyedFile:
             )
 
     def _compare_with_last_seen(self, log_before: int) -> None:
-        """Tell where less is in the vault than was in it when it was last seen here, and note that in its journal.
+        """Tell where less is in the vault than was in it when it was last seen here, and note that
+        in its journal.
 
         `log_before` are the bytes of its log before it was opened.
         """
@@ -203,7 +206,9 @@ class KeyedFile:
             self._note_seen()
 
     def _check_keys(self, bring_back: bool) -> None:
-        """Refuse an older or swapped key file, or put the newest in its place where a person asked for that."""
+        """Refuse an older or swapped key file, or put the newest in its place where a person asked
+        for that.
+        """
         from .errors import KeysReplaced
         from .key_copy import check_is_newest, keep_copy, newest
 
@@ -219,7 +224,10 @@ class KeyedFile:
             self._write_keys()
 
     def _leave_first_format(self) -> None:
-        """Vaults of the first format are re-encrypted once; the key file is written after that, in the newest."""
+        """Vaults of the first format are re-encrypted once.
+
+        The key file is written after that, in the newest.
+        """
         if not self.is_writable:
             raise VaultError(
                 "This vault was made by an older version; open it once in the app, which brings it up to date."
@@ -229,7 +237,9 @@ class KeyedFile:
         self._write_keys()
 
     def _finish_rotation(self) -> None:
-        """A rotation was broken off: the file lies under the new key or under the old one, never between."""
+        """A rotation was broken off: the file lies under the new key or under the old one, never
+        between.
+        """
         old = self.keys.old_key(self.key)
         if old is None:
             raise VaultDamaged(
@@ -262,10 +272,11 @@ class KeyedFile:
         self._keys_id = files.version_of(place)
 
     def settle(self, *, is_last: bool = False) -> None:
-        """Bring the log into the file, and seal the journal's end in the key file: from then on neither can be lost.
+        """Bring the log into the file, and seal the journal's end in the key file: from then on
+        neither can be lost.
 
-        Raises `VaultError`. Where another program reads just now, the log is left for the next time, and the end is
-        sealed only where this is the last.
+        Raises `VaultError`. Where another program reads just now, the log is left for the next
+        time, and the end is sealed only where this is the last.
         """
         self._check_in_place()
         if self._is_log_emptied() or is_last:
@@ -273,7 +284,10 @@ class KeyedFile:
         self._note_seen()
 
     def _is_log_emptied(self) -> bool:
-        """Bring the log into the file; returns whether all of it is there, and nothing is left in the log."""
+        """Bring the log into the file.
+
+        Returns whether all of it is there, and nothing is left in the log.
+        """
         if not self.keys.wal:
             return True
         self._put_log_right()
@@ -282,7 +296,10 @@ class KeyedFile:
         return is_emptied
 
     def _is_brought_in(self) -> bool:
-        """Bring the log into the file as it stands; returns whether nothing is left, since nobody else reads it."""
+        """Bring the log into the file as it stands.
+
+        Returns whether nothing is left, since nobody else reads it.
+        """
         self._expect_no_log()
         with in_plain_words(self.path):
             busy: int = (
@@ -329,11 +346,12 @@ class KeyedFile:
         self._check_in_place()
 
     def is_in_place(self) -> bool:
-        """Whether the file that was opened still lies in its place."""
+        """Tell whether the file that was opened still lies in its place."""
         return files.file_id(self.path) == self._file_id
 
     def _check_in_place(self) -> None:
-        """Refuse to write where another file lies in the vault's place by now: nothing of it would be found again.
+        """Refuse to write where another file lies in the vault's place by now: nothing of it would
+        be found again.
 
         Nor is anything written where somebody else holds the vault by now.
         """
@@ -352,7 +370,10 @@ class KeyedFile:
         self._put_keys_back()
 
     def _bring_log_home(self) -> None:
-        """The log's file was taken away, or another lies in its place; ours is still held open and brought in."""
+        """The log's file was taken away, or another lies in its place.
+
+        Ours is still held open and brought in.
+        """
         if not self._is_brought_in():
             raise VaultBusy(
                 f"The log beside {self.path.name} was taken away, and another window reads the vault just now: "
@@ -376,7 +397,9 @@ class KeyedFile:
         )
 
     def _put_keys_back(self) -> None:
-        """The key file was taken away or changed by another program: what belongs there is put back."""
+        """The key file was taken away or changed by another program: what belongs there is put
+        back.
+        """
         place = files.keys_path(self.path)
         if files.version_of(place) == self._keys_id:
             return
@@ -391,7 +414,9 @@ class KeyedFile:
             )
 
     def _is_newer(self, place: Path) -> bool:
-        """Tell whether the key file was written since by this app, while the lock's file was gone: then it holds."""
+        """Tell whether the key file was written since by this app, while the lock's file was gone:
+        then it holds.
+        """
         try:
             there = read_key_file(place).checked(self.key)
         except VaultError:
@@ -411,7 +436,10 @@ class KeyedFile:
     # Plain statements
 
     def plainly(self, work: Callable[[Rows], R], *, writes: bool = False) -> R:
-        """Work in one transaction by plain statements, before the records are needed; all or nothing."""
+        """Work in one transaction by plain statements, before the records are needed.
+
+        All or nothing.
+        """
         if writes:
             self._open_connection()
             self._check_in_place()
@@ -437,7 +465,10 @@ class KeyedFile:
     def _worked(
         work: Callable[[Rows], R], rows: Rows, *, writes: bool
     ) -> tuple[R, tuple[str, ...]]:
-        """Do the work, and seal the records that it touched; gives also those that were changed by another program."""
+        """Do the work, and seal the records that it touched.
+
+        Gives also those that were changed by another program.
+        """
         if not writes:
             return work(rows), ()
         outside = touched_outside(rows)
@@ -452,7 +483,9 @@ class KeyedFile:
             )
 
     def _again_with_log_put_right(self, work: Callable[[], R]) -> R:
-        """Do it, and once more where it failed because somebody had changed the log: all of it was rolled back."""
+        """Do it, and once more where it failed because somebody had changed the log: all of it was
+        rolled back.
+        """
         try:
             return work()
         except VaultError:
@@ -465,7 +498,9 @@ class KeyedFile:
 
     @contextlib.contextmanager
     def _told_apart(self) -> Iterator[None]:
-        """A reader whose writer has brought the file under a new key sees damage where there is none."""
+        """A reader whose writer has brought the file under a new key sees damage where there is
+        none.
+        """
         try:
             yield
         except VaultDamaged:
@@ -578,7 +613,7 @@ class KeyedFile:
         return self._after_rotation(at)
 
     def _went_back(self, before: KeyFile, old: bytearray) -> bool:
-        """Whether the file is as it was, and the key file too."""
+        """Tell whether the file is as it was, and the key file too."""
         try:
             if not rotate.opens(self.path, old, wal=before.wal):
                 return False

@@ -1,4 +1,5 @@
-"""The program that talks to the operating system's keyring, in a process of its own that can be killed.
+"""The program that talks to the operating system's keyring, in a process of its own that can be
+killed.
 
 Reads one JSON request from standard input, writes one JSON answer to standard output.
 """
@@ -31,7 +32,7 @@ def backend_name() -> str | None:
 
 
 def backend_is_there() -> bool:
-    """Whether a keyring that may be trusted can be named at all."""
+    """Tell whether a keyring that may be trusted can be named at all."""
     try:
         return backend_name() is not None
     except Exception:  # a broken configuration of the keyring raises what it likes

@@ -1,8 +1,9 @@
-"""What was last seen of a vault, kept outside its folder: it tells an older copy of both its files, or a lost log.
+"""The last sight of a vault, kept outside its folder: it tells an older copy of both its files, or
+a lost log.
 
-A record of one line for each vault and place, in the platform's folder for state, sealed under the data key. It is
-written after each change, and flushed only before the log is emptied: after a cut of the power it may say less than
-there is, never more.
+A record of one line for each vault and place, in the platform's folder for state, sealed under the
+data key. It is written after each change, and flushed only before the log is emptied: after a cut
+of the power it may say less than there is, never more.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _LINE = 512  # bytes; shorter lines are filled up, so that each is written in on
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The journal's length, the hash of its last entry, when that was seen, and the bytes in the vault's log then."""
+    """The journal's length, the hash of its last entry, when that was seen, and the bytes in the
+    vault's log then.
+    """
 
     count: int
     head: str
@@ -48,7 +51,7 @@ class LastSeen:
 
     @property
     def path(self) -> Path:
-        """Where it is kept: the vault's name is in none of its parts."""
+        """The place where it is kept: the vault's name is in none of its parts."""
         from platformdirs import user_state_path
 
         name = hashlib.sha256(f"{self._vault_id} {self._vault.absolute()}".encode()).hexdigest()[
@@ -57,7 +60,9 @@ class LastSeen:
         return user_state_path("supervision-tui", appauthor=False) / "last-seen" / f"{name}.json"
 
     def read(self, data_key: bytearray) -> Seen | None:
-        """What was last seen; nothing where there is no record, or none that was sealed under this key."""
+        """Read what was last seen; nothing where there is no record, or none that was sealed under
+        this key.
+        """
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             raw = json.loads(read_bytes(self.path, _LINE))
             seal = raw.pop("seal")
@@ -78,7 +83,9 @@ class LastSeen:
             self._written, self._is_flushed = seen, False
 
     def expect_no_log(self, data_key: bytearray) -> None:
-        """Note, on the disk, that the log is about to be emptied: a cut of the power right after that is no loss."""
+        """Note, on the disk, that the log is about to be emptied: a cut of the power right after
+        that is no loss.
+        """
         if self._written is not None and (self._written.log or not self._is_flushed):
             self.write(replace(self._written, log=0), data_key)
             with contextlib.suppress(OSError):

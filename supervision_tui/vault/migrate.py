@@ -1,4 +1,6 @@
-"""Bringing the tables of a vault to this version: alembic, loaded only when there is something to do."""
+"""Bringing the tables of a vault to this version: alembic, loaded only when there is something to
+do.
+"""
 
 from __future__ import annotations
 

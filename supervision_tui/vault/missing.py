@@ -1,4 +1,6 @@
-"""What was in a vault when it was last seen here and is not in it now, and which backup still has it."""
+"""Entries that were in a vault when it was last seen here and are not in it now, and which backup
+has them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from .plain_sql import Rows
 
 
 def missing_since(seen: Seen, rows: Rows, *, is_log_short: bool) -> str:
-    """What is missing since the vault was last seen here, in a sentence; empty where nothing is."""
+    """Say what is missing since the vault was last seen here; empty where nothing is."""
     goes_on, until = journal_goes_on(rows, seen.count, seen.head), _when(seen.at)
     if seen.count and goes_on is None:
         count = seen.count - head(rows).count
@@ -34,7 +36,7 @@ def missing_since(seen: Seen, rows: Rows, *, is_log_short: bool) -> str:
 
 
 def says_of_newest_backup(rows: Rows, vault_id: str, data_key: bytearray) -> str:
-    """Which is the newest automatic backup, and how far it goes, in a sentence."""
+    """Say which is the newest automatic backup, and how far it goes."""
     for path in _newest_first(rows, vault_id):
         ends = _end_of(path, data_key)
         if ends is not None:
@@ -44,7 +46,10 @@ def says_of_newest_backup(rows: Rows, vault_id: str, data_key: bytearray) -> str
 
 
 def held_against_backups(rows: Rows, vault_id: str, data_key: bytearray) -> tuple[str, bool]:
-    """Whether the journal goes on from where it ended in each automatic backup, in words; no words without backups."""
+    """Tell whether the journal goes on from where it ended in each automatic backup, in words.
+
+    No words without backups.
+    """
     ends = [
         (path, end)
         for path in _newest_first(rows, vault_id)
@@ -60,7 +65,10 @@ def held_against_backups(rows: Rows, vault_id: str, data_key: bytearray) -> tupl
 
 
 def journal_goes_on(rows: Rows, count: int, head: str) -> bool | None:
-    """Tell whether the journal's entry of that number has this hash; nothing where there is no such entry."""
+    """Tell whether the journal's entry of that number has this hash.
+
+    Nothing where there is no such entry.
+    """
     found = rows("SELECT hash FROM journal WHERE seq = ?", count)
     return found[0][0] == head if found else None
 
@@ -79,7 +87,10 @@ def _newest_first(rows: Rows, vault_id: str) -> list[Path]:
 
 
 def _end_of(path: Path, data_key: bytearray) -> Seen | None:
-    """Where the journal ends in a backup, and when that was made; nothing where it is none of this vault."""
+    """Tell where the journal ends in a backup, and when that was made.
+
+    Nothing where it is none of this vault.
+    """
     try:
         backup = read_backup(path)
         journal = backup.keys.checked(data_key).journal

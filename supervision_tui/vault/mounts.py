@@ -1,4 +1,6 @@
-"""On what kind of disk a folder lies: network file systems break the database, sync folders copy half of it."""
+"""On what kind of disk a folder lies: network file systems break the database, sync folders copy
+half of it.
+"""
 
 from __future__ import annotations
 
@@ -74,14 +76,16 @@ _MOUNTS = Path("/proc/self/mountinfo")
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """Where a file system stands in the tree, and its kind (`ext4`, `nfs4`)."""
+    """A file system's place in the tree, and its kind (`ext4`, `nfs4`)."""
 
     at: Path
     kind: str
 
 
 def network_kind(folder: Path, mounts: list[Mount] | None = None) -> str:
-    """The kind of network file system on which a folder lies (`nfs4`), or nothing on a disk of this machine."""
+    """The kind of network file system on which a folder lies (`nfs4`), or nothing on a disk of this
+    machine.
+    """
     if os.name == "nt":
         return _windows_share(folder)
     lies = resolved(folder)
@@ -111,7 +115,9 @@ def check_is_local(folder: Path) -> None:
 
 
 def sync_service(folder: Path, variables: Mapping[str, str] = os.environ) -> str:
-    """The service that copies this folder elsewhere (`OneDrive`), by its path, environment or marks; or nothing."""
+    """The service that copies this folder elsewhere (`OneDrive`), by its path, environment or
+    marks; or nothing.
+    """
     lies = resolved(folder)
     for variable, service in _SYNC_VARIABLES.items():
         if variables.get(variable) and lies.is_relative_to(resolved(Path(variables[variable]))):
@@ -164,7 +170,7 @@ def _unescaped(word: str) -> str:
 
 
 def _mounts_by_command() -> list[Mount]:
-    """What `mount` says on macOS: `//server/share on /Volumes/share (smbfs, nodev)`."""
+    """Read what `mount` says on macOS: `//server/share on /Volumes/share (smbfs, nodev)`."""
     try:
         done = subprocess.run(
             ["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False

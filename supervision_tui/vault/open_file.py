@@ -46,19 +46,23 @@ _CHANGES, _SETTLES = "_changes_records", "_settles"
 
 
 def changes_records(verb: Verb[P, R]) -> Verb[P, R]:
-    """Mark a desk verb that writes: it runs in a transaction that holds the write lock from its start."""
+    """Mark a desk verb that writes: it runs in a transaction that holds the write lock from its
+    start.
+    """
     setattr(verb, _CHANGES, True)
     return verb
 
 
 def settles(verb: Verb[P, R]) -> Verb[P, R]:
-    """Mark a desk verb that signs: after it the log is brought into the file and the journal's end sealed."""
+    """Mark a desk verb that signs: after it the log is brought into the file and the journal's end
+    sealed.
+    """
     setattr(verb, _SETTLES, True)
     return verb
 
 
 def does_change(verb: Callable[..., object]) -> bool:
-    """Whether a verb was marked as one that writes."""
+    """Tell whether a verb was marked as one that writes."""
     return getattr(verb, _CHANGES, False)
 
 
@@ -106,7 +110,9 @@ class OpenFile(KeyedFile):
     def undo(
         self, check: Callable[[Session, Change], None], note: Callable[[Session, str], None]
     ) -> str:
-        """Take the last change back where `check` does not refuse, and note it; returns what it was.
+        """Take the last change back where `check` does not refuse, and note it.
+
+        Returns what it was.
 
         Raises `CannotUndo`, and what `check` raises.
         """
@@ -124,7 +130,10 @@ class OpenFile(KeyedFile):
         return change.words or ""
 
     def _tell(self, change: Change) -> None:
-        """Tell those who keep something in memory; of drafts, of which there is one each second, nobody does."""
+        """Tell those who keep something in memory.
+
+        Of drafts, of which there is one each second, nobody does.
+        """
         if is_of_records(change):
             self.changed.append(
                 Changed(
@@ -133,7 +142,10 @@ class OpenFile(KeyedFile):
             )
 
     def transact(self, work: Callable[[Session], R], *, writes: bool) -> R:
-        """Work in one transaction, all or nothing; one that writes holds the write lock from its start."""
+        """Work in one transaction, all or nothing.
+
+        One that writes holds the write lock from its start.
+        """
         return self._again_with_log_put_right(lambda: self._transact_once(work, writes=writes))
 
     def _transact_once(self, work: Callable[[Session], R], *, writes: bool) -> R:

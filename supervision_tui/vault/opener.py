@@ -1,4 +1,6 @@
-"""The way into a vault: what opens it, how long a wrong passphrase waits, and what is noted of each try."""
+"""The way into a vault: what opens it, how long a wrong passphrase waits, and what is noted of each
+try.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class VaultOpener:
     now: Callable[[], datetime] = _NOW
 
     def check_is_there(self) -> None:
-        """Raises `VaultError` where there is no vault to open, or it is a link, a folder or somebody else's."""
+        """Raises `VaultError` where there is no vault to open, or it is a link, a folder or
+        somebody else's.
+        """
         from .create import finish_broken_off
 
         files.check_is_ours(self.path)
@@ -63,7 +67,7 @@ class VaultOpener:
         raise VaultError(f"There is no vault at {self.path}. Make one with: supervision-tui init")
 
     def is_new(self) -> bool:
-        """Whether nothing lies there yet, so that a vault can be made."""
+        """Tell whether nothing lies there yet, so that a vault can be made."""
         there = (self.path, keys_path(self.path), files.set_aside_path(self.path))
         return not any(each.exists() or each.is_symlink() for each in there)
 
@@ -72,7 +76,7 @@ class VaultOpener:
         return read_key_file(keys_path(self.path)).keys.kinds()
 
     def seconds_left(self) -> float:
-        """How long a passphrase must wait after a wrong one."""
+        """Count how long a passphrase must wait after a wrong one."""
         return seconds_left(wrong_tries(self.path), self.now())
 
     def open(
@@ -135,7 +139,9 @@ def unlock(
 
 
 def unlock_backup(backup: Backup, passphrase: str | None, ask: AskPassphrase) -> UnlockedKey:
-    """The data key of a backup, as `unlock`; no wrong words are counted, since who guesses has the file.
+    """The data key of a backup, as `unlock`.
+
+    No wrong words are counted, since who guesses has the file.
 
     Raises `VaultLocked`, `BackupRefused`.
     """

@@ -1,4 +1,6 @@
-"""The operating system's keyring, asked with a deadline: a prompt behind our back must not hang the app."""
+"""The operating system's keyring, asked with a deadline: a prompt behind our back must not hang the
+app.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ DEADLINE_SECONDS = 5.0
 
 
 class KeyringState(StrEnum):
-    """How asking the keyring ended."""
+    """The outcome of asking the keyring."""
 
     READY = "ready"
     NONE = "none"
@@ -39,7 +41,9 @@ _SAYS = {
 
 @dataclass(frozen=True, slots=True)
 class KeyringAnswer:
-    """What the keyring said: how it ended, the backend's class, and the key, where one was asked for and is there."""
+    """The keyring's answer: how it ended, the backend's class, and the key, where one was asked for
+    and is there.
+    """
 
     state: KeyringState
     backend: str = ""
@@ -47,17 +51,20 @@ class KeyringAnswer:
 
     @property
     def says(self) -> str:
-        """How it ended, as part of a sentence."""
+        """The outcome as part of a sentence."""
         return _SAYS[self.state]
 
 
 def find_keyring() -> KeyringAnswer:
-    """Whether there is a keyring that may be trusted with a key; nothing is asked of it."""
+    """Tell whether there is a keyring that may be trusted with a key; nothing is asked of it."""
     return _ask("find", "", "")
 
 
 def store_new_key(service: str, entry: str) -> KeyringAnswer:
-    """Put a new random key into the keyring and read it back; it is kept only where the answer holds it."""
+    """Put a new random key into the keyring and read it back.
+
+    It is kept only where the answer holds it.
+    """
     key = secrets.token_bytes(32)
     answer = _ask("set", service, entry, base64.b64encode(key).decode())
     if answer.state in (KeyringState.READY, KeyringState.EMPTY) and answer.key != key:

@@ -1,4 +1,6 @@
-"""Which files belong to a vault, this one or any other, or are somebody's keys: nothing is written over them."""
+"""Files that belong to a vault, this one or any other, or are somebody's keys: nothing is written
+over them.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,8 @@ def check_is_no_vault_file(target: Path, vault: Path | None) -> None:
 
 
 def is_document(path: Path) -> bool:
-    """Tell whether a file is a text or a document by what it begins with, which an encrypted vault never is.
+    """Tell whether a file is a text or a document by what it begins with, which an encrypted vault
+    never is.
 
     Raises `VaultError` where it cannot be read.
     """
@@ -81,7 +84,10 @@ def _files_of(vault: Path) -> tuple[Path, ...]:
 
 
 def _belongs_to_another(target: Path) -> bool:
-    """Tell whether a file is another vault's, by what lies beside it; of an encrypted file nothing else tells it."""
+    """Tell whether a file is another vault's, by what lies beside it.
+
+    Of an encrypted file nothing else tells it.
+    """
     ending = next((each for each in _LAID_BESIDE if target.name.endswith(each)), "")
     if ending and target.with_name(target.name.removesuffix(ending)).exists():
         return True

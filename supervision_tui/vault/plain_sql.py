@@ -1,4 +1,6 @@
-"""Plain rows by plain SQL: what the vault asks of its own tables, and what is asked before the records are needed."""
+"""Plain rows by plain SQL: what the vault asks of its own tables, and what is asked before the
+records are needed.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ def rows_on(raw: Any) -> Rows:
 
 
 def rows_of(session: Session) -> Rows:
-    """Statements in the transaction of a session; what it has not written yet is not seen by them."""
+    """Statements in the transaction of a session.
+
+    What it has not written yet is not seen by them.
+    """
 
     def rows(statement: str, *values: object) -> Sequence[Sequence[Any]]:
         return rows_over(session.connection())(statement, *values)

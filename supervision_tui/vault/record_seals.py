@@ -1,11 +1,13 @@
-"""Seals of records: what was changed by the app is bound into the journal, so that any other change can be found.
+"""Seals of records: what was changed by the app is bound into the journal, so that any other change
+can be found.
 
-Every row of a record that a change touched gets a hash of its content with a random salt, and the last entry of that
-change in the journal holds one hash over all of them. Erasing a record takes its salt away: what is left of it tells
-nothing. Triggers note which rows were touched, and as what they stood before, in `unsealed`.
+Every row of a record that a change touched gets a hash of its content with a random salt, and the
+last entry of that change in the journal holds one hash over all of them. Erasing a record takes its
+salt away: what is left of it tells nothing. Triggers note which rows were touched, and as what they
+stood before, in `unsealed`.
 
-Whoever has the passphrase can make all of this anew from some day on. Then the journal has another end than the one
-that backups, exports and the record of what was last seen hold.
+Whoever has the passphrase can make all of this anew from some day on. Then the journal has another
+end than the one that backups, exports and the record of what was last seen hold.
 """
 
 from __future__ import annotations
@@ -57,14 +59,18 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """What was sealed: the words for the journal, and the records that were changed by something else before."""
+    """The outcome of sealing: the words for the journal, and the records that something else had
+    changed before.
+    """
 
     words: str
     found_changed: tuple[str, ...] = ()
 
 
 def seal_touched(rows: Rows, entry: int, *, outside: frozenset[str] = frozenset()) -> Sealed | None:
-    """Seal every row that was touched since the last time, for that entry of the journal; nothing where none was.
+    """Seal every row that was touched since the last time, for that entry of the journal.
+
+    Nothing where none was.
 
     `outside` are records that are known to be changed by something else than the app.
     """
@@ -97,12 +103,17 @@ def seal_touched(rows: Rows, entry: int, *, outside: frozenset[str] = frozenset(
 
 
 def touched_outside(rows: Rows) -> frozenset[str]:
-    """Records that something else than the app has changed: at the beginning of a change nothing is left to seal."""
+    """Records that something else than the app has changed: at the beginning of a change nothing is
+    left to seal.
+    """
     return frozenset(f"{kind} {row_id}" for kind, row_id, _before in rows(_TOUCHED))
 
 
 def seal_all(rows: Rows, entry: int, tables: Iterable[str]) -> str:
-    """Seal every record of these tables as it stands; returns the words for the journal, empty where there is none."""
+    """Seal every record of these tables as it stands.
+
+    Returns the words for the journal, empty where there is none.
+    """
     for kind in tables:
         rows(f"INSERT INTO unsealed (kind, id) SELECT '{kind}', id FROM {kind}")  # noqa: S608  (a name of ours)
     sealed = seal_touched(rows, entry)
@@ -120,13 +131,18 @@ def without_seal(detail: str) -> str:
 
 
 def sealed_in(detail: str) -> tuple[int, str] | None:
-    """How many rows an entry of the journal seals, and their hash; nothing where it seals none."""
+    """Tell how many rows an entry of the journal seals, and their hash; nothing where it seals
+    none.
+    """
     found = _SUFFIX.search(detail)
     return (int(found[1]), found[2]) if found else None
 
 
 def problems(rows: Rows, journal: Mapping[int, tuple[int, str]]) -> Iterator[str]:
-    """Every record that is not as the journal has it, each in a few words; `journal` is what each entry seals."""
+    """Every record that is not as the journal has it, each in a few words.
+
+    `journal` is what each entry seals.
+    """
     digests: dict[int, _Hash] = {}
     counts: dict[int, int] = {}
     latest: dict[str, dict[int, tuple[int, bytes | None, bytes]]] = {}
@@ -174,21 +190,28 @@ def _wrong_rows(
 
 
 def last_number(rows: Rows, kind: str) -> int:
-    """Give the highest number that any record of a table has or had: one that was deleted is not given away again."""
+    """Give the highest number that any record of a table has or had: one that was deleted is not
+    given away again.
+    """
     there = rows(f'SELECT max(id) FROM "{kind}"')[0][0]  # noqa: S608  (a name of our own table)
     sealed = rows("SELECT max(id) FROM record_seal WHERE kind = ?", kind)[0][0]
     return max(there or 0, sealed or 0)
 
 
 def entry_being_written(session: Session) -> int:
-    """Tell the entry of the journal that will seal the change under way, if nothing more is noted before its end."""
+    """Tell the entry of the journal that will seal the change under way, if nothing more is noted
+    before its end.
+    """
     from .journal import NOTED, head
 
     return head(rows_of(session)).count + max(1, len(session.info.get(NOTED, ())))
 
 
 def last_entries(rows: Rows, kind: str, ids: Iterable[int]) -> dict[int, int]:
-    """Tell which entry of the journal sealed each of these records last; one that was deleted counts, too."""
+    """Tell which entry of the journal sealed each of these records last.
+
+    One that was deleted counts, too.
+    """
     wanted = json.dumps(list(ids))
     return dict(
         rows(
@@ -231,7 +254,10 @@ def _contents(
 
 
 def _columns(rows: Rows, kind: str) -> tuple[str, ...]:
-    """The columns of a table in their order; one that is added later stands after those that were sealed before."""
+    """The columns of a table in their order.
+
+    One that is added later stands after those that were sealed before.
+    """
     return tuple(row[1] for row in rows(f'PRAGMA table_info("{kind}")'))
 
 
@@ -242,7 +268,10 @@ def _narrowed(rows: Rows, kind: str, row_id: int, columns: tuple[str, ...]) -> s
 
 
 def _was_so(rows: Rows, kind: str, row_id: int, before: str | None, columns: int) -> bool:
-    """Tell whether a row of so many columns stood as it was sealed before it was touched; a new one did."""
+    """Tell whether a row of so many columns stood as it was sealed before it was touched.
+
+    A new one did.
+    """
     if before is None:
         return True
     sealed = next(iter(rows(_LATEST, kind, row_id)), None)

@@ -1,4 +1,6 @@
-"""The recovery code: 160 random bits as nine groups of four, with a checksum that catches a typing slip."""
+"""The recovery code: 160 random bits as nine groups of four, with a checksum that catches a typing
+slip.
+"""
 
 from __future__ import annotations
 

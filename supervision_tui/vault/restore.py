@@ -1,4 +1,6 @@
-"""Bringing a backup back: tried out first, then put in its place in steps of which none can mix two vaults."""
+"""Bringing a backup back: tried out first, then put in its place in steps of which none can mix two
+vaults.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from .verify import Verified, verify_file
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """Where the vault lies now, where the one before it is kept, if there was one, and what it holds."""
+    """A restored vault: where it lies now, where the one before it is kept, if there was one, and
+    what it holds.
+    """
 
     path: Path
     before: Path | None
@@ -33,7 +37,9 @@ class Restored:
 def try_out(
     backup: Backup, data_key: bytearray, folder: Path, progress: ReportProgress = silent
 ) -> Verified:
-    """Open a backup for real and look at all of it, in a passing folder; what is unpacked stays encrypted.
+    """Open a backup for real and look at all of it, in a passing folder.
+
+    What is unpacked stays encrypted.
 
     Raises `BackupRefused` where it is damaged, `VaultError` where there is no room, `Cancelled`.
     """
@@ -88,7 +94,9 @@ def bring_back(
 
 
 def _is_of(keys: Path, backup: Backup) -> bool:
-    """Whether a key file without its vault is of the vault that is brought back: a restore was broken off there."""
+    """Tell whether a key file without its vault is of the vault that is brought back: a restore was
+    broken off there.
+    """
     try:
         return read_key_file(keys).keys.vault_id == backup.keys.keys.vault_id
     except VaultError:
@@ -96,7 +104,7 @@ def _is_of(keys: Path, backup: Backup) -> bool:
 
 
 def _check_target(target: Path, backup: Backup, *, over: bool) -> bool:
-    """Whether a vault lies there that may be replaced.
+    """Tell whether a vault lies there that may be replaced.
 
     Raises `VaultError` where it may not, or is none.
     """
@@ -122,7 +130,9 @@ def _check_target(target: Path, backup: Backup, *, over: bool) -> bool:
 
 
 def _may_be_a_vault(path: Path) -> bool:
-    """Whether a vault lies there, though it were damaged or without its key file: never a document, nor a backup."""
+    """Tell whether a vault lies there, though it were damaged or without its key file: never a
+    document, nor a backup.
+    """
     return not is_backup(path) and (files.keys_path(path).exists() or not is_document(path))
 
 
@@ -165,7 +175,9 @@ def _looked_at(backup: Backup, data_key: bytearray, db: Path, progress: ReportPr
 
 
 def _keep_old(target: Path, at: datetime) -> Path:
-    """The vault that lies there, as it is, in a backup file: even a damaged one, which no key opens any more."""
+    """The vault that lies there, as it is, in a backup file: even a damaged one, which no key opens
+    any more.
+    """
     kept = files.free_name(
         target.with_name(f"{target.stem}-before-restore-{at:%Y%m%d-%H%M%S}.backup")
     )
@@ -176,7 +188,9 @@ def _keep_old(target: Path, at: datetime) -> Path:
 
 
 def _swap(staged: Path, target: Path, *, over: bool) -> None:
-    """The old file leaves its name first: broken off at any point, no key file stands beside another vault's file."""
+    """The old file leaves its name first: broken off at any point, no key file stands beside
+    another vault's file.
+    """
     aside = files.set_aside_path(target)
     try:
         if over:

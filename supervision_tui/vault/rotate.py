@@ -1,4 +1,7 @@
-"""Bringing the whole file under another key. At every moment exactly one of the two keys opens it."""
+"""Bringing the whole file under another key.
+
+At every moment exactly one of the two keys opens it.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def bring_over(
 
 
 def opens(path: Path, key: bytearray, *, wal: bool = True) -> bool:
-    """Whether this key opens the file as it lies there."""
+    """Tell whether this key opens the file as it lies there."""
     try:
         open_raw(path, key, wal=wal).close()
     except VaultError:
@@ -63,9 +66,12 @@ def _check_room(path: Path) -> None:
 
 
 def bring_to_raw_key(path: Path, key: bytearray) -> None:
-    """Files of the first key file's format lie under the key as a passphrase; re-encrypt them under the key itself.
+    """Files of the first key file's format lie under the key as a passphrase.
 
-    Killed at any moment, the file lies under one form or the other, and this can be run again. Raises `VaultError`.
+    Re-encrypt them under the key itself.
+
+    Killed at any moment, the file lies under one form or the other, and this can be run again.
+    Raises `VaultError`.
     """
     from sqlcipher3 import dbapi2
 

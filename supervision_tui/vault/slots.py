@@ -1,4 +1,6 @@
-"""The three ways in: each slot wraps the data key under what a keyring, a passphrase or a recovery code gives."""
+"""The three ways in: each slot wraps the data key under what a keyring, a passphrase or a recovery
+code gives.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ _ARGON2_BOUNDS = {"memory_kib": (19 * 1024, 1024 * 1024), "passes": (1, 12), "la
 
 
 class SlotKind(StrEnum):
-    """What opens a slot."""
+    """A kind of key that opens a slot."""
 
     KEYRING = "keyring"
     PASSPHRASE = "passphrase"  # noqa: S105  (the name of a kind)
@@ -82,7 +84,9 @@ class Slot:
 
     @property
     def is_proven(self) -> bool:
-        """Whether somebody has shown that they have it: a code counts once it was typed back from the paper."""
+        """Tell whether somebody has shown that they have it: a code counts once it was typed back
+        from the paper.
+        """
         return self.kind is not SlotKind.RECOVERY or bool(self.public.get("asked_back"))
 
     def opened(self, wrapping_key: bytearray, vault_id: str) -> bytearray | None:
@@ -143,7 +147,9 @@ def keyring_slot(
     entry: str,
     made: date,
 ) -> Slot:
-    """A slot for a random key that lies in the operating system's keyring, under that service and entry."""
+    """A slot for a random key that lies in the operating system's keyring, under that service and
+    entry.
+    """
     public = _public(made, backend=backend, service=service, entry=entry)
     with passing(from_keyring(keyring_key, public)) as wrapping_key:
         return _slot(vault_id, SlotKind.KEYRING, public, wrapping_key, data_key)

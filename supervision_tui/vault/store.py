@@ -83,7 +83,7 @@ class Store:
 
     @property
     def is_writable(self) -> bool:
-        """Whether anything may be changed."""
+        """Tell whether anything may be changed."""
         return self._file.is_writable
 
     @property
@@ -93,7 +93,10 @@ class Store:
 
     @property
     def missing(self) -> str:
-        """What was in it when it was last seen here and is not in it now, in a sentence; usually empty."""
+        """The sentence on what was in it when it was last seen here and is not in it now.
+
+        Usually empty.
+        """
         return self._file.missing
 
     def submit(self, verb: Verb[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
@@ -112,11 +115,13 @@ class Store:
         return self.ask(question).result()
 
     def ask(self, question: Callable[[Rows], R], *, writes: bool = False) -> Future[R]:
-        """The same in the background; `writes` where it changes rows that are no records."""
+        """Ask in the background; `writes` where it changes rows that are no records."""
         return self._thread.submit(self._file.plainly, question, writes=writes)
 
     def undo(self, check: Callable[[Session, Change], None], at: datetime, actor: str) -> str:
-        """Take the last change back where `check` does not refuse, with an entry in the journal; returns what it was.
+        """Take the last change back where `check` does not refuse, with an entry in the journal.
+
+        Returns what it was.
 
         Raises `CannotUndo`, and what `check` raises.
         """
@@ -136,7 +141,9 @@ class Store:
         self._file.is_closing.set()
 
     def close(self) -> None:
-        """Stop what is under way, note the journal's end in the key file, close every connection, forget the key."""
+        """Stop what is under way, note the journal's end in the key file, close every connection,
+        forget the key.
+        """
         self._file.is_closing.set()
         try:
             with self._aside:
@@ -149,7 +156,10 @@ class Store:
     # Care of the vault
 
     def note_unlocked(self, by: str, wrong: Sequence[datetime], at: datetime) -> None:
-        """Write into the journal who opened it, and each wrong passphrase before; a reader where it can."""
+        """Write into the journal who opened it, and each wrong passphrase before.
+
+        A reader where it can.
+        """
         from .journal import note_on
 
         def unlocked(rows: Rows) -> None:
@@ -215,7 +225,7 @@ class Store:
                 raw.close()
 
     def is_sealed_by_us(self, path: Path) -> bool:
-        """Whether that file is a backup whose key file bears this vault's seal."""
+        """Tell whether that file is a backup whose key file bears this vault's seal."""
         from .backup import read_backup
 
         try:
@@ -225,7 +235,8 @@ class Store:
         return True
 
     def settle(self) -> None:
-        """Bring what was changed from the log into the file, and seal the journal's end, where it may be written.
+        """Bring what was changed from the log into the file, and seal the journal's end, where it
+        may be written.
 
         Raises `VaultError`.
         """

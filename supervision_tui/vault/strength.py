@@ -1,4 +1,4 @@
-"""How strong a passphrase is: how long somebody who has the files would have to guess."""
+"""The strength of a passphrase: how long somebody who has the files would have to guess."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Strength:
 
     @property
     def is_weak(self) -> bool:
-        """Whether a person should think again."""
+        """Tell whether a person should think again."""
         return self.score < 3
 
 
 def strength_of(passphrase: str, near: Sequence[str] = ()) -> Strength:
-    """What a passphrase is worth. Nothing but its length is a rule; the rest is advice.
+    """Tell what a passphrase is worth. Nothing but its length is a rule; the rest is advice.
 
     `near` are words that somebody who knows the place would try first.
     """

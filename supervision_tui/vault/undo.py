@@ -1,4 +1,6 @@
-"""Taking back the last change: each changed row as it was before, kept in memory while the vault is open."""
+"""Taking back the last change: each changed row as it was before, kept in memory while the vault is
+open.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +42,12 @@ def can_be_undone(words: str | Callable[..., str]) -> Callable[[Work], Work]:
 
 
 def is_taken_back(verb: Callable[..., object]) -> bool:
-    """Whether the change of a verb can be taken back."""
+    """Tell whether the change of a verb can be taken back."""
     return hasattr(verb, _WORDS)
 
 
 def words_of(verb: Callable[..., object], arguments: tuple[object, ...]) -> str | None:
-    """What the change of a verb is called, or nothing where it cannot be taken back."""
+    """Name the change of a verb; nothing where it cannot be taken back."""
     words: str | Callable[..., str] | None = getattr(verb, _WORDS, None)
     if words is None:
         return None
@@ -54,7 +56,10 @@ def words_of(verb: Callable[..., object], arguments: tuple[object, ...]) -> str 
 
 @dataclass(slots=True)
 class RowChange:
-    """One row before and after a change; nothing before it was made, nothing after it was deleted."""
+    """One row before and after a change.
+
+    Nothing before it was made, nothing after it was deleted.
+    """
 
     table: Table
     key: tuple[Any, ...]
@@ -64,14 +69,16 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: its words (nothing where it cannot be taken back), and the rows that it touched, in order."""
+    """One change: its words (nothing where it cannot be taken back), and the rows that it touched,
+    in order.
+    """
 
     words: str | None
     rows: tuple[RowChange, ...]
 
 
 def is_of_records(change: Change) -> bool:
-    """Whether it changed a record, and not only what is kept beside them."""
+    """Tell whether it changed a record, and not only what is kept beside them."""
     return any(row.table.name not in _BESIDE for row in change.rows)
 
 
@@ -82,7 +89,9 @@ class Changes:
         self._done: list[Change] = []
 
     def add(self, change: Change) -> None:
-        """Keep a change; the oldest is forgotten, and all that lie before one that is never taken back."""
+        """Keep a change; the oldest is forgotten, and all that lie before one that is never taken
+        back.
+        """
         if is_of_records(change):
             before = self._done[1 - _MOST :] if change.words is not None else []
             self._done = [*before, change]

@@ -1,4 +1,6 @@
-"""Whether a vault is whole: its pages, its structure, its links, its search index and its journal."""
+"""Tell whether a vault is whole: its pages, its structure, its links, its search index and its
+journal.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ class Part:
 
     @property
     def word(self) -> str:
-        """What is said of it first."""
+        """The word that is said of it first."""
         if not self.was_seen:
             return "not seen"
         if self.is_whole:
@@ -45,7 +47,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found; `counts` are rows by table."""
+    """The findings of a check; `counts` are rows by table."""
 
     parts: tuple[Part, ...]
     counts: dict[str, int]
@@ -67,7 +69,7 @@ class Verified:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every part is."""
+        """Tell whether every part is."""
         return not self.damaged
 
     def beside(self, part: Part) -> Verified:
@@ -90,9 +92,11 @@ def verify_file(
 
 
 def verify(raw: Any, keys: KeyFile, progress: ReportProgress = silent) -> Verified:
-    """Look at every page and every entry of an open connection that nobody else writes to meanwhile.
+    """Look at every page and every entry of an open connection that nobody else writes to
+    meanwhile.
 
-    A part that is damaged is told, not raised. Raises `Cancelled`, `VaultBusy`, and `VaultError` on a full disk.
+    A part that is damaged is told, not raised. Raises `Cancelled`, `VaultBusy`, and `VaultError` on
+    a full disk.
     """
     empty_log(raw)
     looks: tuple[tuple[str, Callable[[Any], Part]], ...] = (
@@ -124,7 +128,9 @@ def verify(raw: Any, keys: KeyFile, progress: ReportProgress = silent) -> Verifi
 
 
 def empty_log(raw: Any) -> None:
-    """Bring the log into the file and cut it off: whole pages would seem damaged beside it, and deleted text stays."""
+    """Bring the log into the file and cut it off: whole pages would seem damaged beside it, and
+    deleted text stays.
+    """
     from sqlcipher3 import dbapi2
 
     try:
@@ -138,7 +144,7 @@ def empty_log(raw: Any) -> None:
 
 
 def count_rows(raw: Any) -> dict[str, int]:
-    """How many rows each table holds."""
+    """Count the rows of each table."""
     found = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' ORDER BY name"
     names = [name for (name,) in raw.execute(found).fetchall()]
     return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
@@ -245,7 +251,7 @@ def _guarded(raw: Any, name: str, look: Callable[[Any], Part]) -> Part:
 
 @contextlib.contextmanager
 def _not_readable(parts: list[Part], name: str) -> Iterator[None]:
-    """What the database cannot even read is a damaged part."""
+    """Find as a damaged part what the database cannot even read."""
     from sqlcipher3 import dbapi2
 
     try:

@@ -1,4 +1,4 @@
-"""Who has the vault: one process writes, and another one is told which."""
+"""The lock of the one process that writes to a vault; another one is told which has it."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _locked(path: Path) -> int:
 
 
 def _lies_at(handle: int, path: Path) -> bool:
-    """Whether an open file is the one that lies there.
+    """Tell whether an open file is the one that lies there.
 
     Windows does not let anybody take away an open one.
     """
@@ -109,7 +109,7 @@ def wait_for(handle: int) -> None:
 
 
 def _try_lock(handle: int) -> bool:
-    """Whether the file could be held.
+    """Tell whether the file could be held.
 
     Raises `VaultError` where this disk holds no file for one program alone.
     """
@@ -138,7 +138,9 @@ def _flock(handle: int, *, wait: bool) -> None:
 
 
 def check_is_free(vault: Path) -> None:
-    """Raises `VaultBusy` where another process holds the vault, before anybody types a passphrase for nothing."""
+    """Raises `VaultBusy` where another process holds the vault, before anybody types a passphrase
+    for nothing.
+    """
     with contextlib.suppress(OSError):
         handle = os.open(files.lock_path(vault), os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
         try:

@@ -1,7 +1,8 @@
-"""The log beside the vault's file, in which the last changes lie: watched, and put right where somebody changed it.
+"""The log beside the vault's file, in which the last changes lie: watched, and put right where
+somebody changed it.
 
-SQLite trusts its log while the vault is open. So what stands in it is kept here too, as it was written (it is
-encrypted), from one emptying of the log to the next.
+SQLite trusts its log while the vault is open. So what stands in it is kept here too, as it was
+written (it is encrypted), from one emptying of the log to the next.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ _HEADER, _FRAME_HEADER = 32, 24  # bytes; https://sqlite.org/fileformat2.html#th
 
 
 class WriteLog:
-    """The log of a connection, which is the only one that writes; a vault without a log has nothing to watch."""
+    """The log of a connection, which is the only one that writes.
+
+    A vault without a log has nothing to watch.
+    """
 
     def __init__(self, vault: Path) -> None:
         self._path = files.logs_of(vault)[0]
@@ -54,22 +58,27 @@ class WriteLog:
 
     @property
     def size(self) -> int:
-        """Bytes that stood in it after the last change; none where it was emptied or is not watched."""
+        """Bytes that stood in it after the last change.
+
+        None where it was emptied or is not watched.
+        """
         return len(self._kept)
 
     @property
     def is_full(self) -> bool:
-        """Whether it should be brought into the file now."""
+        """Tell whether it should be brought into the file now."""
         return not self._is_all_kept or len(self._kept) >= FULL
 
     @property
     def is_elsewhere(self) -> bool:
-        """Whether it was taken away, or another file lies in its place: what is written would not be found again."""
+        """Tell whether it was taken away, or another file lies in its place: what is written would
+        not be found again.
+        """
         return self._file is not None and files.file_id(self._path) != self._id
 
     @property
     def is_cut(self) -> bool:
-        """Whether less stands in it than was written."""
+        """Tell whether less stands in it than was written."""
         return self._file is not None and os.fstat(self._file.fileno()).st_size < len(self._kept)
 
     def follow(self) -> None:
@@ -89,7 +98,9 @@ class WriteLog:
             self._kept += self._read(begin, end - begin)
 
     def put_right(self) -> bool:
-        """Write back what is kept of it where something else stands there by now; returns whether that was so.
+        """Write back what is kept of it where something else stands there by now.
+
+        Returns whether that was so.
 
         Only for a log that lies in its place.
         """
@@ -106,7 +117,7 @@ class WriteLog:
         return True
 
     def _written(self) -> int:
-        """How many bytes of it count, as SQLite knows in memory whatever the file says."""
+        """Count its bytes that count, as SQLite knows in memory whatever the file says."""
         _busy, frames, _done = self._raw.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
         return _HEADER + frames * (_FRAME_HEADER + self._page) if frames > 0 else 0
 

@@ -1,1 +1,1 @@
-"""What two screens share."""
+"""Widgets that two screens share."""

@@ -11,10 +11,12 @@ from .keys_in_order import own_keys
 
 
 def takes_letter(widget: Widget, event: Key, words: Sequence[str]) -> list[int]:
-    """Take a letter or sign that was pressed on a widget; returns the places of the words that begin with it.
+    """Take a letter or sign that was pressed on a widget.
 
-    Whatever can be typed stays here, but for the widget's own keys: where words are picked by letters, and others
-    write beside them, a letter is no command.
+    Returns the places of the words that begin with it.
+
+    Whatever can be typed stays here, but for the widget's own keys: where words are picked by
+    letters, and others write beside them, a letter is no command.
     """
     if not event.is_printable or event.key in own_keys(widget).key_to_bindings:
         return []

@@ -19,14 +19,20 @@ def bar(value: float, full: float, width: int) -> str:
 
 
 def bar_with_mark(value: float, mark: float, full: float, width: int) -> str:
-    """The same with a line at a value to compare with; a bar that reaches beyond it shows the line within it."""
+    """Draw a bar with a line at a value to compare with.
+
+    A bar that reaches beyond it shows the line within it.
+    """
     shown = bar(value, full, width).ljust(width)
     place = min(width - 1, _part(mark, full, width))
     return f"{shown[:place]}│{shown[place + 1 :]}".rstrip()
 
 
 def columns(values: Sequence[float | None], full: float, height: int) -> list[str]:
-    """Upright bars beside each other, top line first; `full` fills the height, nothing stands for no value."""
+    """Upright bars beside each other, top line first.
+
+    `full` fills the height, nothing stands for no value.
+    """
     eighths = [
         None if value is None else max(1, _part(value, full, height * 8)) for value in values
     ]
@@ -46,7 +52,7 @@ def weeks(counts: Sequence[int]) -> str:
 
 
 def _part(value: float, full: float, steps: int) -> int:
-    """How many steps of a whole a value takes, at most all of them."""
+    """Count the steps of a whole that a value takes, at most all of them."""
     if isinf(value):
         return steps
     return max(0, min(steps, int(value / full * steps + 0.5))) if full > 0 else 0

@@ -1,4 +1,6 @@
-"""A choice among a few words, all in view, or one where there is little room: left, right or space changes it."""
+"""A choice among a few words, all in view, or one where there is little room: left, right or space
+changes it.
+"""
 
 from __future__ import annotations
 

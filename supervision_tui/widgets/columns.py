@@ -12,7 +12,9 @@ from .text_styles import clean
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, width in cells (0 takes what is left), and how wide the screen must be to show it."""
+    """A column: its title, width in cells (0 takes what is left), and how wide the screen must be
+    to show it.
+    """
 
     title: str
     width: int = 0
@@ -23,7 +25,10 @@ class Column:
 def widths_of(
     columns: Sequence[Column], needed: Sequence[int], width: int, screen_width: int
 ) -> list[int]:
-    """The cells that each column takes of so many, 0 where it is not shown; `needed` is what its longest text takes."""
+    """The cells that each column takes of so many, 0 where it is not shown.
+
+    `needed` is what its longest text takes.
+    """
     shown = [column.at_least <= screen_width for column in columns]
     widths = [column.width if here else 0 for column, here in zip(columns, shown, strict=True)]
     flexible = [n for n, column in enumerate(columns) if shown[n] and not column.width]

@@ -1,4 +1,4 @@
-"""What every screen is built on: the masthead, the footer, and one way to the desk."""
+"""The base of every screen: the masthead, the footer, and one way to the desk."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Masthead(Static):
         self._tab_ends: list[tuple[int, str]] = []  # where each mode's title ends
 
     def on_resize(self) -> None:
-        """What stands at the right stays there."""
+        """Keep at the right what stands there."""
         self.show(self.right)
 
     def show(self, right: str = "") -> None:
@@ -119,7 +119,9 @@ class Masthead(Static):
 
 
 class Footline(KeyLine):
-    """The keys of a screen by importance, as many as there is room for, at most six in a narrow one; help always."""
+    """The keys of a screen by importance, as many as there is room for, at most six in a narrow
+    one; help always.
+    """
 
     DEFAULT_CSS = "Footline { dock: bottom; background: $panel; color: $text; padding: 0 1; }"
 
@@ -132,7 +134,9 @@ class Footline(KeyLine):
         self.follow(self.screen.focused)
 
     def follow(self, focused: Widget | None) -> None:
-        """Where text is typed, the keys that act there: letters are only typed, so none of theirs is named."""
+        """Name, where text is typed, the keys that act there: letters are only typed, so none of
+        theirs.
+        """
         keys, typing = running_of(self).keys, takes_text(focused)
         *entries, help_entry = [
             KeyEntry(
@@ -161,7 +165,10 @@ class Footline(KeyLine):
 
 
 class Pane(Widget):
-    """A panel under a titled rule; the title takes the accent while something in it has the focus."""
+    """A panel under a titled rule.
+
+    The title takes the accent while something in it has the focus.
+    """
 
     DEFAULT_CSS = """
     Pane { layout: vertical; border-top: solid $rule; border-title-color: $quiet; border-title-style: none;
@@ -185,21 +192,26 @@ class Pane(Widget):
 
 
 def where_of(screen: Screen[Any]) -> str:
-    """The place of a screen, by which its commands are known; empty where it has none of its own."""
+    """The place of a screen, by which its commands are known.
+
+    Empty where it has none of its own.
+    """
     return screen.WHERE if isinstance(screen, DeskScreen | ShutScreen) else ""
 
 
 def opens_dialog(
     action: Callable[[ScreenType], Coroutine[Any, Any, None]],
 ) -> Callable[[ScreenType], None]:
-    """An action that opens a form to change something: until it stands there, no key acts on the screen behind it."""
+    """An action that opens a form to change something: until it stands there, no key acts on the
+    screen behind it.
+    """
     return _opens(action, changes=True)
 
 
 def opens_to_look(
     action: Callable[[ScreenType], Coroutine[Any, Any, None]],
 ) -> Callable[[ScreenType], None]:
-    """The same for a form that changes no record: it opens while reading only, too."""
+    """Mark an action that opens a form which changes no record: it opens while reading only, too."""
     return _opens(action, changes=False)
 
 
@@ -217,7 +229,10 @@ def _opens(
 
 
 class DeskScreen(Screen[None]):
-    """A screen of one mode. It loads one view from the desk, and again when the store has changed."""
+    """A screen of one mode.
+
+    It loads one view from the desk, and again when the store has changed.
+    """
 
     WHERE = ""
     is_written_on = False  # whether people write here: then a letter is no command of the whole app
@@ -245,7 +260,10 @@ class DeskScreen(Screen[None]):
         return ""
 
     def narrowed_by(self, placeholder: str, show: Callable[[], None]) -> ListFilter:
-        """The filter of this screen's list; its field stands in the body, and `show` shows the lines that are left."""
+        """The filter of this screen's list.
+
+        Its field stands in the body, and `show` shows the lines that are left.
+        """
         self._filter = ListFilter(self, placeholder, show)
         return self._filter
 
@@ -255,12 +273,17 @@ class DeskScreen(Screen[None]):
             self._filter.open()
 
     async def action_unfilter(self) -> None:
-        """Leave the filter's field; a second time it is emptied; a third time back to where one came from."""
+        """Leave the filter's field; a second time it is emptied.
+
+        A third time back to where one came from.
+        """
         if self._filter is None or not self._filter.step_back():
             await self.app.run_action("back", self.app)
 
     def as_left(self) -> dict[str, str]:
-        """What a person chose on this screen: the row of each list, what is in hand, the words of a filter."""
+        """Give what a person chose on this screen: the row of each list, what is in hand, the words
+        of a filter.
+        """
         rows = {f"{_ROW}{each.id}": each.key for each in self.query(Rows) if each.id and each.key}
         in_hand = {IN_HAND: self.focused.id} if self.focused and self.focused.id else {}
         words = self._filter.as_left() if self._filter is not None else {}
@@ -277,7 +300,7 @@ class DeskScreen(Screen[None]):
             self.set_focus(widget)
 
     def stood(self) -> dict[str, str]:
-        """What was chosen as the form in front was asked for; else what is chosen now."""
+        """Give what was chosen as the form in front was asked for; else what is chosen now."""
         if self.asked:
             return self._stood
         return self.as_left() if self.is_ready else {}
@@ -304,7 +327,9 @@ class DeskScreen(Screen[None]):
             self.expect("")
 
     def expect(self, form: str, answers: Sequence[Answer] = ()) -> None:
-        """After a lock: only this form is to come by itself, and these questions before it are answered."""
+        """After a lock: only this form is to come by itself, and these questions before it are
+        answered.
+        """
         self.expected, self.answers = form, list(answers)
 
     @property
@@ -327,7 +352,7 @@ class DeskScreen(Screen[None]):
         yield Footline(self.WHERE)
 
     def body(self) -> Iterable[Widget]:
-        """What stands between masthead and footer."""
+        """Yield what stands between masthead and footer."""
         return ()
 
     async def load(self) -> None:
@@ -349,7 +374,10 @@ class DeskScreen(Screen[None]):
             footline.follow(event.widget)
 
     def on_screen_resume(self) -> None:
-        """Load when shown, and again when something was changed since; a reader cannot know that."""
+        """Load when shown, and again when something was changed since.
+
+        A reader cannot know that.
+        """
         if self._has_nothing_to_show:
             self.dismiss()
             return
@@ -359,7 +387,9 @@ class DeskScreen(Screen[None]):
             self.reload()
 
     def _newest(self) -> tuple[int, date, bool]:
-        """What the newest view would show: after how many changes, on which day, with names or without."""
+        """Tell what the newest view would show: after how many changes, on which day, with names or
+        without.
+        """
         running = self.running
         return running.vault.changes, running.vault.today, running.names.are_hidden
 
@@ -409,5 +439,7 @@ class DeskScreen(Screen[None]):
         return self.running.names.shown(name)
 
     def owner_of(self, owner: str, *workers: str | None) -> str:
-        """The owner of a direction as it may be shown: one of these workers by name, a role or an agency as it is."""
+        """The owner of a direction as it may be shown: one of these workers by name, a role or an
+        agency as it is.
+        """
         return self.name_of(owner) if owner in workers else owner

@@ -1,4 +1,4 @@
-"""Where keys are typed, and are no commands.
+"""Places where keys are typed, and are no commands.
 
 Asked of every key, so it loads no field that is not shown yet.
 """
@@ -19,12 +19,17 @@ class PicksByLetter:
 
 
 def takes_text(widget: Widget | None) -> bool:
-    """Whether text is typed there: a line or a text of any length; both have a cursor that blinks."""
+    """Tell whether text is typed there: a line or a text of any length.
+
+    Both have a cursor that blinks.
+    """
     return hasattr(widget, "cursor_blink")
 
 
 def may_move_on(widget: Widget | None, key: Key) -> bool:
-    """Tell whether a key may move the focus by way of messages: enter in a line, a letter or enter on a choice."""
+    """Tell whether a key may move the focus by way of messages: enter in a line, a letter or enter
+    on a choice.
+    """
     if isinstance(widget, PicksByLetter):
         return key.is_printable or key.key == _ENTER
     return hasattr(widget, "action_submit") and key.key == _ENTER
@@ -36,7 +41,9 @@ def is_typed_in(widget: Widget | None) -> bool:
 
 
 def clean_event(event: Event) -> None:
-    """Take out of a key or a paste what no text can hold: half a letter, which some terminals send, and zero bytes."""
+    """Take out of a key or a paste what no text can hold: half a letter, which some terminals send,
+    and zero bytes.
+    """
     if isinstance(event, Paste):
         event.text = _HALF.sub("\ufffd", event.text.replace("\0", ""))
     elif isinstance(event, Key) and event.character is not None:

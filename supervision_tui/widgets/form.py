@@ -1,4 +1,6 @@
-"""A form in front of a screen: fields, a refusal shown where it was typed, and typed text that is never lost."""
+"""A form in front of a screen: fields, a refusal shown where it was typed, and typed text that is
+never lost.
+"""
 
 from __future__ import annotations
 
@@ -41,11 +43,13 @@ _FRAME = 2  # lines around a form, which has 94 in 100 of the screen at most
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its name, label, first value, and what kind it is: a line, some text, a timescale, a choice or a secret.
+    """A field: its name, label, first value, and what kind it is: a line, some text, a timescale, a
+    choice or a secret.
 
-    `hint` is an example, shown as one while nothing is typed. A choice shows all its words; as `one` it shows the one
-    picked; as `pick` a letter picks it and goes on. `words` are those of a choice, or those offered in a line. A secret
-    is never kept, nor is what `is_said_each_time`: a confirmation.
+    `hint` is an example, shown as one while nothing is typed. A choice shows all its words; as
+    `one` it shows the one picked; as `pick` a letter picks it and goes on. `words` are those of a
+    choice, or those offered in a line. A secret is never kept, nor is what `is_said_each_time`: a
+    confirmation.
     """
 
     name: str
@@ -59,19 +63,21 @@ class Field:
 
     @property
     def is_kept(self) -> bool:
-        """Whether what is typed in it is kept through a lock or a crash."""
+        """Tell whether what is typed in it is kept through a lock or a crash."""
         return not self.is_said_each_time and "secret" not in self.kind
 
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """A form: its title, what it says first, its fields, and the place under which typed text is kept.
+    """A form: its title, what it says first, its fields, and the place under which typed text is
+    kept.
 
-    `begins_at` names the field that has the focus first, where it is not the first one.
-    `preview` says below the fields what would come of the values; `enter_saves_when` tells that enter saves at once;
-    `follows` gives what stands in other fields once a choice is another one, so that what is shown is what is saved.
-    `passes` is a form whose typed text is kept while it stands there, for a lock and a crash, and goes when it is left.
-    `only_asks` is a form that changes nothing: it leads to the next one, and its answer is enough to get there again.
+    `begins_at` names the field that has the focus first, where it is not the first one. `preview`
+    says below the fields what would come of the values; `enter_saves_when` tells that enter saves
+    at once; `follows` gives what stands in other fields once a choice is another one, so that what
+    is shown is what is saved. `passes` is a form whose typed text is kept while it stands there,
+    for a lock and a crash, and goes when it is left. `only_asks` is a form that changes nothing: it
+    leads to the next one, and its answer is enough to get there again.
     """
 
     title: str
@@ -88,7 +94,10 @@ class FormSpec:
 
 
 class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
-    """Fills a dictionary of values and hands it to `take`; a `Refused` from there is shown and the form stays open."""
+    """Fills a dictionary of values and hands it to `take`.
+
+    A `Refused` from there is shown and the form stays open.
+    """
 
     DEFAULT_CSS = """
     Form VerticalScroll { height: auto; }
@@ -186,7 +195,7 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
         )
 
     def values(self) -> Values:
-        """What is in the fields."""
+        """Give what is in the fields."""
         return {each.name: self.value_of(each.name) for each in self.spec.fields}
 
     def kept_names(self) -> list[str]:
@@ -214,7 +223,10 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
         self._show_preview()
 
     def on_choice_picked(self) -> None:
-        """A letter picked it: on to the next field; where it is all that is asked, that is the answer."""
+        """A letter picked it: on to the next field.
+
+        Where it is all that is asked, that is the answer.
+        """
         if len(self.spec.fields) == 1:
             self.action_save()
         else:
@@ -246,7 +258,9 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             self.focus_next()
 
     def action_save(self) -> None:
-        """Hand the values over, beside the app: what takes long can be stopped, and the lock acts meanwhile."""
+        """Hand the values over, beside the app: what takes long can be stopped, and the lock acts
+        meanwhile.
+        """
         if not self._is_saving:
             self._is_saving = True
             self.run_worker(self._save())
@@ -285,7 +299,10 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
         box.scroll_relative(y=direction * max(1, box.size.height - 1), animate=False)
 
     def _field_of(self, why: Refused) -> str:
-        """The field that a refusal is about: by its name, or by what is typed in it; where neither is said, nothing."""
+        """The field that a refusal is about: by its name, or by what is typed in it.
+
+        Where neither is said, nothing.
+        """
         names = [each.name for each in self.spec.fields]
         if why.field in names:
             return why.field

@@ -1,4 +1,6 @@
-"""Waiting until what was typed or pressed has acted: Textual hands it on by messages, which others may overtake."""
+"""Waiting until what was typed or pressed has acted: Textual hands it on by messages, which others
+may overtake.
+"""
 
 from __future__ import annotations
 

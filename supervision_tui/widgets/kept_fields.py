@@ -1,4 +1,4 @@
-"""What is typed in a form in front is kept while it stands there: a lock, a crash and a power cut lose none of it."""
+"""Fields kept while their form stands there: a lock, a crash and a power cut lose nothing typed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _EVERY = 1.0  # seconds
 
 
 class KeptFields:
-    """For a screen with fields, named before its Textual class; each field is found by its name and `FIELD` before it.
+    """For a screen with fields, named before its Textual class.
+
+    Each field is found by its name and `FIELD` before it.
 
     Nothing is kept where `draft_key` is empty.
     """
@@ -32,7 +34,9 @@ class KeptFields:
 
     @property
     def is_kept(self) -> bool:
-        """Tell whether what is typed here is kept: it was filled in, and neither saved nor left since."""
+        """Tell whether what is typed here is kept: it was filled in, and neither saved nor left
+        since.
+        """
         return self._kept is not None
 
     def kept_names(self) -> list[str]:
@@ -40,7 +44,10 @@ class KeptFields:
         return []
 
     async def bring_back(self) -> bool:
-        """Fill in what was typed before, and keep what is typed from now on; returns whether there was something."""
+        """Fill in what was typed before, and keep what is typed from now on.
+
+        Returns whether there was something.
+        """
         if not self.draft_key:
             return False
         kept = await self.running.drafts.find(self.draft_key)
@@ -76,7 +83,7 @@ class KeptFields:
                     widget.value = value
 
     def value_of(self, name: str) -> str:
-        """What is in the field of that name."""
+        """Give what is in the field of that name."""
         widget = self._screen.query_one(f"#{self.FIELD}{name}")
         if isinstance(widget, TextArea):
             return widget.text

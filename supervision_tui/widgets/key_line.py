@@ -26,12 +26,14 @@ class KeyEntry:
 
     @property
     def width(self) -> int:
-        """How many cells it takes."""
+        """The number of cells that it takes."""
         return cell_len(f"{self.key} {self.name}")
 
 
 class NamesItsKeys:
-    """For a field, named before its Textual class: while it has the focus, these keys stand in the footer."""
+    """For a field, named before its Textual class: while it has the focus, these keys stand in the
+    footer.
+    """
 
     KEYS_HERE: Sequence[KeyEntry] = ()
 
@@ -89,7 +91,10 @@ class KeyLine(Static):
 
 
 def begin(screen: Screen[Any], action: str) -> None:
-    """Do what a command does, on its screen or else on the app; nothing where a click before has left that screen."""
+    """Do what a command does, on its screen or else on the app.
+
+    Nothing where a click before has left that screen.
+    """
     on_screen = hasattr(screen, f"action_{action.partition('(')[0]}")
 
     async def do() -> None:

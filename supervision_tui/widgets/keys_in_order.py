@@ -1,4 +1,6 @@
-"""Keys act in the order in which they were pressed, however fast they come: over a slow line they come in bursts."""
+"""Keys act in the order in which they were pressed, however fast they come: over a slow line they
+come in bursts.
+"""
 
 from __future__ import annotations
 
@@ -43,14 +45,19 @@ class TextField(ManyLines, TextArea):
         await act_among_letters(self, event)
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Bring the cursor into view; not while an undo has taken the lines away and the cursor still stands there."""
+        """Bring the cursor into view.
+
+        Not while an undo has taken the lines away and the cursor still stands there.
+        """
         if self.cursor_location[0] >= self.document.line_count:
             return Offset()
         self.call_after_refresh(self.show_cursor_line)  # the field may have grown by then
         return super().scroll_cursor_visible(center, animate)
 
     def show_cursor_line(self) -> None:
-        """Bring the line of the cursor into view: within the field, and the field within what stands around it."""
+        """Bring the line of the cursor into view: within the field, and the field within what
+        stands around it.
+        """
         if self.is_attached and self.cursor_location[0] < self.document.line_count:
             super().scroll_cursor_visible()
             row = self.wrapped_document.location_to_offset(self.cursor_location).y

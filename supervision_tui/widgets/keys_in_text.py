@@ -15,7 +15,9 @@ def with_keys(text: str, shown_on: MessagePump) -> str:
 
 
 def content_with_keys(content: Content, shown_on: MessagePump) -> Content:
-    """Styled text with keys in the place of the commands that it names, each in the style that stood there."""
+    """Styled text with keys in the place of the commands that it names, each in the style that
+    stood there.
+    """
     plain = content.plain
     if "‹" not in plain:
         return content
@@ -26,7 +28,7 @@ def content_with_keys(content: Content, shown_on: MessagePump) -> Content:
 
 
 def _places(plain: str, shown_on: MessagePump) -> list[int]:
-    """Where each place of a text, and its end, lie once keys stand in it."""
+    """Work out where each place of a text, and its end, lie once keys stand in it."""
     found: list[int] = []
     at = end = 0
     for match in NAMED.finditer(plain):

@@ -57,7 +57,10 @@ class LabelledText(Static):
         self._height = 0  # lines that they took
 
     def show(self, facts: Sequence[Label], *, to_the_letter: bool = False) -> None:
-        """Show these facts, with keys where they name a command; of a record `to_the_letter`, as it is."""
+        """Show these facts, with keys where they name a command.
+
+        Of a record `to_the_letter`, as it is.
+        """
         self._facts = list(facts)
         if not to_the_letter:
             self._facts = [(label, content_with_keys(content, self)) for label, content in facts]
@@ -69,7 +72,7 @@ class LabelledText(Static):
             self._paint()
 
     def plain_text(self) -> str:
-        """What is shown, without its tones."""
+        """Give what is shown, without its tones."""
         return "\n".join(f"{label} {content.plain}".strip() for label, content in self._facts)
 
     def _paint(self) -> None:

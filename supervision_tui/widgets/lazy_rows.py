@@ -36,7 +36,7 @@ class LazyRows(Sequence[Row], Generic[Thing]):
         return self._made[place]
 
     def place_of(self, key: str) -> int | None:
-        """Where the row with that key is."""
+        """Find where the row with that key is."""
         return self._places.get(key)
 
     @cached_property

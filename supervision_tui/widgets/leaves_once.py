@@ -9,7 +9,9 @@ from textual.screen import Screen
 
 
 class LeavesOnce:
-    """For a screen, named before its Textual class: Textual would take whatever stands in front by then."""
+    """For a screen, named before its Textual class: Textual would take whatever stands in front by
+    then.
+    """
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Leave this screen with a result, where it still stands in front."""

@@ -21,7 +21,10 @@ NO_LINE = "No line holds these words; ‹filter.leave› shows all again."
 
 
 class FilterField(NamesItsKeys, LineField):
-    """Words that every line shown must hold; `follow` is told of each letter, `leave` that they are kept."""
+    """Words that every line shown must hold.
+
+    `follow` is told of each letter, `leave` that they are kept.
+    """
 
     DEFAULT_CSS = "FilterField { dock: bottom; display: none; }"
     virtual_size = reactive(Size(0, 0))  # what is typed moves nothing else
@@ -47,7 +50,10 @@ class FilterField(NamesItsKeys, LineField):
 
 
 class ListFilter:
-    """The words by which a screen's list is narrowed, typed into `field`; `show` shows the lines that hold them."""
+    """The words by which a screen's list is narrowed, typed into `field`.
+
+    `show` shows the lines that hold them.
+    """
 
     def __init__(self, screen: Screen[Any], placeholder: str, show: Callable[[], None]) -> None:
         self.field = FilterField(placeholder, show, self.leave)
@@ -65,7 +71,7 @@ class ListFilter:
         return [each for each in things if not words or _holds(text(each), words)]
 
     def note(self) -> str:
-        """What the title says of the filter; of a name that is hidden, nothing."""
+        """Word the filter for a title; of a name that is hidden, nothing."""
         hides = running_of(self._screen).names.hides_word
         shown = ["•••" if hides(word) else word for word in self.words]
         return f" · filter: {' '.join(shown)}" if shown else ""

@@ -37,14 +37,17 @@ class Palette(LeavesOnce, CommandPalette):
 
 
 class Commands(Provider):
-    """The commands of the screen below and those that apply everywhere; found by words, those of the other modes."""
+    """The commands of the screen below and those that apply everywhere.
+
+    Found by words, those of the other modes.
+    """
 
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
         self._counts: Mapping[str, str] = {}
 
     async def startup(self) -> None:
-        """How many wait where, to be said beside the modes."""
+        """Count how many wait where, to be said beside the modes."""
         from supervision_tui.desk.today.counts import counts_of_modes
 
         self._counts = await running_of(self.app).desk.try_run(counts_of_modes) or {}
@@ -128,7 +131,9 @@ class Commands(Provider):
 
 
 def _holds(command: Command, words: Sequence[str]) -> float:
-    """How much more an action weighs that holds these very words: in its name most, then among its other words."""
+    """Weigh how well an action holds these very words: in its name most, then among its other
+    words.
+    """
     name, also = command.name.casefold().split(), command.also.casefold().replace(",", " ").split()
     if words and all(any(each.startswith(word) for each in name) for word in words):
         return 3.0

@@ -15,7 +15,7 @@ _EASIEST = "a sentence is easiest; any letters will do"
 
 
 class PassphraseField(OneLine):
-    """What is typed here cannot be selected into a clipboard."""
+    """A field in which nothing typed can be selected into a clipboard."""
 
     def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:
         super().__init__(password=True, placeholder=placeholder, compact=True, id=id)
@@ -32,7 +32,7 @@ class PassphraseField(OneLine):
         return ""
 
     def take(self) -> str:
-        """What was typed; the field is empty afterwards."""
+        """Give what was typed; the field is empty afterwards."""
         typed = self.value
         self.value = ""
         return typed
@@ -57,7 +57,7 @@ class NewPassphraseField(Vertical):
 
     @property
     def value(self) -> str:
-        """What is typed."""
+        """The passphrase that is typed."""
         return self.query_one(PassphraseField).value
 
     def on_input_changed(self, event: Input.Changed) -> None:

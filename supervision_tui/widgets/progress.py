@@ -26,7 +26,9 @@ _PATIENCE = 0.4  # seconds; what is done by then needs no bar
 async def with_progress(
     app: App[Any], title: str, work: Callable[[Progress], Coroutine[Any, Any, Result]]
 ) -> Result:
-    """Do the work; if it takes longer than a moment, a bar stands in front, and esc stops it at its next step."""
+    """Do the work; if it takes longer than a moment, a bar stands in front, and esc stops it at its
+    next step.
+    """
     watch, long_work = Progress(), running_of(app).under_way.long_work
     long_work.add(watch)  # a lock stops it
     try:
@@ -46,7 +48,7 @@ async def with_progress(
 
 
 class ProgressDialog(LeavesOnce, ModalScreen[None]):
-    """What is being done, a bar, and the key that stops it."""
+    """A dialog over long work: what is being done, a bar, and the key that stops it."""
 
     DEFAULT_CSS = """
     ProgressDialog { align: center middle; }

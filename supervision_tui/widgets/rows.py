@@ -143,7 +143,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def row_count(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return len(self._rows)
 
     def show(self, rows: Sequence[Row], keep: str | None = None) -> None:
@@ -181,7 +181,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(0, 0, animate=False)
 
     def say_when_empty(self, sentence: str) -> None:
-        """What stands there while there are no rows."""
+        """Set what stands there while there are no rows."""
         self._empty = sentence
 
     def retitle(self, titles: Sequence[str]) -> None:
@@ -205,7 +205,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _titles(self) -> bool:
-        """Whether a line stands above the rows: the titles of the columns, or of sentences which one this is."""
+        """Tell whether a line stands above the rows: the titles of the columns, or of sentences
+        which one this is.
+        """
         return self._has_titles or self._said is not None
 
     def validate_cursor(self, cursor: int) -> int:
@@ -213,7 +215,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return max(0, min(cursor, len(self._rows) - 1))
 
     def watch_cursor(self, before: int, now: int) -> None:
-        """Follow the cursor and tell the screen; of what is in view only two rows look otherwise."""
+        """Follow the cursor and tell the screen.
+
+        Of what is in view only two rows look otherwise.
+        """
         scrolled = self.scroll_offset
         self._bring_into_view()
         if self._said is None and self.scroll_offset == scrolled:
@@ -281,7 +286,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def on_resize(self, _event: Resize) -> None:
-        """Columns take what room there is, or become sentences; what was drawn by the old width is drawn again."""
+        """Columns take what room there is, or become sentences.
+
+        What was drawn by the old width is drawn again.
+        """
         self._resize_content()
         self.refresh()
         self.call_after_refresh(self._bring_into_view)
@@ -295,7 +303,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = index
 
     def _tell(self) -> None:
-        """Tell the screen; at once where a key moved the cursor, so that what follows it is in the same frame."""
+        """Tell the screen; at once where a key moved the cursor, so that what follows it is in the
+        same frame.
+        """
         if not self._rows:
             return
         moved = self.Moved(self, self._rows[self.cursor].key)
@@ -313,7 +323,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self._is_moving = False
 
     def _in_view(self) -> _InView | None:
-        """What is in view now; nothing where it is not in columns."""
+        """Find what is in view now; nothing where it is not in columns."""
         if self._said is not None or not self._rows:
             return None
         first = self.scroll_offset.y
@@ -397,7 +407,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, style)
 
     def _cursor_style(self) -> Style:
-        """The ground of the row at the mark; in few colours a line under it, since grounds come out as they like."""
+        """The ground of the row at the mark.
+
+        In few colours a line under it, since grounds come out as they like.
+        """
         if self.app.console.color_system in _FEW_COLOURS:
             return Style(underline=True)
         return self.get_component_rich_style("rows--cursor", partial=True)
@@ -416,7 +429,7 @@ class FindsRows(Protocol):
     """Rows that are made when they are drawn, and are found without being made."""
 
     def place_of(self, key: str) -> int | None:
-        """Where the row of a key is."""
+        """Find where the row of a key is."""
 
 
 @runtime_checkable
@@ -428,7 +441,10 @@ class FollowsRows(Protocol):
 
 
 def _place_of(key: str | None, rows: Sequence[Row]) -> int | None:
-    """Where the row with that key is; rows that are made when they are drawn know it without being made."""
+    """Find where the row with that key is.
+
+    Rows that are made when they are drawn know it without being made.
+    """
     if isinstance(rows, FindsRows):
         return rows.place_of(key) if key is not None else None
     return next((place for place, row in enumerate(rows) if row.key == key), None)

@@ -1,4 +1,6 @@
-"""Rows as sentences, each in as many lines as it needs: for plain layout, and for terminals too narrow for columns."""
+"""Rows as sentences, each in as many lines as it needs: for plain layout, and for terminals too
+narrow for columns.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ _DRAWN = re.compile("[\u2580-\u259f]+")  # bars
 
 
 class TitledColumn(Protocol):
-    """What is asked of a column."""
+    """A column as far as it is asked."""
 
     @property
     def title(self) -> str:
@@ -39,7 +41,7 @@ class Sentences:
         return bisect_right(self.starts, number) - 1
 
     def height_of(self, row: int) -> int:
-        """How many lines a row takes."""
+        """Count the lines that a row takes."""
         end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.lines)
         return end - self.starts[row]
 
@@ -56,7 +58,10 @@ def sentences_of(
 
 
 def sentence(columns: Sequence[TitledColumn], texts: Sequence[str]) -> str:
-    """A row said in words: `Worker Eoin Marsh, Children 21 of 16, late 9 wd`; what is drawn is left out."""
+    """A row said in words: `Worker Eoin Marsh, Children 21 of 16, late 9 wd`.
+
+    What is drawn is left out.
+    """
     said = [" ".join(_DRAWN.sub(" ", clean(text)).split()) for text in texts]
     pairs = [(column.title, text) for column, text in zip(columns, said, strict=False) if text]
     return ", ".join(f"{title} {text}" if title else text for title, text in pairs)

@@ -1,4 +1,4 @@
-"""How a tone becomes a colour: each has one meaning and always a word beside it."""
+"""Tones and their colours: each has one meaning and always a word beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The timescale field: what is typed is read at once, and what it means, or why it is refused, stands below it."""
+"""The timescale field: what is typed is read at once, and what it means, or why it is refused,
+stands below it.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ class TimescaleField(Vertical):
 
     @dataclass
     class Read(Message):
-        """What was typed was read."""
+        """A message that what was typed was read."""
 
         field: TimescaleField
         found: Timescale | Refusal
@@ -64,7 +66,7 @@ class TimescaleField(Vertical):
 
     @property
     def value(self) -> str:
-        """What is typed."""
+        """The text that is typed."""
         return self.query_one(Input).value
 
     @value.setter

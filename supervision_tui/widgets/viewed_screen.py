@@ -1,4 +1,6 @@
-"""A screen that shows several lists of one thing, one at a time, with what stands behind the line at the cursor."""
+"""A screen that shows several lists of one thing, one at a time, with what stands behind the line
+at the cursor.
+"""
 
 from __future__ import annotations
 
@@ -37,14 +39,14 @@ class ListView(ABC):
 
     @abstractmethod
     def facts(self, key: str) -> list[Label]:
-        """What stands behind a line."""
+        """Tell what stands behind a line."""
 
     def about(self, key: str) -> str:
-        """Whom or what the line is about, for the title of what stands behind it."""
+        """Name whom or what the line is about, for the title of what stands behind it."""
         return ""
 
     def note(self) -> str:
-        """What the title of the list says beside the names of the lists."""
+        """Word what the title of the list says beside the names of the lists."""
         return ""
 
 
@@ -102,12 +104,15 @@ class ViewedScreen(DeskScreen):
 
     @property
     def key(self) -> str:
-        """What the line at the cursor is known by, within its list; empty where there is none."""
+        """The key of the line at the cursor, within its list; empty where there is none."""
         key = self.query_one(Rows).key or ""
         return key.removeprefix(f"{self.shown.NAME}/")
 
     def focus_on(self, key: str) -> None:
-        """Show a list, and put the cursor on one of its lines: `bookings/12`; on one just added, once it is loaded."""
+        """Show a list, and put the cursor on one of its lines: `bookings/12`.
+
+        On one just added, once it is loaded.
+        """
         name, _, rest = key.partition("/")
         place = next((n for n, each in enumerate(self._lists) if name == each.NAME), None)
         if place is None:
@@ -141,11 +146,13 @@ class ViewedScreen(DeskScreen):
         self.focus_next()
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
-        """What stands behind the line follows the cursor."""
+        """Show what stands behind the line at the cursor."""
         self._detail()
 
     def go_on(self) -> None:
-        """When the line at the cursor goes elsewhere in the list, the cursor goes on to the next one instead."""
+        """Keep the cursor in its place: when its line goes elsewhere, it goes on to the next one
+        instead.
+        """
         self._wanted = self.query_one(Rows).key_after
 
     def stay(self) -> None:
@@ -167,7 +174,7 @@ class ViewedScreen(DeskScreen):
         self._detail()
 
     def plain_text(self) -> str:
-        """What is shown, in lines, to be pasted or read aloud."""
+        """Give what is shown, in lines, to be pasted or read aloud."""
         titles = [column.title for column in self.shown.columns()]
         lines = [
             "; ".join(

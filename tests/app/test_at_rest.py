@@ -1,4 +1,6 @@
-"""The app says whether it has done all that it was asked for: whoever drives it waits for its word, and for no time."""
+"""The app says whether it has done all that it was asked for: whoever drives it waits for its word,
+and for no time.
+"""
 
 from __future__ import annotations
 

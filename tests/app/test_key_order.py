@@ -1,4 +1,6 @@
-"""Keys act in the order in which they were typed, also where a form is still to come for which they are meant."""
+"""Keys act in the order in which they were typed, also where a form is still to come for which they
+are meant.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from supervision_tui.app.key_order import KeyOrder
 
 
 class Keyboard:
-    """Keys that are typed by hand, a form that opens when it is told, and what acted in which order."""
+    """Keys that are typed by hand, a form that opens when it is told, and what acted in which
+    order.
+    """
 
     def __init__(self) -> None:
         self.is_form_opening = False

@@ -1,4 +1,6 @@
-"""The lock covers the screen at once and ends only once what was typed is kept, or a person insists."""
+"""The lock covers the screen at once and ends only once what was typed is kept, or a person
+insists.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Nothing of a record leaves by Textual's own ways: notices, pictures, the terminal, what is said of an error."""
+"""Nothing of a record leaves by Textual's own ways: notices, pictures, the terminal, what is said
+of an error.
+"""
 
 from __future__ import annotations
 

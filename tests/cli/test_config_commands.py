@@ -1,4 +1,6 @@
-"""The policy on the command line: where it lies, what holds, what is wrong, and which one a vault works with."""
+"""The policy on the command line: where it lies, what holds, what is wrong, and which one a vault
+works with.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What leaves by a command: over nothing that is there, in the form that the ending says, never open by silence."""
+"""What leaves by a command: over nothing that is there, in the form that the ending says, never
+open by silence.
+"""
 
 from __future__ import annotations
 

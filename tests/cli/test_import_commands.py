@@ -1,4 +1,6 @@
-"""Importing on the command line: standard input, a council's own columns, names, undoing, and nothing taken at all."""
+"""Importing on the command line: standard input, a council's own columns, names, undoing, and
+nothing taken at all.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A name that no file can have, a link in a circle, a file without an end: one sentence, and nothing is changed."""
+"""A name that no file can have, a link in a circle, a file without an end: one sentence, and
+nothing is changed.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,10 @@ def said_by(
 
 
 def each_with_another(commands: dict[str, tuple[str, ...]]) -> list[Any]:
-    """Each command with one of the places, each place with one of the commands; in the hard run all with all."""
+    """Each command with one of the places, each place with one of the commands.
+
+    In the hard run all with all.
+    """
     firsts = set(zip(commands, itertools.cycle(NOWHERE), strict=False))
     every = pytest.mark.hard("every command with every place")
     return [

@@ -1,4 +1,6 @@
-"""What stands in a record, a file or a file's name steers no terminal, no spreadsheet and no file's place."""
+"""What stands in a record, a file or a file's name steers no terminal, no spreadsheet and no file's
+place.
+"""
 
 from __future__ import annotations
 

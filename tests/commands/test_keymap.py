@@ -1,4 +1,6 @@
-"""A person's own keys: taken, named as a person reads them, and refused with the reason where they cannot be."""
+"""A person's own keys: taken, named as a person reads them, and refused with the reason where they
+cannot be.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,10 @@ def test_the_same_key_on_two_screens_is_no_clash() -> None:
 
 
 def test_no_two_actions_that_meet_have_one_key_as_it_ships_but_by_design() -> None:
-    """A screen's own action may take the key of one that applies everywhere (escape, tab); two of one screen never."""
+    """A screen's own action may take the key of one that applies everywhere (escape, tab).
+
+    Two of one screen never.
+    """
     for where in {command.where for command in COMMANDS}:
         seen: dict[str, str] = {}
         for command in COMMANDS:

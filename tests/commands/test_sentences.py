@@ -1,4 +1,6 @@
-"""No sentence names a key by hand: it names the command, and whoever shows it writes the key that is set at present."""
+"""No sentence names a key by hand: it names the command, and whoever shows it writes the key that
+is set at present.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ NO_KEY = (  # a unit, a number of cases, the first letter of a word to be picked
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    """Every text of several words that the rules, the desk and the screens may say, with where it stands."""
+    """Every text of several words that the rules, the desk and the screens may say, with where it
+    stands.
+    """
     for folder in SAID_BY:
         for path in sorted((PACKAGE / folder).rglob("*.py")):
             tree = ast.parse(path.read_text("utf-8"))

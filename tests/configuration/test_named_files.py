@@ -1,4 +1,6 @@
-"""What a person names is read whole or refused soon: a pipe into which nobody writes, a device that never ends."""
+"""What a person names is read whole or refused soon: a pipe into which nobody writes, a device that
+never ends.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The settings file: what holds and why, wrong lines named, a person's own comments kept, nothing half written."""
+"""The settings file: what holds and why, wrong lines named, a person's own comments kept, nothing
+half written.
+"""
 
 from __future__ import annotations
 

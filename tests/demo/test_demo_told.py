@@ -1,4 +1,6 @@
-"""The demo is believable to somebody who does the work: events in their order, texts that fit the child."""
+"""The demo is believable to somebody who does the work: events in their order, texts that fit the
+child.
+"""
 
 from __future__ import annotations
 

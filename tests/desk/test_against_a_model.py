@@ -1,6 +1,8 @@
-"""Directions, ratings, pins and sessions in any order, with taking back and closing in between, against a plain model.
+"""Directions, ratings, pins and sessions in any order, with taking back and closing in between,
+against a plain model.
 
-A short run in `make test`, a longer one in `make test-hard`; twenty thousand actions are `python -m benchmarks.soak`.
+A short run in `make test`, a longer one in `make test-hard`; twenty thousand actions are `python -m
+benchmarks.soak`.
 """
 
 from __future__ import annotations

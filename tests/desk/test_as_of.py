@@ -1,4 +1,6 @@
-"""A record dated later does not exist yet: the picture of a day stays what it was, whatever comes after."""
+"""A record dated later does not exist yet: the picture of a day stays what it was, whatever comes
+after.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ LATER = date(2026, 3, 11)
 
 
 def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
-    """Nine days after: a session held, one moved, one cancelled, directions given, closed and extended, a move."""
+    """Nine days after: a session held, one moved, one cancelled, directions given, closed and
+    extended, a move.
+    """
     worst = store.run(standings.team_workload, later).workers[0]
     session_id = store.run(start_session, worst.worker_id, later)
     view = store.run(sitting, session_id, later)

@@ -23,7 +23,9 @@ def months(number: int, first: date = date(2025, 3, 1)) -> Iterator[tuple[date, 
 def summary(
     team: int, period: tuple[date, date], figures: dict[str, Any], **head: Any
 ) -> dict[str, Any]:
-    """A summary with these figures: a number is a count, a pair a share and its n, None a hidden count."""
+    """A summary with these figures: a number is a count, a pair a share and its n, None a hidden
+    count.
+    """
     sections: dict[str, dict[str, Any]] = {}
     for key, given in figures.items():
         is_share = isinstance(given, tuple)

@@ -1,4 +1,6 @@
-"""What is given away: case records and personal records that never hold a word of each other, sheets, calendars."""
+"""What is given away: case records and personal records that never hold a word of each other,
+sheets, calendars.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Where something that leaves is written: whole or not at all, noted, and over nothing that is there already."""
+"""Where something that leaves is written: whole or not at all, noted, and over nothing that is
+there already.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""An attacker with every form of the summary, for the principal social worker and for outside, and a solver.
+"""An attacker with every form of the summary, for the principal social worker and for outside, and
+a solver.
 
-The solver knows nothing of how hiding is done. It reads the published files alone, takes what the words of the figures
-say of one another (held and lost are all sessions; the parts of a percentage are its n), and narrows every hidden
-number until nothing moves any more.
+The solver knows nothing of how hiding is done. It reads the published files alone, takes what the
+words of the figures say of one another (held and lost are all sessions; the parts of a percentage
+are its n), and narrows every hidden number until nothing moves any more.
 """
 
 from __future__ import annotations
@@ -224,7 +225,9 @@ def test_no_hidden_number_of_the_demo_can_be_worked_out(
 def test_every_form_tells_the_same_numbers(
     demo_store: Store, moment: Moment, tmp_path: Path
 ) -> None:
-    """What the JSON hides, no other form shows: each cell of Markdown, CSV and workbook is held against it."""
+    """What the JSON hides, no other form shows: each cell of Markdown, CSV and workbook is held
+    against it.
+    """
     paths = exported(demo_store, moment, tmp_path, PERIODS[0], Audience.PSW)
     document = json.loads(paths[Form.JSON].read_text("utf-8"))
     lines = {

@@ -1,4 +1,7 @@
-"""Many teams as one picture: sums, hidden numbers, limits, what does not compare; the same by another's arithmetic."""
+"""Many teams as one picture: sums, hidden numbers, limits, what does not compare.
+
+The same by another's arithmetic.
+"""
 
 from __future__ import annotations
 

@@ -390,7 +390,9 @@ def _protected(path: Path) -> None:
 
 
 def _endless(path: Path) -> None:
-    """Two cells at opposite ends of the sheet: a reader that makes room for all between them runs out of memory."""
+    """Two cells at opposite ends of the sheet: a reader that makes room for all between them runs
+    out of memory.
+    """
     import xlsxwriter
 
     with xlsxwriter.Workbook(path) as workbook:
@@ -445,7 +447,10 @@ def test_a_wrong_file_gets_one_kind_sentence(tmp_path: Path, make: Any, says: st
 def test_the_public_samples_come_in_with_the_counts_worked_out_by_hand(
     store: Store, moment: Moment, name: str, lists: dict[str, int], new: int, unallocated: int
 ) -> None:
-    """2024: 5 of list 6 (all with nobody), 2 current of 7, 4 current of 8, 6 of list 9; none of the 12 is in list 6."""
+    """2024: 5 of list 6 (all with nobody), 2 current of 7, 4 current of 8, 6 of list 9.
+
+    None of the 12 is in list 6.
+    """
     path = EXTERNAL / name
     if not path.exists():
         pytest.skip(f"the public sample {name} is not here")

@@ -1,4 +1,7 @@
-"""Attendance at trainings from a file: preview, rejects, idempotence; on the command line and behind the screen."""
+"""Attendance at trainings from a file: preview, rejects, idempotence.
+
+On the command line and behind the screen.
+"""
 
 from __future__ import annotations
 

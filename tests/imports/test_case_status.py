@@ -27,7 +27,10 @@ PUBLISHED = {
 
 
 def test_all_thirty_three_published_spellings() -> None:
-    """Source: the specification of the London data pipeline for Annex A; a care leaver is open here, on purpose."""
+    """Source: the specification of the London data pipeline for Annex A.
+
+    A care leaver is open here, on purpose.
+    """
     assert sum(map(len, PUBLISHED.values())) == 33
     for plans, spellings in PUBLISHED.items():
         for spelling in spellings:

@@ -1,4 +1,6 @@
-"""A plain caseload's columns: what each says of a child, two that say the same, and cells in the wrong one."""
+"""A plain caseload's columns: what each says of a child, two that say the same, and cells in the
+wrong one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Files as councils have them, kind by kind: true children are taken, everything else is counted with its reason."""
+"""Files as councils have them, kind by kind: true children are taken, everything else is counted
+with its reason.
+"""
 
 from __future__ import annotations
 

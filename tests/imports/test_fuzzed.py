@@ -1,7 +1,9 @@
-"""Whatever stands in a file, one of three things happens: it is taken, refused in a sentence, or left out and named.
+"""Whatever stands in a file, one of three things happens: it is taken, refused in a sentence, or
+left out and named.
 
-Few examples in `make test`, ten times as many in `make test-hard`. More still: `pytest tests/imports/test_fuzzed.py
---hypothesis-profile=many`, again and again, since those are drawn anew each time.
+Few examples in `make test`, ten times as many in `make test-hard`. More still: `pytest
+tests/imports/test_fuzzed.py --hypothesis-profile=many`, again and again, since those are drawn anew
+each time.
 """
 
 from __future__ import annotations

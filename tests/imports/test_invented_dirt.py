@@ -1,4 +1,6 @@
-"""Files invented of the dirts that councils' files have: every true child is taken, every other row is counted."""
+"""Files invented of the dirts that councils' files have: every true child is taken, every other row
+is counted.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +99,9 @@ def children(draw: st.DrawFn, number: int) -> Child:
 
 @st.composite
 def files(draw: st.DrawFn) -> tuple[list[Child], int, bytes]:
-    """A file of children among a report's own lines: the children, the other lines below the header, its bytes."""
+    """A file of children among a report's own lines: the children, the other lines below the
+    header, its bytes.
+    """
     there = [draw(children(number)) for number in range(draw(st.integers(2, 12)))]
     above = draw(
         st.lists(

@@ -1,4 +1,7 @@
-"""Annex A's lists held against each other: what one leaves out another may have; what they disagree on is told."""
+"""Annex A's lists held against each other: what one leaves out another may have.
+
+What they disagree on is told.
+"""
 
 from __future__ import annotations
 

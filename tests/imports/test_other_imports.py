@@ -1,4 +1,6 @@
-"""A plain caseload, the workforce census and the safeguarding dataset: the same preview, the same rules."""
+"""A plain caseload, the workforce census and the safeguarding dataset: the same preview, the same
+rules.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The Standard Safeguarding Dataset by its specification (data-to-insight/ssd-data-model, data/objects)."""
+"""The Standard Safeguarding Dataset by its specification (data-to-insight/ssd-data-model,
+data/objects).
+"""
 
 from __future__ import annotations
 

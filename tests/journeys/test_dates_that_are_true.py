@@ -1,4 +1,6 @@
-"""Dates that are true, as a person meets them: an imported vault, events by hand, the group of what is not known."""
+"""Dates that are true, as a person meets them: an imported vault, events by hand, the group of what
+is not known.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The real program, ended at twenty points of a session: what was typed is there again, and so is the cursor."""
+"""The real program, ended at twenty points of a session: what was typed is there again, and so is
+the cursor.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,10 @@ POINTS = (
 
 @dataclass
 class Program:
-    """The program on a vault, started again after each end; a reader beside it sees what is kept."""
+    """The program on a vault, started again after each end.
+
+    A reader beside it sees what is kept.
+    """
 
     tmux: str
     vault: Path
@@ -132,7 +137,9 @@ def test_twenty_ends_of_a_session_lose_nothing_that_was_kept_and_come_back_to_th
 
 
 def end_at_each(program: Program, points: Sequence[tuple[tuple[str, ...], str, str]]) -> None:
-    """Type a word at each of these points of a session, end the program there, and type on after the next start."""
+    """Type a word at each of these points of a session, end the program there, and type on after
+    the next start.
+    """
     terminal = program.start()
     program.wait(lambda: terminal.shows("Needs you"))
     terminal.keys("7")

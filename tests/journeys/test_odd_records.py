@@ -1,4 +1,5 @@
-"""One record's odd field never stops the rest: every mode, export and command over records as imports bring them.
+"""One record's odd field never stops the rest: every mode, export and command over records as
+imports bring them.
 
 Each kind of oddity is one that an import or an earlier version of a form has taken.
 """

@@ -1,4 +1,6 @@
-"""Oversight: from a figure to its records, an audit to the next agenda, a blind second grade, and out of the vault."""
+"""Oversight: from a figure to its records, an audit to the next agenda, a blind second grade, and
+out of the vault.
+"""
 
 from __future__ import annotations
 

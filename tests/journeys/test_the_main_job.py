@@ -1,4 +1,6 @@
-"""The main job, from the caseload to the signature, driven through the app on a real encrypted vault."""
+"""The main job, from the caseload to the signature, driven through the app on a real encrypted
+vault.
+"""
 
 from __future__ import annotations
 

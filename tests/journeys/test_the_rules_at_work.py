@@ -1,4 +1,6 @@
-"""What follows is taken up, changes are tried, sources are asked for, terms change for a time: in the app, by keys."""
+"""What follows is taken up, changes are tried, sources are asked for, terms change for a time: in
+the app, by keys.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Whole supervisions through the app: prepared, held, signed, given away; the caseload at the speed of a keyboard."""
+"""Whole supervisions through the app: prepared, held, signed, given away.
+
+The caseload at the speed of a keyboard.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A consultation from its request to the next agenda; a training missed that tips a standing, and the answer to it."""
+"""A consultation from its request to the next agenda.
+
+A training missed that tips a standing, and the answer to it.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ STRETCHED = 3  # the worker whose load is raised and whose supervision still hol
 
 
 async def fill(pilot: Pilot[Any], **values: str) -> None:
-    """Put values into the form that is open; the keys that type them are the business of other tests."""
+    """Put values into the form that is open.
+
+    The keys that type them are the business of other tests.
+    """
     form = pilot.app.screen
     assert isinstance(form, Form)
     for name, value in values.items():

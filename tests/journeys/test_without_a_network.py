@@ -1,4 +1,7 @@
-"""The app needs no network: the journeys hold in a network namespace that has none; each of their frames is drawn."""
+"""The app needs no network: the journeys hold in a network namespace that has none.
+
+Each of their frames is drawn.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ except OSError as why:
 
 
 def without_a_network(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in a namespace without a network; the test steps aside where the kernel gives no such namespace."""
+    """Run Python in a namespace without a network.
+
+    The test steps aside where the kernel gives no such namespace.
+    """
     inside = [needs("unshare"), "--map-root-user", "--net", sys.executable]
     if subprocess.run([*inside, "-c", ""], capture_output=True, check=False).returncode:
         pytest.skip("the kernel gives no network namespace here")

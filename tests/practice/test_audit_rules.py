@@ -1,4 +1,6 @@
-"""Audits and dip samples: what may not be left blank, who agrees with whom, and a draw that can be drawn again."""
+"""Audits and dip samples: what may not be left blank, who agrees with whom, and a draw that can be
+drawn again.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ def test_an_audit_that_is_not_good_requires_an_action(grade: Grade, is_needed: b
 
 
 def test_kappa_of_a_textbook_table() -> None:
-    """Fifty pairs: 20 both good, 15 both inadequate, 5 and 10 apart: 0.70 agree, 0.50 by chance, kappa 0.40."""
+    """Fifty pairs: 20 both good, 15 both inadequate, 5 and 10 apart: 0.70 agree, 0.50 by chance,
+    kappa 0.40.
+    """
     pairs = [(Grade.GOOD, Grade.GOOD)] * 20 + [(Grade.INADEQUATE, Grade.INADEQUATE)] * 15
     pairs += [(Grade.GOOD, Grade.INADEQUATE)] * 5 + [(Grade.INADEQUATE, Grade.GOOD)] * 10
     found = agreement(pairs)
@@ -123,7 +127,9 @@ def test_the_same_seed_draws_the_same_in_whatever_order_the_children_come(
 
 
 def test_every_child_is_as_likely_as_any_other() -> None:
-    """Of 400 seeds each of twenty children comes up near 100 times, those of the smallest stratum too."""
+    """Of 400 seeds each of twenty children comes up near 100 times, those of the smallest stratum
+    too.
+    """
     population = {f"C-{n}": "A" if n < 2 else "B" if n < 8 else "C" for n in range(20)}
     seen = Counter(each.ref for seed in range(400) for each in draw(population, 5, seed))
     assert all(65 < seen[ref] < 135 for ref in population), seen

@@ -1,4 +1,6 @@
-"""A verb is run once, on the store's thread, told when it is done where it asks, and what stops it is said once."""
+"""A verb is run once, on the store's thread, told when it is done where it asks, and what stops it
+is said once.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What is typed is kept as it is typed, with where it was typed; it is forgotten once it was saved."""
+"""What is typed is kept as it is typed, with where it was typed.
+
+It is forgotten once it was saved.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Notices: the newest stands alone, and one of a change names the key that takes it back, as a person has set it."""
+"""Notices: the newest stands alone, and one of a change names the key that takes it back, as a
+person has set it.
+"""
 
 from __future__ import annotations
 

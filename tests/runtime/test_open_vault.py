@@ -1,4 +1,6 @@
-"""The vault as it is open: who asks it before it is open is told so, and what is under way is stopped as it closes."""
+"""The vault as it is open: who asks it before it is open is told so, and what is under way is
+stopped as it closes.
+"""
 
 from __future__ import annotations
 

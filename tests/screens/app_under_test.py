@@ -32,7 +32,9 @@ _BETWEEN_LOOKS = 0.002  # seconds, while a thread works
 
 
 async def _guess_nothing(*_seconds: float) -> None:
-    """In place of Textual's wait, which takes a process that uses no processor for one that is done."""
+    """In place of Textual's wait, which takes a process that uses no processor for one that is
+    done.
+    """
     await asyncio.sleep(0)
 
 
@@ -59,7 +61,9 @@ _draw_anew = Compositor.render_update
 def _draw_where_somebody_looks(
     compositor: Compositor, full: bool = False, screen_stack: Any = None, simplify: bool = False
 ) -> Any:
-    """Draw whole pictures, and none of the frames between, which without a terminal would be thrown away."""
+    """Draw whole pictures, and none of the frames between, which without a terminal would be thrown
+    away.
+    """
     if full or QuietApp.draws_every_frame:
         return _draw_anew(compositor, full, screen_stack, simplify)
     visible_screen_stack.set(screen_stack or [])
@@ -71,10 +75,12 @@ Compositor.render_update = _draw_where_somebody_looks  # type: ignore[method-ass
 
 
 class QuietApp(SupervisionApp):
-    """Without a blinking cursor, so that a picture changes only when the screen does; it remembers its notices.
+    """Without a blinking cursor, so that a picture changes only when the screen does.
 
-    A picture, and whoever asks for the lines of the screen, draws it then. Between, nothing is drawn but where a test
-    says `draws_every_frame`, and in the hard run.
+    It remembers its notices.
+
+    A picture, and whoever asks for the lines of the screen, draws it then. Between, nothing is
+    drawn but where a test says `draws_every_frame`, and in the hard run.
     """
 
     draws_every_frame = "SUPERVISION_TUI_EVERY_FRAME" in os.environ
@@ -141,7 +147,10 @@ async def still(pilot: Pilot[Any]) -> None:
 
 
 async def _is_drawn(app: QuietApp) -> bool:
-    """Draw what is to be drawn; returns whether the app is still at rest after that, and everything in its place."""
+    """Draw what is to be drawn.
+
+    Returns whether the app is still at rest after that, and everything in its place.
+    """
     try:
         screen = app.screen
         screen._on_timer_update()

@@ -1,4 +1,6 @@
-"""Keys that come all at once, as over a slow line or from a text expander, act as those that are pressed slowly."""
+"""Keys that come all at once, as over a slow line or from a text expander, act as those that are
+pressed slowly.
+"""
 
 from __future__ import annotations
 

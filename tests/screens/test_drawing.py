@@ -1,4 +1,6 @@
-"""What looks otherwise is drawn again, and nothing else: a key's frame is as small as what it changed."""
+"""What looks otherwise is drawn again, and nothing else: a key's frame is as small as what it
+changed.
+"""
 
 from __future__ import annotations
 

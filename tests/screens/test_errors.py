@@ -1,4 +1,7 @@
-"""An error in what a key does is told and the screen stays; what cannot go on ends with everything kept."""
+"""An error in what a key does is told and the screen stays.
+
+What cannot go on ends with everything kept.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the app says back: how far long work is and how it is stopped, what was done and how it is taken back."""
+"""What the app says back: how far long work is and how it is stopped, what was done and how it is
+taken back.
+"""
 
 from __future__ import annotations
 

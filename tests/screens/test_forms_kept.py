@@ -1,4 +1,6 @@
-"""What is typed in any form comes back after a lock: the same form, each field, and the field in hand."""
+"""What is typed in any form comes back after a lock: the same form, each field, and the field in
+hand.
+"""
 
 from __future__ import annotations
 

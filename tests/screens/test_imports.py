@@ -1,4 +1,6 @@
-"""Importing on the screen: which teams, what the columns mean, how dates are written, what was not taken, undoing."""
+"""Importing on the screen: which teams, what the columns mean, how dates are written, what was not
+taken, undoing.
+"""
 
 from __future__ import annotations
 

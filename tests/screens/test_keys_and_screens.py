@@ -1,4 +1,6 @@
-"""Keys and clicks that come faster than screens change: each acts where it was meant to, or nowhere."""
+"""Keys and clicks that come faster than screens change: each acts where it was meant to, or
+nowhere.
+"""
 
 from __future__ import annotations
 
@@ -155,7 +157,10 @@ async def test_a_search_that_is_left_while_it_looks_ends_nothing(unchanged_demo:
 async def test_three_hundred_letters_at_once_on_a_choice_are_each_looked_at_once(
     unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each letter waits for the one before; to look at all that wait after each would be quadratic."""
+    """Each letter waits for the one before.
+
+    To look at all that wait after each would be quadratic.
+    """
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "6", "x")
         assert isinstance(app.focused, Choice)

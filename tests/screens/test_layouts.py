@@ -1,4 +1,6 @@
-"""Plain layout, blanked names, odd names and small terminals: what reaches the terminal, line by line."""
+"""Plain layout, blanked names, odd names and small terminals: what reaches the terminal, line by
+line.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""No sequence of keys, clicks, pastes and sizes ends the app: a walk drawn by chance, the same each time.
+"""No sequence of keys, clicks, pastes and sizes ends the app: a walk drawn by chance, the same each
+time.
 
-200 steps in `make test`, 3,000 in `make test-hard`. Each walk begins on a copy of the demo; where it ends the app by
-rights (quit, lock), it goes on with the app started again.
+200 steps in `make test`, 3,000 in `make test-hard`. Each walk begins on a copy of the demo; where
+it ends the app by rights (quit, lock), it goes on with the app started again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Every refusal of a form leads to its field: a date, a time, a number, a name, a word that is missing."""
+"""Every refusal of a form leads to its field: a date, a time, a number, a name, a word that is
+missing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Where supervision begins: on its planned day at once; else a person says which session it is, and nothing changes."""
+"""Where supervision begins: on its planned day at once.
+
+Else a person says which session it is, and nothing changes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every theme can be read: each pair of text and ground, in its file and on real screens, in few colours too."""
+"""Every theme can be read: each pair of text and ground, in its file and on real screens, in few
+colours too.
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,10 @@ from .app_under_test import NARROW, QuietApp, press, resize, running, still, typ
 
 
 async def burst(app: QuietApp, pilot: Pilot[Any], *keys: str) -> None:
-    """Keys all at once, as a slow line or a text expander brings them; a word of several letters is typed."""
+    """Keys all at once, as a slow line or a text expander brings them.
+
+    A word of several letters is typed.
+    """
     for key in keys:
         for each in key if " " in key else [key]:
             name = {" ": "space"}.get(each, each)

@@ -1,4 +1,6 @@
-"""What stands on a screen is what is so: after midnight, after another window's work, after a load that was refused."""
+"""What stands on a screen is what is so: after midnight, after another window's work, after a load
+that was refused.
+"""
 
 from __future__ import annotations
 
@@ -148,7 +150,10 @@ async def test_the_title_says_nothing_of_children_with_nobody_once_there_are_non
 async def test_what_is_being_saved_is_waited_for(
     demo_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Left meanwhile, it would be kept and nobody told; the text would come again, and be given twice."""
+    """Left meanwhile, it would be kept and nobody told.
+
+    The text would come again, and be given twice.
+    """
     async with running(demo_store) as (app, pilot):
         before = len(demo_store.run(open_directions, app.running.vault.moment()))
         await press(pilot, "3", "d")

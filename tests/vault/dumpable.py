@@ -1,4 +1,6 @@
-"""`own_process` runs this: whether its memory can be dumped, how large a core file may be, and its umask."""
+"""`own_process` runs this: whether its memory can be dumped, how large a core file may be, and its
+umask.
+"""
 
 import ctypes
 import os

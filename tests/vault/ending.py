@@ -1,9 +1,11 @@
-"""Processes that end badly: `python -m tests.vault.ending WORK PATH` reads rounds from its standard input, a line each.
+"""Processes that end badly: `python -m tests.vault.ending WORK PATH` reads rounds from its standard
+input, a line each.
 
-Each round is a fork, so that the libraries are loaded once. `after 3` kills it as soon as three changes were
-acknowledged. `kill write 5` kills it at its fifth write to the disk, and `refuse flush 2` has the disk refuse the
-second flush and every one after it; for these two `failing_disk.so` must stand between. The answer is a line of JSON:
-what was acknowledged, and the sentence with which the work ended by itself, if it did.
+Each round is a fork, so that the libraries are loaded once. `after 3` kills it as soon as three
+changes were acknowledged. `kill write 5` kills it at its fifth write to the disk, and `refuse flush
+2` has the disk refuse the second flush and every one after it; for these two `failing_disk.so` must
+stand between. The answer is a line of JSON: what was acknowledged, and the sentence with which the
+work ended by itself, if it did.
 """
 
 from __future__ import annotations
@@ -113,7 +115,9 @@ def _restore(path: Path, acknowledge: Acknowledge, _number: int) -> None:
 
 
 def _year(path: Path, acknowledge: Acknowledge, number: int) -> None:
-    """A manager's year, day by day: what is written carries the round and the day, and is told once it is kept."""
+    """A manager's year, day by day: what is written carries the round and the day, and is told once
+    it is kept.
+    """
     store = open_store(path, bytearray(_KEY))
     acknowledge("opened")
     for day in range(1, 365):
@@ -175,7 +179,9 @@ def _one_round(work: Work, path: Path, number: int, how: list[str]) -> dict[str,
 
 
 def _wait_for_threads() -> None:
-    """Wait until this process has one thread: what another held while it ended would stay held in a fork."""
+    """Wait until this process has one thread: what another held while it ended would stay held in a
+    fork.
+    """
     threads = Path(
         "/proc/self/task"
     )  # Python's join does not wait for the end of what the system calls a thread

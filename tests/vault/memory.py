@@ -6,9 +6,11 @@ _VEIL = 0x5A
 
 
 def copies(process: str, first: bytes, second: bytes) -> int:
-    """How often two halves stand next to each other in the memory of a process (`self`, or its number).
+    """How often two halves stand next to each other in the memory of a process (`self`, or its
+    number).
 
-    Both are given veiled (each byte turned over with 0x5A), so that the search does not find its own needle.
+    Both are given veiled (each byte turned over with 0x5A), so that the search does not find its
+    own needle.
     """
     begin, end = (bytearray(byte ^ _VEIL for byte in half) for half in (first, second))
     found = 0

@@ -1,9 +1,11 @@
-"""What a cut of the power may leave of a folder: of what was not flushed some blocks, and names in any order.
+"""What a cut of the power may leave of a folder: of what was not flushed some blocks, and names in
+any order.
 
-`python -m tests.vault.power_cuts WORK PATH` does a piece of work while `recording_disk.so` records every write below a
-folder. The record is then cut at any place. What a file held when it was flushed last is there; of each later write
-every block may be there or not, and so may each later change of a name, until its folder is flushed. What was written
-into the file `acknowledged` is what the work had told by then.
+`python -m tests.vault.power_cuts WORK PATH` does a piece of work while `recording_disk.so` records
+every write below a folder. The record is then cut at any place. What a file held when it was
+flushed last is there; of each later write every block may be there or not, and so may each later
+change of a name, until its folder is flushed. What was written into the file `acknowledged` is what
+the work had told by then.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ _NAMES = "cmlu"  # created, moved, linked, unlinked
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One thing that was done to the disk: what, to which file (its number), at which byte, under which names."""
+    """One thing that was done to the disk: what, to which file (its number), at which byte, under
+    which names.
+    """
 
     what: str
     file: int
@@ -200,7 +204,9 @@ def recorded(work: str, path: Path, shim: Path, record: Path) -> tuple[Disk, lis
 def cuts(
     disk: Disk, done: Iterable[Done], at: Iterable[int], folder: Path
 ) -> Iterator[tuple[int, list[str]]]:
-    """At each of these places: what a cut may leave, put into the folder, and what had been acknowledged by then."""
+    """At each of these places: what a cut may leave, put into the folder, and what had been
+    acknowledged by then.
+    """
     wanted = set(at)
     for place, each in enumerate(done):
         disk.do(each)

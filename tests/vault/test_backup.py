@@ -337,7 +337,9 @@ def test_the_newest_backup_always_stays_and_nothing_is_made_up(days: set[date]) 
 
 
 def test_seven_days_five_weeks_and_twelve_months_stay() -> None:
-    """Of a year of daily backups up to Sunday 1 March 2026: the week of its last seven days counts among the five."""
+    """Of a year of daily backups up to Sunday 1 March 2026: the week of its last seven days counts
+    among the five.
+    """
     last = date(2026, 3, 1)
     days = [last - timedelta(days=back) for back in range(400)]
     kept = backup_series.to_keep(days)

@@ -67,7 +67,9 @@ def test_of_much_damage_none_is_taken_for_the_vault(
 
 
 def spoil_again_and_again(filled: Path, spoil: Spoil, times: int, tmp_path: Path) -> None:
-    """Spoil a copy of the vault so often, each time in another place, and hold what is said and read against it."""
+    """Spoil a copy of the vault so often, each time in another place, and hold what is said and
+    read against it.
+    """
     whole, chance = filled.read_bytes(), random.Random(spoil.__name__)
     key = bytes(unlock(filled, passphrase=PASSPHRASE, ask=lambda _why: None).key)
     path = copied(filled, tmp_path / "spoilt")

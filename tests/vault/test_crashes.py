@@ -1,4 +1,6 @@
-"""Nothing acknowledged is lost: killed at any step, on a full disk, on a disk that refuses, with a bit flipped."""
+"""Nothing acknowledged is lost: killed at any step, on a full disk, on a disk that refuses, with a
+bit flipped.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +97,10 @@ def test_killed_between_two_writes_nothing_that_was_acknowledged_is_lost(
 
 
 def rotated_and_killed(path: Path, shim: Path, steps: Sequence[tuple[str, int]]) -> int:
-    """Rotate and be killed at these steps; returns how often it was killed before it had come to its end."""
+    """Rotate and be killed at these steps.
+
+    Returns how often it was killed before it had come to its end.
+    """
     store, killed = opened(path), 0
     for number in range(60):
         store.run(add_team, f"Team {number:04}")
@@ -129,7 +134,10 @@ def test_a_rotation_killed_at_any_step_leaves_a_vault_that_opens(path: Path, shi
 
 
 def restored_and_killed(path: Path, shim: Path, steps: Sequence[tuple[str, int]]) -> int:
-    """Bring a backup back and be killed at these steps; returns how often it was killed before its end."""
+    """Bring a backup back and be killed at these steps.
+
+    Returns how often it was killed before its end.
+    """
     store, killed = opened(path), 0
     store.run(add_team, "Harbour")
     backups.back_up(store, path.parent / "made.backup", MOMENT)
@@ -199,7 +207,10 @@ def test_a_vault_whose_making_is_killed_at_any_step_can_be_made_or_is_whole(
 
 
 def a_year_killed_after(demo_path: Path, steps: list[int]) -> None:
-    """A manager's year, killed after so many steps, again and again; each time all of it is found again."""
+    """A manager's year, killed after so many steps, again and again.
+
+    Each time all of it is found again.
+    """
     with rounds("year", demo_path) as process:
         for number, step in enumerate(steps):
             told = process.round("after", step).acknowledged
@@ -262,7 +273,9 @@ if SPACE.exists():
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> str:
-    """The beginning of a command line that runs in a place of its own, where a small disk can be mounted."""
+    """The beginning of a command line that runs in a place of its own, where a small disk can be
+    mounted.
+    """
     unshare = needs("unshare")
     tried = subprocess.run([unshare, "-rm", "true"], capture_output=True, check=False)
     if tried.returncode:
@@ -475,7 +488,10 @@ def test_a_bit_flipped_anywhere_in_the_key_file_is_found(filled: Path, tmp_path:
 
 
 def test_a_bit_flipped_in_the_log_loses_no_more_than_what_stood_in_it(filled: Path) -> None:
-    """A log that was cut or damaged is read up to the damage, as after a power cut; verify stays clean."""
+    """A log that was cut or damaged is read up to the damage, as after a power cut.
+
+    Verify stays clean.
+    """
     store = opened(filled)
     store.run(add_team, "Late")
     twin = copied(filled, filled.parent / "twin")

@@ -1,4 +1,7 @@
-"""A word typed into a record is found nowhere but in the vault: open, locked, killed, ended; nor is the key."""
+"""A word typed into a record is found nowhere but in the vault: open, locked, killed, ended.
+
+Nor is the key.
+"""
 
 from __future__ import annotations
 
@@ -164,7 +167,9 @@ def test_after_a_lock_neither_word_nor_key_is_in_memory_or_on_the_screen(
 def test_what_is_typed_while_it_locks_is_shown_nowhere(
     demo_path: Path, home: Path, tmp_path: Path
 ) -> None:
-    """Between the old process and the lock's screen the terminal is nobody's: it must not echo a passphrase."""
+    """Between the old process and the lock's screen the terminal is nobody's: it must not echo a
+    passphrase.
+    """
     begin = f"{sys.executable} -m supervision_tui --vault {demo_path} --passphrase-file {tmp_path}/pass open"
     terminal = Terminal(
         needs("tmux"),
@@ -195,7 +200,10 @@ def test_what_is_typed_while_it_locks_is_shown_nowhere(
 def test_a_refusal_after_a_lock_gives_the_shell_its_echo_back(
     demo_path: Path, home: Path, tmp_path: Path
 ) -> None:
-    """The process before left the terminal without echo, for this one to go on; it must not stay so."""
+    """The process before left the terminal without echo, for this one to go on.
+
+    It must not stay so.
+    """
     holder = opened(demo_path)
     begin = (
         f"stty -echo -icanon; {sys.executable} -m supervision_tui --vault {demo_path} open --locked"
@@ -365,7 +373,9 @@ def test_a_vault_is_not_drawn_into_a_file(
 def test_after_a_crash_nothing_that_is_typed_reaches_the_shell(
     demo_path: Path, home: Path, tmp_path: Path, is_demo: bool
 ) -> None:
-    """The app with a fault in it, in a real terminal, while somebody types on: neither words nor locals come out."""
+    """The app with a fault in it, in a real terminal, while somebody types on: neither words nor
+    locals come out.
+    """
     tmux = needs("tmux")
     script = tmp_path / "faulty.py"
     script.write_text(

@@ -1,4 +1,6 @@
-"""Something comes to lie in a place while a vault, a backup or an export is being made there: it stays as it is."""
+"""Something comes to lie in a place while a vault, a backup or an export is being made there: it
+stays as it is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The file seen from outside: another program opens it with the key and not without; to anybody else it is noise."""
+"""The file seen from outside: another program opens it with the key and not without.
+
+To anybody else it is noise.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,10 @@ def _read_by_another(path: Path, key: str) -> list[str]:
 
 
 def test_what_another_program_wrote_is_read_by_us(path: Path) -> None:
-    """The way back: sqlcipher's own driver, without a line of ours, changes the file; we read it and it is whole."""
+    """The way back: sqlcipher's own driver, without a line of ours, changes the file.
+
+    We read it and it is whole.
+    """
     from sqlcipher3 import dbapi2
 
     key = unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key.hex()
@@ -96,7 +102,9 @@ def test_what_another_program_wrote_is_read_by_us(path: Path) -> None:
 
 
 def test_the_file_looks_random(demo_path: Path) -> None:
-    """What `ent` looks at: entropy of the bytes, chi-square, mean, correlation of neighbours, repeated blocks."""
+    """What `ent` looks at: entropy of the bytes, chi-square, mean, correlation of neighbours,
+    repeated blocks.
+    """
     content = demo_path.read_bytes()
     total = len(content)
     counts = collections.Counter(content)

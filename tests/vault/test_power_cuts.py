@@ -1,4 +1,6 @@
-"""What was acknowledged is found again after a cut of the power, whatever of the rest had reached the disk."""
+"""What was acknowledged is found again after a cut of the power, whatever of the rest had reached
+the disk.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ Check = Callable[[Path, list[str]], None]
 
 
 def all_written(path: Path, acknowledged: list[str]) -> None:
-    """Every acknowledged change is found again, the vault is whole, and nobody is told that something is missing."""
+    """Every acknowledged change is found again, the vault is whole, and nobody is told that
+    something is missing.
+    """
     store = opened(path)
     try:
         found = set(store.run(teams))
@@ -84,7 +88,10 @@ def can_be_made(path: Path, acknowledged: list[str]) -> None:
 
 
 def backups_open(path: Path, acknowledged: list[str]) -> None:
-    """A backup that was acknowledged holds all; of another one nothing is believed that is not so."""
+    """A backup that was acknowledged holds all.
+
+    Of another one nothing is believed that is not so.
+    """
     for file in path.parent.glob("*.backup"):
         with nullcontext() if file.name in acknowledged else suppress(VaultError):
             assert holds_harbour(file), file.name
@@ -122,7 +129,9 @@ CHECKS: dict[str, Check] = {
 def worked_on(
     path: Path, tmp_path: Path, disk_that_remembers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[str], tuple[Disk, list[Done]]]:
-    """What a piece of work did to the disk below the vault's folder, where the state of whoever runs it lies, too."""
+    """What a piece of work did to the disk below the vault's folder, where the state of whoever
+    runs it lies, too.
+    """
 
     def do(work: str) -> tuple[Disk, list[Done]]:
         if work not in ("write", "make"):

@@ -1,4 +1,6 @@
-"""Another file is put in the vault's place while it is open: a sync service, a person, or somebody worse."""
+"""Another file is put in the vault's place while it is open: a sync service, a person, or somebody
+worse.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Somebody who has the passphrase rewrites records with another program: each such act is found afterwards.
+"""Somebody who has the passphrase rewrites records with another program: each such act is found
+afterwards.
 
 Nothing prevents it; what is promised is evidence.
 """

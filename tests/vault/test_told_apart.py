@@ -1,4 +1,6 @@
-"""One sentence for one cause: a damaged key file, too little memory, a wrong passphrase, a lock that is not kept."""
+"""One sentence for one cause: a damaged key file, too little memory, a wrong passphrase, a lock
+that is not kept.
+"""
 
 from __future__ import annotations
 

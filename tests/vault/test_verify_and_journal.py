@@ -139,7 +139,9 @@ def test_a_tail_that_was_cut_off_is_found_at_the_next_opening(
 def test_a_chain_that_was_written_anew_from_the_middle_is_found(
     path: Path, open_store: Store
 ) -> None:
-    """Somebody who has the key can write a whole new chain, but not the end that the key file holds."""
+    """Somebody who has the key can write a whole new chain, but not the end that the key file
+    holds.
+    """
     open_store.close()
     store = opened(path)
 
@@ -219,7 +221,10 @@ def test_the_journal_holds_no_text_of_a_record(demo_store: Store, moment: Moment
 
 
 def test_the_hash_of_an_entry_stays_what_it_is() -> None:
-    """A vault of today is verified by every later version; and no field can lend its letters to the next."""
+    """A vault of today is verified by every later version.
+
+    And no field can lend its letters to the next.
+    """
     fields = ("1", "2026-03-02T10:00:00+00:00", "manager", "add team", "team", "name")
     assert journal.chain_hash(journal.FIRST_PREVIOUS, fields) == HASH_OF_THAT
     assert journal.chain_hash("", ("ab", "c")) != journal.chain_hash("", ("a", "bc"))

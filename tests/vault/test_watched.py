@@ -1,6 +1,8 @@
-"""The log beside the vault and the key file are watched: what somebody takes away or changes is told, and put right.
+"""The log beside the vault and the key file are watched: what somebody takes away or changes is
+told, and put right.
 
-Where it cannot be put right, because the vault was not open, what is missing is said at the next opening.
+Where it cannot be put right, because the vault was not open, what is missing is said at the next
+opening.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The ways in: set, added, taken away, and what happens when another key file lies beside the vault."""
+"""The ways in: set, added, taken away, and what happens when another key file lies beside the
+vault.
+"""
 
 from __future__ import annotations
 
@@ -230,7 +232,10 @@ def test_the_key_file_of_another_vault_opens_nothing(path: Path, tmp_path: Path)
 
 
 def left_with_first_tables(path: Path, *, first_key: bool = False) -> bytearray:
-    """Give the vault a team and the tables of the first version, also its kind of key; returns the key."""
+    """Give the vault a team and the tables of the first version, also its kind of key.
+
+    Returns the key.
+    """
     from sqlcipher3 import dbapi2
 
     from supervision_tui.vault.connection import give_key
@@ -274,7 +279,9 @@ def _take_back_to_first_tables(raw: Any) -> None:
 
 
 def test_a_vault_of_the_first_format_is_opened_and_brought_up_to_date(path: Path) -> None:
-    """As it was before slots could be changed: no copy of the key file, and the key taken for a passphrase."""
+    """As it was before slots could be changed: no copy of the key file, and the key taken for a
+    passphrase.
+    """
     from supervision_tui.vault.secret_bytes import seal_of
     from supervision_tui.vault.slots import canonical
 
@@ -357,7 +364,10 @@ def test_a_clock_set_back_is_no_way_round_and_locks_nobody_out(path: Path) -> No
     ],
 )
 def test_how_long_the_next_try_must_wait(tries: int, later: float, left: float) -> None:
-    """The longer, the more were wrong, and a minute at most; by a clock set back, the whole of it again."""
+    """The longer, the more were wrong, and a minute at most.
+
+    By a clock set back, the whole of it again.
+    """
     assert seconds_left((AT,) * tries, AT + timedelta(seconds=later)) == left
 
 

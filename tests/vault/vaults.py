@@ -1,4 +1,6 @@
-"""What the tests of the vault share: a small vault on a real file, verbs that write, and the verbs that read them."""
+"""What the tests of the vault share: a small vault on a real file, verbs that write, and the verbs
+that read them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Audits as they stand on a day: what was found, what is required and done, whether two auditors agree."""
+"""Audits as they stand on a day: what was found, what is required and done, whether two auditors
+agree.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ _SOON_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """What an audit requires: a direction for a child (`direction_id`), or else a goal of the worker."""
+    """An action that an audit requires: a direction for a child (`direction_id`), or else a
+    worker's goal.
+    """
 
     text: str
     owner: str
@@ -46,7 +50,7 @@ class ActionLine:
     direction_id: int | None
 
     def is_late(self, today: date) -> bool:
-        """Whether it is open and its day has gone by."""
+        """Tell whether it is open and its day has gone by."""
         return self.is_open and self.due < today
 
 
@@ -82,18 +86,24 @@ class AuditLine:
         return self.child or self.worker or ""
 
     def is_moderated(self, on: date) -> bool:
-        """Whether there was a second grade by a day."""
+        """Tell whether there was a second grade by a day."""
         return self.moderated_on is not None and self.moderated_on <= on
 
     def is_good(self, criterion: Criterion) -> bool | None:
-        """Whether it was graded good or better under a criterion; nothing where it was not graded."""
+        """Tell whether it was graded good or better under a criterion.
+
+        Nothing where it was not graded.
+        """
         found = self.findings.get(criterion)
         return found.grade.is_good if found and found.grade else None
 
 
 @dataclass(frozen=True, slots=True)
 class WeekLine:
-    """A practice week and what its audits came to; shares are of those graded under the criterion."""
+    """A practice week and what its audits came to.
+
+    Shares are of those graded under the criterion.
+    """
 
     id: int
     name: str
@@ -119,7 +129,7 @@ def audit_lines(
 
 
 def moderation(lines: Iterable[AuditLine]) -> Agreement:
-    """How far the second grades agree with the first."""
+    """Measure how far the second grades agree with the first."""
     return agreement(
         (each.grade, each.moderated_grade) for each in lines if each.moderated_grade is not None
     )
@@ -139,7 +149,8 @@ def practice_weeks(
 
 
 def required_of_children(session: Session, on: date, moment: Moment) -> dict[str, str]:
-    """The children whom an audit's required action brings onto the agenda of a day, each with what it is.
+    """The children whom an audit's required action brings onto the agenda of a day, each with what
+    it is.
 
     It is on the first agenda after the audit, and again once its date has gone by.
     """
@@ -169,7 +180,7 @@ def required_of_children(session: Session, on: date, moment: Moment) -> dict[str
 
 
 def good_of(lines: Iterable[AuditLine], criterion: Criterion) -> tuple[int, int]:
-    """How many were graded good or better under a criterion, of how many graded."""
+    """Count how many were graded good or better under a criterion, of how many graded."""
     graded = [found for each in lines if (found := each.is_good(criterion)) is not None]
     return sum(graded), len(graded)
 
@@ -268,7 +279,9 @@ class AuditReader:
         return row.learning_held_on is not None and row.learning_held_on <= self._today
 
     def _asks(self, row: Audit, actions: tuple[ActionLine, ...]) -> tuple[str, Urgency]:
-        """What an audit still asks for: an action overdue, the learning conversation, or nothing."""
+        """Word what an audit still asks for: an action overdue, the learning conversation, or
+        nothing.
+        """
         late = min((each.due for each in actions if each.is_late(self._today)), default=None)
         if late is not None:
             return wording.late_by((self._today - late).days), Urgency.LATE

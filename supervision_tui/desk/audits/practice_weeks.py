@@ -1,4 +1,6 @@
-"""Practice weeks: named periods whose audits are looked at together, so that one can be held against another."""
+"""Practice weeks: named periods whose audits are looked at together, so that one can be held
+against another.
+"""
 
 from __future__ import annotations
 

@@ -40,7 +40,10 @@ _LONGEST = 4000  # letters of one finding
 
 @dataclass(frozen=True, slots=True)
 class AuditDraft:
-    """An audit as typed. `findings` by the criterion's code; `child` a reference, `worker` a name."""
+    """An audit as typed.
+
+    `findings` by the criterion's code; `child` a reference, `worker` a name.
+    """
 
     kind: AuditKind
     auditor: str

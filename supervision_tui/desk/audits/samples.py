@@ -1,4 +1,6 @@
-"""Dip samples: children drawn at random, by strata, from a seed that is kept, with who was left out and why."""
+"""Dip samples: children drawn at random, by strata, from a seed that is kept, with who was left out
+and why.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _MOST = 500  # children in one sample
 
 @dataclass(frozen=True, slots=True)
 class SampleChild:
-    """A child of a sample: for which stratum it stands, and the audit that was made of it, if there is one."""
+    """A child of a sample: for which stratum it stands, and the audit that was made of it, if there
+    is one.
+    """
 
     ref: str
     stratum: str
@@ -52,7 +56,7 @@ class Sample:
 
     @property
     def audited(self) -> int:
-        """How many of its children have been audited since."""
+        """The number of its children that have been audited since."""
         return sum(child.audit_id is not None for child in self.children)
 
 
@@ -166,7 +170,7 @@ def latest_sample(session: Session, history: History, moment: Moment) -> Sample 
 def _population(
     session: Session, history: History, moment: Moment, days: int
 ) -> tuple[list[ChildHistory], list[tuple[str, str]]]:
-    """Who can be drawn, and who cannot, with the reason."""
+    """List who can be drawn, and who cannot, with the reason."""
     today = moment.today
     audited = _last_audits(session, today)
     there, excluded = [], []

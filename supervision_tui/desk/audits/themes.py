@@ -1,4 +1,6 @@
-"""Themes: short tags on discussions and audits, so that what comes up again and again can be counted."""
+"""Themes: short tags on discussions and audits, so that what comes up again and again can be
+counted.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def tag_audit(session: Session, audit_id: int, tags: Iterable[str], moment: Mome
 @can_be_undone("the themes")
 @changes_records
 def set_themes(session: Session, session_id: int, typed: Mapping[str, str], moment: Moment) -> int:
-    """Give discussions of a session their themes, by the child's reference; returns how many were changed.
+    """Give discussions of a session their themes, by the child's reference.
+
+    Returns how many were changed.
 
     A tag is no part of the signed text. Raises `Refused`; then nothing is changed.
     """
@@ -61,7 +65,10 @@ def set_themes(session: Session, session_id: int, typed: Mapping[str, str], mome
 
 
 def themes_of(session: Session, session_id: int) -> dict[str, tuple[str, ...]]:
-    """The themes of each child's discussion in a session, by reference; the moment does not matter."""
+    """The themes of each child's discussion in a session, by reference.
+
+    The moment does not matter.
+    """
     found = {}
     for ref, row in _discussions(session, session_id).items():
         tags = select(ThemeTag.tag).where(ThemeTag.discussion_id == row.id).order_by(ThemeTag.tag)
@@ -80,7 +87,10 @@ def themes_offered(session: Session, moment: Moment) -> tuple[str, ...]:
 def discussions_tagged(
     session: Session, first: date, last: date, known: date
 ) -> list[tuple[str, int]]:
-    """Each tag with the discussion that bears it, of discussions held in a period; `known` by that day."""
+    """Each tag with the discussion that bears it, of discussions held in a period.
+
+    `known` by that day.
+    """
     wanted = (
         select(ThemeTag.tag, CaseDiscussion.id)
         .join(CaseDiscussion, col(ThemeTag.discussion_id) == CaseDiscussion.id)

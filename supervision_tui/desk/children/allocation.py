@@ -1,6 +1,9 @@
-"""Who works with a child, on which plan: allocated, moved, handed over, closed; each with the direction that is due.
+"""Children allocated, moved, handed over, closed; their plans begun and ended.
 
-A child is owed a direction at allocation, at the end of an assessment and at transfer (practice facts, section 3).
+Each with the direction that is due.
+
+A child is owed a direction at allocation, at the end of an assessment and at transfer (practice
+facts, section 3).
 """
 
 from __future__ import annotations
@@ -36,7 +39,10 @@ _LONGEST_REF, _LONGEST_NAME = 40, 120  # letters
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What a move would do to one worker: children and fit before and after; a fit is `None` without any time."""
+    """The effect of a move on one worker: children and fit before and after.
+
+    A fit is `None` without any time.
+    """
 
     worker: str
     children: tuple[int, int]
@@ -62,7 +68,7 @@ class NewChild:
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """Which plans of a child begin and which end on a day, as typed; what is not named goes on.
+    """Plans of a child that begin and end on a day, as typed; what is not named goes on.
 
     `category` is that of a child protection plan, or the legal status of a child looked after.
     """
@@ -75,7 +81,10 @@ class PlanChange:
 
 
 def fits_after(session: Session, refs: Sequence[str], worker: str, moment: Moment) -> list[Fit]:
-    """What moving these children to a worker would do to every worker it touches. Raises `Refused`."""
+    """Work out what moving these children to a worker would do to every worker it touches.
+
+    Raises `Refused`.
+    """
     to = find_worker(session, worker).name
     history = read_history(session, moment.policy)
     loads = team_loads(history, moment)
@@ -302,7 +311,10 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
 def _give_to(
     session: Session, child: Child, worker_id: int | None, team_id: int, reason: str, moment: Moment
 ) -> None:
-    """End the allocation there is, and begin another today; one that began today itself is put right."""
+    """End the allocation there is, and begin another today.
+
+    One that began today itself is put right.
+    """
     there = _allocation(session, child, moment.today)
     if there is not None and there.starts_on == moment.today:
         there.worker_id, there.team_id, there.change_reason = worker_id, team_id, reason.strip()

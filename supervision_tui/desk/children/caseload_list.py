@@ -20,7 +20,9 @@ LEAD = "lead"
 
 @dataclass(frozen=True, slots=True)
 class ChildWithDates:
-    """A child, the plans that the child has at once, and every date due with its state, soonest first."""
+    """A child, the plans that the child has at once, and every date due with its state, soonest
+    first.
+    """
 
     ref: str
     statuses: tuple[str, ...]
@@ -29,7 +31,7 @@ class ChildWithDates:
 
 @dataclass(frozen=True, slots=True)
 class WorkerOfChild:
-    """Who works with a child, in which role, since when."""
+    """A worker with a child: in which role, since when."""
 
     worker: str
     role: str
@@ -77,7 +79,10 @@ def children_with_dates(
 def caseload_list(
     session: Session, moment: Moment, *, worker: str = "", only_unallocated: bool = False
 ) -> list[ChildInList]:
-    """The open children, of one worker or of all, or those who are with nobody. Raises `Refused`."""
+    """The open children, of one worker or of all, or those who are with nobody.
+
+    Raises `Refused`.
+    """
     history = read_history(session, moment.policy)
     there = _wanted(session, history, moment, worker)
     lines = [_line(each, history, moment) for each in there]

@@ -16,7 +16,9 @@ HINT = "cp cin · red · late · >60 · owed · pinned · nobody · a name"
 
 @dataclass(frozen=True, slots=True)
 class ReviewFilter:
-    """What every child shown must be: one of these plans, one of these ratings, and all of the rest."""
+    """The conditions that every child shown meets: one of these plans, one of these ratings, and
+    all the rest.
+    """
 
     plans: frozenset[str] = frozenset()
     ratings: frozenset[str] = frozenset()
@@ -28,7 +30,7 @@ class ReviewFilter:
     words: tuple[str, ...] = field(default=())
 
     def holds(self, each: ReviewLine, *, names_blanked: bool) -> bool:
-        """Whether a child is shown."""
+        """Tell whether a child is shown."""
         return (
             (not self.plans or not self.plans.isdisjoint(each.statuses))
             and (not self.ratings or (each.rag or "unrated") in self.ratings)
@@ -47,7 +49,7 @@ class ReviewFilter:
 
 
 def read_filter(typed: str, policy: Policy) -> ReviewFilter:
-    """What typed words ask for; plans by their code or short name.
+    """Read what typed words ask for; plans by their code or short name.
 
     Plans stand beside each other (`cp plo`: either), so do ratings; the rest adds up.
     """

@@ -1,4 +1,4 @@
-"""What a manager notes of one child between sessions: a rating, a note, a pin."""
+"""A manager's notes of one child between sessions: a rating, a note, a pin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is this child? The whole caseload as a list, and one child as a card."""
+"""The caseload under review: all children as a list, and one child as a card."""
 
 from __future__ import annotations
 
@@ -55,7 +55,10 @@ class ReviewLine:
 
     @property
     def age_words(self) -> str:
-        """Days since discussed, and how late that is: `41 d, late 13 d`; of a child never discussed `new, late 3 d`."""
+        """Days since discussed, and how late that is: `41 d, late 13 d`.
+
+        Of a child never discussed `new, late 3 d`.
+        """
         if not self.is_new:
             return age_words(self.age, self.interval)
         is_late = self.age > self.interval
@@ -63,7 +66,7 @@ class ReviewLine:
 
     @property
     def since_words(self) -> str:
-        """The same in a sentence."""
+        """The days since the child was discussed, in a sentence."""
         since = "with us, never discussed" if self.is_new else "since discussed"
         return f"{self.age} days {since}; the standard is {self.interval}"
 
@@ -83,7 +86,9 @@ class LastView:
 
 @dataclass(frozen=True, slots=True)
 class PlanOnCard:
-    """A plan of a child: its words, since when (nothing where that is not on record), category, and why it drifts."""
+    """A plan of a child: its words, since when (nothing where that is not on record), category, and
+    why it drifts.
+    """
 
     words: str
     since: date | None
@@ -211,7 +216,7 @@ def line_for(history: History, child: ChildHistory, on: date) -> ReviewLine:
 
 
 def discussion_urgency(age: int, interval: int) -> Urgency:
-    """How an age asks for attention: late past the interval, soon in its last week."""
+    """Tell how an age asks for attention: late past the interval, soon in its last week."""
     if age > interval:
         return Urgency.LATE
     return Urgency.SOON if age > interval - 7 else Urgency.PLAIN

@@ -1,4 +1,6 @@
-"""How often visits to a child are due: by the kind of placement, and oftener than its rule where a plan asks for it."""
+"""The frequency of visits: by the kind of placement, and oftener than its rule where a plan asks
+for it.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,10 @@ _PLACEMENT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class VisitDraft:
-    """How often visits are due, as it is typed: a kind of placement, or `every` (`5wd`); or `is_usual` again."""
+    """The frequency of visits as it is typed: a kind of placement, or `every` (`5wd`).
+
+    Or `is_usual` again.
+    """
 
     ref: str
     placement: PlacementKind | None
@@ -94,7 +99,9 @@ def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
 
 
 def visits_in_words(visits: AgreedVisits, today: date) -> str:
-    """Say at what interval visits are due, until when and why: `every 5 working days until Sat 12 Dec: the home`."""
+    """Say at what interval visits are due, until when and why: `every 5 working days until Sat 12
+    Dec: the home`.
+    """
     often = (
         _PLACEMENT_WORDS[visits.placement]
         if visits.placement
@@ -183,7 +190,9 @@ def _in_force(session: Session, child: Child, moment: Moment) -> list[VisitFrequ
 
 
 def _is_replaced(row: VisitFrequency, draft: VisitDraft) -> bool:
-    """Tell whether what was set ends with what is set now: a kind of placement and an interval stand side by side."""
+    """Tell whether what was set ends with what is set now: a kind of placement and an interval
+    stand side by side.
+    """
     return draft.is_usual or bool(row.placement) is bool(draft.placement)
 
 

@@ -1,4 +1,4 @@
-"""Who has thought with us: the board of consultations, each child's, whom to ask about, and how it went in a year."""
+"""The board of consultations, each child's, whom to ask about, and how it went in a year."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from .lines import ConsultationLine, consultation_lines
 
 @dataclass(frozen=True, slots=True)
 class ChildConsulted:
-    """A child about whom was thought, or might be: plan, rating, worker, and the latest consultations."""
+    """A child about whom was thought, or might be: plan, rating, worker, and the latest
+    consultations.
+    """
 
     ref: str
     plan: str
@@ -38,7 +40,9 @@ class ChildConsulted:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationMeasures:
-    """How it went from one day to another: waits in working days, whom it reached, what was not met, what helped."""
+    """Measures from one day to another: waits in working days, whom it reached, what was not met,
+    what helped.
+    """
 
     first: date
     last: date
@@ -60,7 +64,9 @@ class ConsultationMeasures:
 
 @dataclass(frozen=True, slots=True)
 class Consulted:
-    """The consultations of a period by what is counted, the children and workers reached, and of how many."""
+    """The consultations of a period by what is counted, the children and workers reached, and of
+    how many.
+    """
 
     requested: list[ConsultationLine]
     held: list[ConsultationLine]
@@ -105,14 +111,16 @@ def consultations(session: Session, moment: Moment) -> ConsultationsView:
 def measures_on(
     session: Session, history: History, first: date, end: Moment
 ) -> ConsultationMeasures:
-    """How it went from a day to the moment's."""
+    """Measure how it went from a day to the moment's."""
     lines = consultation_lines(session, end)
     unasked = sum(is_unasked(each, end) for each in children_consulted(history, lines, end.today))
     return measures(history, lines, first, end.today, unasked)
 
 
 def is_unasked(child: ChildConsulted, moment: Moment) -> bool:
-    """Whether a red child has had no consultation for as long as the policy says: a question, not a fault."""
+    """Tell whether a red child has had no consultation for as long as the policy says: a question,
+    not a fault.
+    """
     days = moment.policy.consultations.red_child_days
     is_recent = child.last_held is not None and (moment.today - child.last_held).days <= days
     return child.rag == Rag.RED and not is_recent
@@ -121,7 +129,7 @@ def is_unasked(child: ChildConsulted, moment: Moment) -> bool:
 def measures(
     history: History, lines: list[ConsultationLine], first: date, last: date, red_unasked: int
 ) -> ConsultationMeasures:
-    """How it went from one day to another, both counted. Source: practice facts, section 7."""
+    """Measure how it went from one day to another, both counted. Source: practice facts, section 7."""
     found = consulted(history, lines, first, last)
     outcomes = [each.outcome for each in found.followed_up]
     decided = [each.decision for line in found.held for each in line.recommendations]

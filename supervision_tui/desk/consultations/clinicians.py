@@ -1,4 +1,6 @@
-"""The directory of clinicians: who is consulted, of which discipline, and how the person is reached."""
+"""The directory of clinicians: who is consulted, of which discipline, and how the person is
+reached.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _LONGEST = 120  # letters
 
 @dataclass(frozen=True, slots=True)
 class ClinicianLine:
-    """A clinician in the directory, with how many consultations were held and how many are under way."""
+    """A clinician in the directory, with how many consultations were held and how many are under
+    way.
+    """
 
     id: int
     name: str

@@ -1,4 +1,6 @@
-"""Consultations as they stand on a day: how far each has come, how long it was waited for, what was recommended."""
+"""Consultations as they stand on a day: how far each has come, how long it was waited for, what was
+recommended.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ from supervision_tui.records import (
 
 @dataclass(frozen=True, slots=True)
 class TakenUp:
-    """What a recommendation became: a direction for a child, or a worker's goal (then `child` is empty)."""
+    """The outcome of a recommendation: a direction for a child, or a worker's goal (then `child` is
+    empty).
+    """
 
     id: int
     child: str
@@ -39,7 +43,10 @@ class TakenUp:
     is_workers: bool = False
 
     def says(self, today: date, name_of: Callable[[str], str]) -> str:
-        """In a line: `C-1041: Eoin Marsh by Mon 16 Mar, open`; `name_of` says how a worker's name may be shown."""
+        """In a line: `C-1041: Eoin Marsh by Mon 16 Mar, open`.
+
+        `name_of` says how a worker's name may be shown.
+        """
         whom = f"{self.child}: " if self.child else "goal: "
         owner = name_of(self.owner) if self.is_workers else self.owner
         return f"{whom}{owner} by {wording.day(self.due, today=today)}, {self.state}"
@@ -58,7 +65,7 @@ class RecommendationLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be decided."""
+        """Tell whether it is still to be decided."""
         return self.decision is Decision.OPEN
 
 
@@ -73,7 +80,10 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationLine:
-    """One consultation. `wait` in working days; `word` and `urgency` say how it asks for attention."""
+    """One consultation.
+
+    `wait` in working days; `word` and `urgency` say how it asks for attention.
+    """
 
     id: int
     step: Step
@@ -110,7 +120,7 @@ class ConsultationLine:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more is asked of it but to be closed."""
+        """Tell whether nothing more is asked of it but to be closed."""
         return self.step in (Step.FOLLOWED_UP, Step.CLOSED) and not self.undecided
 
     @property
@@ -123,7 +133,7 @@ class ConsultationLine:
 
     @property
     def about(self) -> str:
-        """Whom or what it is about: references, else the theme."""
+        """The references it is about, else the theme."""
         if self.children:
             return " ".join(self.children[:2]) + ("…" if len(self.children) > 2 else "")
         return self.theme or "about a worker"
@@ -187,13 +197,15 @@ def due_back(session: Session, on: date, moment: Moment) -> list[ConsultationLin
 
 
 def back_words(line: ConsultationLine, today: date) -> str:
-    """Why a child comes back: `look back at the consultation of Thu 5 Feb`."""
+    """Word why a child comes back: `look back at the consultation of Thu 5 Feb`."""
     held = line.dates.held or line.dates.requested
     return f"look back at the consultation of {wording.day(held, today=today)}"
 
 
 def in_a_line(line: ConsultationLine, today: date) -> str:
-    """What still asks for something, in a line: `asked for Thu 5 Feb, waits 17 wd: How do we …`."""
+    """Word what still asks for something, in a line: `asked for Thu 5 Feb, waits 17 wd: How do we
+    …`.
+    """
     dates, question = line.dates, line.question or line.theme
     if line.step is Step.REQUESTED:
         return f"asked for {wording.day(dates.requested, today=today)}, {line.word}: {question}"
@@ -365,7 +377,7 @@ def _word(
     recommendations: Sequence[RecommendationLine],
     moment: Moment,
 ) -> tuple[str, Urgency]:
-    """How a consultation asks for attention, in a word."""
+    """Word how a consultation asks for attention."""
     today, soon = (
         moment.today,
         moment.today + timedelta(days=moment.policy.directions.due_soon_days),

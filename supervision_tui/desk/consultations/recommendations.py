@@ -1,4 +1,4 @@
-"""What the manager makes of a recommendation: adopted, adapted or declined.
+"""Recommendations as the manager decides them: adopted, adapted or declined.
 
 Only by that does it become a direction.
 """
@@ -28,7 +28,8 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 @dataclass(frozen=True, slots=True)
 class AdoptDraft:
-    """A recommendation taken up, as typed: the words (changed, it is adapted), owner, day, reason and for whom.
+    """A recommendation taken up, as typed: the words (changed, it is adapted), owner, day, reason
+    and for whom.
 
     Without a child it becomes a goal of the worker whom the consultation was about.
     """
@@ -40,7 +41,7 @@ class AdoptDraft:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """What a recommendation became: so many directions, or a goal of the worker."""
+    """The outcome of an adopted recommendation: so many directions, or a goal of the worker."""
 
     decision: Decision
     directions: int
@@ -124,7 +125,10 @@ def _direction(ref: str, text: str, draft: AdoptDraft) -> DirectionDraft:
 def _add_goal(
     session: Session, consultation: Consultation, text: str, draft: AdoptDraft, moment: Moment
 ) -> None:
-    """A recommendation about no child becomes a goal of the worker it was about. Raises `Refused`."""
+    """A recommendation about no child becomes a goal of the worker it was about.
+
+    Raises `Refused`.
+    """
     owner = worker_called(session, draft.said.who)
     worker_id = owner.id if owner is not None else consultation.worker_id
     if worker_id is None:

@@ -1,4 +1,7 @@
-"""Consultations: asked for, booked, held, looked back at, closed; and who came to a practice discussion."""
+"""Consultations: asked for, booked, held, looked back at, closed.
+
+And who came to a practice discussion.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ EVERYBODY = "all"
 
 @dataclass(frozen=True, slots=True)
 class ConsultationDraft:
-    """A request as it is typed: children by reference, a worker by name, a theme; who was asked; `who` is invited."""
+    """A request as it is typed: children by reference, a worker by name, a theme; who was asked.
+
+    `who` is invited.
+    """
 
     mode: Mode
     question: str
@@ -54,7 +60,10 @@ class ConsultationDraft:
 
 @dataclass(frozen=True, slots=True)
 class HeldDraft:
-    """What a consultation brought, as typed: one recommendation a line; days as a person writes them."""
+    """The outcome of a consultation, as typed: one recommendation a line.
+
+    Days as a person writes them.
+    """
 
     on: str
     came: str = ""
@@ -286,7 +295,10 @@ def close_consultation(session: Session, consultation_id: int, reason: str, mome
 @can_be_undone("who came")
 @changes_records
 def tick_attendance(session: Session, consultation_id: int, worker_id: int, moment: Moment) -> bool:
-    """Say that a worker came to a practice discussion, or did not; returns whether the worker came."""
+    """Say that a worker came to a practice discussion, or did not.
+
+    Returns whether the worker came.
+    """
     consultation = _consultation(session, consultation_id)
     if consultation.closed_on is not None and consultation.held_on is None:
         raise Refused("It was closed without being held: nobody came.")

@@ -1,1 +1,1 @@
-"""What is held of a person: their whole file, how long it is kept, and erasing it."""
+"""Data protection: a person's whole file, how long it is kept, and erasing it."""

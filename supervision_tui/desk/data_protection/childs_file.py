@@ -1,4 +1,6 @@
-"""Everything that is held of one child, for a request of access: of a family's record the child's own part."""
+"""Everything that is held of one child, for a request of access: of a family's record the child's
+own part.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,10 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
 
 
 def is_child(session: Session, subject: str) -> bool:
-    """Whether what was named is the reference of a child here; else it is taken for a worker's name."""
+    """Tell whether what was named is the reference of a child here.
+
+    Else it is taken for a worker's name.
+    """
     return child_with(session, subject) is not None
 
 

@@ -85,7 +85,9 @@ _ERASING = "erasing"  # while this stands in the vault, signed records may go
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was erased: how many rows, and in how many texts of others the name still stands."""
+    """The extent of an erasure: how many rows, and in how many texts of others the name still
+    stands.
+    """
 
     rows: int
     still_named: int
@@ -100,7 +102,8 @@ class Erased:
 
 
 def erase(store: Store, kind: str, key: str, confirmed: str, moment: Moment) -> Erased:
-    """Erase the file of a child (by reference) or a worker (by number), and leave nothing of it in the log.
+    """Erase the file of a child (by reference) or a worker (by number), and leave nothing of it in
+    the log.
 
     Raises `Refused`, `VaultError`.
     """
@@ -117,7 +120,9 @@ def erase(store: Store, kind: str, key: str, confirmed: str, moment: Moment) -> 
 
 @changes_records
 def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> Erased:
-    """Erase all that is held of a child who is closed; `confirmed` is the reference as a person typed it.
+    """Erase all that is held of a child who is closed.
+
+    `confirmed` is the reference as a person typed it.
 
     Raises `Refused` for a child who is open, or where something else was typed.
     """
@@ -320,7 +325,10 @@ def _erase_whole_consultations(eraser: _Eraser, ids: list[int]) -> None:
 
 
 def _out_of_families(eraser: _Eraser, child: Child) -> None:
-    """Records that were written once for a family no longer name the child; a family of nobody is none."""
+    """Records that were written once for a family no longer name the child.
+
+    A family of nobody is none.
+    """
     session, family = eraser.session, child.family_id
     for row in session.exec(
         select_rows(CaseDiscussion).where(col(CaseDiscussion.together).contains(child.ref))
@@ -340,7 +348,10 @@ def _out_of_families(eraser: _Eraser, child: Child) -> None:
 
 
 def _out_of_drafts(eraser: _Eraser, whom: str) -> None:
-    """What was typed of the person and never signed. Of a session only the child's own part goes."""
+    """Take out what was typed of the person and never signed.
+
+    Of a session only the child's own part goes.
+    """
     session = eraser.session
     hider = ReferenceHider({whom: _TAKEN_OUT})
     for draft in session.exec(select_rows(Draft)):
@@ -371,7 +382,7 @@ def _out_of_drafts(eraser: _Eraser, whom: str) -> None:
 
 
 def _without(value: Any, hider: ReferenceHider) -> Any:
-    """The same with what is hidden taken out of every text in it."""
+    """Copy a value with what is hidden taken out of every text in it."""
     if isinstance(value, str):
         return hider.without_references(value)
     if isinstance(value, list):
@@ -384,7 +395,7 @@ def _without(value: Any, hider: ReferenceHider) -> Any:
 
 
 def _out_of_samples(session: Session, ref: str) -> None:
-    """Who was left out of a sample is listed by reference."""
+    """Take a child out of the references that were left out of a sample."""
     for row in session.exec(select_rows(DipSample).where(col(DipSample.excluded).contains(ref))):
         kept = [pair for pair in json.loads(row.excluded) if pair[0] != ref]
         row.excluded = json.dumps(kept, ensure_ascii=False)
@@ -392,7 +403,9 @@ def _out_of_samples(session: Session, ref: str) -> None:
 
 
 def _out_of_names(eraser: _Eraser, name: str) -> None:
-    """Wherever a name stands in a field of its own: as an owner, an auditor, beside a session, in a stratum."""
+    """Wherever a name stands in a field of its own: as an owner, an auditor, beside a session, in a
+    stratum.
+    """
     wanted, former = (
         normal_name(name),
         {"auditor": _FORMER, "owner": _FORMER, "beside": _FORMER, "moderator": _FORMER},
@@ -417,7 +430,7 @@ def _out_of_names(eraser: _Eraser, name: str) -> None:
 
 
 def _names(wanted: str, value: str) -> bool:
-    """Whether the name stands in that field, as whole words: Sam Green is not Sam Greene."""
+    """Tell whether the name stands in that field, as whole words: Sam Green is not Sam Greene."""
     return f" {wanted} " in f" {normal_name(value)} "
 
 

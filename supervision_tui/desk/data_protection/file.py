@@ -1,6 +1,8 @@
-"""Everything that is held of one person: what such a record is, and what those of a child and of a worker share.
+"""Everything that is held of one person: what such a record is, and what those of a child and of a
+worker share.
 
-Nobody else's record is in it. Names of others that this vault knows are replaced where they stand in the texts.
+Nobody else's record is in it. Names of others that this vault knows are replaced where they stand
+in the texts.
 """
 
 from __future__ import annotations
@@ -45,7 +47,7 @@ class WholeRecord:
 
 
 def hiding(people: People, *, child_id: int | None, worker_id: int | None) -> Callable[[str], str]:
-    """What puts the names and references of everybody else out of sight.
+    """Make what puts the names and references of everybody else out of sight.
 
     A child's workers stay: it was their work.
     """

@@ -1,4 +1,4 @@
-"""What is held of whom, until when by the setting, and what is due to be looked at.
+"""Files held, of whom and until when by the setting, and those due to be looked at.
 
 Nothing goes by itself.
 """
@@ -18,7 +18,9 @@ from supervision_tui.records import Child, PlanEpisode, Worker
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """The file of one who has left or is closed: since when, until when, by which setting, and whether that is due."""
+    """The file of one who has left or is closed: since when, until when, by which setting, and
+    whether that is due.
+    """
 
     kind: str
     key: str
@@ -30,7 +32,10 @@ class HeldFile:
 
 
 def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
-    """Everybody who has left or is closed by that day; what is due first, then by the day until which it is held."""
+    """Everybody who has left or is closed by that day.
+
+    What is due first, then by the day until which it is held.
+    """
     today, policy = moment.today, moment.policy
     found = []
     for worker in session.exec(select(Worker).where(col(Worker.left_on) <= today)):

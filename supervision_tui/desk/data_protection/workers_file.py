@@ -1,4 +1,5 @@
-"""Everything that is held of one worker: for a request of access, or a supervision file of a period.
+"""Everything that is held of one worker: for a request of access, or a supervision file of a
+period.
 
 No child's record is in it: of a sitting it has the worker's own part.
 """

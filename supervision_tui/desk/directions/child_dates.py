@@ -28,10 +28,11 @@ _NEAR_DAYS = 304  # about ten months: beyond, the year is said
 
 @dataclass(frozen=True, slots=True)
 class ChildDates:
-    """What is known of one child's dates: the latest of each event, all events, and every date due, soonest first.
+    """The dates of one child: the latest of each event, all events, and every date due, soonest
+    first.
 
-    `due` holds those that count alone; `not_known` those of which nobody could have told whether they were held.
-    `plan_starts` maps the plans that the child has now to their starts.
+    `due` holds those that count alone; `not_known` those of which nobody could have told whether
+    they were held. `plan_starts` maps the plans that the child has now to their starts.
     """
 
     child: str
@@ -47,23 +48,23 @@ class ChildDates:
         return (*self.due, *self.not_known)
 
     def known(self, today: date, *, has_reason: bool = False) -> Known:
-        """What the timescale field needs to know."""
+        """Give what the timescale field needs to know."""
         return Known(today, self.dates, has_reason, self.due)
 
     def in_words(self, today: date, most: int = 3) -> str:
-        """What is due, soonest first, those whose date has gone by said to be late."""
+        """Word what is due, soonest first, those whose date has gone by said to be late."""
         return " · ".join(
             f"{each.words} {wording.day(each.due, today=today)}{', late' if each.is_late else ''}"
             for each in self.due[:most]
         )
 
     def lazy(self, found: Timescale) -> Refusal | None:
-        """Why a date would be a lazy one for this child."""
+        """Refuse a date that would be a lazy one for this child."""
         return quality.lazy_date(found.due, self.due, found.code)
 
 
 class StopKind(StrEnum):
-    """What stands at a place on a child's line of time."""
+    """A kind of place on a child's line of time."""
 
     LAST = "last"
     LATE = "late"
@@ -82,7 +83,9 @@ class Stop:
 
 
 def time_line(dates: ChildDates, policy: Policy, today: date) -> list[Stop]:
-    """The dates of a child in the order of time: what was last held, what is late, today, and what comes next."""
+    """The dates of a child in the order of time: what was last held, what is late, today, and what
+    comes next.
+    """
     last = {
         each.event: each
         for each in sorted(dates.events, key=lambda each: each.on)

@@ -110,7 +110,9 @@ def give_to_all(
 
 
 def owners_used(session: Session, moment: Moment, worker: str = "") -> tuple[str, ...]:
-    """Whom to offer as the owner of a direction: agencies named here before, the most frequent first."""
+    """List whom to offer as the owner of a direction: agencies named here before, the most frequent
+    first.
+    """
     rows = session.exec(
         select(Direction.owner, func.count())
         .where(Direction.owner_kind == OwnerKind.AGENCY)
@@ -161,7 +163,10 @@ def close_direction(
 def extend_direction(
     session: Session, direction_id: int, by: str, reason: str, moment: Moment
 ) -> DirectionLine:
-    """Give a direction a later date, with a reason; the old date stays on record. Raises `Refused`."""
+    """Give a direction a later date, with a reason; the old date stays on record.
+
+    Raises `Refused`.
+    """
     row = _direction(session, direction_id)
     if not DirectionState(row.state).is_open:
         raise Refused("This direction is closed; give a new one instead.")

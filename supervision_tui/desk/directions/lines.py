@@ -22,7 +22,9 @@ _FEW = 500  # up to here a query names what it wants; beyond, reading all is qui
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The recommendation that a direction takes up: of which consultation, held on which day, in which words."""
+    """The recommendation that a direction takes up: of which consultation, held on which day, in
+    which words.
+    """
 
     consultation_id: int
     held_on: date
@@ -74,7 +76,7 @@ def open_directions(
 def open_by_child(
     session: Session, moment: Moment, history: History
 ) -> dict[str, tuple[DirectionLine, ...]]:
-    """The same by the child's reference."""
+    """List the open directions by the child's reference."""
     found: dict[str, list[DirectionLine]] = {}
     for each in open_directions(session, moment, history):
         found.setdefault(each.child, []).append(each)
@@ -87,7 +89,7 @@ def directions_of_child(session: Session, child_id: int, moment: Moment) -> list
 
 
 def is_open_direction(session: Session, direction_id: int) -> bool:
-    """Whether a direction is still open, so that it is on the list."""
+    """Tell whether a direction is still open, so that it is on the list."""
     row = session.get(Direction, direction_id)
     return row is not None and DirectionState(row.state).is_open
 
@@ -101,7 +103,10 @@ def due_directions(
 
 
 def first_owners(session: Session, *, after: date | None = None) -> dict[int, str]:
-    """Who owned each direction that was handed on: at first, or on that day; by the direction's id."""
+    """Name who owned each direction that was handed on: at first, or on that day.
+
+    By the direction's id.
+    """
     rows = select(DirectionOwner).order_by(
         col(DirectionOwner.until_on).desc(), col(DirectionOwner.id).desc()
     )
@@ -186,7 +191,7 @@ def _line(
 
 
 def _origins(session: Session, ids: Collection[int]) -> dict[int, Origin]:
-    """Where directions came from that take up a recommendation, by the recommendation."""
+    """Find where directions came from that take up a recommendation, by the recommendation."""
     if not ids:
         return {}
     rows = session.exec(
@@ -201,7 +206,7 @@ def _origins(session: Session, ids: Collection[int]) -> dict[int, Origin]:
 
 
 def _on_file(row: Direction, moment: Moment) -> str:
-    """Whether a direction that was given out of hours came onto the file in time."""
+    """Tell whether a direction that was given out of hours came onto the file in time."""
     if row.given_at is None or row.recorded_at is None:
         return ""
     in_time = is_ad_hoc_in_time(row.given_at, row.recorded_at, moment.policy)

@@ -1,1 +1,1 @@
-"""What was, and when: of every child and worker, read once and kept in memory."""
+"""The history of every child and worker, read once and kept in memory."""

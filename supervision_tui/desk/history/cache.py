@@ -51,7 +51,9 @@ _KEPT: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()  # by the engine, whi
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """What of a history is to be read again: the own rows of some children, the training of all workers."""
+    """The parts of a history to be read again: the own rows of some children, the training of all
+    workers.
+    """
 
     children: Collection[int]
     training: bool
@@ -78,7 +80,10 @@ def kept_history(
 
 
 def history_at_hand(session: Session, policy: Policy, read_again: ReadAgain) -> History | None:
-    """The history, if it was read before and can be brought up to date; nothing where it would be read anew."""
+    """The history, if it was read before and can be brought up to date.
+
+    Nothing where it would be read anew.
+    """
     kept = None if is_changing(session) else _KEPT.get(session.get_bind())
     if kept is None or kept.rules != _rules(policy):
         return None
@@ -104,7 +109,10 @@ def _rules(policy: Policy) -> tuple[str, Any]:
 
 
 def _stale(history: History, changes: Collection[Changed]) -> Stale | None:
-    """What these changes made stale; nothing where more than that was changed, or it is not known what."""
+    """Tell what these changes made stale.
+
+    Nothing where more than that was changed, or it is not known what.
+    """
     children: set[int] = set()
     training = False
     for change in changes:
@@ -131,6 +139,9 @@ def _stale(history: History, changes: Collection[Changed]) -> Stale | None:
 
 
 def _child_of(history: History, given: Mapping[int, int], direction_id: int) -> int:
-    """Whose direction it is: one that was just given, or one that was known before; of nobody, 0."""
+    """Find whose direction it is: one that was just given, or one that was known before.
+
+    Of nobody, 0.
+    """
     known = history.directions.get(direction_id)
     return given.get(direction_id) or (known.child_id if known else 0)

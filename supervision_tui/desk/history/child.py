@@ -1,4 +1,4 @@
-"""What is known of one child and its directions over time, and how it stood on any day.
+"""One child and its directions over time, and how they stood on any day.
 
 A record dated later than the day asked about does not exist yet. Rows are held as plain values: a
 vault of an authority has a hundred thousand of them.
@@ -61,7 +61,7 @@ class AllocationSpell:
     known_since: bool
 
     def covers(self, on: date) -> bool:
-        """Whether it holds on that day."""
+        """Tell whether it holds on that day."""
         return covers_day(self.starts, self.ends, on)
 
 
@@ -80,11 +80,11 @@ class DirectionPast:
     dates: list[tuple[date, date]] = field(default_factory=list)
 
     def is_open(self, on: date) -> bool:
-        """Whether it was given and not yet closed by that day."""
+        """Tell whether it was given and not yet closed by that day."""
         return self.given_on <= on and (self.closed_on is None or self.closed_on > on)
 
     def facts(self, on: date, discussed: Iterable[date] = ()) -> DirectionFacts | None:
-        """How it stood on that day, or nothing where it was not yet given.
+        """Tell how it stood on that day, or nothing where it was not yet given.
 
         `discussed`: the child's discussions.
         """
@@ -103,7 +103,9 @@ class DirectionPast:
         return DirectionFacts(state, due, max(0, len(known) - 1), self.carried(discussed, on))
 
     def carried(self, discussed: Iterable[date], on: date) -> int:
-        """Over how many discussions of its child, up to that day, it was carried: open then, and past its date."""
+        """Over how many discussions of its child, up to that day, it was carried: open then, and
+        past its date.
+        """
         spells = self.overdue_spells()
         return sum(
             any(starts <= day < ends for starts, ends in spells) for day in discussed if day <= on
@@ -123,7 +125,7 @@ class DirectionPast:
 
 @dataclass(slots=True)
 class DirectionCounts:
-    """How many of a child's directions were open, and overdue, on any day."""
+    """The number of a child's directions that were open, and overdue, on any day."""
 
     opened: list[date] = field(default_factory=list)
     closed: list[date] = field(default_factory=list)
@@ -178,7 +180,10 @@ class ChildHistory:
     tally: DirectionCounts = field(default_factory=DirectionCounts)
 
     def plans_at(self, on: date, policy: Policy) -> list[PlanSpell]:
-        """Every plan in force on that day, the one that is named first first; else the latest before it."""
+        """Every plan in force on that day, the one that is named first first.
+
+        Else the latest before it.
+        """
         begun = [
             plan for plan in self.plans if plan.starts <= on and (plan.recorded_on or on) <= on
         ]
@@ -205,12 +210,12 @@ class ChildHistory:
         return None
 
     def worker_id(self, on: date) -> int | None:
-        """Whose child it was on that day."""
+        """Tell whose child it was on that day."""
         allocation = self.allocation(on)
         return allocation.worker_id if allocation else None
 
     def allocated(self, on: date) -> date:
-        """From which day the child has been with this service without a break, as of that day."""
+        """Tell since when the child has been with this service without a break, as of that day."""
         start = self.known_since
         end: date | None = None
         for each in self.allocations:
@@ -227,7 +232,7 @@ class ChildHistory:
         return self.discussed[place - 1] if place else None
 
     def is_pinned(self, on: date) -> bool:
-        """Whether the child is kept for the next session."""
+        """Tell whether the child is kept for the next session."""
         return any(covers_day(pinned, cleared, on) for pinned, cleared, _ in self.pins)
 
     def is_brought(self, on: date) -> bool:
@@ -237,7 +242,7 @@ class ChildHistory:
         )
 
     def is_red(self, on: date) -> bool:
-        """Whether the rating in force is red."""
+        """Tell whether the rating in force is red."""
         rating = self.rating(on)
         return rating is not None and rating.rag is Rag.RED
 
@@ -251,7 +256,9 @@ class ChildHistory:
         return max(days, default=None)
 
     def event_dates(self, on: date, policy: Policy) -> dict[str, date]:
-        """The latest day on which each event took place, start of the plan and last discussion among them."""
+        """The latest day on which each event took place, start of the plan and last discussion
+        among them.
+        """
         latest: dict[str, date] = {}
         for recorded, each in self.events:
             if recorded <= on and each.starts_clocks:
@@ -265,7 +272,7 @@ class ChildHistory:
         return latest
 
     def on_record(self, on: date, policy: Policy, kept_since: Mapping[str, date]) -> ChildOnRecord:
-        """What the rules for dates due ask about the child, as it was known on that day."""
+        """Gather what the rules for dates due ask about the child, as it was known on that day."""
         plans = self.plans_at(on, policy)
         events = [each for recorded, each in self.events if recorded <= on]
         last = self.last_discussed(on)
@@ -284,7 +291,9 @@ class ChildHistory:
         )
 
     def _tells(self, on: date) -> Mapping[str, Source]:
-        """The events of which the sources of the child's records can tell, each with the one that was read last."""
+        """The events of which the sources of the child's records can tell, each with the one that
+        was read last.
+        """
         there = [tells for since, tells in self.sources if since <= on]
         if len(there) == 1:
             return there[0]
@@ -335,5 +344,5 @@ class ChildHistory:
 
 
 def covers_day(starts: date, ends: date | None, on: date) -> bool:
-    """Whether a spell from one day until another, that day not counted, holds on a day."""
+    """Tell whether a spell from one day until another, that day not counted, holds on a day."""
     return starts <= on and (ends is None or on < ends)

@@ -22,7 +22,7 @@ from supervision_tui.practice.supervision.caseload import (
 )
 from supervision_tui.practice.vocabulary import Standing
 from supervision_tui.practice.workload.model import (
-    LabelledText,
+    WorkloadFacts,
     Measures,
     Weight,
     Workload,
@@ -42,7 +42,9 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class UnchangedPeriod:
-    """Days on which a worker's caseload stays the same: who, each with the interval, and what they weigh."""
+    """Days on which a worker's caseload stays the same: who, each with the interval, and what they
+    weigh.
+    """
 
     children: tuple[tuple[ChildHistory, int], ...]
     weight: Weight
@@ -111,7 +113,9 @@ class History:
         return forecast(load, on, self.policy.on(on))
 
     def measures(self, worker_id: int, on: date) -> Measures:
-        """The figures of one worker on that day, measured and not explained: a year of weeks is asked for at once."""
+        """The figures of one worker on that day, measured and not explained: a year of weeks is
+        asked for at once.
+        """
         policy = self.policy.on(on)
         return measure(self.facts(worker_id, on, policy), policy)
 
@@ -142,7 +146,7 @@ class History:
         return [child for child in self.children.values() if child.allocation(on) is not None]
 
     def dates_due(self, child: ChildHistory, on: date) -> list[DateDue]:
-        """What is due for a child on that day, soonest first, and how each date stands."""
+        """List what is due for a child on that day, soonest first, and how each date stands."""
         policy = self.policy.on(on)
         return dates_due(child.on_record(on, policy, self._kept_since(on)), on, policy)
 
@@ -164,8 +168,8 @@ class History:
         policy = self.policy.on(on)
         return next_due(self.workers[worker_id].clock(on, policy), policy)
 
-    def facts(self, worker_id: int, on: date, policy: Policy) -> LabelledText:
-        """What the figures of one worker on that day are worked out from."""
+    def facts(self, worker_id: int, on: date, policy: Policy) -> WorkloadFacts:
+        """Gather what the figures of one worker on that day are worked out from."""
         worker = self.workers[worker_id]
         stretch = self._stretch(worker, on, policy)
         terms, post = worker.terms(on, policy), worker.post(on)
@@ -178,7 +182,7 @@ class History:
             more_open, more_overdue = child.tally.on(on)
             opened += more_open
             overdue += more_overdue
-        return LabelledText(
+        return WorkloadFacts(
             weight=stretch.weight,
             limit=limit_of(post.stage, post.fte, worker.starts_on, on, policy),
             minutes_for_children=minutes_for_children(terms.minutes, policy),

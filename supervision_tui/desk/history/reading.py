@@ -75,7 +75,9 @@ _RAGS = {str(each): each for each in Rag}
 
 
 def read_history(session: Session, policy: Policy, children: Ids = None) -> History:
-    """Everything that the rules ask about; kept from one verb to the next, as long as nothing was changed.
+    """Everything that the rules ask about.
+
+    Kept from one verb to the next, as long as nothing was changed.
 
     Of some children alone: what is theirs, with the sessions in which they were discussed.
     """
@@ -86,7 +88,10 @@ def read_history(session: Session, policy: Policy, children: Ids = None) -> Hist
 
 
 def read_again(session: Session, history: History, stale: Stale) -> None:
-    """Read once more into a history what is stale; with whom children were and when they were discussed has stayed."""
+    """Read once more into a history what is stale.
+
+    With whom children were and when they were discussed has stayed.
+    """
     if stale.training:
         for worker in history.workers.values():
             worker.forget_training()

@@ -1,4 +1,4 @@
-"""What is known of one worker and the sessions over time, and how it stood on any day.
+"""One worker and the sessions over time, and how they stood on any day.
 
 A record dated later than the day asked about does not exist yet.
 """
@@ -42,7 +42,9 @@ class RecordedAgreement:
     recorded_on: date
 
     def as_known(self, on: date) -> Agreement:
-        """The agreement as it was known on that day: a standing one has no end until another takes its place."""
+        """The agreement as it was known on that day: a standing one has no end until another takes
+        its place.
+        """
         there = self.agreement
         is_open = there.ends is not None and there.ends > on and not there.reason
         return replace(there, ends=None) if is_open else there
@@ -102,15 +104,15 @@ class SessionHistory:
         return next((time for moved_on, _, time in self.moves if moved_on > on and time), self.time)
 
     def is_known(self, on: date) -> bool:
-        """Whether it had been planned by that day."""
+        """Tell whether it had been planned by that day."""
         return self.recorded_on is None or self.recorded_on <= on
 
     def is_signed(self, on: date) -> bool:
-        """Whether its record had been signed by that day."""
+        """Tell whether its record had been signed by that day."""
         return self.signed_at is not None and self.signed_at.date() <= on
 
     def state(self, on: date) -> SessionState:
-        """What had become of it by that day."""
+        """Tell what had become of it by that day."""
         if self.recorded_state is SessionState.PLANNED:
             return self.recorded_state
         recorded = self.held_on if self.recorded_state is SessionState.HELD else self.cancelled_on
@@ -125,7 +127,7 @@ class SessionHistory:
 
     @property
     def counts_for_worker(self) -> bool:
-        """Whether such a session belongs to the worker's own cadence."""
+        """Tell whether such a session belongs to the worker's own cadence."""
         return self.kind.satisfies_interval
 
     def as_past(self, on: date) -> PastSession:
@@ -139,7 +141,9 @@ class SessionHistory:
 
 @dataclass(slots=True)
 class TrainingPast:
-    """A training that a worker was booked on, or wished for: its course, its day, and each state it came into."""
+    """A training that a worker was booked on, or wished for: its course, its day, and each state it
+    came into.
+    """
 
     id: int
     course: str
@@ -155,7 +159,7 @@ class TrainingPast:
         return next((step for step in reversed(self.steps) if step.on <= on), None)
 
     def missed(self, on: date) -> Missed | None:
-        """What was missed of it, as known on that day."""
+        """Tell what was missed of it, as known on that day."""
         return missed(self.on_date, self.steps, on) if self.recorded_on <= on else None
 
     def attended_on(self, on: date) -> date | None:
@@ -197,7 +201,7 @@ class WorkerHistory:
     _intervals: dict[tuple[Employment, str], tuple[Interval, ...]] = field(default_factory=dict)
 
     def is_here(self, on: date) -> bool:
-        """Whether the worker is in the vault and has not left."""
+        """Tell whether the worker is in the vault and has not left."""
         return covers_day(self.known_since, self.left_on, on)
 
     @property
@@ -212,7 +216,10 @@ class WorkerHistory:
         )
 
     def employment(self, on: date) -> Employment:
-        """Stages, start and the agreements on record by that day; a standing one had no end until another came."""
+        """Stages, start and the agreements on record by that day.
+
+        A standing one had no end until another came.
+        """
         known = (each for each in self.agreements if each.recorded_on <= on)
         return Employment(
             stage=self.post(on).stage,
@@ -248,7 +255,7 @@ class WorkerHistory:
         return [each for each in self.sessions if each.is_known(on)]
 
     def clock(self, on: date, policy: Policy) -> SupervisionClock:
-        """What sets the date of the next session."""
+        """Gather what sets the date of the next session."""
         known = [each.as_known(on) for each in self.leave if each.recorded_on <= on]
         return SupervisionClock(
             runs_from=self.runs_from,
@@ -272,7 +279,10 @@ class WorkerHistory:
         return sorted(coming, key=lambda each: (each.planned_on(on), each.time_on(on)))
 
     def next_planned(self, on: date, *, after: date, but: int) -> date | None:
-        """The day of the next own session behind a day, as known on another; `but` is the one that is left aside."""
+        """The day of the next own session behind a day, as known on another.
+
+        `but` is the one that is left aside.
+        """
         coming = [each.planned_on(on) for each in self.planned(on) if each.id != but]
         return min((day for day in coming if day > after), default=None)
 
@@ -302,11 +312,15 @@ class WorkerHistory:
         return [found for each in self._ever_missed if (found := each.missed(on)) is not None]
 
     def missed_for_workload(self, on: date, days: int, family: Collection[str]) -> int:
-        """How many were missed for a reason of that family in the last so many days, as known on that day."""
+        """Count how many were missed for a reason of that family in the last so many days, as known
+        on that day.
+        """
         return len(missed_for_workload(self.missed(on), on - timedelta(days=days - 1), on, family))
 
     def unfinished_at_duty(self, on: date, days: int) -> int:
-        """How often the worker was back on duty with work unfinished in the last so many days."""
+        """Count how often the worker was back on duty with work unfinished in the last so many
+        days.
+        """
         first = on - timedelta(days=days)
         return sum(first < day <= on and known <= on for day, known in self.duty_returns)
 

@@ -1,1 +1,3 @@
-"""Files of a council held against the records: previewed, accepted in one transaction, undone as a whole."""
+"""Files of a council held against the records: previewed, accepted in one transaction, undone as a
+whole.
+"""

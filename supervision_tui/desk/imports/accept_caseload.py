@@ -74,7 +74,10 @@ def take_caseload(
     *,
     close_missing: bool = False,
 ) -> Preview:
-    """Take the file in the caller's transaction, and note how it is undone; returns what was done."""
+    """Take the file in the caller's transaction, and note how it is undone.
+
+    Returns what was done.
+    """
     check_not_before_last(session, moment)
     if was_ahead(session, moment):
         bring_back(session, moment)
@@ -151,7 +154,9 @@ class _CaseloadImport:
             self._visits(child_id, row)
 
     def close(self, child: Child, on: date | None, *, is_closed_there: bool) -> None:
-        """Close a child who is closed in the file, on the day that it says, or who is no longer in it."""
+        """Close a child who is closed in the file, on the day that it says, or who is no longer in
+        it.
+        """
         allocation = self._found.allocations.get(child.id or 0)
         plans = list(self._found.plans.pop(child.id or 0, {}).values())
         begun = [each.starts_on for each in (allocation, *plans) if each is not None]
@@ -222,13 +227,17 @@ class _CaseloadImport:
         )
 
     def _worker_of(self, child_id: int, row: CaseloadRow, team_id: int) -> int | None:
-        """Give the worker that the row names; where it cannot be read, the one who had the child."""
+        """Give the worker that the row names.
+
+        Where it cannot be read, the one who had the child.
+        """
         if not row.says_worker:
             return self._had.get(child_id)
         return self._worker(row.worker, team_id) if row.worker else None
 
     def _since(self, child_id: int, row: CaseloadRow) -> date:
-        """Tell from when on an allocation holds: the day that the file names, where the vault knew the child before it.
+        """Tell from when on an allocation holds: the day that the file names, where the vault knew
+        the child before it.
 
         A child who comes in with this file, or a day before the last change, is known since today.
         """
@@ -292,7 +301,10 @@ class _CaseloadImport:
         )
 
     def _events(self, child_id: int, row: CaseloadRow) -> None:
-        """Bring the events of a child to what the row makes of them; what a person wrote stays as it is."""
+        """Bring the events of a child to what the row makes of them.
+
+        What a person wrote stays as it is.
+        """
         events = self._found.events_after(row, self._file, child_id)
         for event, on, outcome in events.adds:
             self._new.add(
@@ -311,7 +323,9 @@ class _CaseloadImport:
                 self._session.add(there)
 
     def _visits(self, child_id: int, row: CaseloadRow) -> None:
-        """Begin or end the weekly visits to a child who is placed with parents under an interim order."""
+        """Begin or end the weekly visits to a child who is placed with parents under an interim
+        order.
+        """
         there, today = self._found.visits.get(child_id), self._moment.today
         if not with_parents_differs(row, self._found, child_id):
             return

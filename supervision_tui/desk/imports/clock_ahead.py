@@ -1,4 +1,6 @@
-"""An import under a clock that was ahead: its day has not come yet, so it counts for nothing and is brought back."""
+"""An import under a clock that was ahead: its day has not come yet, so it counts for nothing and is
+brought back.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def last_import(session: Session) -> date | None:
 
 
 def was_ahead(session: Session, moment: Moment) -> bool:
-    """Tell whether the last import bears a day that has not come, whatever day a file is taken as of."""
+    """Tell whether the last import bears a day that has not come, whatever day a file is taken as
+    of.
+    """
     last = last_import(session)
     return last is not None and last > max(moment.today, moment.now.date())
 

@@ -1,4 +1,6 @@
-"""A safeguarding dataset taken as a whole: its professionals, then the caseload they have, in one transaction."""
+"""A safeguarding dataset taken as a whole: its professionals, then the caseload they have, in one
+transaction.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from .workforce import WorkforceFile, preview_workforce, take_workforce
 
 @dataclass(frozen=True, slots=True)
 class DatasetFile:
-    """What was read of a folder: workers, and open children with their allocations."""
+    """A folder as it was read: workers, and open children with their allocations."""
 
     workforce: WorkforceFile
     caseload: CaseloadFile

@@ -1,4 +1,4 @@
-"""Which events of a child a row of a file brings, and which days that the same kind of file had are put right."""
+"""Events of a child that a row of a file brings, and days put right that the same kind of file had."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ HELD = ""
 
 
 class EventHere(NamedTuple):
-    """An event on record: the number of its row, its source, whether a person wrote it, and its outcome."""
+    """An event on record: the number of its row, its source, whether a person wrote it, and its
+    outcome.
+    """
 
     number: int
     source: str
@@ -29,7 +31,9 @@ KnownEvents = Mapping[str, Mapping[date, EventHere]]
 
 @dataclass(frozen=True, slots=True)
 class EventsAfter:
-    """The events that a row adds, as (event, day, outcome), and the outcome that rows on record get, by number."""
+    """The events that a row adds, as (event, day, outcome), and the outcome that rows on record
+    get, by number.
+    """
 
     adds: tuple[tuple[str, date, str], ...]
     outcomes: Mapping[int, str]

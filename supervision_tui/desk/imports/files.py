@@ -1,4 +1,4 @@
-"""What was read from a council's files of children: plain values, before they are held against the records."""
+"""A council's files of children as they were read: plain values, not yet held against the records."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ class CaseloadRow:
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row that was not taken: where it stands, what was wrong with which value, and its cells as they are."""
+    """A row that was not taken: where it stands, what was wrong with which value, and its cells as
+    they are.
+    """
 
     list_name: str
     row: int
@@ -92,17 +94,20 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseloadFile:
-    """What was read from one or more files: open children, closed references, rejects, warnings, rows a list.
+    """One or more files as they were read: open children, closed references, rejects, warnings,
+    rows a list.
 
-    `named` holds every reference that the file speaks of as open, taken or not: such a child is never missing.
-    `teams` holds the teams that were asked for, folded; empty for all. `left_out` are rows that are no record, or of a
-    closed case. Where a part that may hold children was not read (`is_whole` is false), nobody is missing.
-    `month_first` names columns whose dates seem to be written so, and were not read. A file that `only_details` brings
-    names, families and days of birth of children who are here, and nothing else. `closed_days` are the days on which
-    children were closed, by the keys of their references, where the file says them. `tells` maps each event of which
-    the columns of this very file can tell to where they stand; `tells_plans` does so for each plan of which it can tell
-    that a child no longer has it. `newest` is the latest day that was read in it. `plans_ended` are plans that have
-    ended for children of whom it says nothing else, by their references.
+    `named` holds every reference that the file speaks of as open, taken or not: such a child is
+    never missing. `teams` holds the teams that were asked for, folded; empty for all. `left_out`
+    are rows that are no record, or of a closed case. Where a part that may hold children was not
+    read (`is_whole` is false), nobody is missing. `month_first` names columns whose dates seem to
+    be written so, and were not read. A file that `only_details` brings names, families and days of
+    birth of children who are here, and nothing else. `closed_days` are the days on which children
+    were closed, by the keys of their references, where the file says them. `tells` maps each event
+    of which the columns of this very file can tell to where they stand; `tells_plans` does so for
+    each plan of which it can tell that a child no longer has it. `newest` is the latest day that
+    was read in it. `plans_ended` are plans that have ended for children of whom it says nothing
+    else, by their references.
     """
 
     name: str
@@ -130,12 +135,16 @@ class CaseloadFile:
         return f"{self.source}{f', {place}' if place else ''} ({self.name})"
 
     def tells_until(self, today: date) -> date:
-        """Give the last day of which it can tell: its newest one, where that lies more than a year back."""
+        """Give the last day of which it can tell: its newest one, where that lies more than a year
+        back.
+        """
         is_old = self.newest is not None and (today - self.newest).days > _OLD_AFTER_DAYS
         return self.newest if is_old and self.newest is not None else today
 
     def told_of(self, row: CaseloadRow) -> str:
-        """Give the events of which the file could tell for the child of a row: codes with spaces between."""
+        """Give the events of which the file could tell for the child of a row: codes with spaces
+        between.
+        """
         return " ".join(sorted(self.tells if row.told is None else row.told & set(self.tells)))
 
     def children_by_team(self) -> dict[str, int]:

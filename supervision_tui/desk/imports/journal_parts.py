@@ -1,4 +1,4 @@
-"""What an import did to each child, in the one entry of the journal that it has: by numbers, never by names."""
+"""An import's changes to each child, in its one entry of the journal: by numbers, never by names."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ class ImportParts:
         self._numbers.setdefault(("new", "workers"), []).append(worker_id)
 
     def in_words(self) -> str:
-        """Write them as they stand behind the counts of the entry; empty where nothing was touched."""
+        """Write them as they stand behind the counts of the entry.
+
+        Empty where nothing was touched.
+        """
         return "".join(
             f" · {kind} {whom} {in_ranges(numbers)}"
             for (kind, whom), numbers in self._numbers.items()

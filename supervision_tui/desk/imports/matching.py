@@ -41,7 +41,9 @@ class WorkersHere:
         return self._normal[name]
 
     def _meant(self, name: str) -> str:
-        """Follow what the manager said to its end: one spelling may be another's, which is a worker's."""
+        """Follow what the manager said to its end: one spelling may be another's, which is a
+        worker's.
+        """
         followed = {name}
         while (other := self.accepted.get(name)) is not None and other not in followed:
             name = other
@@ -53,7 +55,9 @@ class WorkersHere:
         return self._by_name.get(self.normal(name))
 
     def called(self, name: str) -> str:
-        """Give the name that the worker has here, or will have who is not here yet: as it is spelled first."""
+        """Give the name that the worker has here, or will have who is not here yet: as it is
+        spelled first.
+        """
         found = self.named(name)
         if found is not None:
             return found.name
@@ -64,7 +68,9 @@ class WorkersHere:
         return self._by_number.get(number.casefold()) if number else None
 
     def near_names(self, in_file: Iterable[str]) -> tuple[NearName, ...]:
-        """Find names in a file that are spelled like a worker's here, or like another that stands plainer in it."""
+        """Find names in a file that are spelled like a worker's here, or like another that stands
+        plainer in it.
+        """
         unknown = sorted(
             name for name in set(in_file) if name not in self.accepted and self.named(name) is None
         )

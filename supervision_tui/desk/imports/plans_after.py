@@ -1,4 +1,7 @@
-"""Which plans of a child begin, go on and end once a row of a file is taken; what a person put on record goes on."""
+"""Plans of a child that begin, go on and end once a row of a file is taken.
+
+What a person put on record goes on.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ _Spells = Mapping[str, PlanEpisode]
 
 @dataclass(frozen=True, slots=True)
 class PutRight:
-    """What a row has otherwise of a plan that is on record: its start, its category; nothing where it is as it was.
+    """A plan on record of which a row says otherwise: its start, its category.
+
+    Nothing where it is as it was.
 
     `agrees` says that a file has for the first time what a person put on record.
     """
@@ -43,10 +48,12 @@ class PutRight:
 
 @dataclass(frozen=True, slots=True)
 class PlansAfter:
-    """What a row makes of the plans of a child: `begins` holds each plan that begins with its day, where it is known.
+    """The plans of a child after a row: `begins` holds each that begins with its day, where it is
+    known.
 
-    `ends` are those that end, each with its last day; `opened_again` had been ended though they go on. `held_back` are
-    those that the row names and that do not begin, because of what a person put on record.
+    `ends` are those that end, each with its last day; `opened_again` had been ended though they go
+    on. `held_back` are those that the row names and that do not begin, because of what a person put
+    on record.
     """
 
     begins: Mapping[str, date | None]
@@ -61,7 +68,10 @@ class PlansAfter:
         return bool(self.begins or self.ends or self.opened_again)
 
     def names(self, there: Iterable[str]) -> tuple[str, ...]:
-        """Give the plans that a child has then, who had those that are there; the one that is named first first."""
+        """Give the plans that a child has then, who had those that are there.
+
+        The one that is named first first.
+        """
         over = {each.plan for each, _ in self.ends}
         named = {*there} - over | {each.plan for each in self.opened_again} | set(self.begins)
         return tuple(
@@ -87,7 +97,9 @@ def plans_after(
 
 
 def _is_held_back(plan: str, row: CaseloadRow, there: _Spells, ended: _Spells) -> bool:
-    """Tell whether a file still names a plan that a person has ended, or that a person has begun a higher one."""
+    """Tell whether a file still names a plan that a person has ended, or that a person has begun a
+    higher one.
+    """
     by_hand = {each for each, episode in there.items() if episode.by_hand and each not in row.plans}
     if plan in _ONE_AT_A_TIME and by_hand & _HIGHER:
         return True
@@ -157,13 +169,18 @@ class _Plans:
         )
 
     def _has_ended(self, episode: PlanEpisode, new: Iterable[str]) -> bool:
-        """Tell whether a plan that the row does not name is over; one begun by hand is, once the file has another."""
+        """Tell whether a plan that the row does not name is over.
+
+        One begun by hand is, once the file has another.
+        """
         if episode.by_hand:
             return episode.plan in _ONE_AT_A_TIME and not _EXCLUDING.isdisjoint(new)
         return self._says_over(episode)
 
     def _says_over(self, episode: PlanEpisode) -> bool:
-        """Tell whether the row says that a plan is over: the file could have named it, or names what excludes it."""
+        """Tell whether the row says that a plan is over: the file could have named it, or names
+        what excludes it.
+        """
         plan, source, row = episode.plan, episode.source, self._row
         if plan in self._file.tells_plans or source.startswith(f"{self._file.source} ("):
             return True
@@ -180,7 +197,9 @@ class _Plans:
         return source.startswith(BY_HAND)
 
     def _last_day(self, episode: PlanEpisode, new: Iterable[str]) -> date:
-        """Find when a plan ended: as the file says, else with the start of what followed it, else today."""
+        """Find when a plan ended: as the file says, else with the start of what followed it, else
+        today.
+        """
         row, today = self._row, self._today
         said = row.ends.get(episode.plan)
         if said is not None and episode.starts_on <= said <= today:
@@ -197,7 +216,9 @@ class _Plans:
         )
 
     def _same_spell(self, plan: str, gone: Iterable[PlanEpisode]) -> PlanEpisode | None:
-        """Find the spell that had been ended though it goes on: by its own list, or where no other came between."""
+        """Find the spell that had been ended though it goes on: by its own list, or where no other
+        came between.
+        """
         before, start = self._ended.get(plan), self._row.start_of(plan)
         if before is None or before.ends_on is None or start is None:
             return None
@@ -209,7 +230,9 @@ class _Plans:
         return before if start == before.starts_on and not came_between else None
 
     def _start(self, plan: str, ends: Iterable[tuple[PlanEpisode, date]]) -> date | None:
-        """Find when a plan begins: not before an earlier spell of it, or what it follows, has ended."""
+        """Find when a plan begins: not before an earlier spell of it, or what it follows, has
+        ended.
+        """
         start, before = self._row.start_of(plan), self._ended.get(plan)
         days = [start] if start is not None else []
         if plan in _ONE_AT_A_TIME:

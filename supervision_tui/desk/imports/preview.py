@@ -1,4 +1,4 @@
-"""What an import would change, held against the records before anything is written."""
+"""The changes that an import would make, held against the records before anything is written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _MOST_ROWS_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One child that the import would change: `kind` is new, moved, changed or missing; `says` is for a person.
+    """One child that the import would change: `kind` is new, moved, changed or missing.
+
+    `says` is for a person.
 
     `fields` are the details that a change is of, in words.
     """
@@ -30,7 +32,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class NearName:
-    """A worker's name in the file that is spelled like another; they are one only on the manager's yes.
+    """A worker's name in the file that is spelled like another.
+
+    They are one only on the manager's yes.
 
     `here` is a worker's name in the records, or one that the file has more often.
     """
@@ -41,7 +45,10 @@ class NearName:
 
 @dataclass(frozen=True, slots=True)
 class WorkerCount:
-    """A worker's children before and after the import; `is_new` where the worker is not here yet."""
+    """A worker's children before and after the import.
+
+    `is_new` where the worker is not here yet.
+    """
 
     name: str
     before: int
@@ -51,7 +58,7 @@ class WorkerCount:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do; nothing has been changed.
+    """The changes that an import would make; nothing has been changed.
 
     `left_out` are rows that are no record, or no open one.
     """
@@ -138,5 +145,8 @@ class Preview:
 
     @property
     def changes_nothing(self) -> bool:
-        """Tell whether the file holds nothing that the vault does not have; missing children are only asked about."""
+        """Tell whether the file holds nothing that the vault does not have.
+
+        Missing children are only asked about.
+        """
         return all(change.kind == "missing" for change in self.changes)

@@ -47,7 +47,9 @@ _MOST_REFS_NAMED = 3
 
 
 class ChildrenHere:
-    """Finds children by their references, in whatever dress: letter by letter first, then without case."""
+    """Finds children by their references, in whatever dress: letter by letter first, then without
+    case.
+    """
 
     def __init__(self, children: Iterable[Child]) -> None:
         self.all = list(children)
@@ -59,7 +61,9 @@ class ChildrenHere:
         return self._by_ref.get(ref) or self._by_key.get(reference_key(ref))
 
     def but_for_zeros(self, refs: Iterable[str]) -> list[str]:
-        """Give the references that are nobody's here, and would be somebody's with other zeros before them."""
+        """Give the references that are nobody's here, and would be somebody's with other zeros
+        before them.
+        """
         bare = {child.ref.lstrip("0") for child in self.all if child.ref.isdecimal()}
         return [
             ref
@@ -70,7 +74,10 @@ class ChildrenHere:
 
 @dataclass(slots=True)
 class CaseloadHere:
-    """The state of the vault that an import is held against; by a child's number where it is of one child."""
+    """The state of the vault that an import is held against.
+
+    By a child's number where it is of one child.
+    """
 
     children: ChildrenHere
     allocations: dict[int, Allocation]
@@ -107,10 +114,12 @@ class CaseloadHere:
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """What is to be done with one row: nothing, or changes of these kinds; `unknown` and `closed here` are left out.
+    """The plan for one row: nothing, or changes of these kinds.
 
-    `plans` are those that a child has then. `held_back` are those that the file names and the child has not, because of
-    what a person put on record.
+    `unknown` and `closed here` are left out.
+
+    `plans` are those that a child has then. `held_back` are those that the file names and the child
+    has not, because of what a person put on record.
     """
 
     row: CaseloadRow
@@ -244,7 +253,9 @@ def _plan_for(row: CaseloadRow, file: CaseloadFile, found: CaseloadHere, today: 
 
 
 def _stays_closed(row: CaseloadRow, child: Child, today: date) -> bool:
-    """Tell whether a person closed a child a short while ago, and the file tells of nothing that came after."""
+    """Tell whether a person closed a child a short while ago, and the file tells of nothing that
+    came after.
+    """
     closed_on = child.closed_on
     if (
         closed_on is None
@@ -302,7 +313,9 @@ def with_parents_differs(row: CaseloadRow, found: CaseloadHere, child_id: int) -
 def _visits_by(
     session: Session, today: date
 ) -> tuple[dict[int, VisitFrequency], dict[int, VisitFrequency]]:
-    """Find the kind of placement by which children are visited, and that which a person ended, by child."""
+    """Find the kind of placement by which children are visited, and that which a person ended, by
+    child.
+    """
     rows = session.exec(
         select(VisitFrequency)
         .where(VisitFrequency.placement != "")
@@ -420,7 +433,9 @@ def _of_ended_plans(file: CaseloadFile, found: CaseloadHere, policy: Policy) -> 
 
 
 def _of_an_old_file(file: CaseloadFile, today: date) -> Iterator[str]:
-    """Say what the newest day of a file is that may not be the newest export, and what it tells then."""
+    """Say what the newest day of a file is that may not be the newest export, and what it tells
+    then.
+    """
     if not file.tells or file.newest is None or (today - file.newest).days <= _FRESH_DAYS:
         return
     tells = ", and of what came later it tells nothing" if file.tells_until(today) < today else ""

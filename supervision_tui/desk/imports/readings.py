@@ -1,4 +1,4 @@
-"""Of which children a kind of file can tell which events, and up to which day such a file was read of each."""
+"""Kinds of file and the children and events that they can tell of, up to which day each was read."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ class ReadingsHere:
         return alike | {child_id for _, child_id in self._read_by_older(source, children)}
 
     def _read_by_older(self, source: str, children: set[int]) -> list[tuple[int, int]]:
-        """Find the readings of an older version that this one replaces, each with a child of whom it told."""
+        """Find the readings of an older version that this one replaces, each with a child of whom
+        it told.
+        """
         older = (number for number, row in self._rows.items() if row.source == f"{source}{_OLDER}")
         return [
             (number, child_id)
@@ -71,7 +73,10 @@ class ReadingsHere:
     def _reading_of(
         self, source: str, told: str, children: set[int], new: NewRows, until: date
     ) -> int:
-        """Bring the children whom such a file told of before to that day; returns the reading of the others."""
+        """Bring the children whom such a file told of before to that day.
+
+        Returns the reading of the others.
+        """
         found: int | None = None
         moved = {
             self._links[number][child_id]

@@ -1,4 +1,4 @@
-"""Which of a council's teams are one's own, remembered from one import to the next."""
+"""One's own teams among a council's, remembered from one import to the next."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ MY_TEAMS = "my teams"  # a fact about the vault
 
 
 def my_teams(session: Session) -> frozenset[str]:
-    """Read the teams whose children were imported the last time, without case; empty where that was never asked."""
+    """Read the teams whose children were imported the last time, without case.
+
+    Empty where that was never asked.
+    """
     fact = session.get(VaultFact, MY_TEAMS)
     return frozenset(team.casefold() for team in json.loads(fact.value)) if fact else frozenset()
 

@@ -1,4 +1,6 @@
-"""Taking attendance at trainings from a file: held against the records first, then taken in one transaction."""
+"""Taking attendance at trainings from a file: held against the records first, then taken in one
+transaction.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ from .undo_import import noted_for_undo
 
 @dataclass(frozen=True, slots=True)
 class TrainingRow:
-    """One line of attendance: who, which course, on which day, what became of it and why; and where it stands."""
+    """One line of attendance: who, which course, on which day, what became of it and why.
+
+    And where it stands.
+    """
 
     worker: str
     course: str
@@ -37,7 +42,10 @@ class TrainingRow:
 
 @dataclass(frozen=True, slots=True)
 class TrainingFile:
-    """What was read from a file of attendance: lines, rejected lines, its header; lines left out, and what to say."""
+    """A file of attendance as it was read: lines, rejected lines, its header.
+
+    Lines left out, and what to say.
+    """
 
     name: str
     rows: tuple[TrainingRow, ...]
@@ -50,7 +58,7 @@ class TrainingFile:
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """What is to be done with one line: the worker, the booking that is there already, and whether it changes."""
+    """The plan for one line: the worker, the booking that is there already, and whether it changes."""
 
     row: TrainingRow
     worker: Worker
@@ -67,7 +75,10 @@ class _Planned:
 def preview_training(
     session: Session, file: TrainingFile, moment: Moment, accepted: Mapping[str, str] | None = None
 ) -> Preview:
-    """Tell what taking this file would change; `accepted` maps names in it to workers here, as the manager said."""
+    """Tell what taking this file would change.
+
+    `accepted` maps names in it to workers here, as the manager said.
+    """
     return _TrainingImport(session, file, moment, accepted or {}).preview()
 
 
@@ -143,7 +154,10 @@ class _TrainingImport:
                 self._take(each)
 
     def _plan(self) -> list[_Planned]:
-        """Every line that can be taken; a course on a day that stands there twice is taken once, as its last line."""
+        """Every line that can be taken.
+
+        A course on a day that stands there twice is taken once, as its last line.
+        """
         last: dict[tuple[int, str, date | None], tuple[TrainingRow, Worker]] = {}
         for row in self.file.rows:
             worker = self._worker(row)
@@ -187,7 +201,9 @@ class _TrainingImport:
     def _there(
         self, worker: Worker, code: str, title: str, on: date | None, taken: set[int]
     ) -> TrainingBooking | None:
-        """The booking that the line is about: of that day, else one that had no day yet and that no line has taken."""
+        """The booking that the line is about: of that day, else one that had no day yet and that no
+        line has taken.
+        """
         same = select(TrainingBooking).where(TrainingBooking.worker_id == worker.id)
         rows = self.session.exec(same.where(TrainingBooking.course == code))
         bookings = [

@@ -53,7 +53,7 @@ _MOST_NAMED = 3
 
 
 class UndoNotes:
-    """What an import changes: new rows by their numbers, others as they were before."""
+    """The changes of an import: new rows by their numbers, others as they were before."""
 
     def __init__(self) -> None:
         self.is_possible = True
@@ -65,7 +65,10 @@ class UndoNotes:
             self._new.setdefault(table, []).extend(written)
 
     def as_kept(self, file: str, entry: int, rows: Collection[RowChange]) -> dict[str, Any]:
-        """Put all of it together, ready for JSON; `rows` are those that went through the session."""
+        """Put all of it together, ready for JSON.
+
+        `rows` are those that went through the session.
+        """
         before: list[tuple[str, int, dict[str, Any]]] = []
         facts: dict[str, str | None] = {}
         for row in rows:
@@ -160,7 +163,9 @@ def undo_import(session: Session, moment: Moment) -> ImportToUndo:
 
 
 def forget_import(session: Session) -> None:
-    """Let go of what is kept for undoing the last import, because something that stands in it is erased."""
+    """Let go of what is kept for undoing the last import, because something that stands in it is
+    erased.
+    """
     _restore_fact(session, TO_UNDO, None)
 
 
@@ -214,7 +219,9 @@ def _children_of(session: Session, kept: Mapping[str, Any]) -> list[int]:
 
 
 def _check_nothing_since(session: Session, kept: Mapping[str, Any]) -> None:
-    """Refuse where anything was put on record since of a child whom the import changed: it rests on the import."""
+    """Refuse where anything was put on record since of a child whom the import changed: it rests on
+    the import.
+    """
     children, rows = json.dumps(_children_of(session, kept)), rows_of(session)
     for name in SEALED_TABLES:
         if "child_id" not in SQLModel.metadata.tables[name].columns:

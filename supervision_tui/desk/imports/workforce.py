@@ -1,7 +1,9 @@
-"""Workers as a workforce return or a safeguarding dataset has them: hours, agency, registration; preview first.
+"""Workers as a workforce return or a safeguarding dataset has them: hours, agency, registration.
 
-Workers are matched by their registration number, then by name as an import of a caseload matches them. Nobody is taken
-off by such a file, and no leave is begun: what it says of that is only said.
+Preview first.
+
+Workers are matched by their registration number, then by name as an import of a caseload matches
+them. Nobody is taken off by such a file, and no leave is begun: what it says of that is only said.
 """
 
 from __future__ import annotations
@@ -67,7 +69,10 @@ class WorkforceFile:
 def preview_workforce(
     session: Session, file: WorkforceFile, moment: Moment, accepted: Mapping[str, str] | None = None
 ) -> Preview:
-    """Tell what taking this file would change; `accepted` maps names in it to workers here, as the manager said."""
+    """Tell what taking this file would change.
+
+    `accepted` maps names in it to workers here, as the manager said.
+    """
     return _WorkforceImport(session, file, moment, accepted or {}).preview()
 
 
@@ -80,7 +85,10 @@ def accept_workforce(
     *,
     close_missing: bool = False,
 ) -> Preview:
-    """Take the file, in one transaction; returns what was done. Nobody is taken off by such a file."""
+    """Take the file, in one transaction; returns what was done.
+
+    Nobody is taken off by such a file.
+    """
     with noted_for_undo(session, file.name):
         return take_workforce(session, file, moment, accepted)
 
@@ -169,7 +177,9 @@ class _WorkforceImport:
         return worker
 
     def _one_each(self) -> list[WorkforceRow]:
-        """One row of each worker: of several the last whose post goes on, since the others have ended."""
+        """One row of each worker: of several the last whose post goes on, since the others have
+        ended.
+        """
         kept: dict[str, WorkforceRow] = {}
         for row in self.file.rows:
             key = row.registration.casefold() or normal_name(row.called)
@@ -181,7 +191,9 @@ class _WorkforceImport:
         return list(kept.values())
 
     def _is_taken(self, row: WorkforceRow) -> bool:
-        """Tell whether a worker who is not here comes in: one with a name, or by a number where that was asked for."""
+        """Tell whether a worker who is not here comes in: one with a name, or by a number where
+        that was asked for.
+        """
         return bool(row.name) or (self.file.takes_unknown and not row.has_left)
 
     def _unknown(self, numbers: list[str]) -> str:
@@ -239,7 +251,9 @@ class _WorkforceImport:
 
 
 def _of_two_posts(row: WorkforceRow, before: WorkforceRow) -> str:
-    """Say which of two posts of a worker was taken: the one that goes on, or the last where both do."""
+    """Say which of two posts of a worker was taken: the one that goes on, or the last where both
+    do.
+    """
     if row.fte is None or before.fte is None:
         return f"{row.called} stands more than once; the post that goes on was taken."
     return (

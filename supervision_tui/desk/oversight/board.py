@@ -1,4 +1,6 @@
-"""The whole of the Oversight screen: the summary of a period, audits, the sample, practice weeks, what is held."""
+"""The whole of the Oversight screen: the summary of a period, audits, the sample, practice weeks,
+what is held.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +101,7 @@ def _directions(session: Session, ids: set[int]) -> dict[int, str]:
 
 
 def _sessions(session: Session, ids: set[int]) -> dict[int, tuple[str, bool]]:
-    """What became of each session, and whether its record is signed."""
+    """Tell what became of each session, and whether its record is signed."""
     rows = session.exec(select(SupervisionSession)) if ids else ()
     return {
         row.id or 0: (
@@ -112,7 +114,7 @@ def _sessions(session: Session, ids: set[int]) -> dict[int, tuple[str, bool]]:
 
 
 def _destination(each: Record) -> Destination:
-    """Where a record that is counted is found."""
+    """Tell where a record that is counted is found."""
     kind = _KINDS[each.kind]
     if each.kind in _OF_A_WORKER:
         return Destination(kind, str(each.worker_id or ""))

@@ -1,4 +1,5 @@
-"""The records behind every figure of the oversight summary: a figure is how many there are, and nothing else.
+"""The records behind every figure of the oversight summary: a figure is how many there are, and
+nothing else.
 
 So what stands on the screen behind a figure is what was counted, and the export says the same.
 """
@@ -40,10 +41,11 @@ _HELPED = ("helped", "partly")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record behind a figure: what kind, which, of what day, with which worker and about which child.
+    """One record behind a figure: what kind, which, of what day, with which worker and about which
+    child.
 
-    `kind` is session, child, worker, direction, discussion, training, duty, response, consultation or audit. `ref` is
-    the child's reference; `words` are what a person needs beside these.
+    `kind` is session, child, worker, direction, discussion, training, duty, response, consultation
+    or audit. `ref` is the child's reference; `words` are what a person needs beside these.
     """
 
     kind: str
@@ -59,7 +61,9 @@ Behind = dict[str, list[Record]]
 
 @dataclass(frozen=True, slots=True)
 class PeriodEnd:
-    """What holds on the last day of a period: the pressure on each worker by number, and whom consultations reached."""
+    """The state on the last day of a period: the workload of each worker by number, and whom
+    consultations reached.
+    """
 
     period: Period
     pressures: Mapping[int, Workload]
@@ -118,7 +122,7 @@ def _sessions(behind: Behind, history: History, period: Period) -> None:
 
 
 def _is_in_time(held: SessionHistory, on: date, policy: Policy) -> bool:
-    """Whether the record of a session that was held came onto the file in time."""
+    """Tell whether the record of a session that was held came onto the file in time."""
     if held.signed_at is None or not held.is_signed(on):
         return False
     taken = policy.days.between(held.day_held, held.signed_at.date())
@@ -171,7 +175,9 @@ def _directions(behind: Behind, history: History, period: Period) -> None:
 def _discussions(
     behind: Behind, session: Session, history: History, period: Period
 ) -> dict[int, Record]:
-    """Returns every child's part of a session of the period by its number, those not discussed among them."""
+    """Returns every child's part of a session of the period by its number, those not discussed
+    among them.
+    """
     found = {}
     d, s = CaseDiscussion, SupervisionSession
     wanted = (
@@ -251,7 +257,7 @@ def _learning(
 
 
 def _was_here(worker: WorkerHistory, period: Period) -> bool:
-    """Whether a worker was here on any day of a period, those who left in it among them."""
+    """Tell whether a worker was here on any day of a period, those who left in it among them."""
     return worker.known_since <= period.last and (
         worker.left_on is None or worker.left_on > period.first
     )

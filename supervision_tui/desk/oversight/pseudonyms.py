@@ -20,7 +20,9 @@ _FORMS = {"worker": "W{:02}", "child": "C{:03}"}
 
 @changes_records
 def pseudonyms(session: Session, kind: str, subjects: Iterable[int]) -> dict[int, str]:
-    """The code of each subject; new ones are given in a random order, so that they follow no alphabet.
+    """The code of each subject.
+
+    New ones are given in a random order, so that they follow no alphabet.
 
     A code that was given once is never given to another, though the first was erased since.
     """
@@ -55,9 +57,11 @@ def team_code(session: Session) -> str:
 def note_export(
     session: Session, what: str, audience: str, file_hash: str, moment: Moment, about: str = ""
 ) -> None:
-    """Keep in the journal that something left the vault: what, for whom or as what, and the file's hash.
+    """Keep in the journal that something left the vault: what, for whom or as what, and the file's
+    hash.
 
-    `about` is the subject where it is of one person, `child C-1001` or `worker 3`: then it is found with theirs.
+    `about` is the subject where it is of one person, `child C-1001` or `worker 3`: then it is found
+    with theirs.
     """
     told = f"as {audience}, sha256 {file_hash}" if about else f"sha256 {file_hash}"
     moment.note(session, f"export {what}", about or f"audience {audience}", told)

@@ -1,4 +1,6 @@
-"""What the service is told: supervision, children, directions, reflection, standings, learning, audits of a period."""
+"""The oversight summary: supervision, children, directions, reflection, standings, learning, audits
+of a period.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,7 @@ class PeriodFigures:
     agreement: Agreement
 
     def count(self, key: str) -> int:
-        """How many records stand behind a figure."""
+        """Count the records behind a figure."""
         return len(self.behind.get(key, ()))
 
     def counts(self, group: str) -> dict[str, int]:
@@ -92,13 +94,17 @@ class PeriodFigures:
 
     @property
     def has_records(self) -> bool:
-        """Whether anything is on record for this period: workers alone may be known from before there were records."""
+        """Tell whether anything is on record for this period: workers alone may be known from
+        before there were records.
+        """
         return bool(self.count("children") or self.held or self.lost or self.count("unrecorded"))
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The oversight summary before anything is hidden: this period, the one before, the same last year."""
+    """The oversight summary before anything is hidden: this period, the one before, the same last
+    year.
+    """
 
     scope: str
     now: PeriodFigures
@@ -123,7 +129,7 @@ def oversight_summary(session: Session, period: Period, moment: Moment) -> Summa
 def summary_of(
     session: Session, history: History, audits: list[AuditLine], period: Period, moment: Moment
 ) -> Summary:
-    """The same from a history and audits that are read already. Raises `Refused`."""
+    """Sum up a period from a history and audits that are read already. Raises `Refused`."""
     if period.last < period.first:
         raise Refused("The period ends before it begins; begin with the earlier day.", field="last")
     if period.last > moment.today:
@@ -165,7 +171,7 @@ def summary_of(
 
 
 def period_end(session: Session, history: History, period: Period, moment: Moment) -> PeriodEnd:
-    """What holds on the last day of a period, worked out once for all that asks for it."""
+    """Work out what holds on the last day of a period, once for all that asks for it."""
     end = period.last
     lines = consultation_lines(session, Moment(end, moment.now, moment.policy))
     return PeriodEnd(
@@ -202,7 +208,9 @@ def figures(
 
 
 def _per_full_time(loads: list[WorkerLoad]) -> float | None:
-    """Children of each full-time worker, of those who hold cases alone: so England's figure is counted."""
+    """Children of each full-time worker, of those who hold cases alone: so England's figure is
+    counted.
+    """
     holding = [load for load in loads if load.children]
     fte = sum(load.fte for load in holding)
     return sum(len(load.children) for load in holding) / fte if fte else None

@@ -1,4 +1,4 @@
-"""What a worker's next session holds, and what does not fit."""
+"""The agenda of a worker's next session, and what does not fit."""
 
 from __future__ import annotations
 
@@ -71,7 +71,10 @@ def agenda_on(
     wishes: Wishes = NO_WISHES,
     after: date | None = None,
 ) -> Agenda:
-    """The agenda of a session on that day, with what was settled for it; `after` is the day of the one after it."""
+    """The agenda of a session on that day, with what was settled for it.
+
+    `after` is the day of the one after it.
+    """
     policy = moment.policy.on(on)  # of the session's day
     planned = sorted(session.on for session in load.planned)
     after = after or next(
@@ -81,7 +84,7 @@ def agenda_on(
 
 
 def choices_of(session_id: int, kind: str) -> SelectOfScalar[AgendaChoice]:
-    """What was settled of one kind for a session, in the order in which it was."""
+    """Select what was settled of one kind for a session, in the order in which it was."""
     rows = (
         select(AgendaChoice)
         .where(AgendaChoice.session_id == session_id)
@@ -91,7 +94,9 @@ def choices_of(session_id: int, kind: str) -> SelectOfScalar[AgendaChoice]:
 
 
 def coming_back(session: Session, on: date, moment: Moment) -> dict[str, str]:
-    """The children who come back by a day, each with why: a consultation is looked back at, an audit requires it."""
+    """The children who come back by a day, each with why: a consultation is looked back at, an
+    audit requires it.
+    """
     lines = due_back(session, on, moment)
     back = {ref: back_words(line, moment.today) for line in lines for ref in line.children}
     for ref, why in required_of_children(session, on, moment).items():
@@ -100,7 +105,9 @@ def coming_back(session: Session, on: date, moment: Moment) -> dict[str, str]:
 
 
 def wishes_for(session: Session, session_id: int, on: date, moment: Moment) -> Wishes:
-    """What was settled for a session on that day: who is left out and why, the order, and who comes back."""
+    """Gather what was settled for a session on that day: who is left out and why, the order, and
+    who comes back.
+    """
     rows = session.exec(
         select(AgendaChoice, Child.ref)
         .join(Child, col(AgendaChoice.child_id) == Child.id)

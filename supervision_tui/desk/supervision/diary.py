@@ -1,4 +1,6 @@
-"""Sessions as a diary wants them: of any days, with their place, and an id that stays the same in every calendar."""
+"""Sessions as a diary wants them: of any days, with their place, and an id that stays the same in
+every calendar.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,7 @@ class DiaryEntry:
 
 
 class Beside(StrEnum):
-    """What stands beside the sessions in a calendar, where it is asked for."""
+    """A kind of day beside the sessions in a calendar, where it is asked for."""
 
     DIRECTIONS = "directions"
     WRITE_UP = "write-up"
@@ -70,7 +72,9 @@ class DueDay:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The sessions proposed for one worker from the agreement: working days, none in a leave, none twice."""
+    """The sessions proposed for one worker from the agreement: working days, none in a leave, none
+    twice.
+    """
 
     worker_id: int
     worker: str
@@ -109,7 +113,9 @@ def diary(session: Session, first: date, last: date, moment: Moment) -> list[Dia
 def due_days(
     session: Session, first: date, last: date, beside: Collection[Beside], moment: Moment
 ) -> list[DueDay]:
-    """What is due on these days beside the sessions: directions counted by day, records to be written up."""
+    """List what is due on these days beside the sessions: directions counted by day, records to be
+    written up.
+    """
     space, found = _space(session), []
     if Beside.DIRECTIONS in beside:
         days = Counter(
@@ -153,7 +159,7 @@ def _to_write_up(
 
 
 def _space(session: Session) -> uuid.UUID:
-    """What makes an id of this vault unlike those of any other."""
+    """Make what keeps an id of this vault unlike those of any other."""
     origin = (
         session.exec(select(JournalEntry.hash).where(JournalEntry.seq == 1)).first() or "0" * 64
     )
@@ -165,7 +171,7 @@ def _uid(space: uuid.UUID, what: str) -> str:
 
 
 def _changes(session: Session, leads: Sequence[int]) -> dict[int, tuple[int, datetime]]:
-    """How often each sitting was changed, and when last, by the journal, which only grows.
+    """Count how often each session was changed, and when last, by the journal, which only grows.
 
     A change is of any worker's row of it. What was taken back stands there without saying of what,
     so each sitting that was changed before counts it: a calendar is told once too often, and never
@@ -198,7 +204,8 @@ def _changes(session: Session, leads: Sequence[int]) -> dict[int, tuple[int, dat
 def proposed_series(
     session: Session, worker_ids: Sequence[int], until: str, moment: Moment
 ) -> list[Series]:
-    """What the agreements propose up to a day, behind what is planned already. Raises `Refused`.
+    """Propose sessions by the agreements up to a day, behind what is planned already. Raises
+    `Refused`.
 
     Workers whose sessions fall together are spread over the days before, so that a day has two at
     most, no two at once.

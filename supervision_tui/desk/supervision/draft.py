@@ -1,4 +1,4 @@
-"""What is typed in one sitting, as it is kept in the vault until it is signed."""
+"""The draft of a session's record, as it is kept in the vault until it is signed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ OWN_TEXTS = ("voice", "own")  # of each child
 
 @dataclass(slots=True)
 class DirectionEntry:
-    """A row of the direction grid as it is typed; `for_family` gives it to every child that is written about here."""
+    """A row of the direction grid as it is typed.
+
+    `for_family` gives it to every child that is written about here.
+    """
 
     do: str = ""
     who: str = ""
@@ -46,7 +49,7 @@ class DirectionEntry:
 
 @dataclass(slots=True)
 class EarlierEntry:
-    """What is said of an earlier direction: its state now, and a word on the outcome.
+    """An answer to an earlier direction: its state now, and a word on the outcome.
 
     `held_on` is the day, as typed, on which it was held what the direction had taken up from a date
     due.
@@ -58,13 +61,13 @@ class EarlierEntry:
 
     @property
     def is_said(self) -> bool:
-        """Whether anything was said."""
+        """Tell whether anything was said."""
         return bool(self.state or self.outcome.strip())
 
 
 @dataclass(slots=True)
 class ChildEntry:
-    """What is typed for one child. `not_discussed` holds the reason where the child was left out.
+    """The entry typed for one child. `not_discussed` holds the reason where the child was left out.
 
     `themes` are tags with commas between, no part of the record. `stages` are texts by the stage's
     id, `scales` points by title and scorer, `ticks` words by title; `voice_on` is a day as it was
@@ -96,48 +99,52 @@ class ChildEntry:
         return sum(each.is_said for each in self.earlier.values())
 
     def shared_texts(self) -> tuple[str, ...]:
-        """What is written of the part that a family shares."""
+        """List what is written of the part that a family shares."""
         return (*self.stages.values(), *(getattr(self, name) for name in SHARED_TEXTS))
 
     @property
     def has_shared_words(self) -> bool:
-        """Whether anything was written that a family shares."""
+        """Tell whether anything was written that a family shares."""
         return any(text.strip() for text in self.shared_texts())
 
     @property
     def has_own_words(self) -> bool:
-        """Whether anything was written that is this child's alone."""
+        """Tell whether anything was written that is this child's alone."""
         own = any(getattr(self, name).strip() for name in OWN_TEXTS) or any(self.scales.values())
         return own or any(each.do.strip() for each in self.directions)
 
     @property
     def has_words(self) -> bool:
-        """Whether anything was recorded for the child."""
+        """Tell whether anything was recorded for the child."""
         return self.has_shared_words or self.has_own_words
 
     @property
     def is_left_out(self) -> bool:
-        """Whether the child is not discussed, with the reason."""
+        """Tell whether the child is not discussed, with the reason."""
         return bool(self.not_discussed.strip()) and not self.has_words
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything at all was typed or said, also what is no part of the record by itself."""
+        """Tell whether anything at all was typed or said, also what is no part of the record by
+        itself.
+        """
         beside = self.voice_on.strip() or self.themes.strip()
         return self.is_answered or bool(beside) or self.earlier_said > 0
 
     @property
     def is_answered(self) -> bool:
-        """Whether something was recorded for the child, or the reason why not."""
+        """Tell whether something was recorded for the child, or the reason why not."""
         return self.has_words or self.is_left_out
 
 
 @dataclass(slots=True)
 class RecordDraft:
-    """Everything typed in one sitting: the children's entries by reference, and the personal record.
+    """Everything typed in one sitting: the children's entries by reference, and the personal
+    record.
 
-    `together` maps a child to the one of the family under whom the shared part is written. `came` says by the worker's
-    id who came to a sitting of several. `place` is the child in hand, `seconds` how long the sitting has lasted.
+    `together` maps a child to the one of the family under whom the shared part is written. `came`
+    says by the worker's id who came to a sitting of several. `place` is the child in hand,
+    `seconds` how long the sitting has lasted.
     """
 
     model: str = "kolb"
@@ -154,11 +161,16 @@ class RecordDraft:
         return self.children.setdefault(ref, ChildEntry())
 
     def shared(self, ref: str) -> ChildEntry:
-        """The entry under which the shared part of this child's record is written: the child's own, or the lead's."""
+        """The entry under which the shared part of this child's record is written: the child's own,
+        or the lead's.
+        """
         return self.child(self.together.get(ref, ref))
 
     def family_of(self, ref: str) -> tuple[str, ...]:
-        """The children who are written about together with this one, the lead first; nobody where there is none."""
+        """The children who are written about together with this one, the lead first.
+
+        Nobody where there is none.
+        """
         lead = self.together.get(ref, ref)
         others = tuple(child for child, under in self.together.items() if under == lead)
         return (lead, *others) if others else ()
@@ -183,7 +195,10 @@ class RecordDraft:
         )
 
     def write_together(self, refs: Sequence[str]) -> None:
-        """Write about a family once, under the first; what another had of the shared part goes to its own part."""
+        """Write about a family once, under the first.
+
+        What another had of the shared part goes to its own part.
+        """
         self.write_apart([ref for each in refs for ref in self.family_of(each)])
         lead, *others = refs
         over = self.child(lead)
@@ -228,12 +243,12 @@ class RecordDraft:
 
     @property
     def has_personal_words(self) -> bool:
-        """Whether anything was written in the personal record."""
+        """Tell whether anything was written in the personal record."""
         return any(text.strip() for text in self.personal.values())
 
     @property
     def has_words(self) -> bool:
-        """Whether anything has been typed or said of anybody."""
+        """Tell whether anything has been typed or said of anybody."""
         return self.has_personal_words or any(entry.is_begun for entry in self.children.values())
 
     def to_json(self) -> str:

@@ -1,6 +1,8 @@
-"""Sittings beside a worker's own supervision: of a group, of peers, of two workers on one child, after duty.
+"""Sittings beside a worker's own supervision: of a group, of peers, of two workers on one child,
+after duty.
 
-A sitting of several workers is a row for each, so that it is known who came; the first row holds the record.
+A sitting of several workers is a row for each, so that it is known who came; the first row holds
+the record.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ _GROUP_MINUTES = 90
 
 @dataclass(frozen=True, slots=True)
 class GroupSession:
-    """A sitting that begins now: its kind, the worker who is there for sure, who else, and which children."""
+    """A sitting that begins now: its kind, the worker who is there for sure, who else, and which
+    children.
+    """
 
     kind: SessionKind
     worker_id: int
@@ -42,7 +46,7 @@ class GroupSession:
 
 @dataclass(frozen=True, slots=True)
 class ObservationDraft:
-    """What somebody saw who sat in on a session, as typed."""
+    """An observation by somebody who sat in on a session, as typed."""
 
     session_id: int
     observer: str
@@ -55,7 +59,10 @@ class ObservationDraft:
 @can_be_undone("the sitting that was begun")
 @changes_records
 def start_group_session(session: Session, draft: GroupSession, moment: Moment) -> int:
-    """Begin a sitting beside supervision; returns the row that holds its record. Raises `Refused`."""
+    """Begin a sitting beside supervision; returns the row that holds its record.
+
+    Raises `Refused`.
+    """
     if draft.kind.satisfies_interval:
         raise Refused(
             "That is the worker's own supervision; ‹schedule.supervise› begins it.", field="kind"
@@ -129,7 +136,10 @@ def observe(session: Session, draft: ObservationDraft, moment: Moment) -> None:
 
 
 def attendees(session: Session, row: SupervisionSession) -> list[SupervisionSession]:
-    """The rows of a sitting, the one that holds the record first; one row where a worker sits alone."""
+    """The rows of a sitting, the one that holds the record first.
+
+    One row where a worker sits alone.
+    """
     if not SessionKind(row.kind).has_several:
         return [row]
     lead = row.sitting_id or row.id

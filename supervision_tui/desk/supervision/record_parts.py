@@ -1,4 +1,6 @@
-"""The parts of a record in the order in which they are read, the same on the screen, in a preview and in an export."""
+"""The parts of a record in the order in which they are read, the same on the screen, in a preview
+and in an export.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ PERSONAL_LABELS = {
 
 
 def case_parts(each: SignedDiscussion, policy: Policy) -> list[Part]:
-    """What was signed of one child, without directions and amendments."""
+    """List what was signed of one child, without directions and amendments."""
     heard = ", ".join(
         filter(None, (each.voice_how, wording.full_day(each.voice_on) if each.voice_on else ""))
     )
@@ -45,7 +47,7 @@ def case_parts(each: SignedDiscussion, policy: Policy) -> list[Part]:
 
 
 def draft_parts(entry: ChildEntry, model: ReflectiveModel | None) -> list[Part]:
-    """What has been typed of one child so far, as it will stand on the record."""
+    """List what has been typed of one child so far, as it will stand on the record."""
     how = "" if entry.voice_how == Heard.NOT_SAID else entry.voice_how
     heard = ", ".join(filter(None, (how, entry.voice_on)))
     texts = {name: getattr(entry, name) for name, _ in TEXTS}
@@ -55,7 +57,7 @@ def draft_parts(entry: ChildEntry, model: ReflectiveModel | None) -> list[Part]:
 
 
 def personal_parts(record: SignedRecord) -> list[Part]:
-    """What was signed of the worker's own part."""
+    """List what was signed of the worker's own part."""
     return [(PERSONAL_LABELS[name], text) for name, text in record.personal.items() if text.strip()]
 
 

@@ -1,4 +1,4 @@
-"""When do we meet? Sessions planned, moved, cancelled and held."""
+"""The schedule: sessions planned, moved, cancelled and held."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ _FARTHEST = 730  # days for which sessions are proposed, whatever is planned bey
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """A session in the list, with the word that says how it stands; `lead_id` is the one that holds its record."""
+    """A session in the list, with the word that says how it stands.
+
+    `lead_id` is the one that holds its record.
+    """
 
     id: int
     worker_id: int
@@ -56,7 +59,9 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRow:
-    """A worker's weeks: the sessions of each, when the next one is due, and the day proposed for it."""
+    """A worker's weeks: the sessions of each, when the next one is due, and the day proposed for
+    it.
+    """
 
     worker_id: int
     worker: str
@@ -155,7 +160,7 @@ def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
 def _group(
     session: Session, history: History, draft: SessionDraft, moment: Moment
 ) -> list[WorkerHistory]:
-    """Who sits in the group: the worker and those named; `all` is the whole team."""
+    """List who is in the group: the worker and those named; `all` is the whole team."""
     here = sorted(
         history.current_workers(moment.today), key=lambda worker: worker.id != draft.worker_id
     )
@@ -229,7 +234,7 @@ def cancel_session(
 def _plan_again(
     session: Session, rows: list[SupervisionSession], again: str, moment: Moment
 ) -> None:
-    """The same sitting on another day: its kind, its minutes, and who else is there."""
+    """Plan a session on another day: its kind, its minutes, and who else is there."""
     first = rows[0]
     names = [worker_by_id(session, row.worker_id).name for row in rows[1:]]
     others = first.beside or ", ".join(names)
@@ -283,7 +288,9 @@ def proposed_days(
     moment: Moment,
     is_free: Callable[[date], bool] = lambda _: True,
 ) -> tuple[date, ...]:
-    """The days on which the agreement proposes sessions, behind what is planned already and before that day."""
+    """The days on which the agreement proposes sessions, behind what is planned already and before
+    that day.
+    """
     on = moment.today
     clock = worker.clock(on, moment.policy)
     last = max((each.planned_on(on) for each in worker.planned(on)), default=None)
@@ -352,7 +359,7 @@ def _line(history: History, past: SessionHistory, moment: Moment) -> SessionLine
 
 
 def _recovery(history: History, past: SessionHistory, on: date, moment: Moment) -> str:
-    """Whether a cancelled session was held again in time, or by when it can still be."""
+    """Tell whether a cancelled session was held again in time, or by when it can still be."""
     if is_recovered(on, history.workers[past.worker_id].held_days(moment.today), moment.policy):
         return "recovered"
     until = rebook_by(on, moment.policy)

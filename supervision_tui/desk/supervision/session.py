@@ -1,4 +1,6 @@
-"""The supervision hour while it is held: a session opened on its agenda, and what has been typed in it so far."""
+"""The supervision hour while it is held: a session opened on its agenda, and what has been typed in
+it so far.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ Scores = tuple[
 
 @dataclass(frozen=True, slots=True)
 class SessionChild:
-    """A child in the sitting: where the child stands, earlier directions, dates, scores and the manager's last view."""
+    """A child in the sitting: where the child stands, earlier directions, dates, scores and the
+    manager's last view.
+    """
 
     line: ReviewLine
     minutes: float
@@ -63,7 +67,9 @@ class SessionChild:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A worker who sits in: the worker's own row of the sitting, which says whether the worker came."""
+    """A worker who sits in: the worker's own row of the sitting, which says whether the worker
+    came.
+    """
 
     session_id: int
     worker_id: int
@@ -108,12 +114,12 @@ class OpenSession:
 
 
 def draft_key(session_id: int) -> str:
-    """Where the draft of a session is kept."""
+    """Name where the draft of a session is kept."""
     return f"session {session_id}"
 
 
 def signing_key(session_id: int) -> str:
-    """Where what is said before its signature is kept until it is signed."""
+    """Name where what is said before its signature is kept until it is signed."""
     return f"signing {session_id}"
 
 
@@ -127,7 +133,10 @@ class PlannedSession:
 
 @dataclass(frozen=True, slots=True)
 class ToHold:
-    """What is held with a worker now: the session that is opened at once; else the nearest planned one, if any."""
+    """A session to hold with a worker now: it is opened at once.
+
+    Else the nearest planned one, if any.
+    """
 
     worker: str
     session_id: int | None = None
@@ -135,7 +144,10 @@ class ToHold:
 
 
 def session_to_hold(session: Session, worker_id: int, moment: Moment) -> ToHold:
-    """The session that a manager means: one to write up, else today's; else one that is planned for another day."""
+    """The session that a manager means: one to write up, else today's.
+
+    Else one that is planned for another day.
+    """
     name = worker_by_id(session, worker_id).name
     rows = list(
         session.exec(
@@ -166,7 +178,9 @@ def session_to_hold(session: Session, worker_id: int, moment: Moment) -> ToHold:
 @can_be_undone("the session that was begun")
 @changes_records
 def start_session(session: Session, worker_id: int, moment: Moment) -> int:
-    """Begin a session today: one to write up or planned for today is taken up, else it is a new one."""
+    """Begin a session today: one to write up or planned for today is taken up, else it is a new
+    one.
+    """
     found = session_to_hold(session, worker_id, moment)
     if found.session_id is not None:
         return found.session_id
@@ -188,7 +202,10 @@ def start_session(session: Session, worker_id: int, moment: Moment) -> int:
 @can_be_undone("the empty session that was left")
 @changes_records
 def let_go_of_empty(session: Session, session_id: int, moment: Moment) -> None:
-    """Let go of a session that was begun and left without a word in it; one in which there is something stays."""
+    """Let go of a session that was begun and left without a word in it.
+
+    One in which there is something stays.
+    """
     row = session.get(SupervisionSession, session_id)
     settled = session.exec(
         select(AgendaChoice).where(AgendaChoice.session_id == session_id)
@@ -253,7 +270,7 @@ def sitting(session: Session, session_id: int, moment: Moment) -> OpenSession:
 
 
 def _recent(moment: Moment) -> date:
-    """How far back a session held without a record is taken up by itself."""
+    """Tell how far back a session held without a record is taken up by itself."""
     return moment.today - timedelta(days=28)
 
 
@@ -268,7 +285,9 @@ def _attendees(session: Session, history: History, row: SupervisionSession) -> t
 def _agenda(
     session: Session, history: History, row: SupervisionSession, moment: Moment
 ) -> tuple[tuple[AgendaItem, ...], tuple[LeftOver, ...], dict[str, str]]:
-    """What the session holds, what does not fit, and who was left out: proposed, and the children who were brought."""
+    """List what the session holds, what does not fit, and who was left out: proposed, and the
+    children who were brought.
+    """
     brought = [
         history.children[child_id].case(moment.today, moment.policy)
         for child_id in brought_to(session, row.id or 0)

@@ -41,7 +41,10 @@ from .group_sessions import attendees
 def amend_record(
     session: Session, session_id: int, child: str | None, reason: str, text: str, moment: Moment
 ) -> None:
-    """Add to a signed record, with the reason; what was signed stays as it was. Raises `Refused`."""
+    """Add to a signed record, with the reason; what was signed stays as it was.
+
+    Raises `Refused`.
+    """
     row = session.get(SupervisionSession, session_id)
     if row is None or row.signed_at is None:
         raise Refused("Only a signed record is amended; this one can still be written.")
@@ -76,7 +79,7 @@ class SignedDirection:
 
 @dataclass(frozen=True, slots=True)
 class WorkersWord:
-    """What the worker said to the record, on which day and how; the words are the worker's own."""
+    """An answer of the worker to the record, on which day and how; the words are the worker's own."""
 
     says: str
     words: str
@@ -86,7 +89,7 @@ class WorkersWord:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What somebody saw who sat in."""
+    """An observation by somebody who sat in."""
 
     observer: str
     on: date
@@ -145,12 +148,15 @@ class SignedRecord:
 
     @property
     def is_acknowledged(self) -> bool:
-        """Whether the worker has said anything to it, agreeing or not."""
+        """Tell whether the worker has said anything to it, agreeing or not."""
         return bool(self.words)
 
     @property
     def signature(self) -> str:
-        """Who signed it: `Ada Finch, team manager`; of an older record the manager, whose name is not known."""
+        """The name of who signed it: `Ada Finch, team manager`.
+
+        Of an older record the manager, whose name is not known.
+        """
         return self.signed_by if _is_name(self.signed_by) else "the manager (name not on record)"
 
 
@@ -195,7 +201,10 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
 
 
 def latest_record_of(session: Session, child: str, moment: Moment, on: date | None = None) -> int:
-    """The latest signed session in which a child was discussed, or that of a day. Raises `Refused`."""
+    """The latest signed session in which a child was discussed, or that of a day.
+
+    Raises `Refused`.
+    """
     child_id = find_child(session, child).id
     rows = session.exec(
         select(SupervisionSession)
@@ -238,7 +247,7 @@ def _held(rows: Iterable[SupervisionSession], on: date | None, moment: Moment) -
 
 
 def _came(session: Session, row: SupervisionSession) -> tuple[str, ...]:
-    """Who came to a sitting of several; nobody is named where a worker sits alone."""
+    """Name who came to a session of several; nobody is named where a worker sits alone."""
     if not row.kind or not SessionKind(row.kind).has_several:
         return ()
     names = {worker.id: worker.name for worker in session.exec(select(Worker))}
@@ -328,7 +337,10 @@ def _named(owner: str, signed_by: str) -> str:
 
 
 def _is_name(signed_by: str) -> bool:
-    """Tell whether a record says who signed it; an older one says no more than that it was the manager."""
+    """Tell whether a record says who signed it.
+
+    An older one says no more than that it was the manager.
+    """
     return signed_by not in ("", "manager")
 
 

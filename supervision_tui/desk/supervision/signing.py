@@ -65,7 +65,9 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class WorkerWord:
-    """What the worker says to a record, in the worker's own words where there are any, and the day as typed."""
+    """An answer of the worker to a record, in the worker's own words where there are any, and the
+    day as typed.
+    """
 
     says: WorkerSays
     how: SaidHow
@@ -75,7 +77,7 @@ class WorkerWord:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What signing a session made of it."""
+    """The outcome of signing a session."""
 
     session_id: int
     held_on: date
@@ -85,7 +87,7 @@ class Signed:
 
 
 def what_is_missing(draft: RecordDraft, view: OpenSession, moment: Moment) -> list[Missing]:
-    """What stands between this sitting and its signature, and below it what is only worth a look."""
+    """List what stands between a session and its signature, and below it what is only worth a look."""
     missing = [each for ref in draft.children for each in _missing_of(ref, draft, view, moment)]
     for item in view.agenda:
         if not draft.whole(item.child.ref).is_answered:
@@ -97,7 +99,7 @@ def what_is_missing(draft: RecordDraft, view: OpenSession, moment: Moment) -> li
 def completeness(
     session: Session, session_id: int, draft: RecordDraft, moment: Moment
 ) -> list[Missing]:
-    """The same for a session that is open."""
+    """List what stands between an open session and its signature."""
     return what_is_missing(draft, sitting(session, session_id, moment), moment)
 
 
@@ -110,7 +112,8 @@ def sign_record(
     moment: Moment,
     said: WorkerWord | None = None,
 ) -> Signed:
-    """Sign a sitting: both records, the directions, and what became of earlier ones, in one transaction.
+    """Sign a sitting: both records, the directions, and what became of earlier ones, in one
+    transaction.
 
     Raises `Refused` where something is missing; then nothing is changed.
     """
@@ -158,7 +161,10 @@ def sign_record(
 @settles
 @changes_records
 def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Moment) -> None:
-    """Keep what the worker said to a signed record; a later word stands after it. Raises `Refused`."""
+    """Keep what the worker said to a signed record; a later word stands after it.
+
+    Raises `Refused`.
+    """
     row = session.get(SupervisionSession, session_id)
     if row is None or row.signed_at is None:
         raise Refused("The worker speaks to a signed record; this one is not signed yet.")
@@ -190,7 +196,7 @@ def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Mom
 
 
 def _missing_of(ref: str, draft: RecordDraft, view: OpenSession, moment: Moment) -> list[Missing]:
-    """What is missing in one child's entry."""
+    """List what is missing in one child's entry."""
     missing = []
     entry, lead = draft.whole(ref), draft.together.get(ref, ref)
     own = draft.children[ref].directions
@@ -250,7 +256,7 @@ def _days_missing(
 def _wrong_with(
     each: DirectionEntry, ref: str, view: OpenSession, moment: Moment
 ) -> list[tuple[str, str]]:
-    """What is wrong with a direction: the part of its row, and the sentence."""
+    """List what is wrong with a direction: the part of its row, and the sentence."""
     if each.said.is_blank:
         return []
     dates = view.children[ref].dates
@@ -262,7 +268,9 @@ def _wrong_with(
 
 
 def _worth_a_look(draft: RecordDraft, view: OpenSession) -> list[Missing]:
-    """What does not stop a signature: earlier directions, the child's voice, a child's name in the personal record."""
+    """List what does not stop a signature: earlier directions, the child's voice, a child's name in
+    the personal record.
+    """
     refs = [ref for ref in draft.children if ref in view.children and draft.whole(ref).has_words]
     found = []
     for ref in refs:
@@ -308,7 +316,10 @@ def _short(text: str) -> str:
 def _hold(
     session: Session, row: SupervisionSession, draft: RecordDraft, moment: Moment, *, is_lead: bool
 ) -> bool:
-    """Put on record that a session was held, or that a worker of the sitting did not come; returns whether one came."""
+    """Put on record that a session was held, or that a worker of the sitting did not come.
+
+    Returns whether one came.
+    """
     row.version += 1
     session.add(row)
     if not is_lead and not draft.came.get(str(row.worker_id), True):
@@ -394,7 +405,7 @@ def _write_child(
 
 
 def _written_about(ref: str, draft: RecordDraft) -> list[str]:
-    """Who of the family the record was written about: not those who were left out."""
+    """List who of the family the record was written about: not those who were left out."""
     there = [each for each in draft.family_of(ref) if draft.whole(each).has_words]
     return there if len(there) > 1 else []
 

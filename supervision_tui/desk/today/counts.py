@@ -1,4 +1,4 @@
-"""How many there are of what each mode shows, in a word or two."""
+"""Counts of what each mode shows, in a word or two."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from supervision_tui.records import Child, Consultation
 
 
 def counts_of_modes(session: Session, moment: Moment) -> dict[str, str]:
-    """By mode: the open children, the open directions and how many are overdue, the consultations that wait."""
+    """By mode: the open children, the open directions and how many are overdue, the consultations
+    that wait.
+    """
     is_open = or_(col(Child.closed_on).is_(None), col(Child.closed_on) > moment.today)
     children = session.scalar(select(func.count()).select_from(Child).where(is_open)) or 0
     directions = open_directions(session, moment)

@@ -1,4 +1,4 @@
-"""How far a new vault has come: the first steps, each told from the records themselves."""
+"""The first steps of a new vault, each told from the records themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from supervision_tui.vault.plain_sql import rows_of
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A first step: its key among the steps, what is done, how far it has come, whether that is enough."""
+    """A first step: its key among the steps, what is done, how far it has come, whether that is
+    enough.
+    """
 
     key: str
     name: str
@@ -34,7 +36,7 @@ class GettingStarted:
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing is left to do."""
+        """Tell whether nothing is left to do."""
         return all(step.is_done for step in self.steps)
 
 

@@ -18,14 +18,19 @@ _TODAY = "today"
 
 
 def keep_today(rows: Rows, view: TodayView, rules: str, entry: int) -> None:
-    """Keep what Today shows for the next start: worked out by those rules, after that entry of the journal."""
+    """Keep what Today shows for the next start: worked out by those rules, after that entry of the
+    journal.
+    """
     if last_entry(rows) == entry:
         kept = "INSERT OR REPLACE INTO kept_view (name, on_date, rules, entry, body) VALUES (?, ?, ?, ?, ?)"
         rows(kept, _TODAY, view.as_of.isoformat(), rules, entry, to_json_text(view))
 
 
 def kept_today(rows: Rows, on: date, rules: str) -> str:
-    """What Today shows on that day by those rules, in its kept form; empty where none is kept or it is void."""
+    """Work out Today on that day by those rules, in its kept form.
+
+    Empty where none is kept or it is void.
+    """
     found = rows(
         "SELECT entry, body FROM kept_view WHERE name = ? AND on_date = ? AND rules = ?",
         _TODAY,
@@ -39,5 +44,5 @@ def kept_today(rows: Rows, on: date, rules: str) -> str:
 
 
 def forget_today(rows: Rows) -> None:
-    """What was kept may name somebody who is to be forgotten."""
+    """Forget Today as it was kept: it may name somebody who is to be forgotten."""
     rows("DELETE FROM kept_view")

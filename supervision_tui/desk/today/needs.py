@@ -1,4 +1,5 @@
-"""What needs the manager: late and coming sessions, children, directions, dates, standings, what an import left.
+"""The manager's to-dos: late and coming sessions, children, directions, dates, standings, what an
+import left.
 
 One ranked list, worst first. Each need says how late, who, what, why, and where it leads.
 """
@@ -51,7 +52,7 @@ def most_urgent_first(needs: Iterable[ToDo]) -> tuple[ToDo, ...]:
 def find_needs(
     session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment
 ) -> list[ToDo]:
-    """What sessions, children, directions, dates and standings ask of the manager on that day."""
+    """Find what sessions, children, directions, dates and standings ask of the manager on that day."""
     workers = history.current_workers(moment.today)
     lines = open_directions(session, moment, history)
     return [
@@ -248,7 +249,10 @@ def _directions(lines: list[DirectionLine], moment: Moment) -> list[ToDo]:
 
 
 def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list[ToDo]:
-    """Dates due of children, late or soon, where no open direction takes them up; and those not known, in a line."""
+    """Dates due of children, late or soon, where no open direction takes them up.
+
+    And those not known, in a line.
+    """
     taken = {(line.child, line.follows) for line in lines if line.follows}
     soon = moment.policy.directions.due_soon_days
     needs: list[ToDo] = []
@@ -267,7 +271,9 @@ def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list
 
 
 def _not_known(found: Counter[str]) -> list[ToDo]:
-    """Dates of which no source could have told whether they were held: one line for all, and it counts nowhere."""
+    """Dates of which no source could have told whether they were held: one line for all, and it
+    counts nowhere.
+    """
     number = found.total()
     if not number:
         return []
@@ -366,7 +372,9 @@ def _standings(workers: Iterable[WorkerStanding]) -> list[ToDo]:
 
 
 def _from_the_import(history: History, workers: list[WorkerHistory], moment: Moment) -> list[ToDo]:
-    """What an import leaves to the manager: children with nobody, and workers whose stage was assumed."""
+    """List what an import leaves to the manager: children with nobody, and workers whose stage was
+    assumed.
+    """
     needs = []
     nobody = history.unallocated(moment.today)
     if nobody:

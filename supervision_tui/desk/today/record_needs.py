@@ -1,4 +1,4 @@
-"""What needs the manager about records and agreements: to be written up, shown to the worker, signed."""
+"""The manager's to-dos about records and agreements: to be written up, shown to the worker, signed."""
 
 from __future__ import annotations
 

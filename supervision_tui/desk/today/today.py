@@ -1,4 +1,4 @@
-"""What needs the manager today: the team in a line each, and one ranked list."""
+"""Today: the team in a line each, and one ranked list of what needs the manager."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .view import MOST_NEEDS, NextSession, TeamLine, TodayView
 
 
 def today(session: Session, moment: Moment) -> TodayView:
-    """What needs the manager on that day, worst first."""
+    """List what needs the manager on that day, worst first."""
     history = read_history(session, moment.policy)
     standings = standings_of(history, responses(session, moment.today), moment)
     by_id = {each.worker_id: each for each in standings}
@@ -58,12 +58,12 @@ def today(session: Session, moment: Moment) -> TodayView:
 
 
 def today_after(session: Session, moment: Moment) -> tuple[TodayView, int]:
-    """The same, with the journal's last entry of that instant."""
+    """Work out Today, with the journal's last entry of that instant."""
     return today(session, moment), last_entry(rows_of(session))
 
 
 def next_session(worker: WorkerHistory, moment: Moment) -> NextSession:
-    """When the worker is supervised next: the late one first, then the planned one."""
+    """Tell when the worker is supervised next: the late one first, then the planned one."""
     on = moment.today
     clock = worker.clock(on, moment.policy)
     if on_leave(clock, on):

@@ -1,4 +1,6 @@
-"""What needs the manager about consultations, training, dates and responses: to be recorded or looked back at."""
+"""The manager's to-dos about consultations, training, dates and responses: to be recorded or looked
+back at.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ _RECENT_DAYS = 42  # further back an unrecorded training is history, not today's
 def find_learning_needs(
     session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment
 ) -> list[ToDo]:
-    """What consultations, trainings, dates and answers ask of the manager on that day."""
+    """Find what consultations, trainings, dates and answers ask of the manager on that day."""
     workers = history.current_workers(moment.today)
     return [
         *(
@@ -54,7 +56,7 @@ def find_learning_needs(
 
 
 def _is_to_be_talked_over(line: AuditLine, moment: Moment) -> bool:
-    """Whether the learning conversation of an audit is due within days, or its day has passed."""
+    """Tell whether the learning conversation of an audit is due within days, or its day has passed."""
     soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
     return (
         line.learning_on is not None and line.learning_held_on is None and line.learning_on <= soon
@@ -83,7 +85,9 @@ def _conversation(line: AuditLine, moment: Moment) -> ToDo:
 
 
 def _asks(line: ConsultationLine, moment: Moment) -> bool:
-    """Whether a consultation is on the list: it passed unrecorded, is undecided, or is to be looked back at."""
+    """Tell whether a consultation is on the list: it passed unrecorded, is undecided, or is to be
+    looked back at.
+    """
     if line.step is Step.CLOSED or line.urgency not in (Urgency.LATE, Urgency.SOON):
         return False
     follow_up = line.dates.follow_up

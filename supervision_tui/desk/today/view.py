@@ -1,4 +1,4 @@
-"""What Today shows, and the form in which the vault keeps it for the next start."""
+"""Today as it is shown, and the form in which the vault keeps it for the next start."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class NextSession:
-    """When a worker is supervised next, in words, and how that asks for attention."""
+    """The next supervision of a worker, in words, and how that asks for attention."""
 
     says: str
     urgency: Urgency

@@ -1,4 +1,6 @@
-"""Back on duty with work unfinished (Hammersmith and Fulham 2022): logged in one key, counted, trended."""
+"""Back on duty with work unfinished (Hammersmith and Fulham 2022): logged in one key, counted,
+trended.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ _MOST_PIECES = 99
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """That a worker was back on duty with work unfinished: on which day, how many pieces, and what."""
+    """A worker's return to duty with work unfinished: on which day, how many pieces, and what."""
 
     id: int
     worker_id: int
@@ -29,7 +31,9 @@ class Returned:
 @can_be_undone("the entry of unfinished work")
 @changes_records
 def log_unfinished(session: Session, worker_id: int, moment: Moment) -> Returned:
-    """A worker is back on duty with work unfinished today; again on the same day it is one piece more.
+    """A worker is back on duty with work unfinished today.
+
+    Again on the same day it is one piece more.
 
     It counts as one time a day, however many pieces there were.
     """

@@ -1,4 +1,6 @@
-"""Who gets to learn: courses against workers, bookings, what was missed and why, development, goals, dates, duty."""
+"""The training board: courses against workers, bookings, what was missed and why, development,
+goals, dates, duty.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,10 @@ class BookingLine:
 
 @dataclass(frozen=True, slots=True)
 class MatrixLine:
-    """A worker and how each mandatory course stands; nothing where it is not asked of the worker's stage."""
+    """A worker and how each mandatory course stands.
+
+    Nothing where it is not asked of the worker's stage.
+    """
 
     worker_id: int
     worker: str
@@ -70,13 +75,16 @@ class MatrixLine:
 
     @property
     def late(self) -> int:
-        """How many courses are late or were never taken."""
+        """The number of courses that are late or were never taken."""
         return sum(found is not None and found.urgency is Urgency.LATE for _, found in self.courses)
 
 
 @dataclass(frozen=True, slots=True)
 class MissedLine:
-    """What a worker missed because of workload, by month, oldest first; beside all that was missed."""
+    """The trainings that a worker missed because of workload, by month, oldest first.
+
+    Beside all that was missed.
+    """
 
     worker_id: int
     worker: str
@@ -100,7 +108,9 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True)
 class CpdLine:
-    """A worker in the year of registration: what there is, what is missing, and the pieces, the latest first."""
+    """A worker in the year of registration: what there is, what is missing, and the pieces, the
+    latest first.
+    """
 
     worker_id: int
     worker: str
@@ -111,7 +121,9 @@ class CpdLine:
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal: by when, agreed in which session, served by which course and whether that is booked or done."""
+    """A goal: by when, agreed in which session, served by which course and whether that is booked
+    or done.
+    """
 
     id: int
     worker_id: int
@@ -132,7 +144,9 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """A worker: how often back on duty with work unfinished in the signal's window, by week, and the entries."""
+    """A worker: how often back on duty with work unfinished in the signal's window, by week, and
+    the entries.
+    """
 
     worker_id: int
     worker: str
@@ -203,7 +217,7 @@ def _by_worker(lines: Iterable[OfWorker]) -> defaultdict[int, list[OfWorker]]:
 
 
 def missed_line(worker: WorkerHistory, moment: Moment) -> MissedLine:
-    """What one worker missed in a year, by month."""
+    """Count what one worker missed in a year, by month."""
     found, family = worker.missed(moment.today), moment.policy.workload.family
     months = by_month([each for each in found if each.is_workload(family)], moment.today, MONTHS)
     first = months[0][0]
@@ -287,7 +301,9 @@ def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> t
 
 
 def _booking_order(each: BookingLine) -> tuple[int, int, str]:
-    """What is to be recorded, then what is ahead, the soonest first, then what is over, the latest first."""
+    """Order bookings: what is to be recorded, then what is ahead, the soonest first, then what is
+    over, the latest first.
+    """
     day = (each.on or date.max).toordinal()
     if each.word == "unrecorded":
         return 0, day, each.worker
@@ -309,7 +325,7 @@ def _matrix_line(
 
 
 def course_standings(worker: WorkerHistory, moment: Moment) -> dict[str, Refresher]:
-    """How each mandatory course that is asked of a worker's stage stands, by its code."""
+    """Tell how each mandatory course that is asked of a worker's stage stands, by its code."""
     today, stage, policy = moment.today, worker.post(moment.today).stage, moment.policy
     found = {}
     for code, rule in policy.courses.items():
@@ -375,7 +391,7 @@ def _goal(
 
 
 def _served(worker: WorkerHistory, course: str, since: date, moment: Moment) -> str:
-    """How far the course is that serves a goal: attended since, booked, or not booked yet."""
+    """Word how far the course is that serves a goal: attended since, booked, or not booked yet."""
     today = moment.today
     theirs = [each for each in worker.trainings if course in (each.course, each.title)]
     attended = [day for each in theirs if (day := each.attended_on(today)) and day >= since]

@@ -22,7 +22,10 @@ _NOT_YET_GRANTED = (TrainingState.WISHED, TrainingState.REQUESTED)
 
 @dataclass(frozen=True, slots=True)
 class BookingDraft:
-    """A course for a worker, as typed: its name, code or short word; the day, to come or past; how far it is."""
+    """A course for a worker, as typed: its name, code or short word; the day, to come or past.
+
+    How far it is.
+    """
 
     worker: str
     course: str
@@ -158,7 +161,10 @@ def add_step(
     reason: MissedReason | None,
     on: date,
 ) -> None:
-    """Keep the state into which a booking came; a second one on the same day takes the first one's place."""
+    """Keep the state into which a booking came.
+
+    A second one on the same day takes the first one's place.
+    """
     last = state_of(session, row.id or 0)
     step = (
         last
@@ -179,7 +185,8 @@ def state_of(session: Session, booking_id: int) -> TrainingStep | None:
 
 
 def course_named(typed: str, policy: Policy) -> tuple[str, str]:
-    """The code and name of a course: one of the catalogue by its code, name or short word, else any other.
+    """The code and name of a course: one of the catalogue by its code, name or short word, else any
+    other.
 
     Raises `Refused` where nothing, or too much, is typed.
     """

@@ -1,4 +1,6 @@
-"""Dates that a worker's practice depends on, with reminders: DBS, registration, insurance, appraisal, portfolio …"""
+"""Dates that a worker's practice depends on, with reminders: DBS, registration, insurance,
+appraisal, portfolio …
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 @dataclass(frozen=True, slots=True)
 class ComplianceLine:
-    """One date of one worker: what, when (nothing: not on record), how it asks for attention, on the list today or not.
+    """One date of one worker: what, when (nothing: not on record), how it asks for attention, on
+    the list today or not.
 
     `id` is the row; 0 for one that follows from other records: the agreement, the portfolio.
     """
@@ -54,7 +57,10 @@ class DealtWith:
 def readiness(
     session: Session, workers: list[WorkerHistory], moment: Moment
 ) -> list[ComplianceLine]:
-    """Every date of every worker who is here, the most urgent first; those dealt with are left out."""
+    """Every date of every worker who is here, the most urgent first.
+
+    Those dealt with are left out.
+    """
     rows: dict[tuple[int, str], ComplianceDate] = {}
     for row in session.exec(select(ComplianceDate).order_by(col(ComplianceDate.id))):
         if row.recorded_on <= moment.today:
@@ -116,7 +122,10 @@ def set_compliance_date(
 @can_be_undone("that it was dealt with")
 @changes_records
 def deal_with(session: Session, worker_id: int, kind: str, moment: Moment) -> DealtWith:
-    """It is done today; returns when it comes again, which is put on record too. Raises `Refused`."""
+    """It is done today; returns when it comes again, which is put on record too.
+
+    Raises `Refused`.
+    """
     worker = worker_by_id(session, worker_id)
     if kind == AGREEMENT:
         raise Refused(
@@ -203,7 +212,7 @@ def _dated(
 
 
 def _agreement_reviews(session: Session, moment: Moment) -> dict[int, date]:
-    """When the agreement in force of each worker is to be reviewed."""
+    """Find when the agreement in force of each worker is to be reviewed."""
     rows = session.exec(
         select(SupervisionAgreement)
         .where(SupervisionAgreement.reason == "")

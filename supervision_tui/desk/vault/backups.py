@@ -64,7 +64,9 @@ def check_opens(_store: Store, path: Path, typed: str) -> None:
 
 
 def back_up_if_due(store: Store, moment: Moment) -> BackupMade | None:
-    """The day's automatic backup, if it is not there yet; then those that need not stay are deleted.
+    """The day's automatic backup, if it is not there yet.
+
+    Then those that need not stay are deleted.
 
     Raises `VaultError` where the folder is not there or cannot be written.
     """
@@ -99,7 +101,7 @@ def _ours(store: Store, folder: Path, today: date) -> dict[date, Path]:
 
 
 def _is_there(folder: Path) -> bool:
-    """Whether the folder can be looked into; a network that is gone says many things."""
+    """Tell whether the folder can be looked into; a network that is gone says many things."""
     try:
         return folder.is_dir()
     except OSError:

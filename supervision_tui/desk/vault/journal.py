@@ -48,7 +48,9 @@ _END = re.compile(r"(?:entry )?(\d{1,12})[, ]+([0-9a-f ]+)")
 
 @dataclass(frozen=True, slots=True)
 class JournalWanted:
-    """Which entries: empty fields narrow nothing. `words` must all stand somewhere in the line."""
+    """The entries that are asked for: empty fields narrow nothing. `words` must all stand somewhere
+    in the line.
+    """
 
     worker: str = ""
     child: str = ""
@@ -91,7 +93,10 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True)
 class JournalPage:
-    """The newest entries that were wanted, newest first; `total` is the length of the whole journal."""
+    """The newest entries that were wanted, newest first.
+
+    `total` is the length of the whole journal.
+    """
 
     lines: tuple[JournalLine, ...]
     total: int
@@ -100,7 +105,7 @@ class JournalPage:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Whether the chain holds together, and a sentence that says so."""
+    """Tell whether the chain holds together, and a sentence that says so."""
 
     is_whole: bool
     says: str
@@ -112,7 +117,7 @@ def follow_journal(store: Store) -> Followed:
 
 
 def followed(state: JournalState) -> Followed:
-    """What was found of the chain, in words."""
+    """Word what was found of the chain."""
     if state.broken_at is None:
         return Followed(
             True, f"The journal is whole: {state.count} entries, each following the one before."
@@ -126,12 +131,14 @@ def followed(state: JournalState) -> Followed:
 
 
 def journal_end(rows: Rows) -> JournalState:
-    """Where the journal ends now: so many entries, and the hash of the last."""
+    """Tell where the journal ends now: so many entries, and the hash of the last."""
     return head(rows)
 
 
 def end_in_words(end: JournalState) -> str:
-    """Where the journal ends, as it stands on what leaves the vault: `entry 412, 9f3c c1d2 0a7b 44e1`."""
+    """Word where the journal ends, as it stands on what leaves the vault: `entry 412, 9f3c c1d2
+    0a7b 44e1`.
+    """
     shown = end.head[:_SHOWN_OF_HASH]
     return f"entry {end.count}, {' '.join(shown[at : at + 4] for at in range(0, len(shown), 4))}"
 
@@ -227,7 +234,9 @@ def _lines(session: Session) -> Iterator[JournalLine]:
 
 
 class _Subjects:
-    """What the subjects of entries stand for: `direction 12` is a direction for a child, with a worker."""
+    """The subjects of entries and what they stand for: `direction 12` is a direction for a child,
+    with a worker.
+    """
 
     def __init__(self, session: Session) -> None:
         self._workers = dict(session.exec(select(col(Worker.id), col(Worker.name))).all())
@@ -282,7 +291,7 @@ class _Subjects:
         }
 
     def read(self, subject: str) -> tuple[str, tuple[str, ...], str]:
-        """What it is about in words, the children it touches, and the worker."""
+        """Read a subject: what it is about in words, the children it touches, and the worker."""
         kind, _, name = subject.partition(" ")
         if kind == "child" and name:
             return subject, (name,), ""

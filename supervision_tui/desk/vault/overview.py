@@ -1,4 +1,4 @@
-"""How the vault stands: its ways in, its backups, whether it is whole."""
+"""The state of the vault: its ways to unlock, its backups, whether it is whole."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class VaultView:
 
 
 def vault_view(store: Store, moment: Moment) -> VaultView:
-    """How the vault stands now."""
+    """Tell how the vault stands now."""
     return VaultView(
         path=store.path,
         size=sum(
@@ -79,7 +79,7 @@ def verify_vault(store: Store, moment: Moment, progress: ReportProgress = silent
 
 
 def says_of_damage(found: Verified) -> str:
-    """What was found in a vault that is not as it should be, and what to do; empty where it is."""
+    """Say what was found in a vault that is not as it should be, and what to do; empty where it is."""
     if found.broken:
         return f"The vault is damaged ({'; '.join(found.damaged)}). Keep its files as they are, and restore a backup."
     if found.damaged:
@@ -91,7 +91,7 @@ def says_of_damage(found: Verified) -> str:
 
 
 def counted(found: Verified) -> str:
-    """What a vault or a backup holds, in words."""
+    """Word what a vault or a backup holds."""
     named = (
         ("child", "children"),
         ("worker", "workers"),

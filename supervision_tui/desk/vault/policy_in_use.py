@@ -1,7 +1,8 @@
-"""Which practice policy a vault works with: the app's, with a service's own file and templates over it.
+"""The practice policy with which a vault works: the app's, with a service's own file and templates
+over it.
 
-A vault keeps a copy of what it was used with, so that its figures stay what they were on another machine and when the
-file is gone or broken; that is always said, never done silently.
+A vault keeps a copy of what it was used with, so that its figures stay what they were on another
+machine and when the file is gone or broken; that is always said, never done silently.
 """
 
 from __future__ import annotations
@@ -30,9 +31,11 @@ _DEFAULTS_FACT = "practice policy defaults"  # a fact about the vault: the versi
 
 @dataclass(frozen=True, slots=True)
 class PolicyInUse:
-    """The policy a vault works with now, what to say of it, and whether the vault is to remember something new.
+    """The policy a vault works with now, what to say of it, and whether the vault is to remember
+    something new.
 
-    `has_new_defaults` says that other defaults lie beneath the service's own file than when it was last remembered.
+    `has_new_defaults` says that other defaults lie beneath the service's own file than when it was
+    last remembered.
     """
 
     policy: Policy
@@ -79,7 +82,9 @@ def remember_policy(session: Session, in_use: PolicyInUse, moment: Moment) -> No
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file that was looked at, everything that is wrong in it, and how many values it sets (a template: stages)."""
+    """A file that was looked at, everything that is wrong in it, and how many values it sets (a
+    template: stages).
+    """
 
     name: str
     problems: tuple[Problem, ...]
@@ -87,7 +92,9 @@ class Checked:
 
 
 def check_files(expanded: Sequence[str] | None, offer: PolicyOffer) -> list[Checked]:
-    """Look at these files, or at the policy that would be used, each policy with the templates that go with it."""
+    """Look at these files, or at the policy that would be used, each policy with the templates that
+    go with it.
+    """
     try:
         texts: dict[str, str] = {}
         for name in expanded or (None,):
@@ -109,7 +116,7 @@ def _texts(offer: PolicyOffer) -> dict[str, str]:
 
 
 def _is_template(path: Path, text: str) -> bool:
-    """Whether a text is meant as a template: it lies where they lie, or names a model."""
+    """Tell whether a text is meant as a template: it lies where they lie, or names a model."""
     if path.parent.name == TEMPLATES_NAME:
         return True
     try:

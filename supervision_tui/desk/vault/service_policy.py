@@ -1,4 +1,6 @@
-"""What a service has written over the practice policy that ships with the app, and which of it is to be used."""
+"""A service's own file over the practice policy that ships with the app, and which of it is to be
+used.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ POLICY_FACT = "practice policy"  # under this name a vault remembers it
 
 @dataclass(frozen=True, slots=True)
 class ServiceFiles:
-    """What a service has written: where its policy lies, its text, and its templates by file name."""
+    """The files of a service: where its policy lies, its text, and its templates by file name."""
 
     path: str
     policy: str | None = None
@@ -34,7 +36,7 @@ class ServiceFiles:
 
     @property
     def holds_something(self) -> bool:
-        """Whether it sets anything over what ships with the app."""
+        """Tell whether it sets anything over what ships with the app."""
         return self.policy is not None or bool(self.templates)
 
     def made(self) -> Policy:
@@ -51,13 +53,17 @@ class ServiceFiles:
 
 @dataclass(frozen=True, slots=True)
 class PolicyOffer:
-    """Which policy a person asks for (a file, or `default`), and the configuration folder that holds the usual one."""
+    """The policy that a person asks for (a file, or `default`), and the configuration folder of the
+    usual one.
+    """
 
     asked: str | None = None
     folder: Path | None = None
 
     def files(self, remembered: str = "") -> ServiceFiles | None:
-        """The files to be used: those asked for, those the vault remembers, else the folder's; nothing: none.
+        """The files to be used: those asked for, those the vault remembers, else the folder's.
+
+        Nothing: none.
 
         Raises `PolicyWrong` where one cannot be read.
         """

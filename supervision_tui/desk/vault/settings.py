@@ -1,4 +1,4 @@
-"""What a person sets for a vault: where its backups go, and when it locks."""
+"""A person's settings for a vault: where its backups go, and when it locks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOCK_AFTER_MINUTES = (2, 5, 10, 15, 30)
 
 @changes_records
 def set_backup_folder(session: Session, typed: str, moment: Moment) -> None:
-    """Where automatic backups go; nothing typed turns them off. Raises `Refused`."""
+    """Set where automatic backups go; nothing typed turns them off. Raises `Refused`."""
     folder = typed_path(typed) if typed.strip() else None
     if folder and not folder.is_dir():
         raise Refused(

@@ -1,8 +1,9 @@
-"""What the app shows first: asked of the vault by plain statements, before what the records need has been loaded.
+"""The first things that the app shows, asked of the vault by plain statements, before the records
+are loaded.
 
-Today as it was last worked out is shown again if nothing has been journalled since but the care of the vault itself,
-the day is the same, and so are the rules. Each change of a record is journalled in its own transaction, so none is
-missed.
+Today as it was last worked out is shown again if nothing has been journalled since but the care of
+the vault itself, the day is the same, and so are the rules. Each change of a record is journalled
+in its own transaction, so none is missed.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from .service_policy import POLICY_FACT, PolicyOffer, ServiceFiles
 
 @dataclass(frozen=True, slots=True)
 class StartupFacts:
-    """What is known before the records are loaded.
+    """The facts known before the records are loaded.
 
     `rules` stand for all that Today is worked out by; they are empty where the policy must be
     looked at first.
@@ -83,7 +84,10 @@ def _cover(rows: Rows, on: date) -> str:
 
 
 def _rules(remembered: str, offer: PolicyOffer) -> tuple[str, bool]:
-    """What stands for all the rules, empty where the policy is new, changed or wrong; and whether it is a service's."""
+    """Make what stands for all the rules, empty where the policy is new, changed or wrong.
+
+    And whether it is a service's.
+    """
     kept = ServiceFiles(**json.loads(remembered)) if remembered else None
     if offer.asked or (kept is not None and not kept.holds_something):
         return "", True

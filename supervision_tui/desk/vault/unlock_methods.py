@@ -35,7 +35,9 @@ LEAST_CHARACTERS = LEAST_PASSPHRASE
 
 @dataclass(frozen=True, slots=True)
 class UnlockMethod:
-    """A slot as a person reads it: what it is, what opens it, since when, and what should be done about it."""
+    """A slot as a person reads it: what it is, what opens it, since when, and what should be done
+    about it.
+    """
 
     kind: str
     says: str
@@ -49,7 +51,7 @@ def unlock_methods(store: Store) -> tuple[UnlockMethod, ...]:
 
 
 def says_of_strength(passphrase: str, near: Sequence[str] = ()) -> tuple[str, bool]:
-    """What a new passphrase is worth, in words, and whether a person should think again.
+    """Say what a new passphrase is worth, and whether a person should think again.
 
     `near` are words that somebody who knows the team would try first.
     """
@@ -58,14 +60,18 @@ def says_of_strength(passphrase: str, near: Sequence[str] = ()) -> tuple[str, bo
 
 
 def needs_present(store: Store) -> bool:
-    """Whether somebody must type a way to unlock before one is changed: wherever one can be typed."""
+    """Tell whether somebody must type a way to unlock before one is changed: wherever one can be
+    typed.
+    """
     return bool(store.keys.proven)
 
 
 def check_present(store: Store, typed: str, moment: Moment) -> None:
-    """Let somebody show a way to unlock that is good now, before one is changed: an unlocked screen is none.
+    """Let somebody show a way to unlock that is good now, before one is changed: an unlocked screen
+    is none.
 
-    Where none can be typed yet, the keyring must open the vault again. Raises `VaultLocked`, `MustWait`.
+    Where none can be typed yet, the keyring must open the vault again. Raises `VaultLocked`,
+    `MustWait`.
     """
     if needs_present(store):
         with counted(store.path, lambda: moment.now):
@@ -91,7 +97,9 @@ def set_passphrase(store: Store, passphrase: str, moment: Moment) -> None:
 
 
 def add_keyring(store: Store, moment: Moment) -> str:
-    """A new key in this machine's keyring, in the place of one there was; returns the keyring's name.
+    """A new key in this machine's keyring, in the place of one there was.
+
+    Returns the keyring's name.
 
     Raises `SlotRefused` where there is no keyring to trust.
     """
@@ -133,7 +141,7 @@ def new_recovery_code() -> str:
 
 
 def why_not_same_code(code: str, typed: str) -> str:
-    """What is wrong with a code typed back from the paper, or nothing where it is that code."""
+    """Say what is wrong with a code typed back from the paper; nothing where it is that code."""
     try:
         return (
             ""
@@ -184,10 +192,11 @@ def rotate_key(
     asked_back: bool,
     progress: ReportProgress = silent,
 ) -> BackupMade:
-    """Bring all records under a new key, with a new recovery code, after a backup, which is returned.
+    """Bring all records under a new key, with a new recovery code, after a backup, which is
+    returned.
 
-    Raises `VaultLocked` where the passphrase is wrong, `SlotRefused` where the keyring does not take a new key, and
-    `VaultError`; then the vault is as it was.
+    Raises `VaultLocked` where the passphrase is wrong, `SlotRefused` where the keyring does not
+    take a new key, and `VaultError`; then the vault is as it was.
     """
     before = store.keys
     if SlotKind.PASSPHRASE in before.kinds():

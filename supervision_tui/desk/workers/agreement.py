@@ -1,4 +1,7 @@
-"""The supervision agreement itself: how often, how long, of which kinds, where; signed by both, reviewed each year."""
+"""The supervision agreement itself: how often, how long, of which kinds, where.
+
+Signed by both, reviewed each year.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _OWN_KINDS = tuple(str(kind) for kind in SessionKind)
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """An agreement as it stands: minutes, days between sessions, kinds and place; who signed when; its review."""
+    """An agreement as it stands: minutes, days between sessions, kinds and place; who signed when.
+
+    Its review.
+    """
 
     minutes: int
     interval_days: int
@@ -34,7 +40,7 @@ class AgreementView:
 
     @property
     def is_signed_by_both(self) -> bool:
-        """Whether worker and manager have both signed it."""
+        """Tell whether worker and manager have both signed it."""
         return self.worker_signed_on is not None and self.manager_signed_on is not None
 
 

@@ -40,7 +40,8 @@ _OF_ROLES = frozenset((
 
 @dataclass(frozen=True, slots=True)
 class WorkerDetails:
-    """What a manager says of a worker: stage, full-time share, start, and minutes and days of the agreement.
+    """A worker as the manager describes one: stage, full-time share, start, and minutes and days of
+    the agreement.
 
     `registration` is the number with Social Work England, by which a workforce return is matched.
     """
@@ -58,9 +59,11 @@ class WorkerDetails:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody in a vault: workers' names by id, children's references and names by id, when these were born.
+    """Everybody in a vault: workers' names by id, children's references and names by id, when these
+    were born.
 
-    `others` are names that stand in it of people who are neither: clinicians, auditors, owners, who sat beside.
+    `others` are names that stand in it of people who are neither: clinicians, auditors, owners, who
+    sat beside.
     """
 
     workers: dict[int, str]
@@ -91,7 +94,9 @@ def everyone(session: Session) -> People:
 
 
 def _is_a_name(words: str) -> bool:
-    """Whether words name a person: two or more, each with a capital, as `Ada Finch` and not as `Audit lead`."""
+    """Tell whether words name a person: two or more, each with a capital, as `Ada Finch` and not as
+    `Audit lead`.
+    """
     parts = words.split()
     return len(parts) > 1 and all(part[:1].isupper() for part in parts)
 
@@ -103,7 +108,9 @@ def has_worker_like(session: Session, typed: str) -> bool:
 
 
 def everybody(session: Session) -> list[tuple[str, str]]:
-    """The name of every worker and child here with what stands in for it: initials, or the reference."""
+    """The name of every worker and child here with what stands in for it: initials, or the
+    reference.
+    """
     workers = [
         (worker.name, wording.initials(worker.name)) for worker in session.exec(select(Worker))
     ]
@@ -128,13 +135,15 @@ def worker_names(session: Session, moment: Moment) -> tuple[str, ...]:
 
 
 def number_of(session: Session, name: str) -> int | None:
-    """By which number a worker is known here."""
+    """Find the number by which a worker is known here."""
     worker = worker_called(session, name)
     return worker.id if worker is not None else None
 
 
 def every_name(session: Session) -> tuple[str, ...]:
-    """Every name that stands in the vault: of workers, children, clinicians, auditors, who stood in for the manager."""
+    """Every name that stands in the vault: of workers, children, clinicians, auditors, who stood in
+    for the manager.
+    """
     kinds = (Worker.name, Child.name, Clinician.name, ManagerCover.name)
     found = {name for kind in kinds for name in session.exec(select(kind)) if name}
     for who in (Audit.auditor, Audit.moderator):
@@ -143,7 +152,9 @@ def every_name(session: Session) -> tuple[str, ...]:
 
 
 def _name_in(typed: str) -> str:
-    """The name of a person in what stands for an auditor: `Amara Osei, PSW` has one, `principal social worker` none."""
+    """The name of a person in what stands for an auditor: `Amara Osei, PSW` has one, `principal
+    social worker` none.
+    """
     name = typed.partition(",")[0].strip()
     words = name.split()
     is_name = len(words) > 1 and all(word[:1].isupper() for word in words)
@@ -157,7 +168,7 @@ def team_name(session: Session) -> str:
 
 
 def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDetails:
-    """What is on record of a worker, with the terms in force today."""
+    """Gather what is on record of a worker, with the terms in force today."""
     worker = worker_by_id(session, worker_id)
     agreement = standing_agreement(session, worker_id, moment.today)
     policy = moment.policy
@@ -207,7 +218,10 @@ def _can_be_a_name(text: str) -> bool:
 
 
 def _team_named(session: Session, name: str) -> Team:
-    """The team of that name, which is made where there is none; without a name the only one there is."""
+    """The team of that name, which is made where there is none.
+
+    Without a name the only one there is.
+    """
     wanted = " ".join(name.split())
     teams = session.exec(select(Team).order_by(Team.name)).all()
     found = next((team for team in teams if team.name.casefold() == wanted.casefold()), None)

@@ -139,7 +139,7 @@ def record_leave(
 
 
 def check_terms(minutes: int, interval_days: int) -> None:
-    """Whether terms can be kept at all. Raises `Refused`."""
+    """Tell whether terms can be kept at all. Raises `Refused`."""
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
         raise Refused(
             f"A session lasts between {LEAST_MINUTES} and {MOST_MINUTES} minutes.", field="minutes"

@@ -1,4 +1,5 @@
-"""What pressure looks like beyond its table: a year of weeks, how long ago children were discussed, caseloads.
+"""Pictures of workload beyond its table: a year of weeks, how long ago children were discussed,
+caseloads.
 
 Each is figures first; the screen draws them, and the same figures are said in words.
 """
@@ -29,7 +30,9 @@ _BUCKETS = 7  # the last one has no end
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One day, mostly a Monday: fit (infinite without any time), and the share of the children past their interval."""
+    """One day, mostly a Monday: fit (infinite without any time), and the share of the children past
+    their interval.
+    """
 
     monday: date
     fit: float
@@ -38,7 +41,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A year of Mondays, oldest first, and the day itself; of one worker, or without one of the team together."""
+    """A year of Mondays, oldest first, and the day itself.
+
+    Of one worker, or without one of the team together.
+    """
 
     worker_id: int | None
     weeks: tuple[Week, ...]
@@ -51,7 +57,9 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Children last discussed from one number of days ago to another (nothing: and longer), and how many are past."""
+    """Children last discussed from one number of days ago to another (nothing: and longer), and how
+    many are past.
+    """
 
     first: int
     last: int | None
@@ -70,7 +78,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class DaysSince:
-    """How long ago children were last discussed: in buckets, the median, the longest."""
+    """The days since children were last discussed: in buckets, the median, the longest."""
 
     buckets: tuple[Bucket, ...]
     children: int
@@ -92,7 +100,9 @@ class CaseloadBar:
 
 @dataclass(frozen=True, slots=True)
 class Caseloads:
-    """Children per full-time worker beside the average in England, which is a line to look at and no limit."""
+    """Children per full-time worker beside the average in England, which is a line to look at and
+    no limit.
+    """
 
     workers: tuple[CaseloadBar, ...]
     team: float
@@ -101,12 +111,14 @@ class Caseloads:
 
 
 def workload_trend(session: Session, worker_id: int | None, moment: Moment) -> Trend:
-    """Fit and the share past their interval on each Monday of a year, of one worker or of the team together."""
+    """Fit and the share past their interval on each Monday of a year, of one worker or of the team
+    together.
+    """
     return trend_of(read_history(session, moment.policy), worker_id, moment)
 
 
 def trend_of(history: History, worker_id: int | None, moment: Moment) -> Trend:
-    """The same from a history that is already read."""
+    """Draw the trend from a history that is already read."""
     monday = moment.today - timedelta(days=moment.today.weekday())
     weeks = []
     for n in range(moment.policy.standing.weeks_back - 1, -1, -1):
@@ -139,7 +151,9 @@ def quarters(view: WorkloadView) -> dict[Standing, tuple[WorkerWorkload, ...]]:
 
 
 def days_since(children: Iterable[Case], on: date, policy: Policy) -> DaysSince:
-    """How long ago children were last discussed; one never discussed counts from the allocation."""
+    """Count the days since children were last discussed; one never discussed counts from the
+    allocation.
+    """
     found = [(case.age(on), case.is_past_interval(on, policy)) for case in children]
     buckets = []
     for n in range(_BUCKETS):

@@ -1,4 +1,7 @@
-"""What is put before the head of service for one worker: figures, what was tried, what is asked; no child's name."""
+"""The case put before the head of service for one worker: figures, what was tried, what is asked.
+
+No child's name.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ from .standings import WorkerWorkload, workload_of
 
 @dataclass(frozen=True, slots=True)
 class EscalationView:
-    """Everything that the paper says. Texts hold no child's name: a reference stands in its place."""
+    """Everything that the paper says.
+
+    Texts hold no child's name: a reference stands in its place.
+    """
 
     team: str
     worker: WorkerWorkload

@@ -1,4 +1,4 @@
-"""What a manager answers to a raised standing; looked at again on its day; and what helped."""
+"""A manager's responses to a raised standing: looked at again on their day, and what helped."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ class ResponseDraft:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the manager answered to a flag: the text, by when, who is told, and whether that day has passed."""
+    """A manager's response to a flag: the text, by when, who is told, and whether that day has
+    passed.
+    """
 
     id: int
     worker_id: int
@@ -75,7 +77,7 @@ class ReviewedResponse:
 
 @dataclass(frozen=True, slots=True)
 class HelpedView:
-    """Which responses brought fit down, by kind, and each of them, the latest first."""
+    """The responses that brought fit down, by kind, and each of them, the latest first."""
 
     kinds: tuple[WhatHelped, ...]
     reviewed: tuple[ReviewedResponse, ...]
@@ -168,7 +170,7 @@ def response_to(session: Session, worker_id: int, moment: Moment) -> Response | 
 
 
 def reviewed(session: Session, moment: Moment) -> HelpedView:
-    """What helped so far, in the whole team."""
+    """List what helped so far, in the whole team."""
     return reviewed_responses(session, moment.today)
 
 
@@ -193,13 +195,13 @@ def reviewed_responses(session: Session, on: date, worker_id: int | None = None)
 
 
 def fit_at(found: Workload) -> FitAt:
-    """What stands for a worker on a day, as it is kept beside a response."""
+    """Take what stands for a worker on a day, as it is kept beside a response."""
     fit = None if isinf(found.fit) else round(found.fit, 4)
     return FitAt(fit, found.children, round(found.signal("children-undiscussed").value, 4))
 
 
 def _fit_on(history: History, worker_id: int, on: date) -> FitAt | None:
-    """What stood on the day a response was given, for one of which it was not kept."""
+    """Work out what stood on the day a response was given, for one of which it was not kept."""
     return (
         fit_at(history.pressure(worker_id, on)) if history.workers[worker_id].is_here(on) else None
     )

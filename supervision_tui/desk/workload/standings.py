@@ -1,4 +1,4 @@
-"""Whose caseload crowds out supervision, and why."""
+"""The workers whose caseload crowds out supervision, and why."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ class WorkerStanding:
 
     @property
     def owes_response(self) -> bool:
-        """Whether the standing is raised and nobody has answered, or the answer's date has passed."""
+        """Tell whether the standing is raised and nobody has answered, or the answer's date has
+        passed.
+        """
         if not self.pressure.standing.needs_response:
             return False
         return self.response is None or self.response.is_past
@@ -46,7 +48,9 @@ class WorkerStanding:
 
 @dataclass(frozen=True, slots=True)
 class WorkerWorkload(WorkerStanding):
-    """The same, with what takes longer: since when it stands so, the weeks ahead, and what might help."""
+    """A worker's standing with what takes longer: since when it stands so, the weeks ahead, and
+    what might help.
+    """
 
     since: date | None
     forecast: Forecast
@@ -78,7 +82,7 @@ def team_workload(session: Session, moment: Moment) -> WorkloadView:
 
 
 def workload_of(history: History, answers: dict[int, Response], moment: Moment) -> WorkloadView:
-    """The same from a history that is already read."""
+    """Work out the team's workload from a history that is already read."""
     loads = team_loads(history, moment)
     workers = [_worker_workload(history, worker_id, loads, answers, moment) for worker_id in loads]
     return WorkloadView(
@@ -89,7 +93,9 @@ def workload_of(history: History, answers: dict[int, Response], moment: Moment) 
 def standings_of(
     history: History, answers: dict[int, Response], moment: Moment
 ) -> tuple[WorkerStanding, ...]:
-    """The standing of every worker who is here, worst first, without what explains how it came and might go on."""
+    """The standing of every worker who is here, worst first, without what explains how it came and
+    might go on.
+    """
     loads = team_loads(history, moment)
     pressures = {
         worker_id: assess(load, moment.today, moment.policy) for worker_id, load in loads.items()
@@ -106,7 +112,7 @@ def standings_with(
 
 
 def team_loads(history: History, moment: Moment) -> dict[int, WorkerLoad]:
-    """What the model looks at for every worker who is here, by the worker's id."""
+    """Gather what the model looks at for every worker who is here, by the worker's id."""
     return {
         worker.id: history.load(worker.id, moment.today)
         for worker in history.current_workers(moment.today)
@@ -114,7 +120,7 @@ def team_loads(history: History, moment: Moment) -> dict[int, WorkerLoad]:
 
 
 def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Changed]:
-    """What would change for every worker touched.
+    """Work out what would change for every worker touched.
 
     Raises `Refused` where a change is not understood.
     """

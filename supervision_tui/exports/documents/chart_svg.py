@@ -1,4 +1,6 @@
-"""A chart as SVG: bars beside their labels, told apart by pattern as well as by tone, with the words beside them."""
+"""A chart as SVG: bars beside their labels, told apart by pattern as well as by tone, with the
+words beside them.
+"""
 
 from __future__ import annotations
 

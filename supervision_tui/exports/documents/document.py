@@ -117,8 +117,9 @@ class Section:
 class Document:
     """A document. `name` is the file's, without its ending; `about` stands under the title.
 
-    `stamp` says what every page of a report must: audience, threshold, period, version. `subject` is
-    whom the journal notes it under, where all of it is of one person: `child C-1001`, `worker 3`.
+    `stamp` says what every page of a report must: audience, threshold, period, version. `subject`
+    is whom the journal notes it under, where all of it is of one person: `child C-1001`, `worker
+    3`.
     """
 
     title: str

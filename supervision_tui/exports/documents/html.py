@@ -1,4 +1,6 @@
-"""A document as one HTML file: no script, nothing fetched, readable by keyboard and screen reader, prints well."""
+"""A document as one HTML file: no script, nothing fetched, readable by keyboard and screen reader,
+prints well.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Markdown as people type it in a record, taken apart into blocks: for the screen, for PDF, for plain text."""
+"""Markdown as people type it in a record, taken apart into blocks: for the screen, for PDF, for
+plain text.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """What it says, without how it is written."""
+        """The words of a block, without how they are written."""
         return "".join(span.text for span in self.spans)
 
 
@@ -63,7 +65,9 @@ class Item(str):
 
 
 def as_markdown(text: str) -> str:
-    """A text as Markdown: an item with its signs marked as text, any other as it was typed, but for what leads out."""
+    """A text as Markdown: an item with its signs marked as text, any other as it was typed, but for
+    what leads out.
+    """
     return f"- {_SIGNS.sub(_MARKED, text)}" if isinstance(text, Item) else inert(text)
 
 
@@ -78,20 +82,25 @@ def _as_text(found: re.Match[str]) -> str:
 
 
 def blocks_of(text: str) -> list[Block]:
-    """The blocks of a text. A line that a person ended stays a line of its own; HTML is only text."""
+    """The blocks of a text.
+
+    A line that a person ended stays a line of its own; HTML is only text.
+    """
     if isinstance(text, Item):
         return [Block("item", (Span(str(text)),), 1, _BULLET)]
     return list(_blocks(_parser().parse(text)))
 
 
 def spaced_blocks(text: str) -> Iterator[tuple[bool, Block]]:
-    """The blocks of a text, each with whether a blank line stands before it: not before the first, nor in a list."""
+    """The blocks of a text, each with whether a blank line stands before it: not before the first,
+    nor in a list.
+    """
     for number, block in enumerate(blocks_of(text)):
         yield number > 0 and block.kind != "item", block
 
 
 def plain_text(text: str) -> str:
-    """The same for places that know no Markdown: an email, a case-management system."""
+    """Write a text for places that know no Markdown: an email, a case-management system."""
     lines: list[str] = []
     for is_apart, block in spaced_blocks(text):
         if is_apart:

@@ -1,4 +1,6 @@
-"""Pages of a PDF, with a font inside that has the letters people here write: £, dashes, Polish, Greek."""
+"""Pages of a PDF, with a font inside that has the letters people here write: £, dashes, Polish,
+Greek.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ _BELOW = 6.0  # millimetres below the foot of a page
 
 
 def says_of_unknown(texts: Iterable[str]) -> str:
-    """Say that letters stand there as `?`, and which form has them; nothing where the font has all."""
+    """Say that letters stand there as `?`, and which form has them.
+
+    Nothing where the font has all.
+    """
     unknown = sum(count_unknown(text) for text in texts)
     if not unknown:
         return ""
@@ -42,7 +47,9 @@ def count_unknown(text: str) -> int:
 
 
 def blank_page(title: str, foot: str = "") -> FPDF:
-    """A file with its first page, its fonts and its marks: the title and the number stand at the foot of each page."""
+    """A file with its first page, its fonts and its marks: the title and the number stand at the
+    foot of each page.
+    """
     from fpdf import FPDF
 
     logging.getLogger("fontTools").setLevel(
@@ -67,7 +74,9 @@ def blank_page(title: str, foot: str = "") -> FPDF:
                 )
 
         def _height(self, text: str, size: float, height: float) -> float:
-            """How high a text stands at the foot, in as many lines as it takes, in millimetres."""
+            """Measure how high a text stands at the foot, in as many lines as it takes, in
+            millimetres.
+            """
             self.set_font(FONT, size=size)
             lines = cast(
                 list[str],
@@ -105,7 +114,10 @@ def write(pdf: FPDF, text: str) -> None:
 
 
 def known_letters(text: str) -> str:
-    """The text in letters that can be shown; no control character but the end of a line, and a space for a tab."""
+    """The text in letters that can be shown.
+
+    No control character but the end of a line, and a space for a tab.
+    """
     there, plain = _letters(), text.replace("\r\n", "\n").translate(_SPACES)
     return "".join(
         c if c == "\n" or ord(c) in there else _STANDS_FOR_UNKNOWN
@@ -116,7 +128,10 @@ def known_letters(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[int]:
-    """The letters that both fonts have; of those that are written from the right none, which would stand reversed."""
+    """The letters that both fonts have.
+
+    Of those that are written from the right none, which would stand reversed.
+    """
     from fontTools.ttLib import TTFont
 
     there = []

@@ -1,4 +1,7 @@
-"""A document as a workbook: a sheet a section, frozen headers, native charts; text is never a formula or a link."""
+"""A document as a workbook: a sheet a section, frozen headers, native charts.
+
+Text is never a formula or a link.
+"""
 
 from __future__ import annotations
 

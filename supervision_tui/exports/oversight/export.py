@@ -1,4 +1,6 @@
-"""Giving the summary away: published once, written in the form that was asked for, closed, and noted in the journal."""
+"""Giving the summary away: published once, written in the form that was asked for, closed, and
+noted in the journal.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which summary: its period, for whom, from which count on numbers are told, and which free text."""
+    """The summary that is asked for: its period, for whom, from which count on numbers are told,
+    which free text.
+    """
 
     period: Period
     audience: Audience
@@ -69,7 +73,8 @@ def export_summary(
     *,
     replaces: bool = False,
 ) -> list[Path]:
-    """Write the summary of a period, noted in the journal: for whom, in which form, with the hash of each file.
+    """Write the summary of a period, noted in the journal: for whom, in which form, with the hash
+    of each file.
 
     Returns the files. Raises `Refused`, `VaultError`; then nothing is written.
     """

@@ -1,4 +1,6 @@
-"""Free text in a summary: only what was asked for by name, with the names of this vault's people replaced."""
+"""Free text in a summary: only what was asked for by name, with the names of this vault's people
+replaced.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ _LONG_NUMBER = re.compile(
 
 
 class TextName(StrEnum):
-    """Which free text can be asked for."""
+    """A kind of free text that can be asked for."""
 
     RESPONSES = "responses"
     ASKS = "asks"

@@ -1,4 +1,4 @@
-"""How the figures of a period hang together: what is hidden in one table is given back by no other."""
+"""The ties between the figures of a period: what is hidden in one table is given back by no other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The oversight summary as one audience may read it: figures published together, names only for those who see them."""
+"""The oversight summary as one audience may read it: figures published together, names only for
+those who see them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ from .ledger import ledger_of
 
 
 class Audience(StrEnum):
-    """Who reads a summary, and so what it may say."""
+    """The reader of a summary, and so what it may say."""
 
     MANAGER = "manager"
     HEAD_OF_SERVICE = "head-of-service"
@@ -31,7 +33,7 @@ class Audience(StrEnum):
 
     @property
     def words(self) -> str:
-        """Who that is, in words."""
+        """The audience in words."""
         return {
             Audience.MANAGER: "the manager",
             Audience.HEAD_OF_SERVICE: "the head of service (head-of-service)",
@@ -41,7 +43,7 @@ class Audience(StrEnum):
 
     @property
     def sees(self) -> str:
-        """What that reader is told of workers, children and small numbers."""
+        """The sentence on what that reader is told of workers, children and small numbers."""
         return {
             Audience.MANAGER: "manager: workers by name, children by reference, every number as it is.",
             Audience.HEAD_OF_SERVICE: "head-of-service: workers by NAME, children by reference, every number as it is.",
@@ -51,12 +53,12 @@ class Audience(StrEnum):
 
     @property
     def hides_small_numbers(self) -> bool:
-        """Whether counts too small to publish are hidden."""
+        """Tell whether counts too small to publish are hidden."""
         return self in (Audience.PSW, Audience.EXTERNAL)
 
     @property
     def sees_names(self) -> bool:
-        """Whether workers stand by name."""
+        """Tell whether workers stand by name."""
         return self in (Audience.MANAGER, Audience.HEAD_OF_SERVICE)
 
 
@@ -170,7 +172,10 @@ def publish(
     codes: Codes,
     texts: Sequence[Text] = (),
 ) -> Published:
-    """The summary as one audience may read it; `texts` are those asked for by name, their names replaced already."""
+    """The summary as one audience may read it.
+
+    `texts` are those asked for by name, their names replaced already.
+    """
     least = _threshold(audience, threshold, policy)
     hides = audience.hides_small_numbers or threshold is not None
     rule = Threshold(least, policy.oversight.least_n_for_percent) if hides else NOTHING_HIDDEN
@@ -197,7 +202,9 @@ def publish(
 
 
 def _threshold(audience: Audience, wanted: int | None, policy: Policy) -> int:
-    """From which count on numbers are told; for those who see none of the small ones never below the policy's.
+    """Settle from which count on numbers are told.
+
+    For those who see none of the small ones never below the policy's.
 
     Raises `Refused`.
     """
@@ -262,12 +269,14 @@ def _published(
 
 
 def _of(period: Mapping[str, Figure], key: str) -> Figure | None:
-    """A figure of a period; nothing where the period has no records, 0 for a theme that did not come up in it."""
+    """A figure of a period; nothing where the period has no records, 0 for a theme that did not
+    come up in it.
+    """
     return period.get(key) or (Figure(0) if period else None)
 
 
 def _may_tell_standings(audience: Audience, lines: Iterable[Line]) -> bool:
-    """Whether the workers are counted by standing.
+    """Tell whether the workers are counted by standing.
 
     For the principal social worker each stands by code instead; outside they are told only where
     none is one of few, since whoever has both summaries could count the codes.
@@ -336,7 +345,7 @@ def band_of(days: int) -> str:
 
 
 def _is_hidden(key: str, sections: Iterable[Section]) -> bool:
-    """Whether a figure of this period is hidden."""
+    """Tell whether a figure of this period is hidden."""
     return any(
         line.now.suppressed for section in sections for line in section.lines if line.key == key
     )
@@ -379,5 +388,5 @@ def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
 
 
 def version_line() -> str:
-    """Which version of the app wrote a document."""
+    """Name the version of the app that wrote a document."""
     return f"supervision-tui {__version__}"

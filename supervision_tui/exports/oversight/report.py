@@ -102,7 +102,10 @@ def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
 
 
 def shown(figure: Figure | None, threshold: int, *, is_count: bool = True) -> Value:
-    """A figure as it is read: a percentage with its n, a hidden one as such; of a count, that it may be a small one."""
+    """A figure as it is read: a percentage with its n, a hidden one as such.
+
+    Of a count, that it may be a small one.
+    """
     if figure is None:
         return Value("no records")
     if figure.suppressed:
@@ -148,7 +151,9 @@ def _said(line: published.Line, is_share: bool) -> str:
 
 
 def _rows(found: Published) -> dict[str, list[Section]]:
-    """The workers and children that the audience may read, a line each, by the section that they stand behind."""
+    """The workers and children that the audience may read, a line each, by the section that they
+    stand behind.
+    """
     behind: dict[str, list[Section]] = {}
     if found.standings:
         behind["responses"] = [_workers(found)]

@@ -23,9 +23,12 @@ _STATUS = {SessionState.CANCELLED: "CANCELLED", SessionState.MISSED: "CANCELLED"
 def to_icalendar(
     entries: Sequence[DiaryEntry], now: datetime, name: str = "", due: Sequence[DueDay] = ()
 ) -> bytes:
-    """The sessions as a calendar file called `name`, with what is due beside them; each event is marked private.
+    """The sessions as a calendar file called `name`, with what is due beside them.
 
-    Times are in UTC, so that no program needs a table of the hour's changes; what has no hour blocks no day.
+    Each event is marked private.
+
+    Times are in UTC, so that no program needs a table of the hour's changes; what has no hour
+    blocks no day.
     """
     from icalendar import Calendar
 

@@ -56,7 +56,7 @@ def _sections(each: SignedDiscussion, policy: Policy) -> list[Section]:
 
 
 def _acknowledged(record: SignedRecord) -> str:
-    """That the worker has seen the record; what the worker said is in the supervision file."""
+    """Say that the worker has seen the record; what the worker said is in the supervision file."""
     if not record.words:
         return "The worker's acknowledgement is not on record yet."
     last = record.words[-1]

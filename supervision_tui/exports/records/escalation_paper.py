@@ -1,4 +1,6 @@
-"""One page for the head of service: whose caseload crowds out supervision, in figures, and what is asked."""
+"""One page for the head of service: whose caseload crowds out supervision, in figures, and what is
+asked.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _BRING = "Which children do you want to bring? Tell me before."
 
 
 def preparation_sheet(view: PreparationView, today: date) -> Document:
-    """What one session will hold, in a form that can be sent by email."""
+    """Make a sheet of what one session will hold, in a form that can be sent by email."""
 
     def hidden(text: str) -> str:
         return without_names(text, view.people)

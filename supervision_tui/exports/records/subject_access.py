@@ -1,4 +1,6 @@
-"""Everything held of one child or worker as a document: for a request of access, and a supervision file to be read."""
+"""Everything held of one child or worker as a document: for a request of access, and a supervision
+file to be read.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ _OTHERS = (
 
 
 def subject_access(record: WholeRecord, on: str) -> Document:
-    """What is held of a child or a worker, for the person, as of a day."""
+    """Make the document of what is held of a child or a worker, for the person, as of a day."""
     return _document(
         record,
         f"What is held: {record.who}",

@@ -1,7 +1,8 @@
-"""The roll-up itself, in DuckDB: files are parsed and summed by it, in memory, with the SQL that docs/ shows.
+"""The roll-up itself, in DuckDB: files are parsed and summed by it, in memory, with the SQL that
+docs/ shows.
 
-It was weighed against Polars (benchmarks/rollup.md). Both are quick enough; DuckDB speaks the SQL that a council's
-warehouse speaks, so there is one definition for both.
+It was weighed against Polars (benchmarks/rollup.md). Both are quick enough; DuckDB speaks the SQL
+that a council's warehouse speaks, so there is one definition for both.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ SELECT team, period_from, period_to, standing, count(*) FROM (
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a summary says of itself."""
+    """The head of a summary: what it says of itself."""
 
     team: str
     scope: str
@@ -153,7 +154,9 @@ class RollUp:
         self.connection.execute(_WORKERS, [taken, [str(each) for each in Standing]])
 
     def _is_there(self, head: Sequence[Any]) -> str:
-        """Why a team's summary is not taken beside those that are: the same team and days came before."""
+        """Say why a team's summary is not taken beside those that are: the same team and days came
+        before.
+        """
         team, scope, _, _, first, last = head
         for there in self.teams.get(team, ()):
             if there.first <= last and first <= there.last:
@@ -189,7 +192,10 @@ def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
 
 
 def _known_figures() -> list[str]:
-    """The figures that a summary has, each with its section; of reasons and themes what they begin with."""
+    """The figures that a summary has, each with its section.
+
+    Of reasons and themes what they begin with.
+    """
     return [f"{figure.section}/{figure.key}" for figure in FIGURES]
 
 

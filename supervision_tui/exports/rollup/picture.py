@@ -1,4 +1,6 @@
-"""The authority picture: totals, teams side by side, standings, teams outside their own limits, what to beware of."""
+"""The authority picture: totals, teams side by side, standings, teams outside their own limits,
+what to beware of.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,12 @@ class Total:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether nothing is told: all teams hide it, or those that do not come to nothing."""
+        """Tell whether nothing is told: all teams hide it, or those that do not come to nothing."""
         return self.figure.suppressed or (self._is_count_with_hidden and not self.figure.value)
 
     @property
     def is_at_least(self) -> bool:
-        """Whether the authority has more than this, in teams that hide it."""
+        """Tell whether the authority has more than this, in teams that hide it."""
         return self._is_count_with_hidden and bool(self.figure.value)
 
     @property
@@ -52,7 +54,7 @@ class Total:
         return bool(self.hidden) and not self.figure.is_share
 
     def change_from(self, then: Total | None) -> Moved | None:
-        """How it moved; nothing where other teams are hidden in it now than were then."""
+        """Tell how it moved; nothing where other teams are hidden in it now than were then."""
         if then is None or (self.teams, self.hidden) != (then.teams, then.hidden):
             return None
         return change_between(self.figure, then.figure)
@@ -83,7 +85,8 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A share or measure of a team's latest period that lies outside the limits of the team's own history.
+    """A share or measure of a team's latest period that lies outside the limits of the team's own
+    history.
 
     Counts are left out: they say how large a team is, more than how it goes.
     """
@@ -164,13 +167,13 @@ def _period_before(latest: Days, counts: Iterable[Days]) -> Days | None:
 
 
 def _year_earlier(latest: Days, counts: Iterable[Days]) -> Days | None:
-    """The same days last year."""
+    """Find the period of the same days last year."""
     first = add_months(latest[0], -12)
     return next((days for days in counts if days[0] == first and _is_as_long(days, latest)), None)
 
 
 def _is_as_long(one: Days, other: Days) -> bool:
-    """Whether two periods are months, quarters or years alike: a month may have 28 days or 31."""
+    """Tell whether two periods are months, quarters or years alike: a month may have 28 days or 31."""
     return abs((one[1] - one[0]).days - (other[1] - other[0]).days) <= _MONTHS_DIFFER
 
 
@@ -238,7 +241,9 @@ def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
 
 
 def _published(workers: dict[str, int], rule: Threshold) -> dict[str, Figure]:
-    """Workers by standing, those raised, and all of them, as they may be told: whoever is one of few is hidden."""
+    """Workers by standing, those raised, and all of them, as they may be told: whoever is one of
+    few is hidden.
+    """
     if not workers:
         return {}
     ledger = Ledger()
@@ -297,7 +302,7 @@ def _too_short(found: RollUp, now: Days) -> int:
 def _not_comparable(
     found: RollUp, latest: tuple[date, date], counts: Counter[tuple[date, date]]
 ) -> Iterable[str]:
-    """What the reader must know before comparing one team with another, or a team with itself."""
+    """Say what the reader must know before comparing one team with another, or a team with itself."""
     usual = Counter(head.policy for heads in found.teams.values() for head in heads).most_common(1)[
         0
     ][0]

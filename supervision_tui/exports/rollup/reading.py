@@ -1,4 +1,7 @@
-"""Reading teams' summaries: each file opened, decrypted, checked; what cannot be taken is said with its reason."""
+"""Reading teams' summaries: each file opened, decrypted, checked.
+
+What cannot be taken is said with its reason.
+"""
 
 from __future__ import annotations
 

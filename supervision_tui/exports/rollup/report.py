@@ -76,7 +76,10 @@ def as_report(found: AuthorityPicture) -> Document:
 
 
 def to_json(found: AuthorityPicture) -> str:
-    """The same under its own schema id; figures carry `value`, `n` and `suppressed`, and over how many teams."""
+    """Write the picture as JSON under its own schema id.
+
+    Figures carry `value`, `n` and `suppressed`, and over how many teams.
+    """
     document = {
         "schema": SCHEMA,
         "version": f"supervision-tui {__version__}",
@@ -135,7 +138,10 @@ def to_json(found: AuthorityPicture) -> str:
 
 
 def to_parquet(found: RollUp, folder: Path) -> bytes:
-    """Every figure of every team and period with its limits, as Parquet; written by way of a private folder."""
+    """Every figure of every team and period with its limits, as Parquet.
+
+    Written by way of a private folder.
+    """
     path = folder / "figures.parquet"
     found.connection.execute(_TABLE.format(path=str(path).replace("'", "''")))
     return path.read_bytes()

@@ -1,4 +1,4 @@
-"""What the tables of a dataset know of children: plans, events, births, families, care leavers."""
+"""The children in the tables of a dataset: plans, events, births, families, care leavers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class CareLeaver:
 
 @dataclass(slots=True)
 class ChildrenOfDataset:
-    """What the tables know of children, by the key of their reference."""
+    """The children that the tables know, by the key of their reference."""
 
     persons: dict[str, Row] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
@@ -110,7 +110,10 @@ class _Children:
         return found
 
     def _read_plans(self, found: ChildrenOfDataset) -> None:
-        """Find the plans of each child that are open now; one whose beginning cannot be read is open, too."""
+        """Find the plans of each child that are open now.
+
+        One whose beginning cannot be read is open, too.
+        """
         for kind, plan in PLANS.items():
             for row in self._tables.rows(kind):
                 child = self._tables.child(row)
@@ -137,7 +140,9 @@ class _Children:
             found.events[child]["looked-after"] = began
 
     def _of_one_period(self, row: Row) -> list[Row]:
-        """Give the episodes of one period of care: another begins with each change of placement or legal status."""
+        """Give the episodes of one period of care: another begins with each change of placement or
+        legal status.
+        """
         return self._periods.get(self._tables.number(row, "period")) or [row]
 
     def _began_in_care(self, row: Row) -> date | None:
@@ -151,7 +156,9 @@ class _Children:
         )
 
     def _read_events(self, found: ChildrenOfDataset) -> None:
-        """Find the latest day of each event: visits at which the child was seen, reviews held, the referral."""
+        """Find the latest day of each event: visits at which the child was seen, reviews held, the
+        referral.
+        """
         by_plan = self._children_by_plan()
         for kind, event in EVENTS.items():
             for row in self._tables.rows(kind):
@@ -218,7 +225,9 @@ class _Children:
         return of_plan if of_plan is not None else self._tables.child(row)
 
     def _was_held(self, row: Row) -> bool:
-        """Tell whether a visit counts: where it is said whether the child was seen, only if that is so."""
+        """Tell whether a visit counts: where it is said whether the child was seen, only if that is
+        so.
+        """
         if not row.table.has("seen"):
             return True
         said = cells.folded(cells.text(row["seen"]))
@@ -258,7 +267,9 @@ class _Children:
             self._note_event(found, child, "pathway-plan", row, "pathway")
 
     def _adviser(self, row: Row) -> str | None:
-        """Find who accompanies a care leaver: by number, by number of staff, or by the name that stands there."""
+        """Find who accompanies a care leaver: by number, by number of staff, or by the name that
+        stands there.
+        """
         for column in ("worker", "adviser"):
             number = self._tables.number(row, column)
             key = (
@@ -272,7 +283,9 @@ class _Children:
 
 
 def _is_health_assessment(row: Row) -> bool:
-    """Tell whether a row is a health assessment that was held, and no check of teeth or one that is still to come."""
+    """Tell whether a row is a health assessment that was held, and no check of teeth or one that is
+    still to come.
+    """
     kind, status = cells.folded(row["kind"]), cells.folded(row["status"])
     is_one = not row.table.has("kind") or any(
         kind.startswith(word) or word in kind for word in _HEALTH_ASSESSMENTS

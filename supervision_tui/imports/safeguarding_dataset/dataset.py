@@ -1,4 +1,6 @@
-"""The caseload that a Standard Safeguarding Dataset makes: who is involved with which child, on which plans."""
+"""The caseload that a Standard Safeguarding Dataset makes: who is involved with which child, on
+which plans.
+"""
 
 from __future__ import annotations
 
@@ -162,7 +164,9 @@ class _Dataset:
         )
 
     def _caseload(self, involvements: list[Involvement]) -> list[CaseloadRow]:
-        """Give the children with whom a worker is involved now, who have an open plan, or who are care leavers."""
+        """Give the children with whom a worker is involved now, who have an open plan, or who are
+        care leavers.
+        """
         found = self._children
         theirs: dict[str, list[Involvement]] = defaultdict(list)
         for each in involvements:
@@ -237,7 +241,9 @@ class _Dataset:
         )
 
     def _told_of(self, key: str, plans: Collection[str]) -> Iterator[str]:
-        """Give the events of which the tables could tell for a child: not those of which a day could not be taken."""
+        """Give the events of which the tables could tell for a child: not those of which a day
+        could not be taken.
+        """
         enquiries = self._children.enquiries.get(key, {})
         unread = self._children.unread.get(key, set())
         for event in self._tells:
@@ -254,6 +260,8 @@ class _Dataset:
 
 
 def _conference(enquiries: Mapping[date, bool | None], *, nfa: bool) -> dict[str, date]:
-    """Find the last enquiry that ended with no further action, or that did not: whether a conference was needed."""
+    """Find the last enquiry that ended with no further action, or that did not: whether a
+    conference was needed.
+    """
     days = [on for on, ended_so in enquiries.items() if ended_so is nfa]
     return {"icpc": max(days)} if days else {}

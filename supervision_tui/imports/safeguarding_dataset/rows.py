@@ -66,7 +66,10 @@ class DatasetTables:
         return key
 
     def end(self, row: Row, starts: date | None) -> date | None:
-        """Read an end that has come; one before its beginning is none, one that is not sure neither, and told."""
+        """Read an end that has come.
+
+        One before its beginning is none, one that is not sure neither, and told.
+        """
         try:
             ends = self.reading.end(row, "to")
         except CellWrong as why:

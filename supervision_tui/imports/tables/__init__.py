@@ -1,1 +1,1 @@
-"""What all imports share: reading files into tables, finding the header, reading cells."""
+"""The shared part of all imports: reading files into tables, finding the header, reading cells."""

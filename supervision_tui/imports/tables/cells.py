@@ -1,4 +1,4 @@
-"""What stands in the cells of councils' exports: headings, text, references, codes, in all their dirt."""
+"""Cells of councils' exports: headings, text, references, codes, in all their dirt."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class CellWrong(Exception):
 
 
 def folded(value: object) -> str:
-    """Fold a heading or a code to its letters and digits, after NFKC and without case: how they are compared."""
+    """Fold a heading or a code to its letters and digits, after NFKC and without case: how they are
+    compared.
+    """
     plain = str(value).casefold()
     if plain.isascii():
         return plain if plain.isalnum() else _NOT_ALNUM.sub("", plain)
@@ -44,7 +46,10 @@ def folded(value: object) -> str:
 
 
 def text(value: object) -> str:
-    """Read one line of plain text: NFKC, single spaces, nothing unseen; empty for all the ways to say nothing."""
+    """Read one line of plain text: NFKC, single spaces, nothing unseen.
+
+    Empty for all the ways to say nothing.
+    """
     plain = one_line(value)
     if plain.startswith("=") and (forced := _FORCED.fullmatch(plain)):
         plain = forced[1].strip()
@@ -60,7 +65,10 @@ def one_line(value: object) -> str:
 
 
 def _printable(raw: str) -> str:
-    """Put spaces for controls and drop what has no width; a joiner stays between letters whose script needs it."""
+    """Put spaces for controls and drop what has no width.
+
+    A joiner stays between letters whose script needs it.
+    """
     kept = []
     for at, sign in enumerate(raw):
         category = unicodedata.category(sign)
@@ -86,7 +94,9 @@ def without_letter_of_list(value: str) -> str:
 
 
 def yes_or_no(value: object) -> bool | None:
-    """Read an answer by its first word: `Y`, `b) No`, `Yes - moved away`; nothing where it is neither."""
+    """Read an answer by its first word: `Y`, `b) No`, `Yes - moved away`; nothing where it is
+    neither.
+    """
     said = _FIRST_WORD.match(without_letter_of_list(text(value)).casefold())
     if said is None:
         return None
@@ -136,5 +146,8 @@ def name(value: object, what: str = "the name") -> str:
 
 
 def sex(value: object) -> str | None:
-    """Read `female` or `male` from words, letters and census codes; nothing where neither is said."""
+    """Read `female` or `male` from words, letters and census codes.
+
+    Nothing where neither is said.
+    """
     return _SEXES.get(folded(without_letter_of_list(text(value))))

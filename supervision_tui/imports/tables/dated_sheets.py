@@ -17,7 +17,10 @@ _DATED = re.compile(
 
 
 def newest_first(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Sort the sheets of one list that differ by the day in their names alone; empty where they do not."""
+    """Sort the sheets of one list that differ by the day in their names alone.
+
+    Empty where they do not.
+    """
     dated = [(_day_in(sheet), sheet) for sheet in sheets]
     days = {day for day, _ in dated}
     if (
@@ -31,7 +34,10 @@ def newest_first(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _day_in(sheet: Sheet) -> tuple[int, int, int] | None:
-    """Give year, month and day that a sheet's name holds, or else its file's; the day is 0 where none stands."""
+    """Give year, month and day that a sheet's name holds, or else its file's.
+
+    The day is 0 where none stands.
+    """
     found = _DATED.search(sheet.name) or _DATED.search(sheet.file)
     if found is None:
         return None

@@ -16,7 +16,7 @@ from .cells import CellWrong, text
 
 
 class DateOrder(StrEnum):
-    """Which part of `11/03/2025` comes first in a file."""
+    """The part of `11/03/2025` that comes first in a file."""
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
@@ -132,7 +132,10 @@ def _year(digits: str) -> int:
 
 
 def _on_its_day(on: date, match: re.Match[str]) -> date:
-    """Give the day in England: an instant with a zone may fall on another day there; midnight means the day itself."""
+    """Give the day in England: an instant with a zone may fall on another day there.
+
+    Midnight means the day itself.
+    """
     if (
         not match["zone"]
         or not match["hour"]
@@ -257,7 +260,10 @@ def readings(value: object) -> list[date]:
 
 
 def swapped(value: object) -> object:
-    """Give a date cell whose day and month a spreadsheet has swapped as it was meant; anything else as it is."""
+    """Give a date cell whose day and month a spreadsheet has swapped as it was meant.
+
+    Anything else as it is.
+    """
     if isinstance(value, date) and is_in_doubt(value):
         return date(value.year, value.day, value.month)
     return value

@@ -1,4 +1,6 @@
-"""The files that a person names, read as sheets: told apart by what stands in them, never by their name."""
+"""The files that a person names, read as sheets: told apart by what stands in them, never by their
+name.
+"""
 
 from __future__ import annotations
 

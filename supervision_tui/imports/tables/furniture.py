@@ -1,4 +1,4 @@
-"""What stands in a report beside its records: totals, page lines, headings of groups, the header again."""
+"""Rows of a report beside its records: totals, page lines, headings of groups, the header again."""
 
 from __future__ import annotations
 
@@ -65,9 +65,11 @@ _BETWEEN = re.compile(r"\s*(?:[&;,/+–-]|\n|\band\b)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the records of a table look: how many cells they fill, what their references have, and how long they are.
+    """The look of a table's records: how many cells they fill, what their references have, how long
+    they are.
 
-    It `is_known` where any reference was there to look at. `shapes` are the kinds of signs that references are made of.
+    It `is_known` where any reference was there to look at. `shapes` are the kinds of signs that
+    references are made of.
     """
 
     cells: float = 0.0
@@ -107,14 +109,18 @@ class Look:
         return _shape(key) in self.shapes and not self.is_short(key)
 
     def names_several(self, key: str) -> bool:
-        """Tell whether a cell holds more than one reference: `1013/1014`, where the others are like `1015`."""
+        """Tell whether a cell holds more than one reference: `1013/1014`, where the others are like
+        `1015`.
+        """
         parts = [part for part in _BETWEEN.split(key) if part]
         if len(parts) < 2 or _shape(" ".join(key.split())) in self.shapes:
             return False
         return all(self.is_made_of_the_same(part) for part in parts)
 
     def has_words_around(self, key: str) -> bool:
-        """Tell whether words stand around a reference, and around no other: `1013 (closed)`, `see 1003`."""
+        """Tell whether words stand around a reference, and around no other: `1013 (closed)`, `see
+        1003`.
+        """
         return (
             _WITH_WORDS.search(key.casefold()) is not None
             and bool(self.shapes)
@@ -232,7 +238,9 @@ class Header:
         self._all = frozenset(cells.folded(cell) for cell in header)
 
     def stands_in(self, row: Sequence[Cell]) -> bool:
-        """Tell whether a row is the header once more, as at the top of a report's next page, in whatever order."""
+        """Tell whether a row is the header once more, as at the top of a report's next page, in
+        whatever order.
+        """
         first = next((cell for cell in row if cell not in ("", None)), "")
         if not isinstance(first, str) or not (
             cells.folded(first) in self._words or self._has_two(row)

@@ -1,4 +1,6 @@
-"""Names of workers as they stand in cells: people, numbers, queues, gaps, and two people in one cell."""
+"""Names of workers as they stand in cells: people, numbers, queues, gaps, and two people in one
+cell.
+"""
 
 from __future__ import annotations
 
@@ -57,10 +59,12 @@ _LEAST_DIGITS = 3  # of a number by which a worker is known
 
 
 def worker(value: object, teams: Collection[str] = ()) -> str | None:
-    """Read a worker's name, or a number by which one is known; nothing where no person in particular is named.
+    """Read a worker's name, or a number by which one is known.
 
-    `teams` are the names of the file's teams: `Harbour Tray` is a queue where there is a team Harbour, and `Cara Tray`
-    is a person. Raises `CellWrong` for a name that is too long.
+    Nothing where no person in particular is named.
+
+    `teams` are the names of the file's teams: `Harbour Tray` is a queue where there is a team
+    Harbour, and `Cara Tray` is a person. Raises `CellWrong` for a name that is too long.
     """
     found = cells.text(int(value) if isinstance(value, float) and value.is_integer() else value)
     if within := _WITHIN_BRACKETS.fullmatch(found):
@@ -101,10 +105,12 @@ def is_number(name: str) -> bool:
 
 
 def several(value: object, teams: Collection[str] = ()) -> tuple[str, ...]:
-    """Part a cell that names two people or more, each by two words at least; empty where one is named, or none.
+    """Part a cell that names two people or more, each by two words at least.
 
-    The one who has the child now comes first: of `Omar Khan -> Jane Smith` it is the last. A queue beside a person is
-    none: `Harbour Team / Ada Quill` is Ada Quill, and told.
+    Empty where one is named, or none.
+
+    The one who has the child now comes first: of `Omar Khan -> Jane Smith` it is the last. A queue
+    beside a person is none: `Harbour Team / Ada Quill` is Ada Quill, and told.
     """
     if not isinstance(value, str):
         return ()
@@ -124,7 +130,10 @@ def is_followed(value: object) -> bool:
 
 
 def _parted_by_commas(value: str) -> list[str]:
-    """Part `Jane Smith (SW), Ben Osei (FSW)`, and `Smith, Jane, Osei, Ben`; `van der Berg, Anna Maria` is one."""
+    """Part `Jane Smith (SW), Ben Osei (FSW)`, and `Smith, Jane, Osei, Ben`.
+
+    `van der Berg, Anna Maria` is one.
+    """
     parts = [cells.text(part) for part in _COMMA.split(_ASIDE.sub(" ", value)) if cells.text(part)]
     words = [len(_WORD.findall(part)) for part in parts]
     least = 2 if _ASIDE_BEFORE_COMMA.search(value) else 3
@@ -187,7 +196,9 @@ def _folded_team(name: str) -> str:
 
 
 def _is_worker_number(name: str, core: str) -> bool:
-    """Tell whether a cell without a letter holds a number by which a worker may be known, and no zero."""
+    """Tell whether a cell without a letter holds a number by which a worker may be known, and no
+    zero.
+    """
     digits = [sign for sign in core if sign.isdecimal()]
     return (
         len(digits) >= _LEAST_DIGITS
@@ -197,7 +208,9 @@ def _is_worker_number(name: str, core: str) -> bool:
 
 
 def _begins_with_a_person(core: str) -> bool:
-    """Tell whether a name comes first and a team after a comma or a dash: `Ada Quill, Harbour Team`."""
+    """Tell whether a name comes first and a team after a comma or a dash: `Ada Quill, Harbour
+    Team`.
+    """
     before, _, after = re.sub(r"\s[-–—]\s", ",", core, count=1).partition(",")
     words = [word.casefold() for word in _WORD.findall(before)]
     return bool(after.strip()) and len(words) >= 2 and not any(word in _OF_QUEUES for word in words)

@@ -1,8 +1,9 @@
-"""The program that reads a workbook, in a process of its own: its memory is bounded and its end is not the app's.
+"""The program that reads a workbook, in a process of its own: its memory is bounded and its end is
+not the app's.
 
-Reads the workbook from standard input, writes its sheets to standard output, a line of JSON for the beginning and one
-for the rows of each, and at last how many formulas were never worked out. Sheets named on its command line are left
-out. Nothing touches the disk.
+Reads the workbook from standard input, writes its sheets to standard output, a line of JSON for the
+beginning and one for the rows of each, and at last how many formulas were never worked out. Sheets
+named on its command line are left out. Nothing touches the disk.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ class Reading:
         self._letters = self._cells = 0
 
     def rows_of(self, sheet: Any) -> tuple[list[int], list[list[object]]]:
-        """Read the rows of a sheet that hold anything, each with its number, from the first column on.
+        """Read the rows of a sheet that hold anything, each with its number, from the first column
+        on.
 
         Raises `Outsized` and `Swollen`.
         """
@@ -94,7 +96,9 @@ class Reading:
 
 
 def _reaching_down(sheet: Any) -> dict[int, list[tuple[int, object]]]:
-    """Find the cells that are merged over several rows: by row, the places within it and what stands there."""
+    """Find the cells that are merged over several rows: by row, the places within it and what
+    stands there.
+    """
     tall = [(start, end) for start, end in (sheet.merged_cell_ranges or ()) if end[0] > start[0]]
     if not tall:
         return {}
@@ -134,7 +138,9 @@ def main() -> int:
 
 
 def formulas_without_value(content: bytes) -> int:
-    """Count the formulas of a workbook beside which no value stands, since no spreadsheet has worked them out."""
+    """Count the formulas of a workbook beside which no value stands, since no spreadsheet has
+    worked them out.
+    """
     if content[:2] != b"PK":
         return 0
     with (

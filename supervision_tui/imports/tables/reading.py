@@ -1,4 +1,6 @@
-"""Reading the tables of an import: what is taken, left empty or left out, and what is to be said of it."""
+"""Reading the tables of an import: what is taken, left empty or left out, and what is to be said of
+it.
+"""
 
 from __future__ import annotations
 
@@ -120,7 +122,9 @@ class Reading:
             )
 
     def _tell_of_other_tables(self, table: Table, expected: Expected) -> None:
-        """Say that a list stands below the first one, and that rows have more cells than there are headings."""
+        """Say that a list stands below the first one, and that rows have more cells than there are
+        headings.
+        """
         if expected.key and any(row.reason == OTHER_TABLE for row in table.left_out):
             self.is_whole = False
             self.notes.append(
@@ -152,7 +156,9 @@ class Reading:
             )
 
     def _tell_of_ends_not_read(self, table: Table) -> None:
-        """Name a column that is not known and holds dates on which something ended: its children count as open."""
+        """Name a column that is not known and holds dates on which something ended: its children
+        count as open.
+        """
         known = set(table.columns.values())
         for place, heading in enumerate(table.header):
             if (
@@ -173,9 +179,11 @@ class Reading:
         return False
 
     def judge_dates(self) -> None:
-        """Find the columns that seem to be written month first: those that tell, and with them those that do not.
+        """Find the columns that seem to be written month first: those that tell, and with them
+        those that do not.
 
-        One report has one order: where a column of one list tells, and none tells otherwise, it holds for every list.
+        One report has one order: where a column of one list tells, and none tells otherwise, it
+        holds for every list.
         """
         orders = [(table, orders_of(table, expected)) for table, expected in self._tables]
         told = {order for _, found in orders for order in found.values()}
@@ -235,7 +243,9 @@ class Reading:
             self.notes.append(f"{what} was read from {len(sheets)} sheets: {named}.")
 
     def newest(self, what: str, sheets: list[Sheet]) -> list[Sheet]:
-        """Keep the newest of sheets that are states of one list, by the day in their names, and say so; else all."""
+        """Keep the newest of sheets that are states of one list, by the day in their names, and say
+        so; else all.
+        """
         dated = newest_first(sheets)
         if not dated:
             return sheets
@@ -260,7 +270,10 @@ class Reading:
             raise CellWrong(MORE_CELLS)
 
     def reject(self, row: Row, column: str, why: object, key: str = "") -> None:
-        """Give a row back with its reason; the child whose reference stands in `key` is then not missing."""
+        """Give a row back with its reason.
+
+        The child whose reference stands in `key` is then not missing.
+        """
         self.rejected.append(row.not_taken(column, why))
         if not key:
             return
@@ -276,7 +289,9 @@ class Reading:
         self.left_out.append(row.not_taken("", why))
 
     def tell(self, row: Row, column: str, why: object, done: str = _LEFT_EMPTY) -> None:
-        """Say of a cell what was done with it, and why: once for all cells of which the same is to be said."""
+        """Say of a cell what was done with it, and why: once for all cells of which the same is to
+        be said.
+        """
         if done == _LEFT_EMPTY:
             self._empty.add((row.table.name, row.number, column))
         value = cells.one_line(row[column])[:_LONGEST_SHOWN]
@@ -287,7 +302,8 @@ class Reading:
             told.append((row.number, value))
 
     def tell_of_child(self, ref: str, says: str, says_of_several: str = "") -> None:
-        """Say something of a child, verb first: in one sentence for all children of whom it is to be said.
+        """Say something of a child, verb first: in one sentence for all children of whom it is to
+        be said.
 
         `says_of_several` is that sentence where more than the verb is another of several children.
         """
@@ -301,20 +317,28 @@ class Reading:
 
     @property
     def newest_day(self) -> date | None:
-        """The latest day of what has happened that was read so far; nothing where there was none."""
+        """The latest day of what has happened that was read so far.
+
+        Nothing where there was none.
+        """
         return max(
             (on for on in self._days.values() if on is not None and on <= self.as_of), default=None
         )
 
     def is_unread_day(self, row: Row, column: str) -> bool:
-        """Tell whether a day stands in a cell that could not be taken: none, in doubt, or not of what has happened."""
+        """Tell whether a day stands in a cell that could not be taken: none, in doubt, or not of
+        what has happened.
+        """
         is_in_doubt_here = (
             column in row.table.doubtful and self.order is None and is_in_doubt(row[column])
         )
         return is_in_doubt_here or self.was_left_empty(row, column)
 
     def reference(self, row: Row, column: str) -> str:
-        """Read a child's reference, which looks like the others in its table. Raises `CellWrong`."""
+        """Read a child's reference, which looks like the others in its table.
+
+        Raises `CellWrong`.
+        """
         value, look = row[column], row.table.look
         found = cells.reference(value)
         if not found.isalnum():
@@ -328,7 +352,9 @@ class Reading:
         return found
 
     def value(self, row: Row, column: str, read: Callable[[object], Value]) -> Value | None:
-        """Read a cell that a record can be without: one that cannot be read is left empty, and told."""
+        """Read a cell that a record can be without: one that cannot be read is left empty, and
+        told.
+        """
         try:
             return read(row[column])
         except CellWrong as why:
@@ -368,7 +394,9 @@ class Reading:
         return found
 
     def day(self, row: Row, column: str, *, may_come: bool = False) -> date | None:
-        """Read a day of what has happened: one that is none, or lies after the file's day, is left empty and told."""
+        """Read a day of what has happened: one that is none, or lies after the file's day, is left
+        empty and told.
+        """
         value = row[column]
         if value == "" or value is None:
             return None
@@ -397,12 +425,17 @@ class Reading:
         return None
 
     def peek_past(self, row: Row, column: str) -> date | None:
-        """Read a day that has come without a word about it; nothing where there is none, or none for sure."""
+        """Read a day that has come without a word about it.
+
+        Nothing where there is none, or none for sure.
+        """
         found = self.peek(row, column)
         return found if found is not None and found <= self.as_of else None
 
     def has_ended(self, row: Row, column: str, *, after: tuple[str, ...] = ()) -> bool:
-        """Tell whether an end has come; one that lies before a day in the columns `after`, birth or start, is none.
+        """Tell whether an end has come.
+
+        One that lies before a day in the columns `after`, birth or start, is none.
 
         Raises `CellWrong` where it cannot be told.
         """
@@ -465,7 +498,9 @@ class Reading:
 
 
 def _shows_a_shift(table: Table) -> bool:
-    """Tell whether a row whose cells are shifted is known by its status, which stands behind the worker."""
+    """Tell whether a row whose cells are shifted is known by its status, which stands behind the
+    worker.
+    """
     return table.has("plan") and table.columns["plan"] > table.columns.get("worker", 0)
 
 

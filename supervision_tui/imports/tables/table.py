@@ -1,4 +1,6 @@
-"""A table found in a sheet: its header is the row that fits best, its columns are known by their headings."""
+"""A table found in a sheet: its header is the row that fits best, its columns are known by their
+headings.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +48,12 @@ _OF_ANOTHER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The columns that a list may have, by name with their headings, folded; and those it cannot be without.
+    """The columns that a list may have, by name with their headings, folded.
 
-    `key` is the column whose values look alike, a child's reference; `dates` are the columns that hold dates.
+    And those it cannot be without.
+
+    `key` is the column whose values look alike, a child's reference; `dates` are the columns that
+    hold dates.
     """
 
     headings: Mapping[str, Sequence[str]]
@@ -95,7 +100,10 @@ class Row:
         return [found for value in self.cells[width:] if (found := cells.text(value))]
 
     def key(self, expected: Expected) -> str | None:
-        """The text of the cell whose values look alike; nothing where the list has no such column."""
+        """The text of the cell whose values look alike.
+
+        Nothing where the list has no such column.
+        """
         return cells.text(self[expected.key]) if expected.key else None
 
     def not_taken(self, column: str, why: object) -> RejectedRow:
@@ -109,12 +117,13 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """A table with its header as it stands, where each known column is, its records and how they look.
+    """A table with its header as it stands, where each known column is, its records and how they
+    look.
 
-    `left_out` are rows that are no records, each with its reason. `doubtful` are date columns that seem to be written
-    month first. `open_quotes` are rows that begin a quotation which is not closed. Where the header stands there again
-    in another order, the rows below it know that one. `beyond` are rows with more cells than headings, where a
-    separator may part them.
+    `left_out` are rows that are no records, each with its reason. `doubtful` are date columns that
+    seem to be written month first. `open_quotes` are rows that begin a quotation which is not
+    closed. Where the header stands there again in another order, the rows below it know that one.
+    `beyond` are rows with more cells than headings, where a separator may part them.
     """
 
     name: str
@@ -140,13 +149,18 @@ class Table:
         return column in self.columns
 
     def is_filled_in(self, column: str) -> bool:
-        """Tell whether something stands in a column; in few rows an empty one may be chance, and counts, too."""
+        """Tell whether something stands in a column.
+
+        In few rows an empty one may be chance, and counts, too.
+        """
         if not self.has(column):
             return False
         return len(self.rows) < _ROWS_THAT_SHOW or any(cells.text(row[column]) for row in self.rows)
 
     def names_each_once(self, column: str) -> bool:
-        """Tell whether each value of a column stands once, with as many empty cells below them: a report by groups."""
+        """Tell whether each value of a column stands once, with as many empty cells below them: a
+        report by groups.
+        """
         if not self.has(column) or not self.rows or not cells.text(self.rows[0][column]):
             return False
         filled = [value for row in self.rows if (value := cells.text(row[column]))]
@@ -174,7 +188,10 @@ def known_columns(row: Sequence[Cell], headings: Mapping[str, Sequence[str]]) ->
 
 
 def _without_aside(cell: Cell) -> str:
-    """Fold a heading without its brackets; empty where it has none, or they say that it is another column."""
+    """Fold a heading without its brackets.
+
+    Empty where it has none, or they say that it is another column.
+    """
     if not isinstance(cell, str) or "(" not in cell or _OF_ANOTHER.search(cell):
         return ""
     return cells.folded(_ASIDE.sub(" ", cell))
@@ -182,16 +199,18 @@ def _without_aside(cell: Cell) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FoundHeader:
-    """Where a header stands among a sheet's rows, and which columns it names."""
+    """The place of a header among a sheet's rows, and the columns that it names."""
 
     at: int
     columns: dict[str, int]
 
 
 def find_header(sheet: Sheet, expected: Expected) -> FoundHeader | None:
-    """Find the row that fits best: most columns known, then most rows below it that look like records.
+    """Find the row that fits best: most columns known, then most rows below it that look like
+    records.
 
-    Where the same header stands there again, as on each page of a report, it is the first one with records below it.
+    Where the same header stands there again, as on each page of a report, it is the first one with
+    records below it.
     """
     best: tuple[tuple[int, int], FoundHeader] | None = None
     for at, row in enumerate(sheet.rows[:HEADER_WITHIN]):
@@ -245,7 +264,9 @@ def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader) -
 
 
 def _tells_of_a_child(row: Row, expected: Expected) -> bool:
-    """Tell whether a row without a reference names a child or a birth, in a column behind that of the references."""
+    """Tell whether a row without a reference names a child or a birth, in a column behind that of
+    the references.
+    """
     columns = row.table.columns
     if not expected.key or row.key(expected):
         return False
@@ -256,7 +277,9 @@ def _tells_of_a_child(row: Row, expected: Expected) -> bool:
 
 
 def _leave_out_headings(table: Table, expected: Expected, beside: dict[int, str]) -> None:
-    """Leave out rows with one cell alone, in a column that no row with a reference uses: headings of groups."""
+    """Leave out rows with one cell alone, in a column that no row with a reference uses: headings
+    of groups.
+    """
     alone = {
         row.number: places[0]
         for row in table.rows
@@ -301,7 +324,10 @@ def _carry_down(table: Table, column: str, rows: list[Row], beside: Mapping[int,
 
 
 def _worker_above(row: Row, column: str) -> str:
-    """Read the worker whom a heading of a group names, though not in the column of workers; empty where none."""
+    """Read the worker whom a heading of a group names, though not in the column of workers.
+
+    Empty where none.
+    """
     named = _OF_A_WORKER.sub("", row.filled[0])
     return named if column == "worker" and people.is_like_a_person(named) else ""
 
@@ -315,7 +341,10 @@ def _fill(rows: list[Row], column: str, value: Cell) -> int:
 
 
 def _likely_rows(sheet: Sheet, header: FoundHeader, table: Table, expected: Expected) -> list[Row]:
-    """Give the rows below a header that are not the header again; in another order it holds for what is below it."""
+    """Give the rows below a header that are not the header again.
+
+    In another order it holds for what is below it.
+    """
     likely, again, here = [], Header(table.header, table.columns), table
     is_over = False
     for number, values in zip(
@@ -338,7 +367,9 @@ def _likely_rows(sheet: Sheet, header: FoundHeader, table: Table, expected: Expe
 
 
 def _is_another_header(values: Sequence[Cell], expected: Expected) -> bool:
-    """Tell whether a row is the header of another list that stands below the first: all words, the key among them."""
+    """Tell whether a row is the header of another list that stands below the first: all words, the
+    key among them.
+    """
     if not expected.key or any(
         not isinstance(value, str) or _DIGIT.search(value) for value in values
     ):
@@ -356,7 +387,10 @@ def _look(rows: list[Row], expected: Expected) -> Look:
 
 
 def orders_of(table: Table, expected: Expected) -> dict[str, DateOrder | None]:
-    """Tell how each date column of a table is written; nothing for one that holds dates in doubt and does not tell."""
+    """Tell how each date column of a table is written.
+
+    Nothing for one that holds dates in doubt and does not tell.
+    """
     found: dict[str, DateOrder | None] = {}
     for column in expected.dates:
         if not table.has(column):

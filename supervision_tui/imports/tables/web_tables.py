@@ -1,4 +1,6 @@
-"""Tables that systems give out under the name of a workbook: web pages, and the XML that Excel wrote in 2003."""
+"""Tables that systems give out under the name of a workbook: web pages, and the XML that Excel
+wrote in 2003.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""Dates due for a child: what follows from the events on record, and whether it could be known that it was done.
+"""Dates due for a child: what follows from the events on record, and whether it could be known that
+it was done.
 
-A date is late only where some source could have told that it was done: a column of the file from which the child came,
-an event of that kind once put on record by hand, or the policy, which says that it is kept here. Else it is not known
-here, and counts nowhere (practice facts, sections 5 and 12).
+A date is late only where some source could have told that it was done: a column of the file from
+which the child came, an event of that kind once put on record by hand, or the policy, which says
+that it is kept here. Else it is not known here, and counts nowhere (practice facts, sections 5 and
+12).
 """
 
 from __future__ import annotations
@@ -78,7 +80,9 @@ class DateDue:
         return self.state is not DateState.NOT_KNOWN_HERE
 
     def because(self, today: date) -> str:
-        """Say what it is counted from: `10 working days after the last visit of Mon 2 Mar; read in Annex A`."""
+        """Say what it is counted from: `10 working days after the last visit of Mon 2 Mar; read in
+        Annex A`.
+        """
         is_a_year = (self.due - self.counted_from).days > NEARLY_A_YEAR
         on = (
             wording.full_day(self.counted_from)
@@ -103,25 +107,34 @@ class DateDue:
 
 
 def dates_due(child: ChildOnRecord, on: date, policy: Policy) -> list[DateDue]:
-    """What is due for a child on that day, soonest first: the dates of every plan that the child has at once."""
+    """List what is due for a child on that day, soonest first: the dates of every plan that the
+    child has at once.
+    """
     return _Clocks(child, on, policy).all()
 
 
 def held_words(code: str, policy: Policy) -> str:
-    """What was held once a date due of that code is done: `core group`; empty where the code is none."""
+    """Name what was held once a date due of that code is done: `core group`.
+
+    Empty where the code is none.
+    """
     rule = policy.timescales.get(code)
     return event_words(rule.held_event, policy) if rule else ""
 
 
 def comes_again(event: str, policy: Policy) -> bool:
-    """Tell whether an event starts the clock of the next of its kind: a visit, a review, a core group."""
+    """Tell whether an event starts the clock of the next of its kind: a visit, a review, a core
+    group.
+    """
     return any(
         rule.held_event == event and event in rule.starts for rule in policy.timescales.values()
     )
 
 
 def is_the_thing_itself(code: str, text: str, policy: Policy) -> bool:
-    """Tell whether a direction is to do what is due, and not something else by that date: its text still begins so."""
+    """Tell whether a direction is to do what is due, and not something else by that date: its text
+    still begins so.
+    """
     rule = policy.timescales.get(code)
     return rule is not None and text.casefold().startswith((rule.do or rule.words).casefold())
 
@@ -137,7 +150,9 @@ def _with_article(event: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Trigger:
-    """What started a clock: the event, its day, where it was read, and what is to be said of it besides."""
+    """The start of a clock: the event, its day, where it was read, and what is to be said of it
+    besides.
+    """
 
     event: str
     on: date
@@ -193,7 +208,9 @@ class _Clocks:
         return due < birthday if rule.under_age is not None else due >= birthday
 
     def _fits_placement(self, rule: TimescaleRule) -> bool:
-        """Tell whether a row for a kind of placement, or for its later years, is the one that holds."""
+        """Tell whether a row for a kind of placement, or for its later years, is the one that
+        holds.
+        """
         if rule.placement and not self._is_placed(rule):
             return False
         if not rule.from_month:
@@ -206,7 +223,10 @@ class _Clocks:
         )
 
     def _is_placed(self, rule: TimescaleRule) -> bool:
-        """Tell whether the child is placed as the row says; what was said of an earlier time in care does not count."""
+        """Tell whether the child is placed as the row says.
+
+        What was said of an earlier time in care does not count.
+        """
         begun = self._plan_start(rule)
         return any(
             each.placement == rule.placement
@@ -227,7 +247,9 @@ class _Clocks:
         return trigger
 
     def _begun_since(self, rule: TimescaleRule) -> _Trigger | None:
-        """Find the start of a plan that began after what was due before it had been done: a second assessment."""
+        """Find the start of a plan that began after what was due before it had been done: a second
+        assessment.
+        """
         if rule.nth or PLAN_START not in rule.otherwise_after:
             return None
         begun = self._plan_start(rule)
@@ -236,7 +258,10 @@ class _Clocks:
         return replace(begun, says=self._says_missing(rule))
 
     def _is_done(self, rule: TimescaleRule, trigger: _Trigger) -> bool:
-        """Tell whether what was due has been done since, or what comes in its place; or it was found unnecessary."""
+        """Tell whether what was due has been done since, or what comes in its place.
+
+        Or it was found unnecessary.
+        """
         if rule.nth:
             return self._events.held_since((rule.after,), _day_after(trigger.on))
         if rule.held_event not in rule.starts and self._events.stopped_since(
@@ -246,7 +271,9 @@ class _Clocks:
         return self._events.held_since(rule.done_by, trigger.on)
 
     def _is_of_earlier_plan(self, rule: TimescaleRule, trigger: _Trigger) -> bool:
-        """Tell whether a clock was started so long before the plan that the event belongs to an earlier one."""
+        """Tell whether a clock was started so long before the plan that the event belongs to an
+        earlier one.
+        """
         if PLAN_START not in rule.otherwise_after:
             return False
         begun = self._plan_start(rule)
@@ -332,7 +359,9 @@ class _Clocks:
     # The day, and how it stands
 
     def _date_due(self, shown: ShownRule, trigger: _Trigger) -> DateDue | None:
-        """Make the date; nothing where the calendar ends before it, as after a day that stands for “no end”."""
+        """Make the date; nothing where the calendar ends before it, as after a day that stands for
+        “no end”.
+        """
         rule, days = shown.rule, self._policy.days
         try:
             due = due_by_catalogue(rule, trigger.on, days)
@@ -370,7 +399,10 @@ class _Clocks:
         )
 
     def _put_off(self, rule: TimescaleRule, trigger: _Trigger, due: date) -> tuple[date, str]:
-        """Find the day to which it was put off; one that was late by then, and known to be, stays late."""
+        """Find the day to which it was put off.
+
+        One that was late by then, and known to be, stays late.
+        """
         said = self._events.put_off(rule.held_event, trigger.on)
         if said is None or said.put_off_to is None or said.put_off_to <= due:
             return due, ""
@@ -413,7 +445,9 @@ class _Clocks:
         return on, span_words(visits.amount, visits.unit), f"agreed{until}: {visits.reason}"
 
     def _missed_since(self, rule: TimescaleRule, trigger: _Trigger) -> str:
-        """Say when the child was last not seen at a visit since, or what is due not held: neither stops a clock."""
+        """Say when the child was last not seen at a visit since, or what is due not held: neither
+        stops a clock.
+        """
         since = [each for each in self._events.of(rule.held_event) if each.on >= trigger.on]
         not_seen = [each.on for each in since if each.how is SeenHow.NOT_SEEN]
         not_held = [each.on for each in since if each.outcome is EventOutcome.NOT_HELD]
@@ -442,7 +476,9 @@ class _Clocks:
         return self._could_be_told(rule.held_event, due)
 
     def _could_be_told(self, event: str, due: date) -> bool:
-        """Tell whether a file has a column of an event, or it was put on record by hand: of this child, or by then."""
+        """Tell whether a file has a column of an event, or it was put on record by hand: of this
+        child, or by then.
+        """
         child = self._child
         source = child.tells.get(event)
         if source is not None and source.could_tell(due):
@@ -474,5 +510,5 @@ def _joined(*parts: str) -> str:
 def due_by_catalogue(
     rule: TimescaleRule, trigger: date, days: WorkingDays, counting: Counting | None = None
 ) -> date:
-    """When a row of the catalogue falls due after its trigger date."""
+    """Work out when a row of the catalogue falls due after its trigger date."""
     return shift(trigger, rule.amount, rule.unit, days, counting)

@@ -1,4 +1,6 @@
-"""Events of one child on record, and the clocks that they start and stop (practice facts, section 12)."""
+"""Events of one child on record, and the clocks that they start and stop (practice facts, section
+12).
+"""
 
 from __future__ import annotations
 
@@ -30,10 +32,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class RecordedEvent:
-    """Something that happened to a child: which event of the policy, on which day, and where it was read.
+    """Something that happened to a child: which event of the policy, on which day, and where it was
+    read.
 
-    `read_in` names the file, or who put it on record by hand. `put_off_to` is the day to which it was put off. Of what
-    was not held, `on` is the day on which that was said.
+    `read_in` names the file, or who put it on record by hand. `put_off_to` is the day to which it
+    was put off. Of what was not held, `on` is the day on which that was said.
     """
 
     event: str
@@ -51,7 +54,9 @@ class RecordedEvent:
 
     @property
     def tells_by_hand(self) -> bool:
-        """Tell whether a person said that it was held, or that it was not: so it is known of this child."""
+        """Tell whether a person said that it was held, or that it was not: so it is known of this
+        child.
+        """
         return self.by_hand and (self.starts_clocks or self.outcome is EventOutcome.NOT_HELD)
 
     @property
@@ -63,9 +68,11 @@ class RecordedEvent:
 
 @dataclass(frozen=True, slots=True)
 class AgreedVisits:
-    """Visits that are due at other intervals than the rule, from one day to another, with the reason.
+    """Visits that are due at other intervals than the rule, from one day to another, with the
+    reason.
 
-    Either a kind of placement as the regulations name it, or `amount` and `unit` (d, wd, w, m) that a plan asks for.
+    Either a kind of placement as the regulations name it, or `amount` and `unit` (d, wd, w, m) that
+    a plan asks for.
     """
 
     starts: date
@@ -82,7 +89,7 @@ class AgreedVisits:
 
 @dataclass(frozen=True, slots=True)
 class ChildOnRecord:
-    """What the rules ask about one child on one day.
+    """A child on one day, as far as the rules ask.
 
     `statuses` maps each plan that the child has at once to its start, where that is known, the one
     that is named first first. `tells` maps events to the source that could have told of them: a
@@ -162,7 +169,10 @@ class Timeline:
         return [each for on, each in by_day.items() if since is None or on >= since]
 
     def _first_day_of(self, event: str) -> date | None:
-        """Find the start of the plan within which an event happens; nothing where it is of none, or not known."""
+        """Find the start of the plan within which an event happens.
+
+        Nothing where it is of none, or not known.
+        """
         rule = self._policy.events.get(event)
         if rule is None or not rule.plans:
             return None
@@ -172,7 +182,9 @@ class Timeline:
 
 
 def in_words(event: RecordedEvent, policy: Policy, today: date) -> str:
-    """Say an event in a line: `core group held Thu 5 Nov`, `initial conference not needed Thu 5 Nov`."""
+    """Say an event in a line: `core group held Thu 5 Nov`, `initial conference not needed Thu 5
+    Nov`.
+    """
     what = event_words(event.event, policy)
     on = wording.day(event.on, today=today)
     if event.outcome is EventOutcome.PUT_OFF and event.put_off_to is not None:
@@ -185,6 +197,6 @@ def in_words(event: RecordedEvent, policy: Policy, today: date) -> str:
 
 
 def event_words(code: str, policy: Policy) -> str:
-    """What an event is called by itself: `core group`, not `last core group`."""
+    """Name an event by itself: `core group`, not `last core group`."""
     rule = policy.events.get(code)
     return rule.words.removeprefix("last ") if rule else code

@@ -1,4 +1,6 @@
-"""Events as people type them: `core group 5 nov`, `visit yesterday not seen`, `conference not needed 5 nov`."""
+"""Events as people type them: `core group 5 nov`, `visit yesterday not seen`, `conference not
+needed 5 nov`.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ _HOW: tuple[tuple[str, SeenHow], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class TypedEvent:
-    """The parts of an event said in one line; what was not said is empty. `day` is as it was typed."""
+    """The parts of an event said in one line; what was not said is empty.
+
+    `day` is as it was typed.
+    """
 
     event: str
     day: str = ""
@@ -72,7 +77,9 @@ def read_event_line(line: str) -> TypedEvent:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Part the words of the event from those of the day: the day begins with a number, or with a word for a day."""
+    """Part the words of the event from those of the day: the day begins with a number, or with a
+    word for a day.
+    """
     words = text.split()
     for place, word in enumerate(words):
         is_month = month_index(word) is not None and words[place + 1 : place + 2] != []
@@ -148,7 +155,9 @@ def _by_name(
 
 
 def _by_date_due(name: str, plans: set[str], policy: Policy) -> tuple[str, ...]:
-    """Find the event that a date due asks for by the words of that date, or by its last word where one alone has it."""
+    """Find the event that a date due asks for by the words of that date, or by its last word where
+    one alone has it.
+    """
     rules = [shown.rule for shown in policy.timescales_of(plans)]
     same = {rule.held_event for rule in rules if rule.words.casefold() == name}
     own = [rule for rule in rules if not plans.isdisjoint(rule.plans)]
@@ -186,7 +195,9 @@ def _not_known(typed: str, plans: set[str], policy: Policy) -> Refusal:
 
 
 def _like(typed: str, codes: Iterable[str], policy: Policy, cutoff: float) -> tuple[str, ...]:
-    """Find the events of which a name or the code is like what was typed, the likest first, in words."""
+    """Find the events of which a name or the code is like what was typed, the likest first, in
+    words.
+    """
     words: dict[str, str] = {}
     for code in codes:
         shown = event_words(code, policy)
@@ -197,7 +208,9 @@ def _like(typed: str, codes: Iterable[str], policy: Policy, cutoff: float) -> tu
 
 
 def offered_events(plans: Iterable[str], policy: Policy) -> tuple[str, ...]:
-    """The events to offer for a child with these plans: those that end a date due of theirs first, then the others."""
+    """The events to offer for a child with these plans: those that end a date due of theirs first,
+    then the others.
+    """
     theirs = tuple(plans)
     rules = [shown.rule for shown in policy.timescales_of(theirs)]
     shown = [rule.held_event for rule in rules]

@@ -16,7 +16,7 @@ class Period:
     last: date
 
     def holds(self, on: date) -> bool:
-        """Whether a day lies in it."""
+        """Tell whether a day lies in it."""
         return self.first <= on <= self.last
 
     def before(self) -> Period:
@@ -25,11 +25,11 @@ class Period:
         return Period(self.first - length - timedelta(days=1), self.first - timedelta(days=1))
 
     def a_year_earlier(self) -> Period:
-        """The same period last year."""
+        """Give the period of the same days last year."""
         return Period(add_months(self.first, -12), add_months(self.last, -12))
 
     def overlaps(self, other: Period) -> bool:
-        """Whether they share a day."""
+        """Tell whether they share a day."""
         return self.first <= other.last and other.first <= self.last
 
 

@@ -1,4 +1,6 @@
-"""Spans of time: so many days, working days, weeks or months from a day (practice facts, section 5)."""
+"""Spans of time: so many days, working days, weeks or months from a day (practice facts, section
+5).
+"""
 
 from __future__ import annotations
 
@@ -28,12 +30,14 @@ def shift(
 
 
 def days_after(start: date, days: int) -> date:
-    """The day so many days later, or the last day there is: a date on record may mean that there is no end."""
+    """The day so many days later, or the last day there is: a date on record may mean that there is
+    no end.
+    """
     return start + timedelta(days=min(days, (date.max - start).days))
 
 
 def add_months(start: date, months: int) -> date:
-    """The same day of a later month, or that month's last day."""
+    """Give that day of a later month, or that month's last day."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 

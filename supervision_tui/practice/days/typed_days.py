@@ -55,7 +55,8 @@ def read_day_words(typed: str, today: date) -> date | None:
 
 
 def read_past_day_words(typed: str, today: date) -> date | None:
-    """The day of something that has happened: `fri` is the last Friday or today, and `3 days ago` counts back.
+    """The day of something that has happened: `fri` is the last Friday or today, and `3 days ago`
+    counts back.
 
     Nothing where these are no such words.
     """
@@ -76,14 +77,14 @@ def next_weekday(index: int, today: date) -> date:
 
 
 def weekday_index(word: str) -> int | None:
-    """Which day of the week a word begins to say, Monday 0."""
+    """Tell which day of the week a word begins to say, Monday 0."""
     if len(word) < 3:
         return None
     return next((n for n, name in enumerate(WEEKDAYS) if name.startswith(word)), None)
 
 
 def month_index(word: str) -> int | None:
-    """Which month a word begins to say, January 1."""
+    """Tell which month a word begins to say, January 1."""
     if len(word) < 3:
         return None
     word = "sep" if word == "sept" else word

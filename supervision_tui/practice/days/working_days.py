@@ -1,4 +1,6 @@
-"""Working days: not Saturday, Sunday, Christmas Day, Good Friday or a bank holiday (practice facts, section 5)."""
+"""Working days: not Saturday, Sunday, Christmas Day, Good Friday or a bank holiday (practice facts,
+section 5).
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,14 @@ _DAY = timedelta(days=1)
 
 
 class Counting(StrEnum):
-    """Which day is day 1: the day after the trigger, or the trigger itself."""
+    """A convention of day 1: the day after the trigger, or the trigger itself."""
 
     DAY_AFTER = "day-after"
     SAME_DAY = "same-day"
 
 
 class Nation(StrEnum):
-    """Whose bank holidays count."""
+    """A nation whose bank holidays count."""
 
     ENGLAND_AND_WALES = "england-and-wales"
     SCOTLAND = "scotland"
@@ -51,7 +53,7 @@ class WorkingDays:
         return "closed day" if on in self.extra_closed else None
 
     def is_working(self, on: date) -> bool:
-        """Whether people are at work."""
+        """Tell whether people are at work."""
         return (
             on.weekday() < 5 and on not in self._holidays(on.year) and on not in self.extra_closed
         )
@@ -72,7 +74,10 @@ class WorkingDays:
         return on
 
     def between(self, start: date, end: date) -> int:
-        """How many working days lie after `start` up to and with `end`; 0 where `end` is not later."""
+        """Count the working days after `start` up to and with `end`.
+
+        0 where `end` is not later.
+        """
         if end <= start:
             return 0
         days = (end - start).days

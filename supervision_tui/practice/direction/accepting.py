@@ -1,4 +1,6 @@
-"""A direction as it is said, and whether it can be given: it needs a verb, an owner, a reason, a date."""
+"""A direction as it is said, and whether it can be given: it needs a verb, an owner, a reason, a
+date.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +30,12 @@ class SaidDirection:
 
     @property
     def is_whole(self) -> bool:
-        """Whether verb, date and reason were all said; the owner may be filled in."""
+        """Tell whether verb, date and reason were all said; the owner may be filled in."""
         return bool(self.do and self.by and self.because)
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was typed; the owner may be filled in from the start."""
+        """Tell whether nothing was typed; the owner may be filled in from the start."""
         return not (self.do.strip() or self.by.strip() or self.because.strip())
 
 

@@ -1,4 +1,6 @@
-"""The moments at which a child is owed a direction: allocation, end of assessment, transfer (section 3)."""
+"""The moments at which a child is owed a direction: allocation, end of assessment, transfer
+(section 3).
+"""
 
 from __future__ import annotations
 

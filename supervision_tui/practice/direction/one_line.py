@@ -1,4 +1,6 @@
-"""A direction said in one line: `School: send the attendance by 10wd because lateness follows a pattern`."""
+"""A direction said in one line: `School: send the attendance by 10wd because lateness follows a
+pattern`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who carries a direction out: the worker, the manager, or a partner agency from a list that grows."""
+"""Owners of a direction: the worker, the manager, or a partner agency from a list that grows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ def owner_kind(owner: str, workers: Iterable[str], managers: Iterable[str] = ())
 
 
 def owners_offered(worker: str, used: Iterable[str], usual: Iterable[str]) -> tuple[str, ...]:
-    """Whom to offer: the worker, the manager, the agencies named here before, then the usual ones; none twice."""
+    """List whom to offer: the worker, the manager, the agencies named here before, then the usual
+    ones.
+
+    None twice.
+    """
     offered: dict[str, str] = {}
     for each in (*filter(None, (worker,)), MANAGER, *used, *usual):
         offered.setdefault(each.casefold(), each)

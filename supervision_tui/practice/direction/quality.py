@@ -1,4 +1,4 @@
-"""What good case direction is: complete, dated for its own sake, and kept (practice facts, section 3)."""
+"""Good case direction: complete, dated for its own sake, and kept (practice facts, section 3)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from supervision_tui.practice.vocabulary import DirectionState, Plan, Refusal
 
 @dataclass(frozen=True, slots=True)
 class DirectionFacts:
-    """What the rules look at in one direction: dates, how often it was put off, how often carried over."""
+    """The facts of a direction that the rules look at: dates, how often it was put off, how often
+    carried over.
+    """
 
     state: DirectionState
     due: date
@@ -24,19 +26,21 @@ class DirectionFacts:
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """How a direction stands on a day: a word for the screen, and the calendar days past due (negative: to come)."""
+    """The lateness of a direction on a day: a word for the screen, and the calendar days past due
+    (negative: to come).
+    """
 
     word: str
     days_late: int
 
     @property
     def is_late(self) -> bool:
-        """Whether the date has gone by."""
+        """Tell whether the date has gone by."""
         return self.days_late > 0
 
 
 def missing_parts(do: str, who: str, because: str) -> Refusal | None:
-    """Why a direction is not complete: it needs a verb, an owner and a reason (the date is the timescale field's)."""
+    """Refuse a direction that is not complete: it needs a verb, an owner and a reason."""
     for given, code, says, field in (
         (do, "no-text", "Say what is to be done, beginning with a verb.", "do"),
         (who, "no-owner", "Say who will do it: a person, or a named partner agency.", "who"),
@@ -53,10 +57,11 @@ def missing_parts(do: str, who: str, because: str) -> Refusal | None:
 
 
 def lazy_date(due: date, dates: Iterable[DateDue], code: str | None = None) -> Refusal | None:
-    """Whether a date is simply the child's next review or conference, and so needs a reason of its own.
+    """Tell whether a date is simply the child's next review or conference, and so needs a reason of
+    its own.
 
-    `dates` are the child's dates due. A direction to hold that review itself, which took its date from the catalogue
-    by `code`, is not lazy.
+    `dates` are the child's dates due. A direction to hold that review itself, which took its date
+    from the catalogue by `code`, is not lazy.
     """
     for each in dates:
         if each.due == due and each.is_review and each.code != code:
@@ -70,7 +75,7 @@ def lazy_date(due: date, dates: Iterable[DateDue], code: str | None = None) -> R
 
 
 def lateness(facts: DirectionFacts, on: date) -> Lateness:
-    """How late or near a direction is on that day; the one definition of overdue."""
+    """Tell how late or near a direction is on that day; the one definition of overdue."""
     days = (on - facts.due).days
     if not facts.state.is_open:
         return Lateness(str(facts.state), 0)
@@ -83,12 +88,12 @@ def lateness(facts: DirectionFacts, on: date) -> Lateness:
 
 
 def is_overdue(facts: DirectionFacts, on: date) -> bool:
-    """Whether an open direction's date has gone by."""
+    """Tell whether an open direction's date has gone by."""
     return facts.state.is_open and on > facts.due
 
 
 def drift(facts: DirectionFacts, on: date, policy: Policy) -> str | None:
-    """Why a direction counts as drifting, or nothing."""
+    """Say why a direction counts as drifting; nothing where it does not."""
     rule = policy.directions
     if not facts.state.is_open:
         return None
@@ -101,7 +106,9 @@ def drift(facts: DirectionFacts, on: date, policy: Policy) -> str | None:
 
 
 def plan_drift(plan: str, started: date | None, on: date, policy: Policy) -> str | None:
-    """Why a plan has gone on for long enough to be asked about, or nothing: the highest step that it has reached."""
+    """Say why a plan has gone on for long enough to be asked about: the highest step that it has
+    reached.
+    """
     months = wording.months_between(started, on) if started else 0
     asked: dict[str, tuple[int, ...]] = {
         Plan.CIN: policy.children.cin_drift_months,
@@ -113,7 +120,7 @@ def plan_drift(plan: str, started: date | None, on: date, policy: Policy) -> str
 
 
 def is_stale(rated_on: date | None, on: date, policy: Policy) -> bool:
-    """Whether a rating is so old that it has to be looked at again.
+    """Tell whether a rating is so old that it has to be looked at again.
 
     Source: practice facts, section 3.
     """

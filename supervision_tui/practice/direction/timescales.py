@@ -1,4 +1,5 @@
-"""The timescale field: what a manager types, what it means, and what is refused (practice facts, section 5).
+"""The timescale field: what a manager types, what it means, and what is refused (practice facts,
+section 5).
 
 Every answer is a `Timescale` or a `Refusal`; nothing that is typed raises.
 """
@@ -101,8 +102,8 @@ class Timescale:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known when a timescale is read: today, a child's dates by event code, whether a reason is given, and
-    the child's dates due.
+    """The knowledge with which a timescale is read: today, the child's dates, whether a reason is
+    given.
     """
 
     today: date
@@ -127,7 +128,7 @@ class _Meaning:
 def read_timescale(
     text: str, known: Known, policy: Policy, counting: Counting | None = None
 ) -> Timescale | Refusal:
-    """What a typed timescale means on `known.today`, or why it is refused."""
+    """Read what a typed timescale means on `known.today`, or refuse it."""
     return TimescaleReader(known, policy, counting or policy.days.counting).read(text)
 
 
@@ -280,7 +281,10 @@ class TimescaleReader:
         return _Meaning(due, UNITS[unit], counted_from=anchor)
 
     def _anchor(self, typed: str, *, is_ahead: bool) -> date | Refusal:
-        """The day that is counted from: one that was typed, or one of this child's; before something: the next one."""
+        """The day that is counted from: one that was typed, or one of this child's.
+
+        Before something: the next one.
+        """
         found = read_day_words(typed, self.today)
         if found is not None:
             return found
@@ -309,7 +313,9 @@ class TimescaleReader:
         return due_by_catalogue(rule, trigger, self.policy.days, self.counting) if trigger else None
 
     def _coming(self, name: str) -> date | None:
-        """The next day on which something of that name is due for this child: `review`, `visit`, `core-group`."""
+        """The next day on which something of that name is due for this child: `review`, `visit`,
+        `core-group`.
+        """
         there = [
             each.due
             for each in self.known.dates_due
@@ -428,7 +434,10 @@ class TimescaleReader:
 
 
 def _tidy(text: str) -> str:
-    """Folded case, single spaces, NFKC, no control characters; small numbers in digits, a fortnight as two weeks."""
+    """Folded case, single spaces, NFKC, no control characters.
+
+    Small numbers in digits, a fortnight as two weeks.
+    """
     plain = unicodedata.normalize("NFKC", text[:400]).casefold()
     words = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in plain).split()
     for place, word in enumerate(words[:-1]):
@@ -447,7 +456,9 @@ def _tidy(text: str) -> str:
 
 
 def _names(name: str, date_due: DateDue) -> bool:
-    """Whether a typed name means a date due: `visit` for `cp-visit`, `core-group` for `core-group-next`."""
+    """Tell whether a typed name means a date due: `visit` for `cp-visit`, `core-group` for
+    `core-group-next`.
+    """
     return any(
         f"-{name}-" in f"-{words.replace(' ', '-')}-" for words in (date_due.code, date_due.words)
     )

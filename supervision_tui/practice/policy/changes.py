@@ -1,4 +1,6 @@
-"""What has changed in the defaults of the policy from one version to the next, for a service with a file over them."""
+"""Changes in the defaults of the policy from one version to the next, for a service with a file
+over them.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
-"""Reading a policy file: what it sets, from which day, on whose word; and what is wrong with it, line by line.
+"""Reading a policy file: what it sets, from which day, on whose word.
 
-Anywhere in a file `from`, `source` and `sure` may stand: at the top for all of it, in a table for its entries, or
-beside one number as `{ value = 21, from = 2026-04-01, source = "…" }`; the nearest holds.
+And what is wrong with it, line by line.
+
+Anywhere in a file `from`, `source` and `sure` may stand: at the top for all of it, in a table for
+its entries, or beside one number as `{ value = 21, from = 2026-04-01, source = "…" }`; the nearest
+holds.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ _CODES: dict[str, tuple[str, ...]] = {"signals": _SIGNALS}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number comes from, and how sure that is: `found`, `check` (check locally) or `local`.
+    """The source of a number, and how sure it is: `found`, `check` (check locally) or `local`.
 
     `set_by` names the service's file that sets it; empty for what ships with the app.
     """
@@ -55,7 +58,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One value that a file gives to an entry (`plans.cp.minutes`), from a day on, and where it stands in the file."""
+    """One value that a file gives to an entry (`plans.cp.minutes`), from a day on, and where it
+    stands in the file.
+    """
 
     path: str
     value: Any
@@ -67,7 +72,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class PolicyFile:
-    """What one file says: its version, what it sets, and its text, for naming lines."""
+    """One policy file as it was read: its version, what it sets, and its text, for naming lines."""
 
     name: str
     version: str
@@ -99,7 +104,7 @@ def nearest_of(typed: str, known: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Aside:
-    """What holds for the entries below: since when, and on whose word."""
+    """The terms of the entries below: since when, and on whose word."""
 
     since: date
     source: Source
@@ -286,7 +291,7 @@ def _shown(value: object) -> str:
 
 
 def _without_quotes(value: object) -> str:
-    """What to say where a number or a date stands between quotation marks."""
+    """Say what to do where a number or a date stands between quotation marks."""
     if not isinstance(value, str):
         return ""
     try:

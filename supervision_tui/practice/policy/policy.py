@@ -1,6 +1,8 @@
-"""The practice policy: every number that the rules work with, as it stands on a day, each with its source.
+"""The practice policy: every number that the rules work with, as it stands on a day, each with its
+source.
 
-What ships with the app lies in `policy.toml` and `reflection/*.toml`; a service's own file lies over it.
+What ships with the app lies in `policy.toml` and `reflection/*.toml`; a service's own file lies
+over it.
 """
 
 from __future__ import annotations
@@ -52,7 +54,9 @@ __all__ = ["Entry", "Policy", "PolicyWrong", "ShownRule", "Source", "default_pol
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One number of the policy on a day: its path, words, value, source, and since when it holds (nothing: always)."""
+    """One number of the policy on a day: its path, words, value, source, and since when it holds
+    (nothing: always).
+    """
 
     path: str
     words: str
@@ -63,7 +67,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """A row of the catalogue, the events by any of which its clock may have been started, and its source."""
+    """A row of the catalogue, the events by any of which its clock may have been started, and its
+    source.
+    """
 
     rule: TimescaleRule
     triggers: frozenset[str]
@@ -113,11 +119,14 @@ class Policy:
         return self._book.changes[bisect_right(self._book.changes, day) :]
 
     def counting_with(self, days: WorkingDays) -> Policy:
-        """The same day's policy with another calendar or counting convention."""
+        """Copy the day's policy with another calendar or counting convention."""
         return replace(self, days=days)
 
     def stage(self, code: str) -> StageRule:
-        """The rule of a career stage; one that this policy does not know counts as a social worker, and says so."""
+        """The rule of a career stage.
+
+        One that this policy does not know counts as a social worker, and says so.
+        """
         found = self.stages.get(code)
         if found is not None:
             return found
@@ -129,7 +138,9 @@ class Policy:
         )
 
     def plan(self, code: str) -> PlanRule:
-        """The rule of a plan; one that this policy does not know counts as a child in need plan, and says so."""
+        """The rule of a plan; one that this policy does not know counts as a child in need plan,
+        and says so.
+        """
         found = self.plans.get(code)
         if found is not None:
             return found
@@ -155,7 +166,10 @@ class Policy:
         return " · ".join(self.plan(plan).short or plan for plan in plans)
 
     def timescales_of(self, plans: Iterable[str]) -> tuple[ShownRule, ...]:
-        """The rows of the catalogue that are shown for a child with these plans at once; put together once."""
+        """The rows of the catalogue that are shown for a child with these plans at once.
+
+        Put together once.
+        """
         theirs = tuple(plans)
         found = self._shown.get(theirs)
         if found is None:
@@ -178,11 +192,11 @@ class Policy:
         return self._book.entry(path, self.day)
 
     def source(self, path: str) -> str:
-        """Where one number comes from, as the screen shows it."""
+        """Word where one number comes from, as the screen shows it."""
         return self.entry(path).source.says()
 
     def sources(self, *paths: str) -> str:
-        """Where several numbers come from that are shown together, each source once."""
+        """Word where several numbers come from that are shown together, each source once."""
         return "; ".join(dict.fromkeys(self.source(path) for path in paths))
 
     def entries(self) -> Iterator[Entry]:
@@ -199,9 +213,11 @@ def default_policy() -> Policy:
 def make_policy(
     text: str | None = None, name: str = "policy.toml", templates: Mapping[str, str] | None = None
 ) -> Policy:
-    """The shipped policy, with a service's own file (its text) and templates (texts by file name) over it.
+    """The shipped policy, with a service's own file (its text) and templates (texts by file name)
+    over it.
 
-    Raises `PolicyWrong`, with a line for everything that is wrong. The policy is that of the last day; ask `on`.
+    Raises `PolicyWrong`, with a line for everything that is wrong. The policy is that of the last
+    day; ask `on`.
     """
     layers = [_shipped()] + ([read_policy_file(text, name, 1)] if text is not None else [])
     models = {**shipped_models(), **read_models(templates or {}, shipped_models())}
@@ -224,7 +240,7 @@ def _shipped() -> PolicyFile:
 
 
 class _Book:
-    """What the files set, over time."""
+    """The entries that the files set, over time."""
 
     def __init__(self, layers: Sequence[PolicyFile], models: Mapping[str, ReflectiveModel]) -> None:
         self.layers = layers
@@ -250,7 +266,9 @@ class _Book:
         return self._policies[place]
 
     def setting(self, path: str, day: date) -> Setting | None:
-        """What holds for an entry on a day: the service's word before the app's, the latest before an earlier one."""
+        """Find what holds for an entry on a day: the service's word before the app's, the latest
+        before an earlier one.
+        """
         return next(
             (each for each in reversed(self._settings.get(path, ())) if each.since <= day), None
         )
@@ -342,7 +360,7 @@ def _words_of(path: str) -> str:
 
 
 def _against_sense(policy: Policy, book: _Book) -> Iterator[Problem]:
-    """What fits each entry by itself, and not the others.
+    """Find what fits each entry by itself, and not the others.
 
     It is named where the service has set one of them.
     """

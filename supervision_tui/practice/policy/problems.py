@@ -1,4 +1,4 @@
-"""What is wrong in a file that a service has written."""
+"""Problems in a file that a service has written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ def shown(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong on one line (0: with the file as a whole): the entry, a sentence, the nearest right key."""
+    """A problem on one line (0: with the file as a whole): the entry, a sentence, the nearest right
+    key.
+    """
 
     line: int
     key: str
@@ -37,7 +39,10 @@ def unread(why: OSError | ValueError) -> Problem:
 
 
 class PolicyWrong(AppError):
-    """A policy file, or a template of a service, cannot be used; the message names the first wrong line."""
+    """A policy file, or a template of a service, cannot be used.
+
+    The message names the first wrong line.
+    """
 
     exit_status = 4
     advice = " Put that right, or go on with what ships with the app: --policy default."

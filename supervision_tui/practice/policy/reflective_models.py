@@ -1,4 +1,6 @@
-"""Reflective models: templates are data, a TOML file each, and a service adds its own (practice facts, section 6)."""
+"""Reflective models: templates are data, a TOML file each, and a service adds its own (practice
+facts, section 6).
+"""
 
 from __future__ import annotations
 
@@ -104,7 +106,7 @@ def read_models(
 
 
 def is_reflective(texts: Mapping[str, str], rule: ReflectionRule) -> bool:
-    """Whether reflection was used: as many stages hold text as the policy asks for."""
+    """Tell whether reflection was used: as many stages hold text as the policy asks for."""
     return sum(bool(text.strip()) for text in texts.values()) >= rule.stages_that_count
 
 

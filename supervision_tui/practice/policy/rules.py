@@ -1,4 +1,6 @@
-"""The entries of the practice policy as typed values, each with its words and with what may stand there."""
+"""The entries of the practice policy as typed values, each with its words and with what may stand
+there.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,13 @@ def entry(words: str, kind: Kind, default: Any = _ALWAYS) -> Any:
 
 
 def is_needed(name: str, rule: Any) -> bool:
-    """Whether an entry must stand in the file."""
+    """Tell whether an entry must stand in the file."""
     return bool(rule.__dataclass_fields__[name].default is MISSING)
 
 
 @dataclass(frozen=True, slots=True)
 class StageRule:
-    """What a career stage means: words, the limit of children and the days between sessions."""
+    """The rule of a career stage: words, the limit of children and the days between sessions."""
 
     words: str = entry("what the stage is called", Text(60))
     short: str = entry("the same in a word, for narrow columns", Text(12))
@@ -50,7 +52,7 @@ class StageRule:
 
     @property
     def has_steps(self) -> bool:
-        """Whether it changes with the time since the start of employment."""
+        """Tell whether it changes with the time since the start of employment."""
         return len(self.interval_days) > 1
 
     def limit_on(self, start: date, on: date) -> int:
@@ -64,7 +66,9 @@ class StageRule:
 
 @dataclass(frozen=True, slots=True)
 class PlanRule:
-    """How often and for how long a child is discussed, and what the child weighs."""
+    """The rule of a plan: how often and for how long a child is discussed, and what the child
+    weighs.
+    """
 
     words: str = entry("what the plan is called", Text(60))
     interval_days: int = entry(
@@ -91,7 +95,7 @@ class SignalRule:
     window_days: int = entry("days that it looks back", WholeNumber("days", 1, 730), 84)
 
     def level(self, value: float) -> Level:
-        """How far the value has gone."""
+        """Tell how far the value has gone."""
         near = round(value, 9)
         at_amber, at_red = {
             "at": (near >= self.amber, near >= self.red),
@@ -160,7 +164,7 @@ class SessionRule:
 
 @dataclass(frozen=True, slots=True)
 class ChildrenRule:
-    """What holds for every child: red ratings, families, the ceiling, stale ratings, drift of plans."""
+    """The rule for every child: red ratings, families, the ceiling, stale ratings, drift of plans."""
 
     red_interval_share: float = entry(
         "share of the interval that holds for a child rated red", Share()
@@ -189,7 +193,7 @@ class ChildrenRule:
 
 @dataclass(frozen=True, slots=True)
 class StandingRule:
-    """When a side is raised, and how far back and ahead is looked."""
+    """The rule of a raised side, and how far back and ahead is looked."""
 
     red_signals: int = entry("red signals that raise a side", WholeNumber("signals", 1, 5))
     amber_signals: int = entry("amber signals that raise a side", WholeNumber("signals", 1, 6))
@@ -202,14 +206,14 @@ class StandingRule:
 
 @dataclass(frozen=True, slots=True)
 class WorkloadRule:
-    """Which reasons speak of workload, for a session that was not held and for a course that was missed alike."""
+    """The reasons that speak of workload, for a session not held and for a course missed alike."""
 
     family: tuple[str, ...] = entry("reasons that speak of workload", ListOf(OneOf(_REASONS), 1))
 
 
 @dataclass(frozen=True, slots=True)
 class ReflectionRule:
-    """When reflection counts as used."""
+    """The rule by which reflection counts as used."""
 
     stages_that_count: int = entry(
         "stages with text from which reflection counts as used", WholeNumber("stages", 1, 6)
@@ -218,7 +222,7 @@ class ReflectionRule:
 
 @dataclass(frozen=True, slots=True)
 class DirectionRule:
-    """What makes a timescale acceptable and when a direction has drifted."""
+    """The rule of an acceptable timescale, and of a direction that has drifted."""
 
     farthest_days: int = entry(
         "days beyond which a date needs a reason", WholeNumber("days", 7, 730)
@@ -330,7 +334,7 @@ class TimescaleRule:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationRule:
-    """When a child is asked about who has had no clinical consultation."""
+    """The rule by which a child is asked about who has had no clinical consultation."""
 
     red_child_days: int = entry(
         "days after which a red child without a consultation is listed", WholeNumber("days", 7, 730)
@@ -394,7 +398,7 @@ class ReadinessRule:
 
 @dataclass(frozen=True, slots=True)
 class ReminderRule:
-    """When a manager is reminded of a worker's date."""
+    """The rule by which a manager is reminded of a worker's date."""
 
     days: tuple[int, ...] = entry(
         "days before it at which a reminder comes", ListOf(WholeNumber("days", 0, 365), 1)
@@ -424,7 +428,7 @@ class OversightRule:
 
 @dataclass(frozen=True, slots=True)
 class RetentionRule:
-    """How long records are held; nothing is destroyed without a person's word."""
+    """The years for which records are held; nothing is destroyed without a person's word."""
 
     supervision_file_years: int = entry(
         "years after a worker has left", WholeNumber("years", 1, 100)

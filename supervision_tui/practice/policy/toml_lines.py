@@ -1,4 +1,4 @@
-"""On which line of a TOML text something stands; the parser itself keeps no lines."""
+"""Lines of a TOML text on which its entries stand; the parser itself keeps none."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _MOST_READ = 200_000  # lines, those that are read again counted: about a second
 
 
 def line_of(text: str, where: Where) -> int:
-    """The line, counted from 1, on which what is at that place begins; 1 where there is no such place."""
+    """The line, counted from 1, on which what is at that place begins.
+
+    1 where there is no such place.
+    """
     return _lines_of(text).get(tuple(where), 1)
 
 
@@ -60,7 +63,10 @@ class _Reader:
             return None
 
     def sections(self) -> Iterator[tuple[int, int]]:
-        """Where each section begins and ends; a bracket within a value over several lines begins none."""
+        """Yield where each section begins and ends.
+
+        A bracket within a value over several lines begins none.
+        """
         start = 0
         for number, line in enumerate(self.lines):
             if (
@@ -73,7 +79,7 @@ class _Reader:
         yield start, len(self.lines)
 
     def statements(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Where each statement of a section begins and ends."""
+        """Yield where each statement of a section begins and ends."""
         for upto in range(start + 1, end + 1):
             if self.parsed(start, upto) is not None:
                 yield start, upto
@@ -107,7 +113,7 @@ def _note(
 
 
 def _list_lengths(document: dict[str, Any]) -> Counter[tuple[str | int, ...]]:
-    """How many parts each list has, by its place."""
+    """Count the parts of each list, by its place."""
     found: Counter[tuple[str | int, ...]] = Counter()
     left: list[tuple[tuple[str | int, ...], Any]] = [((), document)]
     while left:

@@ -69,7 +69,7 @@ def _broken_at(why: str, text: str) -> tuple[int, str]:
 
 
 def _is_deeper(document: dict[str, Any], most: int) -> bool:
-    """Whether more than so many tables and lists stand within one another."""
+    """Tell whether more than so many tables and lists stand within one another."""
     level: list[Any] = [document]
     for _ in range(most):
         level = [

@@ -1,4 +1,6 @@
-"""What an entry of a policy file may hold: each kind says what it expects, and reads a value or refuses it."""
+"""Values that an entry of a policy file may hold: each kind says what it expects, and reads or
+refuses one.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,11 @@ class InvalidValue(Exception):
 
 
 class Kind(Protocol):
-    """What may stand in an entry."""
+    """A kind of value that may stand in an entry."""
 
     @property
     def expected(self) -> str:
-        """What is expected, in words: `a whole number of days from 1 to 365`."""
+        """The value expected, in words: `a whole number of days from 1 to 365`."""
 
     def read(self, value: object) -> Any:
         """The value as the rules use it. Raises `Unfit`."""
@@ -138,7 +140,7 @@ class Flag:
     expected: str = "true or false"
 
     def read(self, value: object) -> bool:
-        """Whether it is so. Raises `Unfit`."""
+        """Tell whether it is so. Raises `Unfit`."""
         if not isinstance(value, bool):
             raise InvalidValue
         return value
@@ -193,7 +195,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One rung of a ladder: `value` holds until that day or month of employment; the last has no end."""
+    """One rung of a ladder: `value` holds until that day or month of employment.
+
+    The last has no end.
+    """
 
     value: int
     until_day: int | None = None
@@ -205,7 +210,9 @@ _DAYS_A_MONTH = 30.4
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A number that holds always, or steps by the time since the start of employment, the last without an end."""
+    """A number that holds always, or steps by the time since the start of employment, the last
+    without an end.
+    """
 
     of: WholeNumber
     key: str

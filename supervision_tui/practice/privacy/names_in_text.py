@@ -1,4 +1,6 @@
-"""Whether a name stands where it must not: a child's in the worker's own record (practice facts, section 2)."""
+"""Tell whether a name stands where it must not: a child's in the worker's own record (practice
+facts, section 2).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ _UNSURE = "…"  # stands for a part of a name that several people bear
 
 @dataclass(frozen=True, slots=True)
 class NameFound:
-    """A child's name in a text: the words as they stand there, and the reference that would stand in their place.
+    """A child's name in a text: the words as they stand there, and the reference that would stand
+    in their place.
 
     The reference is empty where several children bear that part of a name.
     """
@@ -36,9 +39,12 @@ class _Match:
 def names_found(
     text: str, names: Mapping[str, str | None], others: Iterable[str] = ()
 ) -> list[NameFound]:
-    """The children's names (by reference) that stand in a text; `others` are names that may: the worker's own.
+    """The children's names (by reference) that stand in a text.
 
-    A part of a name counts where it is written with a capital, as names are: `Rowan`, but not `a rowan tree`.
+    `others` are names that may: the worker's own.
+
+    A part of a name counts where it is written with a capital, as names are: `Rowan`, but not `a
+    rowan tree`.
     """
     allowed = {part for name in others for part in _parts(name)}
     people = [(name, ref) for ref, name in names.items() if name]
@@ -133,7 +139,7 @@ class _Names:
 
 
 def _matches(text: str, names: _Names, *, any_case: bool) -> Iterator[_Match]:
-    """Where names stand: whole ones first, then parts with everybody who bears them."""
+    """Find where names stand: whole ones first, then parts with everybody who bears them."""
     words = [
         (each.start(), each.end(), _folded(_bare(each[0])), each[0][0].isupper())
         for each in _WORD.finditer(text)

@@ -1,4 +1,6 @@
-"""References of children where they stand in a text, however they are written: `C-1041`, `c 1041`, `C‑1041`."""
+"""References of children where they stand in a text, however they are written: `C-1041`, `c 1041`,
+`C‑1041`.
+"""
 
 from __future__ import annotations
 

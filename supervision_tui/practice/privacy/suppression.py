@@ -1,8 +1,10 @@
-"""Small numbers are hidden in exported files, and hidden so that no other figure gives them back (section 9).
+"""Small numbers are hidden in exported files, and hidden so that no other figure gives them back
+(section 9).
 
-The figures of a period hang together: sessions are those held and those lost, and a percentage with its n tells of how
-many. So all of them are weighed at once (`Ledger`), not table by table: what is hidden in one table of a document is
-hidden in all, and a hidden number keeps so many possible values that nobody can say which one it is.
+The figures of a period hang together: sessions are those held and those lost, and a percentage with
+its n tells of how many. So all of them are weighed at once (`Ledger`), not table by table: what is
+hidden in one table of a document is hidden in all, and a hidden number keeps so many possible
+values that nobody can say which one it is.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A published figure: the value (nothing where hidden), the n it rests on, and whether it is hidden.
+    """A published figure: the value (nothing where hidden), the n it rests on, and whether it is
+    hidden.
 
     `is_share` marks a percentage, whose value lies between 0 and 1.
     """
@@ -35,11 +38,11 @@ class Threshold:
     least_n: int = 10
 
     def hides(self, count: float) -> bool:
-        """Whether a count is too small to publish."""
+        """Tell whether a count is too small to publish."""
         return 0 < count < self.least
 
     def is_covered(self, count: int, found: Range) -> bool:
-        """Whether a hidden count stays hidden where a reader can place it between two values."""
+        """Tell whether a hidden count stays hidden where a reader can place it between two values."""
         low, high = found
         if self.hides(count):
             return high >= self.least - 1 and high - low >= self.least - 2
@@ -51,7 +54,7 @@ NOTHING_HIDDEN = Threshold(1, 0)
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """That one count is made up of others, by their keys."""
+    """A count that is made up of others, by their keys."""
 
     total: str
     parts: tuple[str, ...]
@@ -111,7 +114,7 @@ class Ledger:
         self.add_all(counts)
 
     def add_all(self, counts: Mapping[str, int]) -> None:
-        """The same, by keys that are no names."""
+        """Add counts that are printed, by keys that are no names."""
         self.counts.update(counts)
         self.printed |= set(counts)
 
@@ -120,11 +123,14 @@ class Ledger:
         self.counts.setdefault(key, count)
 
     def add_sum(self, total: str, *parts: str) -> None:
-        """That one count is the sum of others."""
+        """Say that one count is the sum of others."""
         self.sums.append(Sum(total, parts))
 
     def add_share(self, key: str, part: str, whole: str) -> None:
-        """A percentage of counts that are known here; what is left of the whole becomes known as well."""
+        """A percentage of counts that are known here.
+
+        What is left of the whole becomes known as well.
+        """
         share = Share(part, whole)
         self.shares[key] = share
         self.know(share.rest, self.counts[whole] - self.counts[part])
@@ -157,7 +163,9 @@ class Ledger:
         return figures
 
     def hidden(self, rule: Threshold, also: Iterable[str] = ()) -> set[str]:
-        """Which counts are not told: the small ones, and as many more as it takes that none can be worked out."""
+        """Find which counts are not told: the small ones, and as many more as it takes that none
+        can be worked out.
+        """
         if rule.least <= 1:
             return set()
         hidden = {key for key, count in self.counts.items() if rule.hides(count)} | set(also)
@@ -223,7 +231,10 @@ class Ledger:
         return (self.printed | of_shares) - hidden
 
     def _next_to_hide(self, exposed: set[str], hidden: set[str]) -> str | None:
-        """The smallest count beside an exposed one that is still told; a part before a total, a zero last of all."""
+        """The smallest count beside an exposed one that is still told.
+
+        A part before a total, a zero last of all.
+        """
         told = self._told(hidden)
         beside = [
             (self.counts[key] == 0, key == each.total, self.counts[key], key)
@@ -239,7 +250,7 @@ class Ledger:
 
 
 def _narrowed(sum_: Sum, key: str, ranges: Mapping[str, Range]) -> Range:
-    """What one sum says of one of its counts."""
+    """Narrow the range of one count by what a sum says of it."""
     low, high = ranges[key]
     parts = [ranges[part] for part in sum_.parts if part != key]
     least, most = sum(part[0] for part in parts), sum(part[1] for part in parts)

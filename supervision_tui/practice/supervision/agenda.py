@@ -1,4 +1,4 @@
-"""What the next session holds, and what the sessions after it will hold: one algorithm for both.
+"""The agenda of the next session, and of the sessions after it: one algorithm for both.
 
 Order: pinned children (and those who come back because a consultation is to be looked back at),
 then age ÷ interval from the largest, ties by reference. A family group goes in as one block. A
@@ -33,7 +33,9 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """A child who does not fit, and how many days ago the child will have been discussed at the next session."""
+    """A child who does not fit, and how many days ago the child will have been discussed at the
+    next session.
+    """
 
     child: Case
     age_days_next: int
@@ -41,9 +43,11 @@ class LeftOver:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What was settled for one session: the order of references, and who is left out, with the reason.
+    """The manager's wishes for one session: the order of references, and who is left out, with the
+    reason.
 
-    `back` are children who come back to it because a day was agreed for looking back, each with what at.
+    `back` are children who come back to it because a day was agreed for looking back, each with
+    what at.
     """
 
     order: tuple[str, ...] = ()
@@ -60,7 +64,8 @@ NO_WISHES = Wishes()
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The children of one session in order, what does not fit, and the minutes there are for children.
+    """The children of one session in order, what does not fit, and the minutes there are for
+    children.
 
     `left_out` are the children whom the manager left out of this session.
     """
@@ -79,7 +84,7 @@ class Agenda:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """How many children are past their interval on each Monday, and the first day on which any is."""
+    """A forecast of children past their interval on each Monday, and the first day on which any is."""
 
     weeks: tuple[tuple[date, int], ...]
     first_breach: date | None
@@ -115,7 +120,9 @@ def _later(children: Iterable[Case], next_session: date) -> tuple[LeftOver, ...]
 
 
 def listed(children: Iterable[Case], on: date, policy: Policy) -> tuple[AgendaItem, ...]:
-    """An agenda of children who were named, in that order: for a sitting that is no worker's own supervision."""
+    """An agenda of children who were named, in that order: for a sitting that is no worker's own
+    supervision.
+    """
     named = list(children)
     blocks = [(block, shares(block, policy)) for block in families(named)]
     items = {
@@ -127,7 +134,7 @@ def listed(children: Iterable[Case], on: date, policy: Policy) -> tuple[AgendaIt
 
 
 def forecast(load: WorkerLoad, on: date, policy: Policy) -> Forecast:
-    """The same fill over the planned sessions of the next weeks (84 days, by the policy), with today's children.
+    """Fill the planned sessions of the next weeks (84 days, by the policy) with today's children.
 
     Each session and each day is looked at with the policy of that day.
     """
@@ -155,7 +162,10 @@ def forecast(load: WorkerLoad, on: date, policy: Policy) -> Forecast:
 def _fill(
     children: Iterable[Case], on: date, minutes: int, policy: Policy, wishes: Wishes = NO_WISHES
 ) -> tuple[list[tuple[tuple[Case, ...], dict[str, float]]], list[Case]]:
-    """The blocks that a session holds, in order, each with its shares; and the children who do not fit."""
+    """The blocks that a session holds, in order, each with its shares.
+
+    And the children who do not fit.
+    """
     taken: list[tuple[tuple[Case, ...], dict[str, float]]] = []
     left: list[Case] = []
     remaining = float(minutes)
@@ -242,7 +252,9 @@ def _is_past_on(day: date, child: Case, discussed: list[date], policy: Policy) -
 
 
 def _first_breach(first: date, until: date, interval: int, discussed: list[date]) -> date | None:
-    """The first day from `first` on and before `until` on which the last discussion is beyond the interval."""
+    """The first day from `first` on and before `until` on which the last discussion is beyond the
+    interval.
+    """
     for last, following in zip(discussed, [*discussed[1:], until], strict=True):
         breach = max(first, days_after(last, interval + 1))
         if breach < min(following, until):

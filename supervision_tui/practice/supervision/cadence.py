@@ -1,4 +1,6 @@
-"""Who is supervised how often, and when the next session is due (practice facts, section 1)."""
+"""The cadence of supervision: who is supervised how often, and when next (practice facts, section
+1).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ LEAST_MINUTES, MOST_MINUTES, MOST_DAYS_APART = (
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms a worker is supervised: minutes of a session, days between sessions, and who says so."""
+    """On what terms a worker is supervised: minutes of a session, days between sessions, and who
+    says so.
+    """
 
     minutes: int
     interval_days: int
@@ -45,11 +49,11 @@ class Agreement:
     reason: str = ""
 
     def covers(self, on: date) -> bool:
-        """Whether it is in force on that day."""
+        """Tell whether it is in force on that day."""
         return self.starts <= on and (self.ends is None or on < self.ends)
 
     def source(self) -> str:
-        """What it says of itself."""
+        """Name the agreement as the source of its numbers."""
         made = f"Agreement of {wording.full_day(self.starts)}"
         last = f" to {wording.full_day(self.ends - _DAY)}" if self.reason and self.ends else ""
         return f"{made}{last}: {self.reason}" if self.reason else made
@@ -57,7 +61,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """What sets a worker's terms: career stage, start, and the agreements there have been.
+    """The facts that set a worker's terms: career stage, start, and the agreements there have been.
 
     `before` are the stages until a day, in order, that came before this one.
     """
@@ -108,7 +112,7 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class SupervisionClock:
-    """What sets the date of a worker's next session.
+    """The facts that set the date of a worker's next session.
 
     `runs_from` is the later of the start date and the day on which the worker came into the vault;
     `intervals` are in order, the first of them in force from the beginning. `leave` has begun by
@@ -133,7 +137,9 @@ class SupervisionClock:
 
 
 def intervals_of(employment: Employment, policy: Policy) -> tuple[Interval, ...]:
-    """Every interval that a worker has had and will have: steps of the stage, agreements, changes of the policy."""
+    """Every interval that a worker has had and will have: steps of the stage, agreements, changes
+    of the policy.
+    """
     turns = {date.min, *policy.changes_after(date.min)}
     for agreement in employment.agreements:
         turns |= {agreement.starts} | ({agreement.ends} if agreement.ends else set())
@@ -177,18 +183,24 @@ def next_due(clock: SupervisionClock, policy: Policy) -> date | None:
 
 
 def on_leave(clock: SupervisionClock, on: date) -> bool:
-    """Whether the worker is away on that day."""
+    """Tell whether the worker is away on that day."""
     return _leave_on(clock, on) is not None
 
 
 def overdue_since(clock: SupervisionClock, on: date, policy: Policy) -> date | None:
-    """The first day on which the next session was overdue, up to that day; nothing while it is not, or in leave."""
+    """The first day on which the next session was overdue, up to that day.
+
+    Nothing while it is not, or in leave.
+    """
     due = next_due(clock, policy)
     return None if due is None or on <= due or on_leave(clock, on) else days_after(due, 1)
 
 
 def overdue_working_days(clock: SupervisionClock, on: date, policy: Policy) -> int:
-    """Working days past the date by which the next session was due; 0 while it is not, or during leave."""
+    """Working days past the date by which the next session was due.
+
+    0 while it is not, or during leave.
+    """
     since = overdue_since(clock, on, policy)
     return policy.days.between(since - _DAY, on) if since else 0
 
@@ -200,10 +212,11 @@ def proposed_dates(
     policy: Policy,
     is_free: Callable[[date], bool] = lambda _: True,
 ) -> list[date]:
-    """Working days for the sessions from `first` to `until`, none further apart than the interval and none in leave.
+    """Working days for the sessions from `first` to `until`, none further apart than the interval
+    and none in leave.
 
-    Where a day is not free, the nearest one before it that is, up to two weeks of work earlier; one that is due already
-    moves on instead, up to as far.
+    Where a day is not free, the nearest one before it that is, up to two weeks of work earlier; one
+    that is due already moves on instead, up to as far.
     """
     dates: list[date] = []
     on = policy.days.on_or_after(max(first, next_due(clock, policy) or first))
@@ -231,7 +244,7 @@ def _nearest_free(
     clock: SupervisionClock,
     policy: Policy,
 ) -> date:
-    """That day or the last free working day before it.
+    """Find that day or the last free working day before it.
 
     Where there is none because it is due already, the first free day after it; else the day itself.
     """
@@ -279,7 +292,9 @@ def days_that_count(held: Iterable[tuple[date, SessionKind]], policy: Policy) ->
 
 
 def rebook_by(planned_on: date, policy: Policy) -> date:
-    """The last day on which a cancelled session can be held again and count as recovered, by the policy of its day."""
+    """The last day on which a cancelled session can be held again and count as recovered, by the
+    policy of its day.
+    """
     there = policy.on(planned_on)
     try:
         return there.days.add(planned_on, there.session.rebook_within_working_days)
@@ -288,7 +303,7 @@ def rebook_by(planned_on: date, policy: Policy) -> date:
 
 
 def is_recovered(planned_on: date, held: Sequence[date], policy: Policy) -> bool:
-    """Whether a cancelled session was held again in time.
+    """Tell whether a cancelled session was held again in time.
 
     `held` are the worker's held sessions that count.
     """

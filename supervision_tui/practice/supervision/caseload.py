@@ -1,4 +1,4 @@
-"""What the pressure model looks at: one worker's caseload, sessions and time, as of one day."""
+"""The inputs of the workload model: one worker's caseload, sessions and time, as of one day."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Case:
         return interval_of(self.plans, self.red, policy)
 
     def is_past_interval(self, on: date, policy: Policy) -> bool:
-        """Whether the child was discussed longer ago than the interval allows."""
+        """Tell whether the child was discussed longer ago than the interval allows."""
         return self.age(on) > self.interval(policy)
 
     def minutes_per_28_days(self, policy: Policy) -> float:
@@ -113,7 +113,7 @@ class WorkerLoad:
     team: str = ""
 
     def limit(self, on: date, policy: Policy) -> float:
-        """How many children the worker's stage and hours allow."""
+        """Work out how many children the worker's stage and hours allow."""
         return limit_of(self.stage, self.fte, self.start, on, policy)
 
     def minutes_for_children(self, policy: Policy) -> int:
@@ -122,7 +122,7 @@ class WorkerLoad:
 
 
 def limit_of(stage: str, fte: float, start: date, on: date, policy: Policy) -> float:
-    """How many children a career stage and a share of full time allow on that day."""
+    """Work out how many children a career stage and a share of full time allow on that day."""
     return policy.stage(stage).limit_on(start, on) * fte
 
 
@@ -132,7 +132,9 @@ def minutes_for_children(minutes: int, policy: Policy) -> int:
 
 
 def interval_of(plans: Sequence[str], red: bool, policy: Policy) -> int:
-    """Days within which a child on these plans is discussed again: a red rating halves them, and there is a ceiling."""
+    """Days within which a child on these plans is discussed again: a red rating halves them, and
+    there is a ceiling.
+    """
     rule = policy.children
     days = min(policy.plan(plan).interval_days for plan in plans)
     if red:
@@ -141,7 +143,9 @@ def interval_of(plans: Sequence[str], red: bool, policy: Policy) -> int:
 
 
 def families(children: Iterable[Case]) -> list[tuple[Case, ...]]:
-    """The blocks in which children are discussed: each family group together, every other child alone."""
+    """The blocks in which children are discussed: each family group together, every other child
+    alone.
+    """
     blocks: dict[str, list[Case]] = {}
     for child in children:
         blocks.setdefault(f"f{child.family}" if child.family else f"c{child.ref}", []).append(child)
@@ -149,7 +153,7 @@ def families(children: Iterable[Case]) -> list[tuple[Case, ...]]:
 
 
 def shares(block: tuple[Case, ...], policy: Policy) -> dict[str, float]:
-    """What share of the own minutes each child of a block takes, by reference.
+    """Share out the minutes of a block: what each child takes of the own minutes, by reference.
 
     The child who needs most counts in full, each other at the policy's family share.
     """

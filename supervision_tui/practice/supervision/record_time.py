@@ -1,4 +1,6 @@
-"""Whether a record came onto the file in time (practice facts, section 3), and to the worker (section 1)."""
+"""Tell whether a record came onto the file in time (practice facts, section 3), and to the worker
+(section 1).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from supervision_tui.practice.vocabulary import Urgency
 
 @dataclass(frozen=True, slots=True)
 class RecordTime:
-    """How a record stands: a word, how it asks for attention, the working days it took or is taking, and the reason."""
+    """The time a record took: a word, how it asks for attention, the working days so far, and the
+    reason.
+    """
 
     word: str
     urgency: Urgency
@@ -21,7 +25,10 @@ class RecordTime:
 
 
 def record_time(held: date, signed: date | None, on: date, policy: Policy) -> RecordTime:
-    """How the record of a session held on that day stands: in time, slow or late; signed or still to be signed."""
+    """Tell how the record of a session held on that day stands: in time, slow or late.
+
+    Signed or still to be signed.
+    """
     rule = policy.session
     taken = max(0, policy.days.between(held, signed or on))
     by = sign_by(held, policy)
@@ -52,5 +59,5 @@ def share_by(held: date, policy: Policy) -> date:
 
 
 def is_ad_hoc_in_time(given: datetime, recorded: datetime, policy: Policy) -> bool:
-    """Whether a direction given outside supervision came onto the file in time."""
+    """Tell whether a direction given outside supervision came onto the file in time."""
     return recorded - given <= timedelta(hours=policy.session.ad_hoc_direction_hours)

@@ -38,7 +38,7 @@ _PERIOD_DAYS = 28  # the unit in which time is counted, not a setting
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What a caseload weighs, whatever the day: children, minutes needed in 28 days, points."""
+    """The weight of a caseload, whatever the day: children, minutes needed in 28 days, points."""
 
     children: int
     needed: float
@@ -56,8 +56,8 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledText:
-    """What the signals of one worker on one day are worked out from."""
+class WorkloadFacts:
+    """The facts from which the signals of one worker on one day are worked out."""
 
     weight: Weight
     limit: float
@@ -121,7 +121,7 @@ class Workload:
 
     @property
     def children(self) -> int:
-        """How many children the worker has."""
+        """The number of children that the worker has."""
         return len(self.load.children)
 
     def signal(self, code: str) -> Signal:
@@ -154,10 +154,10 @@ def assess(load: WorkerLoad, on: date, policy: Policy) -> Workload:
     )
 
 
-def facts_of(load: WorkerLoad, on: date, policy: Policy) -> LabelledText:
-    """What the signals are worked out from, for one worker on one day."""
+def facts_of(load: WorkerLoad, on: date, policy: Policy) -> WorkloadFacts:
+    """Gather what the signals are worked out from, for one worker on one day."""
     delivered_days, recent_days = windows(policy)
-    return LabelledText(
+    return WorkloadFacts(
         weight=caseload_weight(load.children, policy),
         limit=load.limit(on, policy),
         minutes_for_children=load.minutes_for_children(policy),
@@ -174,7 +174,7 @@ def facts_of(load: WorkerLoad, on: date, policy: Policy) -> LabelledText:
 
 
 def caseload_weight(children: Iterable[Case], policy: Policy) -> Weight:
-    """What a caseload weighs, siblings together."""
+    """Weigh a caseload, siblings together."""
     number, needed, points = 0, 0.0, 0.0
     for block in families(children):
         share = shares(block, policy)
@@ -206,7 +206,7 @@ def window(sessions: Iterable[PastSession], on: date, days: int) -> Window:
     )
 
 
-def measure(facts: LabelledText, policy: Policy) -> Measures:
+def measure(facts: WorkloadFacts, policy: Policy) -> Measures:
     """Time needed against time available, and the value of every signal.
 
     Source: pressure model, sections 1 and 2.
@@ -239,12 +239,15 @@ def standing_of(values: Mapping[str, float], policy: Policy) -> Standing:
 
 
 def pace(plan_interval: int, fit: float) -> int | None:
-    """Every how many days a child is discussed at this fit; nothing where there is no time at all."""
+    """Every how many days a child is discussed at this fit.
+
+    Nothing where there is no time at all.
+    """
     return None if isinf(fit) else int(plan_interval * max(1.0, fit) + 0.5)
 
 
 def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, ...]:
-    """What the fit means for the children, one sentence for each kind of plan in the caseload."""
+    """Say what the fit means for the children, one sentence for each kind of plan in the caseload."""
     lines = []
     for plan in policy.most_urgent_first(child.plan for child in load.children):
         rule = policy.plan(plan)
@@ -257,7 +260,7 @@ def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, .
 
 
 def standing_sentence(standing: Standing) -> str:
-    """What a standing means, in words that speak of workload and not of the worker."""
+    """Say what a standing means, in words that speak of workload and not of the worker."""
     return {
         Standing.STEADY: "Supervision holds the caseload.",
         Standing.SLIPPING: "Supervision is suffering, and caseload is not the reason. Look for another one.",
@@ -315,7 +318,7 @@ def _is_raised(values: Mapping[str, float], side: str, policy: Policy) -> bool:
 
 
 def _signals(
-    facts: LabelledText, values: Mapping[str, float], policy: Policy
+    facts: WorkloadFacts, values: Mapping[str, float], policy: Policy
 ) -> tuple[Signal, ...]:
     return tuple(
         _signal(policy.signals[code], values[code], says, policy)
@@ -323,8 +326,8 @@ def _signals(
     )
 
 
-def _sentences(facts: LabelledText, policy: Policy) -> dict[str, str]:
-    """What each signal says, with `{v}` where its value stands."""
+def _sentences(facts: WorkloadFacts, policy: Policy) -> dict[str, str]:
+    """Word what each signal says, with `{v}` where its value stands."""
     weight, recent, limit = facts.weight, facts.recent, facts.limit
     days = {code: rule.window_days for code, rule in policy.signals.items()}
     if recent.sessions >= policy.signals["sessions-lost"].least:

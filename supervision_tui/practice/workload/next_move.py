@@ -1,7 +1,9 @@
-"""The best next move: what would bring a worker's supervision back inside the standard with the least change.
+"""The best next move: what would bring a worker's supervision back inside the standard with the
+least change.
 
-Three kinds are weighed: one family (or child) goes to another worker of the team; one session more in 28 days; longer
-sessions, as far as the policy allows. It is an option for a manager to weigh, and is never done by itself.
+Three kinds are weighed: one family (or child) goes to another worker of the team; one session more
+in 28 days; longer sessions, as far as the policy allows. It is an option for a manager to weigh,
+and is never done by itself.
 """
 
 from __future__ import annotations
@@ -58,10 +60,13 @@ class Move:
 
 
 def next_moves(here: Workload, loads: Collection[WorkerLoad], policy: Policy) -> tuple[Move, ...]:
-    """The best option of each kind, the best of all first; none where the worker is inside the standard.
+    """The best option of each kind, the best of all first.
 
-    Inside the standard means that the fit is below its first threshold: the children are discussed within their
-    intervals. Those that get there come first, by the fewest minutes; the others by how near they come.
+    None where the worker is inside the standard.
+
+    Inside the standard means that the fit is below its first threshold: the children are discussed
+    within their intervals. Those that get there come first, by the fewest minutes; the others by
+    how near they come.
     """
     if policy.signals["fit"].level(here.fit) is Level.OK:
         return ()
@@ -103,7 +108,9 @@ def _handing_over(here: Workload, loads: Collection[WorkerLoad], policy: Policy)
 
 
 def _can_bear(there: Workload, more: Weight, policy: Policy) -> bool:
-    """Whether somebody could take so much more without a load signal: the same sums, before anything is tried."""
+    """Tell whether somebody could take so much more without a load signal: the same sums, before
+    anything is tried.
+    """
     values = {
         "fit": (there.needed + more.needed) / there.available,
         "children": (there.children + more.children) / there.limit,

@@ -1,4 +1,4 @@
-"""What a manager answers to a raised standing, and what helped: the fit then, and at the review."""
+"""Responses of a manager to a raised standing, and what helped: the fit then, and at the review."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .snapshot import FitAt
 
 
 class ResponseKind(StrEnum):
-    """What is done (pressure model, section 3)."""
+    """A kind of response (workload model, section 3)."""
 
     STOP_ALLOCATING = "stop allocating"
     MOVE_CHILDREN = "move children"
@@ -26,7 +26,9 @@ class ResponseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A response that was looked at again: its kind, what the manager said, and what stood then and after."""
+    """A response that was looked at again: its kind, what the manager said, and what stood then and
+    after.
+    """
 
     kind: str
     helped: Helped
@@ -35,7 +37,10 @@ class Outcome:
 
     @property
     def change(self) -> float | None:
-        """By how much fit went down (below 0) or up; nothing where there was no time at all on either day."""
+        """By how much fit went down (below 0) or up.
+
+        Nothing where there was no time at all on either day.
+        """
         if self.then.fit is None or self.after.fit is None:
             return None
         return self.after.fit - self.then.fit
@@ -43,7 +48,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class WhatHelped:
-    """One kind of response over time: how often, how often it helped, how often fit came down, the median change."""
+    """One kind of response over time: how often, how often it helped, how often fit came down, the
+    median change.
+    """
 
     kind: str
     times: int

@@ -1,4 +1,4 @@
-"""How caseload and supervision time stood on one day."""
+"""Caseload and supervision time as they stood on one day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FitAt:
-    """What stood on one day: fit (`None` without any time), children, and the share past their interval."""
+    """The state of one day: fit (`None` without any time), children, and the share past their
+    interval.
+    """
 
     fit: float | None
     children: int

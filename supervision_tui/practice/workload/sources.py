@@ -1,4 +1,4 @@
-"""Where each number on a screen comes from: the number in words, and its source line."""
+"""Sources of the numbers on a screen: the number in words, and its source line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ Sourced = tuple[str, str]  # the number in words, its source
 
 
 def behind_a_child(case: Case, dates: Iterable[DateDue], policy: Policy) -> Iterator[Sourced]:
-    """The numbers on a child's card: interval, minutes, stale ratings, drift of the plan, dates due."""
+    """The numbers on a child's card: interval, minutes, stale ratings, drift of the plan, dates
+    due.
+    """
     children = policy.children
     shortest = case.plan_of_interval(policy)
     longest = max(case.plans, key=lambda plan: policy.plan(plan).minutes)

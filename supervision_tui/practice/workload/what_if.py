@@ -1,4 +1,4 @@
-"""What if: changes tried on a copy of the inputs, before anything is decided."""
+"""Changes tried on a copy of the inputs, before anything is decided."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ class Compared:
 def try_changes(
     loads: Sequence[WorkerLoad], changes: Sequence[str], on: date, policy: Policy
 ) -> list[Touched] | Refusal:
-    """Apply typed changes to copies of the workers' loads and return those they touch, or why a change is refused."""
+    """Apply typed changes to copies of the workers' loads and return those they touch, or why a
+    change is refused.
+    """
     before = {load.name: load for load in loads}
     copy = _Copy(dict(before), on, policy)
     for typed in changes:
@@ -70,7 +72,7 @@ def try_changes(
 def compare(
     loads: Sequence[WorkerLoad], changes: Sequence[str], on: date, policy: Policy
 ) -> list[Compared] | Refusal:
-    """What every worker touched by typed changes looks like before and after, or why a change is refused."""
+    """Compare every worker touched by typed changes before and after, or refuse a change."""
     found = try_changes(loads, changes, on, policy)
     if isinstance(found, Refusal):
         return found

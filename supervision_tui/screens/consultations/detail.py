@@ -1,4 +1,6 @@
-"""One consultation: what was asked and brought, each recommendation with its decision, and who came."""
+"""One consultation: what was asked and brought, each recommendation with its decision, and who
+came.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ _WORKER = "worker "
 
 
 class ConsultationScreen(DeskScreen):
-    """What was said above, recommendations and people below."""
+    """A consultation: what was said above, recommendations and people below."""
 
     WHERE = "consultation"
     gives_way = True
@@ -50,7 +52,7 @@ class ConsultationScreen(DeskScreen):
         return f"consultation {self.consultation_id}"
 
     def body(self) -> Iterable[Widget]:
-        """What was said, then what is to be decided."""
+        """Show what was said, then what is to be decided."""
         rows = Rows(
             Column("", 10),
             Column("Recommendation"),

@@ -1,4 +1,7 @@
-"""The forms about consultations: asked for, booked, held, looked back at, closed; recommendations; the directory."""
+"""The forms about consultations: asked for, booked, held, looked back at, closed; recommendations.
+
+The directory.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ _HERE, _LEFT = "here", "has left"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whom a new consultation is about, as far as the screen knows."""
+    """The subject of a new consultation, as far as the screen knows."""
 
     children: Sequence[str] = ()
     worker: str = ""
@@ -191,7 +194,10 @@ async def move(screen: Screen[Any], line: ConsultationLine) -> None:
 
 
 async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
-    """What it brought: hypotheses, strengths, recommendations one a line; and when it is looked back at."""
+    """Record what it brought: hypotheses, strengths, recommendations one a line.
+
+    And when it is looked back at.
+    """
     running = running_of(screen)
 
     async def take(values: Values) -> int:

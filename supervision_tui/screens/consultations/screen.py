@@ -32,7 +32,9 @@ _RAG_TONES = {"red": "late", "amber": "soon"}
 
 
 class ConsultationsScreen(ViewedScreen):
-    """The board by state, the list by child, whom to ask about, the directory, and how the year went."""
+    """The board by state, the list by child, whom to ask about, the directory, and how the year
+    went.
+    """
 
     WHERE = "consultations"
     BINDINGS = bindings_for("consultations")
@@ -131,7 +133,7 @@ class ConsultationsScreen(ViewedScreen):
 
     @opens_to_look
     async def action_give_away(self) -> None:
-        """What is on the screen, in words."""
+        """Export what is on the screen, in words."""
         await give_screen_away(self, f"Consultations: {self.shown.NAME}", self.plain_text())
 
     # What is at the cursor
@@ -164,7 +166,7 @@ class _OfConsultations(ListView):
 
     @property
     def view(self) -> ConsultationsView | None:
-        """What the desk answered."""
+        """The view that the desk answered."""
         return self.screen.view
 
     def short(self, name: str | None) -> str:
@@ -185,13 +187,16 @@ class _Board(_OfConsultations):
     EMPTY = "No consultations yet. Press ‹consultations.request› to ask for the first."
 
     def note(self) -> str:
-        """How many stand where."""
+        """Count how many stand where."""
         lines = self.view.lines if self.view else ()
         counts = [(step, sum(each.step is step for each in lines)) for step in Step]
         return " · ".join(f"{number} {step}" for step, number in counts if number)
 
     def rows(self) -> Iterable[Row]:
-        """By state, the first to be done on top; the state stands on the first line of its group."""
+        """By state, the first to be done on top.
+
+        The state stands on the first line of its group.
+        """
         before = None
         for each in self.view.lines if self.view else ():
             state = str(each.step) if each.step is not before else ""
@@ -210,7 +215,7 @@ class _Board(_OfConsultations):
             )
 
     def about(self, key: str) -> str:
-        """Whom it is about."""
+        """Name whom it is about."""
         each = self.screen.line_here()
         return f"{each.about} · {each.mode}" if each else "board"
 
@@ -253,7 +258,7 @@ class _ToAsk(_ByChild):
     EMPTY = "Every child rated red has had a consultation of late."
 
     def note(self) -> str:
-        """That it is a question."""
+        """Say that it is a question."""
         return "a question, not a fault"
 
     def rows(self) -> Iterable[Row]:
@@ -262,7 +267,7 @@ class _ToAsk(_ByChild):
             yield _child_row(each, self)
 
     def facts(self, key: str) -> list[Label]:
-        """Why the child is here, and what there was before."""
+        """Tell why the child is here, and what there was before."""
         child = self.screen.child_here()
         if child is None:
             return []
@@ -316,7 +321,7 @@ class _Clinicians(_OfConsultations):
         return next((each.name for each in self._there() if str(each.id) == key), "clinicians")
 
     def facts(self, key: str) -> list[Label]:
-        """What was thought about with this clinician."""
+        """List what was thought about with this clinician."""
         name = self.about(key)
         lines = [each for each in (self.view.lines if self.view else ()) if each.clinician == name]
         return [_in_short(each) for each in lines] or [("", line(("nothing yet", "quiet")))]
@@ -340,14 +345,14 @@ class _Year(_OfConsultations):
         )
 
     def rows(self) -> Iterable[Row]:
-        """What can be said of the year, a line each."""
+        """List what can be said of the year, a line each."""
         if self.view is None:
             return
         for n, (figure, words, tone) in enumerate(_measures(self.view.measures)):
             yield Row(str(n), (Cell(figure, tone), Cell(words)))
 
     def facts(self, key: str) -> list[Label]:
-        """How it is counted."""
+        """Tell how it is counted."""
         return [
             ("wait", line("working days from the request to the day it was held")),
             (

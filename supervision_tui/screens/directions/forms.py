@@ -36,7 +36,9 @@ _LINE = "Do: a verb first; or all in one line, “… by fri because …”, and
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Why a direction is given now: the date due that is taken up, or the checkpoint at which one is due."""
+    """The occasion of a direction: the date due that is taken up, or the checkpoint at which one is
+    due.
+    """
 
     date_due: DateDue | None = None
     checkpoint: Checkpoint | None = None
@@ -139,7 +141,7 @@ class _DirectionForm:
         )
 
     def is_said_in_one_line(self, values: Values) -> bool:
-        """Whether the first line holds all of a direction."""
+        """Tell whether the first line holds all of a direction."""
         return not values["by"].strip() and self._said(values).is_whole
 
     def _said(self, values: Values) -> SaidDirection:
@@ -192,7 +194,7 @@ def said_in(values: Values, who: str) -> SaidDirection:
 
 
 def _reason(date_due: DateDue | None, today: date) -> str:
-    """Why it is due, and since when it is late."""
+    """Word why it is due, and since when it is late."""
     if date_due is None:
         return ""
     late = f", late since {full_day(date_due.due)}" if date_due.is_late else ""
@@ -241,7 +243,9 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
 
 
 async def _still_late(running: Running, line: DirectionLine) -> str:
-    """Say that what a direction took up is late all the same, as after a day before that from which it counts."""
+    """Say that what a direction took up is late all the same, as after a day before that from which
+    it counts.
+    """
     card = await running.desk.try_run(review_card, line.child)
     dates = card.dates.due if card is not None else ()
     still = next((each for each in dates if each.code == line.follows and each.is_late), None)
@@ -249,7 +253,9 @@ async def _still_late(running: Running, line: DirectionLine) -> str:
 
 
 def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
-    """What is asked when a direction is ticked that took up a date due: on which day it was held, and a visit how."""
+    """Ask, when a direction is ticked that took up a date due, on which day it was held, and a
+    visit how.
+    """
     rule = policy.timescales.get(line.follows)
     if rule is None:
         return ()
@@ -269,7 +275,7 @@ def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
 
 
 def _held_told(line: DirectionLine, said: Values, running: Running) -> str:
-    """What came on record with a tick, in a sentence; empty where nothing did."""
+    """Say what came on record with a tick; empty where nothing did."""
     held_on = said.get("held_on", "").strip()
     if line.state is not DirectionState.DONE or not held_on:
         return ""
@@ -279,7 +285,7 @@ def _held_told(line: DirectionLine, said: Values, running: Running) -> str:
 
 
 def held_of(values: Values) -> Held:
-    """When what a direction took up was held, as it stands in a form."""
+    """Read when it was held what a direction took up, as it stands in a form."""
     how = values.get("held_how", "")
     return Held(values.get("held_on", ""), SeenHow(how) if how else None)
 

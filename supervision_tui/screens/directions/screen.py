@@ -236,7 +236,9 @@ class DirectionsScreen(DeskScreen):
 
 
 def _given_at(each: DirectionLine) -> str:
-    """The hour of a direction that was given out of hours, and whether it came onto the file in time."""
+    """The hour of a direction that was given out of hours, and whether it came onto the file in
+    time.
+    """
     return f" at {local_words(each.given_at)}, {each.on_file}" if each.given_at else ""
 
 

@@ -27,6 +27,9 @@ async def import_attendance(app: App[Any]) -> None:
 
 
 async def show_attendance(app: App[Any], path: Path) -> bool:
-    """Read the file and show what would change; returns whether it stands, since one that cannot be read is told."""
+    """Read the file and show what would change.
+
+    Returns whether it stands, since one that cannot be read is told.
+    """
     source = of_path(path, reader(app, read_attendance), "attendance")
     return await show_source(app, source)

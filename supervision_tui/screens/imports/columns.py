@@ -1,4 +1,6 @@
-"""A file with headings that are not known: what each column means, said once and kept for the next time."""
+"""A file with headings that are not known: what each column means, said once and kept for the next
+time.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Choosing a file to import: its path is typed, what lies there stands below; the arrows move, enter takes it."""
+"""Choosing a file to import: its path is typed, what lies there stands below.
+
+The arrows move, enter takes it.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,7 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
         return ["path"]
 
     async def on_mount(self) -> None:
-        """What lies in the folder where one begins, or where one was."""
+        """Show what lies in the folder where one begins, or where one was."""
         field = self.query_one(Input)
         self.set_focus(field)
         await self.bring_back()
@@ -75,7 +78,7 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
         self.is_ready = True
 
     def on_input_changed(self) -> None:
-        """What lies there follows what is typed."""
+        """Show what lies where is typed."""
         self._look()
 
     def on_input_submitted(self) -> None:
@@ -148,7 +151,9 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
 
 
 def _begun_anew(typed: str) -> str:
-    """A path typed behind the one that stood there begins anew: `/home/ann//media/a.xlsx` is `/media/a.xlsx`."""
+    """A path typed behind the one that stood there begins anew: `/home/ann//media/a.xlsx` is
+    `/media/a.xlsx`.
+    """
     at = max(typed.rfind("//"), typed.rfind("/~"))
     return typed[at + 1 :] if at >= 0 else typed
 

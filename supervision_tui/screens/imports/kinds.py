@@ -15,7 +15,7 @@ File = CaseloadFile | TrainingFile | WorkforceFile | DatasetFile
 
 
 class ImportKind(StrEnum):
-    """What an import brings."""
+    """A kind of import."""
 
     CASELOAD = "caseload"
     NAMES = "names"
@@ -70,7 +70,10 @@ def children_by_team(file: File) -> dict[str, int]:
 
 
 def of_teams(file: File, teams: Iterable[str]) -> File:
-    """Keep the children of these teams alone; none where none is named, and the whole file where all are."""
+    """Keep the children of these teams alone.
+
+    None where none is named, and the whole file where all are.
+    """
     wanted = set(teams)
     if isinstance(file, DatasetFile):
         caseload = of_teams(file.caseload, wanted)

@@ -1,4 +1,7 @@
-"""Importing from the start: which file; where its columns are not known, what they mean; then what would change."""
+"""Importing from the start: which file; where its columns are not known, what they mean.
+
+Then what would change.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,9 @@ async def choose_and_import(app: App[Any]) -> None:
 
 
 async def show_preview(app: App[Any], path: Path) -> bool:
-    """Read a file and show what it would change, or ask what its columns mean; returns whether either stands.
+    """Read a file and show what it would change, or ask what its columns mean.
+
+    Returns whether either stands.
 
     One that cannot be read is told.
     """
@@ -70,7 +75,10 @@ async def ask_columns(app: App[Any], path: Path, why: ColumnsNotKnown) -> bool:
 def reader(
     app: App[Any], read: Callable[..., File]
 ) -> Callable[[Path, date, DateOrder | None], File]:
-    """Give what reads a file with the council's own columns and plans; what is wrong in the columns is told."""
+    """Give what reads a file with the council's own columns and plans.
+
+    What is wrong in the columns is told.
+    """
     own, problems = own_columns(app)
     for problem in problems:
         running_of(app).notices.warn(problem, 10)
@@ -80,7 +88,9 @@ def reader(
 
 
 def own_columns(app: App[Any]) -> tuple[list[CouncilColumns], list[str]]:
-    """Give the council's own columns, as they are kept in the configuration folder, and what is wrong there."""
+    """Give the council's own columns, as they are kept in the configuration folder, and what is
+    wrong there.
+    """
     running = running_of(app)
     folder = running.look.settings.folder
     return (

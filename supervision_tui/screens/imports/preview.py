@@ -1,4 +1,7 @@
-"""What a file would change, before it is imported: counts first, then the lines; nothing is changed until then."""
+"""The changes that a file would make, before it is imported: counts first, then the lines.
+
+Nothing is changed until then.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,9 @@ _VERBS: dict[ImportKind, tuple[Callable[..., Preview], Callable[..., Preview]]] 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a file comes from: its name, how it is read, and by what its preview is opened again."""
+    """The source of a preview: the file's name, how it is read, and by what the preview is opened
+    again.
+    """
 
     name: str
     read: Callable[[date, DateOrder | None], File]
@@ -81,7 +86,10 @@ async def read_source(app: App[Any], source: Source, order: DateOrder | None = N
 
 
 async def show_source(app: App[Any], source: Source) -> bool:
-    """Read a file and show what it would change; returns whether that stands, since one that cannot be read is told."""
+    """Read a file and show what it would change.
+
+    Returns whether that stands, since one that cannot be read is told.
+    """
     try:
         file = await read_source(app, source)
     except (Cancelled, ImportRefused) as why:
@@ -92,7 +100,10 @@ async def show_source(app: App[Any], source: Source) -> bool:
 
 
 class ImportPreview(DeskScreen):
-    """What a file would change, a line each; which teams are one's own; nothing is changed until it is imported."""
+    """The changes that a file would make, a line each; which teams are one's own.
+
+    Nothing is changed until it is imported.
+    """
 
     WHERE = "bring-in"
     BINDINGS = bindings_for("bring-in")
@@ -132,7 +143,9 @@ class ImportPreview(DeskScreen):
         return len(self._teams) > 1
 
     def as_left(self) -> dict[str, str]:
-        """Also which spellings are one worker, whether missing children are closed, the teams, the order of dates."""
+        """Also which spellings are one worker, whether missing children are closed, the teams, the
+        order of dates.
+        """
         left = super().as_left() | {f"{_SAME} {name}": here for name, here in self.accepted.items()}
         if self.close_missing:
             left[_MISSING] = "close"
@@ -219,7 +232,9 @@ class ImportPreview(DeskScreen):
 
     @opens_dialog
     async def action_accept(self) -> None:
-        """Import the file, in one transaction, beside the screen: keys act meanwhile, the one that stops it too."""
+        """Import the file, in one transaction, beside the screen: keys act meanwhile, the one that
+        stops it too.
+        """
         if self.preview is None:
             return
         if self._asks_teams and not self.mine:
@@ -249,7 +264,10 @@ class ImportPreview(DeskScreen):
         self.dismiss()
 
     def action_tick(self) -> None:
-        """Tick a team; say that a close spelling is the same worker, or is not; say how dates are written."""
+        """Tick a team; say that a close spelling is the same worker, or is not.
+
+        Say how dates are written.
+        """
         teams = self.query_one("#teams", Rows)
         if self.focused is teams:
             self._tick_team(teams.key or "")

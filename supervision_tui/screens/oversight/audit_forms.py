@@ -1,4 +1,7 @@
-"""The forms about audits: recorded, graded a second time, talked over, acted on; a sample drawn, a week named."""
+"""The forms about audits: recorded, graded a second time, talked over, acted on.
+
+A sample drawn, a week named.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class OfAudits(OfOversight):
         return next((each for each in self.lines() if str(each.id) == key), None)
 
     def about(self, key: str) -> str:
-        """What was audited."""
+        """Name what was audited."""
         each = self.line(key)
         return (
             f"{each.child or self.person(each.worker)} · {each.kind} · {self.day(each.on)}"
@@ -53,13 +53,13 @@ class Audits(OfAudits):
     EMPTY = "No audits yet. Press ‹oversight.new› to record the first, or draw a sample (‹oversight.next›)."
 
     def note(self) -> str:
-        """How many were good."""
+        """Count how many were good."""
         lines = self.lines()
         good = sum(each.grade.is_good for each in lines)
         return f"{good} of {len(lines)} good or outstanding" if lines else ""
 
     def rows(self) -> Iterable[Row]:
-        """What asks for something first, then the latest."""
+        """List what asks for something first, then the latest."""
         for each in sorted(self.lines(), key=lambda one: not one.word):
             required = "; ".join(f"{one.text} ({one.state})" for one in each.actions)
             yield Row(
@@ -200,7 +200,7 @@ class SampleList(OfOversight):
         return key
 
     def facts(self, key: str) -> list[Label]:
-        """What there is to do, and who could not be drawn, and why."""
+        """Tell what there is to do, and who could not be drawn, and why."""
         sample = self.board.sample if self.board else None
         if sample is None:
             return []
@@ -288,7 +288,7 @@ class Weeks(OfOversight):
         return each.name if each else self.NAME
 
     def facts(self, key: str) -> list[Label]:
-        """How it compares with the one before, and with elsewhere."""
+        """Compare it with the one before, and with elsewhere."""
         each = self._week(key)
         if each is None:
             return []

@@ -1,4 +1,6 @@
-"""The forms of the summary and of what is held: the period, giving away, everything of one person, erasing."""
+"""The forms of the summary and of what is held: the period, giving away, everything of one person,
+erasing.
+"""
 
 from __future__ import annotations
 
@@ -165,7 +167,10 @@ def _exported(
 
 
 async def whole_record(screen: Screen[Any], subject: str) -> None:
-    """Everything held of one child or worker; of a worker also as a supervision file of a period."""
+    """Everything held of one child or worker.
+
+    Of a worker also as a supervision file of a period.
+    """
     running = running_of(screen)
     shown = await names_shown(screen)
 

@@ -1,4 +1,4 @@
-"""What is held of those who have left or are closed; and the authority picture of many teams."""
+"""Files of those who have left or are closed; and the authority picture of many teams."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .summary_list import shown
 
 
 class HeldList(OfOversight):
-    """Whose records are still held, and until when."""
+    """The people whose records are still held, and until when."""
 
     NAME = "held"
     COLUMNS = (
@@ -31,13 +31,13 @@ class HeldList(OfOversight):
     EMPTY = "Nobody has left, and no child is closed: there is nothing to be looked at."
 
     def note(self) -> str:
-        """How many are due."""
+        """Count how many are due."""
         held = self.board.held if self.board else ()
         due = sum(each.is_due for each in held)
         return f"{due} due of {len(held)} · nothing goes by itself" if held else ""
 
     def rows(self) -> Iterable[Row]:
-        """What is due first."""
+        """List what is due first."""
         policy = self.screen.running.vault.policy()
         for each in self.board.held if self.board else ():
             until = (
@@ -56,12 +56,12 @@ class HeldList(OfOversight):
             )
 
     def about(self, key: str) -> str:
-        """Whose."""
+        """Name whose file it is."""
         each = self.file(key)
         return self._who(each) if each else self.NAME
 
     def facts(self, key: str) -> list[Label]:
-        """Why until then, and what can be done."""
+        """Tell why until then, and what can be done."""
         each = self.file(key)
         if each is None:
             return []
@@ -121,7 +121,7 @@ class Authority(OfOversight):
     EMPTY = "No roll-up yet. ‹oversight.rollup› takes a folder of teams' summaries (exported for psw as JSON)."
 
     def note(self) -> str:
-        """How many teams, and over which days."""
+        """Count the teams, and name the days."""
         found = self.shown.authority
         if found is None:
             return ""
@@ -139,11 +139,11 @@ class Authority(OfOversight):
         yield from _teams(found)
 
     def about(self, key: str) -> str:
-        """What the line is of."""
+        """Name what the line is of."""
         return key.partition(" ")[2] or self.NAME
 
     def facts(self, key: str) -> list[Label]:
-        """How it is counted."""
+        """Tell how it is counted."""
         found = self.shown.authority
         if found is None:
             return []

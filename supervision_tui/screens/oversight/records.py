@@ -17,7 +17,7 @@ from supervision_tui.widgets.rows import Cell, Row, Rows
 
 
 class RecordsScreen(DeskScreen):
-    """What was counted, a line each; enter goes there."""
+    """The records that were counted, a line each; enter goes there."""
 
     WHERE = "oversight-records"
     gives_way = True

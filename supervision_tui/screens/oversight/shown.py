@@ -1,4 +1,4 @@
-"""What the lists of Oversight have in common: the board that they show, and names as they may be shown."""
+"""The common part of Oversight's lists: the board that they show, and names as they may be shown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 class Shown:
-    """What was answered: the board of the period, its figures for the manager, and a roll-up where one was made."""
+    """The answers shown: the board of the period, its figures for the manager, and a roll-up where
+    one was made.
+    """
 
     def __init__(self) -> None:
         self.board: OversightBoard | None = None
@@ -33,7 +35,7 @@ class OfOversight(ListView):
 
     @property
     def board(self) -> OversightBoard | None:
-        """What the desk answered."""
+        """The board that the desk answered."""
         return self.shown.board
 
     def day(self, on: date | None) -> str:

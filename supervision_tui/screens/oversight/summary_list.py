@@ -63,7 +63,7 @@ class SummaryList(OfOversight):
         return each.words if each else "summary"
 
     def facts(self, key: str) -> list[Label]:
-        """How it stands beside the other periods, what it counts, and what enter shows."""
+        """Compare it with the other periods, and tell what it counts and what enter shows."""
         each, board = self.line(key), self.board
         if each is None or board is None:
             return []
@@ -138,7 +138,7 @@ def _said(figure: Figure | None) -> str:
 
 
 def _comparator(view: OfOversight, key: str) -> list[Label]:
-    """What the figure is held against elsewhere, with its source."""
+    """Name what the figure is held against elsewhere, with its source."""
     policy = view.screen.running.vault.policy()
     if key == "per_full_time_worker":
         source = policy.entry("oversight.caseload_per_full_time_worker").source.line

@@ -1,4 +1,6 @@
-"""The forms by which children come to a worker, change their plan, go to another team, or are closed."""
+"""The forms by which children come to a worker, change their plan, go to another team, or are
+closed.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,10 @@ _NOTHING = "nothing"
 
 
 async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
-    """Allocate children to a worker; both workers' fit stands there first, the direction is asked for after it."""
+    """Allocate children to a worker.
+
+    Both workers' fit stands there first, the direction is asked for after it.
+    """
     running = running_of(screen)
     names = await names_shown(screen)
     about = about_whom(refs)
@@ -72,7 +77,9 @@ async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
 
 
 async def names_shown(screen: Screen[Any]) -> dict[str, str]:
-    """The workers' names by how they are shown now: initials where names are blanked, numbered where two are alike."""
+    """The workers' names by how they are shown now: initials where names are blanked, numbered
+    where two are alike.
+    """
     running = running_of(screen)
     shown: dict[str, str] = {}
     for name in await running.desk.try_run(worker_names) or ():
@@ -85,7 +92,7 @@ async def names_shown(screen: Screen[Any]) -> dict[str, str]:
 
 
 async def change_child(screen: Screen[Any], card: ReviewCard) -> None:
-    """What changes for a child: plans, visits, team, or that the case is closed."""
+    """Ask what changes for a child: plans, visits, team, or that the case is closed."""
     ref = card.line.ref
     spec = FormSpec(
         f"{ref} · what changes?",
@@ -161,7 +168,7 @@ async def add_child(screen: Screen[Any]) -> str | None:
 
 
 async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
-    """What begins, what ends and what goes on: a child may have several plans at once."""
+    """Ask what begins, what ends and what goes on: a child may have several plans at once."""
     running, ref = running_of(screen), card.line.ref
     policy, there = running.vault.policy(), card.line.statuses if card.plans else ()
     others = {policy.plan(each).words: each for each in policy.plans if each not in there}

@@ -26,7 +26,10 @@ _TONES = {
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """Puts a card into words, for a day and a policy; `name_of` says how a worker's name may be shown."""
+    """Puts a card into words, for a day and a policy.
+
+    `name_of` says how a worker's name may be shown.
+    """
 
     today: date
     policy: Policy

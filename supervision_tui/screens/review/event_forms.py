@@ -1,4 +1,6 @@
-"""The forms that put on record that something was held: of one child or several, and one after another."""
+"""The forms that put on record that something was held: of one child or several, and one after
+another.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,10 @@ _HINT = "5 nov, yesterday, fri"
 
 
 async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "") -> None:
-    """Put an event on record for these children; `code` is the date due at the mark, whose event is proposed."""
+    """Put an event on record for these children.
+
+    `code` is the date due at the mark, whose event is proposed.
+    """
     running = running_of(screen)
     cards = [
         card for ref in refs if (card := await running.desk.try_run(review_card, ref)) is not None
@@ -97,7 +102,7 @@ def _says(card: ReviewCard, today: date) -> str:
 
 
 def _is_whole(values: Values) -> bool:
-    """Whether event and day are both said, in one line or in two."""
+    """Tell whether event and day are both said, in one line or in two."""
     said = read_event_line(values["event"])
     has_day = values["day"].strip() or said.day or said.put_off_to or said.outcome
     return bool(said.event and has_day)
@@ -134,7 +139,7 @@ def _one_of(field: str, in_line: str, in_field: str) -> str:
 
 
 def _told(done: list[EventRecorded], about: str, today: date) -> str:
-    """What was put on record, and what that changes."""
+    """Say what was put on record, and what that changes."""
     by_ref = {each.ref: each for each in done}
     if len(by_ref) == 1:
         return done[0].says()
@@ -145,7 +150,10 @@ def _told(done: list[EventRecorded], about: str, today: date) -> str:
 
 
 async def go_through_not_known(screen: Screen[Any]) -> None:
-    """Ask of each date that is not known here when it was held; an empty day skips it, and going back ends it."""
+    """Ask of each date that is not known here when it was held.
+
+    An empty day skips it, and going back ends it.
+    """
     running = running_of(screen)
     waiting = await running.desk.try_run(events.dates_not_known)
     if not waiting:

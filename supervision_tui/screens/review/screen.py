@@ -173,7 +173,7 @@ class ReviewScreen(DeskScreen):
 
     @opens_dialog
     async def action_change(self) -> None:
-        """What changes for this child: plans, visits, team, the case closed."""
+        """Change something for this child: plans, visits, team, the case closed."""
         if self.card:
             await allocation_forms.change_child(self, self.card)
 
@@ -223,7 +223,9 @@ class ReviewScreen(DeskScreen):
 
     @opens_dialog
     async def action_take_up(self) -> None:
-        """A direction for a date due: the one at the mark, else the soonest that nobody has taken up."""
+        """A direction for a date due: the one at the mark, else the soonest that nobody has taken
+        up.
+        """
         if self.card is None:
             return
         date_due = self._at_mark(self.card) or self._not_taken_up(self.card)
@@ -235,7 +237,9 @@ class ReviewScreen(DeskScreen):
 
     @opens_dialog
     async def action_record_event(self) -> None:
-        """It was held on …: at a date due of that child and date, else of this child, or of all that are picked."""
+        """It was held on …: at a date due of that child and date, else of this child, or of all
+        that are picked.
+        """
         at_mark = self._at_mark(self.card) if self.card else None
         if self.card and at_mark:
             await event_forms.record_event(self, (self.card.line.ref,), at_mark.code)
@@ -341,7 +345,7 @@ class ReviewScreen(DeskScreen):
             self.query_one("#because", Static).update("", layout=False)
 
     def on_resize(self) -> None:
-        """Where the window is low, the card has the room that the dates due do not need."""
+        """Give the card the room that the dates due do not need, where the window is low."""
         if self.card is not None:
             self._give_room(self.card)
 
@@ -394,7 +398,9 @@ class ReviewScreen(DeskScreen):
         return Row(key, (Cell(word, tone), Cell(due), Cell(words)))
 
     def _show_because(self, key: str) -> None:
-        """What the date at the mark is counted from, and the working day before it where it falls on none."""
+        """Show from what the date at the mark is counted, and the working day before it where it
+        falls on none.
+        """
         there = self.card.dates.all if self.card else ()
         each = next((one for one in there if key.endswith(f"\t{one.code}")), None)
         if each is None:

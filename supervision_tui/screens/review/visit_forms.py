@@ -1,4 +1,6 @@
-"""The form that says how often visits to a child are due: by the kind of placement, or as a plan asks for."""
+"""The form that says how often visits to a child are due: by the kind of placement, or as a plan
+asks for.
+"""
 
 from __future__ import annotations
 

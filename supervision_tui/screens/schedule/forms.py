@@ -1,4 +1,7 @@
-"""The forms of the schedule: a session planned, moved, cancelled; a series; another sitting; cover; the diary."""
+"""The forms of the schedule: a session planned, moved, cancelled; a series; another sitting; cover.
+
+The diary.
+"""
 
 from __future__ import annotations
 
@@ -170,7 +173,10 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
 async def plan_series(
     screen: Screen[Any], row: ScheduleRow | None, everybody: Sequence[int]
 ) -> None:
-    """The next quarter's sessions from the agreement, for one worker or for the team; without a row for the team."""
+    """The next quarter's sessions from the agreement, for one worker or for the team.
+
+    Without a row for the team.
+    """
     running = running_of(screen)
     one = (running.names.shown(row.worker),) if row else ()
 
@@ -215,7 +221,9 @@ async def plan_series(
 
 
 async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
-    """A sitting beside supervision: a group, peers, two workers on one child, after duty, in the corridor."""
+    """A sitting beside supervision: a group, peers, two workers on one child, after duty, in the
+    corridor.
+    """
     running = running_of(screen)
     names = await names_shown(screen)
 
@@ -251,7 +259,7 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
 
 
 async def arrange_cover(screen: Screen[Any]) -> None:
-    """Who stands in for the manager, or that the manager is back."""
+    """Ask who stands in for the manager, or that the manager is back."""
     running = running_of(screen)
     there = await running.desk.try_run(cover.upcoming) or []
     if there:

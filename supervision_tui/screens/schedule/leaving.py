@@ -37,7 +37,7 @@ _STEPS = (
 
 
 class LeavingScreen(DeskScreen):
-    """What still hangs on a worker, first to last; enter deals with the one at the mark."""
+    """The loose ends of a worker who leaves, first to last; enter deals with the one at the mark."""
 
     WHERE = "leaving"
     gives_way = True
@@ -70,7 +70,7 @@ class LeavingScreen(DeskScreen):
         yield Pane("Leaving", rows, id="leaving-pane")
 
     async def load(self) -> None:
-        """What hangs on the worker now."""
+        """Show what hangs on the worker now."""
         view = await self.running.desk.try_run(what_hangs_on, self.worker_id)
         if view is None:
             return

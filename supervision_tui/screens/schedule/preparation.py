@@ -35,7 +35,10 @@ _NARROW = 100  # columns
 
 
 class PreparationScreen(DeskScreen):
-    """The proposed agenda at the left; the child at the cursor, and the worker's own part, at the right."""
+    """The proposed agenda at the left.
+
+    The child at the cursor, and the worker's own part, at the right.
+    """
 
     WHERE = "preparation"
     BINDINGS = bindings_for("preparation")
@@ -105,7 +108,7 @@ class PreparationScreen(DeskScreen):
             self.query_one("#child", LabelledText).show(self._child(self.view))
 
     def on_resize(self, event: Resize) -> None:
-        """Where there is little room, the agenda has most of it."""
+        """Give the agenda most of the room where there is little."""
         self.set_class(event.size.width < _NARROW, "-narrow")
 
     # Actions

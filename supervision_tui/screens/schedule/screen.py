@@ -171,7 +171,7 @@ class ScheduleScreen(DeskScreen):
 
     @opens_dialog
     async def action_cover(self) -> None:
-        """Who stands in for the manager."""
+        """Arrange cover for the manager."""
         await schedule_forms.arrange_cover(self)
 
     @opens_to_look
@@ -281,7 +281,10 @@ class ScheduleScreen(DeskScreen):
         return int(key) if key else None
 
     def _session(self) -> SessionLine | None:
-        """The session at the cursor; in the weeks the worker's earliest that is still to be recorded or held."""
+        """The session at the cursor.
+
+        In the weeks the worker's earliest that is still to be recorded or held.
+        """
         sessions = self.view.sessions if self.view else ()
         if self.focused is self.query_one("#sessions"):
             key = self.query_one("#sessions", Rows).key

@@ -100,7 +100,10 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
 
 
 async def agree(screen: Screen[Any], worker_id: int) -> None:
-    """The supervision agreement: how often, how long, of which kinds, where; signed by both; its review."""
+    """The supervision agreement: how often, how long, of which kinds, where; signed by both.
+
+    Its review.
+    """
     running = running_of(screen)
     found = await running.desk.try_run(agreement.agreement_of, worker_id)
     worker = await running.desk.try_run(people.worker_details, worker_id)
@@ -215,20 +218,24 @@ async def record_leave(screen: Screen[Any], worker_id: int) -> None:
 
 
 class _UsualTerms:
-    """What the policy says of a stage: it stands in the form once the stage is picked, unless other terms are typed."""
+    """The terms of a stage by the policy: in the form once the stage is picked, unless others are
+    typed.
+    """
 
     def __init__(self, moment: Moment, found: WorkerDetails) -> None:
         self._moment, self._found = moment, found
         self._before = self._terms(found.stage, {"starts_on": found.starts_on.isoformat()})
 
     def of_stage(self, values: Values) -> Values:
-        """The minutes and days of the stage that was picked, where those of the one before stand there."""
+        """The minutes and days of the stage that was picked, where those of the one before stand
+        there.
+        """
         before, now = self._before, self._terms(values["stage"], values)
         self._before = now
         return {field: now[field] for field in now if values[field].strip() == before[field]}
 
     async def says(self, values: Values) -> str:
-        """What the policy says of the stage that is picked."""
+        """Say what the policy says of the stage that is picked."""
         terms = self._terms(values["stage"], values)
         return f"{values['stage']}: {terms['minutes']} minutes every {terms['interval']} days, by the policy"
 

@@ -11,7 +11,9 @@ from supervision_tui.widgets.text_styles import tone_of
 
 
 class AgendaRows(Rows):
-    """The children on the agenda, those left out or without room, those who moved since, and the personal record."""
+    """The children on the agenda, those left out or without room, those who moved since, and the
+    personal record.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -44,7 +46,7 @@ class AgendaRows(Rows):
 
 
 def state_of(ref: str, draft: RecordDraft) -> str:
-    """Whether a child is written about or left out, in a word; nothing where neither."""
+    """Tell whether a child is written about or left out, in a word; nothing where neither."""
     entry = draft.whole(ref)
     return "written" if entry.has_words else "left out" if entry.is_left_out else ""
 

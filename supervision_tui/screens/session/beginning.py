@@ -1,4 +1,6 @@
-"""Beginning supervision: where a session is planned for another day, a person says which one this is."""
+"""Beginning supervision: where a session is planned for another day, a person says which one this
+is.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ _NOW = "this one today"
 
 
 async def supervise(screen: Screen[Any], worker_id: int) -> None:
-    """Open the session that is to be held with a worker now; nothing changes where a person goes back."""
+    """Open the session that is to be held with a worker now.
+
+    Nothing changes where a person goes back.
+    """
     running = running_of(screen)
     if running.vault.is_read_only:
         running.notices.say(READING_ONLY)
@@ -37,7 +42,10 @@ async def supervise(screen: Screen[Any], worker_id: int) -> None:
 
 
 async def supervise_planned(screen: Screen[Any], planned: PlannedSession, worker_id: int) -> None:
-    """Open a session that a person has prepared; where it is planned for another day it is asked which one this is."""
+    """Open a session that a person has prepared.
+
+    Where it is planned for another day it is asked which one this is.
+    """
     running = running_of(screen)
     found = await running.desk.try_run(session_to_hold, worker_id)
     if found is None or running.navigation.has_session_open():

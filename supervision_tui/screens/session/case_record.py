@@ -1,4 +1,6 @@
-"""The record of one child while it is written: earlier directions first, reflection before the directions."""
+"""The record of one child while it is written: earlier directions first, reflection before the
+directions.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         self._layout: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
-        """What a record asks, in the order in which good supervision goes."""
+        """Ask what a record asks, in the order in which good supervision goes."""
         yield Static(id="facts")
         yield Static("Earlier directions", classes="label", id="earlier-label")
         yield Vertical(id="earlier")
@@ -98,7 +100,10 @@ class CaseRecord(VerticalScroll, can_focus=False):
     # Turning to a child
 
     def begin(self, view: OpenSession, draft: RecordDraft) -> None:
-        """The sitting whose children are written about; the facts of the child in hand are brought up to date."""
+        """The sitting whose children are written about.
+
+        The facts of the child in hand are brought up to date.
+        """
         self._draft = draft
         self.show_facts(view)
         self.query_one("#themes", LineField).offer(view.themes)
@@ -158,7 +163,9 @@ class CaseRecord(VerticalScroll, can_focus=False):
         own.not_discussed = self.query_one("#not_discussed", Input).value
 
     def next_part(self) -> None:
-        """To the next part of the record: voice, reflection, what is known, the manager's view, directions."""
+        """To the next part of the record: voice, reflection, what is known, the manager's view,
+        directions.
+        """
         begins = ("#voice", "#stages TextArea", "#known", "#view")
         parts: list[Widget] = [
             self.query(wanted).first() for wanted in begins if self.query(wanted)
@@ -172,7 +179,10 @@ class CaseRecord(VerticalScroll, can_focus=False):
         self.screen.set_focus(ahead)
 
     def go_to_field(self, name: str) -> None:
-        """To a field of this child by its id, with its cursor in view; nothing where there is none."""
+        """To a field of this child by its id, with its cursor in view.
+
+        Nothing where there is none.
+        """
         for widget in self.query(f"#{name}") if name else ():
             field = widget if widget.can_focus else next(iter(widget.query("Input")), None)
             self.screen.set_focus(field)
@@ -229,11 +239,11 @@ class CaseRecord(VerticalScroll, can_focus=False):
         self.post_message(self.Typed())
 
     def on_scale_row_typed(self) -> None:
-        """So do scales."""
+        """Keep a scale as it is typed."""
         self.post_message(self.Typed())
 
     def on_tick_row_typed(self) -> None:
-        """So do ticks."""
+        """Keep a tick as it is made."""
         self.post_message(self.Typed())
 
     async def on_direction_row_typed(self) -> None:
@@ -256,7 +266,9 @@ class CaseRecord(VerticalScroll, can_focus=False):
         return self.ref, self._draft.model, self._draft.family_of(self.ref), self.prompts_are_shown
 
     def lay_out(self) -> None:
-        """Lay out anew what differs in number: earlier directions, the model's stages, the scales, the grid."""
+        """Lay out anew what differs in number: earlier directions, the model's stages, the scales,
+        the grid.
+        """
         if self._layout is None or self._layout.is_finished:
             self._layout = self._lay_out_lists()
 
@@ -267,7 +279,10 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
     @work
     async def _lay_out_lists(self) -> None:
-        """Never cut short, since Textual does not bear it; whoever turned on meanwhile is laid out next."""
+        """Never cut short, since Textual does not bear it.
+
+        Whoever turned on meanwhile is laid out next.
+        """
         while self._view and self.ref and self._laid_out_for != self._at:
             at, child = self._at, self._view.children[self.ref]
             own, shared = self._draft.child(self.ref), self._draft.shared(self.ref)
@@ -285,7 +300,10 @@ class CaseRecord(VerticalScroll, can_focus=False):
                 self._focus_again(name, cursor)
 
     def _focus_again(self, name: str, cursor: tuple[int, int]) -> None:
-        """Whoever typed in a field that was laid out anew goes on there; in another model, in its first stage."""
+        """Whoever typed in a field that was laid out anew goes on there.
+
+        In another model, in its first stage.
+        """
         there = self.query(f"#{name}") or self.query("#stages TextArea")
         if there:
             self.screen.set_focus(there.first())
@@ -312,7 +330,10 @@ class CaseRecord(VerticalScroll, can_focus=False):
         await self._fill("earlier", rows)
 
     async def _fill_stages(self, shared: ChildEntry) -> None:
-        """The stages of the model; those that stand there already get this child's texts, and keep the cursor."""
+        """The stages of the model.
+
+        Those that stand there already get this child's texts, and keep the cursor.
+        """
         model = self._model()
         own = {stage.id for stage in model.stages}
         others = sum(

@@ -21,7 +21,8 @@ class ChildrenBar(Static):
         child: tuple[int, float] | None,
         refs: Sequence[tuple[str, str]],
     ) -> None:
-        """Paint it: minutes used and planned, those of the child in hand, and (reference, how it stands) of each child.
+        """Paint it: minutes used and planned, those of the child in hand, and (reference, how it
+        stands) of each child.
 
         How a child stands: `here`, `done` or nothing.
         """

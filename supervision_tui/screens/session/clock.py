@@ -1,4 +1,4 @@
-"""How long a sitting has lasted, and how long each child was in hand, while the session is before one."""
+"""The clock of a session: how long it has lasted, and how long each child was in hand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ _LONGEST_TICK = 5.0  # seconds: more between two ticks was a machine asleep
 
 
 class SessionClock:
-    """Counts seconds, and puts them into the draft once a minute: the draft is not written for less."""
+    """Counts seconds, and puts them into the draft once a minute: the draft is not written for
+    less.
+    """
 
     def __init__(self) -> None:
         self.seconds = 0.0

@@ -1,4 +1,7 @@
-"""A row of the direction grid: do, who, because, by when; and the reason for the date, where one is asked."""
+"""A row of the direction grid: do, who, because, by when.
+
+And the reason for the date, where one is asked.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ _ONE, _ALL = "this child", "each of the family"
 
 @dataclass(frozen=True, slots=True)
 class GridContext:
-    """What a row asks about: the child's dates, the policy, whom to offer as owner, whether it may be for a family."""
+    """The context of a row: the child's dates, the policy, whom to offer as owner, whether it may
+    be for a family.
+    """
 
     dates: ChildDates
     known: Known
@@ -56,7 +61,9 @@ class DirectionRow(Vertical):
         self._grid = context
 
     def compose(self) -> ComposeResult:
-        """What and who, because, by when; and one line more where the date needs its own reason."""
+        """Ask what and who, because, by when; and in one line more why this date, where it is
+        needed.
+        """
         entry, context, name = self.entry, self._grid, f"d{self._number}"
         with Horizontal():
             yield LineField(entry.do, placeholder="do: a verb first", id=f"{name}-do", classes="do")

@@ -43,7 +43,7 @@ class EarlierRow(Vertical):
         self.entry = entry
 
     def compose(self) -> ComposeResult:
-        """What was decided, how far it came, and a word."""
+        """Show what was decided, how far it came, and a word."""
         each = self.direction
         yield Static(
             line(

@@ -1,4 +1,4 @@
-"""Why a child of the agenda is not discussed: for one, or the same for all who have no word yet."""
+"""The reason why a child of the agenda is not discussed: for one, or for all who have no word yet."""
 
 from __future__ import annotations
 

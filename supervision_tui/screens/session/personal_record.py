@@ -41,7 +41,7 @@ class PersonalRecordPane(VerticalScroll, can_focus=False):
         self._workers: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """What it is for, the warning, and the fields."""
+        """Show what it is for, the warning, and the fields."""
         yield Static(_NOTE, id="personal-note")
         yield Static(id="names-found")
         for name in PERSONAL_FIELDS:
@@ -56,7 +56,9 @@ class PersonalRecordPane(VerticalScroll, can_focus=False):
         workers: Iterable[str],
         topics: Iterable[str],
     ) -> None:
-        """The draft that is written into, the children's names by reference, the workers', and the topics agreed on."""
+        """The draft that is written into, the children's names by reference, the workers', and the
+        topics agreed on.
+        """
         self._draft, self._names, self._workers = draft, names, tuple(workers)
         for name in PERSONAL_FIELDS:
             self.query_one(f"#p-{name}", TextArea).load_text(draft.personal.get(name, ""))

@@ -83,7 +83,10 @@ class ScaleRow(Vertical):
 
 
 def trend_words(scale: Scale, earlier: Scores) -> str:
-    """How each scorer saw it before, oldest first: `worker 3 4 ▃▄`; who has scored nothing is left out."""
+    """Word how each scorer saw it before, oldest first: `worker 3 4 ▃▄`.
+
+    Who has scored nothing is left out.
+    """
     said = []
     for scorer in scale.scorers:
         values = [

@@ -114,7 +114,10 @@ class SessionScreen(DeskScreen):
         self.set_interval(1.0, self._tick)
 
     async def _show_facts(self) -> None:
-        """Show what was changed beside the record, as by an event or its undo; agenda and typed text stay."""
+        """Show what was changed beside the record, as by an event or its undo.
+
+        Agenda and typed text stay.
+        """
         now = None if self._signed else await self.running.desk.try_run(sitting, self.session_id)
         if now is not None and self.view is not None and now.signed_at is None:
             self.view = replace(self.view, children={**self.view.children, **now.children})
@@ -133,7 +136,10 @@ class SessionScreen(DeskScreen):
         await super().come_back(left)
 
     async def keep(self) -> bool:
-        """Keep what has been typed since the last time, in the encrypted vault; returns whether it is kept."""
+        """Keep what has been typed since the last time, in the encrypted vault.
+
+        Returns whether it is kept.
+        """
         if self._signed or self.view is None:
             return True
         self._take_texts()

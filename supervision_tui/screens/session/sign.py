@@ -39,7 +39,9 @@ _LEAST_CLOCK = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was decided: to sign, with the worker's word where there is one, or to go to a child, to a field there."""
+    """The answer before signing: to sign, with the worker's word where there is one, or to go to a
+    child's field.
+    """
 
     sign: bool
     said: WorkerWord | None = None
@@ -94,7 +96,9 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
                 yield from self._compose_signing()
 
     def kept_names(self) -> list[str]:
-        """Who came, what the worker says, minutes that were typed; never that it is signed."""
+        """Name what is kept: who came, what the worker says, minutes that were typed; never that it
+        is signed.
+        """
         typed = (
             ["minutes"] if self.value_of("minutes") != self._proposed else []
         )  # the clock may go on
@@ -125,7 +129,10 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         self.focus_next()
 
     async def action_go_on(self) -> None:
-        """Go to what is missing at the mark; or on to the next field, and from the question where sign is picked."""
+        """Go to what is missing at the mark.
+
+        Or on to the next field, and from the question where sign is picked.
+        """
         if self.missing:
             key = self.query_one(Rows).key
             here = (*self.missing, *self.worth_a_look)[int(key or 0)]
@@ -216,7 +223,10 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         yield Static(line(*keys))
 
     def _minutes(self) -> int:
-        """The minutes to propose: those of the clock, where it ran through the hour; else those planned."""
+        """The minutes to propose: those of the clock, where it ran through the hour.
+
+        Else those planned.
+        """
         if self.draft.minutes_held is not None:
             return self.draft.minutes_held
         used = self.draft.seconds // 60

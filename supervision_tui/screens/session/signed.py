@@ -42,7 +42,7 @@ _SHORTER |= {"Decision and rationale": "decision", "Learning and development": "
 
 
 class SignedScreen(DeskScreen):
-    """What was signed, child by child; the personal record apart."""
+    """A signed record, child by child; the personal record apart."""
 
     WHERE = "signed"
     gives_way = True
@@ -110,7 +110,7 @@ class SignedScreen(DeskScreen):
 
     @opens_dialog
     async def action_workers_word(self) -> None:
-        """What the worker said to the record: in the room, or later."""
+        """Record what the worker said to the record: in the room, or later."""
         if self.record is None:
             return
 
@@ -176,7 +176,7 @@ class SignedScreen(DeskScreen):
 
     @opens_dialog
     async def action_observed(self) -> None:
-        """What somebody saw who sat in."""
+        """Record what somebody saw who sat in."""
         if self.record is None:
             return
         held = self.record.held_on.isoformat()
@@ -221,7 +221,7 @@ class SignedScreen(DeskScreen):
         await give_away(self, "Give a record away", offered, "record", str(self.session_id))
 
     def _standing(self, record: SignedRecord) -> list[Label]:
-        """When it was signed, whether that was in time, and what the worker said."""
+        """Tell when it was signed, whether that was in time, and what the worker said."""
         signed = f"{wording.full_day(record.signed_at.date())} by {record.signature}"
         time = (f"  {record.time.word}", tone_of(record.time.urgency))
         found: list[Label] = [("signed", line(signed, time))]

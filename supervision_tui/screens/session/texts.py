@@ -9,7 +9,10 @@ from supervision_tui.widgets.keys_in_order import TextField
 
 
 def text_area(name: str, text: str = "") -> TextArea:
-    """A field that grows with its text; tab goes on to the next field, `ctrl+z` takes typing back."""
+    """A field that grows with its text.
+
+    Tab goes on to the next field, `ctrl+z` takes typing back.
+    """
     return TextField(text, id=name, soft_wrap=True, tab_behavior="focus", compact=True)
 
 

@@ -1,4 +1,6 @@
-"""Words that are ticked beside a reflective model: the functions of supervision, whose interests were heard."""
+"""Words that are ticked beside a reflective model: the functions of supervision, whose interests
+were heard.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What several screens open: forms, exports, search, help, settings."""
+"""Screens and forms that several screens open: exports, search, help, settings."""

@@ -1,4 +1,6 @@
-"""The fields in which a person says how a file that leaves is closed: for a reader's key, with a password, or not."""
+"""The fields in which a person says how a file that leaves is closed: for a reader's key, with a
+password, or not.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ _KEY, _PASSWORD = "for an age key", "with a password"
 
 
 def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
-    """How it is closed, the key and the password; `first` is what stands there before a person chooses."""
+    """Ask how it is closed, for the key and the password.
+
+    `first` is what stands there before a person chooses.
+    """
     words = (PLAIN, _KEY, _PASSWORD) if first == PLAIN else (CHOOSE, PLAIN, _KEY, _PASSWORD)
     return (
         Field("closed", "Encrypted", first, kind="one", words=words),
@@ -25,7 +30,7 @@ def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
 
 
 def seal_from(values: Values) -> Encryption:
-    """How the file is closed, as it was said. Raises `Refused`."""
+    """Read how the file is closed, as it was said. Raises `Refused`."""
     from supervision_tui.exports.encryption import Encryption, seal_typed
 
     closed, recipient, password = values["closed"], values["recipient"].strip(), values["password"]

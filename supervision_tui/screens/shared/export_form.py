@@ -1,4 +1,6 @@
-"""Giving a document away: into a file that only this person reads, or onto the clipboard for a minute."""
+"""Giving a document away: into a file that only this person reads, or onto the clipboard for a
+minute.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ async def give_away(
     what: str,
     of: str = "",
 ) -> None:
-    """Ask which of these documents, in which form and where to; then give it away, and note that in the journal.
+    """Ask which of these documents, in which form and where to.
+
+    Then give it away, and note that in the journal.
 
     `what` is the kind of document, `of` the record that it is about.
     """
@@ -149,14 +153,14 @@ async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
 
 
 def screen_document(title: str, text: str, today: date) -> Document:
-    """What is on a screen as a document, a line each."""
+    """Make a document of what is on a screen, a line each."""
     name = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
     lines = [("", Item(each)) for each in text.splitlines() if each.strip()]
     return Document(title, f"{name}-{today.isoformat()}", [full_day(today)], [Section("", lines)])
 
 
 def documents_folder() -> Path:
-    """Where documents go by default."""
+    """Find where documents go by default."""
     from platformdirs import user_documents_path
 
     found = user_documents_path()

@@ -55,13 +55,18 @@ async def show_form(
 
 
 def goes_on(screen: Screen[Any], form: str, *about: str) -> None:
-    """Note that after a change another form follows, of that name, about these: that one is come back to."""
+    """Note that after a change another form follows, of that name, about these: that one is come
+    back to.
+    """
     if isinstance(screen, DeskScreen) and screen.asked:
         screen.asked = Asked(form, about)
 
 
 def _kept_meanwhile(screen: Screen[Any], spec: FormSpec) -> FormSpec:
-    """The form with a place for what is typed while it stands there; none on the screens that change a way in."""
+    """The form with a place for what is typed while it stands there.
+
+    None on the screens that change a way in.
+    """
     is_kept = isinstance(screen, DeskScreen) and screen.address not in NEVER_BEGUN_BY_ITSELF
     if spec.draft_key or not is_kept or not any(each.is_kept for each in spec.fields):
         return spec
@@ -127,12 +132,12 @@ async def names_warning(
 
 
 def helped_field() -> Field:
-    """Whether something helped; nothing is chosen beforehand."""
+    """Tell whether something helped; nothing is chosen beforehand."""
     return Field("helped", "Did it help (← →)", kind="choice", words=(_CHOOSE, *Helped))
 
 
 def helped_in(values: Values) -> Helped:
-    """What was chosen in that field. Raises `Refused` where nothing was."""
+    """Read what was chosen in that field. Raises `Refused` where nothing was."""
     if values["helped"] == _CHOOSE:
         raise Refused("Say whether it helped: helped, partly, no, or not done.", field="helped")
     return Helped(values["helped"])
@@ -144,5 +149,7 @@ def about_whom(refs: Sequence[str]) -> str:
 
 
 def in_a_key(refs: Sequence[str]) -> str:
-    """The references of children in the key of a text: the same in whatever order they stand in the list."""
+    """The references of children in the key of a text: the same in whatever order they stand in the
+    list.
+    """
     return " ".join(sorted(refs))

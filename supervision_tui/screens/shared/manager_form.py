@@ -1,4 +1,4 @@
-"""Who the manager is: asked once, and changed in Settings."""
+"""The form about the manager: asked once, and changed in Settings."""
 
 from __future__ import annotations
 

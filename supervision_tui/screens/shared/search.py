@@ -98,7 +98,7 @@ class SearchScreen(DeskScreen):
         self.action_open()
 
     def on_rows_chosen(self) -> None:
-        """So does a second click."""
+        """Go there on a second click."""
         self.action_open()
 
     # Actions

@@ -58,7 +58,7 @@ class SettingsScreen(DeskScreen):
         yield Pane("About it", ScrollingText(LabelledText(_LABEL, id="about")), id="about-pane")
 
     async def load(self) -> None:
-        """What holds now."""
+        """Show what holds now."""
         minutes = await self.running.desk.try_run(vault_settings.lock_after_minutes)
         self._minutes = minutes or self._minutes
         rows = self.query_one(Rows)
@@ -68,7 +68,7 @@ class SettingsScreen(DeskScreen):
             self.set_focus(rows)
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
-        """What it is for follows the mark."""
+        """Show what the setting at the mark is for."""
         self._about()
 
     async def on_rows_chosen(self) -> None:

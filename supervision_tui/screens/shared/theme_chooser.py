@@ -19,7 +19,10 @@ from supervision_tui.widgets.text_styles import line
 
 
 class ThemeChooser(LeavesOnce, ModalScreen[None]):
-    """The themes that there are; enter keeps the one at the mark, escape goes back to the one before."""
+    """The themes that there are.
+
+    Enter keeps the one at the mark, escape goes back to the one before.
+    """
 
     DEFAULT_CSS = """
     ThemeChooser { align: right bottom; background: transparent; }
@@ -79,7 +82,7 @@ class ThemeChooser(LeavesOnce, ModalScreen[None]):
         self.dismiss()
 
     def action_leave(self) -> None:
-        """As it was before."""
+        """Leave the theme as it was before."""
         self.running.look.try_theme(self._before)
         self.dismiss()
 

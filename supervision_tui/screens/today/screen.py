@@ -157,7 +157,10 @@ class TodayScreen(DeskScreen):
 
     @opens_dialog
     async def action_record_event(self) -> None:
-        """It was held on …: for the child of the line; on dates not known here one after another."""
+        """It was held on …: for the child of the line.
+
+        On dates not known here one after another.
+        """
         from supervision_tui.screens.review import event_forms
 
         need = self._need()
@@ -302,7 +305,10 @@ class TodayScreen(DeskScreen):
         return next((each for each in self.view.needs if _key_of(each) == rows.key), None)
 
     def _child_of_line(self) -> str:
-        """The child whom the line at the cursor is about; empty where it is about none, or about several."""
+        """The child whom the line at the cursor is about.
+
+        Empty where it is about none, or about several.
+        """
         need = self._need()
         if need is None or need.leads_to.kind not in _OF_A_CHILD:
             return ""

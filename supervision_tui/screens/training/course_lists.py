@@ -21,7 +21,7 @@ from supervision_tui.widgets.viewed_screen import ListView
 
 @dataclass(slots=True)
 class Shown:
-    """What the desk has answered."""
+    """The answers of the desk that the lists show."""
 
     view: LearningView | None = None
 
@@ -35,7 +35,7 @@ class OfTraining(ListView):
 
     @property
     def view(self) -> LearningView | None:
-        """What the desk answered."""
+        """The view that the desk answered."""
         return self._shown.view
 
     def worker(self, key: str) -> tuple[int, str]:
@@ -76,7 +76,7 @@ class Matrix(OfTraining):
         return (*self.COLUMNS, *(Column(rule.short, 8) for rule in courses), Column(""))
 
     def note(self) -> str:
-        """How many are late."""
+        """Count how many are late."""
         late = sum(each.late for each in self.view.matrix) if self.view else 0
         return f"{late} late or never taken" if late else ""
 
@@ -143,7 +143,7 @@ class Bookings(OfTraining):
         return (each.worker_id, each.worker) if each else (0, "")
 
     def note(self) -> str:
-        """How many are to be recorded."""
+        """Count how many are to be recorded."""
         number = sum(each.word == "unrecorded" for each in self.view.bookings) if self.view else 0
         keys = "‹training.tick› attended, ‹training.missed› missed"
         return f"{number} to be recorded: {keys}" if number else keys
@@ -209,7 +209,10 @@ class Bookings(OfTraining):
 
 
 class MissedList(OfTraining):
-    """What each worker missed because of workload, by month; the same count as the pressure signal's."""
+    """The trainings that each worker missed because of workload, by month.
+
+    The same count as the pressure signal's.
+    """
 
     NAME = "missed"
     COLUMNS = (Column("Worker", 17),)
@@ -232,7 +235,7 @@ class MissedList(OfTraining):
         )
 
     def note(self) -> str:
-        """What is counted."""
+        """Say what is counted."""
         return "trainings missed because of workload, by month"
 
     def rows(self) -> Iterable[Row]:

@@ -1,4 +1,6 @@
-"""The forms of Training: a booking, what became of it, a piece of development, a goal, a date, work unfinished."""
+"""The forms of Training: a booking, what became of it, a piece of development, a goal, a date, work
+unfinished.
+"""
 
 from __future__ import annotations
 
@@ -239,7 +241,7 @@ async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> 
 async def set_date(
     screen: Screen[Any], worker_id: int, worker: str, each: ComplianceLine | None = None
 ) -> None:
-    """When something is due for a worker."""
+    """Ask when something is due for a worker."""
     running = running_of(screen)
     kinds = {rule.words: code for code, rule in running.vault.policy().readiness.items()}
     if each is not None:
@@ -272,7 +274,7 @@ async def set_date(
 
 
 async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
-    """On which day, how many pieces, and what."""
+    """Ask on which day, how many pieces, and what."""
     running = running_of(screen)
 
     async def take(values: Values) -> bool:

@@ -20,7 +20,9 @@ from .worker_lists import ComplianceList, Cpd, Duty, Goals
 
 
 class TrainingScreen(ViewedScreen):
-    """Courses against workers, bookings, what was missed, development, goals, dates to be ready for, duty."""
+    """Courses against workers, bookings, what was missed, development, goals, dates to be ready
+    for, duty.
+    """
 
     WHERE = "training"
     BINDINGS = bindings_for("training")
@@ -166,7 +168,7 @@ class TrainingScreen(ViewedScreen):
 
     @opens_to_look
     async def action_give_away(self) -> None:
-        """What is on the screen, in words."""
+        """Export what is on the screen, in words."""
         await give_screen_away(self, f"Training: {self.shown.NAME}", self.plain_text())
 
     # What is at the cursor

@@ -1,4 +1,6 @@
-"""The lists about workers: development for registration, goals, dates to be ready for, work unfinished at duty."""
+"""The lists about workers: development for registration, goals, dates to be ready for, work
+unfinished at duty.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,7 @@ class Cpd(OfTraining):
 
 
 class Goals(OfTraining):
-    """What each worker wants to be able to do, by when."""
+    """The goals of each worker, by when."""
 
     NAME = "goals"
     COLUMNS = (
@@ -130,7 +132,7 @@ class Goals(OfTraining):
             )
 
     def facts(self, key: str) -> list[Label]:
-        """What it is tied to, and what became of it."""
+        """Tell what it is tied to, and what became of it."""
         each = self.line(key)
         if each is None:
             return []
@@ -176,7 +178,7 @@ class ComplianceList(OfTraining):
         return (each.worker_id, each.worker) if each else self.first_worker()
 
     def note(self) -> str:
-        """How many are missing, and when reminders come."""
+        """Count how many are missing, and say when reminders come."""
         lines = self.view.readiness if self.view else ()
         missing = sum(each.due is None for each in lines)
         marks = wording.listing(
@@ -201,7 +203,7 @@ class ComplianceList(OfTraining):
             )
 
     def facts(self, key: str) -> list[Label]:
-        """Where the date comes from, and how it comes again."""
+        """Tell where the date comes from, and how it comes again."""
         each = self.line(key)
         if each is None:
             return []
@@ -251,7 +253,7 @@ class Duty(OfTraining):
         )
 
     def note(self) -> str:
-        """What is counted, and the key."""
+        """Say what is counted, and the key."""
         days = self.view.duty[0].window_days if self.view and self.view.duty else 28
         return f"back on duty with work unfinished, in {days} days · ‹training.duty› logs one"
 

@@ -58,7 +58,7 @@ class GuideScreen(DeskScreen):
         yield Pane("How", Static(id="how"), id="how-pane")
 
     async def load(self) -> None:
-        """How far each has come; the mark is on the first that is left."""
+        """Show how far each has come; the mark is on the first that is left."""
         view = await self.running.desk.try_run(getting_started)
         if view is None:
             return
@@ -87,7 +87,7 @@ class GuideScreen(DeskScreen):
             self.set_focus(rows)
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
-        """How it is done follows the mark."""
+        """Show how the step at the mark is done."""
         self._how()
 
     def on_rows_chosen(self) -> None:

@@ -1,4 +1,7 @@
-"""What stands there while the vault opens by itself. It is painted before anything else is loaded."""
+"""The screen that stands there while the vault opens by itself.
+
+It is painted before anything else is loaded.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ class OpeningScreen(ShutScreen):
     """
 
     def compose(self) -> ComposeResult:
-        """What is being done."""
+        """Show what is being done."""
         with Vertical(classes="in-front") as box:
             box.border_title = line(("supervision-tui", "focus"))
             yield Static("Opening …")

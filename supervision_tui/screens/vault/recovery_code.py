@@ -41,7 +41,7 @@ class RecoveryCodeDialog(LeavesOnce, ModalScreen[bool]):
         self._instead_of = instead_of
 
     def compose(self) -> ComposeResult:
-        """What to do, the code, the field, what is wrong with it, the keys."""
+        """Show what to do, the code, the field, what is wrong with it, the keys."""
         with Vertical(classes="in-front") as box:
             box.border_title = line(("Recovery code", "focus"))
             yield Static(id="what")

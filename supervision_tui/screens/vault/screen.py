@@ -73,7 +73,7 @@ class VaultScreen(DeskScreen):
         yield Pane("The vault", LabelledText(_LABEL, id="facts"), id="facts-pane")
 
     async def load(self) -> None:
-        """How it stands now."""
+        """Show how it stands now."""
         view = await self.running.vault_file.try_run(overview.vault_view)
         if view is None:
             return
@@ -177,7 +177,7 @@ class VaultScreen(DeskScreen):
 
     @opens_to_look
     async def action_try_code(self) -> None:
-        """Whether the code on the paper opens the vault."""
+        """Tell whether the code on the paper opens the vault."""
 
         async def take(values: Values) -> bool:
             await self.running.vault_file.run(unlock_methods.check_recovery_code, values["code"])
@@ -269,7 +269,10 @@ class VaultScreen(DeskScreen):
     async def _with_bar(
         self, title: str, verb: Callable[..., Result], *arguments: object, **named: object
     ) -> Result | None:
-        """Long work of the vault's keeping, with a bar in front; nothing where it was stopped or refused."""
+        """Long work of the vault's keeping, with a bar in front.
+
+        Nothing where it was stopped or refused.
+        """
         run = self.running.vault_file.try_run
         return await with_progress(
             self.app, title, lambda watch: run(verb, *arguments, progress=watch, **named)
@@ -375,7 +378,7 @@ class VaultScreen(DeskScreen):
             self.running.backup.begin_if_due()
 
     def action_journal(self) -> None:
-        """What was done."""
+        """Show what was done."""
         self.app.push_screen(JournalScreen())
 
     async def _care(

@@ -17,16 +17,16 @@ from supervision_tui.widgets.text_styles import line, lines
 
 
 class OpensVault(Protocol):
-    """What opens the vault."""
+    """A part that opens the vault."""
 
     async def try_to_open(self, typed: str | None) -> str:
         """Try what was typed (nothing: the keyring); returns why it did not open, or nothing."""
 
     def seconds_to_wait(self) -> float:
-        """How long the next passphrase must wait."""
+        """Count the seconds that the next passphrase must wait."""
 
     def needs_words(self) -> bool:
-        """Whether a person must type, or the enter key is enough."""
+        """Tell whether a person must type, or the enter key is enough."""
 
     def vault_name(self) -> str:
         """The name of the vault's file."""

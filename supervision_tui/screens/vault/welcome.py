@@ -33,10 +33,10 @@ _KEYRING, _PASSPHRASE = "this machine's keyring", "the passphrase"
 
 
 class MakesVault(Protocol):
-    """What makes the first vault."""
+    """A part that makes the first vault."""
 
     def place_of_vault(self) -> str:
-        """Where the new vault will lie."""
+        """Name the place in which the new vault will lie."""
 
     def look_around(self) -> None:
         """Begin on invented records."""
@@ -65,7 +65,7 @@ class WelcomeScreen(ShutScreen):
         self._go_in = go_in
 
     def compose(self) -> ComposeResult:
-        """What it is, what it never does, where the vault will lie, the keys."""
+        """Show what it is, what it never does, where the vault will lie, the keys."""
         with Vertical(classes="in-front") as box:
             box.border_title = line(("supervision-tui", "focus"))
             with VerticalScroll(can_focus=False):
@@ -81,7 +81,7 @@ class WelcomeScreen(ShutScreen):
             )
 
     def on_mount(self) -> None:
-        """Where all of it will lie."""
+        """Show where all of it will lie."""
         place = self._first_start.place_of_vault()
         says = "All records lie in one encrypted file: "
         self.query_one("#place", Static).update(

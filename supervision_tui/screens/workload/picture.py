@@ -1,4 +1,4 @@
-"""What the pictures of pressure share: each is drawn as lines beside labels, and reads as words."""
+"""The common part of Workload's pictures: each is drawn as lines beside labels, and reads as words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LABEL = 10
 
 @dataclass(slots=True)
 class Shown:
-    """What the desk has answered so far, and whether sources are shown beside the numbers."""
+    """The answers of the desk so far, and whether sources are shown beside the numbers."""
 
     view: WorkloadView | None = None
     helped: HelpedView | None = None
@@ -29,7 +29,9 @@ class Shown:
 
 
 class Picture(ABC):
-    """One picture: its name, whether it is of one worker or of the team, and whether it needs a year of weeks."""
+    """One picture: its name, whether it is of one worker or of the team, and whether it needs a
+    year of weeks.
+    """
 
     NAME: ClassVar[str]
     IS_OF_WORKER: ClassVar[bool] = False

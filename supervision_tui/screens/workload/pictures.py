@@ -1,4 +1,6 @@
-"""The pictures of pressure beside the worker's own: quarters, trends, days since discussed, caseloads, what helped."""
+"""The pictures of pressure beside the worker's own: quarters, trends, days since discussed,
+caseloads, what helped.
+"""
 
 from __future__ import annotations
 
@@ -147,14 +149,14 @@ class TrendPicture(Picture):
 
 
 class TeamTrend(TrendPicture):
-    """The same of the team together."""
+    """The trend of the team together."""
 
     NAME = "team's trend"
     IS_OF_WORKER = False
 
 
 class DaysSince(Picture):
-    """How long ago the children of a worker were last discussed; beside it the team's."""
+    """The days since the children of a worker were last discussed; beside them the team's."""
 
     NAME = "days"
 
@@ -221,12 +223,15 @@ class CaseloadPicture(Picture):
 
 
 class Helped(Picture):
-    """Which responses brought fit down: by kind, and each of them."""
+    """The responses that brought fit down: by kind, and each of them."""
 
     NAME = "what helped"
 
     def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
-        """Kinds first, those that brought fit down most on top; then each response, the latest first."""
+        """Kinds first, those that brought fit down most on top.
+
+        Then each response, the latest first.
+        """
         found = self.shown.helped
         if found is None or not found.reviewed:
             return [
@@ -259,7 +264,9 @@ class Helped(Picture):
 
 
 def trend_in_words(trend: Trend) -> str:
-    """`fit 1.1 a year ago, 1.6 half a year ago, 2.2 on Mon 23 Nov, 2.3 now; past their interval 4 %, 12 %, 24 %`."""
+    """`fit 1.1 a year ago, 1.6 half a year ago, 2.2 on Mon 23 Nov, 2.3 now; past their interval 4
+    %, 12 %, 24 %`.
+    """
     points: list[tuple[str, Week]] = []
     for words, weeks_ago in (("a year ago", 51), ("half a year ago", 26), ("a quarter ago", 13)):
         week = trend.at(weeks_ago)

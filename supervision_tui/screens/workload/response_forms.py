@@ -33,7 +33,7 @@ async def answer(
 
 
 async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str) -> None:
-    """What will be done about a standing, by when, and who is told."""
+    """Ask what will be done about a standing, by when, and who is told."""
     running = running_of(screen)
 
     async def take(values: Values) -> Response:
@@ -63,7 +63,7 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str)
 
 
 async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | None) -> None:
-    """What stood then and now; what helped; and whether the answer goes on."""
+    """Show what stood then and now; ask what helped; and whether the answer goes on."""
     running = running_of(screen)
 
     async def take(values: Values) -> ReviewedResponse:

@@ -154,7 +154,7 @@ class WorkloadScreen(DeskScreen):
 
     @opens_dialog
     async def action_respond(self) -> None:
-        """What will be done, by when; or, on its day, what helped."""
+        """Ask what will be done, by when; or, on its day, what helped."""
         each = self._here()
         if each:
             there = await self.running.desk.try_run(response_to, each.worker_id)
@@ -247,7 +247,7 @@ class WorkloadScreen(DeskScreen):
         self.query_one(LabelledText).show(picture.facts(each, self._room()))
 
     def _room(self) -> int:
-        """How many cells a picture has beside its labels."""
+        """Count the cells that a picture has beside its labels."""
         return max(30, self.size.width - LABEL - 4)
 
     def _here(self) -> WorkerWorkload | None:

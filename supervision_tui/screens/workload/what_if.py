@@ -1,4 +1,4 @@
-"""What if: children picked by hand, other minutes or intervals, and what they would make of it, before and after."""
+"""Trials: children picked by hand, other minutes or intervals, and what they would make of it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ LEVEL_TONES = {Level.OK: "plain", Level.AMBER: "soon", Level.RED: "late"}
 
 @dataclass(slots=True)
 class Trial:
-    """What is tried: the children picked, who receives them, and what stands in the fields."""
+    """A trial: the children picked, who receives them, and what stands in the fields."""
 
     children: list[str] = field(default_factory=list)
     receiver: str = ""
@@ -51,7 +51,7 @@ class Trial:
     also: str = ""
 
     def changes(self, name: str) -> list[str]:
-        """The same as typed changes to a worker of that name."""
+        """Give the trial as typed changes to a worker of that name."""
         moved = [f"{ref} -> {self.receiver}" for ref in self.children] if self.receiver else []
         minutes = [f"{name} {self.minutes.strip()}min"] if self.minutes.strip() else []
         every = [f"{name} every {self.every.strip()}d"] if self.every.strip() else []
@@ -64,7 +64,7 @@ class Trial:
         ]
 
     def unfit(self) -> Refusal | None:
-        """Why minutes or days that were typed cannot be tried."""
+        """Refuse minutes or days that cannot be tried."""
         fields = (
             (self.minutes, "minutes of a session", LEAST_MINUTES, MOST_MINUTES),
             (self.every, "days between sessions", 1, MOST_DAYS_APART),
@@ -115,7 +115,7 @@ class WhatIfScreen(DeskScreen):
         return f"what if {self.worker.worker_id}"
 
     def body(self) -> Iterable[Widget]:
-        """What is tried, and what comes of it."""
+        """Show what is tried, and what comes of it."""
         children = Rows(
             Column("", 1),
             Column("Child", 9),
@@ -166,7 +166,9 @@ class WhatIfScreen(DeskScreen):
             self.set_focus(self.query_one("#children"))
 
     async def _bring_back(self) -> None:
-        """What was tried here before, as far as the children and the worker are still there."""
+        """Bring back what was tried here before, as far as the children and the worker are still
+        there.
+        """
         kept = await self.running.drafts.find(self._key)
         if kept:
             trial = Trial(**json.loads(kept))
@@ -181,7 +183,10 @@ class WhatIfScreen(DeskScreen):
         self._kept = asdict(self.trial)
 
     async def keep(self) -> bool:
-        """Keep what is tried, so that neither a lock nor a crash loses it; returns whether it is kept."""
+        """Keep what is tried, so that neither a lock nor a crash loses it.
+
+        Returns whether it is kept.
+        """
         tried = asdict(self.trial)
         if self._kept is None or tried == self._kept:
             return True

@@ -1,4 +1,6 @@
-"""One worker explained: standing, what it means for the children, signals, the weeks ahead, options, response."""
+"""One worker explained: standing, what it means for the children, signals, the weeks ahead,
+options, response.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +100,9 @@ class WorkerPicture(Picture):
         )
 
     def _moves(self, each: WorkerWorkload) -> list[Label]:
-        """What would bring the worker back inside the standard with the least change: to be weighed, never done."""
+        """List what would bring the worker back inside the standard with the least change: to be
+        weighed, never done.
+        """
         found = []
         for n, move in enumerate(each.moves):
             enough = "" if move.is_inside else "; not enough alone"

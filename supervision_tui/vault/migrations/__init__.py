@@ -1,4 +1,4 @@
-"""What the tables need: one SQL script a step, run by the version of the same name."""
+"""Migrations of the tables: one SQL script a step, run by the version of the same name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A table of records: the triggers that note which of its rows were touched, and as what they stood before."""
+"""A table of records: the triggers that note which of its rows were touched, and as what they stood
+before.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ WHERE NOT EXISTS (SELECT 1 FROM unsealed WHERE kind = '{table}' AND id = {row}.i
 
 
 def touch_triggers(table: str, columns: Sequence[str]) -> Iterator[str]:
-    """The triggers of a table with these columns; a migration that adds one drops them and makes them anew."""
+    """The triggers of a table with these columns.
+
+    A migration that adds one drops them and makes them anew.
+    """
     inserted = _NOTE.format(table=table, row="new", before="NULL")
     before = _NOTE.format(table=table, row="old", before=content_of(columns, "old"))
     yield f"CREATE TRIGGER touched_{table}_insert AFTER INSERT ON {table} BEGIN {inserted}; END"

@@ -1,4 +1,6 @@
-"""A table whose text is searched: the triggers that keep its entries of the search, made from one description."""
+"""A table whose text is searched: the triggers that keep its entries of the search, made from one
+description.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from typing import NamedTuple
 
 
 class SearchedTable(NamedTuple):
-    """A table whose text is searched: what a row is about, and its text, as expressions over one row."""
+    """A table whose text is searched: what a row is about, and its text, as expressions over one
+    row.
+    """
 
     kind: str
     table: str

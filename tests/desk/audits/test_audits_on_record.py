@@ -1,4 +1,6 @@
-"""Audits on a real vault: what is required comes onto the agenda, second grades are blind, samples are drawn again."""
+"""Audits on a real vault: what is required comes onto the agenda, second grades are blind, samples
+are drawn again.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Events put on record by hand: what they change, undone, ticked with a direction, beside what a file says."""
+"""Events put on record by hand: what they change, undone, ticked with a direction, beside what a
+file says.
+"""
 
 from __future__ import annotations
 

@@ -277,7 +277,9 @@ def test_the_directory_takes_a_new_name_with_its_discipline_and_refuses_one_twic
 
 
 class RecommendationsStayWhatTheyAre(RuleBasedStateMachine):
-    """Whatever is done and taken back: a recommendation is a direction exactly when it is adopted or adapted."""
+    """Whatever is done and taken back: a recommendation is a direction exactly when it is adopted
+    or adapted.
+    """
 
     def __init__(self, demo: ClosedVault) -> None:
         super().__init__()

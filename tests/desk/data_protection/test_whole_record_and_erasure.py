@@ -1,4 +1,7 @@
-"""Everything of one person, without anybody else's record; and erasing it, which leaves the journal whole."""
+"""Everything of one person, without anybody else's record.
+
+And erasing it, which leaves the journal whole.
+"""
 
 from __future__ import annotations
 

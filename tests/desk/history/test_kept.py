@@ -1,4 +1,6 @@
-"""What the app shows first is what it would work out: kept while nothing has changed, and void as soon as it has."""
+"""What the app shows first is what it would work out: kept while nothing has changed, and void as
+soon as it has.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""An import under a clock that was ahead once: it is told, it blocks nothing, and its days are brought back."""
+"""An import under a clock that was ahead once: it is told, it blocks nothing, and its days are
+brought back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Events over several imports: a day that the same kind of file has put right counts, what a person wrote stands."""
+"""Events over several imports: a day that the same kind of file has put right counts, what a person
+wrote stands.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A vault whose files were read by an older version: what it says of dates, and what a new reading puts right."""
+"""A vault whose files were read by an older version: what it says of dates, and what a new reading
+puts right.
+"""
 
 from __future__ import annotations
 

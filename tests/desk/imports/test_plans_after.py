@@ -1,4 +1,6 @@
-"""Plans over several imports: what a file cannot tell goes on, and so does what a person put on record."""
+"""Plans over several imports: what a file cannot tell goes on, and so does what a person put on
+record.
+"""
 
 from __future__ import annotations
 

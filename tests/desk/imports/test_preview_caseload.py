@@ -1,4 +1,6 @@
-"""What taking a file would change: children and workers are known again in whatever dress they come."""
+"""What taking a file would change: children and workers are known again in whatever dress they
+come.
+"""
 
 from __future__ import annotations
 

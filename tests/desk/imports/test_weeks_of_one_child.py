@@ -1,4 +1,7 @@
-"""Any weeks of one child: lists that come and go, plans changed by hand between them; what holds whatever comes."""
+"""Any weeks of one child: lists that come and go, plans changed by hand between them.
+
+What holds whatever comes.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ from .test_plans_after import LIST_8, LIST_9
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What the lists of a week have: the status in list 6, and the rows of lists 7, 8 and 9; nothing for no list."""
+    """What the lists of a week have: the status in list 6, and the rows of lists 7, 8 and 9.
+
+    Nothing for no list.
+    """
 
     status: str
     seven: str | None

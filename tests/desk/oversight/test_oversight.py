@@ -34,7 +34,9 @@ def published(store: Store, audience: Audience, moment: Moment) -> Published:
 def test_the_figures_are_what_a_naive_reading_of_the_records_gives(
     unchanged_demo: Store, moment: Moment
 ) -> None:
-    """Every count that a plain loop over plain rows can give, worked out again without a line of the app's rules."""
+    """Every count that a plain loop over plain rows can give, worked out again without a line of
+    the app's rules.
+    """
 
     def rows(session: Session, table: str) -> list[dict[str, Any]]:
         found = session.connection().execute(text(f"SELECT * FROM {table}")).mappings()
@@ -131,7 +133,9 @@ def test_the_figures_are_what_a_naive_reading_of_the_records_gives(
 
 
 def test_the_gaps_are_those_of_a_naive_reading(unchanged_demo: Store, moment: Moment) -> None:
-    """Days since each open child was discussed in a held session, else since it came: median, 90 %, longest."""
+    """Days since each open child was discussed in a held session, else since it came: median, 90 %,
+    longest.
+    """
 
     def ages(session: Session) -> list[int]:
         query = """

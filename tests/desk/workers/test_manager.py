@@ -1,4 +1,6 @@
-"""Who the manager is: named once, and written where a record says who signed and who does something."""
+"""Who the manager is: named once, and written where a record says who signed and who does
+something.
+"""
 
 from __future__ import annotations
 

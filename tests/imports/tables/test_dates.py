@@ -1,4 +1,6 @@
-"""Dates as councils' systems write them: read where they can be read in one way only, and never believed otherwise."""
+"""Dates as councils' systems write them: read where they can be read in one way only, and never
+believed otherwise.
+"""
 
 from __future__ import annotations
 

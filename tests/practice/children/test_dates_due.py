@@ -1,4 +1,7 @@
-"""Dates due: which rule holds in which situation, in the law's words; and late only where it could be known."""
+"""Dates due: which rule holds in which situation, in the law's words.
+
+And late only where it could be known.
+"""
 
 from __future__ import annotations
 
@@ -375,7 +378,9 @@ def test_dates_come_in_order_and_say_their_reason_and_source(there: ChildOnRecor
 
 
 def test_a_year_of_a_child_told_in_events() -> None:
-    """Referred, assessed, a conference, a plan, seen and reviewed, looked after: each day what is due next."""
+    """Referred, assessed, a conference, a plan, seen and reviewed, looked after: each day what is
+    due next.
+    """
     story = [RecordedEvent("referral", day("2025-03-03"))]
     assert due(child("assessment", "2025-03-04", *story), day("2025-03-10")) == {
         "assessment": "2025-05-08"

@@ -1,4 +1,6 @@
-"""The policy: whole, sourced, overlaid by a service's own file, versioned by date, and checked line by line."""
+"""The policy: whole, sourced, overlaid by a service's own file, versioned by date, and checked line
+by line.
+"""
 
 from __future__ import annotations
 

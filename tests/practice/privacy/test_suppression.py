@@ -1,4 +1,6 @@
-"""What is hidden stays hidden: every ledger is attacked by a solver that knows nothing of how hiding is done."""
+"""What is hidden stays hidden: every ledger is attacked by a solver that knows nothing of how
+hiding is done.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def of_parts(counts: dict[str, int]) -> Ledger:
 
 
 def possible_values(ledger: Ledger, figures: dict[str, Figure], most: int) -> dict[str, set[int]]:
-    """Every value that a hidden count may have: all ways to fill the blanks that keep the sums, tried one by one."""
+    """Every value that a hidden count may have: all ways to fill the blanks that keep the sums,
+    tried one by one.
+    """
     blanks = [key for key in ledger.counts if key not in figures or figures[key].suppressed]
     found: dict[str, set[int]] = {key: set() for key in blanks}
     for filling in product(range(most + 1), repeat=len(blanks)):
@@ -72,7 +76,9 @@ def test_five_hidden_ones_are_not_given_away_by_their_sum() -> None:
 
 
 def test_what_is_left_of_a_percentage_is_protected_across_tables() -> None:
-    """Held is printed in one table, the reasons of what was lost in another, and nobody prints how many were lost."""
+    """Held is printed in one table, the reasons of what was lost in another, and nobody prints how
+    many were lost.
+    """
     ledger = Ledger()
     ledger.add(sessions=40, held=37)
     ledger.add_share("held_share", "held", "sessions")
@@ -128,7 +134,9 @@ def test_days_of_few_children_are_not_told(count: int, shown: bool) -> None:
     st.sampled_from([5, 10]),
 )
 def test_sums_of_sums_keep_their_secrets(owners: list[int], other: list[int], least: int) -> None:
-    """A total that is printed, a sum that is not, its parts in another table, and a second split of the same total."""
+    """A total that is printed, a sum that is not, its parts in another table, and a second split of
+    the same total.
+    """
     ledger = Ledger()
     open_ = sum(owners)
     names = ("worker", "manager", "agency")

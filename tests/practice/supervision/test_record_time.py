@@ -1,4 +1,6 @@
-"""The rules of the record: in time, without names, said in one line, by an owner, on an agenda that was settled."""
+"""The rules of the record: in time, without names, said in one line, by an owner, on an agenda that
+was settled.
+"""
 
 from __future__ import annotations
 

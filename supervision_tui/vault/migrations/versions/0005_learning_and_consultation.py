@@ -1,4 +1,7 @@
-"""Consultations, training and development, readiness, responses looked at again; and the search of their text."""
+"""Consultations, training and development, readiness, responses looked at again.
+
+And the search of their text.
+"""
 
 from __future__ import annotations
 

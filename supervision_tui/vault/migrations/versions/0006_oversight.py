@@ -1,4 +1,7 @@
-"""Themes, audits, dip samples and practice weeks; required actions; erasure of what a person has confirmed."""
+"""Themes, audits, dip samples and practice weeks; required actions.
+
+Erasure of what a person has confirmed.
+"""
 
 from __future__ import annotations
 

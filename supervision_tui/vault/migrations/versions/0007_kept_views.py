@@ -1,4 +1,4 @@
-"""What a screen showed last, kept for the next start."""
+"""Views that a screen showed last, kept for the next start."""
 
 from __future__ import annotations
 

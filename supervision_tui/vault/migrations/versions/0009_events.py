@@ -1,4 +1,7 @@
-"""Events of children by hand, with how and outcome; which events a source can tell; several plans at once."""
+"""Events of children by hand, with how and outcome; which events a source can tell.
+
+Several plans at once.
+"""
 
 from __future__ import annotations
 
