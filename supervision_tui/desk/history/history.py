@@ -22,10 +22,10 @@ from supervision_tui.practice.supervision.caseload import (
 )
 from supervision_tui.practice.vocabulary import Standing
 from supervision_tui.practice.workload.model import (
-    WorkloadFacts,
     Measures,
     Weight,
     Workload,
+    WorkloadFacts,
     assess,
     caseload_weight,
     measure,
