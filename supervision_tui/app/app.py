@@ -229,7 +229,10 @@ class SupervisionApp(PrivateApp, RunsSupervision):
 
     def _stop(self, why: Exception) -> None:
         self.error = why
-        self.exit(return_code=why.exit_status if isinstance(why, AppError) else _REFUSED)
+        return_code = _REFUSED
+        if isinstance(why, AppError):
+            return_code = why.exit_status
+        self.exit(return_code=return_code)
 
     async def _shutdown(self) -> None:
         """Show no more of what was asked for and has not come yet: the screens go now."""

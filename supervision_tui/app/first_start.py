@@ -34,7 +34,9 @@ class FirstStart:
 
     def place_of_vault(self) -> str:
         """Name the place in which the new vault will lie."""
-        return str(self._door.path) if self._door else ""
+        if self._door:
+            return str(self._door.path)
+        return ""
 
     def look_around(self) -> None:
         """End, and begin again on invented records."""

@@ -55,7 +55,11 @@ class KeyOrder:
         if is_first:
             self._sent = None
         if self.is_form_opening():
-            self._ahead.insert(0 if is_first else len(self._ahead), key)
+            if is_first:
+                row = 0
+            else:
+                row = len(self._ahead)
+            self._ahead.insert(row, key)
         elif not is_first and self.holds_keys:
             self._ahead.append(key)
         else:

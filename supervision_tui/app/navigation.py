@@ -102,7 +102,9 @@ class Navigation:
 
         if to.kind is RecordKind.DIRECTION:
             is_open = not to.child or await self._desk.try_run(is_open_direction, int(to.id))
-            return ("directions", to.id) if is_open else ("review", to.child)
+            if is_open:
+                return ("directions", to.id)
+            return ("review", to.child)
         if to.kind in _ON_LIST:
             mode, name = _ON_LIST[to.kind]
             return mode, f"{name}/{to.id}" if name else to.id

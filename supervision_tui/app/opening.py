@@ -187,9 +187,7 @@ class Opening:
         await welcome.dismiss()
         await self.show_all()
         await self._app.push_screen(GuideScreen())
-        later = (
-            ""
-            if is_written
-            else " The recovery code was not typed back: ‹vault.recovery› on Vault (‹vault.show›) makes another."
-        )
+        later = " The recovery code was not typed back: ‹vault.recovery› on Vault (‹vault.show›) makes another."
+        if is_written:
+            later = ""
         self._running.notices.say(f"The vault is made.{later}")

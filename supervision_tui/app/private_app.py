@@ -155,7 +155,10 @@ class PrivateApp(App[str]):
         """
         error = sys.exc_info()[1]
         self.has_crashed = True
-        self.note_error(place_of(error) if error else "", ends=True)
+        at = ""
+        if error:
+            at = place_of(error)
+        self.note_error(at, ends=True)
         self._exit_renderables[:] = [CLOSED]
         self.close_after_error()
 

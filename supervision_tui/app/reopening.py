@@ -229,11 +229,17 @@ def place_of(app: App[Any], *, are_names_hidden: bool) -> Place:
     )
     is_quiet = any(screen.address in NEVER_BEGUN_BY_ITSELF for screen in shown)
     front = form if isinstance(form, Screen) else last
-    field = None if is_quiet or (front is last and app.screen is not last) else front.focused
+    if is_quiet or (front is last and app.screen is not last):
+        field = None
+    else:
+        field = front.focused
+    asked = NOT_ASKED
+    if form and not is_quiet:
+        asked = replace(last.asked, form=form.draft_key)
     return Place(
         mode=app.current_mode,
         screens=tuple(Left(screen.address, screen.stood()) for screen in shown),
-        asked=replace(last.asked, form=form.draft_key) if form and not is_quiet else NOT_ASKED,
+        asked=asked,
         field=(field.id or "") if field else "",
         cursor=cursor_of(field),
         names_blanked=are_names_hidden,

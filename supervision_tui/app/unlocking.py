@@ -61,11 +61,15 @@ class Unlocking:
 
     def vault_name(self) -> str:
         """The name of the vault's file."""
-        return self._door.path.name if self._door else ""
+        if self._door:
+            return self._door.path.name
+        return ""
 
     def seconds_to_wait(self) -> float:
         """Count the seconds that the next passphrase must wait."""
-        return self._door.seconds_left() if self._door and self.needs_words() else 0.0
+        if self._door and self.needs_words():
+            return self._door.seconds_left()
+        return 0.0
 
     async def try_to_open(self, typed: str | None) -> str:
         """Try what was typed (nothing: the keyring); returns why it did not open, or nothing."""

@@ -145,13 +145,12 @@ def _print_dates(found: list[ChildWithDates], today: date, policy: Policy) -> No
             late += each.is_late
             not_known += not each.is_known
             days = (each.due - today).days
-            word = (
-                f"{-days} d late"
-                if each.is_late
-                else "not known"
-                if not each.is_known
-                else f"in {days} d"
-            )
+            if each.is_late:
+                word = f"{-days} d late"
+            elif not each.is_known:
+                word = "not known"
+            else:
+                word = f"in {days} d"
             print(f"  {word:<12} {each.due:%d %b %Y}  {each.words}: {each.because(today)}")
     children = wording.count(len(found), "child", "children")
     print(

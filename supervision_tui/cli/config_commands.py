@@ -99,7 +99,10 @@ def check(
     from supervision_tui.desk.vault.policy_in_use import check_files
 
     opening = opening_of(context)
-    checked = check_files([str(each) for each in files] if files else None, opening.offer)
+    expanded = None
+    if files:
+        expanded = [str(each) for each in files]
+    checked = check_files(expanded, opening.offer)
     checked += [] if files else check_settings(opening.config_folder)
     if as_json:
         json_shapes.put(json_shapes.checked(checked))

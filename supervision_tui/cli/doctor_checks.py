@@ -112,11 +112,9 @@ def _terminal(variables: Mapping[str, str]) -> Check:
             "TERM is not set or dumb: the app cannot be drawn; use another terminal.",
         )
     size = shutil.get_terminal_size()
-    colours = (
-        "16 million colours"
-        if variables.get("COLORTERM") in ("truecolor", "24bit")
-        else "few colours"
-    )
+    colours = "few colours"
+    if variables.get("COLORTERM") in ("truecolor", "24bit"):
+        colours = "16 million colours"
     about = f"{shown(name)}, {size.columns} x {size.lines}, {colours}"
     if "NO_COLOR" in variables:
         about = f"{about}, NO_COLOR is set"

@@ -32,7 +32,8 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
     for each in checks:
         print(f"{each.state:<8} {each.name:<14} {each.says}")
     wrong = sum(each.state is not State.OK for each in checks)
-    summary = (
-        "Nothing is wrong." if not wrong else f"{wrong} of {len(checks)} are not as they should be."
-    )
+    if not wrong:
+        summary = "Nothing is wrong."
+    else:
+        summary = f"{wrong} of {len(checks)} are not as they should be."
     print(summary, file=sys.stderr)

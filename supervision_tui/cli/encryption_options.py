@@ -45,7 +45,10 @@ def seal_of(encrypt_to: str | None, password_file: str | None) -> Encryption:
     if encrypt_to is not None and password_file is not None:
         raise typer.BadParameter("Give --encrypt-to or --password-file, not both.")
     if password_file is None:
-        return Encryption(recipient=_recipient(encrypt_to) if encrypt_to is not None else "")
+        recipient = ""
+        if encrypt_to is not None:
+            recipient = _recipient(encrypt_to)
+        return Encryption(recipient=recipient)
     password = read_secret_file(password_file, "password")
     if not password:
         raise VaultError("The password file is empty; write the password into its first line.")

@@ -66,7 +66,9 @@ def said_straight(words: Sequence[str]) -> Said | None:
         said.as_of = day_of(said.values.get("--as-of"))
     except ValueError:
         return None
-    return said if said.values.get("--journal", "") in ("", "wal", "delete") else None
+    if said.values.get("--journal", "") in ("", "wal", "delete"):
+        return said
+    return None
 
 
 def without_program_options(words: Sequence[str]) -> list[str]:

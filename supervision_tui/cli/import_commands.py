@@ -315,7 +315,9 @@ def _order(month_first: bool | None) -> DateOrder | None:
 
     if month_first is None:
         return None
-    return DateOrder.MONTH_FIRST if month_first else DateOrder.DAY_FIRST
+    if month_first:
+        return DateOrder.MONTH_FIRST
+    return DateOrder.DAY_FIRST
 
 
 def _children(changes: tuple[str, ...] = ("new", "moved", "changed", "missing")) -> _Kind:

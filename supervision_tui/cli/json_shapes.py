@@ -430,7 +430,9 @@ def policy_value(value: Any) -> Any:
         return [policy_value(part) for part in value]
     if isinstance(value, Step):
         return {key: part for key, part in asdict(value).items() if part is not None}
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
 
 
 def settings(found: Settings) -> list[dict[str, str]]:
@@ -484,8 +486,12 @@ def checked(files: list[Checked]) -> dict[str, Any]:
 
 
 def _finite(value: float) -> float | None:
-    return None if isinf(value) else value
+    if isinf(value):
+        return None
+    return value
 
 
 def _plain(value: float) -> float | int:
-    return int(value) if value == int(value) else value
+    if value == int(value):
+        return int(value)
+    return value

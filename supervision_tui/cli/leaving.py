@@ -136,4 +136,6 @@ def _check_output(form: str, seal: Encryption) -> None:
 
 def _listed(by_ending: Mapping[str, str]) -> str:
     *first, last = by_ending
-    return f"{', '.join(first)} or {last}" if first else last
+    if first:
+        return f"{', '.join(first)} or {last}"
+    return last

@@ -23,7 +23,9 @@ _FRAMES_A_SECOND = (
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status; prints one sentence where it failed."""
     with clean_output():
-        return _run(options_first(sys.argv[1:] if arguments is None else arguments))
+        if arguments is None:
+            arguments = sys.argv[1:]
+        return _run(options_first(arguments))
 
 
 def _run(arguments: list[str]) -> int:

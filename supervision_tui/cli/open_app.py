@@ -44,7 +44,10 @@ def open_app(
             offer.policy()  # what is wrong in it is said on the shell
         # Where nobody can be asked, the vault is opened first, so that what stands in the way is
         # said on the shell.
-        store = None if can_ask() and is_shown() else open_patiently(door, writable=not read_only)
+        if can_ask() and is_shown():
+            store = None
+        else:
+            store = open_patiently(door, writable=not read_only)
         if os.environ.get("TERM") == "dumb":
             if store is not None:
                 store.close()
@@ -58,9 +61,10 @@ def open_app(
         if store is None and not read_only and not is_new:
             check_is_free(door.path)
         while True:
-            ahead = (
-                None if store or locked or is_new else _opened_ahead(door, writable=not read_only)
-            )
+            if store or locked or is_new:
+                ahead = None
+            else:
+                ahead = _opened_ahead(door, writable=not read_only)
             from supervision_tui.app.app import LOCKED, LOOK_AROUND, SUSPENDED, SupervisionApp
 
             app = SupervisionApp(

@@ -55,7 +55,9 @@ class Opening:
 
         Raises `VaultError`.
         """
-        return None if self.passphrase_file is None else read_secret_file(self.passphrase_file)
+        if self.passphrase_file is None:
+            return None
+        return read_secret_file(self.passphrase_file)
 
     @property
     def config_folder(self) -> Path:

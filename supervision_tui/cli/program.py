@@ -41,7 +41,9 @@ def run_command(arguments: list[str]) -> int:
     except TyperException as why:  # wrong usage
         print(_says_of_usage(why, arguments), file=sys.stderr)
         return 2
-    return status if isinstance(status, int) else 0
+    if isinstance(status, int):
+        return status
+    return 0
 
 
 def _says_of_usage(why: TyperException, arguments: list[str]) -> str:

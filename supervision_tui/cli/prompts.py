@@ -34,7 +34,10 @@ def read_secret_file(name: str, what: str = "passphrase") -> str:
     from supervision_tui.vault.errors import VaultError
 
     try:
-        text = sys.stdin.readline(_LONGEST) if name == "-" else read_text(Path(name), _LONGEST)
+        if name == "-":
+            text = sys.stdin.readline(_LONGEST)
+        else:
+            text = read_text(Path(name), _LONGEST)
     except (OSError, UnicodeDecodeError):
         raise VaultError(
             f"The {what} file cannot be read; check its name and its rights."

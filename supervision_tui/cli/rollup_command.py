@@ -64,10 +64,8 @@ def rollup(
     for sentence in picture.not_comparable:
         print(f"Not comparable: {sentence}", file=sys.stderr)
     more = f" and {len(written) - 1} more beside it" if len(written) > 1 else ""
-    missing = (
-        f", without {count(len(picture.refused), 'file')} that could not be taken"
-        if picture.refused
-        else ""
-    )
+    missing = ""
+    if picture.refused:
+        missing = f", without {count(len(picture.refused), 'file')} that could not be taken"
     teams = count(len(picture.teams), "team")
     print(f"{teams}{missing}. {way.says('picture', more)}", file=sys.stderr)

@@ -153,7 +153,10 @@ def recovery(
     moment = moment_for(None)
     with opening_of(context).store(writable=True) as store:
         if check:
-            typed = typer.prompt("Recovery code", err=True) if can_ask() else sys.stdin.readline()
+            if can_ask():
+                typed = typer.prompt("Recovery code", err=True)
+            else:
+                typed = sys.stdin.readline()
             unlock_methods.check_recovery_code(store, typed, moment)
             print("The code on your paper opens this vault.", file=sys.stderr)
             return

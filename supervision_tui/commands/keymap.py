@@ -153,11 +153,9 @@ class Keymap:
         command = self._ids.get(command_id)
         if command is None:
             near = get_close_matches(command_id, self._ids, 1)
-            hint = (
-                f" Did you mean {near[0]}?"
-                if near
-                else " supervision-tui config keys lists them all."
-            )
+            hint = " supervision-tui config keys lists them all."
+            if near:
+                hint = f" Did you mean {near[0]}?"
             self._refuse(command_id, f"there is no such action.{hint}")
             return
         keys = tuple(_named(each) for each in typed.split())
@@ -245,7 +243,9 @@ def _named(typed: str) -> str:
         folded = unicodedata.normalize("NFKC", last).lower()
         known = {"esc": "escape", "return": "enter"}.get(folded, folded)
         known = known if known in _NAMED or known in _OF_SIGNS else ""
-    return "+".join((*held, known)) if known else ""
+    if known:
+        return "+".join((*held, known))
+    return ""
 
 
 def _is_typed(key: str) -> bool:

@@ -97,9 +97,13 @@ def _section(title: str, commands: Iterable[Command]) -> list[str]:
 
 
 def _code(words: str) -> str:
-    return f"`{words}`" if words else ""
+    if words:
+        return f"`{words}`"
+    return ""
 
 
 def _lowered(name: str) -> str:
     """A name in the middle of a line; one in capitals stays."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    if name[:2].isupper():
+        return name
+    return name[:1].lower() + name[1:]

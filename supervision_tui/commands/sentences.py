@@ -23,7 +23,9 @@ def filled(sentence: str, words_of: Callable[[Command], str]) -> str:
 
     def words(match: re.Match[str]) -> str:
         command = there.get(match[1])
-        return match[0] if command is None else words_of(command)
+        if command is None:
+            return match[0]
+        return words_of(command)
 
     return NAMED.sub(words, sentence)
 

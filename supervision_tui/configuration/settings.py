@@ -104,4 +104,6 @@ class Settings:
             found = found.with_value(
                 "layout", "plain", f"{_PLAIN_BY_ENVIRONMENT} in the environment"
             )
-        return found.with_value("layout", "plain", "--plain") if plain else found
+        if plain:
+            return found.with_value("layout", "plain", "--plain")
+        return found

@@ -76,7 +76,10 @@ def write_setting(folder: Path, key: str, value: str) -> Path:
     path = folder / SETTINGS_NAME
     try:
         path = resolved(path)  # a file that is kept elsewhere is written there
-        text = read_text(path, MOST_BYTES, "utf-8-sig") if path.exists() else _template()
+        if path.exists():
+            text = read_text(path, MOST_BYTES, "utf-8-sig")
+        else:
+            text = _template()
         document = tomlkit.parse(text)
         if key in document:
             document[key] = value
@@ -107,17 +110,16 @@ def _values(raw: dict[str, Any], text: str) -> tuple[dict[str, Value], list[Prob
             continue
         if setting is None:
             near = get_close_matches(key, BY_KEY, 1)
+            nearest = ""
+            if near:
+                nearest = near[0]
             problems.append(
-                Problem(
-                    line_of(text, (key,)), key, "there is no such setting.", near[0] if near else ""
-                )
+                Problem(line_of(text, (key,)), key, "there is no such setting.", nearest)
             )
         elif not isinstance(value, str) or (setting.words and value not in setting.words):
-            wanted = (
-                f"one of {', '.join(setting.words)}"
-                if setting.words
-                else "a name in quotation marks"
-            )
+            wanted = "a name in quotation marks"
+            if setting.words:
+                wanted = f"one of {', '.join(setting.words)}"
             problems.append(Problem(line_of(text, (key,)), key, f"it is {wanted}."))
         else:
             found[key] = Value(value, SETTINGS_NAME)
@@ -158,7 +160,9 @@ def _flat(raw: dict[str, Any], before: str = "") -> list[tuple[str, Any]]:
 def line_of_key(text: str, command_id: str) -> int:
     """The line on which the key of an action is set, whichever way it is written."""
     first = line_of(text, ("keys", command_id))
-    return first if first > 1 else line_of(text, ("keys", *command_id.split(".")))
+    if first > 1:
+        return first
+    return line_of(text, ("keys", *command_id.split(".")))
 
 
 def _template() -> str:
@@ -179,7 +183,10 @@ def _with_line(text: str, key: str, value: str) -> str:
         return offered.sub(line, text, count=1)
     heading = re.search(r"^\[", text, re.MULTILINE)
     at = heading.start() if heading else len(text)
-    before = text[:at] if not text[:at] or text[:at].endswith("\n") else f"{text[:at]}\n"
+    if not text[:at] or text[:at].endswith("\n"):
+        before = text[:at]
+    else:
+        before = f"{text[:at]}\n"
     return f"{before}{line}\n{text[at:]}"
 
 

@@ -93,7 +93,9 @@ def find_themes(shipped: Path, own: Path | None) -> Themes:
 def files_in(folder: Path | None) -> list[Path]:
     """The theme files of a folder; none where there is no folder, or it cannot be looked into."""
     try:
-        return sorted(folder.glob("*.toml")) if folder and folder.is_dir() else []
+        if folder and folder.is_dir():
+            return sorted(folder.glob("*.toml"))
+        return []
     except OSError:
         return []
 
@@ -130,7 +132,10 @@ def hard_to_read(theme: ThemeFile) -> list[Problem]:
         there = contrast(theme.colours[one], theme.colours[other])
         if there < needed:
             says = f"on {other} it stands out by {there:.1f} to 1; {needed:g} is needed to be read."
-            found.append((there / needed, Problem(line_of(text, (one,)) if text else 0, one, says)))
+            line = 0
+            if text:
+                line = line_of(text, (one,))
+            found.append((there / needed, Problem(line, one, says)))
     return [problem for _, problem in sorted(found, key=lambda each: each[0])]
 
 
@@ -154,12 +159,15 @@ def _problems(raw: Mapping[str, Any], text: str) -> list[Problem]:
     for key in raw:
         if key not in known:
             near = get_close_matches(key, known, 1)
+            nearest = ""
+            if near:
+                nearest = near[0]
             found.append(
                 Problem(
                     line_of(text, (key,)),
                     key,
                     "a theme has no such entry.",
-                    near[0] if near else "",
+                    nearest,
                 )
             )
     for key in ("name", "dark", *MEANINGS):

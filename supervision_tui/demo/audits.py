@@ -78,6 +78,9 @@ def _audit(
             "moderated_on": on + timedelta(days=6),
             "moderated_grade": str(list(Grade)[other]),
         }
+    learning_held_on = None
+    if on < story.ago(20):
+        learning_held_on = on + timedelta(days=9)
     audit_id = story.add(
         Audit,
         kind=str(AuditKind.CASE_FILE),
@@ -89,7 +92,7 @@ def _audit(
         grade=str(grade),
         summary=chance.choice(words.AUDIT_SUMMARIES[grade.is_good]),
         learning_on=on + timedelta(days=10),
-        learning_held_on=on + timedelta(days=9) if on < story.ago(20) else None,
+        learning_held_on=learning_held_on,
         **second,
     )
     for criterion in Criterion:
@@ -107,19 +110,27 @@ def _audit(
 
 def _grade(good: float, chance: random.Random) -> Grade:
     if chance.random() < good:
-        return Grade.OUTSTANDING if chance.random() < 0.15 else Grade.GOOD
-    return Grade.INADEQUATE if chance.random() < 0.12 else Grade.REQUIRES_IMPROVEMENT
+        if chance.random() < 0.15:
+            return Grade.OUTSTANDING
+        return Grade.GOOD
+    if chance.random() < 0.12:
+        return Grade.INADEQUATE
+    return Grade.REQUIRES_IMPROVEMENT
 
 
 def _required(story: Story, child: StoryChild, audit_id: int, on: date, number: int) -> None:
     actions = [each for each in words.AUDIT_ACTIONS if child.fits(each[0], on)]
     text, reason = actions[number % len(actions)]
     due = story.policy.days.add(on, 15)
-    closed = (
-        story.policy.days.on_or_before(due - timedelta(days=number % 4))
-        if due < story.today
-        else None
-    )
+    closed = None
+    if due < story.today:
+        closed = story.policy.days.on_or_before(due - timedelta(days=number % 4))
+    state = "open"
+    if closed:
+        state = "done"
+    outcome = ""
+    if closed:
+        outcome = "Done, and on the file."
     direction_id = story.add(
         Direction,
         child_id=child.id,
@@ -133,8 +144,8 @@ def _required(story: Story, child: StoryChild, audit_id: int, on: date, number: 
         typed="15wd",
         source=str(DirectionSource.AUDIT),
         audit_id=audit_id,
-        state="done" if closed else "open",
-        outcome="Done, and on the file." if closed else "",
+        state=state,
+        outcome=outcome,
         closed_on=closed,
     )
     story.add(DirectionDate, direction_id=direction_id, due_on=due, set_on=on)

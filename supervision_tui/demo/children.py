@@ -102,11 +102,9 @@ def _family(
 ) -> list[StoryChild]:
     plan = _plan(story, profile, size)
     last_name = story.family_name()
-    row = (
-        story.add(FamilyGroup, name=f"{last_name} {len(story.rows[FamilyGroup]) + 1}")
-        if size > 1
-        else None
-    )
+    row = None
+    if size > 1:
+        row = story.add(FamilyGroup, name=f"{last_name} {len(story.rows[FamilyGroup]) + 1}")
     start, end = _spell(story, worker, plan, ended=ended)
     plan_start = start
     share, longest = _KNOWN_BEFORE.get(plan, (0.0, 0))
@@ -184,6 +182,9 @@ def _child(
     red: bool,
 ) -> StoryChild:
     ref = f"C-{1001 + len(story.rows[Child])}"
+    close_reason = ""
+    if family.end:
+        close_reason = words.CLOSED_BECAUSE.get(family.plan, words.CLOSED_OTHERWISE)
     child_id = story.add(
         Child,
         ref=ref,
@@ -194,9 +195,7 @@ def _child(
         family_id=family.id,
         known_since=family.start,
         closed_on=family.end,
-        close_reason=words.CLOSED_BECAUSE.get(family.plan, words.CLOSED_OTHERWISE)
-        if family.end
-        else "",
+        close_reason=close_reason,
     )
     story.add(
         Allocation,

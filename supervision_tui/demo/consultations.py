@@ -106,26 +106,48 @@ def _tell(
         return
     question, hypothesis, recommended = asks
     child = there[(number * 5) % len(there)]
-    family = (
-        [each for each in there if child.family and each.family == child.family]
-        if number % 4 == 0
-        else [child]
-    )
-    held = story.policy.days.on_or_before(story.ago(told.held)) if told.held is not None else None
+    if number % 4 == 0:
+        family = [each for each in there if child.family and each.family == child.family]
+    else:
+        family = [child]
+    held = None
+    if told.held is not None:
+        held = story.policy.days.on_or_before(story.ago(told.held))
+    clinician_id = None
+    if told.held is not None or told.booked_in is not None:
+        clinician_id = clinician
+    asked_by = "the worker"
+    if number % 3:
+        asked_by = "team manager"
+    hypotheses = ""
+    if held:
+        hypotheses = hypothesis
+    strengths = ""
+    if held:
+        strengths = chance.choice(words.STRENGTHS)
+    consent = ""
+    if held:
+        consent = "parents asked and agreed"
+    came = ""
+    if held and number % 2:
+        came = _came(child, held)
+    on_file_on = None
+    if held and number != 5:
+        on_file_on = story.policy.days.add(held, 2)
     consultation_id = story.add(
         Consultation,
         mode=words.MODES[number % len(words.MODES)],
         worker_id=child.worker_id,
-        clinician_id=clinician if told.held is not None or told.booked_in is not None else None,
-        asked_by="team manager" if number % 3 else "the worker",
+        clinician_id=clinician_id,
+        asked_by=asked_by,
         question=question,
         requested_on=asked,
         recorded_on=asked,
-        hypotheses=hypothesis if held else "",
-        strengths=chance.choice(words.STRENGTHS) if held else "",
-        consent="parents asked and agreed" if held else "",
-        came=_came(child, held) if held and number % 2 else "",
-        on_file_on=story.policy.days.add(held, 2) if held and number != 5 else None,
+        hypotheses=hypotheses,
+        strengths=strengths,
+        consent=consent,
+        came=came,
+        on_file_on=on_file_on,
         held_on=held,
         **_booked(story, told, asked, held),
         **_ended(story, told),
@@ -155,7 +177,9 @@ def _question(
 
 
 def _came(child: StoryChild, held: date) -> str:
-    return "school" if child.age(held) >= _AT_SCHOOL_FROM else "health visitor"
+    if child.age(held) >= _AT_SCHOOL_FROM:
+        return "school"
+    return "health visitor"
 
 
 def _booked(story: Story, told: _Told, asked: date, held: date | None) -> dict[str, Any]:
@@ -168,11 +192,10 @@ def _booked(story: Story, told: _Told, asked: date, held: date | None) -> dict[s
     if told.booked_in is None:
         return {}
     on = story.today + timedelta(days=told.booked_in)
-    on = (
-        story.policy.days.on_or_after(on)
-        if told.booked_in > 0
-        else story.policy.days.on_or_before(on)
-    )
+    if told.booked_in > 0:
+        on = story.policy.days.on_or_after(on)
+    else:
+        on = story.policy.days.on_or_before(on)
     return {"booked_on": story.policy.days.add(asked, 3), "booked_for": on, "booked_time": "14:00"}
 
 
@@ -188,9 +211,9 @@ def _ended(story: Story, told: _Told) -> dict[str, Any]:
                 "outcome_words": words.FOLLOWED_UP[told.outcome],
             }
     if told.closed is not None:
-        reason = (
-            "" if told.held is not None else "the psychologist had no time before the conference"
-        )
+        reason = "the psychologist had no time before the conference"
+        if told.held is not None:
+            reason = ""
         found |= {"closed_on": story.ago(told.closed), "close_reason": reason}
     return found
 
@@ -198,7 +221,9 @@ def _ended(story: Story, told: _Told) -> dict[str, Any]:
 def _recommend(
     story: Story, consultation_id: int, child: StoryChild, text: str, decision: str, held: date
 ) -> None:
-    decided = min(story.policy.days.add(held, 4), story.today) if decision != "open" else None
+    decided = None
+    if decision != "open":
+        decided = min(story.policy.days.add(held, 4), story.today)
     reason = {"declined": "it is in the plan already", "open": ""}.get(
         decision, "recommended in the consultation"
     )
@@ -225,6 +250,12 @@ def _direct(
 ) -> None:
     due = story.policy.days.add(on, 20)
     closed = story.policy.days.add(on, 15) if add_months(on, 2) < story.today else None
+    state = "open"
+    if closed:
+        state = "done"
+    outcome = ""
+    if closed:
+        outcome = "done, and written up"
     direction_id = story.add(
         Direction,
         child_id=child.id,
@@ -238,8 +269,8 @@ def _direct(
         typed="20wd",
         source="consultation adopted",
         lazy_reason="",
-        state="done" if closed else "open",
-        outcome="done, and written up" if closed else "",
+        state=state,
+        outcome=outcome,
         closed_on=closed,
         recommendation_id=recommendation_id,
     )
@@ -254,6 +285,9 @@ def _practice_discussion(
     on = story.policy.days.on_or_before(story.ago(days)) if held else None
     ahead = story.policy.days.on_or_after(story.today + timedelta(days=days))
     theme, hypothesis = words.THEMES[0 if held else 1]
+    hypotheses = ""
+    if held:
+        hypotheses = hypothesis
     consultation_id = story.add(
         Consultation,
         mode="practice discussion",
@@ -266,7 +300,7 @@ def _practice_discussion(
         booked_for=on or ahead,
         booked_time="12:30",
         held_on=on,
-        hypotheses=hypothesis if held else "",
+        hypotheses=hypotheses,
     )
     for n, worker in enumerate(workers):
         came = held and n % 4 != 3

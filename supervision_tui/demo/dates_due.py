@@ -76,15 +76,23 @@ def put_on_record(story: Story, child: StoryChild, event: str, on: date) -> None
         return
     child.held.add((event, on))
     by_hand = event in _BY_HAND
-    seen = story.random.choice(("seen", "seen alone")) if child.age(on) >= _ALONE_FROM else "seen"
+    seen = "seen"
+    if child.age(on) >= _ALONE_FROM:
+        seen = story.random.choice(("seen", "seen alone"))
+    source = FILE
+    if by_hand:
+        source = _HAND
+    how = ""
+    if event.endswith("visit-made"):
+        how = seen
     story.add(
         ChildEvent,
         child_id=child.id,
         event=event,
         on_date=on,
-        source=_HAND if by_hand else FILE,
+        source=source,
         by_hand=by_hand,
-        how=seen if event.endswith("visit-made") else "",
+        how=how,
         recorded_on=max(on, child.allocated),
     )
 
@@ -159,16 +167,16 @@ def _ladder(story: Story, first: date, months: int, until: date) -> Iterator[dat
 
 def _kept(story: Story, days: list[date]) -> list[date]:
     """All of them, or for a few children all but the last, which is late then."""
-    return days[:-1] if len(days) > 1 and story.random.random() < 0.12 else days
+    if len(days) > 1 and story.random.random() < 0.12:
+        return days[:-1]
+    return days
 
 
 def _since_visit(story: Story, usual: int) -> int:
     """Days since the last visit: within what is usual, for a few somewhat more."""
-    return (
-        story.random.randint(1, usual)
-        if story.random.random() < 0.85
-        else usual + story.random.randint(3, 15)
-    )
+    if story.random.random() < 0.85:
+        return story.random.randint(1, usual)
+    return usual + story.random.randint(3, 15)
 
 
 _TELL: dict[

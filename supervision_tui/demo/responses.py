@@ -77,7 +77,12 @@ def _weeks(history: History, worker_id: int, today: date) -> dict[date, float]:
 def _answer(history: History, worker_id: int, given: date, seen: date) -> dict[str, Any]:
     before, after = history.pressure(worker_id, given), history.pressure(worker_id, seen)
     change = after.fit - before.fit
-    helped = Helped.HELPED if change < -0.05 else Helped.PARTLY if change < 0 else Helped.NO
+    if change < -0.05:
+        helped = Helped.HELPED
+    elif change < 0:
+        helped = Helped.PARTLY
+    else:
+        helped = Helped.NO
     kind, text, said = _TOLD[helped]
     return {
         "worker_id": worker_id,

@@ -60,11 +60,10 @@ def tell_sessions(
         if _is_lost(story, profile, on):
             _lost(story, worker, profile, on, clock)
             again = story.policy.days.add(on, story.random.randint(2, 5))
-            on = (
-                again
-                if story.random.random() < 0.7 and not profile.told
-                else on + timedelta(days=interval)
-            )
+            if story.random.random() < 0.7 and not profile.told:
+                on = again
+            else:
+                on = on + timedelta(days=interval)
             continue
         _held(story, worker, profile, on, clock, theirs)
         on += timedelta(days=story.policy.days.between(on, on + timedelta(days=interval)) * 7 // 5)
@@ -121,6 +120,10 @@ def _held(
     clock: str,
     theirs: list[StoryChild],
 ) -> None:
+    if story.random.random() < 0.85:
+        minutes_held = profile.minutes
+    else:
+        minutes_held = profile.minutes - 15
     session_id = story.add(
         SupervisionSession,
         worker_id=worker["id"],
@@ -129,7 +132,7 @@ def _held(
         minutes=profile.minutes,
         state="held",
         held_on=on,
-        minutes_held=profile.minutes if story.random.random() < 0.85 else profile.minutes - 15,
+        minutes_held=minutes_held,
         model="kolb",
         signed_by=manager_words(words.MANAGER_NAME, words.MANAGER_ROLE),
     )
@@ -184,15 +187,24 @@ def _shared(story: Story, child: StoryChild, profile: Profile, on: date) -> _Sha
 
 def _discussed(story: Story, session_id: int, child: StoryChild, shared: _Shared, on: date) -> None:
     """A child is discussed; what does not fit this one of the children is said otherwise."""
-    judgement = (
-        shared.judgement if child.is_of(shared.judgement.fit, on) else story.judgement(child, on)
-    )
+    if child.is_of(shared.judgement.fit, on):
+        judgement = shared.judgement
+    else:
+        judgement = story.judgement(child, on)
     stages = {
         stage: text if child.fits(text, on) else story.text_for(child, words.STAGES[stage], on)
         for stage, text in shared.stages.items()
     } | ({"analysis": judgement.analysis} if "analysis" in shared.stages else {})
     seen = shared.seen
-    voice = story.text_for(child, words.VOICE, on) if story.random.random() < 0.8 else ""
+    voice = ""
+    if story.random.random() < 0.8:
+        voice = story.text_for(child, words.VOICE, on)
+    voice_on = None
+    if voice:
+        voice_on = seen
+    voice_how = ""
+    if voice:
+        voice_how = words.HEARD[voice]
     story.add(
         CaseDiscussion,
         session_id=session_id,
@@ -207,8 +219,8 @@ def _discussed(story: Story, session_id: int, child: StoryChild, shared: _Shared
         managers_view=judgement.view,
         decision=judgement.decision,
         contingency=judgement.contingency,
-        voice_on=seen if voice else None,
-        voice_how=words.HEARD[voice] if voice else "",
+        voice_on=voice_on,
+        voice_how=voice_how,
         pace=judgement.pace,
         scales=_scales(story, child, on),
     )
@@ -229,6 +241,15 @@ def _direction(
     due = story.policy.days.add(on, span)
     closed, state = _kept(story, profile, child, on, due)
     child.given[text] = closed
+    source = "ad hoc"
+    if session_id:
+        source = "supervision"
+    lazy_reason = ""
+    if story.random.random() < 0.03:
+        lazy_reason = "the review is the first day all partners meet"
+    outcome = ""
+    if closed:
+        outcome = story.random.choice(words.OUTCOMES)
     direction_id = story.add(
         Direction,
         child_id=child.id,
@@ -241,12 +262,10 @@ def _direction(
         given_on=on,
         due_on=due,
         typed=f"{span}wd",
-        source="supervision" if session_id else "ad hoc",
-        lazy_reason="the review is the first day all partners meet"
-        if story.random.random() < 0.03
-        else "",
+        source=source,
+        lazy_reason=lazy_reason,
         state=state,
-        outcome=story.random.choice(words.OUTCOMES) if closed else "",
+        outcome=outcome,
         closed_on=closed,
     )
     story.add(DirectionDate, direction_id=direction_id, due_on=due, set_on=on, reason="")
@@ -311,10 +330,13 @@ def _workers_word(story: Story, session_id: int, on: date) -> None:
     if said_on > story.today:
         return
     disagrees = story.random.random() < 0.04
+    says = "acknowledged"
+    if disagrees:
+        says = "disagreed"
     story.add(
         Acknowledgement,
         session_id=session_id,
-        says="disagreed" if disagrees else "acknowledged",
+        says=says,
         words=story.random.choice(words.DISAGREEMENTS) if disagrees else "",
         how="in person",
         said_on=said_on,

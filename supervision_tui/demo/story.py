@@ -200,7 +200,9 @@ class Story:
 
     def profile(self, number: int) -> Profile:
         place = number % 9
-        return (_CROWDED, _SLIPPING, _NEW)[place] if place < 3 else _REST[place - 3]
+        if place < 3:
+            return (_CROWDED, _SLIPPING, _NEW)[place]
+        return _REST[place - 3]
 
     def name(self) -> str:
         while True:
@@ -300,7 +302,9 @@ class Story:
     def text_for(self, child: StoryChild, texts: Sequence[str], on: date) -> str:
         """One of these texts that is for this child; empty where none is."""
         fitting = [text for text in texts if child.fits(text, on)]
-        return self.random.choice(fitting) if fitting else ""
+        if fitting:
+            return self.random.choice(fitting)
+        return ""
 
     def judgement(self, child: StoryChild, on: date) -> words.Judgement:
         """Choose what is thought of this child on a day: of a piece, and in keeping with the

@@ -66,7 +66,9 @@ def _courses(story: Story, worker: dict[str, Any], profile: Profile, chance: ran
         on = story.policy.days.on_or_before(story.ago(back))
         if on > worker["starts_on"]:
             _booking(story, worker, code, rule.words, on, ("attended", max(on, known), ""))
-    missed = _CROWDED_MISSED if profile.told == "crowded-out" else _missed_by_others(worker, chance)
+    missed: tuple[tuple[int, str], ...] = _CROWDED_MISSED
+    if profile.told != "crowded-out":
+        missed = _missed_by_others(worker, chance)
     codes = list(story.policy.courses)
     for n, (days, reason) in enumerate(missed):
         on = story.policy.days.on_or_before(story.ago(days))
@@ -80,7 +82,9 @@ def _courses(story: Story, worker: dict[str, Any], profile: Profile, chance: ran
 
 def _missed_by_others(worker: dict[str, Any], chance: random.Random) -> tuple[tuple[int, str], ...]:
     reasons = ("sickness", "leave", "caring", "crisis for a child")
-    return ((chance.randint(100, 330), chance.choice(reasons)),) if worker["id"] % 3 == 0 else ()
+    if worker["id"] % 3 == 0:
+        return ((chance.randint(100, 330), chance.choice(reasons)),)
+    return ()
 
 
 def _ahead(story: Story, worker: dict[str, Any], chance: random.Random) -> None:
@@ -162,7 +166,12 @@ def _goals(story: Story, worker: dict[str, Any], chance: random.Random) -> None:
             continue
         session = held[place]
         is_over = n == 1 and worker["id"] % 2 == 0
-        ended = min(story.ago(3), session["held_on"] + timedelta(days=40)) if is_over else None
+        ended = None
+        if is_over:
+            ended = min(story.ago(3), session["held_on"] + timedelta(days=40))
+        outcome = ""
+        if is_over:
+            outcome = "shown in the last two records"
         story.add(
             DevelopmentGoal,
             worker_id=worker["id"],
@@ -175,7 +184,7 @@ def _goals(story: Story, worker: dict[str, Any], chance: random.Random) -> None:
             course=course,
             ended_on=ended,
             is_reached=is_over,
-            outcome="shown in the last two records" if is_over else "",
+            outcome=outcome,
         )
 
 
@@ -185,7 +194,10 @@ def _dates(story: Story, worker: dict[str, Any], profile: Profile, chance: rando
     One lapsed, one not on record.
     """
     deadline = date(story.today.year, 11, 30)
-    registration = deadline if deadline >= story.today else deadline.replace(year=deadline.year + 1)
+    if deadline >= story.today:
+        registration = deadline
+    else:
+        registration = deadline.replace(year=deadline.year + 1)
     dbs = story.today + timedelta(days=chance.randint(95, 900))
     if worker["id"] % 9 == 5:
         dbs = story.ago(6)
@@ -202,13 +214,16 @@ def _dates(story: Story, worker: dict[str, Any], profile: Profile, chance: rando
         del kinds["appraisal"]
     for kind, due in kinds.items():
         recorded = max(worker["known_since"], min(story.ago(60), due))
+        note = ""
+        if kind == "dbs" and due < story.today:
+            note = "applied for, waiting"
         story.add(
             ComplianceDate,
             worker_id=worker["id"],
             kind=kind,
             due_on=due,
             recorded_on=recorded,
-            note="applied for, waiting" if kind == "dbs" and due < story.today else "",
+            note=note,
         )
 
 

@@ -80,7 +80,9 @@ def save_draft(session: Session, key: str, body: str, moment: Moment, *, place: 
 def find_draft(session: Session, key: str) -> str | None:
     """Find what was typed at this place and not yet saved."""
     draft = session.get(Draft, key)
-    return draft.body if draft else None
+    if draft:
+        return draft.body
+    return None
 
 
 @row_by_row

@@ -10,6 +10,8 @@ from supervision_tui.records import Child, Worker
 from .moment import Refused
 from .names import NamesToMatch, normal_name
 
+_MOST_NAMED = 5
+
 
 def child_with(session: Session, ref: str) -> Child | None:
     """The child with that reference, where there is one."""
@@ -45,15 +47,16 @@ def find_worker(session: Session, typed: str) -> Worker:
     if len(parts) == 1:
         return parts[0]
     near = NamesToMatch(worker.name for worker in workers).close_to(typed)
-    names = (near,) if near else tuple(sorted(worker.name for worker in parts or workers)[:5])
-    others = ", and others" if len(parts or workers) > len(names) else ""
-    there = (
-        f" There are {', '.join(names)}{others}."
-        if others
-        else f" There are {wording.listing(names)}."
-    )
-    meant = f" Did you mean {near}?" if near else there
-    hint = meant if names else " There are no workers in this vault yet."
+    names = tuple(sorted(worker.name for worker in parts or workers)[:_MOST_NAMED])
+    if near:
+        names = (near,)
+        hint = f" Did you mean {near}?"
+    elif not names:
+        hint = " There are no workers in this vault yet."
+    elif len(parts or workers) > len(names):
+        hint = f" There are {', '.join(names)}, and others."
+    else:
+        hint = f" There are {wording.listing(names)}."
     raise Refused(
         f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker", typed=typed
     )

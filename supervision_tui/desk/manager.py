@@ -94,4 +94,6 @@ def managers_here(session: Session, moment: Moment) -> tuple[str, ...]:
 
 def owner_as_written(session: Session, owner: str, moment: Moment) -> str:
     """Write a person by name: `me` is who manages on that day."""
-    return next(iter(managers_here(session, moment)), MANAGER) if is_self(owner) else owner.strip()
+    if is_self(owner):
+        return next(iter(managers_here(session, moment)), MANAGER)
+    return owner.strip()

@@ -53,7 +53,9 @@ def reference_key(ref: str) -> str:
     whatever their dash is.
     """
     folded = ref.casefold()
-    return folded if folded.isascii() else folded.translate(DASHES)
+    if folded.isascii():
+        return folded
+    return folded.translate(DASHES)
 
 
 class NamesToMatch:
@@ -77,7 +79,9 @@ class NamesToMatch:
         best = process.extract(
             normal_name(name), self._normal, scorer=fuzz.ratio, limit=1, score_cutoff=CLOSE_ENOUGH
         )
-        return best[0][2] if best else None
+        if best:
+            return best[0][2]
+        return None
 
     def within(self, name: str) -> str | None:
         """Find the longest name whose words, two at least, all stand in another: `jane.smith@…`,
@@ -108,4 +112,6 @@ class NamesToMatch:
             for other, theirs in self._words.items()
             if len(theirs) > 1 and theirs[-1] == words[1] and theirs[0].startswith(words[0])
         ]
-        return found[0] if len(found) == 1 else None
+        if len(found) == 1:
+            return found[0]
+        return None

@@ -130,11 +130,9 @@ def _order(typed: str) -> str:
     """The likeliest first; of a letter or two, which stand nearly everywhere, what was written
     last.
     """
-    return (
-        "rank"
-        if any(len(word) > _SHORT for word in _WORD.findall(typed))
-        else "search_index.rowid DESC"
-    )
+    if any(len(word) > _SHORT for word in _WORD.findall(typed)):
+        return "rank"
+    return "search_index.rowid DESC"
 
 
 def _without_name_words(session: Session, typed: str) -> str:
@@ -197,9 +195,15 @@ class _Finder:
             (word for word in source.split() if kind == "draft" and word in self._refs), ""
         )
         on = row.on_date
+        if kind == "draft":
+            state = "draft"
+        elif session_id in self._signed:
+            state = "signed"
+        else:
+            state = ""
         return Hit(
             kind=_KINDS[kind],
-            state="draft" if kind == "draft" else "signed" if session_id in self._signed else "",
+            state=state,
             about=self._about(kind, source, child, row.worker_id, session_id),
             on=date.fromisoformat(on[:10]) if on else None,
             words=_pieces(without_names(row.words, self._people)),
@@ -215,13 +219,19 @@ class _Finder:
         session_id: int | None,
     ) -> str:
         if child is not None:
-            return child.ref if self._blanked or not child.name else f"{child.ref} {child.name}"
+            if self._blanked or not child.name:
+                return child.ref
+            return f"{child.ref} {child.name}"
         if worker_id is None and session_id in self._signed:
             worker_id = self._signed[session_id]
         if worker_id is not None:
             name = self._workers.get(worker_id, "")
-            return wording.initials(name) if self._blanked else name
-        return source.partition(" ")[0] if kind == "draft" else ""
+            if self._blanked:
+                return wording.initials(name)
+            return name
+        if kind == "draft":
+            return source.partition(" ")[0]
+        return ""
 
 
 def _destination(
@@ -231,11 +241,9 @@ def _destination(
     if kind == "draft":
         what, _, number = source.partition(" ")
         is_of_session = what == "session"
-        return (
-            Destination(RecordKind.SESSION, number)
-            if is_of_session
-            else Destination(RecordKind.DRAFT, ref, ref)
-        )
+        if is_of_session:
+            return Destination(RecordKind.SESSION, number)
+        return Destination(RecordKind.DRAFT, ref, ref)
     if kind in _BY_NUMBER:
         return Destination(_BY_NUMBER[kind], source)
     if kind in _BY_WORKER:

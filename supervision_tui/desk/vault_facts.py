@@ -16,9 +16,13 @@ PLACE = "place"  # the draft that holds where somebody was, beside the texts
 
 def manager_words(name: str, role: str) -> str:
     """Name and role in a line: `Ada Finch, team manager`; empty where the name is not known."""
-    return f"{name}, {role}" if name and role else name
+    if name and role:
+        return f"{name}, {role}"
+    return name
 
 
 def minutes_of(kept: str) -> int:
     """After how many idle minutes the vault locks."""
-    return int(kept) if kept.isdecimal() else USUAL_LOCK_MINUTES
+    if kept.isdecimal():
+        return int(kept)
+    return USUAL_LOCK_MINUTES

@@ -42,11 +42,9 @@ class Encryption:
             return "encrypted with age; the recipient's key opens it"
         if not self.password:
             return "not encrypted"
-        return (
-            "Excel asks for its password"
-            if form == _XLSX
-            else "encrypted with age; its passphrase opens it"
-        )
+        if form == _XLSX:
+            return "Excel asks for its password"
+        return "encrypted with age; its passphrase opens it"
 
 
 NO_ENCRYPTION = Encryption()
@@ -58,11 +56,9 @@ def encrypted(content: bytes, form: str, seal: Encryption) -> bytes:
         return _for_recipient(content, seal.recipient)
     if seal.password:
         check_password(seal.password)
-        return (
-            _workbook(content, seal.password)
-            if form == _XLSX
-            else _with_passphrase(content, seal.password)
-        )
+        if form == _XLSX:
+            return _workbook(content, seal.password)
+        return _with_passphrase(content, seal.password)
     return content
 
 
@@ -96,7 +92,10 @@ def seal_typed(*, recipient: str = "", password: str = "") -> Encryption:
     try:
         check_seal(seal)
     except VaultError as why:
-        raise Refused(str(why), field="recipient" if recipient else "password") from None
+        field = "password"
+        if recipient:
+            field = "recipient"
+        raise Refused(str(why), field=field) from None
     return seal
 
 

@@ -241,14 +241,19 @@ class _AnnexA:
             if number == "6":
                 column, entry.says_status = "status", row.table.has("status")
                 said, names = row["status"], self._plan_names
-                status = case_status(said, names) if entry.says_status else CaseStatus((Plan.CIN,))
+                if entry.says_status:
+                    status = case_status(said, names)
+                else:
+                    status = CaseStatus((Plan.CIN,))
                 entry.plans, entry.has_ended = status.plans, status.plan is None
             if row.table.has("ends"):
                 column = "ends"
                 entry.has_ended = entry.has_ended or reading.has_ended(
                     row, "ends", after=("born", "plan_start")
                 )
-                entry.ended_on = reading.peek_past(row, "ends") if entry.has_ended else None
+                entry.ended_on = None
+                if entry.has_ended:
+                    entry.ended_on = reading.peek_past(row, "ends")
         except CellWrong as why:
             reading.reject(row, column, why, key="child")
             return None
@@ -489,6 +494,13 @@ class _AnnexA:
             dates["looked-after"] = looked_after.days["plan_start"]
         if Plan.CIN in statuses and "last_seen" in entry.days:
             dates["cin-visit-made"] = entry.days["last_seen"]
+        with_parents = None
+        if looked_after is not None:
+            with_parents = looked_after.with_parents
+        if not_seen is not None:
+            not_held = {"cp-visit-made": not_seen}
+        else:
+            not_held = {}
         return CaseloadRow(
             ref=entry.ref,
             plan=plan,
@@ -507,8 +519,8 @@ class _AnnexA:
             ends=ends,
             unnecessary=self._unnecessary.get(entry.key, {}),
             needed=self._needed.get(entry.key, {}),
-            with_parents=looked_after.with_parents if looked_after is not None else None,
-            not_held={"cp-visit-made": not_seen} if not_seen is not None else {},
+            with_parents=with_parents,
+            not_held=not_held,
             told=frozenset(self._told_of(entry.key, statuses, current)),
         )
 
@@ -586,11 +598,15 @@ def _start_of(
     began.
     """
     if plan in LIST_OF_PLAN:
-        return richer.days.get("plan_start") if richer else None
+        if richer:
+            return richer.days.get("plan_start")
+        return None
     if plan in (Plan.PLO, Plan.CARE_LEAVER):
         return None
     start = entry.days.get("plan_start")
-    return max([start, *ends.values()]) if start else None
+    if start:
+        return max([start, *ends.values()])
+    return None
 
 
 def _by_child(entries: Mapping[str, Iterable[_Entry]]) -> dict[str, list[tuple[str, _Entry]]]:

@@ -23,4 +23,6 @@ def why_no_care_leaver(eligibility: object, touch: object) -> str | None:
     if _NEEDS_NO_SERVICE.search(in_touch):
         return "no longer needs the service"
     said = cells.folded(cells.without_letter_of_list(cells.text(eligibility)))
-    return "no longer a care leaver" if said in _NOT_ELIGIBLE else None
+    if said in _NOT_ELIGIBLE:
+        return "no longer a care leaver"
+    return None

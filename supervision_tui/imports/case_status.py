@@ -30,7 +30,9 @@ class CaseStatus:
     @property
     def plan(self) -> str | None:
         """The plan that ranks highest; nothing where the case is closed."""
-        return self.plans[0] if self.plans else None
+        if self.plans:
+            return self.plans[0]
+        return None
 
 
 PlanNames = Mapping[str, str | None]
@@ -130,7 +132,9 @@ def case_status(status: object, own_words: PlanNames | None = None) -> CaseStatu
     for spelling in (plain, folded(one_line(status))):
         if own_words and spelling in own_words:
             plan = own_words[spelling]
-            return CLOSED if plan is None else CaseStatus((plan,))
+            if plan is None:
+                return CLOSED
+            return CaseStatus((plan,))
     if plain in _BY_SPELLING and not said.endswith("?"):
         return _BY_SPELLING[plain]
     return _by_words(said, own_words or {})
@@ -163,7 +167,9 @@ def _by_words(said: str, own_words: PlanNames) -> CaseStatus:
     if any(part.steps and part.plans for part in parts) and len(set(going_on)) > 1:
         raise CellWrong(NOT_KNOWN)  # on the way from one to the other: nobody can tell which it is
     closings = [at for at, part in enumerate(parts) if part.closes and not part.plans]
-    is_reopened = any(part.opens for part in parts[closings[0] :]) if closings else False
+    is_reopened = False
+    if closings:
+        is_reopened = any(part.opens for part in parts[closings[0] :])
     if closings and not is_reopened:
         last = parts[closings[-1]]
         closes_the_case = closings[-1] == len(parts) - 1 and last.is_of_case
@@ -182,7 +188,9 @@ def _own_part(part: str, own_words: PlanNames) -> _Part | None:
     if folded(part) not in own_words:
         return None
     plan = own_words[folded(part)]
-    return _Part(() if plan is None else (plan,), closes=plan is None, opens=False, is_of_case=True)
+    if plan is None:
+        return _Part((), closes=True, opens=False, is_of_case=True)
+    return _Part((plan,), closes=False, opens=False, is_of_case=True)
 
 
 def _part(part: str) -> _Part:

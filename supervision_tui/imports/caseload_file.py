@@ -108,9 +108,10 @@ def caseload_of(
     caseload = _Caseload(reading, replace(columns, plans={**(plan_names or {}), **columns.plans}))
     over = [sheet for sheet, _ in found if _OVER.search(sheet.name.replace("_", " ").casefold())]
     for sheet, table in found:
-        caseload.read(
-            table, of_closed=sheet.name if sheet in over and len(over) < len(found) else None
-        )
+        of_closed = None
+        if sheet in over and len(over) < len(found):
+            of_closed = sheet.name
+        caseload.read(table, of_closed=of_closed)
     rows = caseload.rows()
     if any(row.reason == NOT_KNOWN for row in reading.rejected):
         reading.notes.append(
@@ -236,11 +237,9 @@ class _Caseload:
         """
         if row.table.has("allocation_ends") and self._has_handed_over(row):
             return RoleRank.NOT_THE_WORKER
-        return (
-            rank_of_role(cells.text(row["role"]), self.own.roles)
-            if row.table.has("role")
-            else RoleRank.WORKER
-        )
+        if row.table.has("role"):
+            return rank_of_role(cells.text(row["role"]), self.own.roles)
+        return RoleRank.WORKER
 
     def _has_handed_over(self, row: Row) -> bool:
         try:
@@ -320,7 +319,9 @@ def _heading_above(row: Row, headings: list[tuple[int, str]]) -> str:
     Empty where it stands under none.
     """
     at = bisect_left(headings, (row.number, ""))
-    return headings[at - 1][1] if at else ""
+    if at:
+        return headings[at - 1][1]
+    return ""
 
 
 def _completed(child: CaseloadRow, before: CaseloadRow, *, names_nobody: bool) -> CaseloadRow:

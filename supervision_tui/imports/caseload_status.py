@@ -146,7 +146,9 @@ class CaseloadStatus:
             for each in others
             if _plans_in_heading(_NOT_A_FLAG.sub(" ", each.casefold()))
         ]
-        not_read = f" Not read, though about plans: {wording.listing(about)}." if about else ""
+        not_read = ""
+        if about:
+            not_read = f" Not read, though about plans: {wording.listing(about)}."
         self._reading.notes.append(
             "No column says which plan a child has; a new child is taken as child in need, the others keep theirs."
             + not_read
@@ -178,7 +180,9 @@ def _is_yes(value: object) -> bool:
 
 def _mark(value: object) -> str:
     plain = cells.text(value).casefold()
-    return plain if plain in _MARKED else cells.folded(plain)
+    if plain in _MARKED:
+        return plain
+    return cells.folded(plain)
 
 
 def _is_a_reason(value: object) -> bool:

@@ -24,7 +24,9 @@ def child_name(row: Row) -> str | None:
     if not whole:
         whole = " ".join(filter(None, (cells.text(row["forename"]), cells.text(row["surname"]))))
     is_withheld = not any(sign.isalpha() for sign in whole) or cells.folded(whole) in _WITHHELD
-    return None if is_withheld else whole[: cells.LONGEST_NAME]
+    if is_withheld:
+        return None
+    return whole[: cells.LONGEST_NAME]
 
 
 def born_or_expected(reading: Reading, row: Row, column: str) -> date | None:

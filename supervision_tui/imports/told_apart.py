@@ -77,12 +77,16 @@ def annex_a_list(sheet: Sheet) -> tuple[str, FoundHeader] | None:
     likely = [each for each in telling if telling[each]]
     if number in ANNEX_A and (number in likely or not likely):
         header = headers[number] or find_header(sheet, ANNEX_A_NAMED[number])
-        return (number, header) if header is not None else None
+        if header is not None:
+            return (number, header)
+        return None
     if not likely:
         return None
     best = max(likely, key=lambda each: (telling[each], -int(each)))
     header = headers[best]
-    return (best, header) if header is not None else None
+    if header is not None:
+        return (best, header)
+    return None
 
 
 def is_left_out_list(sheet: Sheet) -> bool:
@@ -180,4 +184,6 @@ def _not_found(sheets: Iterable[Sheet]) -> str:
     ]
     lacking = [[column for column in TRAINING.needed if column not in header] for header in headers]
     least = min(lacking, key=len, default=[])
-    return f" Not found: {', '.join(least)}." if 0 < len(least) < len(TRAINING.needed) else ""
+    if 0 < len(least) < len(TRAINING.needed):
+        return f" Not found: {', '.join(least)}."
+    return ""

@@ -69,7 +69,9 @@ def rank_of_role(role: str, own_words: Mapping[str, RoleRank] | None = None) -> 
         if _names(words, phrases) and not _is_manager_of_none(words, rank):
             return rank
     is_manager = words.endswith("manager") or words in _NOT_PEOPLE
-    return RoleRank.NOT_THE_WORKER if is_manager else RoleRank.WORKER
+    if is_manager:
+        return RoleRank.NOT_THE_WORKER
+    return RoleRank.WORKER
 
 
 def _is_manager_of_none(words: str, rank: RoleRank) -> bool:

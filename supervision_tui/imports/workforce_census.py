@@ -192,10 +192,8 @@ class _Worker:
         code = self._said("ReasonAbsence")
         is_absent = self._yes_or_no("Absat30Sept")
         if is_absent or (is_absent is None and code):
-            not_known = (
-                f"“{code[:_LONGEST_SHOWN]}”, a reason that is not known"
-                if code
-                else "no reason given"
-            )
+            not_known = "no reason given"
+            if code:
+                not_known = f"“{code[:_LONGEST_SHOWN]}”, a reason that is not known"
             reason = _ABSENCES.get(code.upper(), not_known)
             self._notes.append(f"absent on {on} ({reason}); Long leave on Schedule records it")

@@ -114,12 +114,16 @@ def read_finding(typed: str) -> Finding | None:
     """
     text = " ".join(typed.split())
     letter, _, rest = text.partition(" ")
-    grade = Grade.of_letter(letter.rstrip(":")) if len(letter.rstrip(":")) == 1 else None
+    grade = None
+    if len(letter.rstrip(":")) == 1:
+        grade = Grade.of_letter(letter.rstrip(":"))
     if grade is None:
         grade = next((each for each in Grade if text.casefold().startswith(each)), None)
         rest = text[len(grade) :].lstrip(" :,-") if grade else text
     found = Finding(grade, rest.strip())
-    return found if found.grade or found.words else None
+    if found.grade or found.words:
+        return found
+    return None
 
 
 def missing_finding(kind: AuditKind, findings: Mapping[Criterion, Finding]) -> Refusal | None:
@@ -161,7 +165,9 @@ class Agreement:
     @property
     def share(self) -> float | None:
         """Agreed of n."""
-        return self.agreed / self.n if self.n else None
+        if self.n:
+            return self.agreed / self.n
+        return None
 
     @property
     def says(self) -> str:
@@ -185,7 +191,9 @@ def agreement(pairs: Iterable[tuple[Grade, Grade]]) -> Agreement:
     n = len(graded)
     agreed = sum(first is second for first, second in graded)
     firsts, seconds = Counter(first for first, _ in graded), Counter(second for _, second in graded)
-    by_chance = sum(firsts[grade] * seconds[grade] for grade in Grade) / (n * n) if n else 1.0
+    by_chance = 1.0
+    if n:
+        by_chance = sum(firsts[grade] * seconds[grade] for grade in Grade) / (n * n)
     kappa = (agreed / n - by_chance) / (1 - by_chance) if n and by_chance < 1 else None
     return Agreement(
         n=n,

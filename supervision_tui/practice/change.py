@@ -30,9 +30,13 @@ def change_between(now: Figure, then: Figure | None) -> Moved | None:
     difference = now.value - then.value
     if abs(difference) < (_LEAST_SHARE if now.is_share else 1e-9):
         return LEVEL
-    return UP if difference > 0 else DOWN
+    if difference > 0:
+        return UP
+    return DOWN
 
 
 def change_words(found: Moved | None) -> str:
     """An arrow and a word; empty where nothing is said."""
-    return f"{found.arrow} {found.word}" if found else ""
+    if found:
+        return f"{found.arrow} {found.word}"
+    return ""

@@ -39,9 +39,9 @@ def reminder(due: date, on: date, policy: Policy) -> Reminder:
     is_near = left <= nearest
     is_marked = any(mark - rule.lasts_days < left <= mark for mark in rule.days)
     word = "today" if left == 0 else f"in {left} d"
-    urgency = (
-        Urgency.SOON if left <= sorted(rule.days)[min(1, len(rule.days) - 1)] else Urgency.PLAIN
-    )
+    urgency = Urgency.PLAIN
+    if left <= sorted(rule.days)[min(1, len(rule.days) - 1)]:
+        urgency = Urgency.SOON
     return Reminder(word, urgency, is_shown=is_near or is_marked)
 
 
@@ -61,7 +61,9 @@ def kind_words(kind: str, policy: Policy) -> str:
     if name == PORTFOLIO and month.isdecimal():
         return f"portfolio, month {month}"
     rule = policy.readiness.get(kind)
-    return rule.words if rule else kind
+    if rule:
+        return rule.words
+    return kind
 
 
 def next_due(kind: str, done: date, due: date, policy: Policy) -> date | None:
@@ -71,4 +73,7 @@ def next_due(kind: str, done: date, due: date, policy: Policy) -> date | None:
     rule = policy.readiness.get(kind)
     if rule is None or not rule.every_months:
         return None
-    return add_months(due if done <= due else done, rule.every_months)
+    start = done
+    if done <= due:
+        start = due
+    return add_months(start, rule.every_months)

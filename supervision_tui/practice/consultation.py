@@ -136,4 +136,7 @@ class Waits:
 def waits_of(waits: Iterable[int]) -> Waits:
     """Measure how long people waited."""
     found = sorted(waits)
-    return Waits(len(found), median(found) if found else None, found[-1] if found else None)
+    longest = None
+    if found:
+        longest = found[-1]
+    return Waits(len(found), median(found) if found else None, longest)

@@ -153,23 +153,29 @@ def refresher(
 
     `booked` is the next time.
     """
-    until = _runs_out(attended, rule.every_months) if attended and rule.every_months else None
+    until = None
+    if attended and rule.every_months:
+        until = _runs_out(attended, rule.every_months)
     if attended and (until is None or until > on + timedelta(days=soon_days)):
-        return Refresher("done" if until is None else f"{until:%b %y}", Urgency.PLAIN, until)
+        if until is None:
+            word = "done"
+        else:
+            word = f"{until:%b %y}"
+        return Refresher(word, Urgency.PLAIN, until)
     if booked is not None:
         return Refresher(f"on {booked.day} {booked:%b}", Urgency.SOON, until)
     if attended is None:
         return Refresher("never", Urgency.LATE)
     assert until is not None  # noqa: S101  (else it is done for good)
-    return (
-        Refresher("late", Urgency.LATE, until)
-        if until < on
-        else Refresher(f"due {until:%b}", Urgency.SOON, until)
-    )
+    if until < on:
+        return Refresher("late", Urgency.LATE, until)
+    return Refresher(f"due {until:%b}", Urgency.SOON, until)
 
 
 def _runs_out(attended: date, months: int) -> date:
-    return add_months(attended, months) if attended.year <= LAST_YEAR else date.max
+    if attended.year <= LAST_YEAR:
+        return add_months(attended, months)
+    return date.max
 
 
 def is_for(stages: Iterable[str], stage: str) -> bool:
@@ -208,7 +214,9 @@ def yearly(words: str, on: date) -> date:
     """The last such day of the year (`1 December`) that is not after `on`."""
     day, _, month = words.partition(" ")
     there = date(on.year, _MONTHS.index(month) + 1, int(day))
-    return there if there <= on else there.replace(year=on.year - 1)
+    if there <= on:
+        return there
+    return there.replace(year=on.year - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,11 @@ def due_words(due: date, today: date, *, on_the_day: str = "today") -> tuple[str
 
 def teams(names: Sequence[str]) -> str:
     """The name of the one team; several are counted."""
-    return names[0] if len(names) == 1 else f"{len(names)} teams" if names else "no team yet"
+    if len(names) == 1:
+        return names[0]
+    if names:
+        return f"{len(names)} teams"
+    return "no team yet"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

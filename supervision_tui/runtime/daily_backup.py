@@ -46,10 +46,12 @@ class DailyBackup:
         except Exception as why:
             self._vault.log(Event.BACKUP_FAILED)
             is_known = isinstance(why, VaultError)
+            if is_known:
+                text = str(why)
+            else:
+                text = f"Today's backup failed ({type(why).__name__}); see Vault."
             self._notices.warn(
-                str(why)
-                if is_known
-                else f"Today's backup failed ({type(why).__name__}); see Vault.",
+                text,
                 12,
             )
             return

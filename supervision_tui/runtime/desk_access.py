@@ -107,7 +107,9 @@ class VaultFileAccess:
 
 def told_when(verb: Callable[..., object], state: VaultState) -> dict[str, Any]:
     """The moment, by its name, for a verb that asks when it is done; for any other nothing."""
-    return {"moment": state.moment()} if asks_when(verb) else {}
+    if asks_when(verb):
+        return {"moment": state.moment()}
+    return {}
 
 
 @lru_cache(maxsize=512)

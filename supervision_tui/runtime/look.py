@@ -63,7 +63,9 @@ class Look:
     def theme(self) -> str:
         """The name of the theme that is set, or of the usual one where there is none of that name."""
         wanted = self.settings["theme"]
-        return wanted if wanted in self.themes.there else USUAL
+        if wanted in self.themes.there:
+            return wanted
+        return USUAL
 
     @property
     def has_own_themes(self) -> bool:

@@ -32,7 +32,9 @@ class NamesShown:
         """A name as it may be shown now."""
         if not name:
             return "nobody"
-        return initials(name) if self.are_hidden else name
+        if self.are_hidden:
+            return initials(name)
+        return name
 
     def hides_word(self, word: str) -> bool:
         """Tell whether a word that was typed to find something is a name that is hidden."""
@@ -40,7 +42,9 @@ class NamesShown:
 
     def without_hidden(self, text: str) -> str:
         """A text that leaves the screen, without the names that are hidden."""
-        return self.filter.hides(text) if self.are_hidden else text
+        if self.are_hidden:
+            return self.filter.hides(text)
+        return text
 
     def hide_more(self, names: Iterable[str]) -> None:
         """Hide names that are not in the vault yet, too, where names are hidden."""

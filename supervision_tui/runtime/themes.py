@@ -38,14 +38,19 @@ _OF_TEXTUALS_OWN = {  # what Textual would mix from these colours by itself, and
 def shipped_folder() -> Path:
     """In an installed package beside the modules, in a checkout at the top of the repository."""
     inside = Path(__file__).parents[1] / "themes"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "themes"
+    if inside.is_dir():
+        return inside
+    return Path(__file__).parents[2] / "themes"
 
 
 def all_themes(configuration: Path | None = None) -> Themes:
     """The themes that ship with the app, and a person's own from the configuration folder, which
     win by name.
     """
-    return find_themes(shipped_folder(), configuration / OWN_FOLDER if configuration else None)
+    own = None
+    if configuration:
+        own = configuration / OWN_FOLDER
+    return find_themes(shipped_folder(), own)
 
 
 @cache

@@ -24,7 +24,9 @@ class Clock:
     def now(self) -> datetime:
         """This instant, in UTC; on the day that stands in for today, where there is one."""
         now = self.fixed or datetime.now(UTC)
-        return datetime.combine(self.as_of, now.timetz()) if self.as_of else now
+        if self.as_of:
+            return datetime.combine(self.as_of, now.timetz())
+        return now
 
 
 def steady_seconds() -> float:

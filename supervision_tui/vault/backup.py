@@ -169,7 +169,9 @@ def _possible(made_at: datetime) -> datetime:
     """The instant, if it can be right; its zone is UTC where none is said. Raises `ValueError`."""
     if not 2000 <= made_at.year <= 2200:
         raise ValueError
-    return made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)
+    if made_at.tzinfo:
+        return made_at
+    return made_at.replace(tzinfo=UTC)
 
 
 def _check_sizes(archive: zipfile.ZipFile, path: Path) -> None:

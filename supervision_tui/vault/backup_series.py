@@ -21,7 +21,9 @@ DAILY, WEEKLY, MONTHLY = 7, 5, 12
 def chosen_folder(rows: Rows) -> Path | None:
     """Find where automatic backups go; nothing where none are made."""
     kept = rows("SELECT value FROM vault_fact WHERE key = ?", BACKUP_FOLDER)
-    return Path(kept[0][0]) if kept and kept[0][0] else None
+    if kept and kept[0][0]:
+        return Path(kept[0][0])
+    return None
 
 
 def name_of(vault_id: str, day: date) -> str:

@@ -39,7 +39,9 @@ def seconds_left(wrong: Wrong, now: datetime) -> float:
         return 0.0
     delay = float(min(LONGEST_SECONDS, 2 ** min(len(wrong) - 1, 10)))
     since = (now - wrong[-1]).total_seconds()
-    return delay if since < 0 else max(0.0, delay - since)  # a clock set back is no way round
+    if since < 0:  # a clock set back is no way round
+        return delay
+    return max(0.0, delay - since)
 
 
 @contextlib.contextmanager
@@ -103,7 +105,9 @@ def _write(handle: int | None, wrong: Wrong) -> None:
     if handle is None:
         return
     with contextlib.suppress(OSError):  # on a full disk nothing is counted
-        content = json.dumps([each.isoformat() for each in wrong]).encode() if wrong else b""
+        content = b""
+        if wrong:
+            content = json.dumps([each.isoformat() for each in wrong]).encode()
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, content)

@@ -102,7 +102,9 @@ def free_name(wanted: Path) -> Path:
 def can_be_written(folder: Path) -> bool:
     """Tell whether files can be made in that folder."""
     try:
-        is_read_only = os.statvfs(folder).f_flag & os.ST_RDONLY if hasattr(os, "statvfs") else 0
+        is_read_only = 0
+        if hasattr(os, "statvfs"):
+            is_read_only = os.statvfs(folder).f_flag & os.ST_RDONLY
     except OSError:
         return False
     return os.access(folder, os.W_OK) and not is_read_only
@@ -371,7 +373,9 @@ def _renamed_by_the_system(made: Path, path: Path) -> int:
         failed = system.renamex_np(old, new, 4)
     else:
         return errno.ENOSYS
-    return ctypes.get_errno() if failed else 0
+    if failed:
+        return ctypes.get_errno()
+    return 0
 
 
 def sweep(folder: Path) -> None:

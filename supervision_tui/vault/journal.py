@@ -175,7 +175,9 @@ def follow(
 def head(rows: Rows) -> JournalState:
     """The length and last hash, without walking the chain."""
     last = next(iter(rows(_LAST)), None)
-    return JournalState(*last) if last else NOT_BEGUN
+    if last:
+        return JournalState(*last)
+    return NOT_BEGUN
 
 
 def last_entry(rows: Rows) -> int:

@@ -27,7 +27,9 @@ def keep_copy(rows: Rows, keys: KeyFile) -> None:
 def newest(rows: Rows) -> KeyFile | None:
     """The key file as the vault last saw it."""
     row = next(iter(rows("SELECT body FROM key_copy WHERE id = 1")), None)
-    return KeyFile.from_body(json.loads(row[0])) if row else None
+    if row:
+        return KeyFile.from_body(json.loads(row[0]))
+    return None
 
 
 def check_is_newest(keys: KeyFile, copy: KeyFile | None) -> bool:

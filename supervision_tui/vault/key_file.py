@@ -132,7 +132,9 @@ class KeyFile:
     def keyring_entry(self) -> str:
         """The entry of the keyring slot under that service."""
         slot = self.slot(SlotKind.KEYRING)
-        return str(slot.public.get("entry", "data key")) if slot else ""
+        if slot:
+            return str(slot.public.get("entry", "data key"))
+        return ""
 
     @staticmethod
     def new_keyring_entry() -> str:
@@ -204,7 +206,9 @@ class KeyFile:
 
     def with_wal(self, wal: bool) -> KeyFile:
         """Say whether the write-ahead log is used."""
-        return self if self.wal == wal else replace(self, wal=wal, generation=self.generation + 1)
+        if self.wal == wal:
+            return self
+        return replace(self, wal=wal, generation=self.generation + 1)
 
     def write(self, path: Path, data_key: bytearray) -> None:
         """Write the file whole, sealed under the data key. Raises `VaultError`."""

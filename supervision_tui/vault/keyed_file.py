@@ -535,7 +535,9 @@ class KeyedFile:
         says, is_whole = self.plainly(
             lambda rows: held_against_backups(rows, self.keys.vault_id, self.key)
         )
-        return found.beside(Part("backups", is_whole, says, is_evidence=True)) if says else found
+        if says:
+            return found.beside(Part("backups", is_whole, says, is_evidence=True))
+        return found
 
     def empty_log(self) -> None:
         """Leave nothing in the log: what was deleted is overwritten in the file.

@@ -28,7 +28,9 @@ def backend_name() -> str | None:
         names = [f"{each.__module__}.{each.__name__}" for each in real]
         return next((name for name in names if name in ALLOWED), None)
     name = f"{backend.__module__}.{backend.__name__}"
-    return name if name in ALLOWED else None
+    if name in ALLOWED:
+        return name
+    return None
 
 
 def backend_is_there() -> bool:
@@ -64,11 +66,10 @@ def main() -> int:
     except (
         Exception
     ) as why:  # a keyring can fail in any way; the parent only needs to know that it did
-        found = (
-            {"backend": None, "failed": type(why).__name__}
-            if backend_is_there()
-            else {"backend": None}
-        )
+        if backend_is_there():
+            found = {"backend": None, "failed": type(why).__name__}
+        else:
+            found = {"backend": None}
     json.dump(found, sys.stdout)
     return 0
 

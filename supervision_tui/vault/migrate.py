@@ -76,7 +76,9 @@ def current_version(rows: Rows) -> str | None:
     """The version of the tables, or nothing in an empty vault."""
     there = rows("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
     found = rows("SELECT version_num FROM alembic_version") if there else ()
-    return str(found[0][0]) if found else None
+    if found:
+        return str(found[0][0])
+    return None
 
 
 @cache

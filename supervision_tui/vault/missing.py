@@ -70,18 +70,18 @@ def journal_goes_on(rows: Rows, count: int, head: str) -> bool | None:
     Nothing where there is no such entry.
     """
     found = rows("SELECT hash FROM journal WHERE seq = ?", count)
-    return found[0][0] == head if found else None
+    if found:
+        return bool(found[0][0] == head)
+    return None
 
 
 def _newest_first(rows: Rows, vault_id: str) -> list[Path]:
     """The automatic backups, as far as their folder can be read."""
     try:
         folder = backup_series.chosen_folder(rows)
-        return (
-            [path for _day, path in reversed(backup_series.named(folder, vault_id))]
-            if folder is not None
-            else []
-        )
+        if folder is not None:
+            return [path for _day, path in reversed(backup_series.named(folder, vault_id))]
+        return []
     except VaultError:
         return []
 

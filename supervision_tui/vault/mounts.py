@@ -98,7 +98,9 @@ def network_kind(folder: Path, mounts: list[Mount] | None = None) -> str:
         return ""
     # The last one mounted hides the others at the same place.
     nearest = max(enumerate(over), key=lambda each: (len(each[1].at.parts), each[0]))[1]
-    return nearest.kind if nearest.kind in _NETWORK else ""
+    if nearest.kind in _NETWORK:
+        return nearest.kind
+    return ""
 
 
 def check_is_local(folder: Path) -> None:
@@ -193,4 +195,6 @@ def _windows_share(folder: Path) -> str:
 
     remote = 4  # DRIVE_REMOTE
     kind = ctypes.windll.kernel32.GetDriveTypeW(f"{lies.drive}\\")  # type: ignore[attr-defined,unused-ignore]
-    return "a network drive" if kind == remote else ""
+    if kind == remote:
+        return "a network drive"
+    return ""

@@ -105,7 +105,11 @@ def _ask(do: str, service: str, entry: str, secret: str = "") -> KeyringAnswer:
 
 def _state(found: dict[str, str | None], do: str, key: bytes | None) -> KeyringState:
     if found.get("failed"):
-        return KeyringState.LOCKED if found["failed"] == "KeyringLocked" else KeyringState.FAILED
+        if found["failed"] == "KeyringLocked":
+            return KeyringState.LOCKED
+        return KeyringState.FAILED
     if not found["backend"]:
         return KeyringState.NONE
-    return KeyringState.EMPTY if key is None and do in ("get", "set") else KeyringState.READY
+    if key is None and do in ("get", "set"):
+        return KeyringState.EMPTY
+    return KeyringState.READY

@@ -42,7 +42,9 @@ def rows_over(connection: Connection) -> Rows:
 
     def rows(statement: str, *values: object) -> Sequence[Sequence[Any]]:
         done = connection.exec_driver_sql(statement, values)
-        return done.all() if done.returns_rows else ()
+        if done.returns_rows:
+            return done.all()
+        return ()
 
     return rows
 

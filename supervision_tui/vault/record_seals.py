@@ -86,7 +86,9 @@ def seal_touched(rows: Rows, entry: int, *, outside: frozenset[str] = frozenset(
         for at, (row_id, content) in enumerate(before.items()):
             if content is not None and not _was_so(rows, kind, row_id, content, len(columns)):
                 found.append(f"{kind} {row_id}")
-            salt = salts[at * _SALT_BYTES : (at + 1) * _SALT_BYTES] if row_id in now else None
+            salt = None
+            if row_id in now:
+                salt = salts[at * _SALT_BYTES : (at + 1) * _SALT_BYTES]
             seal = _hash(salt, now[row_id]) if salt is not None else _GONE
             _put_into(digest, kind, row_id, seal)
             made.append(
@@ -117,7 +119,9 @@ def seal_all(rows: Rows, entry: int, tables: Iterable[str]) -> str:
     for kind in tables:
         rows(f"INSERT INTO unsealed (kind, id) SELECT '{kind}', id FROM {kind}")  # noqa: S608  (a name of ours)
     sealed = seal_touched(rows, entry)
-    return sealed.words if sealed else ""
+    if sealed:
+        return sealed.words
+    return ""
 
 
 def with_seal(detail: str, words: str) -> str:
@@ -135,7 +139,9 @@ def sealed_in(detail: str) -> tuple[int, str] | None:
     none.
     """
     found = _SUFFIX.search(detail)
-    return (int(found[1]), found[2]) if found else None
+    if found:
+        return (int(found[1]), found[2])
+    return None
 
 
 def problems(rows: Rows, journal: Mapping[int, tuple[int, str]]) -> Iterator[str]:
@@ -178,9 +184,10 @@ def _wrong_rows(
             if seal != _GONE:
                 yield f"{name} {row_id} is gone"
             continue
-        content = (
-            now[row_id] if width == len(columns) else _narrowed(rows, kind, row_id, columns[:width])
-        )
+        if width == len(columns):
+            content = now[row_id]
+        else:
+            content = _narrowed(rows, kind, row_id, columns[:width])
         if seal == _GONE:
             yield f"{name} {row_id} was deleted, and is there again"
         elif not _fits(content, salt, seal):
@@ -227,7 +234,9 @@ def in_words(found: Iterable[str]) -> list[str]:
     """The first few of these, and how many more there are."""
     named = list(found)
     more = len(named) - _MOST_NAMED
-    return [*named[:_MOST_NAMED], f"{more} more"] if more > 0 else named
+    if more > 0:
+        return [*named[:_MOST_NAMED], f"{more} more"]
+    return named
 
 
 def content_of(columns: Sequence[str], row: str = "") -> str:

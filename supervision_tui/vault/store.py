@@ -171,9 +171,11 @@ class Store:
                     f"wrong passphrase at {each.isoformat('T', 'seconds')}",
                     at=at,
                 )
-            note_on(
-                rows, "unlock", "vault", by if self.is_writable else f"{by}, reading only", at=at
-            )
+            if self.is_writable:
+                detail = by
+            else:
+                detail = f"{by}, reading only"
+            note_on(rows, "unlock", "vault", detail, at=at)
 
         try:
             self._thread.submit(self._file.plainly, unlocked, writes=True).result()
@@ -337,7 +339,6 @@ def _tell_of_place(store: Store) -> None:
             f"Others on this machine could read {names}; that right is taken away now."
         )
     folder = store.path.parent
-    warnings = (
-        () if store.is_passing else (mounts.sync_warning(folder), files.group_warning(folder))
-    )
-    store.noticed.extend(each for each in warnings if each)
+    if not store.is_passing:
+        warnings = (mounts.sync_warning(folder), files.group_warning(folder))
+        store.noticed.extend(each for each in warnings if each)

@@ -58,4 +58,6 @@ def _in_words(seconds: float) -> str:
             count = max(1, round(seconds / unit))
             return f"about {count} {name}{'s' if count > 1 else ''}"
     years = seconds / (86_400 * 365)
-    return f"about {years:.0f} years" if years < 100 else "more than a century"
+    if years < 100:
+        return f"about {years:.0f} years"
+    return "more than a century"

@@ -51,7 +51,9 @@ def words_of(verb: Callable[..., object], arguments: tuple[object, ...]) -> str 
     words: str | Callable[..., str] | None = getattr(verb, _WORDS, None)
     if words is None:
         return None
-    return words.format(*arguments) if isinstance(words, str) else words(*arguments)
+    if isinstance(words, str):
+        return words.format(*arguments)
+    return words(*arguments)
 
 
 @dataclass(slots=True)

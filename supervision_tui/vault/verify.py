@@ -42,7 +42,9 @@ class Part:
             return "not seen"
         if self.is_whole:
             return "whole"
-        return "CHANGED" if self.is_evidence else "DAMAGED"
+        if self.is_evidence:
+            return "CHANGED"
+        return "DAMAGED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +231,9 @@ def _records(raw: Any, sealed: Mapping[int, tuple[int, str]]) -> Part:
     if not rows("SELECT 1 FROM sqlite_master WHERE name = 'record_seal'"):
         return Part("records", True, "of a version that did not yet seal them", was_seen=False)
     before = rows("SELECT count(*) FROM journal WHERE verb = ?", FOUND_CHANGED)[0][0]
-    said_before = (
-        f"; the journal tells of {before} that another program had changed" if before else ""
-    )
+    said_before = ""
+    if before:
+        said_before = f"; the journal tells of {before} that another program had changed"
     found = list(problems(rows, sealed))
     return replace(
         _part("records", found, f"as the journal has them{said_before}"), is_evidence=True
@@ -239,7 +241,10 @@ def _records(raw: Any, sealed: Mapping[int, tuple[int, str]]) -> Part:
 
 
 def _part(name: str, found: list[str], when_whole: str) -> Part:
-    return Part(name, not found, "; ".join(in_words(found)) if found else when_whole)
+    says = when_whole
+    if found:
+        says = "; ".join(in_words(found))
+    return Part(name, not found, says)
 
 
 def _guarded(raw: Any, name: str, look: Callable[[Any], Part]) -> Part:

@@ -131,10 +131,15 @@ def _flock(handle: int, *, wait: bool) -> None:
     except ImportError:  # Windows
         import msvcrt
 
-        kind = msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK  # type: ignore[attr-defined,unused-ignore]
+        kind = msvcrt.LK_NBLCK  # type: ignore[attr-defined,unused-ignore]
+        if wait:
+            kind = msvcrt.LK_LOCK  # type: ignore[attr-defined,unused-ignore]
         msvcrt.locking(handle, kind, 1)  # type: ignore[attr-defined,unused-ignore]
         return
-    fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    how = fcntl.LOCK_EX
+    if not wait:
+        how |= fcntl.LOCK_NB
+    fcntl.flock(handle, how)
 
 
 def check_is_free(vault: Path) -> None:
@@ -155,11 +160,10 @@ def _busy(path: Path) -> str:
     try:
         who = json.loads(path.read_text())
         since = datetime.fromisoformat(who["since"]).astimezone()
-        here = (
-            "in another window of this computer"
-            if who["host"] == socket.gethostname()
-            else f"on {shown(who['host'])}"
-        )
+        if who["host"] == socket.gethostname():
+            here = "in another window of this computer"
+        else:
+            here = f"on {shown(who['host'])}"
         held = f"{here}, since {since:%H:%M} on {since.day} {since:%b} (process {int(who['pid'])})"
     except (OSError, ValueError, KeyError, TypeError, OverflowError):
         held = "in another program"

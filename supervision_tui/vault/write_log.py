@@ -119,7 +119,9 @@ class WriteLog:
     def _written(self) -> int:
         """Count its bytes that count, as SQLite knows in memory whatever the file says."""
         _busy, frames, _done = self._raw.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
-        return _HEADER + frames * (_FRAME_HEADER + self._page) if frames > 0 else 0
+        if frames <= 0:
+            return 0
+        return _HEADER + int(frames) * (_FRAME_HEADER + self._page)
 
     def _read(self, begin: int, length: int) -> bytes:
         assert self._file is not None  # noqa: S101  (for the type checker)

@@ -55,4 +55,6 @@ def _part(value: float, full: float, steps: int) -> int:
     """Count the steps of a whole that a value takes, at most all of them."""
     if isinf(value):
         return steps
-    return max(0, min(steps, int(value / full * steps + 0.5))) if full > 0 else 0
+    if full > 0:
+        return max(0, min(steps, int(value / full * steps + 0.5)))
+    return 0

@@ -53,4 +53,6 @@ def fitted(text: str, room: int, *, right: bool = False) -> str:
     length = cell_len(plain)
     if length > room:
         return set_cell_size(set_cell_size(plain, room - 1).rstrip() + "…", room)
-    return " " * (room - length) + plain if right else plain + " " * (room - length)
+    if right:
+        return " " * (room - length) + plain
+    return plain + " " * (room - length)

@@ -15,7 +15,9 @@ def cursor_of(field: Widget | None) -> tuple[int, int]:
 
     if isinstance(field, TextArea):
         return field.cursor_location
-    return (0, field.cursor_position) if isinstance(field, Input) else (0, 0)
+    if isinstance(field, Input):
+        return (0, field.cursor_position)
+    return (0, 0)
 
 
 def put_cursor(field: Widget, cursor: tuple[int, int]) -> None:

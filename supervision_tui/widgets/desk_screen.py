@@ -71,14 +71,15 @@ class Masthead(Static):
         left = f"supervision-tui · {vault.team} · {as_of}{wording.full_day(vault.today)}"
         names = right or ("names blanked" if shown_names.are_hidden else "names shown")
         names = f"{names} · reading only" if vault.is_read_only else names
-        names = f"cover: {shown_names.shown(vault.cover)} · {names}" if vault.cover else names
+        names = names
+        if vault.cover:
+            names = f"cover: {shown_names.shown(vault.cover)} · {names}"
         room = self.app.size.width - 2
         if len(left) + len(names) + 2 > room:  # the date goes first, then what stands at the right
-            left = (
-                fitted(vault.team, room - cell_len(names) - 2)
-                if room > cell_len(names) + 2
-                else vault.team
-            )
+            if room > cell_len(names) + 2:
+                left = fitted(vault.team, room - cell_len(names) - 2)
+            else:
+                left = vault.team
         gap = max(2, room - cell_len(left) - cell_len(names))
         shown = line((left, "strong"), " " * gap, (names, "quiet"), "\n", *self._tabs())
         if shown != self._shown:
@@ -196,7 +197,9 @@ def where_of(screen: Screen[Any]) -> str:
 
     Empty where it has none of its own.
     """
-    return screen.WHERE if isinstance(screen, DeskScreen | ShutScreen) else ""
+    if isinstance(screen, DeskScreen | ShutScreen):
+        return screen.WHERE
+    return ""
 
 
 def opens_dialog(
@@ -303,7 +306,9 @@ class DeskScreen(Screen[None]):
         """Give what was chosen as the form in front was asked for; else what is chosen now."""
         if self.asked:
             return self._stood
-        return self.as_left() if self.is_ready else {}
+        if self.is_ready:
+            return self.as_left()
+        return {}
 
     def may_stand_here(self, form: str) -> bool:
         """Tell whether a form may stand here: after a lock none but the one that stood here then."""
@@ -426,9 +431,9 @@ class DeskScreen(Screen[None]):
             return  # left while the desk was asked: there is nothing to show it on any more
         finally:
             self._has_loaded.set()  # also where the desk refused: the keys that help act
-        self._shows = (
-            newest if refused == self.running.desk.refused else None
-        )  # else it asks again when it is come back to
+        self._shows = None  # else it asks again when it is come back to
+        if refused == self.running.desk.refused:
+            self._shows = newest
 
     async def when_loaded(self) -> None:
         """Wait until it has been loaded once."""
@@ -442,4 +447,6 @@ class DeskScreen(Screen[None]):
         """The owner of a direction as it may be shown: one of these workers by name, a role or an
         agency as it is.
         """
-        return self.name_of(owner) if owner in workers else owner
+        if owner in workers:
+            return self.name_of(owner)
+        return owner

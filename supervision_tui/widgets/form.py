@@ -142,11 +142,9 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             save = set_keys.words(command_of("form.save"))
             leave = set_keys.words(command_of("form.leave"))
             show = set_keys.words(command_of("form.show"))
-            back = (
-                " back, what you typed is kept"
-                if self.spec.draft_key and not self.spec.passes
-                else " back"
-            )
+            back = " back"
+            if self.spec.draft_key and not self.spec.passes:
+                back = " back, what you typed is kept"
             has_secret = any("secret" in each.kind for each in self.spec.fields)
             shows = ("   ", (show, "focus"), " show what is typed") if has_secret else ()
             on = set_keys.words(command_of("form.on"))
@@ -278,7 +276,9 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
         try:
             result = await self._take(self.values())
         except Refused as why:
-            offers = f"  Would be taken: {', '.join(why.suggestions)}" if why.suggestions else ""
+            offers = ""
+            if why.suggestions:
+                offers = f"  Would be taken: {', '.join(why.suggestions)}"
             self._refuse(f"! {why}{offers}", tone="late")
             self._go_to_field(self._field_of(why))
             return
@@ -287,11 +287,9 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a preview its keys are left to the field."""
-        return (
-            self.spec.preview is not None
-            if action == "scroll_preview"
-            else super().check_action(action, parameters)
-        )
+        if action == "scroll_preview":
+            return self.spec.preview is not None
+        return super().check_action(action, parameters)
 
     def action_scroll_preview(self, direction: int) -> None:
         """A page on in what would come of it, or back."""

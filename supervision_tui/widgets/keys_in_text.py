@@ -11,7 +11,9 @@ from supervision_tui.runtime.running import running_of
 
 def with_keys(text: str, shown_on: MessagePump) -> str:
     """The text with keys in the place of the commands that it names."""
-    return running_of(shown_on).fill(text) if "‹" in text else text
+    if "‹" in text:
+        return running_of(shown_on).fill(text)
+    return text
 
 
 def content_with_keys(content: Content, shown_on: MessagePump) -> Content:

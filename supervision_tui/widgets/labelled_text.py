@@ -90,4 +90,6 @@ class LabelledText(Static):
 
     def _lines_at_hand(self) -> int:
         """Lines that are ours however few we show: where they do, nothing is to be laid out anew."""
-        return self.parent.size.height if isinstance(self.parent, ScrollingText) else 0
+        if isinstance(self.parent, ScrollingText):
+            return self.parent.size.height
+        return 0

@@ -79,7 +79,9 @@ class LineField(OneLine):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without words on offer the key is left to what stands around the field."""
-        return bool(self._offers) if action == "take" else super().check_action(action, parameters)
+        if action == "take":
+            return bool(self._offers)
+        return super().check_action(action, parameters)
 
     def on_input_changed(self) -> None:
         """Note what stood there before, and what a person typed: the words offered are those that

@@ -74,7 +74,9 @@ class ListFilter:
         """Word the filter for a title; of a name that is hidden, nothing."""
         hides = running_of(self._screen).names.hides_word
         shown = ["•••" if hides(word) else word for word in self.words]
-        return f" · filter: {' '.join(shown)}" if shown else ""
+        if shown:
+            return f" · filter: {' '.join(shown)}"
+        return ""
 
     def open(self) -> None:
         """Let a person type words that a line must hold."""

@@ -37,11 +37,15 @@ def _shown(block: Block) -> Content:
     )
     if block.kind == "item":
         return line("  " * (block.level - 1), (f"{block.mark} ", "quiet")) + words
-    return line(("│ ", "quiet")) + words if block.kind == "quote" else words
+    if block.kind == "quote":
+        return line(("│ ", "quiet")) + words
+    return words
 
 
 def _styled(span: Span, *, strong: bool) -> Content:
     style = " ".join(
         filter(None, ("bold" if span.strong or strong else "", "italic" if span.emphasis else ""))
     )
-    return Content.styled(clean(span.text), style) if style else Content(clean(span.text))
+    if style:
+        return Content.styled(clean(span.text), style)
+    return Content(clean(span.text))

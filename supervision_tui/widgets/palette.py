@@ -111,12 +111,12 @@ class Commands(Provider):
         return [(titles[each.where], each.where, each) for each in COMMANDS if each.where in titles]
 
     def _name(self, command: Command) -> str:
-        count = (
-            self._counts.get(command.id.removeprefix("go."), "")
-            if command.id.startswith("go.")
-            else ""
-        )
-        return f"{command.name} · {count}" if count else command.name
+        count = ""
+        if command.id.startswith("go."):
+            count = self._counts.get(command.id.removeprefix("go."), "")
+        if count:
+            return f"{command.name} · {count}"
+        return command.name
 
     def _help(self, command: Command) -> str:
         return f"{command.says}  {running_of(self.app).keys.words(command)}"
@@ -137,8 +137,6 @@ def _holds(command: Command, words: Sequence[str]) -> float:
     name, also = command.name.casefold().split(), command.also.casefold().replace(",", " ").split()
     if words and all(any(each.startswith(word) for each in name) for word in words):
         return 3.0
-    return (
-        2.0
-        if words and all(any(each.startswith(word) for each in (*name, *also)) for word in words)
-        else 0.0
-    )
+    if words and all(any(each.startswith(word) for each in (*name, *also)) for word in words):
+        return 2.0
+    return 0.0

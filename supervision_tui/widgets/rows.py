@@ -134,12 +134,16 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def key(self) -> str | None:
         """The key of the row at the cursor."""
-        return self._rows[self.cursor].key if self._rows else None
+        if self._rows:
+            return self._rows[self.cursor].key
+        return None
 
     @property
     def key_after(self) -> str | None:
         """The key of the row below the cursor."""
-        return self._rows[self.cursor + 1].key if self.cursor + 1 < len(self._rows) else None
+        if self.cursor + 1 < len(self._rows):
+            return self._rows[self.cursor + 1].key
+        return None
 
     @property
     def row_count(self) -> int:
@@ -250,7 +254,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, base)
         row, here = self._rows[index], index == self.cursor
         style = base + self._cursor_style() if here else base
-        mark = "▌" if here and self.has_focus else "·" if here else " "
+        if here and self.has_focus:
+            mark = "▌"
+        elif here:
+            mark = "·"
+        else:
+            mark = " "
         if self._said is not None:
             line = y - self._titles + self.scroll_offset.y
             mark = mark if line == self._said.starts[index] else " "
@@ -351,7 +360,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         line = y - self._titles + self.scroll_offset.y
         if self._said is None or not self._rows:
             return line
-        return self._said.row_at(line) if line < len(self._said.lines) else len(self._rows)
+        if line < len(self._said.lines):
+            return self._said.row_at(line)
+        return len(self._rows)
 
     def _resize_content(self) -> None:
         self._said = None
@@ -360,7 +371,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             say = spoken if is_plain else str
             texts = [[say(cell.text) for cell in row.cells] for row in self._rows]
             self._said = sentences_of(self._columns, texts, self.size.width - 4)
-        lines = len(self._said.lines) if self._said else len(self._rows) or len(self._empty_lines)
+        if self._said:
+            lines = len(self._said.lines)
+        else:
+            lines = len(self._rows) or len(self._empty_lines)
         size = Size(self.size.width, max(1, lines) + self._titles)
         if size == self.virtual_size:
             return
@@ -446,10 +460,14 @@ def _place_of(key: str | None, rows: Sequence[Row]) -> int | None:
     Rows that are made when they are drawn know it without being made.
     """
     if isinstance(rows, FindsRows):
-        return rows.place_of(key) if key is not None else None
+        if key is not None:
+            return rows.place_of(key)
+        return None
     return next((place for place, row in enumerate(rows) if row.key == key), None)
 
 
 def _by_column(rows: Sequence[Row]) -> list[tuple[Cell, ...]]:
     """The cells of rows by column."""
-    return list(zip(*(row.cells for row in rows), strict=False)) if rows else []
+    if rows:
+        return list(zip(*(row.cells for row in rows), strict=False))
+    return []

@@ -52,9 +52,11 @@ def sentences_of(
     """The texts of rows, each said with the titles of its columns and folded into the width."""
     folded = [_folded(sentence(columns, texts), max(8, width)) for texts in rows]
     lines = tuple(line for each in folded for line in each)
-    return Sentences(
-        lines, tuple(accumulate((len(each) for each in folded[:-1]), initial=0)) if folded else ()
-    )
+    if folded:
+        starts = tuple(accumulate((len(each) for each in folded[:-1]), initial=0))
+    else:
+        starts = ()
+    return Sentences(lines, starts)
 
 
 def sentence(columns: Sequence[TitledColumn], texts: Sequence[str]) -> str:

@@ -29,7 +29,9 @@ def tone_of(urgency: Urgency) -> str:
 
 def says(text: str, tone: str = PLAIN) -> Content:
     """A piece of plain text in a tone. Never markup: what people typed is only ever text."""
-    return Content.styled(clean(text), _STYLES[tone]) if _STYLES[tone] else Content(clean(text))
+    if _STYLES[tone]:
+        return Content.styled(clean(text), _STYLES[tone])
+    return Content(clean(text))
 
 
 def line(*parts: str | tuple[str, str]) -> Content:

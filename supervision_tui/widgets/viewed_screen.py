@@ -164,7 +164,11 @@ class ViewedScreen(DeskScreen):
         shown = self.filter.narrowed(self.shown.rows(), text_of)
         rows = self.query_one(Rows)
         rows.set_columns(self.shown.columns())
-        rows.say_when_empty(NO_LINE if self.filter.words else self.shown.EMPTY)
+        if self.filter.words:
+            sentence = NO_LINE
+        else:
+            sentence = self.shown.EMPTY
+        rows.say_when_empty(sentence)
         wanted, self._wanted = self._wanted, None
         rows.show([Row(f"{self.shown.NAME}/{row.key}", row.cells) for row in shown], keep=wanted)
         names = names_of([each.NAME for each in self._lists], self.shown.NAME)

@@ -368,7 +368,9 @@ def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, l
         "responses.not",
         "theme: neglect",
     )
+    cancelled = (f"{CANCELLED}{each}" for each in CancelReason)
     for whole, parts in (
+        ("sessions", ("sessions.held", "sessions.missed", *cancelled)),
         ("children", ("children.past", "children.within")),
         ("overdue", ("overdue.worker", "overdue.manager", "overdue.partner agency")),
         ("missed", ("missed_for_workload", "missed_other")),

@@ -95,7 +95,9 @@ class AuditLine:
         Nothing where it was not graded.
         """
         found = self.findings.get(criterion)
-        return found.grade.is_good if found and found.grade else None
+        if found and found.grade:
+            return found.grade.is_good
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,12 @@ class AuditReader:
         goals = select(DevelopmentGoal).where(col(DevelopmentGoal.audit_id).is_not(None))
         for goal in session.exec(goals.where(DevelopmentGoal.set_on <= self._today)):
             is_open = goal.ended_on is None or goal.ended_on > self._today
-            state = "open" if is_open else "done" if goal.is_reached else "given up"
+            if is_open:
+                state = "open"
+            elif goal.is_reached:
+                state = "done"
+            else:
+                state = "given up"
             owner = self._workers.get(goal.worker_id, "")
             found[goal.audit_id or 0].append(
                 ActionLine(goal.text, owner, goal.by_on, is_open, state, None)
@@ -244,6 +251,24 @@ class AuditReader:
         moderated = row.moderated_on is not None and row.moderated_on <= self._today
         actions = tuple(sorted(self._actions.get(row.id or 0, ()), key=lambda each: each.due))
         word, urgency = self._asks(row, actions)
+        learning_held_on = None
+        if self._is_talked_over(row):
+            learning_held_on = row.learning_held_on
+        learned = ""
+        if self._is_talked_over(row):
+            learned = row.learned
+        moderator = ""
+        if moderated:
+            moderator = row.moderator
+        moderated_on = None
+        if moderated:
+            moderated_on = row.moderated_on
+        moderated_grade = None
+        if moderated and row.moderated_grade:
+            moderated_grade = Grade(row.moderated_grade)
+        moderated_words = ""
+        if moderated:
+            moderated_words = row.moderated_words
         return AuditLine(
             id=row.id or 0,
             kind=AuditKind(row.kind),
@@ -262,14 +287,12 @@ class AuditReader:
             summary=row.summary,
             actions=actions,
             learning_on=row.learning_on,
-            learning_held_on=row.learning_held_on if self._is_talked_over(row) else None,
-            learned=row.learned if self._is_talked_over(row) else "",
-            moderator=row.moderator if moderated else "",
-            moderated_on=row.moderated_on if moderated else None,
-            moderated_grade=Grade(row.moderated_grade)
-            if moderated and row.moderated_grade
-            else None,
-            moderated_words=row.moderated_words if moderated else "",
+            learning_held_on=learning_held_on,
+            learned=learned,
+            moderator=moderator,
+            moderated_on=moderated_on,
+            moderated_grade=moderated_grade,
+            moderated_words=moderated_words,
             themes=tuple(self._themes.get(row.id or 0, ())),
             word=word,
             urgency=urgency,
@@ -294,4 +317,6 @@ class AuditReader:
         open_ = sum(each.is_open for each in actions)
         if open_:
             return f"{open_} open", Urgency.PLAIN
-        return ("talk agreed", Urgency.PLAIN) if is_to_be_held else ("", Urgency.QUIET)
+        if is_to_be_held:
+            return ("talk agreed", Urgency.PLAIN)
+        return ("", Urgency.QUIET)

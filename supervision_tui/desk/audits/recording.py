@@ -75,16 +75,22 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
         raise Refused.because(missing)
     tags = read_tags(draft.themes)
     _check_length(draft.summary)
+    child_id = None
+    if child:
+        child_id = child.id
+    learning_on = None
+    if draft.learning_on.strip():
+        learning_on = _day_ahead(draft.learning_on, moment)
     row = Audit(
         kind=draft.kind,
-        child_id=child.id if child else None,
+        child_id=child_id,
         worker_id=worker_id,
         auditor=auditor,
         audited_on=read_past_day(draft.on, moment),
         recorded_on=moment.today,
         grade=grade,
         summary=draft.summary.strip(),
-        learning_on=_day_ahead(draft.learning_on, moment) if draft.learning_on.strip() else None,
+        learning_on=learning_on,
     )
     session.add(row)
     session.flush()

@@ -137,11 +137,10 @@ def _replace(
     discussion_id: int | None = None,
     audit_id: int | None = None,
 ) -> None:
-    of = (
-        ThemeTag.discussion_id == discussion_id
-        if discussion_id is not None
-        else ThemeTag.audit_id == audit_id
-    )
+    if discussion_id is not None:
+        of = ThemeTag.discussion_id == discussion_id
+    else:
+        of = ThemeTag.audit_id == audit_id
     there = {row.tag: row for row in session.exec(select(ThemeTag).where(of))}
     for tag, row in there.items():
         if tag not in tags:

@@ -195,7 +195,9 @@ def change_plans(session: Session, change: PlanChange, moment: Moment) -> Checkp
     if ended:
         put_event_of_day(session, child, _END_OF_ASSESSMENT, on, moment)
     moment.note(session, "change plan", f"child {child.ref}", "plan, start, category")
-    return Checkpoint.END_OF_ASSESSMENT if ended else None
+    if ended:
+        return Checkpoint.END_OF_ASSESSMENT
+    return None
 
 
 def _end_plan(session: Session, row: PlanEpisode, on: date) -> None:
@@ -363,4 +365,6 @@ def open_plans(session: Session, child: Child) -> list[PlanEpisode]:
 
 
 def _finite(fit: float) -> float | None:
-    return None if fit == float("inf") else fit
+    if fit == float("inf"):
+        return None
+    return fit

@@ -100,11 +100,14 @@ def _line(child: ChildHistory, history: History, moment: Moment) -> ChildInList:
     case, spell = child.case(on, moment.policy), child.allocation(on)
     name = history.workers[spell.worker_id].name if spell and spell.worker_id else ""
     workers = (WorkerOfChild(name, LEAD, spell.starts),) if spell and name else ()
+    unallocated_days = None
+    if spell and not name:
+        unallocated_days = (on - spell.starts).days
     return ChildInList(
         ref=child.ref,
         statuses=case.plans,
         workers=workers,
-        unallocated_days=(on - spell.starts).days if spell and not name else None,
+        unallocated_days=unallocated_days,
         last_discussed=case.last_discussed,
         interval_days=case.interval(moment.policy),
         age_days=case.age(on),

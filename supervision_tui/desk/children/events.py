@@ -269,11 +269,10 @@ def _changed(
         there = next(
             (each for each in reversed(after.events) if (each.event, each.on) == (code, on)), None
         )
-        words = (
-            _gone(code, on, moment)
-            if there is None or is_off
-            else in_words(there, moment.policy, moment.today)
-        )
+        if there is None or is_off:
+            words = _gone(code, on, moment)
+        else:
+            words = in_words(there, moment.policy, moment.today)
         found.append(EventRecorded(child.ref, code, on, words, tuple(changes), is_late))
     return found
 
@@ -291,7 +290,9 @@ def _is_due(each: DateDue, on: date, today: date) -> str:
     due = wording.full_day(each.due) if is_far else wording.day(each.due, today=today)
     if each.is_late:
         return f"{each.words} was due {due}, {wording.count(each.days_late, 'day')} ago"
-    return f"{each.words} is due {due}" if each.is_known else f"{each.words}: not known here"
+    if each.is_known:
+        return f"{each.words} is due {due}"
+    return f"{each.words}: not known here"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,10 @@ class PlanOnCard:
         if self.since is None:
             return f"{self.words}, since when is not on record"
         months = wording.months_between(self.since, today)
-        length = (
-            wording.count(months, "month")
-            if months
-            else wording.count((today - self.since).days, "day")
-        )
+        if months:
+            length = wording.count(months, "month")
+        else:
+            length = wording.count((today - self.since).days, "day")
         return f"{self.words} since {wording.day(self.since, today=today)} ({length})"
 
 
@@ -157,17 +156,32 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
         child.rating(on),
         child.allocation(on),
     )
+    rag_since = None
+    if rating:
+        rag_since = rating.on
+    rag_reason = ""
+    if rating:
+        rag_reason = rating.reason
+    rated_on = None
+    if rating:
+        rated_on = rating.on
+    allocated_since = None
+    if allocation:
+        allocated_since = allocation.starts
+    allocation_known_since = False
+    if allocation:
+        allocation_known_since = allocation.known_since
     return ReviewCard(
         line=line_for(history, child, on),
         case=child.case(on, moment.policy),
         plans=tuple(_plan_on_card(each, moment) for each in plans),
         born=child.born,
-        rag_since=rating.on if rating else None,
-        rag_reason=rating.reason if rating else "",
-        rag_stale=is_stale(rating.on if rating else None, on, moment.policy),
+        rag_since=rag_since,
+        rag_reason=rag_reason,
+        rag_stale=is_stale(rated_on, on, moment.policy),
         family=family_of(history, child, on),
-        allocated_since=allocation.starts if allocation else None,
-        allocation_known_since=allocation.known_since if allocation else False,
+        allocated_since=allocated_since,
+        allocation_known_since=allocation_known_since,
         last_discussed=child.last_discussed(on),
         dates=dates_of(history, child, moment),
         visits=_visits(child, on),
@@ -193,21 +207,27 @@ def line_for(history: History, child: ChildHistory, on: date) -> ReviewLine:
     """One child as the list shows it."""
     policy = history.policy.on(on)
     case, rating, allocation = child.case(on, policy), child.rating(on), child.allocation(on)
-    worker = (
-        history.workers.get(allocation.worker_id) if allocation and allocation.worker_id else None
-    )
+    worker = None
+    if allocation and allocation.worker_id:
+        worker = history.workers.get(allocation.worker_id)
     age, interval = case.age(on), case.interval(policy)
     owed = owed_to(child, on)
+    rag = ""
+    if rating:
+        rag = rating.rag
+    worker_id = None
+    if worker:
+        worker_id = worker.id
     return ReviewLine(
         ref=case.ref,
         name=child.name,
         statuses=case.plans,
         plans_shown=policy.plans_shown(case.plans),
-        rag=rating.rag if rating else "",
+        rag=rag,
         age=age,
         interval=interval,
         worker=worker.name if worker else None,
-        worker_id=worker.id if worker else None,
+        worker_id=worker_id,
         pinned=case.pinned,
         urgency=discussion_urgency(age, interval),
         owed=owed.checkpoint if owed else "",
@@ -219,12 +239,16 @@ def discussion_urgency(age: int, interval: int) -> Urgency:
     """Tell how an age asks for attention: late past the interval, soon in its last week."""
     if age > interval:
         return Urgency.LATE
-    return Urgency.SOON if age > interval - 7 else Urgency.PLAIN
+    if age > interval - 7:
+        return Urgency.SOON
+    return Urgency.PLAIN
 
 
 def age_words(age: int, interval: int) -> str:
     """Days since discussed, and how late that is: `41 d, late 13 d`."""
-    return f"{age} d, {wording.late_by(age - interval)}" if age > interval else f"{age} d"
+    if age > interval:
+        return f"{age} d, {wording.late_by(age - interval)}"
+    return f"{age} d"
 
 
 def family_of(history: History, child: ChildHistory, on: date) -> tuple[str, ...]:
@@ -239,7 +263,9 @@ def family_of(history: History, child: ChildHistory, on: date) -> tuple[str, ...
         and (theirs := other.allocation(on)) is not None
         and theirs.worker_id == allocation.worker_id
     ]
-    return tuple(sorted(together)) if len(together) > 1 else ()
+    if len(together) > 1:
+        return tuple(sorted(together))
+    return ()
 
 
 def owed_to(child: ChildHistory, on: date) -> OutstandingDirection | None:

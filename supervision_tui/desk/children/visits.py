@@ -102,11 +102,10 @@ def visits_in_words(visits: AgreedVisits, today: date) -> str:
     """Say at what interval visits are due, until when and why: `every 5 working days until Sat 12
     Dec: the home`.
     """
-    often = (
-        _PLACEMENT_WORDS[visits.placement]
-        if visits.placement
-        else _every(visits.amount, visits.unit)
-    )
+    if visits.placement:
+        often = _PLACEMENT_WORDS[visits.placement]
+    else:
+        often = _every(visits.amount, visits.unit)
     until = f" until {wording.day(visits.ends, today=today)}" if visits.ends else ""
     return f"visits, {often}{until}: {visits.reason}"
 

@@ -217,12 +217,21 @@ def _child(
         each.dates.held for each in lines if each.dates.held is not None and each.dates.held <= on
     ]
     rating, worker_id = child.rating(on), child.worker_id(on)
+    rag = ""
+    if rating:
+        rag = rating.rag
+    rag_since = None
+    if rating:
+        rag_since = rating.on
+    worker = None
+    if worker_id:
+        worker = history.workers[worker_id].name
     return ChildConsulted(
         ref=child.ref,
         plan=history.policy.plans_shown(child.statuses(on, history.policy)),
-        rag=rating.rag if rating else "",
-        rag_since=rating.on if rating else None,
-        worker=history.workers[worker_id].name if worker_id else None,
+        rag=rag,
+        rag_since=rag_since,
+        worker=worker,
         worker_id=worker_id,
         held=len(held),
         last_held=max(held, default=None),

@@ -211,7 +211,10 @@ def in_a_line(line: ConsultationLine, today: date) -> str:
         return f"asked for {wording.day(dates.requested, today=today)}, {line.word}: {question}"
     if line.step is Step.BOOKED and dates.booked_for is not None:
         return f"booked for {wording.day(dates.booked_for, today=today)}: {question}"
-    held = f"held {wording.day(dates.held, today=today)}" if dates.held else str(line.step)
+    if dates.held:
+        held = f"held {wording.day(dates.held, today=today)}"
+    else:
+        held = str(line.step)
     undecided = "; ".join(f"to decide: {each.text}" for each in line.undecided)
     back = ""
     if dates.follow_up is not None and dates.owes_follow_up(today):
@@ -248,7 +251,44 @@ class ConsultationReader:
         found = self._recommendations.get(row.id or 0, [])
         held = dates.was_held(today)
         clinician = self._clinicians.get(row.clinician_id)
-        word, urgency = _word(dates, step, found if held else [], self._moment)
+        if held:
+            recommendations = found
+        else:
+            recommendations = []
+        word, urgency = _word(dates, step, recommendations, self._moment)
+        worker = None
+        if row.worker_id:
+            worker = self._workers.get(row.worker_id)
+        discipline = ""
+        if clinician:
+            discipline = clinician.discipline
+        time = ""
+        if dates.booked:
+            time = row.booked_time
+        came = ""
+        if held:
+            came = row.came
+        hypotheses = ""
+        if held:
+            hypotheses = row.hypotheses
+        strengths = ""
+        if held:
+            strengths = row.strengths
+        consent = ""
+        if held:
+            consent = row.consent
+        on_file_on = None
+        if held and row.on_file_on and row.on_file_on <= today:
+            on_file_on = row.on_file_on
+        outcome = ""
+        if step in (Step.FOLLOWED_UP, Step.CLOSED):
+            outcome = row.outcome
+        outcome_words = ""
+        if held:
+            outcome_words = row.outcome_words
+        close_reason = ""
+        if step is Step.CLOSED:
+            close_reason = row.close_reason
         return ConsultationLine(
             id=row.id or 0,
             step=step,
@@ -256,25 +296,23 @@ class ConsultationReader:
             mode=row.mode,
             children=tuple(self._children.get(row.id or 0, ())),
             worker_id=row.worker_id,
-            worker=self._workers.get(row.worker_id) if row.worker_id else None,
+            worker=worker,
             clinician=clinician.name if clinician else "",
-            discipline=clinician.discipline if clinician else "",
+            discipline=discipline,
             asked_by=row.asked_by,
             is_asked_by_worker=row.asked_by in self._names,
             theme=row.theme,
             question=row.question,
-            time=row.booked_time if dates.booked else "",
+            time=time,
             wait=dates.wait(today, policy),
-            came=row.came if held else "",
-            hypotheses=row.hypotheses if held else "",
-            strengths=row.strengths if held else "",
-            consent=row.consent if held else "",
-            on_file_on=row.on_file_on
-            if held and row.on_file_on and row.on_file_on <= today
-            else None,
-            outcome=row.outcome if step in (Step.FOLLOWED_UP, Step.CLOSED) else "",
-            outcome_words=row.outcome_words if held else "",
-            close_reason=row.close_reason if step is Step.CLOSED else "",
+            came=came,
+            hypotheses=hypotheses,
+            strengths=strengths,
+            consent=consent,
+            on_file_on=on_file_on,
+            outcome=outcome,
+            outcome_words=outcome_words,
+            close_reason=close_reason,
             recommendations=tuple(found) if held else (),
             invited=tuple(self._invited.get(row.id or 0, ())),
             word=word,
@@ -305,12 +343,21 @@ class ConsultationReader:
         found: dict[int, list[RecommendationLine]] = defaultdict(list)
         for row in rows:
             is_decided = row.decided_on is not None and row.decided_on <= self._moment.today
+            decision = Decision.OPEN
+            if is_decided:
+                decision = Decision(row.state)
+            reason = ""
+            if is_decided:
+                reason = row.reason
+            decided_on = None
+            if is_decided:
+                decided_on = row.decided_on
             line = RecommendationLine(
                 row.id or 0,
                 row.text,
-                Decision(row.state) if is_decided else Decision.OPEN,
-                row.reason if is_decided else "",
-                row.decided_on if is_decided else None,
+                decision,
+                reason,
+                decided_on,
                 tuple(became.get(row.id or 0, ())) if is_decided else (),
             )
             found[row.consultation_id].append(line)
@@ -321,15 +368,20 @@ def dates_of(row: Consultation, on: date) -> ConsultationDates:
     """The dates of a consultation as they were known on a day, from which its state follows."""
 
     def by(day: date | None, known: date | None = None) -> date | None:
-        return day if day is not None and (known or day) <= on else None
+        if day is not None and (known or day) <= on:
+            return day
+        return None
 
     held = by(row.held_on, row.held_recorded_on)
+    follow_up = None
+    if held:
+        follow_up = row.follow_up_on
     return ConsultationDates(
         requested=row.requested_on,
         booked=by(row.booked_on),
         booked_for=by(row.booked_for, row.booked_on),
         held=held,
-        follow_up=row.follow_up_on if held else None,
+        follow_up=follow_up,
         followed_up=by(row.followed_up_on),
         closed=by(row.closed_on),
     )
@@ -349,7 +401,9 @@ def _became(
     ).all()
     for row, ref in rows:
         is_closed = row.closed_on is not None and row.closed_on <= on
-        state = row.state if is_closed or DirectionState(row.state).is_open else DirectionState.OPEN
+        state = row.state
+        if not is_closed and not DirectionState(row.state).is_open:
+            state = DirectionState.OPEN
         found[row.recommendation_id or 0].append(
             TakenUp(row.id or 0, ref, row.text, row.owner, row.due_on, state, row.owner in names)
         )
@@ -357,13 +411,12 @@ def _became(
         select(DevelopmentGoal).where(col(DevelopmentGoal.recommendation_id).in_(ids))
     )
     for goal in goals:
-        state = (
-            "open"
-            if goal.ended_on is None or goal.ended_on > on
-            else "reached"
-            if goal.is_reached
-            else "ended"
-        )
+        if goal.ended_on is None or goal.ended_on > on:
+            state = "open"
+        elif goal.is_reached:
+            state = "reached"
+        else:
+            state = "ended"
         owner = workers.get(goal.worker_id, "")
         found[goal.recommendation_id or 0].append(
             TakenUp(goal.id or 0, "", goal.text, owner, goal.by_on, state, is_workers=True)

@@ -62,7 +62,9 @@ def adopt_recommendation(session: Session, draft: AdoptDraft, moment: Moment) ->
             "Say what is to be done; a recommendation changed in your words counts as adapted.",
             field="do",
         )
-    row.state = Decision.ADOPTED if text == " ".join(row.text.split()) else Decision.ADAPTED
+    row.state = Decision.ADAPTED
+    if text == " ".join(row.text.split()):
+        row.state = Decision.ADOPTED
     row.reason, row.decided_on = draft.said.because.strip(), moment.today
     session.add(row)
     session.flush()
@@ -104,7 +106,9 @@ def decline_recommendation(
 def consultation_with(session: Session, recommendation_id: int) -> int | None:
     """The consultation that a recommendation was made in."""
     row = session.get(Recommendation, recommendation_id)
-    return row.consultation_id if row else None
+    if row:
+        return row.consultation_id
+    return None
 
 
 def children_of(session: Session, consultation_id: int) -> list[str]:

@@ -179,7 +179,9 @@ def hold_consultation(
     row.held_on, row.held_recorded_on = held_on, moment.today
     row.came, row.consent = draft.came.strip(), draft.consent.strip()
     row.hypotheses, row.strengths = draft.hypotheses.strip(), draft.strengths.strip()
-    row.on_file_on = _day_on_file(draft.on_file, held_on, moment) if draft.on_file.strip() else None
+    row.on_file_on = None
+    if draft.on_file.strip():
+        row.on_file_on = _day_on_file(draft.on_file, held_on, moment)
     lines = [line.strip().removeprefix("-").strip() for line in draft.recommendations.splitlines()]
     recommended = [line for line in lines if line]
     if draft.follow_up.strip():
@@ -249,7 +251,9 @@ def follow_up(
     moment.note(
         session, "follow up consultation", f"consultation {row.id}", "outcome, words, again"
     )
-    return Step.HELD if again.strip() else Step.FOLLOWED_UP
+    if again.strip():
+        return Step.HELD
+    return Step.FOLLOWED_UP
 
 
 @can_be_undone("the closing of the consultation")
@@ -332,9 +336,9 @@ def _write_request(
     session: Session, row: Consultation, draft: ConsultationDraft, moment: Moment
 ) -> list[Child]:
     """Take what was typed of a request into its row; returns the children. Raises `Refused`."""
-    clinician_id = (
-        clinician_named(session, draft.clinician, moment) if draft.clinician.strip() else None
-    )
+    clinician_id = None
+    if draft.clinician.strip():
+        clinician_id = clinician_named(session, draft.clinician, moment)
     children = [find_child(session, ref) for ref in read_refs(draft.children)]
     worker = find_worker(session, draft.worker) if draft.worker.strip() else None
     theme, question = " ".join(draft.theme.split()), draft.question.strip()
@@ -365,7 +369,9 @@ def _write_request(
 def _worker_of(session: Session, child: Child, moment: Moment) -> Worker | None:
     past = read_history(session, moment.policy, [child.id or 0]).children[child.id or 0]
     worker_id = past.worker_id(moment.today)
-    return session.get(Worker, worker_id) if worker_id else None
+    if worker_id:
+        return session.get(Worker, worker_id)
+    return None
 
 
 def _invited(session: Session, draft: ConsultationDraft, moment: Moment) -> Sequence[int]:

@@ -146,7 +146,9 @@ class _OfChild:
             came = ", ".join(
                 filter(None, (event_words(row.event, self.moment.policy), row.how, row.outcome))
             )
-            put_off = f" to {wording.full_day(row.put_off_to)}" if row.put_off_to else ""
+            put_off = ""
+            if row.put_off_to:
+                put_off = f" to {wording.full_day(row.put_off_to)}"
             yield (
                 "",
                 f"{wording.full_day(row.on_date)}: {came}{put_off} ({row.source or 'source not on record'})",
@@ -197,11 +199,10 @@ class _OfChild:
             moved = ", then ".join(
                 wording.full_day(each.due_on) for each in dates
             ) or wording.full_day(row.due_on)
-            outcome = (
-                f" {str(row.state).capitalize()}: {row.outcome}"
-                if row.outcome
-                else f" State: {row.state}."
-            )
+            if row.outcome:
+                outcome = f" {str(row.state).capitalize()}: {row.outcome}"
+            else:
+                outcome = f" State: {row.state}."
             text = f"{row.text} · {row.owner} · by {moved} · {row.reason} ({row.source}).{outcome}"
             yield wording.full_day(row.given_on), self.hide(text)
 

@@ -387,11 +387,9 @@ def _without(value: Any, hider: ReferenceHider) -> Any:
         return hider.without_references(value)
     if isinstance(value, list):
         return [_without(each, hider) for each in value]
-    return (
-        {key: _without(each, hider) for key, each in value.items()}
-        if isinstance(value, dict)
-        else value
-    )
+    if isinstance(value, dict):
+        return {key: _without(each, hider) for key, each in value.items()}
+    return value
 
 
 def _out_of_samples(session: Session, ref: str) -> None:

@@ -66,7 +66,9 @@ def _worker(session: Session, name: str) -> Worker:
             f"No child here has the reference “{name.strip()[:40]}”, and no worker that name.",
             typed=name,
         )
-    return found if found is not None else find_worker(session, name)
+    if found is not None:
+        return found
+    return find_worker(session, name)
 
 
 class _OfWorker:
@@ -153,7 +155,9 @@ class _OfWorker:
             if not self.period.holds(day) or day > self.moment.today:
                 continue
             reason = f", {row.cancel_reason}" if row.cancel_reason else ""
-            signed = f", signed {wording.full_day(row.signed_at.date())}" if row.signed_at else ""
+            signed = ""
+            if row.signed_at:
+                signed = f", signed {wording.full_day(row.signed_at.date())}"
             minutes = f", {row.minutes_held} minutes" if row.minutes_held else ""
             yield "", f"{wording.full_day(day)}: {row.kind}, {row.state}{reason}{minutes}{signed}"
 
@@ -212,11 +216,9 @@ class _OfWorker:
             select(g).where(g.worker_id == self.id).order_by(col(g.set_on))
         ):
             if self.period.holds(row.set_on):
-                end = (
-                    f" {'Reached' if row.is_reached else 'Given up'}. {row.outcome}"
-                    if row.ended_on
-                    else ""
-                )
+                end = ""
+                if row.ended_on:
+                    end = f" {'Reached' if row.is_reached else 'Given up'}. {row.outcome}"
                 text = f"{row.text}, by {wording.full_day(row.by_on)}.{end}"
                 yield wording.full_day(row.set_on), self.hide(text)
 
@@ -226,7 +228,9 @@ class _OfWorker:
             select(ComplianceDate).where(ComplianceDate.worker_id == self.id)
         ):
             words = rules[row.kind].words if row.kind in rules else row.kind
-            done = f", dealt with {wording.full_day(row.done_on)}" if row.done_on else ""
+            done = ""
+            if row.done_on:
+                done = f", dealt with {wording.full_day(row.done_on)}"
             yield (
                 "",
                 self.hide(
@@ -258,7 +262,9 @@ class _OfWorker:
             select(p).where(p.worker_id == self.id).order_by(col(p.given_on))
         ):
             if self.period.holds(row.given_on):
-                after = f" Looked at again: {row.helped}. {row.helped_words}" if row.helped else ""
+                after = ""
+                if row.helped:
+                    after = f" Looked at again: {row.helped}. {row.helped_words}"
                 text = f"{row.standing}: {row.text}{after}"
                 yield wording.full_day(row.given_on), self.hide(text)
 

@@ -101,9 +101,11 @@ def time_line(dates: ChildDates, policy: Policy, today: date) -> list[Stop]:
     ]
     for each in dates.due[:_MOST_NEXT]:
         kind = StopKind.LATE if each.is_late else StopKind.NEXT
-        stops.append(
-            _stop(kind, each.due, f"{each.words}, late" if each.is_late else each.words, today)
-        )
+        if each.is_late:
+            says = f"{each.words}, late"
+        else:
+            says = each.words
+        stops.append(_stop(kind, each.due, says, today))
     stops.append(_stop(StopKind.TODAY, today, "today", today))
     order = list(StopKind)
     return sorted(stops, key=lambda each: (each.on, order.index(each.kind)))
@@ -111,7 +113,11 @@ def time_line(dates: ChildDates, policy: Policy, today: date) -> list[Stop]:
 
 def _stop(kind: StopKind, on: date, says: str, today: date) -> Stop:
     is_near = abs((on - today).days) < _NEAR_DAYS
-    return Stop(kind, on, f"{on.day} {on:%b}" if is_near else f"{on.day} {on:%b %Y}", says)
+    if is_near:
+        day = f"{on.day} {on:%b}"
+    else:
+        day = f"{on.day} {on:%b %Y}"
+    return Stop(kind, on, day, says)
 
 
 def child_dates(session: Session, child: Child, moment: Moment) -> ChildDates:

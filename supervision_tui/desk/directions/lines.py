@@ -163,27 +163,44 @@ def _line(
     late = quality.lateness(facts, moment.today)
     soon = -moment.policy.directions.due_soon_days <= late.days_late <= 0
     worker_id = child.worker_id(moment.today)
+    worker = None
+    if worker_id:
+        worker = history.workers[worker_id].name
+    if past.dates:
+        first_due = past.dates[0][1]
+    else:
+        first_due = row.due_on
+    if late.is_late:
+        urgency = Urgency.LATE
+    elif soon:
+        urgency = Urgency.SOON
+    else:
+        urgency = Urgency.PLAIN
+    if past.is_open(moment.today) and row.closed_on:
+        outcome = ""
+    else:
+        outcome = row.outcome
     return DirectionLine(
         id=past.id,
         child=child.ref,
         plan=moment.policy.plans_shown(child.statuses(moment.today, moment.policy)),
-        worker=history.workers[worker_id].name if worker_id else None,
+        worker=worker,
         text=row.text,
         owner=owner,
         reason=row.reason,
         follows=row.follows,
         given_on=row.given_on,
         due=facts.due,
-        first_due=past.dates[0][1] if past.dates else row.due_on,
+        first_due=first_due,
         days_late=late.days_late,
         word=late.word,
-        urgency=Urgency.LATE if late.is_late else Urgency.SOON if soon else Urgency.PLAIN,
+        urgency=urgency,
         state=facts.state,
         source=row.source,
         extended=facts.extensions,
         lazy=bool(row.lazy_reason),
         drift=quality.drift(facts, moment.today, moment.policy),
-        outcome="" if past.is_open(moment.today) and row.closed_on else row.outcome,
+        outcome=outcome,
         given_at=row.given_at,
         on_file=_on_file(row, moment),
         origin=origin,
@@ -211,4 +228,6 @@ def _on_file(row: Direction, moment: Moment) -> str:
         return ""
     in_time = is_ad_hoc_in_time(row.given_at, row.recorded_at, moment.policy)
     hours = moment.policy.session.ad_hoc_direction_hours
-    return f"on file within {hours} hours" if in_time else f"on file later than {hours} hours"
+    if in_time:
+        return f"on file within {hours} hours"
+    return f"on file later than {hours} hours"

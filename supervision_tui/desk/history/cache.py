@@ -135,7 +135,9 @@ def _stale(history: History, changes: Collection[Changed]) -> Stale | None:
             if table not in _OF_CHILDREN or child_id not in history.children:
                 return None
             children.add(child_id)
-    return Stale(children, training) if len(children) <= _FEW else None
+    if len(children) <= _FEW:
+        return Stale(children, training)
+    return None
 
 
 def _child_of(history: History, given: Mapping[int, int], direction_id: int) -> int:

@@ -93,11 +93,9 @@ class DirectionPast:
         known = [due for set_on, due in self.dates if set_on <= on] or [
             due for _, due in self.dates[:1]
         ]
-        reopened = (
-            DirectionState.PART
-            if self.recorded_state is DirectionState.PART
-            else DirectionState.OPEN
-        )
+        reopened = DirectionState.OPEN
+        if self.recorded_state is DirectionState.PART:
+            reopened = DirectionState.PART
         state = reopened if self.is_open(on) else self.recorded_state
         due = known[-1] if known else self.recorded_due
         return DirectionFacts(state, due, max(0, len(known) - 1), self.carried(discussed, on))
@@ -192,7 +190,9 @@ class ChildHistory:
             return [current[plan] for plan in policy.most_urgent_first(current)]
         if current:
             return list(current.values())
-        return [max(begun, key=lambda plan: plan.starts)] if begun else []
+        if begun:
+            return [max(begun, key=lambda plan: plan.starts)]
+        return []
 
     def statuses(self, on: date, policy: Policy) -> tuple[str, ...]:
         """The codes of these plans; child in need where none is on record."""
@@ -212,7 +212,9 @@ class ChildHistory:
     def worker_id(self, on: date) -> int | None:
         """Tell whose child it was on that day."""
         allocation = self.allocation(on)
-        return allocation.worker_id if allocation else None
+        if allocation:
+            return allocation.worker_id
+        return None
 
     def allocated(self, on: date) -> date:
         """Tell since when the child has been with this service without a break, as of that day."""
@@ -229,7 +231,9 @@ class ChildHistory:
     def last_discussed(self, on: date) -> date | None:
         """The date of the last held session in which the child was discussed."""
         place = bisect_right(self.discussed, on)
-        return self.discussed[place - 1] if place else None
+        if place:
+            return self.discussed[place - 1]
+        return None
 
     def is_pinned(self, on: date) -> bool:
         """Tell whether the child is kept for the next session."""
@@ -332,7 +336,9 @@ class ChildHistory:
     @property
     def family(self) -> str | None:
         """The group that is discussed together."""
-        return str(self.family_id) if self.family_id else None
+        if self.family_id:
+            return str(self.family_id)
+        return None
 
     def turns(self) -> Iterable[date]:
         """The days on which plan, rating or worker change; in between the child weighs the same."""

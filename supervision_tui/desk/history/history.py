@@ -182,13 +182,17 @@ class History:
             more_open, more_overdue = child.tally.on(on)
             opened += more_open
             overdue += more_overdue
+        if recent_days == delivered_days:
+            recent = delivered
+        else:
+            recent = window(past, on, recent_days)
         return WorkloadFacts(
             weight=stretch.weight,
             limit=limit_of(post.stage, post.fte, worker.starts_on, on, policy),
             minutes_for_children=minutes_for_children(terms.minutes, policy),
             interval_days=terms.interval_days,
             delivered=delivered,
-            recent=delivered if recent_days == delivered_days else window(past, on, recent_days),
+            recent=recent,
             past_interval=beyond,
             late_working_days=overdue_working_days(worker.clock(on, policy), on, policy),
             directions_open=opened,

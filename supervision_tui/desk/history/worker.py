@@ -47,7 +47,9 @@ class RecordedAgreement:
         """
         there = self.agreement
         is_open = there.ends is not None and there.ends > on and not there.reason
-        return replace(there, ends=None) if is_open else there
+        if is_open:
+            return replace(there, ends=None)
+        return there
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class RecordedLeave:
 
     def as_known(self, on: date) -> Leave:
         """The leave as it was known on that day."""
-        return self.leave if self.end_recorded_on <= on else replace(self.leave, ends=None)
+        if self.end_recorded_on <= on:
+            return self.leave
+        return replace(self.leave, ends=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +119,13 @@ class SessionHistory:
         """Tell what had become of it by that day."""
         if self.recorded_state is SessionState.PLANNED:
             return self.recorded_state
-        recorded = self.held_on if self.recorded_state is SessionState.HELD else self.cancelled_on
-        return (
-            self.recorded_state if (recorded or self.recorded_plan) <= on else SessionState.PLANNED
-        )
+        if self.recorded_state is SessionState.HELD:
+            recorded = self.held_on
+        else:
+            recorded = self.cancelled_on
+        if (recorded or self.recorded_plan) <= on:
+            return self.recorded_state
+        return SessionState.PLANNED
 
     @property
     def day_held(self) -> date:
@@ -134,9 +141,10 @@ class SessionHistory:
         """The session as the pressure model sees one."""
         state = self.state(on)
         held = self.minutes if self.minutes_held is None else self.minutes_held
-        return PastSession(
-            self.planned_on(on), state, self.minutes, held if state is SessionState.HELD else 0
-        )
+        minutes_held = 0
+        if state is SessionState.HELD:
+            minutes_held = held
+        return PastSession(self.planned_on(on), state, self.minutes, minutes_held)
 
 
 @dataclass(slots=True)
@@ -160,7 +168,9 @@ class TrainingPast:
 
     def missed(self, on: date) -> Missed | None:
         """Tell what was missed of it, as known on that day."""
-        return missed(self.on_date, self.steps, on) if self.recorded_on <= on else None
+        if self.recorded_on <= on:
+            return missed(self.on_date, self.steps, on)
+        return None
 
     def attended_on(self, on: date) -> date | None:
         """The day on which the worker went to it, as known on that day."""
@@ -236,7 +246,9 @@ class WorkerHistory:
         """The day of the last session that counts for the worker's own clock."""
         days = self._days_that_count(policy)
         place = bisect_right(days, on)
-        return days[place - 1] if place else None
+        if place:
+            return days[place - 1]
+        return None
 
     def recent(self, on: date, days: int) -> list[SessionHistory]:
         """The worker's own sessions planned in the last so many days, as known on that day."""

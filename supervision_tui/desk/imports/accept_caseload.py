@@ -90,7 +90,9 @@ def take_caseload(
         taker.take(each)
     if close_missing:
         for change in preview.changes:
-            child = found.children.find(change.ref) if change.kind == "missing" else None
+            child = None
+            if change.kind == "missing":
+                child = found.children.find(change.ref)
             if child is not None:
                 on = file.closed_days.get(reference_key(child.ref))
                 taker.close(child, on, is_closed_there=change.says == CLOSED_THERE)
@@ -194,6 +196,9 @@ class _CaseloadImport:
                 self._new.add(WorkerAlias, worker_id=worker_id, normal_name=spelling)
 
     def _add_child(self, row: CaseloadRow) -> int:
+        family_id = None
+        if row.family:
+            family_id = self._family(row.family)
         return self._new.add(
             Child,
             ref=row.ref,
@@ -201,7 +206,7 @@ class _CaseloadImport:
             born=row.born,
             sex=row.sex,
             team_id=self._team_of(row, None),
-            family_id=self._family(row.family) if row.family else None,
+            family_id=family_id,
             known_since=self._moment.today,
         )
 
@@ -233,7 +238,9 @@ class _CaseloadImport:
         """
         if not row.says_worker:
             return self._had.get(child_id)
-        return self._worker(row.worker, team_id) if row.worker else None
+        if row.worker:
+            return self._worker(row.worker, team_id)
+        return None
 
     def _since(self, child_id: int, row: CaseloadRow) -> date:
         """Tell from when on an allocation holds: the day that the file names, where the vault knew

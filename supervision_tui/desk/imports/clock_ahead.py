@@ -45,7 +45,9 @@ _WRITTEN_ON = (  # the days that an import sets to its own
 def last_import(session: Session) -> date | None:
     """Read the day of the last import; nothing where there was none."""
     found = session.get(VaultFact, LAST_IMPORT)
-    return date.fromisoformat(found.value) if found else None
+    if found:
+        return date.fromisoformat(found.value)
+    return None
 
 
 def was_ahead(session: Session, moment: Moment) -> bool:

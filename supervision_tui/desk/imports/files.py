@@ -70,11 +70,15 @@ class CaseloadRow:
 
     def start_of(self, plan: str) -> date | None:
         """The start of a plan, where the file says it."""
-        return self.plan_start if plan == self.plan else self.starts.get(plan)
+        if plan == self.plan:
+            return self.plan_start
+        return self.starts.get(plan)
 
     def category_of(self, plan: str) -> str:
         """The category of a plan, where the file says it."""
-        return self.category if plan == self.plan else self.categories.get(plan, "")
+        if plan == self.plan:
+            return self.category
+        return self.categories.get(plan, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,9 @@ class CaseloadFile:
         back.
         """
         is_old = self.newest is not None and (today - self.newest).days > _OLD_AFTER_DAYS
-        return self.newest if is_old and self.newest is not None else today
+        if is_old and self.newest is not None:
+            return self.newest
+        return today
 
     def told_of(self, row: CaseloadRow) -> str:
         """Give the events of which the file could tell for the child of a row: codes with spaces
@@ -173,9 +179,8 @@ class CaseloadFile:
             )
         rows = tuple(row for row in self.rows if not wanted or row.team.casefold() in wanted)
         beside = len(self.rows) - len(rows)
-        told = (
-            (f"Left out: {wording.count(beside, 'child', 'children')} of other teams, or of none.",)
-            if beside
-            else ()
-        )
-        return replace(self, rows=rows, teams=wanted, warnings=(*self.warnings, *told))
+        warnings = self.warnings
+        if beside:
+            children = wording.count(beside, "child", "children")
+            warnings = (*warnings, f"Left out: {children} of other teams, or of none.")
+        return replace(self, rows=rows, teams=wanted, warnings=warnings)

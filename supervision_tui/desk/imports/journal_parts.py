@@ -56,4 +56,6 @@ def children_in(detail: str) -> dict[int, list[str]]:
 def entry_undone_by(detail: str) -> int | None:
     """Read the number of the entry that an entry of undoing takes back."""
     found = _OF_ENTRY.match(detail)
-    return int(found[1]) if found else None
+    if found:
+        return int(found[1])
+    return None

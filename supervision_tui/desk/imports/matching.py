@@ -65,7 +65,9 @@ class WorkersHere:
 
     def registered(self, number: str) -> Worker | None:
         """Find the worker with that registration number."""
-        return self._by_number.get(number.casefold()) if number else None
+        if number:
+            return self._by_number.get(number.casefold())
+        return None
 
     def near_names(self, in_file: Iterable[str]) -> tuple[NearName, ...]:
         """Find names in a file that are spelled like a worker's here, or like another that stands

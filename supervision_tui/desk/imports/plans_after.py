@@ -93,7 +93,9 @@ def plans_after(
         return PlansAfter({})
     held_back = {plan for plan in row.plans if _is_held_back(plan, row, there, ended)}
     found = _Plans(row, file, there, ended, today).after(held_back)
-    return found if found.names(there) else _Plans(row, file, there, ended, today).after(set())
+    if found.names(there):
+        return found
+    return _Plans(row, file, there, ended, today).after(set())
 
 
 def _is_held_back(plan: str, row: CaseloadRow, there: _Spells, ended: _Spells) -> bool:
@@ -156,9 +158,10 @@ class _Plans:
             if plan not in again
         }
         going_on = [each for each in named if each not in anew] + opened_again
-        agreed = (
-            [] if held_back else list(self._agreed_ends())
-        )  # a file that lags agrees to nothing
+        if held_back:  # a file that lags agrees to nothing
+            agreed = []
+        else:
+            agreed = list(self._agreed_ends())
         differs = [each for each in (*map(self._put_right, going_on), *agreed) if any(each.says())]
         return PlansAfter(
             begins,
@@ -209,11 +212,9 @@ class _Plans:
         ]
         starts = [row.start_of(each) or today for each in followed]
         next_starts = min(starts, default=today)
-        return (
-            min(next_starts, today)
-            if next_starts > episode.starts_on
-            else max(today, episode.starts_on)
-        )
+        if next_starts > episode.starts_on:
+            return min(next_starts, today)
+        return max(today, episode.starts_on)
 
     def _same_spell(self, plan: str, gone: Iterable[PlanEpisode]) -> PlanEpisode | None:
         """Find the spell that had been ended though it goes on: by its own list, or where no other
@@ -223,11 +224,13 @@ class _Plans:
         if before is None or before.ends_on is None or start is None:
             return None
         if plan in _HIGHER:
-            return (
-                before if start < before.ends_on and not _follows_an_end(self._row, plan) else None
-            )
+            if start < before.ends_on and not _follows_an_end(self._row, plan):
+                return before
+            return None
         came_between = any(each.starts_on >= before.ends_on for each in gone)
-        return before if start == before.starts_on and not came_between else None
+        if start == before.starts_on and not came_between:
+            return before
+        return None
 
     def _start(self, plan: str, ends: Iterable[tuple[PlanEpisode, date]]) -> date | None:
         """Find when a plan begins: not before an earlier spell of it, or what it follows, has
@@ -267,7 +270,9 @@ class _Plans:
         if episode.source.startswith(BY_HAND):
             return None
         is_its_own_list = episode.plan in _HIGHER and episode.source.startswith(self._file.source)
-        return start if start > episode.starts_on or is_its_own_list else None
+        if start > episode.starts_on or is_its_own_list:
+            return start
+        return None
 
     def _agreed_ends(self) -> Iterator[PutRight]:
         """Give the plans that a person ended and that the file, too, no longer has."""

@@ -140,7 +140,9 @@ class Preview:
             done.append(self._kind_in_words("changed"))
         if closed_missing and self.count("missing"):
             done.append(f"{self.count('missing')} closed")
-        rejected = f"{wording.count(len(self.rejected), 'row')} rejected. " if self.rejected else ""
+        rejected = ""
+        if self.rejected:
+            rejected = f"{wording.count(len(self.rejected), 'row')} rejected. "
         return f"{rejected}Imported: {', '.join(done) or 'nothing changed'}."
 
     @property

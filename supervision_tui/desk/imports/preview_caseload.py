@@ -108,8 +108,12 @@ class CaseloadHere:
     def worker_of(self, child: Child) -> str | None:
         """Give the name of the worker who has a child."""
         allocation = self.allocations.get(child.id or 0)
-        worker = self.workers.by_id.get(allocation.worker_id or 0) if allocation else None
-        return worker.name if worker else None
+        worker = None
+        if allocation:
+            worker = self.workers.by_id.get(allocation.worker_id or 0)
+        if worker:
+            return worker.name
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +234,9 @@ def _details_of(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
     fields = tuple(
         field for field, is_other in _details_differ(row, child, found).items() if is_other
     )
-    return RowPlan(row, child, ("changed",) if fields else (), fields)
+    if not fields:
+        return RowPlan(row, child, ())
+    return RowPlan(row, child, ("changed",), fields)
 
 
 def _plan_for(row: CaseloadRow, file: CaseloadFile, found: CaseloadHere, today: date) -> RowPlan:
@@ -362,12 +368,17 @@ def preview_of(
     changes = [change for plan in planned for change in _changes_of(plan, found)]
     changes += _missing(file, found)
     names = [plan.row.worker for plan in taken if plan.row.worker]
+    unallocated: tuple[str, ...] = ()
+    workers: tuple[WorkerCount, ...] = ()
+    if not file.only_details:
+        unallocated = tuple(_without_worker(taken, found))
+        workers = _worker_counts([plan.row for plan in taken], found)
     return Preview(
         file=file.name,
         lists=file.lists,
         changes=tuple(changes),
         unchanged=sum(not plan.kinds for plan in planned),
-        unallocated=() if file.only_details else tuple(_without_worker(taken, found)),
+        unallocated=unallocated,
         rejected=(*file.rejected, *(_not_here(row) for row in unknown)),
         warnings=(
             *file.warnings,
@@ -377,7 +388,7 @@ def preview_of(
             *_of_ended_plans(file, found, moment.policy),
             *_of_an_old_file(file, moment.today),
         ),
-        workers=() if file.only_details else _worker_counts([plan.row for plan in taken], found),
+        workers=workers,
         near_names=found.workers.near_names(names),
         left_out=(*file.left_out, *(_left_closed(row) for row in closed)),
         month_first=file.month_first,
@@ -438,7 +449,9 @@ def _of_an_old_file(file: CaseloadFile, today: date) -> Iterator[str]:
     """
     if not file.tells or file.newest is None or (today - file.newest).days <= _FRESH_DAYS:
         return
-    tells = ", and of what came later it tells nothing" if file.tells_until(today) < today else ""
+    tells = ""
+    if file.tells_until(today) < today:
+        tells = ", and of what came later it tells nothing"
     yield f"The newest day in the file is {wording.full_day(file.newest)}{tells}. Is it the newest export?"
 
 
@@ -479,7 +492,9 @@ def _changes_of(plan: RowPlan, found: CaseloadHere) -> Iterator[Change]:
         if kind == "new":
             plans = " and ".join(row.plans)
             closed_on = plan.child.closed_on if plan.child else None
-            again = f", closed here since {wording.full_day(closed_on)}" if closed_on else ""
+            again = ""
+            if closed_on:
+                again = f", closed here since {wording.full_day(closed_on)}"
             yield Change(
                 "new", row.ref, f"{plans} to {to_worker or 'nobody yet'}{again}", None, to_worker
             )
@@ -515,9 +530,10 @@ def _missing(file: CaseloadFile, found: CaseloadHere) -> Iterator[Change]:
         in_scope = not file.teams or found.teams.name_of(child.team_id) in file.teams
         key = reference_key(child.ref)
         if child.closed_on is None and in_scope and key not in named:
-            yield Change(
-                "missing", child.ref, CLOSED_THERE if key in closed else "no longer in the file"
-            )
+            says = "no longer in the file"
+            if key in closed:
+                says = CLOSED_THERE
+            yield Change("missing", child.ref, says)
 
 
 def _worker_counts(rows: list[CaseloadRow], found: CaseloadHere) -> tuple[WorkerCount, ...]:

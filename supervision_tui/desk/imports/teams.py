@@ -20,7 +20,9 @@ def my_teams(session: Session) -> frozenset[str]:
     Empty where that was never asked.
     """
     fact = session.get(VaultFact, MY_TEAMS)
-    return frozenset(team.casefold() for team in json.loads(fact.value)) if fact else frozenset()
+    if fact:
+        return frozenset(team.casefold() for team in json.loads(fact.value))
+    return frozenset()
 
 
 @row_by_row

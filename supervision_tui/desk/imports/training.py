@@ -69,7 +69,9 @@ class _Planned:
 
     @property
     def kind(self) -> str:
-        return "new" if self.there is None else "changed"
+        if self.there is None:
+            return "new"
+        return "changed"
 
 
 def preview_training(
@@ -140,7 +142,10 @@ class _TrainingImport:
         """Say what a person should know before taking the file."""
         yield from self.file.warnings
         if self._twice:
-            lines = "1 line stands" if self._twice == 1 else f"{self._twice} lines stand"
+            if self._twice == 1:
+                lines = "1 line stands"
+            else:
+                lines = f"{self._twice} lines stand"
             yield f"{lines} for a course and a day that another line below names again; the last line holds."
         unknown = sum(each.row.reason is MissedReason.UNKNOWN for each in self._planned)
         if unknown:
@@ -184,13 +189,12 @@ class _TrainingImport:
         near = None if found is not None else self._here.near(row.worker)
         if near:
             self._near[row.worker] = near
-        reason = (
-            "has left"
-            if found
-            else f"spelled like {near}; say whether they are the same"
-            if near
-            else "not here"
-        )
+        if found:
+            reason = "has left"
+        elif near:
+            reason = f"spelled like {near}; say whether they are the same"
+        else:
+            reason = "not here"
         self._rejected.append(
             RejectedRow(
                 "training", row.number, "worker", row.worker, reason, row.cells, self.file.header

@@ -223,12 +223,16 @@ class _WorkforceImport:
         )
 
     def _add(self, row: WorkforceRow) -> None:
+        if row.fte is None:
+            fte = 1.0
+        else:
+            fte = row.fte
         worker = Worker(
             team_id=self._team(row.team or NO_TEAM),
             name=row.called,
             normal_name=normal_name(row.called),
             stage=Stage.SOCIAL_WORKER,
-            fte=1.0 if row.fte is None else row.fte,
+            fte=fte,
             agency=bool(row.agency),
             starts_on=row.starts_on or self.moment.today,
             known_since=self.moment.today,

@@ -120,7 +120,10 @@ def _destination(each: Record) -> Destination:
         return Destination(kind, str(each.worker_id or ""))
     if kind is RecordKind.CHILD:
         return Destination.of_child(each.ref)
-    return Destination(kind, str(each.id), each.ref if each.kind in _OF_A_CHILD else "")
+    child = ""
+    if each.kind in _OF_A_CHILD:
+        child = each.ref
+    return Destination(kind, str(each.id), child)
 
 
 _KINDS = {

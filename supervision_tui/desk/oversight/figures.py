@@ -103,7 +103,9 @@ def _sessions(behind: Behind, history: History, period: Period) -> None:
             behind["sessions"].append(record)
         if state is SessionState.HELD:
             behind["sessions.held"].append(record)
-            in_time = "records_in_time" if _is_in_time(each, end, policy) else "records_late"
+            in_time = "records_late"
+            if _is_in_time(each, end, policy):
+                in_time = "records_in_time"
             behind[in_time].append(record)
         elif state is SessionState.MISSED:
             behind["sessions.missed"].append(record)
@@ -235,7 +237,10 @@ def _learning(
             missed = training.missed(known)
             if missed is None or not period.holds(missed.on):
                 continue
-            words = f"{training.title}: {missed.reason}" if missed.reason else training.title
+            if missed.reason:
+                words = f"{training.title}: {missed.reason}"
+            else:
+                words = training.title
             record = Record("training", training.id, missed.on, worker.id, "", words)
             behind["missed"].append(record)
             is_workload = missed.is_workload(end.policy.workload.family)

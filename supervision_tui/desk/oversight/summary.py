@@ -191,15 +191,24 @@ def figures(
     policy = moment.policy.on(end)
     ages = sorted(child.case(end, policy).age(end) for child in history.open_children(end))
     loads = [each.load for each in at_end.pressures.values()]
+    gap_median = None
+    if ages:
+        gap_median = median(ages)
+    gap_ninth_decile = None
+    if ages:
+        gap_ninth_decile = ages[max(0, -(-len(ages) * 9 // 10) - 1)]
+    gap_longest = None
+    if ages:
+        gap_longest = ages[-1]
     return PeriodFigures(
         period=period,
         behind=records_of(session, history, at_end, moment, audits),
         per_full_time_social_worker=_per_full_time(
             [load for load in loads if policy.stage(load.stage).is_registered]
         ),
-        gap_median=median(ages) if ages else None,
-        gap_ninth_decile=ages[max(0, -(-len(ages) * 9 // 10) - 1)] if ages else None,
-        gap_longest=ages[-1] if ages else None,
+        gap_median=gap_median,
+        gap_ninth_decile=gap_ninth_decile,
+        gap_longest=gap_longest,
         waits=waits_of(each.wait for each in at_end.consulted.held),
         agreement=moderation(
             each for each in audits if period.holds(each.on) and each.is_moderated(end)
@@ -213,4 +222,6 @@ def _per_full_time(loads: list[WorkerLoad]) -> float | None:
     """
     holding = [load for load in loads if load.children]
     fte = sum(load.fte for load in holding)
-    return sum(len(load.children) for load in holding) / fte if fte else None
+    if fte:
+        return sum(len(load.children) for load in holding) / fte
+    return None

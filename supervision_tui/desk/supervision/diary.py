@@ -93,6 +93,13 @@ def diary(session: Session, first: date, last: date, moment: Moment) -> list[Dia
         sequence, changed_at = changes.get(row.id or 0, (0, None))
         worker = history.workers[row.worker_id]
         agreed = agreement_dates(session, row.worker_id, moment.today)
+        if row.kind == SessionKind.GROUP:
+            initials = "all"
+        else:
+            initials = wording.initials(worker.name)
+        place = ""
+        if agreed:
+            place = agreed.place
         found.append(
             DiaryEntry(
                 uid=_uid(space, f"session {row.id}"),
@@ -100,8 +107,8 @@ def diary(session: Session, first: date, last: date, moment: Moment) -> list[Dia
                 time=row.planned_time,
                 minutes=row.minutes,
                 kind=SessionKind(row.kind),
-                initials="all" if row.kind == SessionKind.GROUP else wording.initials(worker.name),
-                place=agreed.place if agreed else "",
+                initials=initials,
+                place=place,
                 state=SessionState(row.state),
                 sequence=sequence,
                 changed_at=changed_at,
@@ -294,7 +301,9 @@ def _series(
 def minutes_of(time: str) -> int:
     """The minute of the day of a time like `09:30`; midnight where none is agreed."""
     hour, _, minute = time.partition(":")
-    return int(hour) * 60 + int(minute or 0) if hour.isdecimal() else 0
+    if hour.isdecimal():
+        return int(hour) * 60 + int(minute or 0)
+    return 0
 
 
 def _end(until: str, moment: Moment) -> date:

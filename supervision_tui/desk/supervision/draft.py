@@ -173,7 +173,9 @@ class RecordDraft:
         """
         lead = self.together.get(ref, ref)
         others = tuple(child for child, under in self.together.items() if under == lead)
-        return (lead, *others) if others else ()
+        if others:
+            return (lead, *others)
+        return ()
 
     def whole(self, ref: str) -> ChildEntry:
         """All that goes onto this child's record: the shared part with the child's own.

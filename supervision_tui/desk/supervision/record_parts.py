@@ -65,7 +65,9 @@ def scale_words(points: Mapping[str, int]) -> str:
     """Points by scorer: `worker 4, child 3`; their spread where it says something."""
     scored = ", ".join(f"{scorer} {value}" for scorer, value in points.items())
     spread = max(points.values()) - min(points.values()) if points else 0
-    return f"{scored} ({wording.count(spread, 'point')} apart)" if spread > 1 else scored
+    if spread > 1:
+        return f"{scored} ({wording.count(spread, 'point')} apart)"
+    return scored
 
 
 def amended_words(on: date, reason: str, text: str) -> str:

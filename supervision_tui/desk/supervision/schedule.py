@@ -133,20 +133,24 @@ def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
             "Say who shares it: the reflective supervisor beside the line manager.", field="others"
         )
     several = draft.kind.has_several
-    workers = (
-        _group(session, history, draft, moment) if several else [history.workers[draft.worker_id]]
-    )
+    if several:
+        workers = _group(session, history, draft, moment)
+    else:
+        workers = [history.workers[draft.worker_id]]
     for worker in workers:
         _check_is_free(worker, on, draft.kind, moment)
     lead: int | None = None
     for worker in workers:
+        beside = ""
+        if draft.kind is SessionKind.SHARED:
+            beside = draft.others.strip()
         row = SupervisionSession(
             worker_id=worker.id,
             planned_on=on,
             planned_time=time,
             minutes=draft.minutes or worker.terms(moment.today, moment.policy).minutes,
             kind=draft.kind,
-            beside=draft.others.strip() if draft.kind is SessionKind.SHARED else "",
+            beside=beside,
             recorded_on=moment.today,
             sitting_id=lead,
         )
@@ -363,17 +367,17 @@ def _recovery(history: History, past: SessionHistory, on: date, moment: Moment) 
     if is_recovered(on, history.workers[past.worker_id].held_days(moment.today), moment.policy):
         return "recovered"
     until = rebook_by(on, moment.policy)
-    return (
-        f"rebook by {wording.day(until, today=moment.today)}"
-        if until >= moment.today
-        else "not recovered"
-    )
+    if until >= moment.today:
+        return f"rebook by {wording.day(until, today=moment.today)}"
+    return "not recovered"
 
 
 def _kind_words(past: SessionHistory) -> str:
     if past.kind is SessionKind.INDIVIDUAL:
         return ""
-    return f"shared with {past.beside}" if past.beside else str(past.kind)
+    if past.beside:
+        return f"shared with {past.beside}"
+    return str(past.kind)
 
 
 def _standing_of(

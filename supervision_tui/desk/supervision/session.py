@@ -316,7 +316,11 @@ def _new_draft(
 ) -> RecordDraft:
     """A sitting with nothing typed yet: each family on the agenda together."""
     short = SessionKind(row.kind) in (SessionKind.DEBRIEF, SessionKind.AD_HOC)
-    draft = RecordDraft(model="short" if short and "short" in moment.policy.models else row.model)
+    if short and "short" in moment.policy.models:
+        model = "short"
+    else:
+        model = row.model
+    draft = RecordDraft(model=model)
     families: dict[str, list[str]] = {}
     for item in items:
         if item.child.family:
@@ -352,10 +356,13 @@ def _children(
     found = {}
     for child in (*theirs.values(), *others):
         item = on_agenda.get(child.ref)
+        minutes, why = 0.0, "not on this agenda"
+        if item:
+            minutes, why = item.minutes, item.why
         found[child.ref] = SessionChild(
             line=line_for(history, child, moment.today),
-            minutes=item.minutes if item else 0,
-            why=item.why if item else "not on this agenda",
+            minutes=minutes,
+            why=why,
             on_agenda=item is not None,
             family=family_of(history, child, moment.today),
             directions=directions.get(child.ref, ()),

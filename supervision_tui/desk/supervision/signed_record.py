@@ -157,7 +157,9 @@ class SignedRecord:
 
         Of an older record the manager, whose name is not known.
         """
-        return self.signed_by if _is_name(self.signed_by) else "the manager (name not on record)"
+        if _is_name(self.signed_by):
+            return self.signed_by
+        return "the manager (name not on record)"
 
 
 def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRecord:
@@ -180,13 +182,17 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
         select(PersonalRecord).where(PersonalRecord.session_id == session_id)
     ).first()
     held_on = row.held_on or row.planned_on
+    if row.minutes_held is None:
+        minutes = row.minutes
+    else:
+        minutes = row.minutes_held
     return SignedRecord(
         session_id=session_id,
         kind=SessionKind(row.kind),
         worker=worker.name if worker else "",
         came=_came(session, row),
         held_on=held_on,
-        minutes=row.minutes if row.minutes_held is None else row.minutes_held,
+        minutes=minutes,
         signed_at=row.signed_at,
         signed_by=row.signed_by,
         place=the_manager(session).place,
@@ -333,7 +339,9 @@ def _named(owner: str, signed_by: str) -> str:
     """Name an owner who was written down as `me`: whoever signed."""
     if not is_self(owner):
         return owner
-    return signed_by if _is_name(signed_by) else MANAGER
+    if _is_name(signed_by):
+        return signed_by
+    return MANAGER
 
 
 def _is_name(signed_by: str) -> bool:

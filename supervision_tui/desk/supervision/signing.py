@@ -172,11 +172,10 @@ def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Mom
         raise Refused(
             "Say what the worker disagrees with, in the worker's own words.", field="words"
         )
-    on = (
-        moment.today
-        if said.on.strip().casefold() in ("", "today")
-        else read_any_day(said.on, moment)
-    )
+    if said.on.strip().casefold() in ("", "today"):
+        on = moment.today
+    else:
+        on = read_any_day(said.on, moment)
     if on > moment.today or on < (row.held_on or on):
         raise Refused(
             "That lies before the session or still ahead; say on which day the worker said it.",
@@ -201,16 +200,18 @@ def _missing_of(ref: str, draft: RecordDraft, view: OpenSession, moment: Moment)
     entry, lead = draft.whole(ref), draft.together.get(ref, ref)
     own = draft.children[ref].directions
     for each in entry.directions if ref in view.children else ():
-        said = (
-            _wrong_with(each, lead, view, moment)
-            if each not in own and lead in view.children
-            else []
-        )
+        if each not in own and lead in view.children:
+            said = _wrong_with(each, lead, view, moment)
+        else:
+            said = []
         row = next((f"d{n}-" for n, mine in enumerate(own) if mine is each), "")
         for part, says in _wrong_with(each, ref, view, moment):
             if (part, says) not in said:  # of the family: said once, under the first
                 about = f"“{_short(each.do)}”: {says}"
-                missing.append(Missing(ref, about, field=f"{row}{part}" if row else ""))
+                field = ""
+                if row:
+                    field = f"{row}{part}"
+                missing.append(Missing(ref, about, field=field))
     try:
         read_tags(draft.children[ref].themes)
     except Refused as why:
@@ -363,16 +364,29 @@ def _write_child(
     if not entry.is_answered:
         return 0
     child = find_child(session, ref)
+    not_discussed_because = ""
+    if entry.is_left_out:
+        not_discussed_because = entry.not_discussed.strip()
+    voice_on = None
+    if entry.voice_on.strip():
+        voice_on = read_any_day(entry.voice_on, moment)
+    if entry.voice_how == Heard.NOT_SAID:
+        voice_how = ""
+    else:
+        voice_how = entry.voice_how
+    together = ""
+    if entry.has_words:
+        together = ", ".join(_written_about(ref, draft))
     written = CaseDiscussion(
         session_id=row.id or 0,
         child_id=child.id or 0,
         discussed=entry.has_words,
-        not_discussed_because=entry.not_discussed.strip() if entry.is_left_out else "",
+        not_discussed_because=not_discussed_because,
         voice=entry.voice.strip(),
-        voice_on=read_any_day(entry.voice_on, moment) if entry.voice_on.strip() else None,
-        voice_how="" if entry.voice_how == Heard.NOT_SAID else entry.voice_how,
+        voice_on=voice_on,
+        voice_how=voice_how,
         own=entry.own.strip(),
-        together=", ".join(_written_about(ref, draft)) if entry.has_words else "",
+        together=together,
         model=row.model,
         reflection=_json({key: text.strip() for key, text in entry.stages.items()}),
         is_reflective=is_reflective(entry.stages, moment.policy.reflection),
@@ -407,7 +421,9 @@ def _write_child(
 def _written_about(ref: str, draft: RecordDraft) -> list[str]:
     """List who of the family the record was written about: not those who were left out."""
     there = [each for each in draft.family_of(ref) if draft.whole(each).has_words]
-    return there if len(there) > 1 else []
+    if len(there) > 1:
+        return there
+    return []
 
 
 def _write_personal(session: Session, row: SupervisionSession, draft: RecordDraft) -> None:

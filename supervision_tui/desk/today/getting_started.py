@@ -54,11 +54,12 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
     planned = _planned(session, moment)
     who = the_manager(session)
     folder = chosen_folder(rows_of(session))
-    says_checked = (
-        f"{len(here) - len(unchecked)} of {count(len(here), 'worker')} checked"
-        if here
-        else "nobody is here yet"
-    )
+    says_checked = "nobody is here yet"
+    if here:
+        says_checked = f"{len(here) - len(unchecked)} of {count(len(here), 'worker')} checked"
+    next_worker = None
+    if unchecked:
+        next_worker = unchecked[0].id
     return GettingStarted(
         (
             Step(
@@ -93,7 +94,7 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
                 bool(who.name),
             ),
         ),
-        unchecked[0].id if unchecked else None,
+        next_worker,
         tuple(row.id for row in here if row.id is not None),
     )
 

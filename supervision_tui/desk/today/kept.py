@@ -40,7 +40,9 @@ def kept_today(rows: Rows, on: date, rules: str) -> str:
     if not found:
         return ""
     entry, body = found[0]
-    return str(body) if is_only_care(rows, entry) else ""
+    if is_only_care(rows, entry):
+        return str(body)
+    return ""
 
 
 def forget_today(rows: Rows) -> None:

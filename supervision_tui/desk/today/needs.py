@@ -202,7 +202,9 @@ def _children(history: History, moment: Moment) -> list[ToDo]:
         age, interval = case.age(moment.today), case.interval(moment.policy)
         if age <= interval:
             continue
-        seen = "since discussed" if case.last_discussed else "since allocated, never discussed"
+        seen = "since allocated, never discussed"
+        if case.last_discussed:
+            seen = "since discussed"
         plan = case.plan_of_interval(moment.policy)
         rule = moment.policy.plan(plan)
         source = moment.policy.source(

@@ -71,16 +71,22 @@ def next_session(worker: WorkerHistory, moment: Moment) -> NextSession:
     due, late = next_due(clock, moment.policy), overdue_working_days(clock, on, moment.policy)
     planned = worker.planned(on)
     if late:
-        then = (
-            f", {planned[0].planned_on(on).day} {planned[0].planned_on(on):%b}" if planned else ""
-        )
+        then = ""
+        if planned:
+            then = f", {planned[0].planned_on(on).day} {planned[0].planned_on(on):%b}"
         return NextSession(f"{wording.late_by(late, 'wd')}{then}", Urgency.LATE)
     if planned:
         first = planned[0]
         when = f"{wording.day(first.planned_on(on), today=on)} {first.time_on(on)}".strip()
         past = due is not None and first.planned_on(on) > due
-        return NextSession(when, Urgency.SOON if past else Urgency.PLAIN)
-    return NextSession(f"due {wording.day(due, today=on)}" if due else "none planned", Urgency.SOON)
+        urgency = Urgency.PLAIN
+        if past:
+            urgency = Urgency.SOON
+        return NextSession(when, urgency)
+    says = "none planned"
+    if due:
+        says = f"due {wording.day(due, today=on)}"
+    return NextSession(says, Urgency.SOON)
 
 
 def _ordered(workers: list[WorkerHistory], by_id: dict[int, WorkerStanding]) -> list[WorkerHistory]:
@@ -112,7 +118,9 @@ def stage_words(worker: WorkerHistory, on: date, policy: Policy) -> str:
     rule = policy.stage(worker.post(on).stage)
     if rule.has_steps:
         return f"{rule.short}, month {wording.months_between(worker.starts_on, on) + 1}"
-    return f"agency {rule.short}" if worker.is_agency else rule.short
+    if worker.is_agency:
+        return f"agency {rule.short}"
+    return rule.short
 
 
 def standing_words(found: WorkerStanding, on: date) -> tuple[str, Urgency]:

@@ -212,7 +212,10 @@ def _cpd(session: Session, workers: list[WorkerHistory], moment: Moment) -> list
     ]
     if not lacking:
         return []
-    who = lacking[0].name if len(lacking) == 1 else wording.count(len(lacking), "worker")
+    if len(lacking) == 1:
+        who = lacking[0].name
+    else:
+        who = wording.count(len(lacking), "worker")
     rule = moment.policy.training
     what = f"development for registration: pieces still missing, by {wording.day(year.last, today=moment.today)}"
     why = (
@@ -244,11 +247,10 @@ def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Mo
             continue
         late = (moment.today - answer.by).days
         today = fit_at(now[worker_id].pressure)
-        then = (
-            f"{answer.then.words()} then"
-            if answer.then
-            else f"given {wording.full_day(answer.given_on)}"
-        )
+        if answer.then:
+            then = f"{answer.then.words()} then"
+        else:
+            then = f"given {wording.full_day(answer.given_on)}"
         what = f"response “{answer.text}”: {then}, {today.words()} now; ‹today.respond› says what helped"
         why = f"The day to look at it again was {wording.full_day(answer.by)}. What helped is kept."
         word, urgency = wording.due_words(answer.by, moment.today)

@@ -307,7 +307,9 @@ def _booking_order(each: BookingLine) -> tuple[int, int, str]:
     day = (each.on or date.max).toordinal()
     if each.word == "unrecorded":
         return 0, day, each.worker
-    return (1, day, each.worker) if each.state.is_ahead else (2, -day, each.worker)
+    if each.state.is_ahead:
+        return (1, day, each.worker)
+    return (2, -day, each.worker)
 
 
 def _matrix_line(
@@ -371,6 +373,19 @@ def _goal(
         soon = -late <= moment.policy.directions.due_soon_days
         word, urgency = wording.day(row.by_on, today=today), Urgency.SOON if soon else Urgency.PLAIN
     rule = moment.policy.courses.get(row.course)
+    if rule:
+        course = rule.words
+    else:
+        course = row.course
+    served = ""
+    if row.course:
+        served = _served(worker, row.course, row.set_on, moment)
+    ended_on = None
+    if is_over:
+        ended_on = row.ended_on
+    outcome = ""
+    if is_over:
+        outcome = row.outcome
     return GoalLine(
         id=row.id or 0,
         worker_id=worker.id,
@@ -379,12 +394,12 @@ def _goal(
         by=row.by_on,
         set_on=row.set_on,
         agreed_on=agreed_on,
-        course=rule.words if rule else row.course,
-        served=_served(worker, row.course, row.set_on, moment) if row.course else "",
+        course=course,
+        served=served,
         is_recommended=row.recommendation_id is not None,
-        ended_on=row.ended_on if is_over else None,
+        ended_on=ended_on,
         is_reached=row.is_reached and is_over,
-        outcome=row.outcome if is_over else "",
+        outcome=outcome,
         word=word,
         urgency=urgency,
     )
@@ -405,7 +420,9 @@ def _served(worker: WorkerHistory, course: str, since: date, moment: Moment) -> 
         and (step := each.step(today))
         and step.state.is_ahead
     ]
-    return f"booked {wording.day(min(ahead), today=today)}" if ahead else "not booked yet"
+    if ahead:
+        return f"booked {wording.day(min(ahead), today=today)}"
+    return "not booked yet"
 
 
 def _duty_lines(session: Session, workers: list[WorkerHistory], moment: Moment) -> list[DutyLine]:

@@ -110,11 +110,9 @@ def tick_attended(session: Session, booking_id: int, moment: Moment) -> Training
     """Attended, in one key; a second time it is booked again. Raises `Refused`."""
     last, row = state_of(session, booking_id), session.get(TrainingBooking, booking_id)
     is_there = last is not None and last.state == TrainingState.ATTENDED
-    before = (
-        TrainingState.BOOKED
-        if row is not None and row.on_date is not None
-        else TrainingState.APPROVED
-    )
+    before = TrainingState.APPROVED
+    if row is not None and row.on_date is not None:
+        before = TrainingState.BOOKED
     state = before if is_there else TrainingState.ATTENDED
     record_training(session, booking_id, state, None, moment)
     return state
@@ -151,7 +149,9 @@ def change_booking(
 def day_of(session: Session, booking_id: int) -> date | None:
     """The day of a booking; nothing where it has none yet."""
     row = session.get(TrainingBooking, booking_id)
-    return row.on_date if row else None
+    if row:
+        return row.on_date
+    return None
 
 
 def add_step(
@@ -166,11 +166,10 @@ def add_step(
     A second one on the same day takes the first one's place.
     """
     last = state_of(session, row.id or 0)
-    step = (
-        last
-        if last is not None and last.on_date == on
-        else TrainingStep(booking_id=row.id or 0, state=state, on_date=on)
-    )
+    if last is not None and last.on_date == on:
+        step = last
+    else:
+        step = TrainingStep(booking_id=row.id or 0, state=state, on_date=on)
     step.state, step.reason = state, reason or ""
     session.add(step)
     session.flush()

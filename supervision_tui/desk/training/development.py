@@ -102,14 +102,15 @@ def set_goal(session: Session, draft: GoalDraft, moment: Moment) -> int:
         raise Refused("Say in a line what the worker wants to be able to do.", field="text")
     by = read_day(draft.by, Known(moment.today, {}, has_reason=True), moment).due
     code, title = course_named(draft.course, moment.policy) if draft.course.strip() else ("", "")
+    session_id = draft.session_id
+    if session_id is None:
+        session_id = session_of_goal(session, draft.worker_id, moment)
     row = DevelopmentGoal(
         worker_id=draft.worker_id,
         text=text,
         by_on=by,
         set_on=moment.today,
-        session_id=draft.session_id
-        if draft.session_id is not None
-        else session_of_goal(session, draft.worker_id, moment),
+        session_id=session_id,
         course=code or title,
     )
     session.add(row)
@@ -150,4 +151,6 @@ def session_of_goal(session: Session, worker_id: int, moment: Moment) -> int | N
         planned = theirs.where(SupervisionSession.state == SessionState.PLANNED)
         planned = planned.where(SupervisionSession.planned_on >= moment.today)
         found = session.exec(planned.order_by(col(SupervisionSession.planned_on))).first()
-    return found.id if found else None
+    if found:
+        return found.id
+    return None

@@ -112,7 +112,9 @@ def newest_backup(store: Store) -> Path | None:
     """The newest automatic backup. Raises `VaultError` where the folder cannot be read."""
     folder = store.read(chosen_folder)
     found = backup_series.series(folder, store.keys.vault_id) if folder else {}
-    return found[max(found)] if found else None
+    if found:
+        return found[max(found)]
+    return None
 
 
 def try_backup(
@@ -140,7 +142,9 @@ def kept_backups(store: Store) -> tuple[date, ...]:
     """The days of the automatic backups that are there now."""
     folder = store.read(chosen_folder)
     try:
-        return tuple(backup_series.series(folder, store.keys.vault_id)) if folder else ()
+        if folder:
+            return tuple(backup_series.series(folder, store.keys.vault_id))
+        return ()
     except VaultError:  # a disk that is not there now holds none that could be opened
         return ()
 

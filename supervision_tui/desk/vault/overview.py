@@ -109,7 +109,9 @@ def _last(session: Session, verb: str) -> datetime | None:
         .limit(1)
     )
     at = session.exec(newest).first()
-    return datetime.fromisoformat(at) if at else None
+    if at:
+        return datetime.fromisoformat(at)
+    return None
 
 
 def _count_wrong(session: Session, now: datetime) -> int:
@@ -120,8 +122,6 @@ def _count_wrong(session: Session, now: datetime) -> int:
 
 def _network_note(store: Store) -> str:
     kind = mounts.network_kind(store.path.parent)
-    return (
-        f"The vault lies on a network file system ({kind}); it is written more slowly there."
-        if kind
-        else ""
-    )
+    if kind:
+        return f"The vault lies on a network file system ({kind}); it is written more slowly there."
+    return ""

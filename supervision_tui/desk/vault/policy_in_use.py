@@ -52,7 +52,10 @@ def policy_in_use(session: Session, offer: PolicyOffer) -> PolicyInUse:
     """
     kept = _kept(session)
     try:
-        files = offer.files(kept.path if kept else "")
+        remembered = ""
+        if kept:
+            remembered = kept.path
+        files = offer.files(remembered)
         policy = files.made() if files else default_policy()
     except PolicyWrong as why:
         if kept is None or offer.asked:
@@ -139,7 +142,9 @@ def _checked(name: str, text: str) -> Checked:
 
 def _kept(session: Session) -> ServiceFiles | None:
     fact = session.get(VaultFact, POLICY_FACT)
-    return ServiceFiles(**json.loads(fact.value)) if fact else None
+    if fact:
+        return ServiceFiles(**json.loads(fact.value))
+    return None
 
 
 def _defaults_changed(session: Session, files: ServiceFiles) -> tuple[str, ...]:

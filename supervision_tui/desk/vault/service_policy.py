@@ -46,9 +46,11 @@ class ServiceFiles:
         try:
             return make_policy(self.policy, self.name, self.templates)
         except PolicyWrong as why:
-            raise PolicyWrong(
-                self.path if why.name == self.name else why.name, why.problems
-            ) from None
+            if why.name == self.name:
+                name = self.path
+            else:
+                name = why.name
+            raise PolicyWrong(name, why.problems) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +73,31 @@ class PolicyOffer:
         if asked == SHIPPED:
             return None
         usual = self.folder / POLICY_NAME if self.folder else None
-        path = expanded(asked) if asked else usual if usual and usual.exists() else None
-        templates = _templates(self.folder) | _templates(path.parent if path else None)
+        if asked:
+            path = expanded(asked)
+        elif usual and usual.exists():
+            path = usual
+        else:
+            path = None
+        folder = None
+        if path:
+            folder = path.parent
+        templates = _templates(self.folder) | _templates(folder)
         if path is None and not templates:
             return None
-        return ServiceFiles(
-            str(path.absolute()) if path else "", text_of(path) if path else None, templates
-        )
+        policy = None
+        if path:
+            policy = text_of(path)
+        return ServiceFiles(str(path.absolute()) if path else "", policy, templates)
 
     def policy(self) -> Policy:
         """The policy where there is no vault to remember one. Raises `PolicyWrong`."""
         from supervision_tui.practice.policy.policy import default_policy
 
         found = self.files()
-        return found.made() if found else default_policy()
+        if found:
+            return found.made()
+        return default_policy()
 
 
 def _templates(folder: Path | None) -> dict[str, str]:

@@ -80,7 +80,9 @@ def _cover(rows: Rows, on: date) -> str:
     running = "ends_on >= ?1 AND starts_on <= ?1 AND recorded_on <= ?1"
     asked = f"SELECT name FROM manager_cover WHERE {running} ORDER BY starts_on"  # noqa: S608
     found = rows(asked, on.isoformat())
-    return str(found[0][0]) if found else ""
+    if found:
+        return str(found[0][0])
+    return ""
 
 
 def _rules(remembered: str, offer: PolicyOffer) -> tuple[str, bool]:

@@ -143,11 +143,9 @@ def new_recovery_code() -> str:
 def why_not_same_code(code: str, typed: str) -> str:
     """Say what is wrong with a code typed back from the paper; nothing where it is that code."""
     try:
-        return (
-            ""
-            if read_code(typed) == read_code(code)
-            else "That is another code than the one that was shown."
-        )
+        if read_code(typed) == read_code(code):
+            return ""
+        return "That is another code than the one that was shown."
     except VaultLocked as why:
         return str(why)
 
@@ -222,9 +220,9 @@ def rotate_key(
     except VaultError as why:
         if store.keys is before:
             _forget_entry(before, entry)
-            kind = (
-                type(why) if isinstance(why, Cancelled | VaultBusy | VaultDamaged) else VaultError
-            )
+            kind = VaultError
+            if isinstance(why, Cancelled | VaultBusy | VaultDamaged):
+                kind = type(why)
             raise kind(
                 f"{why} Cross out the code that was just shown: the one before stays good."
             ) from None

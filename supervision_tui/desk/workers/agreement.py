@@ -166,7 +166,9 @@ def standing_agreement(session: Session, worker_id: int, on: date) -> Supervisio
 
 def _by(signed: date | None, on: date) -> date | None:
     """A signature as it was known on that day."""
-    return signed if signed is not None and signed <= on else None
+    if signed is not None and signed <= on:
+        return signed
+    return None
 
 
 def _day_signed(typed: str, who: str, moment: Moment) -> date | None:

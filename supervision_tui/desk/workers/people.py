@@ -137,7 +137,9 @@ def worker_names(session: Session, moment: Moment) -> tuple[str, ...]:
 def number_of(session: Session, name: str) -> int | None:
     """Find the number by which a worker is known here."""
     worker = worker_called(session, name)
-    return worker.id if worker is not None else None
+    if worker is not None:
+        return worker.id
+    return None
 
 
 def every_name(session: Session) -> tuple[str, ...]:
@@ -158,7 +160,9 @@ def _name_in(typed: str) -> str:
     name = typed.partition(",")[0].strip()
     words = name.split()
     is_name = len(words) > 1 and all(word[:1].isupper() for word in words)
-    return name if is_name and not {word.casefold() for word in words} & _OF_ROLES else ""
+    if is_name and not {word.casefold() for word in words} & _OF_ROLES:
+        return name
+    return ""
 
 
 def team_name(session: Session) -> str:
@@ -172,16 +176,22 @@ def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDe
     worker = worker_by_id(session, worker_id)
     agreement = standing_agreement(session, worker_id, moment.today)
     policy = moment.policy
+    if agreement:
+        minutes = agreement.minutes
+    else:
+        minutes = policy.session.minutes
+    if agreement:
+        interval_days = agreement.interval_days
+    else:
+        interval_days = policy.stage(worker.stage).interval_on(worker.starts_on, moment.today)
     return WorkerDetails(
         worker_id=worker_id,
         name=worker.name,
         stage=worker.stage,
         fte=worker.fte,
         starts_on=worker.starts_on,
-        minutes=agreement.minutes if agreement else policy.session.minutes,
-        interval_days=agreement.interval_days
-        if agreement
-        else policy.stage(worker.stage).interval_on(worker.starts_on, moment.today),
+        minutes=minutes,
+        interval_days=interval_days,
         stage_checked=worker.stage_checked,
         registration=worker.registration,
     )

@@ -70,11 +70,9 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
         )
     for other in _overrides(session, draft.worker_id):
         if other.starts_on <= ends and (other.ends_on is None or starts < other.ends_on):
-            until = (
-                f" until {wording.full_day(other.ends_on - timedelta(days=1))}"
-                if other.ends_on
-                else ""
-            )
+            until = ""
+            if other.ends_on:
+                until = f" until {wording.full_day(other.ends_on - timedelta(days=1))}"
             raise Refused(
                 f"{worker.name} has other terms already from {wording.full_day(other.starts_on)}{until}.",
                 field="starts",
@@ -102,7 +100,9 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
 def open_leave(session: Session, worker_id: int) -> Leave | None:
     """The leave that has begun or is to come and has no last day yet."""
     row = _open_leave(session, worker_id)
-    return Leave(row.starts_on, None) if row else None
+    if row:
+        return Leave(row.starts_on, None)
+    return None
 
 
 @can_be_undone("the leave")

@@ -52,7 +52,9 @@ class Trend:
 
     def at(self, weeks_ago: int) -> Week | None:
         """The week so many weeks ago; nothing where there was nobody yet."""
-        return self.weeks[-1 - weeks_ago] if weeks_ago < len(self.weeks) else None
+        if weeks_ago < len(self.weeks):
+            return self.weeks[-1 - weeks_ago]
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,9 @@ class Bucket:
     @property
     def words(self) -> str:
         """`28 to 41 days`."""
-        return (
-            f"{self.first} days or more"
-            if self.last is None
-            else f"{self.first} to {self.last} days"
-        )
+        if self.last is None:
+            return f"{self.first} days or more"
+        return f"{self.first} to {self.last} days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +123,21 @@ def trend_of(history: History, worker_id: int | None, moment: Moment) -> Trend:
     weeks = []
     for n in range(moment.policy.standing.weeks_back - 1, -1, -1):
         on = monday - timedelta(weeks=n)
-        workers = (
-            [each.id for each in history.current_workers(on)] if worker_id is None else [worker_id]
-        )
+        if worker_id is None:
+            workers = [each.id for each in history.current_workers(on)]
+        else:
+            workers = [worker_id]
         here = [each for each in workers if history.workers[each].is_here(on)]
         if here:
             weeks.append(_week(history, here, on))
-    here = (
-        [each.id for each in history.current_workers(moment.today)]
-        if worker_id is None
-        else [worker_id]
-    )
-    return Trend(worker_id, tuple(weeks), _week(history, here, moment.today) if here else None)
+    if worker_id is None:
+        here = [each.id for each in history.current_workers(moment.today)]
+    else:
+        here = [worker_id]
+    now = None
+    if here:
+        now = _week(history, here, moment.today)
+    return Trend(worker_id, tuple(weeks), now)
 
 
 def quarters(view: WorkloadView) -> dict[Standing, tuple[WorkerWorkload, ...]]:
@@ -162,9 +165,12 @@ def days_since(children: Iterable[Case], on: date, policy: Policy) -> DaysSince:
         within = [past for age, past in found if age >= first and (last is None or age <= last)]
         buckets.append(Bucket(first, last, len(within), sum(within)))
     ages = sorted(age for age, _ in found)
+    longest = None
+    if ages:
+        longest = ages[-1]
     return DaysSince(
         tuple(buckets), len(found), sum(past for _, past in found), median(ages) if ages else None,
-        ages[-1] if ages else None,
+        longest,
     )  # fmt: skip
 
 
@@ -190,9 +196,12 @@ def caseloads(workers: Sequence[WorkerWorkload], policy: Policy) -> Caseloads:
     ]
     holding = [each for each in alike if each.children]
     fte = sum(each.load.fte for each in holding)
+    team = 0.0
+    if fte:
+        team = sum(each.children for each in holding) / fte
     return Caseloads(
         tuple(sorted(bars, key=lambda each: (-each.per_full_time, each.worker))),
-        sum(each.children for each in holding) / fte if fte else 0.0,
+        team,
         policy.oversight.caseload_per_full_time_worker,
         policy.source("oversight.caseload_per_full_time_worker"),
     )
@@ -205,7 +214,12 @@ def _week(history: History, workers: Sequence[int], on: date) -> Week:
     time = sum(measure(each, policy).available for each in facts)
     children = sum(each.weight.children for each in facts)
     past = sum(each.past_interval for each in facts)
-    fit = 0.0 if not children else needed / time if time > 0 else inf
+    if not children:
+        fit = 0.0
+    elif time > 0:
+        fit = needed / time
+    else:
+        fit = inf
     return Week(on, fit, past / children if children else 0.0)
 
 

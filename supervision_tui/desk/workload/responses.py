@@ -59,7 +59,9 @@ class Response:
     @property
     def state(self) -> str:
         """`open`, or `past` once its date has gone by."""
-        return "past" if self.is_past else "open"
+        if self.is_past:
+            return "past"
+        return "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +204,9 @@ def fit_at(found: Workload) -> FitAt:
 
 def _fit_on(history: History, worker_id: int, on: date) -> FitAt | None:
     """Work out what stood on the day a response was given, for one of which it was not kept."""
-    return (
-        fit_at(history.pressure(worker_id, on)) if history.workers[worker_id].is_here(on) else None
-    )
+    if history.workers[worker_id].is_here(on):
+        return fit_at(history.pressure(worker_id, on))
+    return None
 
 
 def _response(row: PressureResponse, on: date) -> Response:
@@ -231,4 +233,6 @@ def _reviewed(row: PressureResponse, name: str, then: FitAt, after: FitAt) -> Re
 
 
 def _figures(text: str) -> FitAt | None:
-    return FitAt(**json.loads(text)) if text else None
+    if text:
+        return FitAt(**json.loads(text))
+    return None

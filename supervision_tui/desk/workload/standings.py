@@ -164,7 +164,9 @@ def _worker_workload(
 def _standing(
     worker_id: int, pressure: Workload, answers: Mapping[int, Response]
 ) -> WorkerStanding:
-    response = answers.get(worker_id) if pressure.standing is not Standing.STEADY else None
+    response = None
+    if pressure.standing is not Standing.STEADY:
+        response = answers.get(worker_id)
     return WorkerStanding(worker_id, pressure, response)
 
 

@@ -22,11 +22,10 @@ def chart_svg(chart: Chart, number: int) -> str:
 
     Hidden values are said, not drawn.
     """
-    most = (
-        1.0
-        if chart.is_share
-        else max((v for each in chart.series for v in each.values if v), default=1.0)
-    )
+    if chart.is_share:
+        most = 1.0
+    else:
+        most = max((v for each in chart.series for v in each.values if v), default=1.0)
     scale = (_WIDTH - _LABEL - _ROOM) / (most or 1.0)
     parts, y = [], 22
     for place, label in enumerate(chart.labels):
@@ -65,4 +64,6 @@ def _text(x: float, y: float, text: str, *, anchor: str = "start", size: int = 1
 def _shown(value: float | None, is_share: bool) -> str:
     if value is None:
         return "not shown"
-    return f"{value * 100:.0f} %" if is_share else f"{value:g}"
+    if is_share:
+        return f"{value * 100:.0f} %"
+    return f"{value:g}"

@@ -47,7 +47,9 @@ def zipped(files: Mapping[str, bytes], ending: str = ".csv") -> bytes:
 def safe_cell(text: str) -> str:
     """Text that no spreadsheet takes for a formula, on one line."""
     plain = " ".join(text.split())
-    return f"'{plain}" if plain.startswith(_BEGINS_A_FORMULA) else plain
+    if plain.startswith(_BEGINS_A_FORMULA):
+        return f"'{plain}"
+    return plain
 
 
 def _table_rows(table: Table) -> list[list[str]]:
@@ -65,14 +67,18 @@ def _table_rows(table: Table) -> list[list[str]]:
 
 def _titles(title: str, kind: Kind) -> list[str]:
     plain = title or "figure"
-    return [plain, f"{plain}: n", f"{plain}: says"] if kind is Kind.FIGURE else [plain]
+    if kind is Kind.FIGURE:
+        return [plain, f"{plain}: n", f"{plain}: says"]
+    return [plain]
 
 
 def _cells(value: Value, kind: Kind) -> list[str]:
     number = "" if value.number is None else f"{value.number:.6g}"
     if kind is Kind.FIGURE:
         return [number, "" if value.n is None else str(value.n), value.text]
-    return [number or value.text] if kind is Kind.NUMBER else [value.text]
+    if kind is Kind.NUMBER:
+        return [number or value.text]
+    return [value.text]
 
 
 def _written(rows: Iterable[Iterable[str]]) -> bytes:

@@ -117,7 +117,9 @@ def _notes(document: Document) -> str:
 
 
 def _class(kind: Kind) -> str:
-    return "" if kind is Kind.TEXT else ' class="number"'
+    if kind is Kind.TEXT:
+        return ""
+    return ' class="number"'
 
 
 def _id(key: str) -> str:

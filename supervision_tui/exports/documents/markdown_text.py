@@ -68,7 +68,9 @@ def as_markdown(text: str) -> str:
     """A text as Markdown: an item with its signs marked as text, any other as it was typed, but for
     what leads out.
     """
-    return f"- {_SIGNS.sub(_MARKED, text)}" if isinstance(text, Item) else inert(text)
+    if isinstance(text, Item):
+        return f"- {_SIGNS.sub(_MARKED, text)}"
+    return inert(text)
 
 
 def inert(text: str) -> str:
@@ -78,7 +80,9 @@ def inert(text: str) -> str:
 
 def _as_text(found: re.Match[str]) -> str:
     before, sign = found.groups()
-    return found[0] if len(before) % 2 else f"{before}\\{sign}"
+    if len(before) % 2:
+        return found[0]
+    return f"{before}\\{sign}"
 
 
 def blocks_of(text: str) -> list[Block]:

@@ -161,4 +161,6 @@ class _Writer:
 
 
 def _titles(title: str, kind: Kind) -> list[str]:
-    return [title, "n"] if kind is Kind.FIGURE else [title]
+    if kind is Kind.FIGURE:
+        return [title, "n"]
+    return [title]

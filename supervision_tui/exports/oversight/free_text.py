@@ -86,11 +86,17 @@ class _Replacer:
             pairs += [(name, "[somebody]") for name in people.others]
             births = people.born
         for child_id, (ref, called) in people.children.items():
-            code = _CHILD if audience is Audience.EXTERNAL else children.get(child_id, _CHILD)
+            if audience is Audience.EXTERNAL:
+                code = _CHILD
+            else:
+                code = children.get(child_id, _CHILD)
             references[ref] = ref if audience.sees_names else code
             if called:
                 pairs.append((called, references[ref]))
-        self._references = ReferenceHider({} if audience.sees_names else references)
+        stands = references
+        if audience.sees_names:
+            stands = {}
+        self._references = ReferenceHider(stands)
         self._names = NameHider(pairs, shortest=2)
         self._births = _births_pattern(births)
 

@@ -70,7 +70,9 @@ def _line(line: Line) -> dict[str, Any]:
 
 def _change(now: Figure, then: Figure | None) -> str | None:
     found = change_between(now, then)
-    return found.word if found else None
+    if found:
+        return found.word
+    return None
 
 
 def _figure(figure: Figure | None) -> dict[str, Any] | None:

@@ -178,25 +178,38 @@ def publish(
     """
     least = _threshold(audience, threshold, policy)
     hides = audience.hides_small_numbers or threshold is not None
-    rule = Threshold(least, policy.oversight.least_n_for_percent) if hides else NOTHING_HIDDEN
+    rule = NOTHING_HIDDEN
+    if hides:
+        rule = Threshold(least, policy.oversight.least_n_for_percent)
     sections = _sections(summary, rule, audience, policy)
     says_responses = audience is Audience.MANAGER and any(text.key == "responses" for text in texts)
     children = _children(summary, audience, codes.children, sections)
+    if audience is Audience.EXTERNAL:
+        scope = "one team"
+    else:
+        scope = summary.scope
+    more_children = 0
+    if children:
+        more_children = summary.now.count("children.past") - len(children)
+    if audience is Audience.EXTERNAL:
+        team_code = ""
+    else:
+        team_code = codes.team
     return Published(
         audience=audience,
         threshold=least if hides else 1,
         period=summary.now.period,
-        scope="one team" if audience is Audience.EXTERNAL else summary.scope,
+        scope=scope,
         policy_version=summary.policy_version,
         sections=sections,
         standings=_standings(
             summary, audience, codes.workers, sections, says_responses=says_responses
         ),
         children=children,
-        more_children=summary.now.count("children.past") - len(children) if children else 0,
+        more_children=more_children,
         definitions=_definitions(policy, least if hides else None),
         exclusions=_exclusions(audience, sections),
-        team_code="" if audience is Audience.EXTERNAL else codes.team,
+        team_code=team_code,
         texts=tuple(_told(text, sections) for text in texts),
     )
 
@@ -304,19 +317,33 @@ def _standings(
     for each in summary.standings:
         state = "none yet" if each.owes_response else "not needed"
         if each.response:
-            by = (
-                f", to {each.response.by.isoformat()}" if audience.sees_names else ""
-            )  # a day says whose it is
+            by = ""  # a day says whose it is
+            if audience.sees_names:
+                by = f", to {each.response.by.isoformat()}"
             state = f"{each.response.state}{by}"
         named = audience.sees_names
+        if named:
+            worker = each.name
+        else:
+            worker = codes[each.worker_id]
+        if isinf(each.pressure.fit) or not named:
+            fit = None
+        else:
+            fit = round(each.pressure.fit, 2)
+        since = None
+        if named:
+            since = summary.since[each.worker_id]
+        says = ""
+        if each.response and says_responses:
+            says = each.response.text
         rows.append(
             StandingRow(
-                worker=each.name if named else codes[each.worker_id],
+                worker=worker,
                 standing=str(each.pressure.standing),
-                fit=None if isinf(each.pressure.fit) or not named else round(each.pressure.fit, 2),
-                since=summary.since[each.worker_id] if named else None,
+                fit=fit,
+                since=since,
                 response=state,
-                says=each.response.text if each.response and says_responses else "",
+                says=says,
             )
         )
     raised_first = sorted(rows, key=lambda row: row.response != "none yet")

@@ -147,7 +147,9 @@ def _said(line: published.Line, is_share: bool) -> str:
     value = line.now.value
     if value is None:
         return f"{line.words} not shown"
-    return f"{line.words} {value * 100:.0f} %" if is_share else f"{line.words} {value:g}"
+    if is_share:
+        return f"{line.words} {value * 100:.0f} %"
+    return f"{line.words} {value:g}"
 
 
 def _rows(found: Published) -> dict[str, list[Section]]:
@@ -186,9 +188,10 @@ def _workers(found: Published) -> Section:
 def _children(found: Published) -> Section:
     title = "Children furthest past their interval"
     is_banded = any(row.band for row in found.children)
-    days = (
-        Column("days since discussed") if is_banded else Column("days since discussed", Kind.NUMBER)
-    )
+    if is_banded:
+        days = Column("days since discussed")
+    else:
+        days = Column("days since discussed", Kind.NUMBER)
     columns = (Column("child"), days, Column("standard", Kind.NUMBER))
     rows = [
         (Value(row.child), _days_since(row), Value(str(row.interval_days), row.interval_days))
@@ -201,7 +204,9 @@ def _children(found: Published) -> Section:
 
 
 def _days_since(row: ChildRow) -> Value:
-    return Value(row.band) if row.age_days is None else Value(str(row.age_days), row.age_days)
+    if row.age_days is None:
+        return Value(row.band)
+    return Value(str(row.age_days), row.age_days)
 
 
 def _texts(found: Published) -> Iterator[Section]:

@@ -96,7 +96,10 @@ def week_page(entries: Sequence[DiaryEntry], monday: date, team: str) -> Documen
 
 
 def _line(each: DiaryEntry) -> str:
-    state = "" if each.state in (SessionState.PLANNED, SessionState.HELD) else f", {each.state}"
+    if each.state in (SessionState.PLANNED, SessionState.HELD):
+        state = ""
+    else:
+        state = f", {each.state}"
     place = f", {each.place}" if each.place else ""
     return f"{each.time or 'no set time'}  {each.initials}  {each.kind.words.lower()}, {each.minutes} min{place}{state}"
 

@@ -52,7 +52,9 @@ def _sections(each: SignedDiscussion, policy: Policy) -> list[Section]:
             Section("Directions", [("", f"- {direction.says()}") for direction in each.directions])
         )
     amended: list[Part] = [("", amended_words(*amendment)) for amendment in each.amendments]
-    return [*found, Section("Amendments", amended)] if amended else found
+    if amended:
+        return [*found, Section("Amendments", amended)]
+    return found
 
 
 def _acknowledged(record: SignedRecord) -> str:

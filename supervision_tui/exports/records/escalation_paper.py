@@ -108,4 +108,6 @@ def _typed(text: str) -> str:
     """A text that was typed, short enough for the page, with an end."""
     plain = " ".join(text.split())
     cut = f"{plain[: _LONGEST - 1].rstrip()}…" if len(plain) > _LONGEST else plain
-    return cut if cut.endswith((".", "!", "?", "…")) else f"{cut}."
+    if cut.endswith((".", "!", "?", "…")):
+        return cut
+    return f"{cut}."

@@ -32,11 +32,9 @@ def preparation_sheet(view: PreparationView, today: date) -> Document:
         Section(f"Children, {view.minutes_for_children} minutes", _children(view)),
     ]
     if view.does_not_fit:
-        back = (
-            f" on {wording.day(view.next_on, today=today)}"
-            if view.next_on
-            else " at the next session"
-        )
+        back = " at the next session"
+        if view.next_on:
+            back = f" on {wording.day(view.next_on, today=today)}"
         left = [
             ("", f"- {each.child.ref}: {each.age_days_next} days{back}")
             for each in view.does_not_fit

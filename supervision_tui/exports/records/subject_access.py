@@ -28,14 +28,14 @@ def subject_access(record: WholeRecord, on: str) -> Document:
 
 def supervision_file(record: WholeRecord, period: Period, on: str) -> Document:
     """One worker's supervision file of a period, to be read by an inspector."""
-    first = (
-        "from the beginning" if period.first == ALL_TIME.first else f"from {full_day(period.first)}"
-    )
-    last = (
-        f"up to {on}"
-        if period.last == ALL_TIME.last
-        else f"to {full_day(period.last)}, as it stood on {on}"
-    )
+    if period.first == ALL_TIME.first:
+        first = "from the beginning"
+    else:
+        first = f"from {full_day(period.first)}"
+    if period.last == ALL_TIME.last:
+        last = f"up to {on}"
+    else:
+        last = f"to {full_day(period.last)}, as it stood on {on}"
     within = f"{first[0].upper()}{first[1:]} {last}"
     foot = "No child's record is in it; the case supervision records are on the children's files."
     return _document(

@@ -216,4 +216,6 @@ def _why_not(schema: str | None, audience: str | None, head: Sequence[Any]) -> s
     first, last = head[-2:]
     if not all(isinstance(day, date) and 2000 <= day.year <= 2100 for day in (first, last)):
         return "the days of its period cannot be right"
-    return "its period ends before it begins" if last < first else ""
+    if last < first:
+        return "its period ends before it begins"
+    return ""

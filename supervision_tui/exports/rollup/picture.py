@@ -269,7 +269,9 @@ def _standings(
     told = {days: _published(workers, rule) for days, workers in counted.items()}
 
     def of(period: Days | None, standing: str) -> Figure | None:
-        return told.get(period, {}).get(standing) if period is not None else None
+        if period is not None:
+            return told.get(period, {}).get(standing)
+        return None
 
     return {
         str(each): (of(now, each) or Figure(None), of(before, each), of(last_year, each))

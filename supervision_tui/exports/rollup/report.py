@@ -269,7 +269,9 @@ def _totals(found: AuthorityPicture) -> Iterator[Section]:
 
 
 def _over(total: Total) -> str:
-    return f"{total.teams}, hidden in {total.hidden}" if total.hidden else str(total.teams)
+    if total.hidden:
+        return f"{total.teams}, hidden in {total.hidden}"
+    return str(total.teams)
 
 
 def _summed(total: Total | None, threshold: int) -> Value:
@@ -278,18 +280,25 @@ def _summed(total: Total | None, threshold: int) -> Value:
     shown = _shown(total.figure, threshold)
     if total.is_hidden and not total.figure.is_share:
         return Value(f"<{threshold} or hidden")
-    return Value(f"at least {shown.text}", shown.number) if total.is_at_least else shown
+    if total.is_at_least:
+        return Value(f"at least {shown.text}", shown.number)
+    return shown
 
 
 def _shown(figure: Figure | None, threshold: int) -> Value:
     if figure is None:
         return Value("no records")
     if figure.suppressed:
-        return Value("hidden", n=figure.n) if figure.is_share else Value(f"<{threshold} or hidden")
+        if figure.is_share:
+            return Value("hidden", n=figure.n)
+        return Value(f"<{threshold} or hidden")
     if figure.value is None:
         return Value("none")
     shown = _number(figure.value, figure.is_share)
-    return Value(shown.text, shown.number, figure.n if figure.is_share else None, figure.is_share)
+    n = None
+    if figure.is_share:
+        n = figure.n
+    return Value(shown.text, shown.number, n, figure.is_share)
 
 
 def _number(value: float, is_share: bool) -> Value:

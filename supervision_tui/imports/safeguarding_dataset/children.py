@@ -133,7 +133,9 @@ class _Children:
     def _take_plan(
         self, found: ChildrenOfDataset, child: str, plan: str, row: Row, starts: date | None
     ) -> None:
-        entered = self._reading.day(row, "entered") if row.table.has("entered") else None
+        entered = None
+        if row.table.has("entered"):
+            entered = self._reading.day(row, "entered")
         began = entered or (self._began_in_care(row) if plan == Plan.CLA else None) or starts
         found.plans[child][plan] = (began, self._tables.text(row, "category"))
         if plan == Plan.CLA and began is not None:
@@ -222,7 +224,9 @@ class _Children:
         if row.table.has("key") and cells.text(row["key"]):
             return self._tables.child(row)
         of_plan = by_plan.get((_PLAN_OF.get(kind, ""), self._tables.number(row, "plan")))
-        return of_plan if of_plan is not None else self._tables.child(row)
+        if of_plan is not None:
+            return of_plan
+        return self._tables.child(row)
 
     def _was_held(self, row: Row) -> bool:
         """Tell whether a visit counts: where it is said whether the child was seen, only if that is
@@ -272,11 +276,10 @@ class _Children:
         """
         for column in ("worker", "adviser"):
             number = self._tables.number(row, column)
-            key = (
-                number
-                if number in self._professionals.by_key
-                else self._professionals.by_staff.get(number, "")
-            )
+            if number in self._professionals.by_key:
+                key = number
+            else:
+                key = self._professionals.by_staff.get(number, "")
             if number and key in self._professionals.by_key:
                 return self._professionals.by_key[key].called
         return self._reading.value(row, "adviser", people.worker)

@@ -203,7 +203,9 @@ class _Dataset:
         statuses = most_urgent_first(plans) or (Plan.CIN,)
         since, category = plans.get(statuses[0], (None, ""))
         now, before = worker_now(theirs, self._on)
-        care_leaver = found.care_leavers.get(key) if statuses[0] == Plan.CARE_LEAVER else None
+        care_leaver = None
+        if statuses[0] == Plan.CARE_LEAVER:
+            care_leaver = found.care_leavers.get(key)
         if now is not None and is_shared(now, theirs, self._on):
             self._reading.tell_of_child(
                 self._tables.refs[key],
@@ -215,22 +217,37 @@ class _Dataset:
         if care_leaver is not None and care_leaver.worker:
             worker, team = care_leaver.worker, care_leaver.team or team
         person = found.persons.get(key)
+        name = None
+        if person:
+            name = child_name(person)
+        born = None
+        if person:
+            born = self._born(person)
+        sex = None
+        if person:
+            sex = cells.sex(person["sex"])
+        allocated_on = None
+        if now and care_leaver is None:
+            allocated_on = now.starts
+        change_reason = ""
+        if before and before.reason in _REASONS:
+            change_reason = before.reason
         return CaseloadRow(
             ref=self._tables.refs[key],
             plan=statuses[0],
             worker=worker,
             team=team,
-            name=child_name(person) if person else None,
-            born=self._born(person) if person else None,
-            sex=cells.sex(person["sex"]) if person else None,
+            name=name,
+            born=born,
+            sex=sex,
             plan_start=since,
             category=category,
             family=found.families.get(key) or None,
             dates=found.events.get(key, {}),
             says_plan=bool(plans) or says_none,
             says_worker=is_listed or worker is not None,
-            allocated_on=now.starts if now and care_leaver is None else None,
-            change_reason=before.reason if before and before.reason in _REASONS else "",
+            allocated_on=allocated_on,
+            change_reason=change_reason,
             statuses=statuses,
             starts={plan: start for plan, (start, _category) in plans.items() if start is not None},
             ends=found.ends.get(key, {}),
@@ -264,4 +281,6 @@ def _conference(enquiries: Mapping[date, bool | None], *, nfa: bool) -> dict[str
     conference was needed.
     """
     days = [on for on, ended_so in enquiries.items() if ended_so is nfa]
-    return {"icpc": max(days)} if days else {}
+    if days:
+        return {"icpc": max(days)}
+    return {}

@@ -93,7 +93,9 @@ class _Professionals:
         if said and said not in _EMPLOYED:
             self._reading.tell(row, "agency", "not yes or no")
             return None
-        return False if said else None
+        if said:
+            return False
+        return None
 
 
 def _share(value: object) -> float | None:

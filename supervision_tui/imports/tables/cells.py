@@ -41,7 +41,9 @@ def folded(value: object) -> str:
     """
     plain = str(value).casefold()
     if plain.isascii():
-        return plain if plain.isalnum() else _NOT_ALNUM.sub("", plain)
+        if plain.isalnum():
+            return plain
+        return _NOT_ALNUM.sub("", plain)
     return "".join(c for c in unicodedata.normalize("NFKC", plain).casefold() if c.isalnum())
 
 
@@ -53,7 +55,9 @@ def text(value: object) -> str:
     plain = one_line(value)
     if plain.startswith("=") and (forced := _FORCED.fullmatch(plain)):
         plain = forced[1].strip()
-    return "" if plain.casefold() in _NOTHING or plain in _NULLS else plain
+    if plain.casefold() in _NOTHING or plain in _NULLS:
+        return ""
+    return plain
 
 
 def one_line(value: object) -> str:
@@ -100,7 +104,11 @@ def yes_or_no(value: object) -> bool | None:
     said = _FIRST_WORD.match(without_letter_of_list(text(value)).casefold())
     if said is None:
         return None
-    return True if said[0] in YES else False if said[0] in NO else None
+    if said[0] in YES:
+        return True
+    if said[0] in NO:
+        return False
+    return None
 
 
 def reference(value: object) -> str:

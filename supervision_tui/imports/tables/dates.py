@@ -100,7 +100,10 @@ def _from_text(found: str, order: DateOrder) -> date:
     for form in _FORMS:
         match = form.fullmatch(found)
         if match:
-            month = _month(match["name"]) if "name" in form.groupindex else int(match["month"])
+            if "name" in form.groupindex:
+                month = _month(match["name"])
+            else:
+                month = int(match["month"])
             return _on_its_day(_made(_year(match["year"]), month, int(match["day"])), match)
     unix = _UNIX.fullmatch(found)
     if unix:
@@ -217,7 +220,9 @@ def order_of(values: Iterable[object]) -> DateOrder | None:
         month_first += american
     if month_first and month_first >= day_first:
         return DateOrder.MONTH_FIRST
-    return DateOrder.DAY_FIRST if day_first else None
+    if day_first:
+        return DateOrder.DAY_FIRST
+    return None
 
 
 def _may_stand_for_none(match: re.Match[str]) -> bool:

@@ -92,7 +92,9 @@ def _is_in_single_quotes(rows: Rows) -> bool:
 
 def _without_single_quotes(cell: str) -> str:
     plain = cell.strip()
-    return plain[1:-1] if len(plain) > 1 and plain[0] == plain[-1] == "'" else cell
+    if len(plain) > 1 and plain[0] == plain[-1] == "'":
+        return plain[1:-1]
+    return cell
 
 
 def _is_a_row(cell: str) -> bool:
@@ -106,9 +108,9 @@ def _as_cells(rows: Rows) -> list[list[Cell]]:
 def decoded(content: bytes) -> str | None:
     """Read bytes as text, each line ended by a newline; nothing where they are no text."""
     text = _text_of(content.rstrip(b"\x00\x1a") if content[-2:-1] == b"\x00" else content)
-    return (
-        None if text is None else text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    )
+    if text is None:
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
 def _text_of(content: bytes) -> str | None:
@@ -228,9 +230,9 @@ def _swallows_rows(row: list[str], separator: str, before: Rows) -> bool:
     """Tell whether a cell of several lines holds a line that is itself a row, so that a quotation
     mark is amiss.
     """
-    width = (
-        Counter(len(each) for each in before[-_ROWS_BEFORE:]).most_common(1)[0][0] if before else 0
-    )
+    width = 0
+    if before:
+        width = Counter(len(each) for each in before[-_ROWS_BEFORE:]).most_common(1)[0][0]
     if width < 2 or len(row) == width:
         return False
     inside = [line for cell in row if "\n" in cell for line in cell.split("\n")[1:]]

@@ -64,7 +64,9 @@ class ReadFiles:
 
 def name_of(path: Path) -> str:
     """Name a file as a person knows it."""
-    return "standard input" if path == STANDARD_INPUT else path.name
+    if path == STANDARD_INPUT:
+        return "standard input"
+    return path.name
 
 
 def read_files(paths: Iterable[Path]) -> ReadFiles:

@@ -153,7 +153,10 @@ def why_no_record(filled: Sequence[str], key: str | None, look: Look) -> str | N
         return A_RULE
     if len(filled) > _FEW and list(filled) == [str(number) for number in range(1, len(filled) + 1)]:
         return NUMBERS
-    is_odd = len(filled) <= _FEW if key is None else not (key and look.is_known and look.fits(key))
+    if key is None:
+        is_odd = len(filled) <= _FEW
+    else:
+        is_odd = not (key and look.is_known and look.fits(key))
     if len(filled) > max(_FEW, look.cells / 2):
         return _why_full(filled, is_odd=is_odd)
     return _why_sparse(filled, key, look, is_odd=is_odd)
@@ -161,7 +164,9 @@ def why_no_record(filled: Sequence[str], key: str | None, look: Look) -> str | N
 
 def _why_full(filled: Sequence[str], *, is_odd: bool) -> str | None:
     lead = _lead(filled[0])
-    return lead if is_odd and lead in (A_TOTAL, A_PAGE) else None
+    if is_odd and lead in (A_TOTAL, A_PAGE):
+        return lead
+    return None
 
 
 def _why_sparse(filled: Sequence[str], key: str | None, look: Look, *, is_odd: bool) -> str | None:
@@ -185,14 +190,20 @@ def _why_sparse(filled: Sequence[str], key: str | None, look: Look, *, is_odd: b
         and len(filled) == 1
         and not (is_alike and (look.cells > 1 or any(sign.isdecimal() for sign in key)))
     ):
-        return UNLIKE if any(sign.isdecimal() for sign in key) else OF_REPORT
+        if any(sign.isdecimal() for sign in key):
+            return UNLIKE
+        return OF_REPORT
     if key and len(filled) == 1 and look.cells > _FEW:
         return ALONE
     if key is None or look.cells <= _FEW:
         return None
     if is_odd:
-        return UNLIKE if key else A_GROUP
-    return UNLIKE if look.is_short(key) else None
+        if key:
+            return UNLIKE
+        return A_GROUP
+    if look.is_short(key):
+        return UNLIKE
+    return None
 
 
 def _lead(cell: str) -> str | None:

@@ -72,7 +72,9 @@ def worker(value: object, teams: Collection[str] = ()) -> str | None:
     names_nobody = _names_nobody(found, teams)
     if len(found) > cells.LONGEST_NAME and not names_nobody:
         raise cells.CellWrong(f"the name is longer than {cells.LONGEST_NAME} characters")
-    return None if names_nobody else found
+    if names_nobody:
+        return None
+    return found
 
 
 def teams_among(named: Iterable[tuple[object, object]]) -> frozenset[str]:

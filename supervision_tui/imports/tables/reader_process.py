@@ -43,7 +43,9 @@ def packed(cell: object) -> object:
 
 def unpacked(cell: object) -> object:
     """Give the cell that was packed."""
-    return date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell
+    if isinstance(cell, dict):
+        return date.fromisoformat(cell["day"])
+    return cell
 
 
 class Swollen(Exception):
@@ -157,7 +159,9 @@ def formulas_without_value(content: bytes) -> int:
 
 
 def _count_in(sheet: bytes) -> int:
-    return sum(1 for _ in _WITHOUT_VALUE.finditer(sheet)) if b"<f" in sheet else 0
+    if b"<f" in sheet:
+        return sum(1 for _ in _WITHOUT_VALUE.finditer(sheet))
+    return 0
 
 
 def _read_sheet(book: Any, name: str, reading: Reading, *, is_hidden: bool) -> None:

@@ -230,7 +230,9 @@ class Reading:
             if len(sheet.rows) < _LEAST_ROWS or any(sheet is each for each in read):
                 continue
             if sheet.file not in files_read or find_header(sheet, only_key) is not None:
-                where = f" of {sheet.file}" if sheet.file and sheet.name not in sheet.file else ""
+                where = ""
+                if sheet.file and sheet.name not in sheet.file:
+                    where = f" of {sheet.file}"
                 self.notes.append(
                     f"Left out: {sheet.name}{where}, whose columns are not known; so nobody is counted as missing."
                 )
@@ -377,7 +379,9 @@ class Reading:
         if found is None:
             if people.names_more_than_nobody(cell, teams) and not self.was_left_empty(row, column):
                 is_team = people.is_a_team(cell, teams)
-                why = "it is the name of a team" if is_team else "no worker is named by it"
+                why = "no worker is named by it"
+                if is_team:
+                    why = "it is the name of a team"
                 self.tell(row, column, why, "read as unallocated")
             elif not self.was_left_empty(row, column):
                 self._workers[cell] = None
@@ -430,7 +434,9 @@ class Reading:
         Nothing where there is none, or none for sure.
         """
         found = self.peek(row, column)
-        return found if found is not None and found <= self.as_of else None
+        if found is not None and found <= self.as_of:
+            return found
+        return None
 
     def has_ended(self, row: Row, column: str, *, after: tuple[str, ...] = ()) -> bool:
         """Tell whether an end has come.
@@ -505,13 +511,18 @@ def _shows_a_shift(table: Table) -> bool:
 
 
 def _where(sheet: Sheet) -> str:
-    return sheet.file if sheet.name in sheet.file else f"{sheet.name} of {sheet.file}"
+    if sheet.name in sheet.file:
+        return sheet.file
+    return f"{sheet.name} of {sheet.file}"
 
 
 def _sentence(name: str, heading: str, done: str, why: str, there: list[tuple[int, str]]) -> str:
     rows = [str(number) for number, _ in there[:_MOST_ROWS_NAMED]]
     more = " …" if len(there) > _MOST_ROWS_NAMED else ""
-    where = f"row {rows[0]}" if len(there) == 1 else f"{len(there)} rows ({', '.join(rows)}{more})"
+    if len(there) == 1:
+        where = f"row {rows[0]}"
+    else:
+        where = f"{len(there)} rows ({', '.join(rows)}{more})"
     values = list(dict.fromkeys(value for _, value in there))
     shown = ", ".join(f"“{value}”" for value in values[:_MOST_VALUES_NAMED])
     shown += " …" if len(values) > _MOST_VALUES_NAMED else ""
@@ -528,9 +539,9 @@ def _sentence_of_children(says: str, says_of_several: str, refs: list[str]) -> s
     if len(refs) == 1:
         return f"{refs[0]} {says}."
     named = ", ".join(refs[:_MOST_CHILDREN_NAMED])
-    more = (
-        f" and {len(refs) - _MOST_CHILDREN_NAMED} more" if len(refs) > _MOST_CHILDREN_NAMED else ""
-    )
+    more = ""
+    if len(refs) > _MOST_CHILDREN_NAMED:
+        more = f" and {len(refs) - _MOST_CHILDREN_NAMED} more"
     return f"{len(refs)} children {says_of_several}: {named}{more}."
 
 

@@ -73,11 +73,15 @@ class Row:
     def __getitem__(self, column: str) -> Cell:
         """The cell of a column; empty where the table has none."""
         place = self.table.columns.get(column)
-        return "" if place is None else self.at(place)
+        if place is None:
+            return ""
+        return self.at(place)
 
     def at(self, place: int) -> Cell:
         """The cell at a place; empty where the row ends before it."""
-        return self.cells[place] if place < len(self.cells) else ""
+        if place < len(self.cells):
+            return self.cells[place]
+        return ""
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -104,7 +108,9 @@ class Row:
 
         Nothing where the list has no such column.
         """
-        return cells.text(self[expected.key]) if expected.key else None
+        if expected.key:
+            return cells.text(self[expected.key])
+        return None
 
     def not_taken(self, column: str, why: object) -> RejectedRow:
         """Tell that the row was not taken: which value of which column was wrong, and why."""
@@ -142,7 +148,9 @@ class Table:
     def heading(self, column: str) -> str:
         """Give a column's heading as it stands in the file."""
         place = self.columns.get(column)
-        return self.header[place] if place is not None else column
+        if place is not None:
+            return self.header[place]
+        return column
 
     def has(self, column: str) -> bool:
         """Tell whether the table has a column."""
@@ -222,7 +230,9 @@ def find_header(sheet: Sheet, expected: Expected) -> FoundHeader | None:
         fit = len(columns), _rows_that_fit(sheet, at, columns, expected)
         if best is None or fit > best[0]:
             best = fit, FoundHeader(at, columns)
-    return best[1] if best else None
+    if best:
+        return best[1]
+    return None
 
 
 def _rows_that_fit(sheet: Sheet, at: int, columns: Mapping[str, int], expected: Expected) -> int:
@@ -329,7 +339,9 @@ def _worker_above(row: Row, column: str) -> str:
     Empty where none.
     """
     named = _OF_A_WORKER.sub("", row.filled[0])
-    return named if column == "worker" and people.is_like_a_person(named) else ""
+    if column == "worker" and people.is_like_a_person(named):
+        return named
+    return ""
 
 
 def _fill(rows: list[Row], column: str, value: Cell) -> int:

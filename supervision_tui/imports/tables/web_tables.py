@@ -184,7 +184,9 @@ def _add_cells(table: _Table, row: Element) -> None:
         there = len(table.rows[-1])
         table.skip_to(there + _skipped(cell.get(f"{_EXCEL}Index"), there))
         data = cell.find(f"{_EXCEL}Data")
-        value = "" if data is None else _value("".join(data.itertext()), data.get(f"{_EXCEL}Type"))
+        value: object = ""
+        if data is not None:
+            value = _value("".join(data.itertext()), data.get(f"{_EXCEL}Type"))
         table.add(value, _merged(cell, "MergeAcross"), _merged(cell, "MergeDown"))
 
 

@@ -84,11 +84,10 @@ class DateDue:
         Annex A`.
         """
         is_a_year = (self.due - self.counted_from).days > NEARLY_A_YEAR
-        on = (
-            wording.full_day(self.counted_from)
-            if is_a_year
-            else wording.day(self.counted_from, today=today)
-        )
+        if is_a_year:
+            on = wording.full_day(self.counted_from)
+        else:
+            on = wording.day(self.counted_from, today=today)
         read_in = f"; {_read_in_words(self.read_in)}" if self.read_in else ""
         instead = f"; {self.instead}" if self.instead else ""
         return f"{self.span} after {_with_article(self.event)} {on}{read_in}{instead}"
@@ -119,7 +118,9 @@ def held_words(code: str, policy: Policy) -> str:
     Empty where the code is none.
     """
     rule = policy.timescales.get(code)
-    return event_words(rule.held_event, policy) if rule else ""
+    if rule:
+        return event_words(rule.held_event, policy)
+    return ""
 
 
 def comes_again(event: str, policy: Policy) -> bool:
@@ -141,11 +142,15 @@ def is_the_thing_itself(code: str, text: str, policy: Policy) -> bool:
 
 def _read_in_words(read_in: str) -> str:
     """Say where it was read; what a person wrote down was read nowhere."""
-    return read_in if read_in.startswith(BY_HAND) else f"read in {read_in}"
+    if read_in.startswith(BY_HAND):
+        return read_in
+    return f"read in {read_in}"
 
 
 def _with_article(event: str) -> str:
-    return f"{event} on" if event.startswith("becoming ") else f"the {event} of"
+    if event.startswith("becoming "):
+        return f"{event} on"
+    return f"the {event} of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +210,9 @@ class _Clocks:
         if born is None:
             return rule.from_age is not None
         birthday = add_months(born, 12 * (rule.under_age or rule.from_age or 0))
-        return due < birthday if rule.under_age is not None else due >= birthday
+        if rule.under_age is not None:
+            return due < birthday
+        return due >= birthday
 
     def _fits_placement(self, rule: TimescaleRule) -> bool:
         """Tell whether a row for a kind of placement, or for its later years, is the one that
@@ -287,7 +294,9 @@ class _Clocks:
             held = None
         found = _Trigger(held.event, held.on, held.read_in) if held else None
         if PLAN_START in wanted and (begun := self._plan_start(rule)) is not None:
-            return begun if found is None or begun.on > found.on else found
+            if found is None or begun.on > found.on:
+                return begun
+            return found
         return found
 
     def _lies_before(self, event: str, on: date) -> bool:
@@ -326,7 +335,10 @@ class _Clocks:
         start = self._last(first_rule.starts, first_rule) if first_rule else None
         if start is None and first_rule is not None:
             start = self._otherwise(first_rule)
-        held = self._events.days_held(rule.after, start.on if start else None)
+        since = None
+        if start:
+            since = start.on
+        held = self._events.days_held(rule.after, since)
         if not held:
             return None
         last = held[-1]
@@ -378,13 +390,16 @@ class _Clocks:
         instead = _joined(
             instead, put_off, self._missed_since(rule, trigger), self._last_read(rule, state)
         )
+        days_late = 0
+        if state is DateState.LATE:
+            days_late = (self._on - due).days
         return DateDue(
             code=rule.code,
             words=rule.words,
             do=rule.do or rule.words,
             due=due,
             state=state,
-            days_late=(self._on - due).days if state is DateState.LATE else 0,
+            days_late=days_late,
             event=self._policy.events[trigger.event].words,
             event_code=trigger.event,
             counted_from=trigger.on,
@@ -459,7 +474,9 @@ class _Clocks:
     def _state(self, rule: TimescaleRule, due: date) -> DateState:
         if due >= self._on:
             return DateState.DUE
-        return DateState.LATE if self._could_be_known(rule, due) else DateState.NOT_KNOWN_HERE
+        if self._could_be_known(rule, due):
+            return DateState.LATE
+        return DateState.NOT_KNOWN_HERE
 
     def _could_be_known(self, rule: TimescaleRule, due: date) -> bool:
         """Tell whether some source could have told that what was due on that day was done.

@@ -178,7 +178,9 @@ class Timeline:
             return None
         starts = [self._child.statuses[plan] for plan in rule.plans if plan in self._child.statuses]
         known = [start for start in starts if start is not None]
-        return min(known) if known and len(known) == len(starts) else None
+        if known and len(known) == len(starts):
+            return min(known)
+        return None
 
 
 def in_words(event: RecordedEvent, policy: Policy, today: date) -> str:
@@ -193,10 +195,14 @@ def in_words(event: RecordedEvent, policy: Policy, today: date) -> str:
         return f"{what} not held by {on}"
     if event.outcome is not None:
         return f"{what} {on}: {event.outcome}"
-    return f"{what} {on}, {event.how}" if event.how is not None else f"{what} {on}"
+    if event.how is not None:
+        return f"{what} {on}, {event.how}"
+    return f"{what} {on}"
 
 
 def event_words(code: str, policy: Policy) -> str:
     """Name an event by itself: `core group`, not `last core group`."""
     rule = policy.events.get(code)
-    return rule.words.removeprefix("last ") if rule else code
+    if rule:
+        return rule.words.removeprefix("last ")
+    return code

@@ -126,7 +126,9 @@ def _by_code(name: str, policy: Policy) -> tuple[str, ...]:
     if name in policy.events:
         return (name,)
     rule = policy.timescales.get(name)
-    return (rule.held_event,) if rule else ()
+    if rule:
+        return (rule.held_event,)
+    return ()
 
 
 def _by_name(

@@ -36,7 +36,9 @@ def read_day_words(typed: str, today: date) -> date | None:
     if _END_OF_MONTH.fullmatch(typed):
         return _last_of(today.year, today.month)
     if _END_OF_WEEK.fullmatch(typed):
-        return today if today.weekday() == _FRIDAY else next_weekday(_FRIDAY, today)
+        if today.weekday() == _FRIDAY:
+            return today
+        return next_weekday(_FRIDAY, today)
     if (match := _END_OF.fullmatch(typed)) and (month := month_index(match[1])):
         year = int(match[2]) if match[2] else today.year + (month < today.month)
         return _last_of(year, month)
@@ -46,7 +48,9 @@ def read_day_words(typed: str, today: date) -> date | None:
         return _with_year(int(match[1]), int(match[2]), match[3], today)
     if match := _MONTH_FIRST.fullmatch(typed):
         month = month_index(match[1])
-        return _with_year(int(match[2]), month, match[3], today) if month else None
+        if month:
+            return _with_year(int(match[2]), month, match[3], today)
+        return None
     match = _NAMED.fullmatch(typed)
     month = match and month_index(match[3])
     if not match or not month or (match[1] and weekday_index(match[1]) is None):
@@ -64,7 +68,9 @@ def read_past_day_words(typed: str, today: date) -> date | None:
         days = int(match[1]) * (7 if match[2].startswith("w") else 1)
         return today - timedelta(days=days)
     words = typed.split()
-    index = weekday_index(words[-1]) if words and words[:-1] in ([], ["last"], ["on"]) else None
+    index = None
+    if words and words[:-1] in ([], ["last"], ["on"]):
+        index = weekday_index(words[-1])
     if index is None:
         return None
     back = (today.weekday() - index) % 7
@@ -97,7 +103,9 @@ def _last_of(year: int, month: int) -> date:
 
 def as_typed(on: date, today: date) -> str:
     """A date as a manager would type it, and as it reads back."""
-    return f"{on.day} {on:%b}".lower() if today <= on < add_months(today, 12) else on.isoformat()
+    if today <= on < add_months(today, 12):
+        return f"{on.day} {on:%b}".lower()
+    return on.isoformat()
 
 
 def _with_year(day: int, month: int, year: str | None, today: date) -> date:

@@ -50,7 +50,9 @@ class WorkingDays:
             return holiday
         if on.weekday() >= 5:
             return f"{on:%A}"
-        return "closed day" if on in self.extra_closed else None
+        if on in self.extra_closed:
+            return "closed day"
+        return None
 
     def is_working(self, on: date) -> bool:
         """Tell whether people are at work."""

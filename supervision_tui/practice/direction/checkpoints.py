@@ -61,6 +61,7 @@ def outstanding_direction(
 def _at_allocation(index: int, allocations: Sequence[Allocation]) -> OutstandingDirection:
     here = allocations[index]
     moved_team = index > 0 and allocations[index - 1].team != here.team
-    return OutstandingDirection(
-        Checkpoint.TRANSFER if moved_team else Checkpoint.ALLOCATION, here.starts
-    )
+    checkpoint = Checkpoint.ALLOCATION
+    if moved_team:
+        checkpoint = Checkpoint.TRANSFER
+    return OutstandingDirection(checkpoint, here.starts)

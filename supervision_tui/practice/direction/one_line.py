@@ -54,7 +54,9 @@ def _date_of(text: str, known: Known, policy: Policy) -> tuple[str, str]:
 
 def _split_at_first(what: re.Pattern[str], text: str) -> tuple[str, str]:
     match = what.search(text)
-    return (text[: match.start()].strip(), text[match.end() :].strip()) if match else (text, "")
+    if match:
+        return (text[: match.start()].strip(), text[match.end() :].strip())
+    return (text, "")
 
 
 def _capital(text: str) -> str:

@@ -21,7 +21,9 @@ def owner_kind(owner: str, workers: Iterable[str], managers: Iterable[str] = ())
     folded = owner.strip().casefold()
     if folded in (*_MANAGERS, *_SELF, *(name.casefold() for name in managers)):
         return OwnerKind.MANAGER
-    return OwnerKind.WORKER if folded in {name.casefold() for name in workers} else OwnerKind.AGENCY
+    if folded in {name.casefold() for name in workers}:
+        return OwnerKind.WORKER
+    return OwnerKind.AGENCY
 
 
 def owners_offered(worker: str, used: Iterable[str], usual: Iterable[str]) -> tuple[str, ...]:

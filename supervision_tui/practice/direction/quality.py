@@ -84,7 +84,11 @@ def lateness(facts: DirectionFacts, on: date) -> Lateness:
     if days == 0:
         return Lateness("due today", 0)
     near = -days < 7  # a weekday alone means the coming one
-    return Lateness(f"due {facts.due:%a}" if near else f"in {-days} d", days)
+    if near:
+        word = f"due {facts.due:%a}"
+    else:
+        word = f"in {-days} d"
+    return Lateness(word, days)
 
 
 def is_overdue(facts: DirectionFacts, on: date) -> bool:
@@ -102,7 +106,9 @@ def drift(facts: DirectionFacts, on: date, policy: Policy) -> str | None:
     if facts.carried >= rule.drift_carried:
         return f"carried over {facts.carried} times"
     late = policy.days.between(facts.due, on)
-    return f"{late} working days late" if late > rule.drift_working_days else None
+    if late > rule.drift_working_days:
+        return f"{late} working days late"
+    return None
 
 
 def plan_drift(plan: str, started: date | None, on: date, policy: Policy) -> str | None:
@@ -116,7 +122,9 @@ def plan_drift(plan: str, started: date | None, on: date, policy: Policy) -> str
     }
     steps = asked.get(plan, ())
     reached = [step for step in steps if months >= step]
-    return f"open {months} months; asked about from {reached[-1]}" if reached else None
+    if reached:
+        return f"open {months} months; asked about from {reached[-1]}"
+    return None
 
 
 def is_stale(rated_on: date | None, on: date, policy: Policy) -> bool:

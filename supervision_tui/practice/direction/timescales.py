@@ -160,7 +160,9 @@ class TimescaleReader:
             found = self._refused(
                 "not-a-date", f"“{typed[:40]}” is not a date in the calendar.", self._suggestions()
             )
-        return found if isinstance(found, Refusal) else self._checked(typed, found)
+        if isinstance(found, Refusal):
+            return found
+        return self._checked(typed, found)
 
     def _meaning(self, typed: str) -> _Meaning | Refusal:
         for attempt in (self._span, self._weekday, self._calendar_date, self._code, self._relative):
@@ -228,9 +230,10 @@ class TimescaleReader:
         farthest = add_months(self.today, self.policy.directions.farthest_months)
         is_our_print = printed is not None and found <= farthest
         unit = "days" if plain in ("today", "tomorrow") else "date"
-        return _Meaning(
-            found, unit, exempt_from_limit=is_our_print, text=typed if is_our_print else ""
-        )
+        text = ""
+        if is_our_print:
+            text = typed
+        return _Meaning(found, unit, exempt_from_limit=is_our_print, text=text)
 
     def _code(self, typed: str) -> _Meaning | Refusal | None:
         if not typed.startswith("@"):
@@ -293,15 +296,25 @@ class TimescaleReader:
         if is_ahead and coming is not None:
             return coming
         event, rule = self._event(name), self.policy.timescales.get(name)
-        on = self.known.dates.get(event) if event else self._due_of(rule) if rule else None
+        if event:
+            on = self.known.dates.get(event)
+        elif rule:
+            on = self._due_of(rule)
+        else:
+            on = None
         if on is not None or coming is not None:
             return on or coming or self.today
         if event is None and rule is None:
             weekday = weekday_index(name)
-            return (
-                self._unknown_code(name) if weekday is None else next_weekday(weekday, self.today)
-            )
-        what = self.policy.events[event].words if event else rule.words if rule else name
+            if weekday is None:
+                return self._unknown_code(name)
+            return next_weekday(weekday, self.today)
+        if event:
+            what = self.policy.events[event].words
+        elif rule:
+            what = rule.words
+        else:
+            what = name
         return self._refused(
             "not-a-date",
             f"No date of the {what} is on record for this child. Type the date itself.",
@@ -310,7 +323,9 @@ class TimescaleReader:
 
     def _due_of(self, rule: TimescaleRule) -> date | None:
         trigger = self._trigger(rule)
-        return due_by_catalogue(rule, trigger, self.policy.days, self.counting) if trigger else None
+        if trigger:
+            return due_by_catalogue(rule, trigger, self.policy.days, self.counting)
+        return None
 
     def _coming(self, name: str) -> date | None:
         """The next day on which something of that name is due for this child: `review`, `visit`,
@@ -340,7 +355,10 @@ class TimescaleReader:
         ahead = [each.code for each in self.known.dates_due if each.due >= self.today]
         some = nearest or ahead[:5] or list(self.policy.timescales)[:5]
         names = tuple(f"@{one}" for one in some)
-        hint = f"Did you mean {names[0]}?" if nearest else f"Some are {wording.listing(names)}."
+        if nearest:
+            hint = f"Did you mean {names[0]}?"
+        else:
+            hint = f"Some are {wording.listing(names)}."
         return self._refused("unknown-code", f"There is no timescale @{code[:40]}. {hint}", names)
 
     def _is_vague(self, typed: str) -> bool:
@@ -445,11 +463,9 @@ def _tidy(text: str) -> str:
             words[place] = str(max(1, _NUMBERS.index(word) - 1))
     for place, word in enumerate(words):
         if word in ("fortnight", "fortnights"):
-            many = (
-                int(words[place - 1])
-                if place and words[place - 1].isdecimal() and len(words[place - 1]) < 5
-                else 0
-            )
+            many = 0
+            if place and words[place - 1].isdecimal() and len(words[place - 1]) < 5:
+                many = int(words[place - 1])
             words[place - bool(many) : place + 1] = [str(2 * (many or 1)), "weeks"]
             break
     return " ".join(words)
@@ -467,4 +483,6 @@ def _names(name: str, date_due: DateDue) -> bool:
 def _same_day_next_year(on: date, today: date) -> date:
     years = today.year - on.year
     again = add_months(on, years * 12)
-    return again if again >= today else add_months(on, (years + 1) * 12)
+    if again >= today:
+        return again
+    return add_months(on, (years + 1) * 12)

@@ -45,15 +45,15 @@ class Source:
     def says(self) -> str:
         """The source as the screen shows it."""
         if self.set_by:
-            return (
-                f"{self.line} (set in {self.set_by})"
-                if self.line
-                else f"set in {self.set_by}, no source given"
-            )
+            if self.line:
+                return f"{self.line} (set in {self.set_by})"
+            return f"set in {self.set_by}, no source given"
         if self.sure == "found":
             return self.line
         words = self.line.removeprefix("local default").lstrip(":; ")
-        return f"{words} (local, adjustable)" if words else "local, adjustable"
+        if words:
+            return f"{words} (local, adjustable)"
+        return "local, adjustable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,10 @@ def read_policy_file(text: str, name: str, layer: int) -> PolicyFile:
     Raises `PolicyWrong` with every problem.
     """
     raw = parsed_toml(text, name)
-    reader = PolicyReader(text, layer, name if layer else "")
+    set_by = ""
+    if layer:
+        set_by = name
+    reader = PolicyReader(text, layer, set_by)
     reader.read(raw)
     if reader.problems:
         raise PolicyWrong(name, reader.problems)
@@ -264,7 +267,9 @@ class PolicyReader:
     def _unknown(self, where: Where, path: str, key: str, known: Iterable[str]) -> None:
         words = list(known)
         nearest = nearest_of(key, words)
-        few = f" There are: {', '.join(words)}." if len(words) <= 18 and not nearest else ""
+        few = ""
+        if len(words) <= 18 and not nearest:
+            few = f" There are: {', '.join(words)}."
         self._wrong(where, path[:80], f"there is no such entry here.{few}", nearest)
 
     def _wrong(self, where: Where, key: str, says: str, nearest: str = "") -> None:
@@ -283,11 +288,15 @@ def _is_code(code: str) -> bool:
 def _shown(value: object) -> str:
     """A value as it may stand in a sentence: short, and on one line."""
     if isinstance(value, dict | list):
-        return "a table" if isinstance(value, dict) else "a list"
+        if isinstance(value, dict):
+            return "a table"
+        return "a list"
     if isinstance(value, bool):
         return str(value).lower()
     text = "".join(c if c.isprintable() else "?" for c in str(value)[:40])
-    return f"“{text}”" if isinstance(value, str) else text
+    if isinstance(value, str):
+        return f"“{text}”"
+    return text
 
 
 def _without_quotes(value: object) -> str:

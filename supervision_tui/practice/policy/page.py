@@ -48,7 +48,10 @@ def tables(policy: Policy) -> str:
     ):
         if title == _TITLES["events"]:
             continue
-        rows = _timescale_rows(policy) if title == _TITLES["timescales"] else _rows(entries)
+        if title == _TITLES["timescales"]:
+            rows = _timescale_rows(policy)
+        else:
+            rows = _rows(entries)
         parts.append(f"### {title}\n\n" + "\n".join(rows) + "\n")
     return "\n".join(parts)
 
@@ -62,8 +65,12 @@ def value_words(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+        if value:
+            return "yes"
+        return "no"
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    return str(value)
 
 
 def _step_words(step: Step) -> str:

@@ -278,12 +278,16 @@ class _Book:
         found = self.setting(path, day)
         if found is None:
             raise KeyError(path)
+        if found.since == ALWAYS:
+            since = None
+        else:
+            since = found.since
         return Entry(
             path,
             _words_of(path),
             found.value,
             found.source,
-            None if found.since == ALWAYS else found.since,
+            since,
         )
 
     def entries(self, day: date) -> Iterator[Entry]:

@@ -51,8 +51,8 @@ class PolicyWrong(AppError):
         self.name = name
         self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
         more = len(self.problems) - 1
-        others = (
-            f" And {more} more: supervision-tui config check {name} names them all." if more else ""
-        )
+        others = ""
+        if more:
+            others = f" And {more} more: supervision-tui config check {name} names them all."
         first = self.problems[0]
         super().__init__(shown(f"{name}{',' if first.line else ':'} {first.in_words()}{others}"))

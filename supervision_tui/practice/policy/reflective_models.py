@@ -97,7 +97,10 @@ def read_models(
     """
     found: dict[str, ReflectiveModel] = {}
     for name, text in sorted(texts.items()):
-        model = _Template(name, text, "" if shipped else name).read()
+        set_by = name
+        if shipped:
+            set_by = ""
+        model = _Template(name, text, set_by).read()
         if model.id in found or model.id in there:
             says = f"there is a model “{model.id}” already; give this one another id."
             raise PolicyWrong(name, [Problem(line_of(text, ("id",)), "id", says)])

@@ -21,7 +21,9 @@ _REASONS = tuple(dict.fromkeys((*map(str, CancelReason), *map(str, MissedReason)
 def entry(words: str, kind: Kind, default: Any = _ALWAYS) -> Any:
     """An entry of a rule. One with a `default` may be left out of a file."""
     about = {"words": words, "kind": kind}
-    return field(metadata=about) if default is _ALWAYS else field(metadata=about, default=default)
+    if default is _ALWAYS:
+        return field(metadata=about)
+    return field(metadata=about, default=default)
 
 
 def is_needed(name: str, rule: Any) -> bool:
@@ -102,7 +104,11 @@ class SignalRule:
             "above": (near > self.amber, near > self.red),
             "from-and-above": (near >= self.amber, near > self.red),
         }[self.reached]
-        return Level.RED if at_red else Level.AMBER if at_amber else Level.OK
+        if at_red:
+            return Level.RED
+        if at_amber:
+            return Level.AMBER
+        return Level.OK
 
 
 @dataclass(frozen=True, slots=True)

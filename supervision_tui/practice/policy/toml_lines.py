@@ -54,11 +54,9 @@ class _Reader:
         """These lines as TOML; nothing where they are none, or a value in them goes on."""
         self._left -= end - start
         try:
-            return (
-                tomllib.loads("\n".join((*header, *self.lines[start:end])))
-                if self._left > 0
-                else None
-            )
+            if self._left > 0:
+                return tomllib.loads("\n".join((*header, *self.lines[start:end])))
+            return None
         except (tomllib.TOMLDecodeError, RecursionError):
             return None
 

@@ -101,7 +101,9 @@ class NameHider:
     def _stands(self, words: str, whom: frozenset[str]) -> str:
         if _STAYS in whom:  # the name of one who stays, though somebody else may bear a part of it
             return words
-        return next(iter(whom)) if len(whom) == 1 else _UNSURE
+        if len(whom) == 1:
+            return next(iter(whom))
+        return _UNSURE
 
 
 def name_parts(names: Iterable[str]) -> set[str]:
@@ -172,7 +174,9 @@ def _run(
     """So many words from a place on, where nothing but a gap stands between them."""
     run = words[place : place + length]
     joined = all(_GAP.fullmatch(text[a[1] : b[0]]) for a, b in pairwise(run))
-    return tuple(each[2] for each in run) if len(run) == length and joined else ()
+    if len(run) == length and joined:
+        return tuple(each[2] for each in run)
+    return ()
 
 
 def _parts(name: str, shortest: int = _SHORTEST) -> list[str]:

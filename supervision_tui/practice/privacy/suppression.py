@@ -159,7 +159,11 @@ class Ledger:
                 or gives_away
                 or (measure.is_of_one and rule != NOTHING_HIDDEN)
             )
-            figures[key] = Figure(None if few or not n else measure.value, n, few)
+            if few or not n:
+                value = None
+            else:
+                value = measure.value
+            figures[key] = Figure(value, n, few)
         return figures
 
     def hidden(self, rule: Threshold, also: Iterable[str] = ()) -> set[str]:
@@ -187,9 +191,11 @@ class Ledger:
         if not whole:
             return Figure(None, n, suppressed=n is None, is_share=True)
         is_hidden = bool({share.part, share.rest, share.whole} & hidden) or whole < rule.least_n
-        return Figure(
-            None if is_hidden else self.counts[share.part] / whole, n, is_hidden, is_share=True
-        )
+        if is_hidden:
+            value = None
+        else:
+            value = self.counts[share.part] / whole
+        return Figure(value, n, is_hidden, is_share=True)
 
     def _exposed(self, hidden: set[str], rule: Threshold) -> set[str]:
         """Hidden counts of which a reader would learn more than that they are hidden.
@@ -261,4 +267,6 @@ def _narrowed(sum_: Sum, key: str, ranges: Mapping[str, Range]) -> Range:
 
 
 def _count(count: int, hidden: bool) -> Figure:
-    return Figure(None if hidden else count, suppressed=hidden)
+    if hidden:
+        return Figure(None, suppressed=True)
+    return Figure(count)

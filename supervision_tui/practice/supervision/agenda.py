@@ -56,7 +56,9 @@ class Wishes:
 
     def place(self, ref: str) -> int:
         """The place of a child in that order; behind all of it where nothing was said."""
-        return self.order.index(ref) if ref in self.order else len(self.order)
+        if ref in self.order:
+            return self.order.index(ref)
+        return len(self.order)
 
 
 NO_WISHES = Wishes()
@@ -212,7 +214,12 @@ def _item(
 
 
 def _why(child: Case, age: int, interval: int, siblings: int, back: str) -> str:
-    parts = ["the worker brings it"] if child.brought else ["pinned"] if child.pinned else []
+    if child.brought:
+        parts = ["the worker brings it"]
+    elif child.pinned:
+        parts = ["pinned"]
+    else:
+        parts = []
     parts += [back] if back else []
     seen = "discussed" if child.last_discussed else "allocated, never discussed,"
     parts.append(f"{seen} {wording.count(age, 'day')} ago; the standard is {interval}")

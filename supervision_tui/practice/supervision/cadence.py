@@ -55,8 +55,12 @@ class Agreement:
     def source(self) -> str:
         """Name the agreement as the source of its numbers."""
         made = f"Agreement of {wording.full_day(self.starts)}"
-        last = f" to {wording.full_day(self.ends - _DAY)}" if self.reason and self.ends else ""
-        return f"{made}{last}: {self.reason}" if self.reason else made
+        last = ""
+        if self.reason and self.ends:
+            last = f" to {wording.full_day(self.ends - _DAY)}"
+        if self.reason:
+            return f"{made}{last}: {self.reason}"
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,10 @@ class Employment:
         if agreement is not None:
             return Terms(agreement.minutes, agreement.interval_days, agreement.source())
         there, stage = policy.on(on), self.stage_on(on)
-        source = (
-            there.source(f"stages.{stage}.interval_days")
-            if stage in there.stages
-            else there.version
-        )
+        if stage in there.stages:
+            source = there.source(f"stages.{stage}.interval_days")
+        else:
+            source = there.version
         return Terms(there.session.minutes, there.stage(stage).interval_on(self.start, on), source)
 
 
@@ -193,7 +196,9 @@ def overdue_since(clock: SupervisionClock, on: date, policy: Policy) -> date | N
     Nothing while it is not, or in leave.
     """
     due = next_due(clock, policy)
-    return None if due is None or on <= due or on_leave(clock, on) else days_after(due, 1)
+    if due is None or on <= due or on_leave(clock, on):
+        return None
+    return days_after(due, 1)
 
 
 def overdue_working_days(clock: SupervisionClock, on: date, policy: Policy) -> int:
@@ -202,7 +207,9 @@ def overdue_working_days(clock: SupervisionClock, on: date, policy: Policy) -> i
     0 while it is not, or during leave.
     """
     since = overdue_since(clock, on, policy)
-    return policy.days.between(since - _DAY, on) if since else 0
+    if since:
+        return policy.days.between(since - _DAY, on)
+    return 0
 
 
 def proposed_dates(
@@ -223,7 +230,10 @@ def proposed_dates(
     while on <= until:
         away = _leave_on(clock, on)
         if away is None:
-            on = _nearest_free(on, dates[-1] + _DAY if dates else first, is_free, clock, policy)
+            earliest = first
+            if dates:
+                earliest = dates[-1] + _DAY
+            on = _nearest_free(on, earliest, is_free, clock, policy)
             dates.append(on)
             later = _reached(SupervisionClock(on, on, clock.intervals))
             on = max(policy.days.on_or_before(later), policy.days.on_or_after(on + _DAY))
@@ -259,7 +269,9 @@ def _nearest_free(
     later = (
         each for each in _days_after(on, policy) if is_free(each) and not _leave_on(clock, each)
     )
-    return next(later, on) if is_due else on
+    if is_due:
+        return next(later, on)
+    return on
 
 
 def _days_after(on: date, policy: Policy) -> Iterable[date]:

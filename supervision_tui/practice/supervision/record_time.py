@@ -45,7 +45,10 @@ def record_time(held: date, signed: date | None, on: date, policy: Policy) -> Re
             f"{word} {taken - rule.record_on_file_working_days} wd", Urgency.SOON, taken, says
         )
     word = "in time" if signed else f"by {by:%a}"
-    return RecordTime(word, Urgency.QUIET if signed else Urgency.PLAIN, taken, says)
+    urgency = Urgency.PLAIN
+    if signed:
+        urgency = Urgency.QUIET
+    return RecordTime(word, urgency, taken, says)
 
 
 def sign_by(held: date, policy: Policy) -> date:

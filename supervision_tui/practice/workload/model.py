@@ -234,8 +234,12 @@ def standing_of(values: Mapping[str, float], policy: Policy) -> Standing:
     """Both sides together. By default a side is raised by one red signal or two amber ones."""
     load, erosion = (_is_raised(values, side, policy) for side in ("load", "erosion"))
     if load:
-        return Standing.CROWDED_OUT if erosion else Standing.STRETCHED
-    return Standing.SLIPPING if erosion else Standing.STEADY
+        if erosion:
+            return Standing.CROWDED_OUT
+        return Standing.STRETCHED
+    if erosion:
+        return Standing.SLIPPING
+    return Standing.STEADY
 
 
 def pace(plan_interval: int, fit: float) -> int | None:
@@ -243,7 +247,9 @@ def pace(plan_interval: int, fit: float) -> int | None:
 
     Nothing where there is no time at all.
     """
-    return None if isinf(fit) else int(plan_interval * max(1.0, fit) + 0.5)
+    if isinf(fit):
+        return None
+    return int(plan_interval * max(1.0, fit) + 0.5)
 
 
 def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, ...]:
@@ -252,7 +258,9 @@ def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, .
     for plan in policy.most_urgent_first(child.plan for child in load.children):
         rule = policy.plan(plan)
         days = pace(rule.interval_days, fit)
-        every = f"is discussed every {days} days" if days else "has no time in supervision at all"
+        every = "has no time in supervision at all"
+        if days:
+            every = f"is discussed every {days} days"
         lines.append(
             f"At this pace {_a_child_on(plan, rule.words)} {every}; the standard is {rule.interval_days}."
         )
@@ -279,13 +287,17 @@ def _delivered_share(held: Window, policy: Policy) -> float:
 def _fit(weight: Weight, available: float) -> float:
     if not weight.children:
         return 0.0
-    return weight.needed / available if available > 0 else inf
+    if available > 0:
+        return weight.needed / available
+    return inf
 
 
 def _ratio(part: float, whole: float) -> float:
     if whole > 0:
         return part / whole
-    return inf if part else 0.0
+    if part:
+        return inf
+    return 0.0
 
 
 def _by_plan(load: WorkerLoad, policy: Policy) -> dict[str, int]:

@@ -47,15 +47,16 @@ class Move:
         here = f"{person(self.after.load.name)} {_fit(self.after.fit)}"
         if self.receiver is not None:
             before, after = self.receiver
-            who = f"family of {len(self.children)}" if len(self.children) > 1 else "child"
+            who = "child"
+            if len(self.children) > 1:
+                who = f"family of {len(self.children)}"
             there = f"{person(after.load.name)} {_fit(before.fit)} to {_fit(after.fit)}"
             return f"move the {who} {', '.join(self.children)} to {person(after.load.name)}: {here}, {there}"
         terms = self.after.load.terms
-        what = (
-            f"sessions of {terms.minutes} min"
-            if self.kind == "longer"
-            else f"a session every {terms.interval_days} d"
-        )
+        if self.kind == "longer":
+            what = f"sessions of {terms.minutes} min"
+        else:
+            what = f"a session every {terms.interval_days} d"
         return f"{what}, {self.minutes:.0f} more minutes in 28 days: {here}"
 
 
@@ -156,6 +157,9 @@ def _tried(
     ours = next(each for each in touched if each.before.name == load.name)
     theirs = next((each for each in touched if each.before.name != load.name), None)
     after = assess(ours.after, on, policy)
+    receiver = None
+    if theirs:
+        receiver = (assess(theirs.before, on, policy), assess(theirs.after, on, policy))
     return Move(
         kind=kind,
         changes=changes,
@@ -163,9 +167,7 @@ def _tried(
         after=after,
         is_inside=policy.signals["fit"].level(after.fit) is Level.OK,
         children=_gone(ours),
-        receiver=(assess(theirs.before, on, policy), assess(theirs.after, on, policy))
-        if theirs
-        else None,
+        receiver=receiver,
     )
 
 
@@ -181,4 +183,6 @@ def _is_loaded(pressure: Workload) -> bool:
 
 
 def _fit(fit: float) -> str:
-    return "no time at all" if isinf(fit) else f"{fit:.1f}"
+    if isinf(fit):
+        return "no time at all"
+    return f"{fit:.1f}"

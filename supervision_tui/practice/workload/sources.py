@@ -56,7 +56,9 @@ def behind_a_child(case: Case, dates: Iterable[DateDue], policy: Policy) -> Iter
 
 def _code(plan: str, policy: Policy) -> str:
     """The plan whose rule holds: one that the policy does not know counts as a child in need plan."""
-    return plan if plan in policy.plans else Plan.CIN
+    if plan in policy.plans:
+        return plan
+    return Plan.CIN
 
 
 def behind_workload(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sourced]:

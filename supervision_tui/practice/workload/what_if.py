@@ -123,7 +123,11 @@ class _Copy:
         wanted = typed.strip().casefold()
         whole = [name for name in self.loads if name.casefold() == wanted]
         parts = [name for name in self.loads if wanted and wanted in name.casefold()]
-        return whole[0] if whole else parts[0] if len(parts) == 1 else None
+        if whole:
+            return whole[0]
+        if len(parts) == 1:
+            return parts[0]
+        return None
 
     def _no_such_worker(self, typed: str) -> Refusal:
         parts = [

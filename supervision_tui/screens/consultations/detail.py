@@ -160,14 +160,27 @@ class ConsultationScreen(DeskScreen):
         today = self.running.vault.today
         became = "; ".join(one.says(today, self.name_of) for one in each.became) or each.reason
         is_open = each.decision is Decision.OPEN
-        word = Cell("decide" if is_open else str(each.decision), "soon" if is_open else "quiet")
+        if is_open:
+            text = "decide"
+        else:
+            text = str(each.decision)
+        tone = "quiet"
+        if is_open:
+            tone = "soon"
+        word = Cell(text, tone)
         return Row(
             str(each.id),
             (word, Cell(each.text, "plain" if is_open else "quiet"), Cell(became, "quiet")),
         )
 
     def _invited(self, each: Invited) -> Row:
-        word = Cell("came" if each.came else "not ticked", "plain" if each.came else "quiet")
+        text = "not ticked"
+        if each.came:
+            text = "came"
+        tone = "quiet"
+        if each.came:
+            tone = "plain"
+        word = Cell(text, tone)
         return Row(f"{_WORKER}{each.worker_id}", (word, Cell(self.name_of(each.name)), Cell("")))
 
     def _here(self) -> RecommendationLine | None:

@@ -14,7 +14,10 @@ from supervision_tui.widgets.text_styles import line, tone_of
 def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Label]:
     """A consultation in labelled lines: what was asked, when, what it brought."""
     today, dates = screen.running.vault.today, each.dates
-    asked_by = screen.name_of(each.asked_by) if each.is_asked_by_worker else each.asked_by
+    if each.is_asked_by_worker:
+        asked_by = screen.name_of(each.asked_by)
+    else:
+        asked_by = each.asked_by
     asked = f"{wording.day(dates.requested, today=today)}{f' by {asked_by}' if asked_by else ''}"
     wait = wording.count(each.wait, "working day")
     waited = f"waited {wait}" if dates.held or dates.closed else f"waits {wait} so far"

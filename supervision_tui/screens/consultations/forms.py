@@ -90,15 +90,30 @@ async def request(
     about_worker = (line.worker if line else about.worker) or ""
     known = names.get(about_worker, about_worker)
     asked_by = (names.get(line.asked_by, line.asked_by) if line else "") or MANAGER
-    invited = ", ".join(names.get(each.name, each.name) for each in line.invited) if line else ""
+    invited = ""
+    if line:
+        invited = ", ".join(names.get(each.name, each.name) for each in line.invited)
     asked_on = () if line else (Field("on", "Asked on", "today", hint="today, 14 apr"),)
+    title = "Ask for a consultation"
+    if line:
+        title = "What is asked"
+    value = ""
+    if line:
+        value = line.question
+    if line:
+        draft_key = f"consultation {line.id}"
+    else:
+        draft_key = f"consultation for {in_a_key(about.children) or about.worker}"
+    save = "ask"
+    if line:
+        save = "keep"
     spec = FormSpec(
-        "What is asked" if line else "Ask for a consultation",
+        title,
         (
             Field(
                 "question",
                 "The question that is brought",
-                line.question if line else "",
+                value,
                 kind="text",
             ),
             Field(
@@ -123,14 +138,15 @@ async def request(
             *asked_on,
         ),
         says="It stays the worker's work: a consultation is not a referral.",
-        draft_key=f"consultation {line.id}"
-        if line
-        else f"consultation for {in_a_key(about.children) or about.worker}",
-        save="keep" if line else "ask",
+        draft_key=draft_key,
+        save=save,
     )
     found: int | None = await show_form(screen, spec, take)
     if found is not None:
-        running.notices.changed("Changed." if line else "Asked for; it waits on Consultations (5).")
+        text = "Asked for; it waits on Consultations (5)."
+        if line:
+            text = "Changed."
+        running.notices.changed(text)
     return found
 
 
@@ -214,7 +230,9 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
         return await running.desk.run(desk.hold_consultation, line.id, draft)
 
     planned = line.dates.booked_for
-    on = planned.isoformat() if planned is not None and planned <= running.vault.today else "today"
+    on = "today"
+    if planned is not None and planned <= running.vault.today:
+        on = planned.isoformat()
     weeks = running.vault.policy().consultations.follow_up_weeks
     spec = FormSpec(
         f"Held · {line.about}",
@@ -234,11 +252,9 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
     )  # fmt: skip
     number = await show_form(screen, spec, take)
     if number is not None:
-        what = (
-            f"{wording.count(number, 'recommendation')} to decide: ‹consultations.open› opens it."
-            if number
-            else "Nothing to decide."
-        )
+        what = "Nothing to decide."
+        if number:
+            what = f"{wording.count(number, 'recommendation')} to decide: ‹consultations.open› opens it."
         running.notices.changed(f"On record. {what}")
 
 
@@ -297,9 +313,12 @@ async def close(screen: Screen[Any], line: ConsultationLine) -> None:
         return True
 
     was_held = line.dates.held is not None
+    label = "Why it was not held"
+    if was_held:
+        label = "Anything to say (optional)"
     spec = FormSpec(
         f"Close · {line.about}",
-        (Field("reason", "Anything to say (optional)" if was_held else "Why it was not held"),),
+        (Field("reason", label),),
         says=_asked(line),
         draft_key=f"close {line.id}",
         save="close",
@@ -315,12 +334,18 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
 
     async def take(values: Values) -> Adopted:
         who = values["who"].strip()
-        owner = line.worker if line.worker and who == running.names.shown(line.worker) else who
+        owner = who
+        if line.worker and who == running.names.shown(line.worker):
+            owner = line.worker
         said = said_in(values, owner)
         draft = AdoptDraft(each.id, said, values["children"])
         return await running.desk.run(adopt_recommendation, draft)
 
     worker = running.names.shown(line.worker) if line.worker else MANAGER
+    if line.children:
+        preview = None
+    else:
+        preview = await names_warning(screen, ("do",))
     spec = FormSpec(
         f"Adopt · {line.about}",
         (
@@ -335,16 +360,15 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
         ),
         says=f"Recommended: “{each.text[:_LONGEST]}”",
         draft_key=f"adopt {each.id}",
-        preview=None if line.children else await names_warning(screen, ("do",)),
+        preview=preview,
         save="adopt",
     )  # fmt: skip
     found: Adopted | None = await show_form(screen, spec, take)
     if found is not None:
-        became = (
-            "a goal of the worker"
-            if found.is_goal
-            else wording.count(found.directions, "direction")
-        )
+        if found.is_goal:
+            became = "a goal of the worker"
+        else:
+            became = wording.count(found.directions, "direction")
         running.notices.changed(f"{str(found.decision).capitalize()}: {became}.")
 
 
@@ -377,11 +401,15 @@ async def add_clinician(screen: Screen[Any]) -> None:
             clinicians.add_clinician, values["name"], values["discipline"], values["reached"]
         )
 
+    if offered:
+        words = offered[1]
+    else:
+        words = ()
     spec = FormSpec(
         "A clinician",
         (
             Field("name", "Name"),
-            Field("discipline", "Discipline (↓ offers)", words=offered[1] if offered else ()),
+            Field("discipline", "Discipline (↓ offers)", words=words),
             Field(
                 "reached",
                 "How and when the person is reached",
@@ -410,6 +438,13 @@ async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
         )
         return True
 
+    if offered:
+        words = offered[1]
+    else:
+        words = ()
+    value = _LEFT
+    if each.is_here:
+        value = _HERE
     spec = FormSpec(
         each.name,
         (
@@ -417,13 +452,13 @@ async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
                 "discipline",
                 "Discipline (↓ offers)",
                 each.discipline,
-                words=offered[1] if offered else (),
+                words=words,
             ),
             Field("reached", "How and when the person is reached", each.reached),
             Field(
                 "left",
                 "Still here",
-                _HERE if each.is_here else _LEFT,
+                value,
                 kind="choice",
                 words=(_HERE, _LEFT),
             ),
@@ -437,7 +472,9 @@ async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
 def _asked(line: ConsultationLine) -> str:
     asked = " ".join((line.question or line.theme).split())
     short = f"{asked[: _LONGEST - 1]}…" if len(asked) > _LONGEST else asked
-    return f"Asked: {short}" if short.endswith((".", "?", "!", "…")) else f"Asked: {short}."
+    if short.endswith((".", "?", "!", "…")):
+        return f"Asked: {short}"
+    return f"Asked: {short}."
 
 
 def _waits(line: ConsultationLine) -> str:

@@ -127,7 +127,12 @@ class ConsultationsScreen(ViewedScreen):
     def action_supervise(self) -> None:
         """Begin or resume supervision."""
         each, child = self.line_here(), self.child_here()
-        worker_id = each.worker_id if each else child.worker_id if child else None
+        if each:
+            worker_id = each.worker_id
+        elif child:
+            worker_id = child.worker_id
+        else:
+            worker_id = None
         if worker_id:
             self.running.navigation.supervise(worker_id)
 
@@ -146,12 +151,12 @@ class ConsultationsScreen(ViewedScreen):
     def child_here(self) -> ChildConsulted | None:
         """The child at the cursor."""
         view, name = self.view, self.shown.NAME
-        children = () if view is None else view.children if name == _ByChild.NAME else view.unasked
-        return (
-            next((each for each in children if each.ref == self.key), None)
-            if name != _Board.NAME
-            else None
-        )
+        if view is None or name == _Board.NAME:
+            return None
+        children = view.unasked
+        if name == _ByChild.NAME:
+            children = view.children
+        return next((each for each in children if each.ref == self.key), None)
 
     def _clinician_here(self) -> ClinicianLine | None:
         there = self.view.clinicians if self.view and self.shown.NAME == _Clinicians.NAME else ()
@@ -171,7 +176,9 @@ class _OfConsultations(ListView):
 
     def short(self, name: str | None) -> str:
         """A worker's name as it may be shown."""
-        return self.screen.name_of(name) if name else ""
+        if name:
+            return self.screen.name_of(name)
+        return ""
 
 
 class _Board(_OfConsultations):
@@ -217,12 +224,16 @@ class _Board(_OfConsultations):
     def about(self, key: str) -> str:
         """Name whom it is about."""
         each = self.screen.line_here()
-        return f"{each.about} · {each.mode}" if each else "board"
+        if each:
+            return f"{each.about} · {each.mode}"
+        return "board"
 
     def facts(self, key: str) -> list[Label]:
         """The consultation in short."""
         each = self.screen.line_here()
-        return consultation_facts(each, self.screen) if each else []
+        if each:
+            return consultation_facts(each, self.screen)
+        return []
 
 
 class _ByChild(_OfConsultations):
@@ -250,7 +261,9 @@ class _ByChild(_OfConsultations):
     def facts(self, key: str) -> list[Label]:
         """Every consultation about the child."""
         child = self.screen.child_here()
-        return _of_child(child) if child else []
+        if child:
+            return _of_child(child)
+        return []
 
 
 class _ToAsk(_ByChild):
@@ -272,12 +285,12 @@ class _ToAsk(_ByChild):
         if child is None:
             return []
         policy, today = self.screen.running.vault.policy(), self.screen.running.vault.today
-        since = f" since {wording.day(child.rag_since, today=today)}" if child.rag_since else ""
-        last = (
-            f"the last was on {wording.day(child.last_held, today=today)}"
-            if child.last_held
-            else "none yet"
-        )
+        since = ""
+        if child.rag_since:
+            since = f" since {wording.day(child.rag_since, today=today)}"
+        last = "none yet"
+        if child.last_held:
+            last = f"the last was on {wording.day(child.last_held, today=today)}"
         days = policy.consultations.red_child_days
         if child.under_way is not None:
             asked = [("asked for", line(f"already: {in_a_line(child.under_way, today)}"))]
@@ -327,7 +340,9 @@ class _Clinicians(_OfConsultations):
         return [_in_short(each) for each in lines] or [("", line(("nothing yet", "quiet")))]
 
     def _there(self) -> tuple[ClinicianLine, ...]:
-        return self.view.clinicians if self.view else ()
+        if self.view:
+            return self.view.clinicians
+        return ()
 
 
 class _Year(_OfConsultations):
@@ -338,11 +353,9 @@ class _Year(_OfConsultations):
     def note(self) -> str:
         """The period, named."""
         found = self.view.measures if self.view else None
-        return (
-            f"{found.first.day} {found.first:%b %Y} to {found.last.day} {found.last:%b %Y}"
-            if found
-            else ""
-        )
+        if found:
+            return f"{found.first.day} {found.first:%b %Y} to {found.last.day} {found.last:%b %Y}"
+        return ""
 
     def rows(self) -> Iterable[Row]:
         """List what can be said of the year, a line each."""
@@ -369,7 +382,12 @@ class _Year(_OfConsultations):
 def _child_row(each: ChildConsulted, view: _OfConsultations) -> Row:
     today = view.screen.running.vault.today
     last = wording.day(each.last_held, today=today) if each.last_held else "never"
-    under_way = f"{each.under_way.step}, {each.under_way.word}" if each.under_way else ""
+    under_way = ""
+    if each.under_way:
+        under_way = f"{each.under_way.step}, {each.under_way.word}"
+    tone = "quiet"
+    if each.last_held:
+        tone = "plain"
     return Row(
         each.ref,
         (
@@ -377,7 +395,7 @@ def _child_row(each: ChildConsulted, view: _OfConsultations) -> Row:
             Cell(each.plan, "quiet"),
             Cell(each.rag, _RAG_TONES.get(each.rag, "quiet")),
             Cell(str(each.held or "")),
-            Cell(last, "plain" if each.last_held else "quiet"),
+            Cell(last, tone),
             Cell(under_way),
             Cell(view.short(each.worker), "quiet"),
         ),
@@ -392,7 +410,12 @@ def _of_child(child: ChildConsulted) -> list[Label]:
 
 def _in_short(each: ConsultationLine) -> Label:
     on = each.dates.held or each.dates.requested
-    outcome = f"  {each.outcome}" if each.outcome else f"  {each.word}" if each.word else ""
+    if each.outcome:
+        outcome = f"  {each.outcome}"
+    elif each.word:
+        outcome = f"  {each.word}"
+    else:
+        outcome = ""
     return f"{on.day} {on:%b %Y}", line(
         f"{each.step}: {each.question or each.theme}", (outcome, "quiet")
     )

@@ -65,11 +65,11 @@ async def give_directions(
     given = cast("list[DirectionLine] | None", await show_form(screen, form.spec(about), form.take))
     if given:
         due = full_day(given[0].due)
-        running.notices.changed(
-            f"Direction for {about}, due {due}."
-            if len(given) == 1
-            else f"{len(given)} directions, due {due}."
-        )
+        if len(given) == 1:
+            text = f"Direction for {about}, due {due}."
+        else:
+            text = f"{len(given)} directions, due {due}."
+        running.notices.changed(text)
     return given
 
 
@@ -95,20 +95,22 @@ class _DirectionForm:
     def spec(self, about: str) -> FormSpec:
         """The form."""
         date_due, card = self.occasion.date_due, self.cards[0]
-        by = (
-            ""
-            if not date_due
-            else f"@{date_due.code}"
-            if date_due.due >= self.running.vault.today
-            else _SOON
-        )
+        if not date_due:
+            by = ""
+        elif date_due.due >= self.running.vault.today:
+            by = f"@{date_due.code}"
+        else:
+            by = _SOON
         refs = in_a_key([card.line.ref for card in self.cards])
         key = f"direction {refs} {date_due.code}" if date_due else f"direction {refs}"
         plan = f" · {card.line.plans_shown}" if len(self.cards) == 1 else ""
+        value = ""
+        if date_due:
+            value = date_due.do
         return FormSpec(
             f"Direction for {about}{plan}",
             (
-                Field("do", _LINE, date_due.do if date_due else "", hint=_DO),
+                Field("do", _LINE, value, hint=_DO),
                 Field(
                     "who",
                     "Who: a person or a partner agency (↓ offers)",
@@ -179,11 +181,9 @@ class _DirectionForm:
             return (
                 f"{due}The same for {wording.listing([card.line.ref for card in self.cards[:8]])}…"
             )
-        return (
-            f"{due}Dates due: {card.dates.in_words(self.running.vault.today)}"
-            if card.dates.due
-            else due.strip()
-        )
+        if card.dates.due:
+            return f"{due}Dates due: {card.dates.in_words(self.running.vault.today)}"
+        return due.strip()
 
 
 def said_in(values: Values, who: str) -> SaidDirection:
@@ -213,7 +213,9 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
         state = DirectionState(
             values["state"].replace("not done yet", "open").replace("part done", "part")
         )
-        held = held_of(values) if rule is not None and state is DirectionState.DONE else None
+        held = None
+        if rule is not None and state is DirectionState.DONE:
+            held = held_of(values)
         return await running.desk.run(
             giving.close_direction, line.id, state, values["outcome"], held=held
         )
@@ -236,7 +238,9 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
     )
     done = cast("DirectionLine | None", await show_form(screen, spec, take))
     if done:
-        still_late = await _still_late(running, done) if said.get("held_on", "").strip() else ""
+        still_late = ""
+        if said.get("held_on", "").strip():
+            still_late = await _still_late(running, done)
         running.notices.changed(
             f"{line.child}: recorded.{_held_told(done, said, running)}{still_late}"
         )
@@ -249,7 +253,9 @@ async def _still_late(running: Running, line: DirectionLine) -> str:
     card = await running.desk.try_run(review_card, line.child)
     dates = card.dates.due if card is not None else ()
     still = next((each for each in dates if each.code == line.follows and each.is_late), None)
-    return f" Late all the same: {still.says(running.vault.today)}" if still else ""
+    if still:
+        return f" Late all the same: {still.says(running.vault.today)}"
+    return ""
 
 
 def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
@@ -262,16 +268,17 @@ def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
     event = policy.events[rule.held_event]
     is_it = is_the_thing_itself(line.follows, line.text, policy)
     held = event_words(rule.held_event, policy)
-    label = (
-        f"If done: {held} on which day"
-        if is_it
-        else f"If the {held} was held with it: on which day"
-    )
+    if is_it:
+        label = f"If done: {held} on which day"
+    else:
+        label = f"If the {held} was held with it: on which day"
     day = Field("held_on", label, hint="5 nov, yesterday, fri")
     how = Field(
         "held_how", "How the child was seen", SeenHow.SEEN, kind="choice", words=tuple(SeenHow)
     )
-    return (day, how) if event.is_visit else (day,)
+    if event.is_visit:
+        return (day, how)
+    return (day,)
 
 
 def _held_told(line: DirectionLine, said: Values, running: Running) -> str:

@@ -161,7 +161,10 @@ class DirectionsScreen(DeskScreen):
         shown = self.filter.narrowed(self.lines, self._searchable)
         title, key = _ORDERS[self.order]
         ordered = sorted(shown, key=key)
-        self.query_one(Rows).say_when_empty(NO_LINE if self.filter.words else _EMPTY)
+        sentence = _EMPTY
+        if self.filter.words:
+            sentence = NO_LINE
+        self.query_one(Rows).say_when_empty(sentence)
         self.query_one(Rows).show(LazyRows(ordered, lambda each: str(each.id), self._row))
         late = sum(each.days_late > 0 for each in shown)
         title = f"Open directions · {len(shown)}, {late} late · by {title}{self.filter.note()}"
@@ -239,13 +242,15 @@ def _given_at(each: DirectionLine) -> str:
     """The hour of a direction that was given out of hours, and whether it came onto the file in
     time.
     """
-    return f" at {local_words(each.given_at)}, {each.on_file}" if each.given_at else ""
+    if each.given_at:
+        return f" at {local_words(each.given_at)}, {each.on_file}"
+    return ""
 
 
 def _origin(each: DirectionLine, today: date) -> str:
     """The consultation that it came from, and how to get there."""
-    return (
-        f" (held {wording.day(each.origin.held_on, today=today)}; ‹directions.origin› opens it)"
-        if each.origin
-        else ""
-    )
+    if each.origin:
+        return (
+            f" (held {wording.day(each.origin.held_on, today=today)}; ‹directions.origin› opens it)"
+        )
+    return ""

@@ -130,14 +130,16 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
         except (OSError, ValueError, RuntimeError):
             there = []
         ordered = sorted(there, key=lambda path: (not path.is_dir(), path.name.casefold()))[:_MOST]
-        rows = (
-            [Row(_ABOVE, (Cell("..", "quiet"), Cell("")))]
-            if not begins and self._folder().parent != self._folder()
-            else []
-        )
+        if not begins and self._folder().parent != self._folder():
+            rows = [Row(_ABOVE, (Cell("..", "quiet"), Cell("")))]
+        else:
+            rows = []
         rows += [_row(path) for path in ordered]
         first_file = next((path.name for path in ordered if path.is_file()), None)
-        self.query_one(Rows).show(rows, keep=None if begins else first_file)
+        keep = first_file
+        if begins:
+            keep = None
+        self.query_one(Rows).show(rows, keep=keep)
 
     def _is_shown(self, path: Path, begins: str) -> bool:
         if not path.name.casefold().startswith(begins) or (
@@ -155,7 +157,9 @@ def _begun_anew(typed: str) -> str:
     `/media/a.xlsx`.
     """
     at = max(typed.rfind("//"), typed.rfind("/~"))
-    return typed[at + 1 :] if at >= 0 else typed
+    if at >= 0:
+        return typed[at + 1 :]
+    return typed
 
 
 def _parted(typed: str) -> tuple[str, str]:
@@ -167,9 +171,10 @@ def _parted(typed: str) -> tuple[str, str]:
 def _row(path: Path) -> Row:
     is_folder = path.is_dir()
     name = f"{path.name}/" if is_folder else path.name
-    return Row(
-        name, (Cell(name, "focus" if is_folder else "plain"), Cell(_changed_on(path), "quiet"))
-    )
+    tone = "plain"
+    if is_folder:
+        tone = "focus"
+    return Row(name, (Cell(name, tone), Cell(_changed_on(path), "quiet")))
 
 
 def _changed_on(path: Path) -> str:

@@ -33,9 +33,9 @@ class ImportKind(StrEnum):
         """The kinds of change that such a file can bring."""
         if self is ImportKind.NAMES:
             return ("changed",)
-        return (
-            ("new", "changed") if self.is_about_workers else ("new", "moved", "changed", "missing")
-        )
+        if self.is_about_workers:
+            return ("new", "changed")
+        return ("new", "moved", "changed", "missing")
 
 
 def kind_of(file: File) -> ImportKind:
@@ -46,7 +46,9 @@ def kind_of(file: File) -> ImportKind:
         return ImportKind.WORKFORCE
     if isinstance(file, TrainingFile):
         return ImportKind.TRAINING
-    return ImportKind.NAMES if file.only_details else ImportKind.CASELOAD
+    if file.only_details:
+        return ImportKind.NAMES
+    return ImportKind.CASELOAD
 
 
 def names_in(file: File) -> set[str]:
@@ -64,9 +66,9 @@ def children_by_team(file: File) -> dict[str, int]:
     """Count the children of each team in a caseload; empty for files of another kind."""
     if isinstance(file, DatasetFile):
         return file.caseload.children_by_team()
-    return (
-        file.children_by_team() if isinstance(file, CaseloadFile) and not file.only_details else {}
-    )
+    if isinstance(file, CaseloadFile) and not file.only_details:
+        return file.children_by_team()
+    return {}
 
 
 def of_teams(file: File, teams: Iterable[str]) -> File:
@@ -84,4 +86,6 @@ def of_teams(file: File, teams: Iterable[str]) -> File:
         return replace(file, caseload=caseload, workforce=replace(file.workforce, rows=workers))
     if not isinstance(file, CaseloadFile) or wanted >= set(file.children_by_team()):
         return file
-    return file.of_teams(wanted) if wanted else replace(file, rows=())
+    if wanted:
+        return file.of_teams(wanted)
+    return replace(file, rows=())

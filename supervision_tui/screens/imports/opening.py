@@ -93,8 +93,6 @@ def own_columns(app: App[Any]) -> tuple[list[CouncilColumns], list[str]]:
     """
     running = running_of(app)
     folder = running.look.settings.folder
-    return (
-        council_columns.read_all(folder, tuple(running.vault.policy().plans))
-        if folder is not None
-        else ([], [])
-    )
+    if folder is not None:
+        return council_columns.read_all(folder, tuple(running.vault.policy().plans))
+    return ([], [])

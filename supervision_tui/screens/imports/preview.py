@@ -131,7 +131,9 @@ class ImportPreview(DeskScreen):
     @property
     def file(self) -> File:
         """Give what is imported: of several teams the children of one's own."""
-        return self._all if not self._asks_teams else of_teams(self._all, self.mine or ())
+        if not self._asks_teams:
+            return self._all
+        return of_teams(self._all, self.mine or ())
 
     @property
     def address(self) -> str:
@@ -256,8 +258,13 @@ class ImportPreview(DeskScreen):
         if self._asks_teams:
             await self.running.desk.try_run(remember_teams, sorted(self.mine or ()))
         await self.running.vault.read_team()
-        new = 0 if self._kind.is_about_workers else sum(worker.is_new for worker in taken.workers)
-        check = f" {count(new, 'new worker')}: check the stage of each on Today." if new else ""
+        if self._kind.is_about_workers:
+            new = 0
+        else:
+            new = sum(worker.is_new for worker in taken.workers)
+        check = ""
+        if new:
+            check = f" {count(new, 'new worker')}: check the stage of each on Today."
         self.running.notices.changed(
             f"{taken.says_what_was_done(closed_missing=self.close_missing)}{check}"
         )
@@ -288,9 +295,10 @@ class ImportPreview(DeskScreen):
 
     @work(exclusive=True, group="read")
     async def _swap_dates(self) -> None:
-        await self._read_again(
-            None if self.order is DateOrder.MONTH_FIRST else DateOrder.MONTH_FIRST
-        )
+        order: DateOrder | None = DateOrder.MONTH_FIRST
+        if self.order is DateOrder.MONTH_FIRST:
+            order = None
+        await self._read_again(order)
         self.reload()
 
     async def _read_again(self, order: DateOrder | None) -> None:

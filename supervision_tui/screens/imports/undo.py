@@ -22,7 +22,9 @@ async def ask_to_undo(screen: Screen[Any]) -> None:
         return
 
     async def take(values: Values) -> ImportToUndo | None:
-        return await running.desk.run(undo_import) if values["answer"] == _UNDO else None
+        if values["answer"] == _UNDO:
+            return await running.desk.run(undo_import)
+        return None
 
     field = Field(
         "answer",

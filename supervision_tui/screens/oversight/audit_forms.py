@@ -61,13 +61,19 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
     needed = ", ".join(criterion.words for criterion in needed_criteria(AuditKind.CASE_FILE))
     kind = AuditKind.SUPERVISION_FILE if worker and not child else AuditKind.CASE_FILE
     ahead = Known(running.vault.today, {}, has_reason=True)
+    title = "Audit"
+    if child:
+        title = f"Audit · {child}"
+    value = ""
+    if worker:
+        value = running.names.shown(worker)
     spec = FormSpec(
-        f"Audit · {child}" if child else "Audit",
+        title,
         (
             Field("kind", "What is audited", kind, kind="one", words=tuple(AuditKind)),
             Field("child", "The child, by reference (case file, family feedback)", child),
             Field("worker", "Or the worker (supervision file, practice observation; ↓ offers)",
-                  running.names.shown(worker) if worker else "", words=tuple(shown)),
+                  value, words=tuple(shown)),
             Field("auditor", "Who audits", hint="principal social worker"),
             Field("on", "On", "today", hint="today, 14 apr"),
             *(Field(name, code.words, hint=_HINT) for name, code in codes.items()),
@@ -121,7 +127,10 @@ async def moderate(screen: Screen[Any], line: AuditLine) -> None:
     )
     row = await show_form(screen, spec, take)
     if row is not None:
-        same = "both agree" if row.grade == row.moderated_grade else f"the first was {row.grade}"
+        if row.grade == row.moderated_grade:
+            same = "both agree"
+        else:
+            same = f"the first was {row.grade}"
         running.notices.changed(f"{about}: {row.moderated_grade}; {same}.")
 
 
@@ -136,11 +145,14 @@ async def require(screen: Screen[Any], line: AuditLine) -> None:
         await running.desk.run(desk.require_action, line.id, said_in(values, owner))
         return True
 
+    value = MANAGER
+    if line.worker:
+        value = running.names.shown(line.worker)
     spec = FormSpec(
         f"Required · {line.child or running.names.shown(line.worker)}",
         (
             Field("do", "What is required"),
-            Field("who", "Of whom (↓ offers)", running.names.shown(line.worker) if line.worker else MANAGER,
+            Field("who", "Of whom (↓ offers)", value,
                   words=(MANAGER, *shown, *(owners or ()))),
             Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr",
                   known=Known(running.vault.today, {}, has_reason=True)),
@@ -162,9 +174,13 @@ async def agree_learning(screen: Screen[Any], line: AuditLine) -> None:
         return True
 
     known = Known(running.vault.today, {}, has_reason=True)
+    if line.learning_on:
+        value = line.learning_on.isoformat()
+    else:
+        value = f"{_LATER}wd"
     spec = FormSpec(
         f"Learning conversation · {line.child or running.names.shown(line.worker)}",
-        (Field("on", "On", line.learning_on.isoformat() if line.learning_on else f"{_LATER}wd", kind="timescale",
+        (Field("on", "On", value, kind="timescale",
                known=known),),
         draft_key=f"learning day {line.id}",
         passes=True,
@@ -256,7 +272,9 @@ async def name_a_week(screen: Screen[Any]) -> int | None:
 def _number(typed: str) -> int | None:
     """A whole number as typed, not negative; nothing where it is none."""
     plain = typed.strip()
-    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= 9 else None
+    if plain.isascii() and plain.isdecimal() and len(plain) <= 9:
+        return int(plain)
+    return None
 
 
 async def _shown(

@@ -21,7 +21,9 @@ class OfAudits(OfOversight):
 
     def lines(self) -> tuple[AuditLine, ...]:
         """The audits, the latest first."""
-        return self.board.audits if self.board else ()
+        if self.board:
+            return self.board.audits
+        return ()
 
     def line(self, key: str) -> AuditLine | None:
         """The audit of a line."""
@@ -30,11 +32,9 @@ class OfAudits(OfOversight):
     def about(self, key: str) -> str:
         """Name what was audited."""
         each = self.line(key)
-        return (
-            f"{each.child or self.person(each.worker)} · {each.kind} · {self.day(each.on)}"
-            if each
-            else self.NAME
-        )
+        if each:
+            return f"{each.child or self.person(each.worker)} · {each.kind} · {self.day(each.on)}"
+        return self.NAME
 
 
 class Audits(OfAudits):
@@ -56,12 +56,17 @@ class Audits(OfAudits):
         """Count how many were good."""
         lines = self.lines()
         good = sum(each.grade.is_good for each in lines)
-        return f"{good} of {len(lines)} good or outstanding" if lines else ""
+        if lines:
+            return f"{good} of {len(lines)} good or outstanding"
+        return ""
 
     def rows(self) -> Iterable[Row]:
         """List what asks for something first, then the latest."""
         for each in sorted(self.lines(), key=lambda one: not one.word):
             required = "; ".join(f"{one.text} ({one.state})" for one in each.actions)
+            tone = "soon"
+            if each.grade.is_good:
+                tone = "plain"
             yield Row(
                 str(each.id),
                 (
@@ -69,7 +74,7 @@ class Audits(OfAudits):
                     Cell(each.child or self.person(each.worker)),
                     Cell(each.kind, "quiet"),
                     Cell(self.day(each.on), "quiet"),
-                    Cell(each.grade, "plain" if each.grade.is_good else "soon"),
+                    Cell(each.grade, tone),
                     Cell(self.person(each.worker), "quiet"),
                     Cell(required, "quiet"),
                 ),
@@ -78,7 +83,9 @@ class Audits(OfAudits):
     def facts(self, key: str) -> list[Label]:
         """Grade, findings, what is required, the conversation, the second grade."""
         each = self.line(key)
-        return audit_facts(self, each) if each else []
+        if each:
+            return audit_facts(self, each)
+        return []
 
 
 class Moderation(OfAudits):
@@ -98,18 +105,19 @@ class Moderation(OfAudits):
 
     def note(self) -> str:
         """Agreement, kappa, n."""
-        return agreement_words(self.board.agreement) if self.board else ""
+        if self.board:
+            return agreement_words(self.board.agreement)
+        return ""
 
     def rows(self) -> Iterable[Row]:
         """Those to be graded first, then those graded, the latest first."""
         for each in sorted(self.lines(), key=lambda one: one.moderated_grade is not None):
             second = each.moderated_grade
             word, tone = ("to grade", "soon") if second is None else _agreed(each.grade, second)
-            first = (
-                "hidden until graded"
-                if second is None
-                else f"{each.grade} · {_first_name(each.auditor)}"
-            )
+            if second is None:
+                first = "hidden until graded"
+            else:
+                first = f"{each.grade} · {_first_name(each.auditor)}"
             yield Row(
                 str(each.id),
                 (
@@ -151,7 +159,9 @@ class Moderation(OfAudits):
         if each.moderated_words:
             found.append(("", line(each.moderated_words)))
         agreement = self.board.agreement if self.board else None
-        return [*found, ("all", line(agreement.says))] if agreement else found
+        if agreement:
+            return [*found, ("all", line(agreement.says))]
+        return found
 
 
 class SampleList(OfOversight):
@@ -184,10 +194,16 @@ class SampleList(OfOversight):
             sample.children if sample else (), key=lambda one: one.audit_id is not None
         ):
             done = each.audit_id is not None
+            text = "to audit"
+            if done:
+                text = "audited"
+            tone = "soon"
+            if done:
+                tone = "quiet"
             yield Row(
                 each.ref,
                 (
-                    Cell("audited" if done else "to audit", "quiet" if done else "soon"),
+                    Cell(text, tone),
                     Cell(each.ref),
                     Cell(each.plan, "quiet"),
                     Cell(self._stratum(each), "quiet"),
@@ -239,11 +255,9 @@ class SampleList(OfOversight):
 
     def _stratum(self, each: SampleChild) -> str:
         """The stratum, the worker's name in it as it may be shown."""
-        return (
-            each.stratum.replace(each.worker, self.person(each.worker))
-            if each.worker
-            else each.stratum
-        )
+        if each.worker:
+            return each.stratum.replace(each.worker, self.person(each.worker))
+        return each.stratum
 
 
 class Weeks(OfOversight):
@@ -266,6 +280,9 @@ class Weeks(OfOversight):
         """The latest first."""
         for each in self.board.weeks if self.board else ():
             kappa = each.agreement.kappa
+            text = "–"
+            if kappa is not None:
+                text = f"{kappa:.2f} n {each.agreement.n}"
             yield Row(
                 str(each.id),
                 (
@@ -276,16 +293,16 @@ class Weeks(OfOversight):
                     Cell(_share(each.good, each.audits)),
                     Cell(_share(*each.voice)),
                     Cell(_share(*each.guidance)),
-                    Cell(
-                        f"{kappa:.2f} n {each.agreement.n}" if kappa is not None else "–", "quiet"
-                    ),
+                    Cell(text, "quiet"),
                 ),
             )
 
     def about(self, key: str) -> str:
         """The week."""
         each = self._week(key)
-        return each.name if each else self.NAME
+        if each:
+            return each.name
+        return self.NAME
 
     def facts(self, key: str) -> list[Label]:
         """Compare it with the one before, and with elsewhere."""
@@ -329,13 +346,12 @@ def audit_facts(view: OfOversight, each: AuditLine) -> list[Label]:
     if each.summary:
         found.append(("", line(each.summary)))
     for one in each.actions:
-        late = (
-            "late"
-            if one.is_late(view.screen.running.vault.today)
-            else "plain"
-            if one.is_open
-            else "quiet"
-        )
+        if one.is_late(view.screen.running.vault.today):
+            late = "late"
+        elif one.is_open:
+            late = "plain"
+        else:
+            late = "quiet"
         due = f"  {view.person(one.owner)} by {view.day(one.due)}, {one.state}"
         found.append(("required", line(one.text, (due, late))))
     if each.learning_held_on is not None:
@@ -388,16 +404,24 @@ def agreement_words(found: Agreement) -> str:
 def _agreed(first: Grade, second: Grade) -> tuple[str, str]:
     if first is second:
         return "agree", "quiet"
-    return ("second lower", "plain") if second.rank > first.rank else ("second higher", "plain")
+    if second.rank > first.rank:
+        return ("second lower", "plain")
+    return ("second higher", "plain")
 
 
 def _share(part: int, n: int) -> str:
-    return f"{wording.percent(part / n)} n {n}" if n else "–"
+    if n:
+        return f"{wording.percent(part / n)} n {n}"
+    return "–"
 
 
 def _first_name(name: str) -> str:
-    return name if len(name) <= 12 else f"{name[:11]}…"
+    if len(name) <= 12:
+        return name
+    return f"{name[:11]}…"
 
 
 def _full(on: object) -> str:
-    return f"{on.day} {on:%b %Y}" if hasattr(on, "day") else ""
+    if hasattr(on, "day"):
+        return f"{on.day} {on:%b %Y}"
+    return ""

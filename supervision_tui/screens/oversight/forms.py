@@ -193,16 +193,12 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
         ]
 
     def _period_of(values: Values) -> Period:
-        first = (
-            read_any_day(values["first"], running.vault.moment())
-            if values["first"].strip()
-            else ALL_TIME.first
-        )
-        last = (
-            read_any_day(values["last"], running.vault.moment())
-            if values["last"].strip()
-            else ALL_TIME.last
-        )
+        first = ALL_TIME.first
+        if values["first"].strip():
+            first = read_any_day(values["first"], running.vault.moment())
+        last = ALL_TIME.last
+        if values["last"].strip():
+            last = read_any_day(values["last"], running.vault.moment())
         if last < first:
             raise Refused("The period ends before it begins.", field="last")
         return Period(first, last)
@@ -250,12 +246,16 @@ async def erase(screen: Screen[Any], file: HeldFile) -> bool:
 
     whom = file.name if is_worker else file.key
     due = "" if file.is_due else " It is not due yet by the setting."
+    if is_worker:
+        label = "Type the name to confirm"
+    else:
+        label = f"Type {whom} to confirm"
     spec = FormSpec(
         f"Erase · {running.names.shown(whom) if is_worker else whom}",
         (
             Field(
                 "confirm",
-                "Type the name to confirm" if is_worker else f"Type {whom} to confirm",
+                label,
                 is_said_each_time=True,
             ),
         ),
@@ -285,7 +285,9 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
 
     async def take(values: Values) -> AuthorityPicture:
         folder = expanded(values["folder"].strip())
-        identity = expanded(values["identity"].strip()) if values["identity"].strip() else None
+        identity = None
+        if values["identity"].strip():
+            identity = expanded(values["identity"].strip())
         try:
             return await with_progress(
                 screen.app,

@@ -34,20 +34,29 @@ class HeldList(OfOversight):
         """Count how many are due."""
         held = self.board.held if self.board else ()
         due = sum(each.is_due for each in held)
-        return f"{due} due of {len(held)} · nothing goes by itself" if held else ""
+        if held:
+            return f"{due} due of {len(held)} · nothing goes by itself"
+        return ""
 
     def rows(self) -> Iterable[Row]:
         """List what is due first."""
         policy = self.screen.running.vault.policy()
         for each in self.board.held if self.board else ():
-            until = (
-                f"{each.held.until.day} {each.held.until:%b %Y}" if each.held.until else "not known"
-            )
+            until = "not known"
+            if each.held.until:
+                until = f"{each.held.until.day} {each.held.until:%b %Y}"
             years = policy.entry(each.held.path)
+            if each.is_due:
+                text = "due"
+            else:
+                text = each.kind
+            tone = "quiet"
+            if each.is_due:
+                tone = "soon"
             yield Row(
                 f"{each.kind} {each.key}",
                 (
-                    Cell("due" if each.is_due else each.kind, "soon" if each.is_due else "quiet"),
+                    Cell(text, tone),
                     Cell(self._who(each)),
                     Cell(f"{each.ended_on.day} {each.ended_on:%b %Y}", "quiet"),
                     Cell(until, "soon" if each.is_due else "plain"),
@@ -58,7 +67,9 @@ class HeldList(OfOversight):
     def about(self, key: str) -> str:
         """Name whose file it is."""
         each = self.file(key)
-        return self._who(each) if each else self.NAME
+        if each:
+            return self._who(each)
+        return self.NAME
 
     def facts(self, key: str) -> list[Label]:
         """Tell why until then, and what can be done."""
@@ -66,11 +77,9 @@ class HeldList(OfOversight):
         if each is None:
             return []
         entry = self.screen.running.vault.policy().entry(each.held.path)
-        born = (
-            ""
-            if each.held.until
-            else " The date of birth is not on record: find it before anything is decided."
-        )
+        born = " The date of birth is not on record: find it before anything is decided."
+        if each.held.until:
+            born = ""
         return [
             ("ended", line(f"{each.reason}, {self.day(each.ended_on)}")),
             (
@@ -103,7 +112,9 @@ class HeldList(OfOversight):
         )
 
     def _who(self, each: HeldFile) -> str:
-        return self.person(each.name) if each.kind == "worker" else each.key
+        if each.kind == "worker":
+            return self.person(each.name)
+        return each.key
 
 
 class Authority(OfOversight):
@@ -189,17 +200,23 @@ def _not_comparable(found: AuthorityPicture) -> Iterable[Row]:
         *(f"{each.file} was not taken: {each.why}" for each in found.refused),
     ]
     for n, note in enumerate(notes):
-        yield Row(f"note {note}", (Cell("Beware" if n == 0 else "", "soon"), Cell(note)))
+        text = ""
+        if n == 0:
+            text = "Beware"
+        yield Row(f"note {note}", (Cell(text, "soon"), Cell(note)))
 
 
 def _outside(found: AuthorityPicture) -> Iterable[Row]:
     for n, each in enumerate(found.outside):
         value = f"{each.value * 100:.0f} %" if each.is_share else f"{each.value:g}"
         mean = f"{each.mean * 100:.0f} %" if each.is_share else f"{each.mean:.1f}"
+        text = ""
+        if n == 0:
+            text = "Outside limits"
         yield Row(
             f"outside {each.team} {each.key}",
             (
-                Cell("Outside limits" if n == 0 else "", "strong"),
+                Cell(text, "strong"),
                 Cell(f"{each.scope}: {each.words}"),
                 Cell(value, "strong"),
                 Cell("↑ above" if each.way == "above" else "↓ below", "soon"),
@@ -212,10 +229,13 @@ def _totals(found: AuthorityPicture) -> Iterable[Row]:
     section = ""
     for each in found.totals:
         hidden = f", hidden in {each.now.hidden}" if each.now.hidden else ""
+        text = ""
+        if each.section != section:
+            text = each.section.capitalize()
         yield Row(
             f"total {each.words}",
             (
-                Cell(each.section.capitalize() if each.section != section else "", "strong"),
+                Cell(text, "strong"),
                 Cell(each.words),
                 Cell(_summed(each.now), "strong"),
                 Cell(change_words(each.now.change_from(each.before)), "quiet"),
@@ -240,10 +260,13 @@ def _teams(found: AuthorityPicture) -> Iterable[Row]:
         raised, of = (_told(each.standings.get(key)) for key in ("raised", "all"))
         held = each.figures.get("held_share")
         past = each.figures.get("past_interval_share")
+        text = ""
+        if n == 0:
+            text = "Teams"
         yield Row(
             f"team {each.scope}",
             (
-                Cell("Teams" if n == 0 else "", "strong"),
+                Cell(text, "strong"),
                 Cell(f"{each.scope}: {raised} of {of} workers stretched or crowded-out"),
                 Cell(
                     "held "
@@ -261,4 +284,6 @@ def _teams(found: AuthorityPicture) -> Iterable[Row]:
 
 def _told(figure: Figure | None) -> str:
     """A count that may be hidden."""
-    return "few" if figure is not None and figure.suppressed else shown(figure)
+    if figure is not None and figure.suppressed:
+        return "few"
+    return shown(figure)

@@ -65,11 +65,10 @@ class OversightScreen(ViewedScreen):
 
     def as_left(self) -> dict[str, str]:
         """Also the period, where another one was chosen: its first and last day."""
-        days = (
-            {}
-            if self.period is None
-            else {_FIRST: str(self.period.first), _LAST: str(self.period.last)}
-        )
+        if self.period is None:
+            days = {}
+        else:
+            days = {_FIRST: str(self.period.first), _LAST: str(self.period.last)}
         return super().as_left() | days
 
     async def come_back(self, left: Mapping[str, str]) -> None:
@@ -215,9 +214,13 @@ class OversightScreen(ViewedScreen):
         subject = ""
         if isinstance(shown, HeldList):
             file = shown.file(key)
-            subject = (
-                (self.name_of(file.name) if file.kind == "worker" else file.key) if file else ""
-            )
+            if file:
+                if file.kind == "worker":
+                    subject = self.name_of(file.name)
+                else:
+                    subject = file.key
+            else:
+                subject = ""
         elif isinstance(shown, SampleList):
             subject = key
         else:

@@ -40,8 +40,12 @@ class OfOversight(ListView):
 
     def day(self, on: date | None) -> str:
         """A day as it is shown."""
-        return wording.day(on, today=self.screen.running.vault.today) if on else ""
+        if on:
+            return wording.day(on, today=self.screen.running.vault.today)
+        return ""
 
     def person(self, name: str | None) -> str:
         """A worker's name as it may be shown."""
-        return self.screen.name_of(name) if name else ""
+        if name:
+            return self.screen.name_of(name)
+        return ""

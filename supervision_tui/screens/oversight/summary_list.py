@@ -36,7 +36,9 @@ class SummaryList(OfOversight):
     def note(self) -> str:
         """The period, named."""
         period = self.board.period if self.board else None
-        return f"{_short(period.first)} to {_short(period.last)}" if period else ""
+        if period:
+            return f"{_short(period.first)} to {_short(period.last)}"
+        return ""
 
     def rows(self) -> Iterable[Row]:
         """Section by section."""
@@ -44,10 +46,13 @@ class SummaryList(OfOversight):
             return
         for section in self._sections():
             for n, each in enumerate(section.lines):
+                text = ""
+                if n == 0:
+                    text = _SHORT.get(section.key, section.title)
                 yield Row(
                     each.key,
                     (
-                        Cell(_SHORT.get(section.key, section.title) if n == 0 else "", "strong"),
+                        Cell(text, "strong"),
                         Cell(each.words),
                         Cell(shown(each.now), "strong"),
                         Cell(shown(each.before), "quiet"),
@@ -60,7 +65,9 @@ class SummaryList(OfOversight):
     def about(self, key: str) -> str:
         """The figure."""
         each = self.line(key)
-        return each.words if each else "summary"
+        if each:
+            return each.words
+        return "summary"
 
     def facts(self, key: str) -> list[Label]:
         """Compare it with the other periods, and tell what it counts and what enter shows."""
@@ -111,7 +118,9 @@ class SummaryList(OfOversight):
         )
 
     def _sections(self) -> tuple[Section, ...]:
-        return self.shown.published.sections if self.shown.published else ()
+        if self.shown.published:
+            return self.shown.published.sections
+        return ()
 
 
 _SHORT = {section.key: section.short for section in SECTIONS}
@@ -169,4 +178,6 @@ def _comparator(view: OfOversight, key: str) -> list[Label]:
 
 
 def _short(on: object) -> str:
-    return f"{on.day} {on:%b %Y}" if hasattr(on, "day") else ""
+    if hasattr(on, "day"):
+        return f"{on.day} {on:%b %Y}"
+    return ""

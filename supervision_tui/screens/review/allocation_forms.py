@@ -195,11 +195,9 @@ async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
         )
         for plan in there
     ]
-    says = (
-        " The assessment ends with it; the closing direction comes next."
-        if Plan.ASSESSMENT in there
-        else ""
-    )
+    says = ""
+    if Plan.ASSESSMENT in there:
+        says = " The assessment ends with it; the closing direction comes next."
     spec = FormSpec(
         f"{ref} · change of plan or status",
         (

@@ -74,9 +74,12 @@ class CardFacts:
         found = []
         for n, each in enumerate(card.plans):
             category = f", {each.category}" if each.category else ""
+            label = ""
+            if n == 0:
+                label = "Plan"
             found.append(
                 _labelled(
-                    "Plan" if n == 0 else "",
+                    label,
                     f"{each.length(self.today)}{category}",
                     extra=each.drift,
                 )
@@ -107,16 +110,13 @@ class CardFacts:
     def _discussed(self, card: ReviewCard) -> Label:
         today, each = self.today, card.line
         last = card.last_discussed
-        when = (
-            f"{wording.day(last, today=today)}, {each.age} days ago"
-            if last
-            else f"not yet here, {each.age} days with us"
-        )
-        late = (
-            (f"  {wording.late_by(each.age - each.interval)}", "late")
-            if each.age > each.interval
-            else ""
-        )
+        if last:
+            when = f"{wording.day(last, today=today)}, {each.age} days ago"
+        else:
+            when = f"not yet here, {each.age} days with us"
+        late = "", "late"
+        if each.age > each.interval:
+            late = (f"  {wording.late_by(each.age - each.interval)}", "late")
         return ("Discussed", line(f"{when}; the standard is {each.interval}", late))
 
     def _worker(self, card: ReviewCard) -> str:
@@ -136,17 +136,18 @@ class CardFacts:
         found = []
         for n, each in enumerate(card.directions[:6]):
             word = (f"{each.word}  ", tone_of(each.urgency))
-            owner = self.name_of(each.owner) if each.owner == each.worker else each.owner
+            if each.owner == each.worker:
+                owner = self.name_of(each.owner)
+            else:
+                owner = each.owner
             found.append(("Open" if n == 0 else "", line(word, f"{each.text} · {owner}")))
         return found
 
     def _last(self, card: ReviewCard) -> list[Label]:
         today = self.today
-        view = (
-            f"{wording.day(card.view.on, today=today)}: {card.view.text}"
-            if card.view
-            else "none recorded yet"
-        )
+        view = "none recorded yet"
+        if card.view:
+            view = f"{wording.day(card.view.on, today=today)}: {card.view.text}"
         notes = [
             _labelled("Note", f"{wording.day(on, today=today)}: {text}") for on, text in card.notes
         ]

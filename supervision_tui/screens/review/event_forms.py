@@ -52,6 +52,13 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
         return await _asked(running, _draft(tuple(refs), values), values)
 
     about = about_whom(refs)
+    if len(cards) == 1:
+        says = _says(cards[0], running.vault.today)
+    else:
+        says = f"For {_named(refs)}."
+    begins_at = ""
+    if proposed:
+        begins_at = "day"
     spec = FormSpec(
         f"{about} · it was held on …",
         (
@@ -60,11 +67,11 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
             Field("how", "How, or what came of it", HELD, kind="one", words=_HOW),
             Field("put_off_to", "If it was put off: to which day", hint="12 dec"),
         ),
-        says=_says(cards[0], running.vault.today) if len(cards) == 1 else f"For {_named(refs)}.",
+        says=says,
         draft_key=f"event {in_a_key(refs)} {code}".strip(),
         save="put on record",
         enter_saves_when=_is_whole,
-        begins_at="day" if proposed else "",
+        begins_at=begins_at,
     )
     done = await show_form(screen, spec, take)
     if done:

@@ -197,7 +197,10 @@ class ReviewScreen(DeskScreen):
         """Pick the whole family of this child, or let it go."""
         if self.card:
             family = set(self.card.family or (self.card.line.ref,))
-            self.picked = self.picked - family if family <= self.picked else self.picked | family
+            if family <= self.picked:
+                self.picked = self.picked - family
+            else:
+                self.picked = self.picked | family
             self.show_list()
 
     def action_pick_shown(self) -> None:
@@ -264,9 +267,10 @@ class ReviewScreen(DeskScreen):
         self.picked &= {each.ref for each in self.lines}
         wanted, self._wanted = self._wanted, None
         rows = self.query_one("#children", Rows)
-        rows.say_when_empty(
-            "No child is like that; ‹filter.leave› shows all again." if self.lines else _EMPTY
-        )
+        sentence = _EMPTY
+        if self.lines:
+            sentence = "No child is like that; ‹filter.leave› shows all again."
+        rows.say_when_empty(sentence)
         rows.show(LazyRows(shown, lambda each: each.ref, self._row), keep=wanted)
         if not shown:
             self._show_no_card()
@@ -291,23 +295,27 @@ class ReviewScreen(DeskScreen):
     def _short(self, name: str | None) -> str:
         """A worker's name with its first part as a letter: `E Marsh`."""
         first, _, last = (name or "").partition(" ")
-        return (
-            f"{first[0]} {last}"
-            if last and not self.running.names.are_hidden
-            else self.name_of(name)
-        )
+        if last and not self.running.names.are_hidden:
+            return f"{first[0]} {last}"
+        return self.name_of(name)
 
     def _row(self, each: ReviewLine) -> Row:
         pin = ("+" if each.pinned else "") + ("!" if each.owed else "")
+        text = ""
+        if each.ref in self.picked:
+            text = "x"
+        tone = "soon"
+        if each.worker:
+            tone = "plain"
         return Row(
             each.ref,
             (
-                Cell("x" if each.ref in self.picked else "", "focus"),
+                Cell(text, "focus"),
                 Cell(f"{each.ref}{pin}"),
                 Cell(each.plans_shown, "quiet"),
                 Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),
                 Cell(each.age_words, tone_of(each.urgency)),
-                Cell(self._short(each.worker), "plain" if each.worker else "soon"),
+                Cell(self._short(each.worker), tone),
             ),
         )
 
@@ -326,7 +334,10 @@ class ReviewScreen(DeskScreen):
 
     def _show_card(self, card: ReviewCard) -> None:
         ref = card.line.ref
-        name = "" if self.running.names.are_hidden or not card.line.name else f" · {card.line.name}"
+        if self.running.names.are_hidden or not card.line.name:
+            name = ""
+        else:
+            name = f" · {card.line.name}"
         self.query_one("#card-pane", Pane).retitle(f"{ref}{name}")
         facts = CardFacts(self.running.vault.today, self.running.vault.policy(), self.name_of)
         self.query_one(LabelledText).show(facts.facts(card, sources=self.sources))
@@ -386,14 +397,18 @@ class ReviewScreen(DeskScreen):
                 key, (Cell("not known", "quiet"), Cell(due, "quiet"), Cell(each.words, "quiet"))
             )
         days = (each.due - self.running.vault.today).days
-        word = wording.late_by(-days) if days < 0 else "today" if days == 0 else f"in {days} d"
-        tone = (
-            "late"
-            if days < 0
-            else "soon"
-            if days <= self.running.vault.policy().directions.due_soon_days
-            else "plain"
-        )
+        if days < 0:
+            word = wording.late_by(-days)
+        elif days == 0:
+            word = "today"
+        else:
+            word = f"in {days} d"
+        if days < 0:
+            tone = "late"
+        elif days <= self.running.vault.policy().directions.due_soon_days:
+            tone = "soon"
+        else:
+            tone = "plain"
         words = f"{each.words} · directed" if each.code in card.taken_up else each.words
         return Row(key, (Cell(word, tone), Cell(due), Cell(words)))
 
@@ -407,9 +422,9 @@ class ReviewScreen(DeskScreen):
             return
         today = self.running.vault.today
         practical = wording.day(each.practical, today=today)
-        closed = (
-            f"; the last working day before is {practical}" if each.practical != each.due else ""
-        )
+        closed = ""
+        if each.practical != each.due:
+            closed = f"; the last working day before is {practical}"
         source = f". {each.source}" if self.sources else ""
         not_known = "" if each.is_known else "whether it was held is not known here: "
         says = f"{not_known}{each.because(today)}{closed}{source}"

@@ -36,6 +36,9 @@ async def set_visits(screen: Screen[Any], card: ReviewCard) -> None:
         )
         return (await running.desk.run(visits.set_visits, draft),)
 
+    says = "Now: as usual."
+    if card.visits:
+        says = f"Now: {card.visits}"
     spec = FormSpec(
         f"{ref} · how often visits are due",
         (
@@ -44,7 +47,7 @@ async def set_visits(screen: Screen[Any], card: ReviewCard) -> None:
             Field("until", "Until (may stay empty)", hint="12 dec"),
             Field("reason", "Why"),
         ),
-        says=f"Now: {card.visits}" if card.visits else "Now: as usual.",
+        says=says,
         draft_key=f"visits {ref}",
         save="set",
     )

@@ -71,9 +71,9 @@ async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
     first = row.proposed[0] if row.proposed else None
     proposed = f"{first.day} {first:%b}".lower() if first else ""
     due = f"Due by {wording.full_day(row.due)}. " if row.due else ""
-    planned = (
-        f"Planned already up to {wording.full_day(row.planned_to)}. " if row.planned_to else ""
-    )
+    planned = ""
+    if row.planned_to:
+        planned = f"Planned already up to {wording.full_day(row.planned_to)}. "
     spec = FormSpec(
         f"Plan supervision · {running.names.shown(row.worker)}",
         (
@@ -165,9 +165,10 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
     until = await show_form(screen, spec, take)
     if until:
         says = f"Held by {wording.full_day(until)} it counts as recovered."
-        running.notices.changed(
-            f"Cancelled. {says}" if until >= running.vault.today else "Cancelled."
-        )
+        text = "Cancelled."
+        if until >= running.vault.today:
+            text = f"Cancelled. {says}"
+        running.notices.changed(text)
 
 
 async def plan_series(
@@ -181,7 +182,9 @@ async def plan_series(
     one = (running.names.shown(row.worker),) if row else ()
 
     def those(values: Values) -> Sequence[int]:
-        return everybody if row is None or values["who"] == _TEAM else (row.worker_id,)
+        if row is None or values["who"] == _TEAM:
+            return everybody
+        return (row.worker_id,)
 
     async def preview(values: Values) -> str:
         try:
@@ -197,6 +200,9 @@ async def plan_series(
     async def take(values: Values) -> int:
         return await running.desk.run(diary.plan_series, those(values), values["until"])
 
+    draft_key = "series"
+    if row:
+        draft_key = f"series {row.worker_id}"
     spec = FormSpec(
         "Plan the next quarter",
         (
@@ -212,7 +218,7 @@ async def plan_series(
         says="From each agreement, at the usual time: working days only, none in a leave, two a day at most.",
         preview=preview,
         save="plan all",
-        draft_key=f"series {row.worker_id}" if row else "series",
+        draft_key=draft_key,
         passes=True,
     )
     planned = await show_form(screen, spec, take)

@@ -211,7 +211,9 @@ class PreparationScreen(DeskScreen):
     # What is shown
 
     def _rows(self, view: PreparationView) -> Iterable[Row]:
-        back = f"on {view.next_on.day} {view.next_on:%b}" if view.next_on else "next time"
+        back = "next time"
+        if view.next_on:
+            back = f"on {view.next_on.day} {view.next_on:%b}"
         for item in view.items:
             tone = "late" if item.age_days > item.interval_days else "plain"
             brought = "worker brings · " if item.child.ref in view.brought else ""
@@ -249,17 +251,21 @@ class PreparationScreen(DeskScreen):
         pane = self.query_one("#child-pane", Pane)
         if shown is None:
             pane.retitle("Topic" if key.startswith(_TOPIC) else "Child")
-            return (
-                [("", line("Not about one child. ‹preparation.off› takes it off."))] if key else []
-            )
-        name = "" if self.running.names.are_hidden or not shown.name else f" · {shown.name}"
+            if key:
+                return [("", line("Not about one child. ‹preparation.off› takes it off."))]
+            return []
+        if self.running.names.are_hidden or not shown.name:
+            name = ""
+        else:
+            name = f" · {shown.name}"
         pane.retitle(f"{key}{name}")
-        late = (
-            (f"  {wording.late_by(shown.age - shown.interval)}", "late")
-            if shown.age > shown.interval
-            else ""
-        )
-        ago = f"never, {shown.age} days with us" if shown.is_new else f"{shown.age} days ago"
+        late = "", "late"
+        if shown.age > shown.interval:
+            late = (f"  {wording.late_by(shown.age - shown.interval)}", "late")
+        if shown.is_new:
+            ago = f"never, {shown.age} days with us"
+        else:
+            ago = f"{shown.age} days ago"
         found: list[Label] = [("discussed", line(f"{ago}; the standard is {shown.interval}", late))]
         item = next((item for item in view.items if item.child.ref == key), None)
         if item is not None:
@@ -277,14 +283,20 @@ class PreparationScreen(DeskScreen):
                     line(word, f"{each.text} · {self.owner_of(each.owner, each.worker)}"),
                 )
             )
-        return found if directions else [*found, ("earlier", line(("no open direction", "quiet")))]
+        if directions:
+            return found
+        return [*found, ("earlier", line(("no open direction", "quiet")))]
 
     def _personal(self, view: PreparationView) -> list[Label]:
         today = self.running.vault.today
-        last = wording.day(view.last_personal, today=today) if view.last_personal else "none yet"
+        last = "none yet"
+        if view.last_personal:
+            last = wording.day(view.last_personal, today=today)
         found: list[Label] = [("last time", line(last))]
         for each in view.personal:
-            tone = tone_of(each.urgency) if each.urgency is not Urgency.PLAIN else "quiet"
+            tone = "quiet"
+            if each.urgency is not Urgency.PLAIN:
+                tone = tone_of(each.urgency)
             found.append((each.word, line((each.says, tone if tone != "quiet" else "plain"))))
         return found
 

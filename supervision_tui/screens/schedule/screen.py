@@ -240,11 +240,18 @@ class ScheduleScreen(DeskScreen):
         if week:
             own = [each for each in week if SessionKind(each.kind).satisfies_interval]
             each = (own or week)[-1]
-            word = _MARKS.get(each.state, f"{each.on:%a} {each.on.day}") if own else each.kind
+            if own:
+                word = _MARKS.get(each.state, f"{each.on:%a} {each.on.day}")
+            else:
+                word = each.kind
             unrecorded = each.word == "unrecorded"
-            return Cell(
-                f"{word}?" if unrecorded else word, tone_of(each.urgency) if own else "quiet"
-            )
+            text = word
+            if unrecorded:
+                text = f"{word}?"
+            tone = "quiet"
+            if own:
+                tone = tone_of(each.urgency)
+            return Cell(text, tone)
         if row.away[number]:
             return Cell("away", "quiet")
         monday = self.view.mondays[number] if self.view else None
@@ -276,9 +283,13 @@ class ScheduleScreen(DeskScreen):
     def _worker_id(self) -> int | None:
         each = self._session()
         if self.focused is self.query_one("#sessions"):
-            return each.worker_id if each else None
+            if each:
+                return each.worker_id
+            return None
         key = self.query_one("#weeks", Rows).key
-        return int(key) if key else None
+        if key:
+            return int(key)
+        return None
 
     def _session(self) -> SessionLine | None:
         """The session at the cursor.
@@ -295,4 +306,6 @@ class ScheduleScreen(DeskScreen):
             for each in sessions
             if str(each.worker_id) == key and each.state is SessionState.PLANNED
         ]
-        return theirs[0] if theirs else None
+        if theirs:
+            return theirs[0]
+        return None

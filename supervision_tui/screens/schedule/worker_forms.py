@@ -66,9 +66,9 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
     stages = tuple(
         dict.fromkeys((*running.vault.policy().stages, found.stage))
     )  # one that the policy lost is not passed over
-    checked = (
-        "" if found.stage_checked else "Stage, hours and start are assumed: check them, then save."
-    )
+    checked = "Stage, hours and start are assumed: check them, then save."
+    if found.stage_checked:
+        checked = ""
     spec = FormSpec(
         running.names.shown(found.name),
         (
@@ -123,11 +123,9 @@ async def agree(screen: Screen[Any], worker_id: int) -> None:
         )
         return await running.desk.run(agreement.agree, draft)
 
-    since = (
-        f"In force since {full_day(found.starts_on)}. "
-        if found.starts_on
-        else "None on record yet. "
-    )
+    since = "None on record yet. "
+    if found.starts_on:
+        since = f"In force since {full_day(found.starts_on)}. "
     spec = FormSpec(
         f"Supervision agreement · {running.names.shown(worker.name)}",
         (
@@ -184,7 +182,9 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
     )
     agreed = await show_form(screen, spec, take)
     if agreed:
-        until = f" to {full_day(agreed.ends - timedelta(days=1))}" if agreed.ends else ""
+        until = ""
+        if agreed.ends:
+            until = f" to {full_day(agreed.ends - timedelta(days=1))}"
         who, since = running.names.shown(found.name), full_day(agreed.starts)
         running.notices.changed(f"{who}: every {agreed.interval_days} days from {since}{until}.")
 
@@ -203,10 +203,13 @@ async def record_leave(screen: Screen[Any], worker_id: int) -> None:
         )
 
     days = running.vault.policy().session.first_after_leave_days
+    value = ""
+    if begun:
+        value = begun.starts.isoformat()
     spec = FormSpec(
         f"Long leave · {running.names.shown(found.name)}",
         (
-            Field("first", "First day", begun.starts.isoformat() if begun else "", hint=_DAY),
+            Field("first", "First day", value, hint=_DAY),
             Field("last", "Last day (empty while it is not known)", hint=_DAY),
             Field("kind", "Kind", kind="choice", words=LEAVE_KINDS),
         ),
@@ -284,4 +287,6 @@ def _whole(typed: str, field: str) -> int:
 
 
 def _iso(on: date | None) -> str:
-    return on.isoformat() if on else ""
+    if on:
+        return on.isoformat()
+    return ""

@@ -28,7 +28,9 @@ class AgendaRows(Rows):
         """Show how the sitting stands."""
         rows = [_row(item.child.ref, f"{item.minutes:g} min", view, draft) for item in view.agenda]
         rows += [_row(ref, why, view, draft) for ref, why in view.left_out.items()]
-        back = f"on {view.next_on.day} {view.next_on:%b}" if view.next_on else "next time"
+        back = "next time"
+        if view.next_on:
+            back = f"on {view.next_on.day} {view.next_on:%b}"
         for left in view.does_not_fit:
             rows.append(
                 _row(left.child.ref, f"no room; {left.age_days_next} d {back}", view, draft)
@@ -48,14 +50,23 @@ class AgendaRows(Rows):
 def state_of(ref: str, draft: RecordDraft) -> str:
     """Tell whether a child is written about or left out, in a word; nothing where neither."""
     entry = draft.whole(ref)
-    return "written" if entry.has_words else "left out" if entry.is_left_out else ""
+    if entry.has_words:
+        return "written"
+    if entry.is_left_out:
+        return "left out"
+    return ""
 
 
 def _row(ref: str, says: str, view: OpenSession, draft: RecordDraft) -> Row:
     child, state = view.children[ref], state_of(ref, draft)
     age = f"new, {child.line.age} d" if child.line.is_new else f"{child.line.age} d"
     tone = "quiet" if state or not child.on_agenda else tone_of(child.line.urgency)
-    note = f"{state} · {says}" if state else f"{age} · {says}" if child.on_agenda else says
+    if state:
+        note = f"{state} · {says}"
+    elif child.on_agenda:
+        note = f"{age} · {says}"
+    else:
+        note = says
     return Row(
         ref,
         (

@@ -183,8 +183,12 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
         Nothing where there is none.
         """
-        for widget in self.query(f"#{name}") if name else ():
-            field = widget if widget.can_focus else next(iter(widget.query("Input")), None)
+        if not name:
+            return
+        for widget in self.query(f"#{name}"):
+            field: Widget | None = widget
+            if not widget.can_focus:
+                field = next(iter(widget.query("Input")), None)
             self.screen.set_focus(field)
             self.call_after_refresh(widget.scroll_visible, animate=False)
 
@@ -339,7 +343,9 @@ class CaseRecord(VerticalScroll, can_focus=False):
         others = sum(
             bool(text.strip()) for stage, text in shared.stages.items() if stage not in own
         )
-        kept = f"  {wording.count(others, 'text')} under another model kept" if others else ""
+        kept = ""
+        if others:
+            kept = f"  {wording.count(others, 'text')} under another model kept"
         keys = self.running.fill("  ‹session.model› another model · ‹session.prompts› prompts")
         title = line(
             (f"Reflection first · {model.title}", "focus"), (keys, "quiet"), (kept, "soon")
@@ -423,11 +429,11 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
     def _show_family(self) -> None:
         family = self._draft.family_of(self.ref)
-        says = (
-            f"Family of {len(family)}: from here on written once, for {wording.listing(family)}"
-            if family
-            else ""
-        )
+        says = ""
+        if family:
+            says = (
+                f"Family of {len(family)}: from here on written once, for {wording.listing(family)}"
+            )
         self.query_one("#together", Static).update(
             line(
                 (says, "focus"),
@@ -441,14 +447,12 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
     def _facts(self, child: SessionChild) -> Content:
         each, today = child.line, self.running.vault.today
-        late = (
-            (f"  {wording.late_by(each.age - each.interval)}", "late")
-            if each.age > each.interval
-            else ""
-        )
-        family = (
-            f" · family of {len(child.family)}: {', '.join(child.family)}" if child.family else ""
-        )
+        late = "", "late"
+        if each.age > each.interval:
+            late = (f"  {wording.late_by(each.age - each.interval)}", "late")
+        family = ""
+        if child.family:
+            family = f" · family of {len(child.family)}: {', '.join(child.family)}"
         rag = f" · RAG {each.rag}" if each.rag else ""
         found = [line(each.since_words, late, f"{rag}{family}")]
         if child.dates.due:

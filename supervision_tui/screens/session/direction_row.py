@@ -81,7 +81,10 @@ class DirectionRow(Vertical):
             classes="why",
         )
         if context.is_family:
-            yield Choice((_ONE, _ALL), _ALL if entry.for_family else _ONE, id=f"{name}-for")
+            value = _ONE
+            if entry.for_family:
+                value = _ALL
+            yield Choice((_ONE, _ALL), value, id=f"{name}-for")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what is typed in the entry."""

@@ -72,11 +72,9 @@ class ScaleRow(Vertical):
             for each in self.query(Input)
             if each.value.strip() and not each.is_valid
         ]
-        says = (
-            f"! {off[0]} is not kept: a score is a number from {self.scale.low} to {self.scale.high}."
-            if off
-            else ""
-        )
+        says = ""
+        if off:
+            says = f"! {off[0]} is not kept: a score is a number from {self.scale.low} to {self.scale.high}."
         self.query_one("#off-scale", Static).update(line((says, "late")))
         self.query_one("#off-scale").display = bool(says)
         self.post_message(self.Typed())
@@ -96,11 +94,9 @@ def trend_words(scale: Scale, earlier: Scores) -> str:
         ]
         if values:
             said.append(f"{scorer} {' '.join(map(str, values))} {_bars(values, scale)}".strip())
-    return (
-        f"before: {' · '.join(said)}"
-        if said
-        else f"from {scale.low} to {scale.high}; not scored before"
-    )
+    if said:
+        return f"before: {' · '.join(said)}"
+    return f"from {scale.low} to {scale.high}; not scored before"
 
 
 def _bars(values: Sequence[int], scale: Scale) -> str:

@@ -118,7 +118,10 @@ class SessionScreen(DeskScreen):
 
         Agenda and typed text stay.
         """
-        now = None if self._signed else await self.running.desk.try_run(sitting, self.session_id)
+        if self._signed:
+            now = None
+        else:
+            now = await self.running.desk.try_run(sitting, self.session_id)
         if now is not None and self.view is not None and now.signed_at is None:
             self.view = replace(self.view, children={**self.view.children, **now.children})
             self._case().show_facts(self.view)
@@ -268,7 +271,9 @@ class SessionScreen(DeskScreen):
             self.query_one("#not_discussed", Input).value = because
             self._take_texts()
             self._show_agenda()
-            now = "left out, with the reason" if entry.is_left_out else "to be discussed after all"
+            now = "to be discussed after all"
+            if entry.is_left_out:
+                now = "left out, with the reason"
             self.running.notices.say(f"{self.here}: {now}.")
 
     @opens_dialog
@@ -450,7 +455,9 @@ class SessionScreen(DeskScreen):
         """Turn to a child or the personal record at once: a letter typed next already lands there."""
         self._take_texts()
         self.here = self.draft.place = key
-        self.query_one(ContentSwitcher).current = "personal" if key == PERSONAL else "case"
+        self.query_one(ContentSwitcher).current = "case"
+        if key == PERSONAL:
+            self.query_one(ContentSwitcher).current = "personal"
         self._titles()
         typing, self._typing = self._typing, False
         if key == PERSONAL or self.view is None:
@@ -475,7 +482,8 @@ class SessionScreen(DeskScreen):
         if child is None:
             record.retitle("Personal record")
             return
-        name = (
-            "" if self.running.names.are_hidden or not child.line.name else f" · {child.line.name}"
-        )
+        if self.running.names.are_hidden or not child.line.name:
+            name = ""
+        else:
+            name = f" · {child.line.name}"
         record.retitle(f"{self.here}{name} · {child.line.plans_shown}")

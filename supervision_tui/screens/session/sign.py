@@ -75,9 +75,10 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         """`keep` keeps what is typed on the screen behind."""
         super().__init__()
         self._keep_behind = keep
-        self.draft_key = (
-            "" if any(each.blocking for each in missing) else signing_key(view.session_id)
-        )
+        if any(each.blocking for each in missing):
+            self.draft_key = ""
+        else:
+            self.draft_key = signing_key(view.session_id)
         self.draft = draft
         self.view = view
         self.missing = [each for each in missing if each.blocking]
@@ -88,7 +89,9 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         """The list, then the keys; or what will be signed, and what is asked with it."""
         with Vertical(classes="in-front") as box:
             if self.missing:
-                also = f" · {len(self.worth_a_look)} worth a look" if self.worth_a_look else ""
+                also = ""
+                if self.worth_a_look:
+                    also = f" · {len(self.worth_a_look)} worth a look"
                 box.border_title = f"Not complete yet · {len(self.missing)}{also}"
                 yield from self._compose_missing()
             else:
@@ -99,9 +102,10 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         """Name what is kept: who came, what the worker says, minutes that were typed; never that it
         is signed.
         """
-        typed = (
-            ["minutes"] if self.value_of("minutes") != self._proposed else []
-        )  # the clock may go on
+        if self.value_of("minutes") != self._proposed:  # the clock may go on
+            typed = ["minutes"]
+        else:
+            typed = []
         return [
             *typed,
             "says",
@@ -173,7 +177,10 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
                 self.query_one(f"#came-{each.worker_id}", Choice).value == _CAME
             )
         await self.keep()  # until it is signed
-        said = None if says == _NOT_YET else WorkerWord(WorkerSays(says), SaidHow.IN_PERSON, words)
+        if says == _NOT_YET:
+            said = None
+        else:
+            said = WorkerWord(WorkerSays(says), SaidHow.IN_PERSON, words)
         self.dismiss(Answer(sign=True, said=said))
 
     async def action_leave(self) -> None:
@@ -199,9 +206,10 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
                 with Horizontal():
                     yield Static(line(running_of(self).names.shown(each.name)))
                     came = self.draft.came.get(str(each.worker_id), True)
-                    yield Choice(
-                        (_CAME, _AWAY), _CAME if came else _AWAY, id=f"came-{each.worker_id}"
-                    )
+                    value = _AWAY
+                    if came:
+                        value = _CAME
+                    yield Choice((_CAME, _AWAY), value, id=f"came-{each.worker_id}")
             with Horizontal():
                 yield Static(line("The worker, asked now"))
                 yield Choice((_NOT_YET, *WorkerSays), _NOT_YET, id="says")
@@ -230,7 +238,9 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         if self.draft.minutes_held is not None:
             return self.draft.minutes_held
         used = self.draft.seconds // 60
-        return used if used >= self.view.minutes * _LEAST_CLOCK else self.view.minutes
+        if used >= self.view.minutes * _LEAST_CLOCK:
+            return used
+        return self.view.minutes
 
     def _row(self, number: int, each: Missing) -> Row:
         tone = "plain" if each.blocking else "quiet"

@@ -182,8 +182,11 @@ class SignedScreen(DeskScreen):
         held = self.record.held_on.isoformat()
 
         async def take(values: Values) -> bool:
+            session_id = 0
+            if self.record:
+                session_id = self.record.session_id
             draft = ObservationDraft(
-                self.record.session_id if self.record else 0,
+                session_id,
                 values["observer"], values["on"], values["seen"], values["strengths"], values["next_step"],
             )  # fmt: skip
             await self.running.desk.run(observe, draft)
@@ -289,13 +292,17 @@ class SignedScreen(DeskScreen):
 
 def _one(record: SignedRecord, ref: str, policy: Policy) -> list[Document]:
     found = case_record(record, ref, policy)
-    return [found] if found else []
+    if found:
+        return [found]
+    return []
 
 
 def _fitting(label: str) -> str:
     """A label in the room there is; a long one is said shorter, or cut at a word."""
     plain = _SHORTER.get(label, label).lower()
-    return plain if len(plain) < _LABEL else plain[: _LABEL - 2].rsplit(" ", 1)[0] + "…"
+    if len(plain) < _LABEL:
+        return plain
+    return plain[: _LABEL - 2].rsplit(" ", 1)[0] + "…"
 
 
 def _amended(amendments: tuple[tuple[object, str, str], ...]) -> list[Label]:

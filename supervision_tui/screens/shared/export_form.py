@@ -48,11 +48,10 @@ async def give_away(
     running = running_of(screen)
 
     async def take(values: Values) -> str:
-        documents = (
-            list(offered[values["what"]]())
-            if len(offered) > 1
-            else list(next(iter(offered.values()))())
-        )
+        if len(offered) > 1:
+            documents = list(offered[values["what"]]())
+        else:
+            documents = list(next(iter(offered.values()))())
         seal = seal_from(values)
         if values["form"] == _CLIPBOARD:
             if not seal.is_open:
@@ -78,9 +77,10 @@ async def give_away(
 
         return await ask_before_replacing(screen, write)
 
-    fields = (
-        [Field("what", "What", kind="choice", words=tuple(offered))] if len(offered) > 1 else []
-    )
+    if len(offered) > 1:
+        fields = [Field("what", "What", kind="choice", words=tuple(offered))]
+    else:
+        fields = []
     spec = FormSpec(
         title,
         (
@@ -139,11 +139,9 @@ async def _may_be_replaced(screen: Screen[Any], says: str) -> bool:
 async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
     """Give away what is on the screen, in words: names are as the screen shows them."""
     running = running_of(screen)
-    says = (
-        "names blanked"
-        if running.names.are_hidden
-        else "it holds names; ‹names.blank› blanks them first"
-    )
+    says = "it holds names; ‹names.blank› blanks them first"
+    if running.names.are_hidden:
+        says = "names blanked"
     offered = {
         "this screen": lambda: [
             screen_document(title, running.names.without_hidden(text), running.vault.today)
@@ -164,4 +162,6 @@ def documents_folder() -> Path:
     from platformdirs import user_documents_path
 
     found = user_documents_path()
-    return found if found.is_dir() else Path.home()
+    if found.is_dir():
+        return found
+    return Path.home()

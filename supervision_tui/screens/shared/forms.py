@@ -47,11 +47,9 @@ async def show_form(
             with contextlib.suppress(Refused):
                 return await note(dict(before.values))
         return None
-    return (
-        await screen.app.push_screen_wait(Form(spec, note))
-        if screen.may_stand_here(spec.draft_key)
-        else None
-    )
+    if screen.may_stand_here(spec.draft_key):
+        return await screen.app.push_screen_wait(Form(spec, note))
+    return None
 
 
 def goes_on(screen: Screen[Any], form: str, *about: str) -> None:
@@ -126,7 +124,9 @@ async def names_warning(
     async def preview(values: Values) -> str:
         found = names_found("\n".join(values[each] for each in fields), names or {})
         named = ", ".join(f"“{each.word}” (write {each.ref or 'the reference'})" for each in found)
-        return f"! A child's name stands here: {named}" if found else ""
+        if found:
+            return f"! A child's name stands here: {named}"
+        return ""
 
     return preview
 
@@ -145,7 +145,9 @@ def helped_in(values: Values) -> Helped:
 
 def about_whom(refs: Sequence[str]) -> str:
     """One reference, or how many children there are."""
-    return refs[0] if len(refs) == 1 else f"{len(refs)} children"
+    if len(refs) == 1:
+        return refs[0]
+    return f"{len(refs)} children"
 
 
 def in_a_key(refs: Sequence[str]) -> str:

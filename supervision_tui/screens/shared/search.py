@@ -130,21 +130,27 @@ class SearchScreen(DeskScreen):
         ):  # left, or typed on
             return
         self.view = view
-        rows.say_when_empty(_NOTHING if typed.strip() else _EMPTY)
+        sentence = _EMPTY
+        if typed.strip():
+            sentence = _NOTHING
+        rows.say_when_empty(sentence)
         rows.show([self._row(n, hit) for n, hit in enumerate(view.hits)])
-        found = (
-            f" · {len(view.hits)}{' and more' if view.has_more else ''}" if typed.strip() else ""
-        )
+        found = ""
+        if typed.strip():
+            found = f" · {len(view.hits)}{' and more' if view.has_more else ''}"
         self.query_one("#hits-pane", Pane).retitle(f"Search{found}")
         self._show_around()
 
     def _row(self, number: int, hit: Hit) -> Row:
         on = wording.day(hit.on, today=self.running.vault.today) if hit.on else ""
         words = "".join(part for part, _ in hit.words)
+        tone = "quiet"
+        if hit.state == "draft":
+            tone = "soon"
         return Row(
             str(number),
             (
-                Cell(hit.state, "soon" if hit.state == "draft" else "quiet"),
+                Cell(hit.state, tone),
                 Cell(hit.kind, "quiet"),
                 Cell(hit.about),
                 Cell(on, "quiet"),
@@ -154,6 +160,6 @@ class SearchScreen(DeskScreen):
 
     def _here(self) -> Hit | None:
         key = self.query_one(Rows).key
-        return (
-            self.view.hits[int(key)] if key is not None and int(key) < len(self.view.hits) else None
-        )
+        if key is not None and int(key) < len(self.view.hits):
+            return self.view.hits[int(key)]
+        return None

@@ -101,11 +101,10 @@ class SettingsScreen(DeskScreen):
 
     async def _next_lock(self) -> None:
         minutes = vault_settings.LOCK_AFTER_MINUTES
-        following = (
-            minutes[(minutes.index(self._minutes) + 1) % len(minutes)]
-            if self._minutes in minutes
-            else minutes[0]
-        )
+        if self._minutes in minutes:
+            following = minutes[(minutes.index(self._minutes) + 1) % len(minutes)]
+        else:
+            following = minutes[0]
         if self.running.vault.is_read_only:
             self.running.notices.say(
                 "This vault is open for reading only: nothing is changed here."
@@ -123,11 +122,14 @@ class SettingsScreen(DeskScreen):
                 (Cell(setting.name), Cell(found.value, "strong"), Cell(found.origin, "quiet")),
             )
         who = self.running.vault.manager
+        tone = "soon"
+        if who:
+            tone = "strong"
         yield Row(
             _WHO,
             (
                 Cell("Who you are"),
-                Cell(who or "not said yet", "strong" if who else "soon"),
+                Cell(who or "not said yet", tone),
                 Cell(_HERE, "quiet"),
             ),
         )
@@ -137,7 +139,10 @@ class SettingsScreen(DeskScreen):
         )
         own, refused = len(self.running.keys.for_textual()), len(self.running.keys.wrong)
         origin = SETTINGS_NAME if own or refused else "as it ships"
-        says = f"{own} of your own, {refused} refused" if refused else f"{own} of your own"
+        if refused:
+            says = f"{own} of your own, {refused} refused"
+        else:
+            says = f"{own} of your own"
         yield Row(
             _KEYS,
             (Cell("Keys"), Cell(says, "late" if refused else "strong"), Cell(origin, "quiet")),
@@ -149,7 +154,9 @@ class SettingsScreen(DeskScreen):
 
     def _facts(self, key: str) -> Iterable[Label]:
         folder = self.running.look.settings.folder
-        place = str(folder / SETTINGS_NAME) if folder else "nowhere: it holds until you quit"
+        place = "nowhere: it holds until you quit"
+        if folder:
+            place = str(folder / SETTINGS_NAME)
         if key in BY_KEY:
             setting = BY_KEY[key]
             yield "what it does", line(setting.says)

@@ -78,7 +78,10 @@ class TodayScreen(DeskScreen):
         team, needs = self.query_one("#team", Rows), self.query_one("#needs", Rows)
         team.show([self._team_row(each) for each in view.lines])
         self.query_one("#team-pane", Pane).styles.height = max(2, len(view.lines) + 2)
-        needs.say_when_empty("Nothing needs you today." if view.lines else _FIRST_STEP)
+        sentence = _FIRST_STEP
+        if view.lines:
+            sentence = "Nothing needs you today."
+        needs.say_when_empty(sentence)
         needs.show([self._need_row(each) for each in view.needs])
         self._title()
         if first:
@@ -194,9 +197,10 @@ class TodayScreen(DeskScreen):
         child = self._child_of_line()
         children = (child,) if child else ()
         line_ = self._line_of_worker()
-        await consultation_forms.request(
-            self, consultation_forms.About(children, line_.name if line_ else "")
-        )
+        worker = ""
+        if line_:
+            worker = line_.name
+        await consultation_forms.request(self, consultation_forms.About(children, worker))
 
     @opens_dialog
     async def action_back_on_duty(self) -> None:
@@ -229,11 +233,14 @@ class TodayScreen(DeskScreen):
         over = "late" if each.children > each.limit else "plain"
         stage = each.stage if each.stage_checked else f"{each.stage}?"
         oldest = "" if each.oldest_days is None else f"{each.oldest_days} days"
+        tone = "soon"
+        if each.stage_checked:
+            tone = "plain"
         return Row(
             str(each.worker_id),
             (
                 Cell(self.name_of(each.name)),
-                Cell(stage, "plain" if each.stage_checked else "soon"),
+                Cell(stage, tone),
                 Cell(f"{each.children} of {each.limit:g}", "strong" if over == "late" else "plain"),
                 Cell(each.next_session.says, tone_of(each.next_session.urgency)),
                 Cell(oldest),
@@ -259,9 +266,9 @@ class TodayScreen(DeskScreen):
         view = self.view
         if view is None:
             return
-        shown = (
-            f", the first {len(view.needs)} shown" if view.needs_in_all > len(view.needs) else ""
-        )
+        shown = ""
+        if view.needs_in_all > len(view.needs):
+            shown = f", the first {len(view.needs)} shown"
         counts = f" · {view.needs_in_all:,}, {view.late_in_all:,} of them late{shown}"
         title = f"Needs you{counts if view.needs_in_all else ''}"
         nobodys = f" · {count(view.unallocated, 'child', 'children')} with nobody allocated"
@@ -272,10 +279,10 @@ class TodayScreen(DeskScreen):
         need, worker = self._need(), self._worker()
         if worker:
             unchecked = (
-                ""
-                if worker.stage_checked
-                else "Stage and hours were assumed at the import; ‹today.worker› puts them right."
+                "Stage and hours were assumed at the import; ‹today.worker› puts them right."
             )
+            if worker.stage_checked:
+                unchecked = ""
             enter = self.running.fill("‹today.open›")
             shows = (
                 f"{enter[:1].upper()}{enter[1:]} shows every signal with its value and threshold."
@@ -290,7 +297,9 @@ class TodayScreen(DeskScreen):
             self.query_one("#why", Static).update(why, layout=False)
 
     def _lines(self) -> tuple[TeamLine, ...]:
-        return self.view.lines if self.view else ()
+        if self.view:
+            return self.view.lines
+        return ()
 
     def _worker(self) -> TeamLine | None:
         rows = self.query_one("#team", Rows)
@@ -313,11 +322,17 @@ class TodayScreen(DeskScreen):
         if need is None or need.leads_to.kind not in _OF_A_CHILD:
             return ""
         is_of_several = need.leads_to.kind is RecordKind.CHILD and need.who != need.leads_to.child
-        return "" if is_of_several else need.who
+        if is_of_several:
+            return ""
+        return need.who
 
     def _worker_id(self) -> int | None:
         worker, need = self._worker(), self._need()
-        return worker.worker_id if worker else need.worker_id if need else None
+        if worker:
+            return worker.worker_id
+        if need:
+            return need.worker_id
+        return None
 
     def _line_of_worker(self) -> TeamLine | None:
         """The team's line of the worker whom the line at the cursor is about."""

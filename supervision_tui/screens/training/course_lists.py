@@ -42,12 +42,16 @@ class OfTraining(ListView):
         """The worker whom a line is about; 0 where there is none."""
         lines = self.view.matrix if self.view else ()
         found = next((each for each in lines if str(each.worker_id) == key), None)
-        return (found.worker_id, found.worker) if found else (0, "")
+        if found:
+            return (found.worker_id, found.worker)
+        return (0, "")
 
     def first_worker(self) -> tuple[int, str]:
         """The first worker of the team, for a list that has no line yet."""
         lines = self.view.matrix if self.view else ()
-        return (lines[0].worker_id, lines[0].worker) if lines else (0, "")
+        if lines:
+            return (lines[0].worker_id, lines[0].worker)
+        return (0, "")
 
     def name_of(self, name: str) -> str:
         """A worker's name as it may be shown."""
@@ -55,12 +59,16 @@ class OfTraining(ListView):
 
     def day(self, on: date | None) -> str:
         """A day in words."""
-        return wording.day(on, today=self.screen.running.vault.today) if on else ""
+        if on:
+            return wording.day(on, today=self.screen.running.vault.today)
+        return ""
 
     def about(self, key: str) -> str:
         """The worker of the line."""
         _, worker = self.worker(key)
-        return self.name_of(worker) if worker and key else self.NAME
+        if worker and key:
+            return self.name_of(worker)
+        return self.NAME
 
 
 class Matrix(OfTraining):
@@ -78,7 +86,9 @@ class Matrix(OfTraining):
     def note(self) -> str:
         """Count how many are late."""
         late = sum(each.late for each in self.view.matrix) if self.view else 0
-        return f"{late} late or never taken" if late else ""
+        if late:
+            return f"{late} late or never taken"
+        return ""
 
     def rows(self) -> Iterable[Row]:
         """A worker a line."""
@@ -140,13 +150,19 @@ class Bookings(OfTraining):
     def worker(self, key: str) -> tuple[int, str]:
         """The worker of the booking."""
         each = self.line(key)
-        return (each.worker_id, each.worker) if each else (0, "")
+        if each:
+            return (each.worker_id, each.worker)
+        return (0, "")
 
     def note(self) -> str:
         """Count how many are to be recorded."""
-        number = sum(each.word == "unrecorded" for each in self.view.bookings) if self.view else 0
+        number = 0
+        if self.view:
+            number = sum(each.word == "unrecorded" for each in self.view.bookings)
         keys = "‹training.tick› attended, ‹training.missed› missed"
-        return f"{number} to be recorded: {keys}" if number else keys
+        if number:
+            return f"{number} to be recorded: {keys}"
+        return keys
 
     def rows(self) -> Iterable[Row]:
         """A booking a line."""
@@ -156,7 +172,9 @@ class Bookings(OfTraining):
     def about(self, key: str) -> str:
         """The course and the worker."""
         each = self.line(key)
-        return f"{self.name_of(each.worker)} · {each.title}" if each else self.NAME
+        if each:
+            return f"{self.name_of(each.worker)} · {each.title}"
+        return self.NAME
 
     def facts(self, key: str) -> list[Label]:
         """The booking in words."""
@@ -169,11 +187,9 @@ class Bookings(OfTraining):
             found.append(("on", line(wording.full_day(each.on))))
         if each.reason is not None and each.state.is_missed:
             family = self.screen.running.vault.policy().workload.family
-            counts = (
-                "counts as missed because of workload"
-                if each.reason in family
-                else "is no matter of workload"
-            )
+            counts = "is no matter of workload"
+            if each.reason in family:
+                counts = "counts as missed because of workload"
             found.append(("counted", line(counts)))
         if each.is_piece:
             found.append(("CPD", line("recorded as a piece of development")))
@@ -194,7 +210,12 @@ class Bookings(OfTraining):
             each.state.is_missed
             and each.reason in self.screen.running.vault.policy().workload.family
         )
-        tone = "late" if is_missed else "quiet" if each.urgency is Urgency.QUIET else "plain"
+        if is_missed:
+            tone = "late"
+        elif each.urgency is Urgency.QUIET:
+            tone = "quiet"
+        else:
+            tone = "plain"
         return Row(
             str(each.id),
             (
@@ -249,11 +270,14 @@ class MissedList(OfTraining):
                 Cell(str(number) if number else "·", "soon" if number else "quiet")
                 for _, number in each.months
             )
+            tone = "quiet"
+            if each.for_workload:
+                tone = "strong"
             yield Row(
                 str(each.worker_id),
                 (
                     Cell(self.name_of(each.worker)),
-                    Cell(str(each.for_workload), "strong" if each.for_workload else "quiet"),
+                    Cell(str(each.for_workload), tone),
                     Cell(str(each.in_signal), "late" if each.in_signal else "quiet"),
                     *months,
                     Cell(str(each.in_all - each.for_workload or "·"), "quiet"),
@@ -286,11 +310,15 @@ def _reasons(each: MissedLine) -> list[Label]:
 
 
 def _cell(found: Refresher | None) -> Cell:
-    return Cell("–", "quiet") if found is None else Cell(found.word, _tone(found))
+    if found is None:
+        return Cell("–", "quiet")
+    return Cell(found.word, _tone(found))
 
 
 def _tone(found: Refresher | None) -> str:
-    return "quiet" if found is None else tone_of(found.urgency)
+    if found is None:
+        return "quiet"
+    return tone_of(found.urgency)
 
 
 def _standing(rule: CourseRule, found: Refresher | None) -> str:
@@ -305,4 +333,6 @@ def _standing(rule: CourseRule, found: Refresher | None) -> str:
         return f"booked {found.word}{f'; ran out {until}' if until else ''}"
     if found.urgency is Urgency.LATE:
         return f"late: ran out in {until}{every}"
-    return f"holds until {until}{every}" if until else "done, for good"
+    if until:
+        return f"holds until {until}{every}"
+    return "done, for good"

@@ -57,13 +57,16 @@ async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
         )
         return await running.desk.run(training.book, draft)
 
+    value = ""
+    if worker:
+        value = running.names.shown(worker)
     spec = FormSpec(
         "A training",
         (
             Field(
                 "worker",
                 "Who (↓ offers)",
-                running.names.shown(worker) if worker else "",
+                value,
                 words=tuple(shown),
             ),
             Field(
@@ -81,9 +84,10 @@ async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
     booked: int | None = await show_form(screen, spec, take)
     if booked is not None:
         on = await running.desk.try_run(training.day_of, booked)
-        running.notices.changed(
-            f"Put down for {wording.full_day(on)}." if on else "Put down, without a day yet."
-        )
+        text = "Put down, without a day yet."
+        if on:
+            text = f"Put down for {wording.full_day(on)}."
+        running.notices.changed(text)
 
 
 async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
@@ -125,13 +129,18 @@ async def missed(screen: Screen[Any], each: BookingLine) -> None:
         [str(reason) for reason in MissedReason if reason in running.vault.policy().workload.family]
     )
     to_come = each.on is not None and each.on > running.vault.today
-    proposed = TrainingState.CANCELLED_IN_TIME if to_come else TrainingState.DID_NOT_ATTEND
+    proposed = TrainingState.DID_NOT_ATTEND
+    if to_come:
+        proposed = TrainingState.CANCELLED_IN_TIME
+    value = proposed
+    if each.state in _MISSED:
+        value = each.state
     spec = FormSpec(
         f"{running.names.shown(each.worker)} · {each.title}",
         (
             Field("reason", "Why: its first letter picks it", MissedReason.UNKNOWN, kind="choice",
                   words=tuple(MissedReason)),
-            Field("state", "What became of it", each.state if each.state in _MISSED else proposed, kind="one",
+            Field("state", "What became of it", value, kind="one",
                   words=_MISSED),
         ),
         says=f"Counted as missed because of workload: {family}. It is about workload, not about the worker.",
@@ -148,21 +157,31 @@ async def add_entry(
     running = running_of(screen)
 
     async def take(values: Values) -> int:
+        booking_id = None
+        if booking:
+            booking_id = booking.id
         draft = EntryDraft(
             worker_id,
             values["title"],
             values["on"],
             values["learned"],
             values["peer"] == _YES,
-            booking.id if booking else None,
+            booking_id,
         )
         return await running.desk.run(development.add_entry, draft)
 
     rule = running.vault.policy().training
+    value = ""
+    if booking:
+        value = booking.title
+    if booking:
+        draft_key = f"piece {booking.id}"
+    else:
+        draft_key = f"development {worker_id}"
     spec = FormSpec(
         f"Professional development · {running.names.shown(worker)}",
         (
-            Field("title", "What it was", booking.title if booking else ""),
+            Field("title", "What it was", value),
             Field(
                 "on",
                 "When",
@@ -173,7 +192,7 @@ async def add_entry(
             Field("peer", "Reflected on", _NO, kind="choice", words=(_NO, _YES)),
         ),
         says=f"A year asks for {rule.pieces_a_year}, {rule.with_peer_reflection} with a peer. No child's name.",
-        draft_key=f"piece {booking.id}" if booking else f"development {worker_id}",
+        draft_key=draft_key,
         preview=await names_warning(screen, ("title", "learned")),
     )
     if await show_form(screen, spec, take):
@@ -222,12 +241,15 @@ async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> 
         )
         return True
 
+    label = "Why it is given up"
+    if is_reached:
+        label = "How it shows in practice (optional)"
     spec = FormSpec(
         f"{'Reached' if is_reached else 'Given up'} · {running.names.shown(each.worker)}",
         (
             Field(
                 "outcome",
-                "How it shows in practice (optional)" if is_reached else "Why it is given up",
+                label,
             ),
         ),
         says=each.text,
@@ -257,11 +279,14 @@ async def set_date(
         )
 
     days = wording.listing([str(day) for day in running.vault.policy().reminders.days])
+    value = ""
+    if each:
+        value = _iso(each.due)
     spec = FormSpec(
         f"A date · {running.names.shown(worker)}",
         (
             Field("kind", "What", next(iter(kinds)), kind="one", words=tuple(kinds)),
-            Field("due", "Due on", _iso(each.due) if each else "", hint=_DAY),
+            Field("due", "Due on", value, hint=_DAY),
             Field("note", "Note", each.note if each else ""),
         ),
         says=f"Today reminds {days} days before, and when it has passed.",
@@ -287,12 +312,17 @@ async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
         )
         return True
 
-    last = each.entries[0] if each.entries and each.entries[0].on == running.vault.today else None
+    last = None
+    if each.entries and each.entries[0].on == running.vault.today:
+        last = each.entries[0]
+    value = "1"
+    if last:
+        value = str(last.pieces)
     spec = FormSpec(
         f"Back on duty with work unfinished · {running.names.shown(each.worker)}",
         (
             Field("on", "On", "today", hint="today, mon, 14 apr"),
-            Field("pieces", "How many pieces of work", str(last.pieces) if last else "1"),
+            Field("pieces", "How many pieces of work", value),
             Field(
                 "what",
                 "What (references only)",
@@ -309,4 +339,6 @@ async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
 
 
 def _iso(on: date | None) -> str:
-    return on.isoformat() if on else ""
+    if on:
+        return on.isoformat()
+    return ""

@@ -175,20 +175,30 @@ class TrainingScreen(ViewedScreen):
 
     def booking_here(self) -> BookingLine | None:
         """The booking at the cursor."""
-        return self.shown.line(self.key) if isinstance(self.shown, Bookings) else None
+        if isinstance(self.shown, Bookings):
+            return self.shown.line(self.key)
+        return None
 
     def goal_here(self) -> GoalLine | None:
         """The goal at the cursor."""
-        return self.shown.line(self.key) if isinstance(self.shown, Goals) else None
+        if isinstance(self.shown, Goals):
+            return self.shown.line(self.key)
+        return None
 
     def date_here(self) -> ComplianceLine | None:
         """The date at the cursor."""
-        return self.shown.line(self.key) if isinstance(self.shown, ComplianceList) else None
+        if isinstance(self.shown, ComplianceList):
+            return self.shown.line(self.key)
+        return None
 
     def duty_here(self) -> DutyLine | None:
         """The worker at the cursor of the list of duty."""
-        return self.shown.line(self.key) if isinstance(self.shown, Duty) else None
+        if isinstance(self.shown, Duty):
+            return self.shown.line(self.key)
+        return None
 
     def worker_here(self) -> tuple[int, str]:
         """The worker whom the line at the cursor is about; 0 where there is none."""
-        return self.shown.worker(self.key) if isinstance(self.shown, OfTraining) else (0, "")
+        if isinstance(self.shown, OfTraining):
+            return self.shown.worker(self.key)
+        return (0, "")

@@ -33,7 +33,9 @@ class Cpd(OfTraining):
 
     def note(self) -> str:
         """The year, named."""
-        return self.view.year.words if self.view else ""
+        if self.view:
+            return self.view.year.words
+        return ""
 
     def rows(self) -> Iterable[Row]:
         """A worker a line, those who lack most first."""
@@ -47,11 +49,16 @@ class Cpd(OfTraining):
             ),
         )
         for each in lines:
-            latest = f"{self.day(each.pieces[0].on)}: {each.pieces[0].title}" if each.pieces else ""
-            missing = (
-                "not registered" if not each.is_registered else each.standing.missing or "all there"
-            )
-            tone = "soon" if each.is_registered and not each.standing.is_met else "quiet"
+            latest = ""
+            if each.pieces:
+                latest = f"{self.day(each.pieces[0].on)}: {each.pieces[0].title}"
+            if not each.is_registered:
+                missing = "not registered"
+            else:
+                missing = each.standing.missing or "all there"
+            tone = "quiet"
+            if each.is_registered and not each.standing.is_met:
+                tone = "soon"
             yield Row(
                 str(each.worker_id),
                 (
@@ -112,7 +119,9 @@ class Goals(OfTraining):
     def worker(self, key: str) -> tuple[int, str]:
         """The worker of the goal; the first of the team where there is none yet."""
         each = self.line(key)
-        return (each.worker_id, each.worker) if each else self.first_worker()
+        if each:
+            return (each.worker_id, each.worker)
+        return self.first_worker()
 
     def rows(self) -> Iterable[Row]:
         """Open ones first, the next day first."""
@@ -136,11 +145,9 @@ class Goals(OfTraining):
         each = self.line(key)
         if each is None:
             return []
-        tied = (
-            f"agreed in the session of {self.day(each.agreed_on)}"
-            if each.agreed_on
-            else "agreed outside a session"
-        )
+        tied = "agreed outside a session"
+        if each.agreed_on:
+            tied = f"agreed in the session of {self.day(each.agreed_on)}"
         found: list[Label] = [("goal", line(each.text)), ("tied to", line(tied))]
         if each.is_recommended:
             found.append(("", line("taken up from a consultation's recommendation")))
@@ -175,7 +182,9 @@ class ComplianceList(OfTraining):
     def worker(self, key: str) -> tuple[int, str]:
         """The worker of the date; the first of the team where there is none yet."""
         each = self.line(key)
-        return (each.worker_id, each.worker) if each else self.first_worker()
+        if each:
+            return (each.worker_id, each.worker)
+        return self.first_worker()
 
     def note(self) -> str:
         """Count how many are missing, and say when reminders come."""
@@ -209,17 +218,17 @@ class ComplianceList(OfTraining):
             return []
         policy = self.screen.running.vault.policy()
         rule = policy.readiness.get(each.kind)
-        due = wording.full_day(each.due) if each.due else "not on record; ‹training.edit› sets it"
+        due = "not on record; ‹training.edit› sets it"
+        if each.due:
+            due = wording.full_day(each.due)
         found: list[Label] = [("due", line(due, (f"  {each.word}", tone_of(each.urgency))))]
         if rule is not None and rule.every_months:
             source = policy.source(f"readiness.{each.kind}.every_months")
             found.append(("again", line(f"every {rule.every_months} months. ", (source, "quiet"))))
         elif rule is None:
-            follows = (
-                "from the agreement: ‹schedule.agreement› on Schedule"
-                if each.kind == "agreement"
-                else "from the start of employment"
-            )
+            follows = "from the start of employment"
+            if each.kind == "agreement":
+                follows = "from the agreement: ‹schedule.agreement› on Schedule"
             found.append(("follows", line(follows)))
         if each.note:
             found.append(("note", line(each.note)))
@@ -261,14 +270,22 @@ class Duty(OfTraining):
         """Those it happened to most lately first."""
         for each in self.view.duty if self.view else ():
             last = each.entries[0] if each.entries else None
-            tone = "late" if each.in_signal > 1 else "soon" if each.in_signal else "quiet"
+            if each.in_signal > 1:
+                tone = "late"
+            elif each.in_signal:
+                tone = "soon"
+            else:
+                tone = "quiet"
+            text = ""
+            if last:
+                text = self.day(last.on)
             yield Row(
                 str(each.worker_id),
                 (
                     Cell(self.name_of(each.worker)),
                     Cell(str(each.in_signal), tone),
                     Cell(chart.weeks([number for _, number in each.weeks])),
-                    Cell(self.day(last.on) if last else "", "quiet"),
+                    Cell(text, "quiet"),
                     Cell(
                         f"{wording.count(last.pieces, 'piece')}: {last.what or 'not said'}"
                         if last

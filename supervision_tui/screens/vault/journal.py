@@ -77,9 +77,10 @@ class JournalScreen(DeskScreen):
     def show_list(self) -> None:
         """Show the page."""
         self.query_one(Rows).show([self._row(line) for line in self.page.lines])
-        shown = (
-            f"the newest {len(self.page.lines)}" if self.page.is_cut else str(len(self.page.lines))
-        )
+        if self.page.is_cut:
+            shown = f"the newest {len(self.page.lines)}"
+        else:
+            shown = str(len(self.page.lines))
         title = f"Journal · {shown} of {self.page.total} entries{self.filter.note()}"
         self.query_one("#journal-pane", Pane).retitle(title)
 
@@ -89,11 +90,14 @@ class JournalScreen(DeskScreen):
         )
         worker = self.name_of(entry.worker) if entry.worker else ""
         about = " · ".join(filter(None, (entry.about, worker, "" if refs in entry.about else refs)))
+        tone = "plain"
+        if entry.verb == "failed unlock":
+            tone = "late"
         return Row(
             str(entry.seq),
             (
                 Cell(f"{wording.full_day(entry.day)} {entry.at.astimezone():%H:%M}", "quiet"),
-                Cell(entry.verb, "late" if entry.verb == "failed unlock" else "plain"),
+                Cell(entry.verb, tone),
                 Cell(about),
                 Cell(entry.fields, "quiet"),
             ),

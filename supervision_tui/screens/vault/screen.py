@@ -88,11 +88,9 @@ class VaultScreen(DeskScreen):
     def _present_fields(self) -> tuple[Field, ...]:
         """The field in which somebody shows a way to unlock, wherever one can be typed."""
         label = "Your passphrase as it is, or the recovery code"
-        return (
-            (Field(_PRESENT, label, kind="secret"),)
-            if self.view is not None and self.view.needs_present
-            else ()
-        )
+        if self.view is not None and self.view.needs_present:
+            return (Field(_PRESENT, label, kind="secret"),)
+        return ()
 
     async def _shows_present(self, title: str) -> bool:
         """Let somebody show a way to unlock before one is changed; returns whether it was shown."""
@@ -243,11 +241,9 @@ class VaultScreen(DeskScreen):
             "Every record is encrypted anew, after a backup. Then no old copy of the key file opens them, "
             "and there is a new recovery code. The backup still opens with the old ones: delete it when you can."
         )
-        fields = (
-            (Field("passphrase", "The passphrase as it is", kind="secret"),)
-            if has_passphrase
-            else ()
-        )
+        fields: tuple[Field, ...] = ()
+        if has_passphrase:
+            fields = (Field("passphrase", "The passphrase as it is", kind="secret"),)
         if not await show_form(self, FormSpec("New key", fields, says=says, save="go on"), take):
             return
         code = unlock_methods.new_recovery_code()
@@ -312,6 +308,9 @@ class VaultScreen(DeskScreen):
             found.append((path, values["words"]))
             return True
 
+        begins_at = "file"
+        if newest:
+            begins_at = "words"
         spec = FormSpec(
             "Try a backup",
             (
@@ -319,7 +318,7 @@ class VaultScreen(DeskScreen):
                 Field("words", "Its passphrase, or the recovery code", kind="secret"),
             ),
             says="It is opened as on another machine, looked at whole, and put away again. Nothing is changed.",
-            begins_at="words" if newest else "file",
+            begins_at=begins_at,
             save="open it",
         )
         if await show_form(self, spec, take):
@@ -400,23 +399,25 @@ class VaultScreen(DeskScreen):
     def _ways(self, view: VaultView) -> list[Row]:
         rows = []
         for way in view.ways_in:
-            since = (
-                wording.day(datetime.fromisoformat(way.made).date(), today=self.running.vault.today)
-                if way.made
-                else ""
-            )
-            says = (
-                self.running.fill(f"{way.todo}: ‹vault.try_code› tries it · {way.says}")
-                if way.todo
-                else way.says
-            )
+            since = ""
+            if way.made:
+                since = wording.day(
+                    datetime.fromisoformat(way.made).date(), today=self.running.vault.today
+                )
+            if way.todo:
+                says = self.running.fill(f"{way.todo}: ‹vault.try_code› tries it · {way.says}")
+            else:
+                says = way.says
+            tone = "plain"
+            if way.todo:
+                tone = "soon"
             rows.append(
                 Row(
                     way.kind,
                     (
                         Cell(way.kind),
                         Cell(since, "quiet"),
-                        Cell(says, "soon" if way.todo else "plain"),
+                        Cell(says, tone),
                     ),
                 )
             )
@@ -479,11 +480,9 @@ class VaultScreen(DeskScreen):
         )
 
     def _journal(self, view: VaultView) -> Content:
-        wrong = (
-            f" · {wording.count(view.wrong_since, 'wrong passphrase')} in 30 days"
-            if view.wrong_since
-            else ""
-        )
+        wrong = ""
+        if view.wrong_since:
+            wrong = f" · {wording.count(view.wrong_since, 'wrong passphrase')} in 30 days"
         return line(
             wording.count(view.entries, "entry", "entries"),
             (wrong, "late"),

@@ -138,7 +138,10 @@ class UnlockScreen(ShutScreen):
         self._is_busy = True
         self.query_one(PassphraseField).display = False
         self.query_one("#keys").display = False
-        self.query_one("#what", Static).update("Locking …" if self._is_locking else "Opening …")
+        table = "Opening …"
+        if self._is_locking:
+            table = "Locking …"
+        self.query_one("#what", Static).update(table)
         self._refuse("")
 
     def _count_down(self) -> None:
@@ -153,4 +156,7 @@ class UnlockScreen(ShutScreen):
     def _refuse(self, says: str, *, keep: bool = True) -> None:
         if keep:
             self._says = says
-        self.query_one("#says", Static).update(lines(line((f"! {says}", "late"))) if says else "")
+        shown = line()
+        if says:
+            shown = lines(line((f"! {says}", "late")))
+        self.query_one("#says", Static).update(shown)

@@ -175,9 +175,14 @@ class DaysSince(Picture):
             )
         ]
         for bucket in found.buckets:
-            label = f"{bucket.first}+" if bucket.last is None else f"{bucket.first}–{bucket.last}"
+            if bucket.last is None:
+                label = f"{bucket.first}+"
+            else:
+                label = f"{bucket.first}–{bucket.last}"
             shown = chart.bar(bucket.children, most, _BAR)
-            past = (f"  {bucket.past} past their interval", "late") if bucket.past else ""
+            past = "", "late"
+            if bucket.past:
+                past = (f"  {bucket.past} past their interval", "late")
             facts.append((label, line((shown, "focus"), f" {bucket.children}", past)))
         median = f"{found.median:g}" if found.median is not None else "–"
         longest = found.longest or 0
@@ -284,7 +289,10 @@ def trend_in_words(trend: Trend) -> str:
     worst = max(
         (*trend.weeks, *([trend.now] if trend.now is not None else [])), key=lambda week: week.fit
     )
-    when = "now" if worst is trend.now else f"on {worst.monday.day} {worst.monday:%b %Y}"
+    if worst is trend.now:
+        when = "now"
+    else:
+        when = f"on {worst.monday.day} {worst.monday:%b %Y}"
     highest = f"{_fit(None if isinf(worst.fit) else worst.fit)} {when}"
     return f"fit {fit}; the highest was {highest}. Past their interval: {past}."
 
@@ -295,12 +303,17 @@ def _on_axis(cells: str, tone: str, axis: str = "│") -> Content:
 
 
 def _fit(fit: float | None) -> str:
-    return "no time" if fit is None else f"{fit:.1f}"
+    if fit is None:
+        return "no time"
+    return f"{fit:.1f}"
 
 
 def _kind_words(kind: WhatHelped) -> str:
     """`move children: 3 times, helped 2, fit came down 3 times, by 0.4 in the middle`."""
-    change = "no fit to compare" if kind.change is None else f"fit {kind.change:+.1f} in the middle"
+    if kind.change is None:
+        change = "no fit to compare"
+    else:
+        change = f"fit {kind.change:+.1f} in the middle"
     return (
         f"{kind.kind}: {wording.count(kind.times, 'time')}, helped {kind.helped}, "
         f"fit came down {wording.count(kind.came_down, 'time')}, {change}"

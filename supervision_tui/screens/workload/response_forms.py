@@ -71,7 +71,10 @@ async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | N
             responses.review_response, there.id, helped_in(values), values["words"], values["again"]
         )
 
-    then = f"then {there.then.words()}" if there.then else f"given {full_day(there.given_on)}"
+    if there.then:
+        then = f"then {there.then.words()}"
+    else:
+        then = f"given {full_day(there.given_on)}"
     today = f"; now {now.words()}" if now else ""
     spec = FormSpec(
         f"What helped · {running.names.shown(name)}",

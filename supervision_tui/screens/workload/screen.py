@@ -181,7 +181,9 @@ class WorkloadScreen(DeskScreen):
     async def action_give_away(self) -> None:
         """The picture in words, or the paper for the head of service."""
         each = self._here()
-        view = await self.running.desk.try_run(escalation, each.worker_id) if each else None
+        view = None
+        if each:
+            view = await self.running.desk.try_run(escalation, each.worker_id)
         if each is None or view is None:
             return
         picture, today = self._pictures[self._at], self.running.vault.today
@@ -218,11 +220,17 @@ class WorkloadScreen(DeskScreen):
         over = found.children > found.limit
         lost, past = found.signal("sessions-lost"), found.signal("children-undiscussed")
         fit = found.signal("fit")
+        tone = "plain"
+        if over:
+            tone = "strong"
+        text = "new"
+        if each.since:
+            text = f"{each.since.day} {each.since:%b}"
         return Row(
             str(each.worker_id),
             (
                 Cell(self.name_of(each.name)),
-                Cell(f"{found.children} of {found.limit:g}", "strong" if over else "plain"),
+                Cell(f"{found.children} of {found.limit:g}", tone),
                 Cell(f"{found.needed:.0f}"),
                 Cell(f"{found.available:.0f}"),
                 Cell(
@@ -232,7 +240,7 @@ class WorkloadScreen(DeskScreen):
                 Cell(wording.percent(past.value), LEVEL_TONES[past.level]),
                 Cell(wording.percent(lost.value), LEVEL_TONES[lost.level]),
                 Cell(*standing_cell(each, self.running.vault.today)),
-                Cell(f"{each.since.day} {each.since:%b}" if each.since else "new", "quiet"),
+                Cell(text, "quiet"),
             ),
         )
 

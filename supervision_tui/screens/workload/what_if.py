@@ -174,11 +174,9 @@ class WhatIfScreen(DeskScreen):
             trial = Trial(**json.loads(kept))
             here = {child.ref for child in self.worker.pressure.load.children}
             trial.children = [ref for ref in trial.children if ref in here]
-            trial.receiver = (
-                trial.receiver
-                if trial.receiver in {each.name for each in self.view.workers}
-                else ""
-            )
+            trial.receiver = ""
+            if trial.receiver in {each.name for each in self.view.workers}:
+                trial.receiver = trial.receiver
             self.trial = trial
         self._kept = asdict(self.trial)
 
@@ -239,11 +237,20 @@ class WhatIfScreen(DeskScreen):
             return
         self._option = (self._option + 1) % len(moves)
         move, terms = moves[self._option], moves[self._option].after.load.terms
+        receiver = ""
+        if move.receiver:
+            receiver = move.receiver[1].load.name
+        minutes = ""
+        if move.kind == "longer":
+            minutes = str(terms.minutes)
+        every = ""
+        if move.kind == "session":
+            every = str(terms.interval_days)
         self.trial = Trial(
             children=list(move.children),
-            receiver=move.receiver[1].load.name if move.receiver else "",
-            minutes=str(terms.minutes) if move.kind == "longer" else "",
-            every=str(terms.interval_days) if move.kind == "session" else "",
+            receiver=receiver,
+            minutes=minutes,
+            every=every,
         )
         self._fill()
 
@@ -282,11 +289,17 @@ class WhatIfScreen(DeskScreen):
     def _child(self, child: Case, families: list[str]) -> Row:
         is_picked = child.ref in self.trial.children
         past = child.is_past_interval(self.view.as_of, self.running.vault.policy())
+        text = ""
+        if is_picked:
+            text = "x"
+        tone = "plain"
+        if is_picked:
+            tone = "focus"
         return Row(
             child.ref,
             (
-                Cell("x" if is_picked else "", "focus"),
-                Cell(child.ref, "focus" if is_picked else "plain"),
+                Cell(text, "focus"),
+                Cell(child.ref, tone),
                 Cell(self.running.vault.policy().plans_shown(child.plans), "quiet"),
                 Cell(f"{child.age(self.view.as_of)} d", "late" if past else "plain"),
                 Cell(_family(child.family, families), "quiet"),
@@ -296,10 +309,13 @@ class WhatIfScreen(DeskScreen):
     def _receiver(self, each: WorkerWorkload) -> Row:
         found, is_picked = each.pressure, each.name == self.trial.receiver
         tone = LEVEL_TONES[found.signal("fit").level]
+        text = ""
+        if is_picked:
+            text = "x"
         return Row(
             each.name,
             (
-                Cell("x" if is_picked else "", "focus"),
+                Cell(text, "focus"),
                 Cell(self.name_of(each.name), "focus" if is_picked else "plain"),
                 Cell(
                     f"{found.children} of {found.limit:g}",
@@ -318,9 +334,9 @@ class WhatIfScreen(DeskScreen):
         )
         content: list[Label] = []
         if isinstance(found, Refusal):
-            offers = (
-                f"  Would be taken: {', '.join(found.suggestions)}" if found.suggestions else ""
-            )
+            offers = ""
+            if found.suggestions:
+                offers = f"  Would be taken: {', '.join(found.suggestions)}"
             content = [
                 ("", line((self._blanked(f"! {found.says}{offers}"), "late"))),
                 ("", line("")),
@@ -412,7 +428,9 @@ class WhatIfScreen(DeskScreen):
 
 def fit_words(fit: float) -> str:
     """A fit as the screens show it; none where there is no time at all."""
-    return "none" if isinf(fit) else f"{fit:.1f}"
+    if isinf(fit):
+        return "none"
+    return f"{fit:.1f}"
 
 
 def _pair(before: str, after: str, tone: str) -> Content:
@@ -444,18 +462,19 @@ def _paces(before: Workload, after: Workload, policy: Policy) -> list[tuple[str,
     counts = Counter(before.by_plan) + Counter(after.by_plan)
     if not counts:
         return []
-    plan = (
-        str(Plan.CP)
-        if counts[Plan.CP]
-        else max(policy.most_urgent_first(counts), key=lambda each: counts[each])
-    )
+    if counts[Plan.CP]:
+        plan = str(Plan.CP)
+    else:
+        plan = max(policy.most_urgent_first(counts), key=lambda each: counts[each])
     standard = policy.plan(plan).interval_days
     was, now = (_days(pace(standard, each.fit), standard) for each in (before, after))
     return [(f"{plan} every", was, now)]
 
 
 def _days(days: int | None, standard: int) -> str:
-    return f"{days} d of {standard}" if days else "no time at all"
+    if days:
+        return f"{days} d of {standard}"
+    return "no time at all"
 
 
 def _weeks(outlook: Outlook) -> Content:
@@ -463,7 +482,9 @@ def _weeks(outlook: Outlook) -> Content:
 
 
 def _family(family: str | None, families: list[str]) -> str:
-    return f"of {families.count(family)}" if family and families.count(family) > 1 else ""
+    if family and families.count(family) > 1:
+        return f"of {families.count(family)}"
+    return ""
 
 
 def _fit_of(each: WorkerWorkload) -> float:

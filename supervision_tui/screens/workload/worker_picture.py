@@ -25,7 +25,9 @@ class WorkerPicture(Picture):
     def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """Standing, pace, signals, the weeks ahead, options and response."""
         found = each.pressure
-        since = f" since {wording.day(each.since, today=self.today)}" if each.since else ""
+        since = ""
+        if each.since:
+            since = f" since {wording.day(each.since, today=self.today)}"
         tone = standing_cell(each, self.today)[1]
         content = [
             (
@@ -79,11 +81,10 @@ class WorkerPicture(Picture):
         if first is None:
             breach = "nobody past the interval in 12 weeks"
         else:
-            breach = (
-                "past the interval now"
-                if first == today
-                else f"first past {wording.day(first, today=today)}"
-            )
+            if first == today:
+                breach = "past the interval now"
+            else:
+                breach = f"first past {wording.day(first, today=today)}"
         return "forecast", line(
             f"past their interval on the Mondays ahead: {ahead}  ", (breach, "quiet")
         )
@@ -93,8 +94,12 @@ class WorkerPicture(Picture):
         found, today = each.pressure, self.today
         terms, late = found.load.terms, found.overdue_since
         on = found.next_due
-        due = f"; next due {wording.day(on, today=today)}" if on else "; on leave without an end"
-        overdue = (f", overdue since {wording.day(late, today=today)}", "late") if late else ""
+        due = "; on leave without an end"
+        if on:
+            due = f"; next due {wording.day(on, today=today)}"
+        overdue = "", "late"
+        if late:
+            overdue = (f", overdue since {wording.day(late, today=today)}", "late")
         return "session", line(
             f"{terms.minutes} minutes every {terms.interval_days} days{due}", overdue
         )
@@ -118,11 +123,9 @@ class WorkerPicture(Picture):
         if each.response:
             by = wording.day(each.response.by, today=self.today)
             is_due = each.response.by <= self.today
-            due = (
-                ("  its day has come: ‹pressure.respond› says what helped", "late")
-                if is_due
-                else ""
-            )
+            due = "", "late"
+            if is_due:
+                due = ("  its day has come: ‹pressure.respond› says what helped", "late")
             told = f" · told: {each.response.told}" if each.response.told else ""
             then = f" · then {each.response.then.words()}" if each.response.then else ""
             return "response", line(f"{each.response.text} · by {by}{told}{then}", due)
