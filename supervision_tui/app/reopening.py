@@ -177,7 +177,9 @@ class Reopening:
             return  # the screen that stood there is not there any more, and so nothing that stood on it
         if place.asked and not self._vault.is_read_only:
             await self._ask_again(front, place.asked, drafts)
-        for field in app.screen.query(f"#{place.field}") if place.field else ():
+        if not place.field:
+            return
+        for field in app.screen.query(f"#{place.field}"):
             if field.display:
                 put_cursor(field, place.cursor)
                 app.screen.set_focus(field)

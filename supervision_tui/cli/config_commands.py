@@ -103,7 +103,10 @@ def check(
     if files:
         expanded = [str(each) for each in files]
     checked = check_files(expanded, opening.offer)
-    checked += [] if files else check_settings(opening.config_folder)
+    if files:
+        checked += []
+    else:
+        checked += check_settings(opening.config_folder)
     if as_json:
         json_shapes.put(json_shapes.checked(checked))
     for each in [] if as_json else checked:

@@ -121,12 +121,17 @@ def begin_anew(opening: Opening, as_of: date | None, *, read_only: bool) -> None
     if os.name == "nt":
         return
     words = ["--vault", str(opening.path.absolute())]
-    words += ["--journal", opening.journal_mode] if opening.journal_mode else []
-    words += ["--policy", opening.policy] if opening.policy else []
-    words += ["--plain"] if opening.plain else []
+    if opening.journal_mode:
+        words += ["--journal", opening.journal_mode]
+    if opening.policy:
+        words += ["--policy", opening.policy]
+    if opening.plain:
+        words += ["--plain"]
     words += ["open", "--locked"]
-    words += ["--as-of", as_of.isoformat()] if as_of else []
-    words += ["--read-only"] if read_only else []
+    if as_of:
+        words += ["--as-of", as_of.isoformat()]
+    if read_only:
+        words += ["--read-only"]
     sys.stdout.flush()
     sys.stderr.flush()
     os.execv(sys.executable, own_process("supervision_tui", *words))  # noqa: S606  (no shell)

@@ -55,7 +55,8 @@ def demo(
     if keep is not None:
         kept = replace(opening, vault=keep)
         _keep_demo(kept, scale, seed, moment)
-        open_app(kept, day) if not no_open else None
+        if not no_open:
+            open_app(kept, day)
         return
     passing_demo(opening, day, scale, seed, no_open=no_open)
 

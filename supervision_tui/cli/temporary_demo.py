@@ -38,7 +38,8 @@ def passing_demo(
         store = create_passing_vault(Path(folder) / "supervision.db")
         try:
             build(store, scale, seed, moment_for(as_of, opening.offer.policy()))
-            _open_demo(store, as_of, opening) if not no_open else None
+            if not no_open:
+                _open_demo(store, as_of, opening)
         finally:
             store.close()
 

@@ -79,9 +79,10 @@ class QuietTerminal:
         """
         signal.signal(signal.SIGCONT, signal.SIG_DFL)
         self.restore()
-        os.killpg(os.getpgrp(), signal.SIGSTOP) if _is_job() else os.kill(
-            os.getpid(), signal.SIGSTOP
-        )
+        if _is_job():
+            os.killpg(os.getpgrp(), signal.SIGSTOP)
+        else:
+            (os.kill(os.getpid(), signal.SIGSTOP))
         self.hush()
 
     @contextlib.contextmanager

@@ -153,7 +153,10 @@ def _flat(raw: dict[str, Any], before: str = "") -> list[tuple[str, Any]]:
     pairs: list[tuple[str, Any]] = []
     for name, value in raw.items():
         whole = f"{before}{name}"
-        pairs += _flat(value, f"{whole}.") if isinstance(value, dict) else [(whole, value)]
+        if isinstance(value, dict):
+            pairs += _flat(value, f"{whole}.")
+        else:
+            pairs += [(whole, value)]
     return pairs
 
 

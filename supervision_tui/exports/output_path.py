@@ -150,7 +150,10 @@ def _move(beside: Path, target: Path, *, replaces: bool) -> None:
     """Rename a file into its place. Raises `FileExistsError` where another came there meanwhile."""
     from supervision_tui.vault.files import rename_new
 
-    os.replace(beside, target) if replaces else rename_new(beside, target)
+    if replaces:
+        os.replace(beside, target)
+    else:
+        rename_new(beside, target)
 
 
 def _print(content: bytes) -> None:

@@ -60,11 +60,12 @@ def named(folder: Path, vault_id: str) -> list[tuple[date, Path]]:
     )
     found = []
     try:
-        for path in folder.iterdir() if folder.is_dir() else ():
-            match = form.fullmatch(path.name)
-            if match and path.is_file() and not path.is_symlink():
-                with contextlib.suppress(ValueError):  # 2026-02-31 is nobody's backup
-                    found.append((date.fromisoformat(match[1]), path))
+        if folder.is_dir():
+            for path in folder.iterdir():
+                match = form.fullmatch(path.name)
+                if match and path.is_file() and not path.is_symlink():
+                    with contextlib.suppress(ValueError):  # 2026-02-31 is nobody's backup
+                        found.append((date.fromisoformat(match[1]), path))
     except OSError as why:
         raise VaultError(f"The backup folder {folder} cannot be read: {why.strerror}.") from None
     return sorted(found)

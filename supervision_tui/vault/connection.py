@@ -69,7 +69,10 @@ def give_key(raw: Any, data_key: bytearray, *, instead: bool = False) -> None:
     `instead` re-encrypts the file.
     """
     with passing(_raw_form(data_key)) as form:
-        raw.reset_key(form) if instead else raw.set_key(form)
+        if instead:
+            raw.reset_key(form)
+        else:
+            raw.set_key(form)
 
 
 def _raw_form(data_key: bytearray) -> bytearray:

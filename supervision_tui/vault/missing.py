@@ -61,7 +61,10 @@ def held_against_backups(rows: Rows, vault_id: str, data_key: bytearray) -> tupl
                 f"{path.name} has another entry {end.count} in its journal: this one was written anew",
                 False,
             )
-    return (f"the journal goes on from {len(ends)} of them" if ends else ""), True
+    word = ""
+    if ends:
+        word = f"the journal goes on from {len(ends)} of them"
+    return (word), True
 
 
 def journal_goes_on(rows: Rows, count: int, head: str) -> bool | None:

@@ -195,15 +195,17 @@ def _swap(staged: Path, target: Path, *, over: bool) -> None:
     try:
         if over:
             os.replace(target, aside)
-        for log in files.logs_of(target) if over else ():
-            log.unlink(missing_ok=True)
+        if over:
+            for log in files.logs_of(target):
+                log.unlink(missing_ok=True)
         files.tries_path(target).unlink(missing_ok=True)
         keys = files.keys_path(target)
         if keys.exists() and not over and not aside.exists():  # of a restore that was broken off
             files.rename_new(keys, files.free_name(keys.with_stem(f"{keys.stem}-before-restore")))
-        os.replace(staged / KEYS, keys) if over or aside.exists() else files.rename_new(
-            staged / KEYS, keys
-        )
+        if over or aside.exists():
+            os.replace(staged / KEYS, keys)
+        else:
+            (files.rename_new(staged / KEYS, keys))
         files.rename_new(staged / DB, target)
         files.flush_folder(target.parent)
         aside.unlink(missing_ok=True)

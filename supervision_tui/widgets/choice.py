@@ -100,5 +100,8 @@ class Choice(PicksByLetter, Static, can_focus=True):
         parts: list[str | tuple[str, str]] = []
         for n, word in enumerate(self.words):
             here = n == self.picked
-            parts += [(f"[{word}]" if here else f" {word} ", "strong" if here else "quiet"), " "]
+            tone = "quiet"
+            if here:
+                tone = "strong"
+            parts += [(f"[{word}]" if here else f" {word} ", tone), " "]
         self.update(line(*parts), layout=False)

@@ -99,10 +99,13 @@ class Masthead(Static):
             shown = "" if is_slim and not here else shown
             before, gap = ("", "") if is_narrow else (" ", " ")
             after = "" if gap else " "
+            tone = "quiet"
+            if here:
+                tone = "focus"
             tabs += [
                 (
                     f"[{key} {shown}]{after}" if here else f"{before}{key} {shown} ",
-                    "focus" if here else "quiet",
+                    tone,
                 ),
                 gap,
             ]
@@ -299,7 +302,9 @@ class DeskScreen(Screen[None]):
         for rows in self.query(Rows):
             if key := left.get(f"{_ROW}{rows.id}"):
                 rows.go_to(key)
-        for widget in self.query(f"#{left[IN_HAND]}") if left.get(IN_HAND) else ():
+        if not left.get(IN_HAND):
+            return
+        for widget in self.query(f"#{left[IN_HAND]}"):
             self.set_focus(widget)
 
     def stood(self) -> dict[str, str]:

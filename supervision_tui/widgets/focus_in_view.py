@@ -58,10 +58,11 @@ def show_row(field: Widget, row: int) -> None:
 def _place_in(around: Widget | None, field: Widget | None, row: int) -> Region:
     """Find where a row of a field is within what scrolls around it, however far it is scrolled."""
     there = Region(0, row, 1, 1)
-    for each in field.ancestors_with_self if field is not None else ():
-        if each is around or not isinstance(each, Widget):
-            break
-        there = there.translate(each.virtual_region.offset)
+    if field is not None:
+        for each in field.ancestors_with_self:
+            if each is around or not isinstance(each, Widget):
+                break
+            there = there.translate(each.virtual_region.offset)
     return there
 
 

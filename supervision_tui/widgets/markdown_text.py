@@ -15,7 +15,8 @@ def rendered(text: str) -> Content:
     """A text as it reads."""
     shown: list[Content] = []
     for is_apart, block in spaced_blocks(text):
-        shown += [line("")] if is_apart else []
+        if is_apart:
+            shown += [line("")]
         shown.append(_shown(block))
     return lines(*shown)
 

@@ -68,4 +68,7 @@ class NewPassphraseField(Vertical):
             self.query_one(Static).update(line((_EASIEST, "quiet")))
             return
         says, is_weak = says_of_strength(event.value, (running_of(self).vault.team,))
-        self.query_one(Static).update(line((says, "soon" if is_weak else "focus")))
+        tone = "focus"
+        if is_weak:
+            tone = "soon"
+        self.query_one(Static).update(line((says, tone)))

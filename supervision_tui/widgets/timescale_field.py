@@ -105,4 +105,7 @@ class TimescaleField(Vertical):
         if found.code == "empty":
             return line(("what it means stands here as you type", "quiet"))
         offers = ", ".join(found.suggestions)
-        return line((f"! {found.says}", "late"), (f"  ↓ takes {offers}" if offers else "", "quiet"))
+        word = ""
+        if offers:
+            word = f"  ↓ takes {offers}"
+        return line((f"! {found.says}", "late"), (word, "quiet"))

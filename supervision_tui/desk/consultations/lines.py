@@ -135,7 +135,10 @@ class ConsultationLine:
     def about(self) -> str:
         """The references it is about, else the theme."""
         if self.children:
-            return " ".join(self.children[:2]) + ("…" if len(self.children) > 2 else "")
+            more = ""
+            if len(self.children) > 2:
+                more = "…"
+            return " ".join(self.children[:2]) + (more)
         return self.theme or "about a worker"
 
 
@@ -172,9 +175,10 @@ def for_children(
     )
     found: dict[str, list[ConsultationLine]] = defaultdict(list)
     ids = set(session.exec(named))
-    for line in consultation_lines(session, moment, ids) if ids else ():
-        for ref in line.children:
-            found[ref].append(line)
+    if ids:
+        for line in consultation_lines(session, moment, ids):
+            for ref in line.children:
+                found[ref].append(line)
     for lines in found.values():
         lines.sort(key=lambda each: each.dates.requested, reverse=True)
     return found
@@ -448,14 +452,19 @@ def _word(
         late = (today - dates.follow_up).days
         if late > 0:
             return wording.late_by(late), Urgency.LATE
-        return ("back today" if late == 0 else f"back {dates.follow_up:%a}"), Urgency.SOON
+        if late == 0:
+            word = "back today"
+        else:
+            word = f"back {dates.follow_up:%a}"
+        return (word), Urgency.SOON
     if undecided and step is not Step.CLOSED:
         return f"decide {undecided}", Urgency.SOON
     if step is Step.HELD and dates.follow_up is not None:
         return f"back {dates.follow_up.day} {dates.follow_up:%b}", Urgency.PLAIN
-    return str(
-        step
-    ) if step is Step.HELD else "", Urgency.QUIET if step is Step.CLOSED else Urgency.PLAIN
+    urgency = Urgency.PLAIN
+    if step is Step.CLOSED:
+        urgency = Urgency.QUIET
+    return str(step) if step is Step.HELD else "", urgency
 
 
 def _urgent(line: ConsultationLine) -> int:

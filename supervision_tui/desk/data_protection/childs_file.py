@@ -48,14 +48,17 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
     hide = hiding(people, child_id=child.id or 0, worker_id=None)
     own = _OfChild(session, child, people, hide, moment)
     about = [f"Reference {child.ref}"]
-    about += [f"Name: {child.name}"] if child.name else []
+    if child.name:
+        about += [f"Name: {child.name}"]
     if child.born:
         is_born = child.born <= moment.today
         about.append(f"{'Born' if is_born else 'Birth expected'} {wording.full_day(child.born)}")
-    about += [f"Sex: {child.sex}"] if child.sex else []
+    if child.sex:
+        about += [f"Sex: {child.sex}"]
     about += [f"Known here since {wording.full_day(child.known_since)}"]
     closed = f": {child.close_reason}" if child.close_reason else ""
-    about += [f"Closed on {wording.full_day(child.closed_on)}{closed}"] if child.closed_on else []
+    if child.closed_on:
+        about += [f"Closed on {wording.full_day(child.closed_on)}{closed}"]
     return WholeRecord(
         child.ref,
         tuple(about),
@@ -176,7 +179,8 @@ class _OfChild:
             if not each.discussed:
                 parts = [("Not discussed, because", self.hide(each.not_discussed_because))]
             tags = themes_of(self.session, record.session_id).get(self.child.ref, ())
-            parts += [("Themes", ", ".join(tags))] if tags else []
+            if tags:
+                parts += [("Themes", ", ".join(tags))]
             parts += [("Direction", self.hide(direction.says())) for direction in each.directions]
             parts += [
                 ("Amendment", self.hide(amended_words(*amended))) for amended in each.amendments
@@ -237,8 +241,9 @@ class _OfChild:
             if not draft.key.startswith("session "):
                 continue
             entry = RecordDraft.from_json(draft.body).children.get(self.child.ref)
-            for label, text in draft_parts(entry, None) if entry else ():
-                yield label, self.hide(text)
+            if entry:
+                for label, text in draft_parts(entry, None):
+                    yield label, self.hide(text)
 
 
 def _signed_with(session: Session, child_id: int, moment: Moment) -> Iterable[SignedRecord]:

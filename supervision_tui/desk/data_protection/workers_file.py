@@ -52,8 +52,10 @@ def worker_record(
     about = [
         f"Started on {wording.full_day(worker.starts_on)}, {moment.policy.stage(worker.stage).words}"
     ]
-    about += [f"Registered as {worker.registration}"] if worker.registration else []
-    about += [f"Left on {wording.full_day(worker.left_on)}"] if worker.left_on else []
+    if worker.registration:
+        about += [f"Registered as {worker.registration}"]
+    if worker.left_on:
+        about += [f"Left on {wording.full_day(worker.left_on)}"]
     held = tuple(each for each in own.held() if each.parts)
     return WholeRecord(worker.name, tuple(about), held, f"worker {worker.id}")
 

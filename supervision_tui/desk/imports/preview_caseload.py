@@ -409,7 +409,10 @@ def _left_closed(row: CaseloadRow) -> RejectedRow:
 
 
 def _named(refs: Sequence[str]) -> str:
-    return ", ".join(refs[:_MOST_REFS_NAMED]) + (" …" if len(refs) > _MOST_REFS_NAMED else "")
+    more = ""
+    if len(refs) > _MOST_REFS_NAMED:
+        more = " …"
+    return ", ".join(refs[:_MOST_REFS_NAMED]) + (more)
 
 
 def _of_what_stands(planned: list[RowPlan]) -> Iterator[str]:

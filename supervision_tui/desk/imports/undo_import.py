@@ -176,8 +176,9 @@ def _delete_new(
     for table in tables:
         name = str(table.__tablename__)
         numbers = from_ranges(kept["new"].get(name, ""))
-        for number in numbers if is_kept_by_number(name) else ():
-            forget_drafts_about(session, name, number)
+        if is_kept_by_number(name):
+            for number in numbers:
+                forget_drafts_about(session, name, number)
         if numbers:
             statement = f"DELETE FROM {name} WHERE id = ?"  # noqa: S608  (a name of our own table)
             session.connection().exec_driver_sql(statement, [(number,) for number in numbers])

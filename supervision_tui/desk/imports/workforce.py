@@ -197,7 +197,10 @@ class _WorkforceImport:
         return bool(row.name) or (self.file.takes_unknown and not row.has_left)
 
     def _unknown(self, numbers: list[str]) -> str:
-        shown = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
+        more = ""
+        if len(numbers) > 5:
+            more = " …"
+        shown = ", ".join(numbers[:5]) + (more)
         return (
             f"{len(numbers)} of the return are not here ({shown}). Edit worker on Today puts a registration number on "
             "a worker; those who have not left are taken under their number, where that is asked for (--new-workers)."

@@ -386,10 +386,16 @@ def _standing_of(
     if state is SessionState.PLANNED and on < today:
         return "unrecorded", Urgency.SOON
     if state is SessionState.PLANNED:
-        return ("today" if on == today else "planned"), Urgency.PLAIN
+        word = "planned"
+        if on == today:
+            word = "today"
+        return (word), Urgency.PLAIN
     if state is SessionState.HELD:
         return ("held, signed" if past.is_signed(today) else "held, to write up"), Urgency.QUIET
-    return (str(state), Urgency.LATE if state is SessionState.MISSED else Urgency.SOON)
+    urgency = Urgency.SOON
+    if state is SessionState.MISSED:
+        urgency = Urgency.LATE
+    return (str(state), urgency)
 
 
 def _is_unrecorded(past: SessionHistory, on: date) -> bool:

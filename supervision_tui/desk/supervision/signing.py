@@ -199,19 +199,20 @@ def _missing_of(ref: str, draft: RecordDraft, view: OpenSession, moment: Moment)
     missing = []
     entry, lead = draft.whole(ref), draft.together.get(ref, ref)
     own = draft.children[ref].directions
-    for each in entry.directions if ref in view.children else ():
-        if each not in own and lead in view.children:
-            said = _wrong_with(each, lead, view, moment)
-        else:
-            said = []
-        row = next((f"d{n}-" for n, mine in enumerate(own) if mine is each), "")
-        for part, says in _wrong_with(each, ref, view, moment):
-            if (part, says) not in said:  # of the family: said once, under the first
-                about = f"“{_short(each.do)}”: {says}"
-                field = ""
-                if row:
-                    field = f"{row}{part}"
-                missing.append(Missing(ref, about, field=field))
+    if ref in view.children:
+        for each in entry.directions:
+            if each not in own and lead in view.children:
+                said = _wrong_with(each, lead, view, moment)
+            else:
+                said = []
+            row = next((f"d{n}-" for n, mine in enumerate(own) if mine is each), "")
+            for part, says in _wrong_with(each, ref, view, moment):
+                if (part, says) not in said:  # of the family: said once, under the first
+                    about = f"“{_short(each.do)}”: {says}"
+                    field = ""
+                    if row:
+                        field = f"{row}{part}"
+                    missing.append(Missing(ref, about, field=field))
     try:
         read_tags(draft.children[ref].themes)
     except Refused as why:
@@ -238,7 +239,9 @@ def _days_missing(
     ref: str, draft: RecordDraft, view: OpenSession, moment: Moment
 ) -> Iterator[Missing]:
     """Say of which earlier direction the day is asked on which it was held what it had taken up."""
-    for each in view.children[ref].directions if ref in view.children else ():
+    if not (ref in view.children):
+        return
+    for each in view.children[ref].directions:
         earlier, held = (
             draft.children[ref].earlier.get(str(each.id)),
             held_words(each.follows, moment.policy),

@@ -127,7 +127,10 @@ def standing_words(found: WorkerStanding, on: date) -> tuple[str, Urgency]:
     """The standing with its response: `stretched, response to 16 Mar`."""
     standing = found.pressure.standing
     if not standing.needs_response:
-        return str(standing), Urgency.SOON if standing == "slipping" else Urgency.PLAIN
+        urgency = Urgency.PLAIN
+        if standing == "slipping":
+            urgency = Urgency.SOON
+        return str(standing), urgency
     if found.response is None:
         return f"{standing}, no response", Urgency.LATE
     until = f"{found.response.by.day} {found.response.by:%b}"

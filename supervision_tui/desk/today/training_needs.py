@@ -105,11 +105,8 @@ def _consultation(line: ConsultationLine, moment: Moment) -> ToDo:
     if line.step is Step.BOOKED and line.dates.booked_for is not None:
         on = wording.day(line.dates.booked_for, today=today)
         what = f"consultation{with_whom} {on}{' ' + line.time if line.time else ''}"
-        what += (
-            " has passed: held (‹consultation.tick›), moved (‹consultation.move›) or closed (‹consultation.close›)?"
-            if line.dates.booked_for < today
-            else ""
-        )
+        if line.dates.booked_for < today:
+            what += " has passed: held (‹consultation.tick›), moved (‹consultation.move›) or closed (‹consultation.close›)?"
         why = f"Asked: {line.question or line.theme}"
     elif line.undecided and not line.word.startswith(("late", "back")):
         undecided = wording.count(len(line.undecided), "recommendation")

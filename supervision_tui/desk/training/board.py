@@ -286,9 +286,14 @@ def _booking(
 
 def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> tuple[str, Urgency]:
     if not state.is_ahead:
-        return (
-            "missed" if state.is_missed else str(state)
-        ), Urgency.PLAIN if state.is_missed else Urgency.QUIET
+        if state.is_missed:
+            word = "missed"
+        else:
+            word = str(state)
+        urgency = Urgency.QUIET
+        if state.is_missed:
+            urgency = Urgency.PLAIN
+        return (word), urgency
     if each.on_date is None:
         return str(state), Urgency.PLAIN
     days = (each.on_date - moment.today).days

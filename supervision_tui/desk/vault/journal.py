@@ -334,7 +334,10 @@ class _Subjects:
 
     def _training(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         worker, title = self._trainings.get(row_id, (0, ""))
-        return f"training: {title}" if title else "training", (), self._workers.get(worker, "")
+        word = "training"
+        if title:
+            word = f"training: {title}"
+        return word, (), self._workers.get(worker, "")
 
     def _audit(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         kind, child, worker = self._audits.get(row_id, ("", None, None))

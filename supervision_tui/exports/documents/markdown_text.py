@@ -136,7 +136,10 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "list_item_open":
             mark = f"{token.info}." if lists[-1] is not None else _BULLET
         elif token.type in ("blockquote_open", "blockquote_close"):
-            quoted += 1 if token.type == "blockquote_open" else -1
+            if token.type == "blockquote_open":
+                quoted += 1
+            else:
+                quoted += -1
         elif token.type in ("fence", "code_block"):
             yield Block("paragraph", (Span(token.content.rstrip("\n")),))
         elif token.type == "hr":

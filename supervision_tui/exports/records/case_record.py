@@ -22,7 +22,8 @@ def case_record(record: SignedRecord, ref: str, policy: Policy) -> Document | No
         f"{record.kind.words} of {wording.full_day(record.held_on)}, worker: {each.worker or record.worker}",
         f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}",
     ]
-    about += [record.place] if record.place else []
+    if record.place:
+        about += [record.place]
     if each.together:
         about.append(f"Written once for the family: {each.together}")
     return Document(

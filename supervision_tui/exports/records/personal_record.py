@@ -18,7 +18,8 @@ def personal_record(record: SignedRecord) -> Document:
         f"{record.kind.words} of {wording.full_day(record.held_on)}, {record.minutes} minutes",
         f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}",
     ]
-    about += [record.place] if record.place else []
+    if record.place:
+        about += [record.place]
     sections = [
         Section(
             "", personal_parts(record) or [("", "Nothing was written of the worker's own part.")]

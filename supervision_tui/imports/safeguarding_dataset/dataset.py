@@ -67,7 +67,8 @@ def dataset_of(
         if found is not None:
             kind, header = found
             table = reading.table(sheet, sheet.name, DATASET[kind], header)
-            tables[kind] += [table] if table else []
+            if table:
+                tables[kind] += [table]
             sheets[kind].append(sheet)
     for kind, each in sheets.items():
         reading.tell_of_several(f"The table of {kind}", each)
@@ -185,7 +186,10 @@ class _Dataset:
         ended = (involved - referred - set(found.plans)) & set(found.referrals)
         over = sorted(self._tables.refs[key] for key in ended)
         if over:
-            named = ", ".join(over[:_MOST_NAMED]) + (" …" if len(over) > _MOST_NAMED else "")
+            more = ""
+            if len(over) > _MOST_NAMED:
+                more = " …"
+            named = ", ".join(over[:_MOST_NAMED]) + (more)
             self._reading.notes.append(
                 f"{count(len(over), 'referral')} closed, though somebody is still involved ({named}); taken as open."
             )

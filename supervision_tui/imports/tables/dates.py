@@ -260,7 +260,8 @@ def readings(value: object) -> list[date]:
     for order in DateOrder:
         with contextlib.suppress(CellWrong):
             read = day(value, order)
-            found += [read] if read else []
+            if read:
+                found += [read]
     return found
 
 

@@ -156,7 +156,10 @@ def _fit(sample: str, separator: str) -> tuple[int, int]:
     except csv.Error:
         return 0, 0
     even = max(((width - 1) * count for width, count in widths.items()), default=0)
-    return (headings if headings > 1 else 0), even
+    word = 0
+    if headings > 1:
+        word = headings
+    return (word), even
 
 
 def _rows(name: str, text: str, separator: str) -> tuple[Rows, list[int]]:

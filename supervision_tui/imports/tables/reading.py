@@ -525,7 +525,8 @@ def _sentence(name: str, heading: str, done: str, why: str, there: list[tuple[in
         where = f"{len(there)} rows ({', '.join(rows)}{more})"
     values = list(dict.fromkeys(value for _, value in there))
     shown = ", ".join(f"“{value}”" for value in values[:_MOST_VALUES_NAMED])
-    shown += " …" if len(values) > _MOST_VALUES_NAMED else ""
+    if len(values) > _MOST_VALUES_NAMED:
+        shown += " …"
     return f"{name}, {heading}: {done} in {where}: {shown} ({why})."
 
 

@@ -328,7 +328,8 @@ def _carry_down(table: Table, column: str, rows: list[Row], beside: Mapping[int,
             value = (here or _worker_above(row, column)) if len(row.filled) == 1 else ""
         elif why == A_TOTAL:
             is_of_value = cells.text(here).casefold() == f"{cells.text(value)} total".casefold()
-            got += _fill(waiting, column, value) if is_of_value else 0
+            if is_of_value:
+                got += _fill(waiting, column, value)
             value, waiting = "", []
     return got
 

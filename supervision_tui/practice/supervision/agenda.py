@@ -220,7 +220,8 @@ def _why(child: Case, age: int, interval: int, siblings: int, back: str) -> str:
         parts = ["pinned"]
     else:
         parts = []
-    parts += [back] if back else []
+    if back:
+        parts += [back]
     seen = "discussed" if child.last_discussed else "allocated, never discussed,"
     parts.append(f"{seen} {wording.count(age, 'day')} ago; the standard is {interval}")
     if child.red:

@@ -205,7 +205,9 @@ class _Board(_OfConsultations):
         The state stands on the first line of its group.
         """
         before = None
-        for each in self.view.lines if self.view else ():
+        if not self.view:
+            return
+        for each in self.view.lines:
             state = str(each.step) if each.step is not before else ""
             before = each.step
             tone = "quiet" if each.step is Step.CLOSED else "plain"
@@ -251,7 +253,9 @@ class _ByChild(_OfConsultations):
 
     def rows(self) -> Iterable[Row]:
         """Every child with a consultation, those rated red first."""
-        for each in self.view.children if self.view else ():
+        if not self.view:
+            return
+        for each in self.view.children:
             yield _child_row(each, self)
 
     def about(self, key: str) -> str:
@@ -276,7 +280,9 @@ class _ToAsk(_ByChild):
 
     def rows(self) -> Iterable[Row]:
         """Red children with none for as long as the policy says."""
-        for each in self.view.unasked if self.view else ():
+        if not self.view:
+            return
+        for each in self.view.unasked:
             yield _child_row(each, self)
 
     def facts(self, key: str) -> list[Label]:
@@ -317,7 +323,9 @@ class _Clinicians(_OfConsultations):
 
     def rows(self) -> Iterable[Row]:
         """The directory, by name."""
-        for each in self.view.clinicians if self.view else ():
+        if not self.view:
+            return
+        for each in self.view.clinicians:
             tone = "plain" if each.is_here else "quiet"
             reached = each.reached if each.is_here else "has left"
             cells = (
@@ -432,6 +440,9 @@ def _measures(found: ConsultationMeasures) -> list[tuple[str, str, str]]:
         ", ".join(f"{number} {word}" for word, number in found.helped.items() if number)
         or "nothing said yet"
     )
+    tone = "plain"
+    if found.unmet:
+        tone = "soon"
     return [
         (str(found.requested), "asked for", "plain"),
         (str(found.held), "held", "plain"),
@@ -440,7 +451,7 @@ def _measures(found: ConsultationMeasures) -> list[tuple[str, str, str]]:
         (str(found.waiting), "waiting now", "plain"),
         (f"{found.children_reached} of {found.children}", "open children thought about", "plain"),
         (f"{found.workers_reached} of {found.workers}", "workers who brought one or came", "plain"),
-        (str(found.unmet), "requests closed without being held", "soon" if found.unmet else "plain"),
+        (str(found.unmet), "requests closed without being held", tone),
         (f"{found.follow_ups_done} of {found.follow_ups_due}", "looked back at, of those due to be",
          "soon" if late else "plain"),
         (str(found.red_unasked), "children rated red with none of late; see “to ask about”", "plain"),

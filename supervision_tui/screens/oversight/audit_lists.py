@@ -244,7 +244,10 @@ class SampleList(OfOversight):
         for ref, reason in sample.excluded:
             reasons.setdefault(reason, []).append(ref)
         for reason, refs in sorted(reasons.items()):
-            shown = " ".join(refs[:12]) + (" …" if len(refs) > 12 else "")
+            more = ""
+            if len(refs) > 12:
+                more = " …"
+            shown = " ".join(refs[:12]) + (more)
             found.append(("left out", line(f"{reason}: {len(refs)}  ", (shown, "quiet"))))
         return found
 
@@ -278,7 +281,9 @@ class Weeks(OfOversight):
 
     def rows(self) -> Iterable[Row]:
         """The latest first."""
-        for each in self.board.weeks if self.board else ():
+        if not self.board:
+            return
+        for each in self.board.weeks:
             kappa = each.agreement.kappa
             text = "–"
             if kappa is not None:

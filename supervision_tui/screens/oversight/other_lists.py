@@ -41,7 +41,9 @@ class HeldList(OfOversight):
     def rows(self) -> Iterable[Row]:
         """List what is due first."""
         policy = self.screen.running.vault.policy()
-        for each in self.board.held if self.board else ():
+        if not self.board:
+            return
+        for each in self.board.held:
             until = "not known"
             if each.held.until:
                 until = f"{each.held.until.day} {each.held.until:%b %Y}"

@@ -343,7 +343,8 @@ class ReviewScreen(DeskScreen):
         self.query_one(LabelledText).show(facts.facts(card, sources=self.sources))
         late = sum(each.is_late for each in card.dates.due)
         counts = [f"{late} late"] if late else []
-        counts += [f"{len(card.dates.not_known)} not known"] if card.dates.not_known else []
+        if card.dates.not_known:
+            counts += [f"{len(card.dates.not_known)} not known"]
         words = ", ".join([str(len(card.dates.due)), *counts])
         self.query_one("#follows-pane", Pane).retitle(
             f"Dates due · {words} · ‹review.event› held, ‹review.take_up› take up"

@@ -149,14 +149,11 @@ class CaseRecord(VerticalScroll, can_focus=False):
             setattr(own, name, self.query_one(f"#{name}", TextArea).text)
         for name in SHARED_TEXTS:
             setattr(shared, name, self.query_one(f"#{name}", TextArea).text)
-        for area in (
-            self.query_one("#stages", Vertical).query(TextArea)
-            if self._laid_out_for == self._at
-            else ()
-        ):
-            stage = (area.id or "").removeprefix("stage-")
-            if area.text or stage in shared.stages:
-                shared.stages[stage] = area.text
+        if self._laid_out_for == self._at:
+            for area in self.query_one("#stages", Vertical).query(TextArea):
+                stage = (area.id or "").removeprefix("stage-")
+                if area.text or stage in shared.stages:
+                    shared.stages[stage] = area.text
         own.voice_on = self.query_one("#voice_on", Input).value
         own.voice_how = self.query_one("#voice_how", Choice).value
         own.themes = self.query_one("#themes", Input).value

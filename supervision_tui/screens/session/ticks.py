@@ -81,10 +81,16 @@ class TickRow(PicksByLetter, Static, can_focus=True):
         for n, word in enumerate(self.ticks.words):
             sign = "[x]" if word in self.ticked else "[ ]"
             here = self.has_focus and n == self._at
+            if here:
+                tone = "focus"
+            elif word in self.ticked:
+                tone = "plain"
+            else:
+                tone = "quiet"
             parts += [
                 (
                     f"{sign} {word}",
-                    "focus" if here else "plain" if word in self.ticked else "quiet",
+                    tone,
                 ),
                 "  ",
             ]

@@ -92,7 +92,9 @@ class Matrix(OfTraining):
 
     def rows(self) -> Iterable[Row]:
         """A worker a line."""
-        for each in self.view.matrix if self.view else ():
+        if not self.view:
+            return
+        for each in self.view.matrix:
             cells = tuple(_cell(found) for _, found in each.courses)
             yield Row(str(each.worker_id), (Cell(self.name_of(each.worker)), *cells, Cell("")))
 
@@ -166,7 +168,9 @@ class Bookings(OfTraining):
 
     def rows(self) -> Iterable[Row]:
         """A booking a line."""
-        for each in self.view.bookings if self.view else ():
+        if not self.view:
+            return
+        for each in self.view.bookings:
             yield self._row(each)
 
     def about(self, key: str) -> str:

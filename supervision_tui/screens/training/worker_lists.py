@@ -125,7 +125,9 @@ class Goals(OfTraining):
 
     def rows(self) -> Iterable[Row]:
         """Open ones first, the next day first."""
-        for each in self.view.goals if self.view else ():
+        if not self.view:
+            return
+        for each in self.view.goals:
             tone = "quiet" if each.ended_on else "plain"
             course = f"{each.served}" if each.course else ""
             agreed = self.day(each.agreed_on or each.set_on)
@@ -197,7 +199,9 @@ class ComplianceList(OfTraining):
 
     def rows(self) -> Iterable[Row]:
         """The most urgent first, what is not on record last."""
-        for each in self.view.readiness if self.view else ():
+        if not self.view:
+            return
+        for each in self.view.readiness:
             due = wording.full_day(each.due) if each.due else ""
             tone = tone_of(each.urgency)
             yield Row(
@@ -268,7 +272,9 @@ class Duty(OfTraining):
 
     def rows(self) -> Iterable[Row]:
         """Those it happened to most lately first."""
-        for each in self.view.duty if self.view else ():
+        if not self.view:
+            return
+        for each in self.view.duty:
             last = each.entries[0] if each.entries else None
             if each.in_signal > 1:
                 tone = "late"

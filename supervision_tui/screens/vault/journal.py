@@ -85,9 +85,10 @@ class JournalScreen(DeskScreen):
         self.query_one("#journal-pane", Pane).retitle(title)
 
     def _row(self, entry: JournalLine) -> Row:
-        refs = " ".join(entry.children[:_MOST_REFS]) + (
-            " …" if len(entry.children) > _MOST_REFS else ""
-        )
+        more = ""
+        if len(entry.children) > _MOST_REFS:
+            more = " …"
+        refs = " ".join(entry.children[:_MOST_REFS]) + (more)
         worker = self.name_of(entry.worker) if entry.worker else ""
         about = " · ".join(filter(None, (entry.about, worker, "" if refs in entry.about else refs)))
         tone = "plain"

@@ -71,7 +71,10 @@ class UnlockScreen(ShutScreen):
     def on_mount(self) -> None:
         """Show what is asked for."""
         self.set_interval(0.5, self._count_down)
-        self._show_busy() if self._is_busy else self.ask(self._says)
+        if self._is_busy:
+            self._show_busy()
+        else:
+            self.ask(self._says)
 
     def ask(self, says: str) -> None:
         """Ask a person, and say why."""
