@@ -253,7 +253,10 @@ class SupervisionApp(PrivateApp, RunsSupervision):
 
     def note_error(self, at: str, *, ends: bool) -> None:
         """Put an error into the log: its place in the code, and whether the app ends by it."""
-        self.vault.log(Event.CRASHED if ends else Event.FAILED, at)
+        event = Event.FAILED
+        if ends:
+            event = Event.CRASHED
+        self.vault.log(event, at)
 
     def close_after_error(self) -> None:
         """Close, once all that is typed is kept; what fails meanwhile ends it no sooner."""

@@ -223,4 +223,7 @@ class Lock:
 
     def _end(self, how: str | None) -> None:
         self._vault.stop_long_work()
-        self._end_app(None if self.is_ending else how)
+        ending = how
+        if self.is_ending:
+            ending = None
+        self._end_app(ending)

@@ -107,7 +107,11 @@ class Navigation:
             return ("review", to.child)
         if to.kind in _ON_LIST:
             mode, name = _ON_LIST[to.kind]
-            return mode, f"{name}/{to.id}" if name else to.id
+            if name:
+                address = f"{name}/{to.id}"
+            else:
+                address = to.id
+            return mode, address
         return "review", to.child or to.id
 
     async def _leave_for(self, mode: str, key: str) -> None:

@@ -118,7 +118,10 @@ class Reopening:
 
         Returns those from the first on for which something is read.
         """
-        await self._app.switch_mode(place.mode if place.mode in MODE_IDS else "today")
+        mode = "today"
+        if place.mode in MODE_IDS:
+            mode = place.mode
+        await self._app.switch_mode(mode)
         for number, address in enumerate(place.over):
             if self._vault.is_read_only and address.startswith(_SESSIONS):
                 return ()
@@ -238,11 +241,14 @@ def place_of(app: App[Any], *, are_names_hidden: bool) -> Place:
     asked = NOT_ASKED
     if form and not is_quiet:
         asked = replace(last.asked, form=form.draft_key)
+    in_field = ""
+    if field:
+        in_field = field.id or ""
     return Place(
         mode=app.current_mode,
         screens=tuple(Left(screen.address, screen.stood()) for screen in shown),
         asked=asked,
-        field=(field.id or "") if field else "",
+        field=in_field,
         cursor=cursor_of(field),
         names_blanked=are_names_hidden,
     )
@@ -264,9 +270,10 @@ async def _give_direction(screen: DeskScreen, checkpoint: str, *refs: str) -> No
     from supervision_tui.practice.vocabulary import Checkpoint
     from supervision_tui.screens.directions.forms import Occasion, give_directions
 
-    await give_directions(
-        screen, refs, Occasion(checkpoint=Checkpoint(checkpoint) if checkpoint else None)
-    )
+    reached = None
+    if checkpoint:
+        reached = Checkpoint(checkpoint)
+    await give_directions(screen, refs, Occasion(checkpoint=reached))
 
 
 async def _edit_worker(screen: DeskScreen, worker_id: str) -> None:

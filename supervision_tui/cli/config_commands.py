@@ -43,7 +43,10 @@ def path(context: typer.Context) -> None:
         folder / name for name in (POLICY_NAME, TEMPLATES_NAME, SETTINGS_NAME, OWN_FOLDER)
     ]:
         print(what)
-        print(f"{what.name} is {'there' if what.exists() else 'not there yet'}.", file=sys.stderr)
+        state = "not there yet"
+        if what.exists():
+            state = "there"
+        print(f"{what.name} is {state}.", file=sys.stderr)
 
 
 def show(
@@ -144,7 +147,11 @@ def keys(
     if as_json:
         json_shapes.put(json_shapes.actions(keymap))
     elif card or markdown:
-        print(pages.card() if card else pages.table(), end="")
+        if card:
+            printed = pages.card()
+        else:
+            printed = pages.table()
+        print(printed, end="")
     else:
         print("\n".join(pages.lines_of(keymap)))
 

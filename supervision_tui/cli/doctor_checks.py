@@ -310,4 +310,7 @@ def _vault(opening: Opening) -> Iterator[Check]:
 def at_home(text: str) -> str:
     """The text with the folder of the person at home shortened: a name often stands in it."""
     home = str(Path.home())
-    return shown(text.replace(home, "~") if len(home) > 1 else text)
+    without_home = text
+    if len(home) > 1:
+        without_home = text.replace(home, "~")
+    return shown(without_home)

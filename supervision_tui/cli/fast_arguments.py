@@ -35,8 +35,11 @@ class Said:
     def opening(self) -> Opening:
         """Turn these words into the opening that every command has."""
         vault = self.values.get("--vault") or os.environ.get("SUPERVISION_TUI_VAULT")
+        path = None
+        if vault:
+            path = Path(vault)
         return Opening(
-            Path(vault) if vault else None,
+            path,
             self.values.get("--passphrase-file"),
             self.values.get("--journal", ""),
             self.values.get("--policy"),
@@ -98,11 +101,17 @@ def options_first(words: Sequence[str]) -> list[str]:
         if word == "--":
             return [*first, *rest, *behind, word, *left]
         if name in _OF_PROGRAM:
-            first += [word, *islice(left, 0 if equals else 1)]
+            values = 1
+            if equals:
+                values = 0
+            first += [word, *islice(left, values)]
         elif word in _FLAGS_OF_PROGRAM:
             first.append(word)
         elif name in _OF_OPEN and not rest:
-            behind += [word, *islice(left, 0 if equals else 1)]
+            values = 1
+            if equals:
+                values = 0
+            behind += [word, *islice(left, values)]
         else:
             rest.append(word)
     if rest and rest[0].startswith("-"):  # --help and --version, which no day changes

@@ -135,7 +135,10 @@ def desk_of(
 
     with _store_for(opening, writable=writable) as store:
         in_use = store.run(policy_in_use, opening.offer)
-        moment = (moment_to_write if writable else moment_for)(as_of, in_use.policy)
+        make_moment = moment_for
+        if writable:
+            make_moment = moment_to_write
+        moment = make_moment(as_of, in_use.policy)
         says = in_use.says
         if (in_use.is_new or in_use.has_new_defaults) and store.is_writable:
             store.run(remember_policy, in_use, moment_for(None, in_use.policy))

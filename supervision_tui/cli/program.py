@@ -55,7 +55,10 @@ def _says_of_usage(why: TyperException, arguments: list[str]) -> str:
         if named is None:
             break
         command, path = named, [*path, word]
-    return f"{says}{'' if says.endswith('?') else '.'} Try: {' '.join(path)} --help"
+    stop = "."
+    if says.endswith("?"):
+        stop = ""
+    return f"{says}{stop} Try: {' '.join(path)} --help"
 
 
 def _version(wanted: bool) -> None:

@@ -158,14 +158,19 @@ def _print_worker(worker: WorkerWorkload) -> None:
         f"  {found.children} children of {found.limit:g}; needed {found.needed:.0f} minutes in 28 days,",
         end=" ",
     )
-    print(
-        f"available {found.available:.0f}; fit {'no time at all' if fit is None else f'{fit:.2f}'}"
-    )
+    if fit is None:
+        shown_fit = "no time at all"
+    else:
+        shown_fit = f"{fit:.2f}"
+    print(f"available {found.available:.0f}; fit {shown_fit}")
     for line in (*found.says, *(signal.says for signal in found.signals if signal.level != "ok")):
         print(f"  {line}")
     answer = worker.response
+    line = "  response: none"
+    if answer:
+        line = f"  response: {answer.text} (by {answer.by.isoformat()})"
     print(
-        f"  response: {answer.text} (by {answer.by.isoformat()})" if answer else "  response: none",
+        line,
         end="\n\n",
     )
 

@@ -30,9 +30,10 @@ def list_themes(context: typer.Context) -> None:
     for name, theme in found.there.items():
         mark = "*" if name == chosen else " "
         own = f"  ({theme.path})" if theme.is_own else ""
-        print(
-            f"{mark} {name:<16} {theme.title}, {'dark' if theme.is_dark else 'light'}, {theme.contrast}{own}"
-        )
+        kind = "light"
+        if theme.is_dark:
+            kind = "dark"
+        print(f"{mark} {name:<16} {theme.title}, {kind}, {theme.contrast}{own}")
     for why in found.wrong:
         print(f"cannot be used: {why}", file=sys.stderr)
 

@@ -116,7 +116,10 @@ def slots(
         json_shapes.put(json_shapes.slots(view))
         return
     for way in view.ways_in:
-        print(f"{way.kind:<12}{way.made:<12}{way.says}{f' · {way.todo}' if way.todo else ''}")
+        todo = ""
+        if way.todo:
+            todo = f" · {way.todo}"
+        print(f"{way.kind:<12}{way.made:<12}{way.says}{todo}")
 
 
 def passphrase(context: typer.Context, new_passphrase_file: SecretFile = None) -> None:
@@ -421,7 +424,10 @@ def log(
             about = f"{line.about} {line.worker} {' '.join(line.children[:3])}".strip()
             print(f"{line.at.astimezone():%Y-%m-%d %H:%M}  {line.verb:<22} {about}  {line.fields}")
         print(f"{len(page.lines)} of {page.total} entries.", file=sys.stderr)
-    looked_at = [followed(state) if state is not None else None, goes_on]
+    words = None
+    if state is not None:
+        words = followed(state)
+    looked_at = [words, goes_on]
     for found in filter(None, looked_at):
         print(found.says, file=sys.stderr)
     if not all(found.is_whole for found in looked_at if found is not None):

@@ -46,7 +46,10 @@ class ThemeWrong(AppError):
         self.path = path
         self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
         first = self.problems[0]
-        super().__init__(shown(f"{path.name}{',' if first.line else ':'} {first.in_words()}"))
+        mark = ":"
+        if first.line:
+            mark = ","
+        super().__init__(shown(f"{path.name}{mark} {first.in_words()}"))
 
 
 @dataclass(frozen=True, slots=True)

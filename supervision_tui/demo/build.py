@@ -66,9 +66,13 @@ def _tell(story: Story) -> None:
     story.rows[VaultFact] += [{"key": key, "value": value} for key, value in facts.items()]
     for number in range(story.scale.teams):
         name = words.TEAMS[number % len(words.TEAMS)]
+        if number < len(words.TEAMS):
+            team_name = name
+        else:
+            team_name = f"{name} {number // len(words.TEAMS) + 1}"
         story.add(
             Team,
-            name=name if number < len(words.TEAMS) else f"{name} {number // len(words.TEAMS) + 1}",
+            name=team_name,
         )
     usual = story.scale.children / story.scale.workers
     profiles = [story.profile(number) for number in range(story.scale.workers)]

@@ -89,7 +89,10 @@ def tell_children(
     closed = each[0] * worker["id"] // each[1] - each[0] * (worker["id"] - 1) // each[1]
     while len(theirs) < wanted + closed:
         ended = len(theirs) >= wanted
-        left = (wanted + closed if ended else wanted) - len(theirs)
+        wanted_here = wanted
+        if ended:
+            wanted_here = wanted + closed
+        left = wanted_here - len(theirs)
         five = left >= 5 and profile.told == "crowded-out" and not theirs
         size = 5 if five else story.random.choice((1, 1, 1, 2, 2, 3))
         theirs += _family(story, worker, profile, min(size, left), ended=ended)

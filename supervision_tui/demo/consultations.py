@@ -256,11 +256,14 @@ def _direct(
     outcome = ""
     if closed:
         outcome = "done, and written up"
+    adapted = text
+    if is_adapted:
+        adapted = f"{text}, from the next visit on"
     direction_id = story.add(
         Direction,
         child_id=child.id,
         worker_id=child.worker_id,
-        text=f"{text}, from the next visit on" if is_adapted else text,
+        text=adapted,
         owner=story.worker_name(child.worker_id),
         owner_kind="worker",
         reason="recommended in the consultation",
@@ -284,7 +287,10 @@ def _practice_discussion(
     asked = story.policy.days.on_or_before(story.ago(days + 20))
     on = story.policy.days.on_or_before(story.ago(days)) if held else None
     ahead = story.policy.days.on_or_after(story.today + timedelta(days=days))
-    theme, hypothesis = words.THEMES[0 if held else 1]
+    place = 1
+    if held:
+        place = 0
+    theme, hypothesis = words.THEMES[place]
     hypotheses = ""
     if held:
         hypotheses = hypothesis

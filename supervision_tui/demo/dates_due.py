@@ -133,11 +133,18 @@ def _care(story: Story, child: StoryChild, put: _Put, start: date) -> None:
     put("referral", [start - timedelta(days=some(3, 60))])
     put("looked-after", [start])
     moved = start + timedelta(days=some(0, max(1, (until - start).days)))
-    put("placement", [start] if story.random.random() < 0.6 else [start, moved])
+    if story.random.random() < 0.6:
+        moves = [start]
+    else:
+        moves = [start, moved]
+    put("placement", moves)
     put("cla-visit-made", [max(start, until - timedelta(days=_since_visit(story, 38)))])
     first = days.add(start, some(12, 19))
     put("cla-review-held", _kept(story, [first, *_ladder(story, add_months(first, 3), 6, until)]))
-    health, months = days.add(start, some(8, 19)), 12 if child.age(start) >= 5 else 6
+    every_months = 6
+    if child.age(start) >= 5:
+        every_months = 12
+    health, months = days.add(start, some(8, 19)), every_months
     put(
         "health-held",
         _kept(story, [health, *_ladder(story, add_months(health, months), months, until)]),

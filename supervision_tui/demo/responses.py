@@ -84,12 +84,15 @@ def _answer(history: History, worker_id: int, given: date, seen: date) -> dict[s
     else:
         helped = Helped.NO
     kind, text, said = _TOLD[helped]
+    told = "the worker"
+    if helped is Helped.NO:
+        told = "head of service"
     return {
         "worker_id": worker_id,
         "standing": str(before.standing),
         "text": text,
         "kind": kind,
-        "told": "head of service" if helped is Helped.NO else "the worker",
+        "told": told,
         "given_on": given,
         "by_on": seen,
         "ended_on": seen,

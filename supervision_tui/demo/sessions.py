@@ -172,7 +172,10 @@ def _held(
 
 
 def _shared(story: Story, child: StoryChild, profile: Profile, on: date) -> _Shared:
-    deep = story.random.random() < (0.35 if profile.told else 0.7)
+    share_deep = 0.7
+    if profile.told:
+        share_deep = 0.35
+    deep = story.random.random() < share_deep
     judgement = story.judgement(child, on)
     stages = {"experience": story.text_for(child, words.STAGES["experience"], on)}
     if deep:
@@ -191,10 +194,14 @@ def _discussed(story: Story, session_id: int, child: StoryChild, shared: _Shared
         judgement = shared.judgement
     else:
         judgement = story.judgement(child, on)
+    if "analysis" in shared.stages:
+        own_stages = {"analysis": judgement.analysis}
+    else:
+        own_stages = {}
     stages = {
         stage: text if child.fits(text, on) else story.text_for(child, words.STAGES[stage], on)
         for stage, text in shared.stages.items()
-    } | ({"analysis": judgement.analysis} if "analysis" in shared.stages else {})
+    } | own_stages
     seen = shared.seen
     voice = ""
     if story.random.random() < 0.8:
@@ -298,7 +305,10 @@ def _kept(
     forgotten = profile.told != "new" and due > story.ago(45) and story.random.random() < 0.05
     if done <= story.today and (not forgotten or child.leaves):
         return done, "done"
-    return None, "part" if due < story.today and story.random.random() < 0.2 else "open"
+    state = "open"
+    if due < story.today and story.random.random() < 0.2:
+        state = "part"
+    return None, state
 
 
 def _personal(
@@ -333,11 +343,14 @@ def _workers_word(story: Story, session_id: int, on: date) -> None:
     says = "acknowledged"
     if disagrees:
         says = "disagreed"
+    said = ""
+    if disagrees:
+        said = story.random.choice(words.DISAGREEMENTS)
     story.add(
         Acknowledgement,
         session_id=session_id,
         says=says,
-        words=story.random.choice(words.DISAGREEMENTS) if disagrees else "",
+        words=said,
         how="in person",
         said_on=said_on,
         recorded_at=datetime.combine(said_on, time(15, 0), UTC),

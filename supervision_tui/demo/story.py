@@ -240,9 +240,11 @@ class Story:
         """Tell of a worker; whatever is told of the one before changes nothing of this one."""
         self.random.seed(f"{self.seed} {self.today.isoformat()} {number}")
         name = self.name()
-        starts_on = self.begin - timedelta(
-            days=self.random.randint(*((20, 150) if profile.agency else (200, 2000)))
-        )
+        if profile.agency:
+            days_before = (20, 150)
+        else:
+            days_before = (200, 2000)
+        starts_on = self.begin - timedelta(days=self.random.randint(*days_before))
         if profile.stage is Stage.NEWLY_QUALIFIED:
             starts_on = self.today - timedelta(days=self.random.randint(110, 120))
         known = max(self.begin, starts_on)

@@ -61,7 +61,10 @@ def _courses(story: Story, worker: dict[str, Any], profile: Profile, chance: ran
             continue
         months = rule.every_months or 36
         back = int(months * 30.4 * chance.uniform(0.05, 0.98))
-        if chance.random() < (0.3 if profile.told in ("crowded-out", "new") else 0.07):
+        chance_late = 0.07
+        if profile.told in ("crowded-out", "new"):
+            chance_late = 0.3
+        if chance.random() < chance_late:
             back = int(months * 30.4 * chance.uniform(1.02, 1.2))
         on = story.policy.days.on_or_before(story.ago(back))
         if on > worker["starts_on"]:

@@ -71,7 +71,11 @@ def save_draft(session: Session, key: str, body: str, moment: Moment, *, place: 
         row = session.get(SupervisionSession, int(number))
         if row is not None and row.signed_at is not None:
             return  # signed meanwhile: what was typed is on the record
-    for name, text in ({PLACE: place, key: body} if place else {key: body}).items():
+    if place:
+        kept = {PLACE: place, key: body}
+    else:
+        kept = {key: body}
+    for name, text in kept.items():
         draft = session.get(Draft, name) or Draft(key=name, body="", saved_at=moment.now)
         draft.body, draft.saved_at = text, moment.now
         session.add(draft)

@@ -106,7 +106,10 @@ def search(
 
     With names blanked no hit holds a name, and nothing is found by one.
     """
-    wanted = match_expression(_without_name_words(session, typed) if names_blanked else typed)
+    words = typed
+    if names_blanked:
+        words = _without_name_words(session, typed)
+    wanted = match_expression(words)
     if not wanted:
         return SearchView((), has_more=False)
     only = "AND entry.kind NOT IN ('child-name', 'worker')" if names_blanked else ""
@@ -201,11 +204,14 @@ class _Finder:
             state = "signed"
         else:
             state = ""
+        day = None
+        if on:
+            day = date.fromisoformat(on[:10])
         return Hit(
             kind=_KINDS[kind],
             state=state,
             about=self._about(kind, source, child, row.worker_id, session_id),
-            on=date.fromisoformat(on[:10]) if on else None,
+            on=day,
             words=_pieces(without_names(row.words, self._people)),
             leads_to=_destination(kind, source, ref, session_id, row.worker_id),
         )

@@ -21,7 +21,10 @@ _EVENT_OF_COLUMN = {"6 last_seen": "cin-visit-made", "8 plan_start": "looked-aft
 
 def event_of(number: str, column: str) -> str:
     """Give the event whose day stands in a column of a list; empty where none does."""
-    return _EVENT_OF_COLUMN.get(f"{number} {column}", column if column in ANNEX_A_EVENTS else "")
+    itself = ""
+    if column in ANNEX_A_EVENTS:
+        itself = column
+    return _EVENT_OF_COLUMN.get(f"{number} {column}", itself)
 
 
 def plans_told(tables: Mapping[str, list[Table]]) -> dict[str, str]:

@@ -65,7 +65,10 @@ def read_caseload(
     files = read_files(paths)
     if wanted is not None:
         check_fit(wanted, files.sheets)
-    return caseload_of(files, paths, as_of, order, [wanted] if wanted else own, plan_names)
+    owned = own
+    if wanted:
+        owned = [wanted]
+    return caseload_of(files, paths, as_of, order, owned, plan_names)
 
 
 def caseload_of(
@@ -201,14 +204,23 @@ class _Caseload:
             has_died = reading.has_ended(row, "died", after=("born",))
         except CellWrong as why:
             is_shifted = column == "plan" and len(row.cells) > len(row.table.header)
-            reading.reject(row, column, MORE_CELLS if is_shifted else why, key="ref")
+            reason: CellWrong | str = why
+            if is_shifted:
+                reason = MORE_CELLS
+            reading.reject(row, column, reason, key="ref")
             return
         key = reference_key(ref)
         if has_ended or has_died:
             self.closed[key] = ref
-            if (on := reading.peek_past(row, "died" if has_died else "ends")) is not None:
+            ending = "ends"
+            if has_died:
+                ending = "died"
+            if (on := reading.peek_past(row, ending)) is not None:
                 self.closed_days[key] = on
-            reading.leave_out(row, "died" if has_died else "closed")
+            what = "closed"
+            if has_died:
+                what = "died"
+            reading.leave_out(row, what)
             return
         self._take(key, row, self._child(ref, row, status, teams, says_plan=says_plan))
 

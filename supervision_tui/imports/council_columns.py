@@ -186,9 +186,10 @@ def _made(path: Path, found: Mapping[str, Any], known: Collection[str]) -> Counc
     name = found.get("name", path.stem)
     if not isinstance(name, str) or not name.strip():
         raise _Wrong("name is a text.")
-    return CouncilColumns(
-        name.strip(), columns, plans, roles, _ORDERS.get(order) if order else None
-    )
+    date_order = None
+    if order:
+        date_order = _ORDERS.get(order)
+    return CouncilColumns(name.strip(), columns, plans, roles, date_order)
 
 
 def _texts(found: Mapping[str, Any], section: str) -> dict[str, str]:

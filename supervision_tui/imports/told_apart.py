@@ -166,7 +166,10 @@ def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
     if hidden is not None:
         return f"{name} holds it on the sheet “{hidden.name}”, which is hidden; show it and save the file."
     if kind is None or kind is wanted:
-        return f"{name} {_NEEDS[wanted]}{_not_found(files.sheets) if wanted is FileKind.TRAINING else ''}"
+        missing = ""
+        if wanted is FileKind.TRAINING:
+            missing = _not_found(files.sheets)
+        return f"{name} {_NEEDS[wanted]}{missing}"
     if (wanted, kind) == (FileKind.CASELOAD, FileKind.NAMES):
         return (
             f"{name} names no workers, and a caseload does; add a column of workers. As a list of children’s names, "

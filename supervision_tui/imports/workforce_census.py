@@ -141,10 +141,13 @@ class _Worker:
             self._notes.append(
                 "may be in the assessed and supported year; Edit worker sets the stage"
             )
+        fte_now = fte
+        if has_left:
+            fte_now = None
         return WorkforceRow(
             registration=registration,
             name=None,
-            fte=None if has_left else fte,
+            fte=fte_now,
             agency=self._yes_or_no("AgencyWorker"),
             starts_on=starts_on,
             notes=tuple(self._notes),

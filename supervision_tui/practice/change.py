@@ -28,7 +28,10 @@ def change_between(now: Figure, then: Figure | None) -> Moved | None:
     if then is None or now.value is None or then.value is None:
         return None
     difference = now.value - then.value
-    if abs(difference) < (_LEAST_SHARE if now.is_share else 1e-9):
+    least = 1e-9
+    if now.is_share:
+        least = _LEAST_SHARE
+    if abs(difference) < least:
         return LEVEL
     if difference > 0:
         return UP

@@ -139,4 +139,7 @@ def waits_of(waits: Iterable[int]) -> Waits:
     longest = None
     if found:
         longest = found[-1]
-    return Waits(len(found), median(found) if found else None, longest)
+    middle = None
+    if found:
+        middle = median(found)
+    return Waits(len(found), middle, longest)

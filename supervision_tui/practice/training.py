@@ -241,5 +241,11 @@ def cpd_standing(pieces: Iterable[tuple[date, bool]], year: CpdYear, policy: Pol
     rule = policy.training
     lacking = max(0, rule.pieces_a_year - len(within))
     peers = max(0, rule.with_peer_reflection - sum(within))
-    parts = [f"{lacking} more" if lacking else "", f"{peers} with peer reflection" if peers else ""]
+    more = ""
+    if lacking:
+        more = f"{lacking} more"
+    with_peers = ""
+    if peers:
+        with_peers = f"{peers} with peer reflection"
+    parts = [more, with_peers]
     return CpdStanding(len(within), sum(within), ", ".join(part for part in parts if part))

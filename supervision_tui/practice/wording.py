@@ -59,7 +59,11 @@ def teams(names: Sequence[str]) -> str:
 
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 child`, `3 children`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    if number == 1:
+        noun = one
+    else:
+        noun = many or one + "s"
+    return f"{number} {noun}"
 
 
 def listing(words: list[str] | tuple[str, ...]) -> str:

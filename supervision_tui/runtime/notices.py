@@ -53,7 +53,10 @@ class Notices:
     def changed(self, text: str) -> None:
         """Say that a record was changed, and the key that takes it back where it can be."""
         self._clear()
-        self.add(f"{text} ‹undo› takes it back." if self.can_take_back else text, 6)
+        says = text
+        if self.can_take_back:
+            says = f"{text} ‹undo› takes it back."
+        self.add(says, 6)
 
     def fill(self, sentence: str) -> str:
         """The sentence with the present key of each command that it names.

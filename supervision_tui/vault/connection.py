@@ -44,7 +44,10 @@ def open_raw(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: bool
     """
     from sqlcipher3 import dbapi2
 
-    name = f"file:{quote(str(path.resolve()))}{'?' + _READ_ONLY_MODE if at_rest else ''}"
+    read_only = ""
+    if at_rest:
+        read_only = "?" + _READ_ONLY_MODE
+    name = f"file:{quote(str(path.resolve()))}{read_only}"
     try:
         raw = dbapi2.connect(name, uri=True, check_same_thread=False, isolation_level=None)
     except dbapi2.DatabaseError as why:
@@ -54,7 +57,10 @@ def open_raw(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: bool
         give_key(raw, data_key)
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if not at_rest:
-            raw.execute(f"PRAGMA journal_mode = {'WAL' if wal else 'DELETE'}")
+            log_kind = "DELETE"
+            if wal:
+                log_kind = "WAL"
+            raw.execute(f"PRAGMA journal_mode = {log_kind}")
         for setting in _SETTINGS:
             raw.execute(setting)
     except dbapi2.DatabaseError as why:

@@ -81,9 +81,10 @@ def _held(path: Path, *, make: bool = True) -> Iterator[int | None]:
     """
     files.check_is_ours(path)
     try:
-        handle = os.open(
-            path, os.O_RDWR | (os.O_CREAT if make else 0) | getattr(os, "O_NOFOLLOW", 0), 0o600
-        )
+        how = 0
+        if make:
+            how = os.O_CREAT
+        handle = os.open(path, os.O_RDWR | how | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except OSError:
         yield None
         return

@@ -224,13 +224,16 @@ class KeyFile:
 
     def body(self) -> dict[str, Any]:
         """All that the seal covers."""
+        rotation = None
+        if self.rotation:
+            rotation = self.rotation.to_json()
         return {
             "format": FORMAT,
             "vault": self.vault_id,
             "generation": self.generation,
             "wal": self.wal,
             "slots": [slot.to_json() for slot in self.slots],
-            "rotation": self.rotation.to_json() if self.rotation else None,
+            "rotation": rotation,
             "journal": self.journal,
         }
 
@@ -241,13 +244,16 @@ class KeyFile:
         Raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` where it cannot be.
         """
         rotation = raw.get("rotation")
+        rotating = None
+        if rotation:
+            rotating = Wrapped.from_json(rotation)
         return cls(
             str(raw["vault"]),
             tuple(Slot.from_json(each) for each in raw["slots"]),
             dict(raw["journal"]),
             int(raw.get("generation", 0)),
             bool(raw.get("wal", True)),
-            Wrapped.from_json(rotation) if rotation else None,
+            rotating,
             raw["format"],
         )
 

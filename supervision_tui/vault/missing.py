@@ -21,8 +21,11 @@ def missing_since(seen: Seen, rows: Rows, *, is_log_short: bool) -> str:
     if seen.count and goes_on is None:
         count = seen.count - head(rows).count
         changes = "1 change that was" if count == 1 else f"{count} changes that were"
+        verb = "are"
+        if count == 1:
+            verb = "is"
         return (
-            f"{changes} kept here until {until} {'is' if count == 1 else 'are'} missing: the log beside the vault was "
+            f"{changes} kept here until {until} {verb} missing: the log beside the vault was "
             "lost or cut, or an earlier copy of its files lies there."
         )
     if seen.count and not goes_on:
@@ -64,7 +67,7 @@ def held_against_backups(rows: Rows, vault_id: str, data_key: bytearray) -> tupl
     word = ""
     if ends:
         word = f"the journal goes on from {len(ends)} of them"
-    return (word), True
+    return word, True
 
 
 def journal_goes_on(rows: Rows, count: int, head: str) -> bool | None:

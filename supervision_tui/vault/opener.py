@@ -4,7 +4,6 @@ try.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -177,7 +176,9 @@ def _unlocked(
     if passphrase is None:
         reason = why or "it opens with a passphrase"
         raise VaultLocked(f"The vault is locked: {reason}; give --passphrase-file FILE.")
-    with counted(vault, now) if vault else contextlib.nullcontext():
+    if vault is None:
+        return open_with_typed(keys, passphrase)
+    with counted(vault, now):
         return open_with_typed(keys, passphrase)
 
 

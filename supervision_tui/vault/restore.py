@@ -149,7 +149,10 @@ def _staged(
             f"{folder} cannot be written: {why.strerror}. Nothing was changed."
         ) from None
     try:
-        for member in (DB, KEYS, *((LOG,) if backup.has_log else ())):
+        members = [DB, KEYS]
+        if backup.has_log:
+            members.append(LOG)
+        for member in members:
             unpack(
                 backup, member, staged / member, lambda share: progress("unpacking", share * 0.4)
             )

@@ -38,7 +38,10 @@ def strength_of(passphrase: str, near: Sequence[str] = ()) -> Strength:
     """
     if len(passphrase) < LEAST_PASSPHRASE:
         more = LEAST_PASSPHRASE - len(passphrase)
-        return Strength(0, f"too short: {more} more character{'s' if more > 1 else ''} at least")
+        plural = ""
+        if more > 1:
+            plural = "s"
+        return Strength(0, f"too short: {more} more character{plural} at least")
     from zxcvbn import zxcvbn
 
     found = zxcvbn(
@@ -56,7 +59,10 @@ def _in_words(seconds: float) -> str:
     for below, unit, name in _SPANS:
         if seconds < below:
             count = max(1, round(seconds / unit))
-            return f"about {count} {name}{'s' if count > 1 else ''}"
+            plural = ""
+            if count > 1:
+                plural = "s"
+            return f"about {count} {name}{plural}"
     years = seconds / (86_400 * 365)
     if years < 100:
         return f"about {years:.0f} years"

@@ -159,7 +159,10 @@ def _pages(raw: Any) -> Part:
 
 def _structure(raw: Any) -> Part:
     found = [row[0] for row in raw.execute("PRAGMA integrity_check(20)").fetchall()]
-    return _part("structure", [] if found == ["ok"] else found, "the tables and their indexes fit")
+    wrong = found
+    if found == ["ok"]:
+        wrong = []
+    return _part("structure", wrong, "the tables and their indexes fit")
 
 
 def _links(raw: Any) -> Part:
@@ -191,10 +194,13 @@ def _search(raw: Any) -> Part:
             )
         finally:
             raw.execute("ROLLBACK")
+    says = "no search index yet"
+    if names:
+        says = "the search index says what the records say"
     return _part(
         "search",
         [],
-        "the search index says what the records say" if names else "no search index yet",
+        says,
     )
 
 

@@ -56,7 +56,10 @@ class Choice(PicksByLetter, Static, can_focus=True):
         self.words = tuple(words)
         self._one_in_view = one_in_view
         self._picks = picks
-        self.set_reactive(Choice.picked, self.words.index(value) if value in self.words else 0)
+        place = 0
+        if value in self.words:
+            place = self.words.index(value)
+        self.set_reactive(Choice.picked, place)
 
     @property
     def value(self) -> str:
@@ -103,5 +106,9 @@ class Choice(PicksByLetter, Static, can_focus=True):
             tone = "quiet"
             if here:
                 tone = "strong"
-            parts += [(f"[{word}]" if here else f" {word} ", tone), " "]
+            if here:
+                shown = f"[{word}]"
+            else:
+                shown = f" {word} "
+            parts += [(shown, tone), " "]
         self.update(line(*parts), layout=False)

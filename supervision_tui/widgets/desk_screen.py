@@ -102,9 +102,13 @@ class Masthead(Static):
             tone = "quiet"
             if here:
                 tone = "focus"
+            if here:
+                tab = f"[{key} {shown}]{after}"
+            else:
+                tab = f"{before}{key} {shown} "
             tabs += [
                 (
-                    f"[{key} {shown}]{after}" if here else f"{before}{key} {shown} ",
+                    tab,
                     tone,
                 ),
                 gap,

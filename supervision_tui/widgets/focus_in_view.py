@@ -21,7 +21,11 @@ def keep_focus_in_view(screen: Screen[Any]) -> None:
         nonlocal seen
         field = changed.focused
         around = scrolled_around(field) if field is not None else None
-        room = field, around.size if around is not None else Size(), _place_in(around, field, 0).y
+        if around is not None:
+            size = around.size
+        else:
+            size = Size()
+        room = field, size, _place_in(around, field, 0).y
         if room != seen:
             seen = room
             changed.call_after_refresh(show_focus, changed)

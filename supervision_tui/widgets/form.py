@@ -319,7 +319,10 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
 
     def _go_to_field(self, name: str) -> None:
         for widget in self.query(f"#field-{name}"):
-            self.set_focus(widget if widget.can_focus else next(iter(widget.query("Input")), None))
+            target: Widget | None = widget
+            if not widget.can_focus:
+                target = next(iter(widget.query("Input")), None)
+            self.set_focus(target)
 
     async def action_leave(self) -> None:
         """Go back; what was typed comes again when the form is opened again, but where it passes.
@@ -328,7 +331,10 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
         """
         if self._is_saving:
             return
-        await (self.forget() if self.spec.passes else self.keep())
+        if self.spec.passes:
+            await self.forget()
+        else:
+            await self.keep()
         self.dismiss(None)
 
     def _refuse(self, text: str, *, tone: str) -> None:

@@ -98,7 +98,11 @@ def begin(screen: Screen[Any], action: str) -> None:
     on_screen = hasattr(screen, f"action_{action.partition('(')[0]}")
 
     async def do() -> None:
-        if screen.is_current:
-            await screen.app.run_action(action, screen if on_screen else screen.app)
+        if not screen.is_current:
+            return
+        if on_screen:
+            await screen.app.run_action(action, screen)
+        else:
+            await screen.app.run_action(action)
 
     screen.app.run_worker(do())

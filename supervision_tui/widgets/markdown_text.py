@@ -44,9 +44,13 @@ def _shown(block: Block) -> Content:
 
 
 def _styled(span: Span, *, strong: bool) -> Content:
-    style = " ".join(
-        filter(None, ("bold" if span.strong or strong else "", "italic" if span.emphasis else ""))
-    )
+    strength = ""
+    if span.strong or strong:
+        strength = "bold"
+    slant = ""
+    if span.emphasis:
+        slant = "italic"
+    style = " ".join(filter(None, (strength, slant)))
     if style:
         return Content.styled(clean(span.text), style)
     return Content(clean(span.text))

@@ -173,7 +173,10 @@ class ViewedScreen(DeskScreen):
         rows.show([Row(f"{self.shown.NAME}/{row.key}", row.cells) for row in shown], keep=wanted)
         names = names_of([each.NAME for each in self._lists], self.shown.NAME)
         note = self.shown.note()
-        title = f"{names}{f' · {note}' if note else ''}{self.filter.note()}"
+        noted = ""
+        if note:
+            noted = f" · {note}"
+        title = f"{names}{noted}{self.filter.note()}"
         self.query_one("#list-pane", Pane).retitle(title)
         self._detail()
 

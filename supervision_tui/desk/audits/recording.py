@@ -204,10 +204,14 @@ def _require(session: Session, row: Audit, action: SaidDirection, moment: Moment
             "What an audit of a worker's own file requires is the worker's to do, or the manager's.",
             field="who",
         )
+    if mine:
+        goal = text
+    else:
+        goal = f"{text} ({MANAGER})"
     session.add(
         DevelopmentGoal(
             worker_id=row.worker_id or 0,
-            text=text if mine else f"{text} ({MANAGER})",
+            text=goal,
             by_on=due,
             set_on=moment.today,
             audit_id=row.id,

@@ -189,8 +189,11 @@ def _population(
 
 def _stratum(child: ChildHistory, history: History, strata: Iterable[str], on: date) -> str:
     worker_id = child.worker_id(on)
+    name = ""
+    if worker_id:
+        name = history.workers[worker_id].name
     words = {
-        "worker": history.workers[worker_id].name if worker_id else "",
+        "worker": name,
         "plan": child.statuses(on, history.policy)[0],
     }
     return ", ".join(words[each] for each in strata)

@@ -226,12 +226,15 @@ def _check_begins_after(session: Session, child: Child, plan: str, on: date) -> 
 def _begin_plan(
     session: Session, child: Child, plan: str, on: date, category: str, moment: Moment
 ) -> None:
+    own_category = ""
+    if plan in (Plan.CP, Plan.CLA):
+        own_category = category.strip()
     session.add(
         PlanEpisode(
             child_id=child.id or 0,
             plan=plan,
             starts_on=on,
-            category=category.strip() if plan in (Plan.CP, Plan.CLA) else "",
+            category=own_category,
             recorded_on=moment.today,
             source=by_hand(session, moment),
             by_hand=True,

@@ -87,7 +87,10 @@ def toggle_pin(session: Session, ref: str, moment: Moment, *, by: str = "") -> b
         session.add(pin)
     if not there:
         session.add(Pin(child_id=child.id or 0, by=by or "manager", on_date=moment.today))
-    moment.note(session, "unpin child" if there else "pin child", f"child {ref}", "pin")
+    what = "pin child"
+    if there:
+        what = "unpin child"
+    moment.note(session, what, f"child {ref}", "pin")
     return not there
 
 

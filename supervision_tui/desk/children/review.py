@@ -62,7 +62,11 @@ class ReviewLine:
         if not self.is_new:
             return age_words(self.age, self.interval)
         is_late = self.age > self.interval
-        return f"new, {wording.late_by(self.age - self.interval) if is_late else f'{self.age} d'}"
+        if is_late:
+            ago = wording.late_by(self.age - self.interval)
+        else:
+            ago = f"{self.age} d"
+        return f"new, {ago}"
 
     @property
     def since_words(self) -> str:
@@ -218,6 +222,12 @@ def line_for(history: History, child: ChildHistory, on: date) -> ReviewLine:
     worker_id = None
     if worker:
         worker_id = worker.id
+    worker_name = None
+    if worker:
+        worker_name = worker.name
+    checkpoint = ""
+    if owed:
+        checkpoint = owed.checkpoint
     return ReviewLine(
         ref=case.ref,
         name=child.name,
@@ -226,11 +236,11 @@ def line_for(history: History, child: ChildHistory, on: date) -> ReviewLine:
         rag=rag,
         age=age,
         interval=interval,
-        worker=worker.name if worker else None,
+        worker=worker_name,
         worker_id=worker_id,
         pinned=case.pinned,
         urgency=discussion_urgency(age, interval),
-        owed=owed.checkpoint if owed else "",
+        owed=checkpoint,
         is_new=case.last_discussed is None,
     )
 

@@ -138,7 +138,7 @@ class ConsultationLine:
             more = ""
             if len(self.children) > 2:
                 more = "…"
-            return " ".join(self.children[:2]) + (more)
+            return " ".join(self.children[:2]) + more
         return self.theme or "about a worker"
 
 
@@ -293,6 +293,13 @@ class ConsultationReader:
         close_reason = ""
         if step is Step.CLOSED:
             close_reason = row.close_reason
+        clinician_name = ""
+        if clinician:
+            clinician_name = clinician.name
+        if held:
+            recommended = tuple(found)
+        else:
+            recommended = ()
         return ConsultationLine(
             id=row.id or 0,
             step=step,
@@ -301,7 +308,7 @@ class ConsultationReader:
             children=tuple(self._children.get(row.id or 0, ())),
             worker_id=row.worker_id,
             worker=worker,
-            clinician=clinician.name if clinician else "",
+            clinician=clinician_name,
             discipline=discipline,
             asked_by=row.asked_by,
             is_asked_by_worker=row.asked_by in self._names,
@@ -317,7 +324,7 @@ class ConsultationReader:
             outcome=outcome,
             outcome_words=outcome_words,
             close_reason=close_reason,
-            recommendations=tuple(found) if held else (),
+            recommendations=recommended,
             invited=tuple(self._invited.get(row.id or 0, ())),
             word=word,
             urgency=urgency,
@@ -356,13 +363,17 @@ class ConsultationReader:
             decided_on = None
             if is_decided:
                 decided_on = row.decided_on
+            if is_decided:
+                outcomes = tuple(became.get(row.id or 0, ()))
+            else:
+                outcomes = ()
             line = RecommendationLine(
                 row.id or 0,
                 row.text,
                 decision,
                 reason,
                 decided_on,
-                tuple(became.get(row.id or 0, ())) if is_decided else (),
+                outcomes,
             )
             found[row.consultation_id].append(line)
         return found
@@ -456,7 +467,7 @@ def _word(
             word = "back today"
         else:
             word = f"back {dates.follow_up:%a}"
-        return (word), Urgency.SOON
+        return word, Urgency.SOON
     if undecided and step is not Step.CLOSED:
         return f"decide {undecided}", Urgency.SOON
     if step is Step.HELD and dates.follow_up is not None:

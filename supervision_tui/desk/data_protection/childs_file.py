@@ -52,7 +52,10 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
         about += [f"Name: {child.name}"]
     if child.born:
         is_born = child.born <= moment.today
-        about.append(f"{'Born' if is_born else 'Birth expected'} {wording.full_day(child.born)}")
+        born = "Birth expected"
+        if is_born:
+            born = "Born"
+        about.append(f"{born} {wording.full_day(child.born)}")
     if child.sex:
         about += [f"Sex: {child.sex}"]
     about += [f"Known here since {wording.full_day(child.known_since)}"]

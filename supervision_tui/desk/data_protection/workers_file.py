@@ -199,8 +199,11 @@ class _OfWorker:
             told = ", ".join(
                 f"{step.state}{f' ({step.reason})' if step.reason else ''}" for step in steps
             )
+            day = "No day"
+            if row.on_date:
+                day = wording.full_day(row.on_date)
             yield (
-                wording.full_day(row.on_date) if row.on_date else "No day",
+                day,
                 self.hide(f"{row.title}: {told}"),
             )
 
@@ -220,7 +223,10 @@ class _OfWorker:
             if self.period.holds(row.set_on):
                 end = ""
                 if row.ended_on:
-                    end = f" {'Reached' if row.is_reached else 'Given up'}. {row.outcome}"
+                    how = "Given up"
+                    if row.is_reached:
+                        how = "Reached"
+                    end = f" {how}. {row.outcome}"
                 text = f"{row.text}, by {wording.full_day(row.by_on)}.{end}"
                 yield wording.full_day(row.set_on), self.hide(text)
 

@@ -138,7 +138,10 @@ def _lines(
     rows = list(session.exec(wanted.where(col(Direction.given_on) <= moment.today)))
     if history is None:
         children = {row.child_id for row in rows}
-        history = read_history(session, moment.policy, children if len(rows) <= _FEW else None)
+        only = None
+        if len(rows) <= _FEW:
+            only = children
+        history = read_history(session, moment.policy, only)
     owners = first_owners(session, after=moment.today)
     origins = _origins(session, {row.recommendation_id for row in rows if row.recommendation_id})
     lines = [

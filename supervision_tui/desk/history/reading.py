@@ -200,7 +200,10 @@ def _read_learning(session: Session, history: History) -> None:
     for booking_id, state, on, reason in _rows(
         session, s.booking_id, s.state, s.on_date, s.reason, by=(s.on_date, s.id)
     ):
-        step = Step(TrainingState(state), on, MissedReason(reason) if reason else None)
+        why_missed = None
+        if reason:
+            why_missed = MissedReason(reason)
+        step = Step(TrainingState(state), on, why_missed)
         trainings[booking_id].steps.append(step)
     for worker_id, on, recorded_on in _rows(
         session, d.worker_id, d.on_date, d.recorded_on, by=(d.on_date, d.id)

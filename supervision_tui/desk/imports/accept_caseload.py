@@ -164,7 +164,10 @@ class _CaseloadImport:
         begun = [each.starts_on for each in (allocation, *plans) if each is not None]
         can_be = on is not None and all(on >= each for each in begun)
         child.closed_on = on if can_be else self._moment.today
-        child.close_reason = f"{'closed in' if is_closed_there else 'no longer in'} {BY_FILE}"
+        how = "no longer in"
+        if is_closed_there:
+            how = "closed in"
+        child.close_reason = f"{how} {BY_FILE}"
         self._end_allocation(child.id or 0, "OTHERS", on=child.closed_on)
         for plan in plans:
             plan.ends_on, plan.by_hand = child.closed_on, False

@@ -136,7 +136,10 @@ class CaseloadFile:
     def read_in(self, what: str = "") -> str:
         """Say where an event, a plan, or anything was read: `Annex A, list 8 (march.xlsx)`."""
         place = self.tells.get(what) or self.tells_plans.get(what, "")
-        return f"{self.source}{f', {place}' if place else ''} ({self.name})"
+        where = ""
+        if place:
+            where = f", {place}"
+        return f"{self.source}{where} ({self.name})"
 
     def tells_until(self, today: date) -> date:
         """Give the last day of which it can tell: its newest one, where that lies more than a year
@@ -151,7 +154,10 @@ class CaseloadFile:
         """Give the events of which the file could tell for the child of a row: codes with spaces
         between.
         """
-        return " ".join(sorted(self.tells if row.told is None else row.told & set(self.tells)))
+        told = set(self.tells)
+        if row.told is not None:
+            told &= row.told
+        return " ".join(sorted(told))
 
     def children_by_team(self) -> dict[str, int]:
         """Count the open children of each team that the file names, by its name."""

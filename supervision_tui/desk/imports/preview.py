@@ -122,7 +122,10 @@ class Preview:
     def _kind_in_words(self, kind: str) -> str:
         number = self.count(kind)
         fields = self._fields_in_words() if kind == "changed" else ""
-        return f"{number} {kind}{f' ({fields})' if fields else ''}"
+        which = ""
+        if fields:
+            which = f" ({fields})"
+        return f"{number} {kind}{which}"
 
     def _fields_in_words(self) -> str:
         fields = Counter(

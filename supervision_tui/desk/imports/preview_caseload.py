@@ -412,7 +412,7 @@ def _named(refs: Sequence[str]) -> str:
     more = ""
     if len(refs) > _MOST_REFS_NAMED:
         more = " …"
-    return ", ".join(refs[:_MOST_REFS_NAMED]) + (more)
+    return ", ".join(refs[:_MOST_REFS_NAMED]) + more
 
 
 def _of_what_stands(planned: list[RowPlan]) -> Iterator[str]:

@@ -200,7 +200,7 @@ class _WorkforceImport:
         more = ""
         if len(numbers) > 5:
             more = " …"
-        shown = ", ".join(numbers[:5]) + (more)
+        shown = ", ".join(numbers[:5]) + more
         return (
             f"{len(numbers)} of the return are not here ({shown}). Edit worker on Today puts a registration number on "
             "a worker; those who have not left are taken under their number, where that is asked for (--new-workers)."
@@ -273,9 +273,15 @@ def _differences(row: WorkforceRow, worker: Worker | None) -> str:
     """Say what the return has otherwise than the record, in words."""
     found = []
     if row.fte is not None and (worker is None or round(worker.fte, 2) != round(row.fte, 2)):
-        found.append(f"full-time share {row.fte:g}" + (f", was {worker.fte:g}" if worker else ""))
+        before = ""
+        if worker:
+            before = f", was {worker.fte:g}"
+        found.append(f"full-time share {row.fte:g}" + before)
     if row.agency is not None and (worker is None or worker.agency != row.agency):
-        found.append("agency worker" if row.agency else "employed")
+        how = "employed"
+        if row.agency:
+            how = "agency worker"
+        found.append(how)
     if row.registration and worker is not None and worker.registration != row.registration:
         found.append(f"registered as {row.registration}")
     return "; ".join(found)

@@ -141,9 +141,10 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
             "child", child.id, case.discussed_or_allocated, child.worker_id(end), child.ref, words
         )
         behind["children"].append(record)
-        behind["children.past" if case.is_past_interval(end, policy) else "children.within"].append(
-            record
-        )
+        key = "children.within"
+        if case.is_past_interval(end, policy):
+            key = "children.past"
+        behind[key].append(record)
 
 
 def _directions(behind: Behind, history: History, period: Period) -> None:
@@ -159,7 +160,10 @@ def _directions(behind: Behind, history: History, period: Period) -> None:
         record = Record("direction", past.id, past.given_on, child.worker_id(end), child.ref)
         if is_given:
             behind["directions"].append(record)
-            behind["lazy" if past.is_lazy else "not_lazy"].append(record)
+            key = "not_lazy"
+            if past.is_lazy:
+                key = "lazy"
+            behind[key].append(record)
         if is_open and (facts := past.facts(end, child.discussed)) is not None:
             behind["directions.open"].append(record)
             if is_overdue(facts, end):
@@ -209,8 +213,14 @@ def _discussions(
         found[discussion_id] = record
         if discussed:
             behind["discussions"].append(record)
-            behind["reflective" if is_reflective else "not_reflective"].append(record)
-            behind["voice" if voice.strip() else "no_voice"].append(record)
+            key = "not_reflective"
+            if is_reflective:
+                key = "reflective"
+            behind[key].append(record)
+            key = "no_voice"
+            if voice.strip():
+                key = "voice"
+            behind[key].append(record)
     return found
 
 
@@ -219,7 +229,10 @@ def _workers(behind: Behind, pressures: Mapping[int, Workload]) -> None:
         record = Record("worker", worker_id, None, worker_id)
         behind["workers"].append(record)
         overdue = pressure.signal("session-overdue").value > 0
-        behind["workers.overdue" if overdue else "workers.in_time"].append(record)
+        key = "workers.in_time"
+        if overdue:
+            key = "workers.overdue"
+        behind[key].append(record)
         behind[f"standing.{pressure.standing}"].append(record)
 
 
@@ -244,14 +257,18 @@ def _learning(
             record = Record("training", training.id, missed.on, worker.id, "", words)
             behind["missed"].append(record)
             is_workload = missed.is_workload(end.policy.workload.family)
-            behind["missed_for_workload" if is_workload else "missed_other"].append(record)
+            key = "missed_other"
+            if is_workload:
+                key = "missed_for_workload"
+            behind[key].append(record)
     for worker in history.current_workers(period.last):
         for course, standing in course_standings(worker, end).items():
             record = Record("course", worker.id, None, worker.id, "", str(course))
             behind["courses"].append(record)
-            behind[
-                "courses_late" if standing.urgency is Urgency.LATE else "courses_in_time"
-            ].append(record)
+            key = "courses_in_time"
+            if standing.urgency is Urgency.LATE:
+                key = "courses_late"
+            behind[key].append(record)
     here = {worker.id for worker in theirs}
     for row in session.exec(select(DutyReturn).order_by(col(DutyReturn.on_date))):
         if row.worker_id in here and period.holds(row.on_date):
@@ -284,7 +301,10 @@ def _responses(behind: Behind, session: Session, period: Period) -> None:
                 "",
                 row.helped_words or row.text,
             )
-            behind["responses.helped" if row.helped in _HELPED else "responses.not"].append(record)
+            key = "responses.not"
+            if row.helped in _HELPED:
+                key = "responses.helped"
+            behind[key].append(record)
 
 
 def _consultations(behind: Behind, found: Consulted) -> None:
@@ -318,15 +338,24 @@ def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None
         )
         behind["audits"].append(record)
         behind[f"audits.{each.grade}"].append(record)
-        behind["audits_good" if each.grade.is_good else "audits_not_good"].append(record)
+        key = "audits_not_good"
+        if each.grade.is_good:
+            key = "audits_good"
+        behind[key].append(record)
         if each.is_moderated(period.last):
             agreed = each.moderated_grade is each.grade
             behind["moderated"].append(record)
-            behind["moderated_agreed" if agreed else "moderated_differed"].append(record)
+            key = "moderated_differed"
+            if agreed:
+                key = "moderated_agreed"
+            behind[key].append(record)
         for action in each.actions:
             what = Record("audit", each.id, action.due, each.worker_id, each.child, action.text)
             behind["required"].append(what)
-            behind["required_open" if action.is_open else "required_done"].append(what)
+            key = "required_done"
+            if action.is_open:
+                key = "required_open"
+            behind[key].append(what)
 
 
 def _themes(

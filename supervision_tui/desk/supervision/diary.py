@@ -286,7 +286,10 @@ def _series(
     times = [
         each.time_on(on) for each in worker.known(on) if each.counts_for_worker and each.time_on(on)
     ]
-    time, minutes = times[-1] if times else "", worker.terms(on, moment.policy).minutes
+    usual = ""
+    if times:
+        usual = times[-1]
+    time, minutes = usual, worker.terms(on, moment.policy).minutes
 
     def is_free(day: date) -> bool:
         there, at = taken.get(day, ()), minutes_of(time)

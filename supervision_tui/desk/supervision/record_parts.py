@@ -38,9 +38,10 @@ PERSONAL_LABELS = {
 
 def case_parts(each: SignedDiscussion, policy: Policy) -> list[Part]:
     """List what was signed of one child, without directions and amendments."""
-    heard = ", ".join(
-        filter(None, (each.voice_how, wording.full_day(each.voice_on) if each.voice_on else ""))
-    )
+    day = ""
+    if each.voice_on:
+        day = wording.full_day(each.voice_on)
+    heard = ", ".join(filter(None, (each.voice_how, day)))
     texts = {name: getattr(each, name) for name, _ in TEXTS}
     model = policy.models.get(each.model)
     return _parts(heard, each.voice, each.own, texts, each.stages, model, each.ticks, each.scales)
@@ -86,8 +87,12 @@ def _parts(
     scales: Mapping[str, Mapping[str, int]],
 ) -> list[Part]:
     titles = {stage.id: stage.title for stage in model.stages} if model else {}
+    if heard and voice.strip():
+        said = f"{heard}: {voice}"
+    else:
+        said = voice or heard
     found = [
-        (VOICE, f"{heard}: {voice}" if heard and voice.strip() else voice or heard),
+        (VOICE, said),
         (OWN, own),
     ]
     found += [

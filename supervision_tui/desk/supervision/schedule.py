@@ -389,7 +389,7 @@ def _standing_of(
         word = "planned"
         if on == today:
             word = "today"
-        return (word), Urgency.PLAIN
+        return word, Urgency.PLAIN
     if state is SessionState.HELD:
         return ("held, signed" if past.is_signed(today) else "held, to write up"), Urgency.QUIET
     urgency = Urgency.SOON

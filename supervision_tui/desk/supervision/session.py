@@ -240,6 +240,10 @@ def sitting(session: Session, session_id: int, moment: Moment) -> OpenSession:
         if not draft.whole(ref).is_answered:
             draft.child(ref).not_discussed = reason
     typed = [ref for ref in draft.children if draft.whole(ref).is_answered]
+    if kind.satisfies_interval:
+        room = minutes_for_children(row.minutes, moment.policy.on(moment.today))
+    else:
+        room = row.minutes
     return OpenSession(
         session_id=session_id,
         worker_id=row.worker_id,
@@ -248,9 +252,7 @@ def sitting(session: Session, session_id: int, moment: Moment) -> OpenSession:
         planned_on=row.planned_on,
         time=row.planned_time,
         minutes=row.minutes,
-        minutes_for_children=minutes_for_children(row.minutes, moment.policy.on(moment.today))
-        if kind.satisfies_interval
-        else row.minutes,
+        minutes_for_children=room,
         children=_children(
             session, history, [each.worker_id for each in here], items, typed, moment
         ),

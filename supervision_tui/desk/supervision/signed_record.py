@@ -186,10 +186,17 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
         minutes = row.minutes
     else:
         minutes = row.minutes_held
+    worker_name = ""
+    if worker:
+        worker_name = worker.name
+    if personal:
+        texts = {name: getattr(personal, name) for name in PERSONAL_FIELDS}
+    else:
+        texts = {}
     return SignedRecord(
         session_id=session_id,
         kind=SessionKind(row.kind),
-        worker=worker.name if worker else "",
+        worker=worker_name,
         came=_came(session, row),
         held_on=held_on,
         minutes=minutes,
@@ -199,7 +206,7 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
         time=record_time(held_on, row.signed_at.date(), moment.today, moment.policy),
         model=row.model,
         discussions=tuple(_signed_discussions(session, row, amendments)),
-        personal={name: getattr(personal, name) for name in PERSONAL_FIELDS} if personal else {},
+        personal=texts,
         personal_amendments=_amendments_of(None, amendments),
         words=_workers_words(session, session_id, moment),
         observed=_observed(session, session_id, moment),

@@ -239,7 +239,7 @@ def _days_missing(
     ref: str, draft: RecordDraft, view: OpenSession, moment: Moment
 ) -> Iterator[Missing]:
     """Say of which earlier direction the day is asked on which it was held what it had taken up."""
-    if not (ref in view.children):
+    if ref not in view.children:
         return
     for each in view.children[ref].directions:
         earlier, held = (

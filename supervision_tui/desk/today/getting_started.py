@@ -60,14 +60,21 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
     next_worker = None
     if unchecked:
         next_worker = unchecked[0].id
+    children_here = _FILES
+    if here:
+        children_here = f"{count(children, 'child', 'children')} with {count(len(here), 'worker')}"
+    planned_so_far = "from each agreement, at once"
+    if planned:
+        planned_so_far = f"{count(planned, 'session')} planned"
+    where = "one encrypted copy a day"
+    if folder:
+        where = str(folder)
     return GettingStarted(
         (
             Step(
                 "caseload",
                 "Import the caseload",
-                f"{count(children, 'child', 'children')} with {count(len(here), 'worker')}"
-                if here
-                else _FILES,
+                children_here,
                 bool(here and children),
             ),
             Step(
@@ -76,15 +83,13 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
             Step(
                 "sessions",
                 "Plan the next quarter",
-                f"{count(planned, 'session')} planned"
-                if planned
-                else "from each agreement, at once",
+                planned_so_far,
                 planned > 0,
             ),
             Step(
                 "backups",
                 "Choose a folder for backups",
-                str(folder) if folder else "one encrypted copy a day",
+                where,
                 folder is not None,
             ),
             Step(

@@ -104,7 +104,10 @@ def _consultation(line: ConsultationLine, moment: Moment) -> ToDo:
     held = wording.day(line.dates.held, today=today) if line.dates.held else ""
     if line.step is Step.BOOKED and line.dates.booked_for is not None:
         on = wording.day(line.dates.booked_for, today=today)
-        what = f"consultation{with_whom} {on}{' ' + line.time if line.time else ''}"
+        at = ""
+        if line.time:
+            at = " " + line.time
+        what = f"consultation{with_whom} {on}{at}"
         if line.dates.booked_for < today:
             what += " has passed: held (‹consultation.tick›), moved (‹consultation.move›) or closed (‹consultation.close›)?"
         why = f"Asked: {line.question or line.theme}"

@@ -293,16 +293,18 @@ def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> t
         urgency = Urgency.QUIET
         if state.is_missed:
             urgency = Urgency.PLAIN
-        return (word), urgency
+        return word, urgency
     if each.on_date is None:
         return str(state), Urgency.PLAIN
     days = (each.on_date - moment.today).days
     if days < 0:
         return "unrecorded", Urgency.SOON
     soon = days <= moment.policy.directions.due_soon_days
-    return ("today" if days == 0 else wording.day(each.on_date, today=moment.today)), (
-        Urgency.SOON if soon else Urgency.PLAIN
-    )
+    if days == 0:
+        word = "today"
+    else:
+        word = wording.day(each.on_date, today=moment.today)
+    return word, (Urgency.SOON if soon else Urgency.PLAIN)
 
 
 def _booking_order(each: BookingLine) -> tuple[int, int, str]:
@@ -371,7 +373,10 @@ def _goal(
     is_over = row.ended_on is not None and row.ended_on <= today
     late = (today - row.by_on).days
     if is_over:
-        word, urgency = ("reached" if row.is_reached else "given up"), Urgency.QUIET
+        how = "given up"
+        if row.is_reached:
+            how = "reached"
+        word, urgency = how, Urgency.QUIET
     elif late > 0:
         word, urgency = wording.late_by(late), Urgency.LATE
     else:

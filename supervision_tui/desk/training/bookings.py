@@ -100,7 +100,10 @@ def record_training(
         raise Refused(
             "It stands as a piece of development already, so it was attended; ‹undo› takes the last change back."
         )
-    add_step(session, row, state, reason if state.needs_reason else None, moment.today)
+    why = None
+    if state.needs_reason:
+        why = reason
+    add_step(session, row, state, why, moment.today)
     moment.note(session, "record training", f"training {booking_id}", "state, reason")
 
 
@@ -206,9 +209,10 @@ def course_named(typed: str, policy: Policy) -> tuple[str, str]:
 
 def _is_booked(session: Session, worker_id: int, code: str, title: str, on: date | None) -> bool:
     same = select(TrainingBooking).where(TrainingBooking.worker_id == worker_id)
-    same = same.where(
-        col(TrainingBooking.on_date).is_(None) if on is None else TrainingBooking.on_date == on
-    )
+    if on is None:
+        same = same.where(col(TrainingBooking.on_date).is_(None))
+    else:
+        same = same.where(TrainingBooking.on_date == on)
     for row in session.exec(
         same.where(TrainingBooking.course == code).where(TrainingBooking.title == title)
     ):

@@ -189,7 +189,13 @@ def _portfolio(
     if due < worker.known_since:  # before anybody here could have looked at it
         return []
     moved = row.due_on if row is not None else due
-    return [_dated(worker, kind, moved, row.id or 0 if row else 0, row.note if row else "", moment)]
+    row_id = 0
+    if row:
+        row_id = row.id or 0
+    note = ""
+    if row:
+        note = row.note
+    return [_dated(worker, kind, moved, row_id, note, moment)]
 
 
 def _dated(

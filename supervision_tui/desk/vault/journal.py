@@ -342,9 +342,11 @@ class _Subjects:
     def _audit(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         kind, child, worker = self._audits.get(row_id, ("", None, None))
         ref = self._children.get(child or 0, "")
-        return f"{kind} audit".strip(), (ref,) if ref else (), self._workers.get(worker or 0, "")
+        children = tuple(filter(None, (ref,)))
+        return f"{kind} audit".strip(), children, self._workers.get(worker or 0, "")
 
     def _direction(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         child, worker = self._directions.get(row_id, (0, None))
         ref = self._children.get(child, "")
-        return f"direction for {ref}", (ref,) if ref else (), self._workers.get(worker or 0, "")
+        children = tuple(filter(None, (ref,)))
+        return f"direction for {ref}", children, self._workers.get(worker or 0, "")

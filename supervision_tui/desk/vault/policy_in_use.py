@@ -101,7 +101,10 @@ def check_files(expanded: Sequence[str] | None, offer: PolicyOffer) -> list[Chec
     try:
         texts: dict[str, str] = {}
         for name in expanded or (None,):
-            texts |= _texts(PolicyOffer(name, offer.folder) if name else offer)
+            asked = offer
+            if name:
+                asked = PolicyOffer(name, offer.folder)
+            texts |= _texts(asked)
     except PolicyWrong as why:
         return [Checked(why.name, why.problems)]
     return [_checked(name, text) for name, text in texts.items()]
@@ -152,7 +155,10 @@ def _defaults_changed(session: Session, files: ServiceFiles) -> tuple[str, ...]:
     if files.policy is None:
         return ()
     kept = session.get(VaultFact, _DEFAULTS_FACT)
-    before, now = kept.value if kept else FIRST_VERSION, default_policy().version
+    seen = FIRST_VERSION
+    if kept:
+        seen = kept.value
+    before, now = seen, default_policy().version
     changes = changes_since(before, now)
     if not changes:
         return ()

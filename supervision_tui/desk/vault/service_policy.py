@@ -88,7 +88,10 @@ class PolicyOffer:
         policy = None
         if path:
             policy = text_of(path)
-        return ServiceFiles(str(path.absolute()) if path else "", policy, templates)
+        where = ""
+        if path:
+            where = str(path.absolute())
+        return ServiceFiles(where, policy, templates)
 
     def policy(self) -> Policy:
         """The policy where there is no vault to remember one. Raises `PolicyWrong`."""

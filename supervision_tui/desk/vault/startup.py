@@ -57,11 +57,14 @@ def read_startup_facts(rows: Rows, on: date, offer: PolicyOffer) -> StartupFacts
     facts: dict[str, str] = dict(map(tuple, rows("SELECT key, value FROM vault_fact")))
     place = [body for (body,) in rows("SELECT body FROM draft WHERE key = ?", PLACE)]
     rules, has_own_policy = _rules(facts.get(POLICY_FACT, ""), offer)
+    kept_place = None
+    if place:
+        kept_place = place[0]
     return StartupFacts(
         lock_after=minutes_of(facts.get(LOCK_AFTER, "")),
         backup_folder=facts.get(BACKUP_FOLDER, ""),
         is_demo=DEMO in facts,
-        place=place[0] if place else None,
+        place=kept_place,
         drafts=rows("SELECT count(*) FROM draft WHERE key <> ?", PLACE)[0][0],
         team=wording.teams([name for (name,) in rows("SELECT name FROM team ORDER BY name")]),
         cover=_cover(rows, on),
@@ -94,7 +97,10 @@ def _rules(remembered: str, offer: PolicyOffer) -> tuple[str, bool]:
     if offer.asked or (kept is not None and not kept.holds_something):
         return "", True
     try:
-        found = offer.files(kept.path if kept else "")
+        remembered_path = ""
+        if kept:
+            remembered_path = kept.path
+        found = offer.files(remembered_path)
     except PolicyWrong:
         return "", True
     if found != kept:
@@ -104,5 +110,8 @@ def _rules(remembered: str, offer: PolicyOffer) -> tuple[str, bool]:
     digest = hashlib.sha256(__version__.encode())
     for each in (shipped_files / "policy.toml", *models):
         digest.update(each.read_bytes())
-    digest.update(json.dumps(asdict(found) if found else None).encode())
+    files_found = None
+    if found:
+        files_found = asdict(found)
+    digest.update(json.dumps(files_found).encode())
     return digest.hexdigest(), found is not None

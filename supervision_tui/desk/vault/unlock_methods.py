@@ -226,7 +226,10 @@ def rotate_key(
             raise kind(
                 f"{why} Cross out the code that was just shown: the one before stays good."
             ) from None
-        _forget_entry(before, before.keyring_entry() if entry else "")
+        before_entry = ""
+        if entry:
+            before_entry = before.keyring_entry()
+        _forget_entry(before, before_entry)
         raise
     _forget_entry(before, before.keyring_entry() if entry else "")
     return backup

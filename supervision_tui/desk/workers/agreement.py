@@ -113,7 +113,10 @@ def agree(session: Session, draft: AgreementDraft, moment: Moment) -> AgreementV
     for who, typed in (("worker", draft.worker_signed), ("manager", draft.manager_signed)):
         signed = _day_signed(typed, f"The {who}", moment)
         is_older = is_new and signed is not None and signed < row.starts_on  # of the terms before
-        setattr(row, f"{who}_signed_on", None if is_older else signed)
+        on = signed
+        if is_older:
+            on = None
+        setattr(row, f"{who}_signed_on", on)
     if draft.review.strip():
         row.review_on = read_any_day(draft.review, moment)
     if row.review_on is not None and row.review_on <= row.starts_on:

@@ -168,8 +168,11 @@ def days_since(children: Iterable[Case], on: date, policy: Policy) -> DaysSince:
     longest = None
     if ages:
         longest = ages[-1]
+    middle = None
+    if ages:
+        middle = median(ages)
     return DaysSince(
-        tuple(buckets), len(found), sum(past for _, past in found), median(ages) if ages else None,
+        tuple(buckets), len(found), sum(past for _, past in found), middle,
         longest,
     )  # fmt: skip
 
@@ -220,7 +223,10 @@ def _week(history: History, workers: Sequence[int], on: date) -> Week:
         fit = needed / time
     else:
         fit = inf
-    return Week(on, fit, past / children if children else 0.0)
+    past_share = 0.0
+    if children:
+        past_share = past / children
+    return Week(on, fit, past_share)
 
 
 def finite(weeks: Iterable[Week]) -> list[float]:

@@ -75,7 +75,11 @@ def _titles(title: str, kind: Kind) -> list[str]:
 def _cells(value: Value, kind: Kind) -> list[str]:
     number = "" if value.number is None else f"{value.number:.6g}"
     if kind is Kind.FIGURE:
-        return [number, "" if value.n is None else str(value.n), value.text]
+        if value.n is None:
+            n = ""
+        else:
+            n = str(value.n)
+        return [number, n, value.text]
     if kind is Kind.NUMBER:
         return [number or value.text]
     return [value.text]

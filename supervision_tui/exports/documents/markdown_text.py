@@ -110,7 +110,11 @@ def plain_text(text: str) -> str:
         if is_apart:
             lines.append("")
         indent = "  " * max(0, block.level - 1) if block.kind == "item" else ""
-        lines.append(f"{indent}{block.mark} {block.text}" if block.mark else block.text)
+        if block.mark:
+            shown = f"{indent}{block.mark} {block.text}"
+        else:
+            shown = block.text
+        lines.append(shown)
     return "\n".join(lines)
 
 
@@ -130,7 +134,10 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "heading_close":
             kind, level = "paragraph", 0
         elif token.type in ("bullet_list_open", "ordered_list_open"):
-            lists.append(token.attrGet("start") or 1 if token.type == "ordered_list_open" else None)
+            number = None
+            if token.type == "ordered_list_open":
+                number = token.attrGet("start") or 1
+            lists.append(number)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
         elif token.type == "list_item_open":
@@ -150,7 +157,10 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 yield Block("item", spans, len(lists), mark)
                 mark = " "
             else:
-                yield Block("quote" if quoted else kind, spans, level)
+                block_kind = kind
+                if quoted:
+                    block_kind = "quote"
+                yield Block(block_kind, spans, level)
 
 
 def _spans(tokens: Sequence[Token]) -> Iterator[Span]:

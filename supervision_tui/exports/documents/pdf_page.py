@@ -101,8 +101,14 @@ def write_text(
     pdf: FPDF, text: str, size: float, *, bold: bool = False, grey: bool = False
 ) -> None:
     """A line or paragraph of its own, `size` in points."""
-    pdf.set_font(FONT, "B" if bold else "", size)
-    pdf.set_text_color(90 if grey else 20)
+    style = ""
+    if bold:
+        style = "B"
+    pdf.set_font(FONT, style, size)
+    shade = 20
+    if grey:
+        shade = 90
+    pdf.set_text_color(shade)
     write(pdf, text)
     pdf.ln(LINE * max(1.0, size / BODY))
 

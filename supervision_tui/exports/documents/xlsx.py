@@ -105,15 +105,20 @@ class _Writer:
             place = 0
             for column, value in zip(table.columns, row, strict=True):
                 if value.number is not None:
-                    sheet.write_number(
-                        line, place, value.number, self.share if value.is_share else self.number
-                    )
+                    if value.is_share:
+                        how = self.share
+                    else:
+                        how = self.number
+                    sheet.write_number(line, place, value.number, how)
                 else:
+                    how = None
+                    if column.kind is not Kind.TEXT:
+                        how = self.right
                     sheet.write_string(
                         line,
                         place,
                         value.text,
-                        self.right if column.kind is not Kind.TEXT else None,
+                        how,
                     )
                 widths[place] = max(widths[place], len(value.text))
                 if column.kind is Kind.FIGURE:
@@ -138,9 +143,11 @@ class _Writer:
             for n, series in enumerate(chart.series, 1):
                 value = series.values[line - top - 1]
                 if value is not None:
-                    sheet.write_number(
-                        line, n, value, self.share if chart.is_share else self.number
-                    )
+                    if chart.is_share:
+                        how = self.share
+                    else:
+                        how = self.number
+                    sheet.write_number(line, n, value, how)
         last = top + len(chart.labels)
         drawn: Any = self.book.add_chart({"type": "bar"})
         for n, series in enumerate(chart.series, 1):
@@ -155,7 +162,11 @@ class _Writer:
             )
         drawn.set_title({"name": chart.title, "name_font": {"size": 11}})
         drawn.set_y_axis({"reverse": True})
-        drawn.set_x_axis({"num_format": "0%", "min": 0, "max": 1} if chart.is_share else {"min": 0})
+        if chart.is_share:
+            axis = {"num_format": "0%", "min": 0, "max": 1}
+        else:
+            axis = {"min": 0}
+        drawn.set_x_axis(axis)
         drawn.set_size({"width": 760, "height": 120 + 40 * len(chart.labels)})
         sheet.insert_chart(last + 2, 0, drawn, {"description": chart.says, "object_position": 1})
 

@@ -5,7 +5,7 @@ noted in the journal.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,12 +49,13 @@ def published_summary(store: Store, wanted: Wanted, moment: Moment) -> Published
     summary = store.run(oversight_summary, wanted.period, moment)
     progress_step("2 of 4: weighing what may be told", 0.4)
     people = store.run(everyone)
-    listed = [row[0] for row in summary.longest_not_discussed]
+    workers: Collection[int] = summary.worker_ids.values()
+    children: Collection[int] = [row[0] for row in summary.longest_not_discussed]
+    if wanted.texts:
+        workers, children = people.workers, people.children
     codes = Codes(
-        workers=store.run(
-            pseudonyms, "worker", people.workers if wanted.texts else summary.worker_ids.values()
-        ),
-        children=store.run(pseudonyms, "child", people.children if wanted.texts else listed),
+        workers=store.run(pseudonyms, "worker", workers),
+        children=store.run(pseudonyms, "child", children),
         team=store.run(team_code),
     )
     texts = texts_for(

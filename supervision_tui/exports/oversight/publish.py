@@ -195,9 +195,15 @@ def publish(
         team_code = ""
     else:
         team_code = codes.team
+    told_from = 1
+    if hides:
+        told_from = least
+    hidden_below = None
+    if hides:
+        hidden_below = least
     return Published(
         audience=audience,
-        threshold=least if hides else 1,
+        threshold=told_from,
         period=summary.now.period,
         scope=scope,
         policy_version=summary.policy_version,
@@ -207,7 +213,7 @@ def publish(
         ),
         children=children,
         more_children=more_children,
-        definitions=_definitions(policy, least if hides else None),
+        definitions=_definitions(policy, hidden_below),
         exclusions=_exclusions(audience, sections),
         team_code=team_code,
         texts=tuple(_told(text, sections) for text in texts),
@@ -347,7 +353,11 @@ def _standings(
             )
         )
     raised_first = sorted(rows, key=lambda row: row.response != "none yet")
-    return tuple(raised_first if audience.sees_names else sorted(rows, key=lambda row: row.worker))
+    if audience.sees_names:
+        ordered = raised_first
+    else:
+        ordered = sorted(rows, key=lambda row: row.worker)
+    return tuple(ordered)
 
 
 def _children(

@@ -109,9 +109,11 @@ def shown(figure: Figure | None, threshold: int, *, is_count: bool = True) -> Va
     if figure is None:
         return Value("no records")
     if figure.suppressed:
-        return Value(
-            "hidden" if figure.is_share or not is_count else f"<{threshold} or hidden", n=figure.n
-        )
+        if figure.is_share or not is_count:
+            text = "hidden"
+        else:
+            text = f"<{threshold} or hidden"
+        return Value(text, n=figure.n)
     if figure.value is None:
         return Value("none")
     if figure.is_share:

@@ -36,7 +36,10 @@ def to_icalendar(
     calendar.add("prodid", "-//supervision-tui//sessions//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"Supervision · {name}" if name else "Supervision")
+    title = "Supervision"
+    if name:
+        title = f"Supervision · {name}"
+    calendar.add("x-wr-calname", title)
     for each in entries:
         summary = f"{each.kind.words} {each.initials}"
         event = _event(
@@ -71,8 +74,15 @@ def _event(
     event.add("summary", summary)
     event.add("dtstart", begins)
     has_hour = isinstance(begins, datetime)
-    event.add("dtend", begins + (timedelta(minutes=minutes) if has_hour else timedelta(days=1)))
-    event.add("transp", "OPAQUE" if has_hour else "TRANSPARENT")
+    if has_hour:
+        lasts = timedelta(minutes=minutes)
+    else:
+        lasts = timedelta(days=1)
+    event.add("dtend", begins + lasts)
+    transparency = "TRANSPARENT"
+    if has_hour:
+        transparency = "OPAQUE"
+    event.add("transp", transparency)
     event.add("class", "PRIVATE")
     return event
 

@@ -236,10 +236,13 @@ def _side_by_side(found: AuthorityPicture) -> Section:
 def _team_row(each: TeamLine, threshold: int) -> tuple[Value, ...]:
     raised, of = (_shown(each.standings.get(key), threshold) for key in ("raised", "all"))
     figures = (_shown(each.figures.get(key), threshold) for key in SIDE_BY_SIDE)
+    raised_of = ""
+    if each.standings:
+        raised_of = f"{raised.text} of {of.text}"
     return (
         Value(each.scope),
         *figures,
-        Value(f"{raised.text} of {of.text}" if each.standings else ""),
+        Value(raised_of),
     )
 
 

@@ -189,7 +189,7 @@ class _Dataset:
             more = ""
             if len(over) > _MOST_NAMED:
                 more = " …"
-            named = ", ".join(over[:_MOST_NAMED]) + (more)
+            named = ", ".join(over[:_MOST_NAMED]) + more
             self._reading.notes.append(
                 f"{count(len(over), 'referral')} closed, though somebody is still involved ({named}); taken as open."
             )

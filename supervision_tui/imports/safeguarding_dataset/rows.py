@@ -47,7 +47,10 @@ class DatasetTables:
         """Read the key of the child whom a row is about; a row without one is given back, once."""
         try:
             self.reading.check_row(row)
-            ref = cells.reference(row[column] if cells.text(row[column]) else by_referral)
+            written: object = by_referral
+            if cells.text(row[column]):
+                written = row[column]
+            ref = cells.reference(written)
         except CellWrong as why:
             if (row.table.name, row.number) not in self._unread:
                 self._unread.add((row.table.name, row.number))

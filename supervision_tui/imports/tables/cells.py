@@ -78,7 +78,10 @@ def _printable(raw: str) -> str:
         category = unicodedata.category(sign)
         if sign in _JOINERS:
             joins = _is_joined_script(raw[at - 1 : at]) and _is_joined_script(raw[at + 1 : at + 2])
-            kept.append(sign if joins else "")
+            shown = ""
+            if joins:
+                shown = sign
+            kept.append(shown)
         elif category == "Cf":
             kept.append("")
         elif category[0] in "CZ":

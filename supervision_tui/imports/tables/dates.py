@@ -131,7 +131,10 @@ def _year(digits: str) -> int:
     year = int(digits)
     if len(digits) > 2:
         return year
-    return year + (2000 if year <= _LAST_TWO_DIGITS else 1900)
+    century = 1900
+    if year <= _LAST_TWO_DIGITS:
+        century = 2000
+    return year + century
 
 
 def _on_its_day(on: date, match: re.Match[str]) -> date:
@@ -147,7 +150,10 @@ def _on_its_day(on: date, match: re.Match[str]) -> date:
         return on
     hour = int(match["hour"]) % 24
     if match["half"]:
-        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+        half_day = 0
+        if match["half"][0] in "pP":
+            half_day = 12
+        hour = hour % 12 + half_day
     try:
         instant = datetime.combine(on, time(hour, int(match["minute"])), _zone(match["zone"]))
         return instant.astimezone(ZoneInfo("Europe/London")).date()
@@ -162,7 +168,10 @@ def _zone(written: str) -> timezone:
         return UTC
     digits = written[1:].replace(":", "")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if written[0] == "-" else offset)
+    signed = offset
+    if written[0] == "-":
+        signed = -offset
+    return timezone(signed)
 
 
 def _from_number(value: float) -> date | None:

@@ -107,7 +107,10 @@ def _as_cells(rows: Rows) -> list[list[Cell]]:
 
 def decoded(content: bytes) -> str | None:
     """Read bytes as text, each line ended by a newline; nothing where they are no text."""
-    text = _text_of(content.rstrip(b"\x00\x1a") if content[-2:-1] == b"\x00" else content)
+    whole = content
+    if content[-2:-1] == b"\x00":
+        whole = content.rstrip(b"\x00\x1a")
+    text = _text_of(whole)
     if text is None:
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
@@ -159,7 +162,7 @@ def _fit(sample: str, separator: str) -> tuple[int, int]:
     word = 0
     if headings > 1:
         word = headings
-    return (word), even
+    return word, even
 
 
 def _rows(name: str, text: str, separator: str) -> tuple[Rows, list[int]]:

@@ -84,7 +84,10 @@ class Look:
         """Tell how records look by the reference of each row and how many cells it fills."""
         likely = [(key, filled) for key, filled in rows if key and _lead(key) is None]
         if not likely:
-            return cls(median(filled for _, filled in rows) if rows else 0.0)
+            middle = 0.0
+            if rows:
+                middle = median(filled for _, filled in rows)
+            return cls(middle)
         fullest = max(filled for _, filled in likely)
         likely = [(key, filled) for key, filled in likely if filled > fullest / 2]
         with_digits = sum(any(sign.isdecimal() for sign in key) for key, _ in likely)

@@ -66,7 +66,10 @@ def worker(value: object, teams: Collection[str] = ()) -> str | None:
     `teams` are the names of the file's teams: `Harbour Tray` is a queue where there is a team
     Harbour, and `Cara Tray` is a person. Raises `CellWrong` for a name that is too long.
     """
-    found = cells.text(int(value) if isinstance(value, float) and value.is_integer() else value)
+    plain = value
+    if isinstance(value, float) and value.is_integer():
+        plain = int(value)
+    found = cells.text(plain)
     if within := _WITHIN_BRACKETS.fullmatch(found):
         found = within[1].strip()
     names_nobody = _names_nobody(found, teams)
@@ -123,7 +126,9 @@ def several(value: object, teams: Collection[str] = ()) -> tuple[str, ...]:
     if len(parts) < 2 or any(len(_WORD.findall(part)) < 2 for part in parts):
         return ()
     named = [part for part in parts if not _names_nobody(part, teams)]
-    return tuple(reversed(named) if is_followed(value) else named)
+    if is_followed(value):
+        named.reverse()
+    return tuple(named)
 
 
 def is_followed(value: object) -> bool:

@@ -466,9 +466,15 @@ class _Clocks:
         since = [each for each in self._events.of(rule.held_event) if each.on >= trigger.on]
         not_seen = [each.on for each in since if each.how is SeenHow.NOT_SEEN]
         not_held = [each.on for each in since if each.outcome is EventOutcome.NOT_HELD]
+        unseen = ""
+        if not_seen:
+            unseen = f"not seen at the visit of {wording.full_day(max(not_seen))}"
+        unheld = ""
+        if not_held:
+            unheld = f"not held by {wording.full_day(max(not_held))}"
         return _joined(
-            f"not seen at the visit of {wording.full_day(max(not_seen))}" if not_seen else "",
-            f"not held by {wording.full_day(max(not_held))}" if not_held else "",
+            unseen,
+            unheld,
         )
 
     def _state(self, rule: TimescaleRule, due: date) -> DateState:

@@ -26,7 +26,10 @@ def shift(
         return days.add(start, amount, counting)
     if unit == "m":
         return add_months(start, amount)
-    return start + timedelta(days=amount * (7 if unit == "w" else 1))
+    days_each = 1
+    if unit == "w":
+        days_each = 7
+    return start + timedelta(days=amount * days_each)
 
 
 def days_after(start: date, days: int) -> date:

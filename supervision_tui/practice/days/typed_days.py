@@ -65,7 +65,10 @@ def read_past_day_words(typed: str, today: date) -> date | None:
     Nothing where these are no such words.
     """
     if match := _AGO.fullmatch(typed):
-        days = int(match[1]) * (7 if match[2].startswith("w") else 1)
+        days_each = 1
+        if match[2].startswith("w"):
+            days_each = 7
+        days = int(match[1]) * days_each
         return today - timedelta(days=days)
     words = typed.split()
     index = None
@@ -110,7 +113,10 @@ def as_typed(on: date, today: date) -> str:
 
 def _with_year(day: int, month: int, year: str | None, today: date) -> date:
     if year:
-        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+        century = 0
+        if len(year) == 2:
+            century = 2000
+        return date(int(year) + century, month, day)
     for ahead in range(9):  # 29 February comes within eight years
         if month == 2 and day == 29 and not calendar.isleap(today.year + ahead):
             continue

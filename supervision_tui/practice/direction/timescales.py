@@ -279,7 +279,10 @@ class TimescaleReader:
         anchor = self._anchor(match[4], is_ahead=match[3] == "before")
         if not isinstance(anchor, date):
             return anchor
-        amount = int(match[1]) * (-1 if match[3] == "before" else 1)
+        sign = 1
+        if match[3] == "before":
+            sign = -1
+        amount = int(match[1]) * sign
         due = shift(anchor, amount, unit, self.policy.days, self.counting)
         return _Meaning(due, UNITS[unit], counted_from=anchor)
 
@@ -346,9 +349,10 @@ class TimescaleReader:
             for each in self.policy.events.values()
             if name == each.code or name in each.names
         ]
-        return next(
-            (code for code in named if code in self.known.dates), named[0] if named else None
-        )
+        first = None
+        if named:
+            first = named[0]
+        return next((code for code in named if code in self.known.dates), first)
 
     def _unknown_code(self, code: str) -> Refusal:
         nearest = get_close_matches(code, self.policy.timescales, n=3, cutoff=0.5)
@@ -420,10 +424,14 @@ class TimescaleReader:
         working = days.between(self.today, found.due)
         if self.counting is Counting.SAME_DAY and days.is_working(self.today):
             working += 1
+        if practical >= self.today:
+            practical_day = practical
+        else:
+            practical_day = found.due
         return Timescale(
             expression=expression,
             due=found.due,
-            practical=practical if practical >= self.today else found.due,
+            practical=practical_day,
             unit=found.unit,
             convention=self.counting,
             working_days=working,

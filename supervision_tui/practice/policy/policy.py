@@ -219,7 +219,9 @@ def make_policy(
     Raises `PolicyWrong`, with a line for everything that is wrong. The policy is that of the last
     day; ask `on`.
     """
-    layers = [_shipped()] + ([read_policy_file(text, name, 1)] if text is not None else [])
+    layers = [_shipped()]
+    if text is not None:
+        layers.append(read_policy_file(text, name, 1))
     models = {**shipped_models(), **read_models(templates or {}, shipped_models())}
     book = _Book(layers, models)
     problems = [problem for day in (ALWAYS, *book.changes) for problem in book.problems(day)]
@@ -262,7 +264,10 @@ class _Book:
         """The policy as it stands on that day, made once for each stretch of days."""
         place = bisect_right(self.changes, day)
         if place not in self._policies:
-            self._policies[place] = self._make(self.changes[place - 1] if place else ALWAYS)
+            since = ALWAYS
+            if place:
+                since = self.changes[place - 1]
+            self._policies[place] = self._make(since)
         return self._policies[place]
 
     def setting(self, path: str, day: date) -> Setting | None:
@@ -411,12 +416,12 @@ def _unknown_events(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]
             "otherwise_after": rule.otherwise_after,
             "done_by": rule.done_by,
             "again_after": rule.again_after,
-            "held": (rule.held,) if rule.held else (),
-            "counted_from": (rule.counted_from,) if rule.counted_from else (),
-            "since": (rule.since,) if rule.since else (),
+            "held": (rule.held,),
+            "counted_from": (rule.counted_from,),
+            "since": (rule.since,),
         }
         for name, events in named.items():
-            for event in events:
+            for event in filter(None, events):
                 if event not in policy.events:
                     says = f"there is no event “{event[:40]}”; events stand under [events]."
                     yield (f"timescales.{code}.{name}",), says, nearest_of(event, policy.events)

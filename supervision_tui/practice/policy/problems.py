@@ -55,4 +55,7 @@ class PolicyWrong(AppError):
         if more:
             others = f" And {more} more: supervision-tui config check {name} names them all."
         first = self.problems[0]
-        super().__init__(shown(f"{name}{',' if first.line else ':'} {first.in_words()}{others}"))
+        mark = ":"
+        if first.line:
+            mark = ","
+        super().__init__(shown(f"{name}{mark} {first.in_words()}{others}"))

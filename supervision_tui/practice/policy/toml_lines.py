@@ -33,7 +33,10 @@ def _lines_of(text: str) -> Mapping[tuple[str | int, ...], int]:
     )  # how many parts of each list stood in earlier sections
     reader = _Reader(text.splitlines())
     for start, end in reader.sections():
-        header = start + (reader.lines[start].lstrip().startswith("[") if start < end else 0)
+        has_header = 0
+        if start < end:
+            has_header = reader.lines[start].lstrip().startswith("[")
+        header = start + has_header
         if header > start:
             _note(found, reader.parsed(start, header) or {}, start + 1, before)
         for first, after in reader.statements(header, end):

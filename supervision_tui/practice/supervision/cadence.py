@@ -136,7 +136,11 @@ class SupervisionClock:
     def interval_on(self, on: date) -> int:
         """The days between sessions that hold on that day."""
         there = [each for each in self.intervals if each.starts <= on]
-        return (there[-1] if there else self.intervals[0]).days
+        if there:
+            interval = there[-1]
+        else:
+            interval = self.intervals[0]
+        return interval.days
 
 
 def intervals_of(employment: Employment, policy: Policy) -> tuple[Interval, ...]:
@@ -145,7 +149,11 @@ def intervals_of(employment: Employment, policy: Policy) -> tuple[Interval, ...]
     """
     turns = {date.min, *policy.changes_after(date.min)}
     for agreement in employment.agreements:
-        turns |= {agreement.starts} | ({agreement.ends} if agreement.ends else set())
+        if agreement.ends:
+            last = {agreement.ends}
+        else:
+            last = set()
+        turns |= {agreement.starts} | last
     turns |= {until for until, _ in employment.before}
     stages = {employment.stage, *(stage for _, stage in employment.before)}
     for day, stage in [(day, stage) for day in sorted(turns) for stage in stages]:

@@ -148,7 +148,11 @@ def families(children: Iterable[Case]) -> list[tuple[Case, ...]]:
     """
     blocks: dict[str, list[Case]] = {}
     for child in children:
-        blocks.setdefault(f"f{child.family}" if child.family else f"c{child.ref}", []).append(child)
+        if child.family:
+            key = f"f{child.family}"
+        else:
+            key = f"c{child.ref}"
+        blocks.setdefault(key, []).append(child)
     return [tuple(block) for block in blocks.values()]
 
 

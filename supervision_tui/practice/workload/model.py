@@ -216,13 +216,16 @@ def measure(facts: WorkloadFacts, policy: Policy) -> Measures:
     available = facts.minutes_for_children * _PERIOD_DAYS / facts.interval_days * delivered
     fit = _fit(weight, available)
     enough = recent.sessions >= policy.signals["sessions-lost"].least
+    lost = 0.0
+    if enough:
+        lost = _ratio(recent.lost, recent.sessions)
     values = {
         "fit": fit,
         "children": _ratio(weight.children, facts.limit),
         "weight": _ratio(weight.points, facts.limit),
         "children-undiscussed": _ratio(facts.past_interval, weight.children),
         "session-overdue": facts.late_working_days,
-        "sessions-lost": _ratio(recent.lost, recent.sessions) if enough else 0.0,
+        "sessions-lost": lost,
         "training-missed": facts.training_missed,
         "unfinished-at-duty": facts.unfinished_at_duty,
         "directions-overdue": _ratio(facts.directions_overdue, facts.directions_open),
@@ -381,6 +384,12 @@ def _signal(rule: SignalRule, value: float, says: str, policy: Policy) -> Signal
 
 
 def _threshold_words(rule: SignalRule) -> str:
-    amber = f"amber {'above' if rule.reached == 'above' else 'from'} {rule.amber:g}"
-    red = f"red {'from' if rule.reached == 'at' else 'above'} {rule.red:g}"
+    amber_from = "from"
+    if rule.reached == "above":
+        amber_from = "above"
+    amber = f"amber {amber_from} {rule.amber:g}"
+    red_from = "above"
+    if rule.reached == "at":
+        red_from = "from"
+    red = f"red {red_from} {rule.red:g}"
     return f"{amber}, {red}"

@@ -84,7 +84,11 @@ def _best(moves: Iterable[Move]) -> list[Move]:
 
 
 def _rank(move: Move) -> tuple[bool, float, float]:
-    return (not move.is_inside, move.minutes if move.is_inside else move.after.fit, move.minutes)
+    if move.is_inside:
+        measure = move.minutes
+    else:
+        measure = move.after.fit
+    return (not move.is_inside, measure, move.minutes)
 
 
 def _handing_over(here: Workload, loads: Collection[WorkerLoad], policy: Policy) -> Iterator[Move]:

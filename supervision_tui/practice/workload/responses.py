@@ -67,13 +67,16 @@ def what_helped(outcomes: Iterable[Outcome]) -> list[WhatHelped]:
     found = []
     for kind, them in by_kind.items():
         changes = [each.change for each in them if each.change is not None]
+        middle = None
+        if changes:
+            middle = median(changes)
         found.append(
             WhatHelped(
                 kind,
                 len(them),
                 sum(each.helped in (Helped.HELPED, Helped.PARTLY) for each in them),
                 sum(change < 0 for change in changes),
-                median(changes) if changes else None,
+                middle,
             )
         )
     return sorted(found, key=lambda each: (each.change is None, each.change or 0.0, each.kind))

@@ -63,10 +63,10 @@ def _code(plan: str, policy: Policy) -> str:
 
 def behind_workload(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sourced]:
     """The numbers behind a worker's fit: the limit, the session, and what each kind of plan needs."""
-    stage, counted_as = (
-        policy.stage(load.stage),
-        load.stage if load.stage in policy.stages else Stage.SOCIAL_WORKER,
-    )
+    stage = policy.stage(load.stage)
+    counted_as: str = Stage.SOCIAL_WORKER
+    if load.stage in policy.stages:
+        counted_as = load.stage
     limit = f"limit {stage.limit_on(load.start, on)} children for a full-time {stage.words}"
     yield limit, policy.source(f"stages.{counted_as}.limit")
     yield f"{load.terms.minutes} minutes every {load.terms.interval_days} days", load.terms.source

@@ -18,7 +18,10 @@ def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Label
         asked_by = screen.name_of(each.asked_by)
     else:
         asked_by = each.asked_by
-    asked = f"{wording.day(dates.requested, today=today)}{f' by {asked_by}' if asked_by else ''}"
+    by = ""
+    if asked_by:
+        by = f" by {asked_by}"
+    asked = f"{wording.day(dates.requested, today=today)}{by}"
     wait = wording.count(each.wait, "working day")
     waited = f"waited {wait}" if dates.held or dates.closed else f"waits {wait} so far"
     found: list[Label] = [("question", line(each.question or each.theme))]
@@ -46,23 +49,31 @@ def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Label
     ]
     if dates.was_held(today) and each.children:
         on_file = wording.day(each.on_file_on, today=today) if each.on_file_on else ""
-        found.append(("on file", line(on_file) if on_file else line(("not yet", "soon"))))
+        filed = line(("not yet", "soon"))
+        if on_file:
+            filed = line(on_file)
+        found.append(("on file", filed))
     for n, one in enumerate(each.recommendations):
         tone = "soon" if one.decision is Decision.OPEN else "quiet"
         became = "; ".join(taken.says(today, screen.name_of) for taken in one.became)
         decision = "to decide" if one.decision is Decision.OPEN else str(one.decision)
-        says = f"  {decision}{f': {became}' if became else f': {one.reason}' if one.reason else ''}"
-        found.append(("recommended" if n == 0 else "", line(one.text, (says, tone))))
+        if became:
+            outcome = f": {became}"
+        elif one.reason:
+            outcome = f": {one.reason}"
+        else:
+            outcome = ""
+        says = f"  {decision}{outcome}"
+        label = ""
+        if n == 0:
+            label = "recommended"
+        found.append((label, line(one.text, (says, tone))))
     if each.invited:
         came = [screen.name_of(one.name) for one in each.invited if one.came]
-        found.append(
-            (
-                "came",
-                line(
-                    f"{len(came)} of {len(each.invited)}: {wording.listing(came)}" if came else "–"
-                ),
-            )
-        )
+        shown = "–"
+        if came:
+            shown = f"{len(came)} of {len(each.invited)}: {wording.listing(came)}"
+        found.append(("came", line(shown)))
     if dates.follow_up and dates.was_held(today) and not each.outcome:
         tone = tone_of(each.urgency) if each.urgency is Urgency.LATE else "plain"
         found.append(("look back", line((wording.full_day(dates.follow_up), tone))))

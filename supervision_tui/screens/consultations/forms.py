@@ -55,6 +55,35 @@ class About:
 _NOBODY = About()
 
 
+@dataclass(frozen=True, slots=True)
+class _FirstValues:
+    """The first values of the form about a consultation, names as they are on record."""
+
+    children: Sequence[str]
+    worker: str
+    question: str = ""
+    theme: str = ""
+    mode: str = Mode.INDIVIDUAL
+    clinician: str = ""
+    asked_by: str = MANAGER
+    invited: Sequence[str] = ()
+
+
+def _first_values(about: About, line: ConsultationLine | None) -> _FirstValues:
+    if line is None:
+        return _FirstValues(about.children, about.worker)
+    return _FirstValues(
+        children=line.children,
+        worker=line.worker or "",
+        question=line.question,
+        theme=line.theme,
+        mode=line.mode,
+        clinician=line.clinician,
+        asked_by=line.asked_by or MANAGER,
+        invited=[each.name for each in line.invited],
+    )
+
+
 async def request(
     screen: Screen[Any], about: About = _NOBODY, line: ConsultationLine | None = None
 ) -> int | None:
@@ -87,49 +116,34 @@ async def request(
         return await running.desk.run(desk.request_consultation, draft)
 
     names = {name: each for each, name in shown.items()}
-    about_worker = (line.worker if line else about.worker) or ""
-    known = names.get(about_worker, about_worker)
-    asked_by = (names.get(line.asked_by, line.asked_by) if line else "") or MANAGER
-    invited = ""
-    if line:
-        invited = ", ".join(names.get(each.name, each.name) for each in line.invited)
-    asked_on = () if line else (Field("on", "Asked on", "today", hint="today, 14 apr"),)
-    title = "Ask for a consultation"
-    if line:
-        title = "What is asked"
-    value = ""
-    if line:
-        value = line.question
-    if line:
-        draft_key = f"consultation {line.id}"
-    else:
+    first = _first_values(about, line)
+    worker = names.get(first.worker, first.worker)
+    asked_by = names.get(first.asked_by, first.asked_by)
+    invited = ", ".join(names.get(each, each) for each in first.invited)
+    title, save = "What is asked", "keep"
+    asked_on: tuple[Field, ...] = ()
+    if line is None:
+        title, save = "Ask for a consultation", "ask"
+        asked_on = (Field("on", "Asked on", "today", hint="today, 14 apr"),)
         draft_key = f"consultation for {in_a_key(about.children) or about.worker}"
-    save = "ask"
-    if line:
-        save = "keep"
+    else:
+        draft_key = f"consultation {line.id}"
     spec = FormSpec(
         title,
         (
-            Field(
-                "question",
-                "The question that is brought",
-                value,
-                kind="text",
-            ),
+            Field("question", "The question that is brought", first.question, kind="text"),
             Field(
                 "children",
                 "About which child or family, by reference (none: a worker or a theme)",
-                " ".join(line.children if line else about.children),
+                " ".join(first.children),
             ),
-            Field("worker", "About, or with, which worker (↓ offers)", known, words=tuple(shown)),
-            Field("theme", "Theme, where no child is named", line.theme if line else ""),
-            Field(
-                "mode", "How", line.mode if line else Mode.INDIVIDUAL, kind="one", words=tuple(Mode)
-            ),
+            Field("worker", "About, or with, which worker (↓ offers)", worker, words=tuple(shown)),
+            Field("theme", "Theme, where no child is named", first.theme),
+            Field("mode", "How", first.mode, kind="one", words=tuple(Mode)),
             Field(
                 "clinician",
                 "With whom, if it is known (↓ offers; a new name with its discipline behind a comma)",
-                line.clinician if line else "",
+                first.clinician,
                 hint="Ada Finch, clinical psychologist",
                 words=offered[0],
             ),

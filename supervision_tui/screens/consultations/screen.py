@@ -443,17 +443,26 @@ def _measures(found: ConsultationMeasures) -> list[tuple[str, str, str]]:
     tone = "plain"
     if found.unmet:
         tone = "soon"
+    median = "–"
+    if waits.median is not None:
+        median = f"{waits.median:g} wd"
+    longest = "–"
+    if waits.longest is not None:
+        longest = f"{waits.longest} wd"
+    late_tone = "plain"
+    if late:
+        late_tone = "soon"
     return [
         (str(found.requested), "asked for", "plain"),
         (str(found.held), "held", "plain"),
-        (f"{waits.median:g} wd" if waits.median is not None else "–", f"median wait, of {waits.number}", "plain"),
-        (f"{waits.longest} wd" if waits.longest is not None else "–", "longest wait", "plain"),
+        (median, f"median wait, of {waits.number}", "plain"),
+        (longest, "longest wait", "plain"),
         (str(found.waiting), "waiting now", "plain"),
         (f"{found.children_reached} of {found.children}", "open children thought about", "plain"),
         (f"{found.workers_reached} of {found.workers}", "workers who brought one or came", "plain"),
         (str(found.unmet), "requests closed without being held", tone),
         (f"{found.follow_ups_done} of {found.follow_ups_due}", "looked back at, of those due to be",
-         "soon" if late else "plain"),
+         late_tone),
         (str(found.red_unasked), "children rated red with none of late; see “to ask about”", "plain"),
         ("", f"recommendations: {decided}", "plain"),
         ("", f"at the follow-up: {helped}", "plain"),

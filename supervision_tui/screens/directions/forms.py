@@ -294,7 +294,10 @@ def _held_told(line: DirectionLine, said: Values, running: Running) -> str:
 def held_of(values: Values) -> Held:
     """Read when it was held what a direction took up, as it stands in a form."""
     how = values.get("held_how", "")
-    return Held(values.get("held_on", ""), SeenHow(how) if how else None)
+    seen = None
+    if how:
+        seen = SeenHow(how)
+    return Held(values.get("held_on", ""), seen)
 
 
 async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:

@@ -209,6 +209,13 @@ class DirectionsScreen(DeskScreen):
             first = wording.day(each.first_due, today=today)
             moved = f" · extended {wording.count(each.extended, 'time')}, first due {first}"
         lazy = " · the date of the next review, with a reason" if each.lazy else ""
+        drift = ""
+        if each.drift:
+            drift = f"  drift: {each.drift}"
+        if each.outcome:
+            so_far = line(("so far ", "quiet"), each.outcome)
+        else:
+            so_far = line("")
         self.query_one("#detail", Static).update(
             lines(
                 line((f"{each.child}  ", "strong"), each.text),
@@ -226,9 +233,9 @@ class DirectionsScreen(DeskScreen):
                         f" · {each.source}{_given_at(each)}{self.running.fill(_origin(each, today))}",
                         "quiet",
                     ),
-                    (f"  drift: {each.drift}" if each.drift else "", "soon"),
+                    (drift, "soon"),
                 ),
-                line(("so far ", "quiet"), each.outcome) if each.outcome else line(""),
+                so_far,
             ),
             layout=False,
         )

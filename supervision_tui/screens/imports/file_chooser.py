@@ -105,7 +105,11 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
             )
         elif key.endswith("/"):
             folder = self._folder()
-            self._go_to(folder.parent if key == _ABOVE else folder / key.rstrip("/"))
+            if key == _ABOVE:
+                there = folder.parent
+            else:
+                there = folder / key.rstrip("/")
+            self._go_to(there)
         else:
             self.dismiss(self._folder() / key)
 

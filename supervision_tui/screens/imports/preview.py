@@ -224,7 +224,11 @@ class ImportPreview(DeskScreen):
         self.query_one("#preview-pane", Pane).retitle(f"Import {preview.file}")
         if self.focused is None:
             is_asking = self._asks_teams and not self.mine
-            self.set_focus(self.query_one("#teams", Rows) if is_asking else self._changes)
+            if is_asking:
+                begins_at = self.query_one("#teams", Rows)
+            else:
+                begins_at = self._changes
+            self.set_focus(begins_at)
 
     async def _find_my_teams(self) -> None:
         """Begin with the teams that were one's own the last time."""
@@ -331,7 +335,11 @@ class ImportPreview(DeskScreen):
 
     def _near(self) -> list[NearName]:
         known = [NearName(name, here) for name, here in self.accepted.items()]
-        return known + list(self.preview.near_names if self.preview else ())
+        if self.preview:
+            near = self.preview.near_names
+        else:
+            near = ()
+        return known + list(near)
 
     def _counts(self, preview: Preview) -> Any:
         counts = line((" · ".join(preview.counts_in_words(self._kind.changes)), "strong"))

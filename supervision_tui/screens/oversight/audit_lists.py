@@ -247,7 +247,7 @@ class SampleList(OfOversight):
             more = ""
             if len(refs) > 12:
                 more = " …"
-            shown = " ".join(refs[:12]) + (more)
+            shown = " ".join(refs[:12]) + more
             found.append(("left out", line(f"{reason}: {len(refs)}  ", (shown, "quiet"))))
         return found
 

@@ -250,8 +250,11 @@ async def erase(screen: Screen[Any], file: HeldFile) -> bool:
         label = "Type the name to confirm"
     else:
         label = f"Type {whom} to confirm"
+    shown_as = whom
+    if is_worker:
+        shown_as = running.names.shown(whom)
     spec = FormSpec(
-        f"Erase · {running.names.shown(whom) if is_worker else whom}",
+        f"Erase · {shown_as}",
         (
             Field(
                 "confirm",

@@ -431,10 +431,13 @@ class CaseRecord(VerticalScroll, can_focus=False):
             says = (
                 f"Family of {len(family)}: from here on written once, for {wording.listing(family)}"
             )
+        apart = ""
+        if family:
+            apart = self.running.fill("  ‹session.family› apart")
         self.query_one("#together", Static).update(
             line(
                 (says, "focus"),
-                (self.running.fill("  ‹session.family› apart") if family else "", "quiet"),
+                (apart, "quiet"),
             )
         )
         self.query_one("#together").display = bool(family)

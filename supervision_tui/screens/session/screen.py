@@ -155,7 +155,10 @@ class SessionScreen(DeskScreen):
         if not is_kept:
             self._kept = before
         for masthead in self.query(Masthead):  # none where the screen was left meanwhile
-            masthead.show("draft saved" if is_kept else "draft NOT saved")
+            state = "draft NOT saved"
+            if is_kept:
+                state = "draft saved"
+            masthead.show(state)
         return is_kept
 
     async def _tick(self) -> None:
@@ -239,7 +242,10 @@ class SessionScreen(DeskScreen):
         """To the direction grid of this child: its first blank row."""
         if self.here != PERSONAL:
             fields = list(self.query_one("#grid").query("Input.do"))
-            self.set_focus(fields[-1] if fields else None)
+            last = None
+            if fields:
+                last = fields[-1]
+            self.set_focus(last)
 
     @opens_dialog
     async def action_record_event(self) -> None:

@@ -118,9 +118,10 @@ class SignedScreen(DeskScreen):
             said = WorkerWord(
                 WorkerSays(values["says"]), SaidHow(values["how"]), values["words"], values["on"]
             )
-            await self.running.desk.run(
-                acknowledge, self.record.session_id if self.record else 0, said
-            )
+            session_id = 0
+            if self.record:
+                session_id = self.record.session_id
+            await self.running.desk.run(acknowledge, session_id, said)
             return True
 
         spec = FormSpec(

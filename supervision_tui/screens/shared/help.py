@@ -92,8 +92,12 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
                 if all(word in f"{each[0]} {each[1].plain}".casefold() for word in words)
             ]
             if found:
+                if shown:
+                    between = [("", line(""))]
+                else:
+                    between = []
                 shown += [
-                    *([("", line(""))] if shown else []),
+                    *between,
                     ("", line((title, "strong"))),
                     *found,
                 ]

@@ -137,7 +137,10 @@ class SearchScreen(DeskScreen):
         rows.show([self._row(n, hit) for n, hit in enumerate(view.hits)])
         found = ""
         if typed.strip():
-            found = f" · {len(view.hits)}{' and more' if view.has_more else ''}"
+            more = ""
+            if view.has_more:
+                more = " and more"
+            found = f" · {len(view.hits)}{more}"
         self.query_one("#hits-pane", Pane).retitle(f"Search{found}")
         self._show_around()
 

@@ -143,9 +143,12 @@ class SettingsScreen(DeskScreen):
             says = f"{own} of your own, {refused} refused"
         else:
             says = f"{own} of your own"
+        keys_tone = "strong"
+        if refused:
+            keys_tone = "late"
         yield Row(
             _KEYS,
-            (Cell("Keys"), Cell(says, "late" if refused else "strong"), Cell(origin, "quiet")),
+            (Cell("Keys"), Cell(says, keys_tone), Cell(origin, "quiet")),
         )
 
     def _about(self) -> None:

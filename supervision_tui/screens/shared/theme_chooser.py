@@ -99,6 +99,7 @@ class ThemeChooser(LeavesOnce, ModalScreen[None]):
         if faint:
             return line((f"hard to read: {faint[0].in_words()}", "soon"))
         where = "your own file; " if theme.is_own else ""
-        return line(
-            f"{where}text stands out by {'7' if theme.contrast == 'AAA' else '4.5'} to 1 or more ({theme.contrast})"
-        )
+        least = "4.5"
+        if theme.contrast == "AAA":
+            least = "7"
+        return line(f"{where}text stands out by {least} to 1 or more ({theme.contrast})")

@@ -85,7 +85,10 @@ class TodayScreen(DeskScreen):
         needs.show([self._need_row(each) for each in view.needs])
         self._title()
         if first:
-            self.set_focus(needs if view.needs else team)
+            begins_at = team
+            if view.needs:
+                begins_at = needs
+            self.set_focus(begins_at)
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The reason follows the cursor."""
@@ -113,7 +116,10 @@ class TodayScreen(DeskScreen):
     def action_switch_pane(self) -> None:
         """Move between the two lists."""
         team = self.query_one("#team")
-        self.set_focus(self.query_one("#needs") if self.focused is team else team)
+        goes_to = team
+        if self.focused is team:
+            goes_to = self.query_one("#needs")
+        self.set_focus(goes_to)
 
     def action_open(self) -> None:
         """Go to what the line is about."""
@@ -270,9 +276,15 @@ class TodayScreen(DeskScreen):
         if view.needs_in_all > len(view.needs):
             shown = f", the first {len(view.needs)} shown"
         counts = f" · {view.needs_in_all:,}, {view.late_in_all:,} of them late{shown}"
-        title = f"Needs you{counts if view.needs_in_all else ''}"
+        counted = ""
+        if view.needs_in_all:
+            counted = counts
+        title = f"Needs you{counted}"
         nobodys = f" · {count(view.unallocated, 'child', 'children')} with nobody allocated"
-        self.query_one("#team-pane", Pane).retitle(f"The team{nobodys if view.unallocated else ''}")
+        without_worker = ""
+        if view.unallocated:
+            without_worker = nobodys
+        self.query_one("#team-pane", Pane).retitle(f"The team{without_worker}")
         self.query_one("#needs-pane", Pane).retitle(title)
 
     def _why(self) -> None:

@@ -265,8 +265,12 @@ class MissedList(OfTraining):
 
     def rows(self) -> Iterable[Row]:
         """A worker a line, those who missed most first."""
+        if self.view:
+            missed = self.view.missed
+        else:
+            missed = ()
         lines = sorted(
-            self.view.missed if self.view else (),
+            missed,
             key=lambda each: (-each.for_workload, each.worker),
         )
         for each in lines:
@@ -334,7 +338,10 @@ def _standing(rule: CourseRule, found: Refresher | None) -> str:
         return f"never taken{every}"
     until = f"{found.until:%b %Y}" if found.until else ""
     if found.word.startswith("on "):
-        return f"booked {found.word}{f'; ran out {until}' if until else ''}"
+        again = ""
+        if until:
+            again = f"; ran out {until}"
+        return f"booked {found.word}{again}"
     if found.urgency is Urgency.LATE:
         return f"late: ran out in {until}{every}"
     if until:

@@ -178,6 +178,9 @@ async def add_entry(
         draft_key = f"piece {booking.id}"
     else:
         draft_key = f"development {worker_id}"
+    on = "today"
+    if booking and booking.on:
+        on = _iso(booking.on)
     spec = FormSpec(
         f"Professional development · {running.names.shown(worker)}",
         (
@@ -185,7 +188,7 @@ async def add_entry(
             Field(
                 "on",
                 "When",
-                _iso(booking.on) if booking and booking.on else "today",
+                on,
                 hint="today, 14 apr",
             ),
             Field("learned", "What was learned, and what changes in practice", kind="text"),
@@ -244,8 +247,14 @@ async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> 
     label = "Why it is given up"
     if is_reached:
         label = "How it shows in practice (optional)"
+    how = "Given up"
+    if is_reached:
+        how = "Reached"
+    key = "given up"
+    if is_reached:
+        key = "reached"
     spec = FormSpec(
-        f"{'Reached' if is_reached else 'Given up'} · {running.names.shown(each.worker)}",
+        f"{how} · {running.names.shown(each.worker)}",
         (
             Field(
                 "outcome",
@@ -253,7 +262,7 @@ async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> 
             ),
         ),
         says=each.text,
-        draft_key=f"goal {'reached' if is_reached else 'given up'} {each.id}",
+        draft_key=f"goal {key} {each.id}",
         preview=await names_warning(screen, ("outcome",)),
     )
     if await show_form(screen, spec, take):
@@ -282,15 +291,21 @@ async def set_date(
     value = ""
     if each:
         value = _iso(each.due)
+    note = ""
+    if each:
+        note = each.note
+    which = "new"
+    if each:
+        which = each.kind
     spec = FormSpec(
         f"A date · {running.names.shown(worker)}",
         (
             Field("kind", "What", next(iter(kinds)), kind="one", words=tuple(kinds)),
             Field("due", "Due on", value, hint=_DAY),
-            Field("note", "Note", each.note if each else ""),
+            Field("note", "Note", note),
         ),
         says=f"Today reminds {days} days before, and when it has passed.",
-        draft_key=f"readiness {worker_id} {each.kind if each else 'new'}",
+        draft_key=f"readiness {worker_id} {which}",
         preview=await names_warning(screen, ("note",)),
     )
     on = await show_form(screen, spec, take)
@@ -318,6 +333,9 @@ async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
     value = "1"
     if last:
         value = str(last.pieces)
+    unfinished = ""
+    if last:
+        unfinished = last.what
     spec = FormSpec(
         f"Back on duty with work unfinished · {running.names.shown(each.worker)}",
         (
@@ -326,7 +344,7 @@ async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
             Field(
                 "what",
                 "What (references only)",
-                last.what if last else "",
+                unfinished,
                 hint="chronology, visit record",
             ),
         ),

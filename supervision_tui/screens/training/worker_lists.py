@@ -39,8 +39,12 @@ class Cpd(OfTraining):
 
     def rows(self) -> Iterable[Row]:
         """A worker a line, those who lack most first."""
+        if self.view:
+            entries = self.view.cpd
+        else:
+            entries = ()
         lines = sorted(
-            self.view.cpd if self.view else (),
+            entries,
             key=lambda each: (
                 not each.is_registered,
                 each.standing.is_met,
@@ -195,7 +199,10 @@ class ComplianceList(OfTraining):
         marks = wording.listing(
             [str(day) for day in self.screen.running.vault.policy().reminders.days]
         )
-        return f"reminders {marks} days before{f' · {missing} not on record' if missing else ''}"
+        not_there = ""
+        if missing:
+            not_there = f" · {missing} not on record"
+        return f"reminders {marks} days before{not_there}"
 
     def rows(self) -> Iterable[Row]:
         """The most urgent first, what is not on record last."""

@@ -88,9 +88,12 @@ class JournalScreen(DeskScreen):
         more = ""
         if len(entry.children) > _MOST_REFS:
             more = " …"
-        refs = " ".join(entry.children[:_MOST_REFS]) + (more)
+        refs = " ".join(entry.children[:_MOST_REFS]) + more
         worker = self.name_of(entry.worker) if entry.worker else ""
-        about = " · ".join(filter(None, (entry.about, worker, "" if refs in entry.about else refs)))
+        children = refs
+        if refs in entry.about:
+            children = ""
+        about = " · ".join(filter(None, (entry.about, worker, children)))
         tone = "plain"
         if entry.verb == "failed unlock":
             tone = "late"

@@ -88,11 +88,11 @@ class UnlockScreen(ShutScreen):
         keys.update(line(("enter", "focus"), " unlock   ", *show, ("ctrl+q", "focus"), " quit"))
         name = self._unlocking.vault_name()
         locked = f"Locked · {name}" if name else "Locked."
-        self.query_one("#what", Static).update(
-            line(
-                locked if needs_words else with_keys("Locked. Press ‹unlock.open› to unlock.", self)
-            )
-        )
+        if needs_words:
+            says = locked
+        else:
+            says = with_keys("Locked. Press ‹unlock.open› to unlock.", self)
+        self.query_one("#what", Static).update(line(says))
         self._refuse(says)
         if needs_words:
             self.set_focus(field)

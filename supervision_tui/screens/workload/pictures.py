@@ -69,7 +69,10 @@ class Quarters(Picture):
             )
             for n in range(max(len(there[left]), len(there[right]), 1)):
                 names = self._name(there[left], n, each), self._name(there[right], n, each)
-                found.append(("raised" if n == 0 else "", self._pair(*names, half)))
+                label = ""
+                if n == 0:
+                    label = "raised"
+                found.append((label, self._pair(*names, half)))
         words = [
             f"{standing}: {wording.listing([self.name_of(one.name) for one in workers]) or 'nobody'}"
             for standing, workers in there.items()
@@ -108,7 +111,10 @@ class TrendPicture(Picture):
 
     def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """Two rows of columns, and what they say."""
-        trend = self.shown.trends.get(each.worker_id if self.IS_OF_WORKER else None)
+        whose = None
+        if self.IS_OF_WORKER:
+            whose = each.worker_id
+        trend = self.shown.trends.get(whose)
         if trend is None:
             return [("", line(("reading a year of weeks …", "quiet")))]
         if not trend.weeks:
@@ -257,7 +263,10 @@ class Helped(Picture):
         for one in found.reviewed:
             then, after = one.outcome.then, one.outcome.after
             shown = f"{self.name_of(one.worker)}: {one.text} · fit {_fit(then.fit)} then, {_fit(after.fit)} after"
-            words = f" · {one.outcome.helped.words}{f'; {one.words}' if one.words else ''}"
+            added = ""
+            if one.words:
+                added = f"; {one.words}"
+            words = f" · {one.outcome.helped.words}{added}"
             given = f" · looked at {one.reviewed_on.day} {one.reviewed_on:%b %Y}"
             facts.append(
                 (
@@ -286,9 +295,11 @@ def trend_in_words(trend: Trend) -> str:
         f"{_fit(None if isinf(week.fit) else week.fit)} {words}" for words, week in points
     )
     past = ", ".join(f"{wording.percent(week.past)} {words}" for words, week in points)
-    worst = max(
-        (*trend.weeks, *([trend.now] if trend.now is not None else [])), key=lambda week: week.fit
-    )
+    if trend.now is not None:
+        this_week = [trend.now]
+    else:
+        this_week = []
+    worst = max((*trend.weeks, *this_week), key=lambda week: week.fit)
     if worst is trend.now:
         when = "now"
     else:

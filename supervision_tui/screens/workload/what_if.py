@@ -410,7 +410,10 @@ class WhatIfScreen(DeskScreen):
         found: list[Label] = []
         for n, move in enumerate(self.worker.moves):
             enough = "" if move.is_inside else "; not enough alone"
-            found.append(("options" if n == 0 else "", line(f"{move.says(self.name_of)}{enough}")))
+            label = ""
+            if n == 0:
+                label = "options"
+            found.append((label, line(f"{move.says(self.name_of)}{enough}")))
         if found:
             found.append(
                 (

@@ -52,7 +52,10 @@ class WorkerPicture(Picture):
     def _side(self, side: str, signals: list[Signal]) -> list[Label]:
         shown = [signal for signal in signals if signal.level is not Level.OK] or signals[:1]
         content = []
-        for n, signal in enumerate(signals if self.shown.sources else shown):
+        listed = shown
+        if self.shown.sources:
+            listed = signals
+        for n, signal in enumerate(listed):
             label = side if n == 0 else ""
             content.append(
                 (label, line((f"{signal.level:<6}", LEVEL_TONES[signal.level]), signal.says))
@@ -113,7 +116,10 @@ class WorkerPicture(Picture):
             enough = "" if move.is_inside else "; not enough alone"
             says = move.says(self._short)
             tone = "plain" if n == 0 else "quiet"
-            found.append(("option" if n == 0 else "", line((f"{says}{enough}", tone))))
+            label = ""
+            if n == 0:
+                label = "option"
+            found.append((label, line((f"{says}{enough}", tone))))
         return found
 
     def _short(self, name: str) -> str:
