@@ -1,7 +1,6 @@
 """All that is promised about speed, measured in one run, in one table: `make bench`.
 
-.venv/bin/python -m benchmarks [FOLDER] # the demos are kept in FOLDER, and made there if they are
-not
+    .venv/bin/python -m benchmarks [FOLDER]   # the demos are kept in FOLDER, or made there
 
 Figures are ratios against something bare on the same machine in the same run, since machines differ
 and are busy.

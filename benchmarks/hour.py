@@ -1,4 +1,4 @@
-"""What the supervision hour and the search cost, for a team and for an authority.
+"""The cost of the supervision hour and the search, for a team and for an authority.
 
     .venv/bin/python -m benchmarks.hour            # builds both demos, prints the table
     .venv/bin/python -m benchmarks.hour --write    # and puts it into benchmarks/hour.md

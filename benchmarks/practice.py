@@ -1,4 +1,4 @@
-"""What the rules cost at an authority's size: 200 workers, 4,000 open children, five years.
+"""The cost of the rules at an authority's size: 200 workers, 4,000 open children, five years.
 
     .venv/bin/python -m benchmarks.practice            # builds the demo, prints the table
     .venv/bin/python -m benchmarks.practice --write    # and puts it into benchmarks/practice.md

@@ -1,11 +1,10 @@
-"""The roll-up of 200 teams over twelve months, by DuckDB and by Polars: seconds and memory, each in
-a fresh process.
+"""The roll-up of 200 teams over twelve months, by DuckDB and by Polars: seconds and memory.
 
-.venv/bin/python -m benchmarks.rollup # makes 2,400 summaries, prints the table .venv/bin/python -m
-benchmarks.rollup --write # and puts it into benchmarks/rollup.md
+    .venv/bin/python -m benchmarks.rollup            # makes 2,400 summaries, prints the table
+    .venv/bin/python -m benchmarks.rollup --write    # and puts it into benchmarks/rollup.md
 
-Both read the same files, and answer the same: totals of every figure and period, and each team's
-own limits.
+Both read the same files in a fresh process each, and answer the same: totals of every figure and
+period, and each team's own limits.
 """
 
 from __future__ import annotations

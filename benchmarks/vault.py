@@ -1,8 +1,8 @@
-"""What the vault costs: opening by each way in, backup, verification, rotation, and encrypted
-against plain.
+"""The cost of the vault: opening by each way in, backup, verification, rotation, encrypted against
+plain.
 
-.venv/bin/python -m benchmarks.vault # prints the table .venv/bin/python -m benchmarks.vault --write
-# and puts it into benchmarks/vault.md
+    .venv/bin/python -m benchmarks.vault            # prints the table
+    .venv/bin/python -m benchmarks.vault --write    # and puts it into benchmarks/vault.md
 
 Times are the median of several runs on the machine at hand; ratios are taken in the same run.
 """

@@ -95,7 +95,9 @@ def event(
             'an event needs a child, what it was and the day: event C-1001 core-group "5 nov"'
         )
     *refs, code, day = _with_day_in_one(words)
-    how, came = _meant(outcome or ("put off" if to else ""))
+    if to and not outcome:
+        outcome = "put off"
+    how, came = _meant(outcome or "")
     with desk_of(opening_of(context), day_option(as_of), writable=True) as (store, moment):
         if undo:
             done = store.run(events.take_event_back, refs, code, day, moment)

@@ -112,7 +112,8 @@ def check(
         checked += check_settings(opening.config_folder)
     if as_json:
         json_shapes.put(json_shapes.checked(checked))
-    for each in [] if as_json else checked:
+    said = () if as_json else checked
+    for each in said:
         for problem in each.problems:
             print(f"{each.name}: {problem.in_words()}", file=sys.stderr)
         if not each.problems:

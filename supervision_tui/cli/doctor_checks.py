@@ -258,9 +258,8 @@ def _place(opening: Opening) -> Iterator[Check]:
         ]
     found.append(files.group_warning(folder))
     kind = mounts.network_kind(folder)
-    found.append(
-        f"it lies on a network file system ({kind}), where a write can be lost" if kind else ""
-    )
+    if kind:
+        found.append(f"it lies on a network file system ({kind}), where a write can be lost")
     found.append(mounts.sync_warning(folder))
     if path.exists() and shutil.disk_usage(folder).free < _LEAST_FREE * path.stat().st_size:
         found.append("the disk is nearly full: there is no room for a backup and a new key")

@@ -116,4 +116,6 @@ def options_first(words: Sequence[str]) -> list[str]:
             rest.append(word)
     if rest and rest[0].startswith("-"):  # --help and --version, which no day changes
         return [*first, *rest]
-    return [*first, *(rest or (["open"] if behind else [])), *behind]
+    if behind and not rest:
+        rest = ["open"]
+    return [*first, *rest, *behind]

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from supervision_tui.desk.vault.journal import JournalPage
     from supervision_tui.desk.vault.overview import VaultView
     from supervision_tui.desk.vault.policy_in_use import Checked
+    from supervision_tui.desk.workload.responses import Response
     from supervision_tui.desk.workload.standings import Changed, WorkerWorkload, WorkloadView
     from supervision_tui.practice.children.dates_due import DateDue
     from supervision_tui.practice.direction.timescales import Timescale
     from supervision_tui.practice.policy.policy import Policy
     from supervision_tui.practice.vocabulary import Refusal
+    from supervision_tui.practice.workload.model import Workload
     from supervision_tui.practice.workload.next_move import Move
     from supervision_tui.vault.journal import JournalState
     from supervision_tui.vault.verify import Verified
@@ -111,24 +113,12 @@ def worker_workload(worker: WorkerWorkload) -> dict[str, Any]:
             for signal in found.signals
         ],
         "standing": str(found.standing),
-        "since": worker.since.isoformat() if worker.since else None,
-        "response": {
-            "text": worker.response.text,
-            "by": worker.response.by.isoformat(),
-            "state": worker.response.state,
-            "kind": worker.response.kind,
-            "told": worker.response.told,
-            "given": worker.response.given_on.isoformat(),
-            "then": asdict(worker.response.then) if worker.response.then else None,
-        }
-        if worker.response
-        else None,
-        "next_due": found.next_due.isoformat() if found.next_due else None,
-        "overdue_since": found.overdue_since.isoformat() if found.overdue_since else None,
+        "since": _day(worker.since),
+        "response": _response(worker.response),
+        "next_due": _day(found.next_due),
+        "overdue_since": _day(found.overdue_since),
         "options": [move(each) for each in worker.moves],
-        "first_breach": worker.forecast.first_breach.isoformat()
-        if worker.forecast.first_breach
-        else None,
+        "first_breach": _day(worker.forecast.first_breach),
         "weeks": [
             {"monday": monday.isoformat(), "past_interval": past}
             for monday, past in worker.forecast.weeks
@@ -147,15 +137,7 @@ def move(found: Move) -> dict[str, Any]:
         "standing": str(found.after.standing),
         "inside_standard": found.is_inside,
         "children": list(found.children),
-        "receiver": {
-            "worker": found.receiver[1].load.name,
-            "fit_before": _finite(found.receiver[0].fit),
-            "fit": _finite(found.receiver[1].fit),
-            "standing_before": str(found.receiver[0].standing),
-            "standing": str(found.receiver[1].standing),
-        }
-        if found.receiver
-        else None,
+        "receiver": _receiver(found.receiver),
     }
 
 
@@ -185,9 +167,7 @@ def agenda(view: AgendaView) -> dict[str, Any]:
             }
             for left in view.agenda.does_not_fit
         ],
-        "first_breach": view.forecast.first_breach.isoformat()
-        if view.forecast.first_breach
-        else None,
+        "first_breach": _day(view.forecast.first_breach),
         "weeks": [
             {"monday": monday.isoformat(), "past_interval": past}
             for monday, past in view.forecast.weeks
@@ -269,7 +249,7 @@ def children(on: date, found: list[ChildInList]) -> dict[str, Any]:
                     for worker in each.workers
                 ],
                 "unallocated_days": each.unallocated_days,
-                "last_discussed": each.last_discussed.isoformat() if each.last_discussed else None,
+                "last_discussed": _day(each.last_discussed),
                 "interval_days": each.interval_days,
                 "age_days": each.age_days,
             }
@@ -417,7 +397,7 @@ def policy(found: Policy) -> dict[str, Any]:
                 "source": entry.source.line,
                 "sure": entry.source.sure,
                 "set_by": entry.source.set_by or None,
-                "from": entry.since.isoformat() if entry.since else None,
+                "from": _day(entry.since),
             }
             for entry in found.entries()
         ],
@@ -482,6 +462,40 @@ def checked(files: list[Checked]) -> dict[str, Any]:
             }
             for each in files
         ],
+    }
+
+
+def _day(on: date | None) -> str | None:
+    if on is None:
+        return None
+    return on.isoformat()
+
+
+def _response(given: Response | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    then = asdict(given.then) if given.then else None
+    return {
+        "text": given.text,
+        "by": given.by.isoformat(),
+        "state": given.state,
+        "kind": given.kind,
+        "told": given.told,
+        "given": given.given_on.isoformat(),
+        "then": then,
+    }
+
+
+def _receiver(found: tuple[Workload, Workload] | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    before, after = found
+    return {
+        "worker": after.load.name,
+        "fit_before": _finite(before.fit),
+        "fit": _finite(after.fit),
+        "standing_before": str(before.standing),
+        "standing": str(after.standing),
     }
 
 

@@ -244,6 +244,7 @@ def _direction(
     on: date,
 ) -> None:
     text, kind, owner, reason = _wanted(story, child, on)
+    usual_owner = worker["name"] if kind == "worker" else "team manager"
     span = story.random.choice((5, 10, 15, 20, 25, 30))
     due = story.policy.days.add(on, span)
     closed, state = _kept(story, profile, child, on, due)
@@ -263,7 +264,7 @@ def _direction(
         session_id=session_id,
         worker_id=worker["id"],
         text=text,
-        owner=owner or (worker["name"] if kind == "worker" else "team manager"),
+        owner=owner or usual_owner,
         owner_kind=kind,
         reason=reason,
         given_on=on,

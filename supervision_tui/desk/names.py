@@ -16,6 +16,8 @@ _BESIDE_NAMES = frozenset({
     "manager", "ft", "pt",
 })  # fmt: skip
 
+_NO_LETTER = re.compile(r"[\W_]")
+
 
 def normal_name(name: str) -> str:
     """Letters and digits of a name, folded; `Surname, First` reads as `First Surname`.
@@ -26,7 +28,8 @@ def normal_name(name: str) -> str:
         last, first = name.split(",")
         name = f"{first} {last}"
     plain = unicodedata.normalize("NFKD", name).casefold()
-    words = "".join(c if c.isalnum() else " " for c in plain if not _is_unseen(c)).split()
+    seen = "".join(c for c in plain if not _is_unseen(c))
+    words = _NO_LETTER.sub(" ", seen).split()
     return " ".join(words or plain.split())
 
 

@@ -158,7 +158,9 @@ def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
         for sheet, header in there:
             if sheet in sheets[number]:
                 table = reading.table(sheet, f"List {number}", ANNEX_A[number], header)
-                tables.setdefault(number, []).extend([table] if table else [])
+                tables.setdefault(number, [])
+                if table:
+                    tables[number].append(table)
     if tables:
         reading.tell_of_other_sheets(files, read, ANNEX_A["6"])
     for number, each in sheets.items():

@@ -18,6 +18,7 @@ from supervision_tui.practice.vocabulary import Plan
 from .tables.cells import CellWrong, folded, one_line, without_letter_of_list
 
 RANK: tuple[str, ...] = tuple(Plan)
+_PLACE = {plan: place for place, plan in enumerate(RANK)}
 NOT_KNOWN = "a case status that is not known"
 
 
@@ -238,6 +239,4 @@ def _is_not_now(before: str) -> bool:
 
 def most_urgent_first(plans: Iterable[str]) -> tuple[str, ...]:
     """Put plans in their order, each once, the highest first; a council's own come last."""
-    return tuple(
-        sorted(set(plans), key=lambda plan: (RANK.index(plan) if plan in RANK else len(RANK), plan))
-    )
+    return tuple(sorted(set(plans), key=lambda plan: (_PLACE.get(plan, len(RANK)), plan)))

@@ -91,7 +91,9 @@ def caseload_of(
             f"{name} is Annex A (list {number}); supervision-tui import annex-a reads it."
         )
     expected = columns.expected if columns else CASELOAD
-    reading = Reading(files, as_of, order or (columns.order if columns else None))
+    if columns is not None:
+        order = order or columns.order
+    reading = Reading(files, as_of, order)
     lists = [sheet for sheet in files.sheets if find_header(sheet, expected)]
     newest = reading.newest("The caseload", lists)
     found = [
@@ -320,9 +322,11 @@ def _headings_of_closed(table: Table) -> list[tuple[int, str]]:
         for row in table.left_out
         if row.reason == A_GROUP
     ]
-    return sorted(
-        (number, said if _CLOSED_ABOVE.search(said.casefold()) else "") for number, said in headings
-    )
+    found = []
+    for number, said in headings:
+        is_closed = _CLOSED_ABOVE.search(said.casefold())
+        found.append((number, said if is_closed else ""))
+    return sorted(found)
 
 
 def _heading_above(row: Row, headings: list[tuple[int, str]]) -> str:

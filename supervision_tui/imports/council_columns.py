@@ -1,17 +1,24 @@
-"""A council's own columns: which heading of its export means what, kept as TOML in the
-configuration folder.
+"""A council's own columns: which heading of its export means what, kept as TOML.
 
-name = "Caseload from Mosaic" date_order = "day-first"
+name = "Caseload from Mosaic"
+date_order = "day-first"
 
-[columns] ref = "Person ID" worker = "Allocated to"
+[columns]
+ref = "Person ID"
+worker = "Allocated to"
 
-[plans] "S47" = "cp" "NFA" = "closed"
+[plans]
+"S47" = "cp"
+"NFA" = "closed"
 
-[roles] "Lead SW" = "worker" "Second SW" = "beside"
+[roles]
+"Lead SW" = "worker"
+"Second SW" = "beside"
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -213,8 +220,13 @@ def _role(said: str) -> RoleRank:
     return _ROLES[said]
 
 
+def _words_of(text: str) -> list[str]:
+    """List the words of a text, folded, without any sign that is neither letter nor digit."""
+    return re.sub(r"[\W_]", " ", text.casefold()).split()
+
+
 def _words(role: str) -> str:
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in role.casefold()).split())
+    return " ".join(_words_of(role))
 
 
 def to_toml(own: CouncilColumns) -> str:
@@ -234,10 +246,7 @@ def to_toml(own: CouncilColumns) -> str:
 
 def path_for(folder: Path, name: str) -> Path:
     """Give the file in which columns of that name are kept."""
-    stem = (
-        "-".join("".join(sign if sign.isalnum() else " " for sign in name.casefold()).split())
-        or "columns"
-    )
+    stem = "-".join(_words_of(name)) or "columns"
     return folder / FOLDER / f"{stem}.toml"
 
 

@@ -24,6 +24,12 @@ def full_day(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b} {on.year}"
 
 
+def with_printable(text: str, stand_in: str) -> str:
+    """Put a stand-in in the place of every sign that is not printable."""
+    shown = [sign if sign.isprintable() else stand_in for sign in text]
+    return "".join(shown)
+
+
 def late_by(days: int, unit: str = "d") -> str:
     """Word how late something is, in calendar days or working days (`wd`): `late 42 d`.
 

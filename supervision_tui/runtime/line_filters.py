@@ -79,7 +79,8 @@ class Veil(LineFilter):
     def hides(self, text: str) -> str:
         """A text with its names veiled."""
         places = self._places(text)
-        return "".join(_dots(letter) if n in places else letter for n, letter in enumerate(text))
+        shown = [_dots(letter) if n in places else letter for n, letter in enumerate(text)]
+        return "".join(shown)
 
     def begins_a_name(self, word: str) -> bool:
         """Tell whether a word that somebody looks for is, or has in it, a part of a name, or a

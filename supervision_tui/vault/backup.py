@@ -97,6 +97,12 @@ def make_backup(
     return BackupMade(target, target.stat().st_size, holds)
 
 
+def _size_of(content: Path | bytes) -> int:
+    if isinstance(content, bytes):
+        return len(content)
+    return content.stat().st_size
+
+
 def pack(
     members: dict[str, Path | bytes],
     target: Path,
@@ -107,10 +113,7 @@ def pack(
     digests = {name: _digest(content) for name, content in members.items()}
     about = {"made_at": at.isoformat(), "version": __version__, "sha256": digests}
     whole: dict[str, Path | bytes] = {**members, ABOUT: json.dumps(about).encode()}
-    total = sum(
-        content.stat().st_size if isinstance(content, Path) else len(content)
-        for content in whole.values()
-    )
+    total = sum(map(_size_of, whole.values()))
     with files.in_one_step(target, replaces=False) as file:
         done = 0
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
@@ -282,7 +285,10 @@ def _passing_file(target: Path, end: str) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _opened(content: Path | bytes) -> Iterator[io.BufferedReader | io.BytesIO]:
-    with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as reading:
+    if isinstance(content, bytes):
+        yield io.BytesIO(content)
+        return
+    with content.open("rb") as reading:
         yield reading
 
 

@@ -10,7 +10,7 @@ import secrets
 import shutil
 import stat
 from collections.abc import Iterator
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -93,9 +93,8 @@ def check_can_be_made(target: Path) -> None:
 
 def free_name(wanted: Path) -> Path:
     """Give that name, or where something lies there the next of it that is free: `…-2`, `…-3`."""
-    names = (
-        wanted.with_stem(f"{wanted.stem}-{number}") if number > 1 else wanted for number in count(1)
-    )
+    others = (wanted.with_stem(f"{wanted.stem}-{number}") for number in count(2))
+    names = chain([wanted], others)
     return next(name for name in names if not os.path.lexists(name))
 
 

@@ -89,11 +89,9 @@ def network_kind(folder: Path, mounts: list[Mount] | None = None) -> str:
     if os.name == "nt":
         return _windows_share(folder)
     lies = resolved(folder)
-    over = [
-        mount
-        for mount in (mounts if mounts is not None else known_mounts())
-        if lies.is_relative_to(mount.at)
-    ]
+    if mounts is None:
+        mounts = known_mounts()
+    over = [mount for mount in mounts if lies.is_relative_to(mount.at)]
     if not over:
         return ""
     # The last one mounted hides the others at the same place.

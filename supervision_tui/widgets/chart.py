@@ -48,7 +48,8 @@ def columns(values: Sequence[float | None], full: float, height: int) -> list[st
 def weeks(counts: Sequence[int]) -> str:
     """Counts a week as a line of small bars; a week without any is a dot."""
     most = max(counts, default=0)
-    return "".join("·" if not each else _LEVELS[max(1, _part(each, most, 8))] for each in counts)
+    bars = ["·" if not each else _LEVELS[max(1, _part(each, most, 8))] for each in counts]
+    return "".join(bars)
 
 
 def _part(value: float, full: float, steps: int) -> int:

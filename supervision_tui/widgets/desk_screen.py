@@ -69,7 +69,9 @@ class Masthead(Static):
         vault, shown_names = running_of(self).vault, running_of(self).names
         as_of = "as of " if vault.is_as_of else ""
         left = f"supervision-tui · {vault.team} · {as_of}{wording.full_day(vault.today)}"
-        names = right or ("names blanked" if shown_names.are_hidden else "names shown")
+        names = right
+        if not names:
+            names = "names blanked" if shown_names.are_hidden else "names shown"
         names = f"{names} · reading only" if vault.is_read_only else names
         names = names
         if vault.cover:
@@ -99,23 +101,11 @@ class Masthead(Static):
             shown = "" if is_slim and not here else shown
             before, gap = ("", "") if is_narrow else (" ", " ")
             after = "" if gap else " "
-            tone = "quiet"
+            tab = f"{before}{key} {shown} ", "quiet"
             if here:
-                tone = "focus"
-            if here:
-                tab = f"[{key} {shown}]{after}"
-            else:
-                tab = f"{before}{key} {shown} "
-            tabs += [
-                (
-                    tab,
-                    tone,
-                ),
-                gap,
-            ]
-            self._tab_ends.append(
-                (sum(len(each if isinstance(each, str) else each[0]) for each in tabs), mode)
-            )
+                tab = f"[{key} {shown}]{after}", "focus"
+            tabs += [tab, gap]
+            self._tab_ends.append((line(*tabs).cell_length, mode))
         return tabs
 
     def on_click(self, event: Click) -> None:
@@ -147,11 +137,7 @@ class Footline(KeyLine):
         """
         keys, typing = running_of(self).keys, takes_text(focused)
         *entries, help_entry = [
-            KeyEntry(
-                words,
-                command.name if command.name.isupper() else command.name.lower(),
-                command.action,
-            )
+            KeyEntry(words, _lowered(command.name), command.action)
             for command in footer_for(self._where)
             if (words := self._words(keys, command, typing=typing))
         ]
@@ -459,3 +445,9 @@ class DeskScreen(Screen[None]):
         if owner in workers:
             return self.name_of(owner)
         return owner
+
+
+def _lowered(name: str) -> str:
+    if name.isupper():
+        return name
+    return name.lower()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -16,9 +17,14 @@ from .text_styles import line, lines
 Label = tuple[str, Content]
 
 
-def sourced(label: str, words: str, source: str) -> Label:
-    """A number in words, with where it comes from."""
-    return label, line(f"{words}. ", (source, "quiet"))
+def sourced(words: str, source: str) -> Content:
+    """Write a number in words, with where it comes from."""
+    return line(f"{words}. ", (source, "quiet"))
+
+
+def labelled(label: str, contents: Iterable[Content]) -> list[Label]:
+    """Put contents under one label, which stands before the first of them."""
+    return list(zip(chain([label], repeat("")), contents, strict=False))
 
 
 class ScrollingText(VerticalScroll, inherit_bindings=False):

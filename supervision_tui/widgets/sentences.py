@@ -66,7 +66,7 @@ def sentence(columns: Sequence[TitledColumn], texts: Sequence[str]) -> str:
     """
     said = [" ".join(_DRAWN.sub(" ", clean(text)).split()) for text in texts]
     pairs = [(column.title, text) for column, text in zip(columns, said, strict=False) if text]
-    return ", ".join(f"{title} {text}" if title else text for title, text in pairs)
+    return ", ".join(f"{title} {text}".strip() for title, text in pairs)
 
 
 def spoken(text: str) -> str:
@@ -80,7 +80,8 @@ def _folded(text: str, width: int) -> list[str]:
     here = ""
     for word in _pieces(text, width - _INDENT):
         joined = f"{here} {word}" if here else word
-        if here and cell_len(joined) > width - (_INDENT if lines else 0):
+        indent = _INDENT if lines else 0
+        if here and cell_len(joined) > width - indent:
             lines.append(here)
             joined = word
         here = joined

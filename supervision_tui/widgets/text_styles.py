@@ -36,9 +36,8 @@ def says(text: str, tone: str = PLAIN) -> Content:
 
 def line(*parts: str | tuple[str, str]) -> Content:
     """A line put together from pieces with their tones."""
-    return Content("").join(
-        [says(part) if isinstance(part, str) else says(*part) for part in parts]
-    )
+    contents = [says(part) if isinstance(part, str) else says(*part) for part in parts]
+    return Content("").join(contents)
 
 
 def lines(*contents: Content) -> Content:
@@ -46,9 +45,13 @@ def lines(*contents: Content) -> Content:
     return Content("\n").join(list(contents))
 
 
+def _steady(sign: str) -> str:
+    if sign in _KEPT or unicodedata.category(sign) not in ("Cc", "Cf"):
+        return sign
+    return "·"
+
+
 def clean(text: str) -> str:
     """Text without control characters: nothing that was typed or imported steers the terminal."""
-    steady = "".join(
-        c if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf") else "·" for c in text
-    )
+    steady = "".join(map(_steady, text))
     return _JOINS_NOTHING.sub("·", steady)

@@ -52,7 +52,8 @@ class ListView(ABC):
 
 def names_of(names: Sequence[str], here: str) -> str:
     """The names of the lists in a line, the one that is shown in brackets."""
-    return "  ".join(f"[{name}]" if name == here else name for name in names)
+    shown = [f"[{name}]" if name == here else name for name in names]
+    return "  ".join(shown)
 
 
 class ViewedScreen(DeskScreen):
@@ -183,14 +184,7 @@ class ViewedScreen(DeskScreen):
     def plain_text(self) -> str:
         """Give what is shown, in lines, to be pasted or read aloud."""
         titles = [column.title for column in self.shown.columns()]
-        lines = [
-            "; ".join(
-                f"{title}: {cell.text}" if title else cell.text
-                for title, cell in zip(titles, row.cells, strict=False)
-                if cell.text
-            )
-            for row in self.shown.rows()
-        ]
+        lines = [_row_in_words(titles, row) for row in self.shown.rows()]
         return "\n".join(lines or [with_keys(self.shown.EMPTY, self)])
 
     def _turn_to(self, place: int) -> None:
@@ -206,3 +200,13 @@ class ViewedScreen(DeskScreen):
         about = self.shown.about(key) if key else ""
         self.query_one("#detail-pane", Pane).retitle(about or self.shown.NAME)
         self.query_one("#facts", LabelledText).show(self.shown.facts(key))
+
+
+def _row_in_words(titles: Sequence[str], row: Row) -> str:
+    said = []
+    for title, cell in zip(titles, row.cells, strict=False):
+        if cell.text and title:
+            said.append(f"{title}: {cell.text}")
+        elif cell.text:
+            said.append(cell.text)
+    return "; ".join(said)

@@ -11,6 +11,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.practice.wording import with_printable
 from supervision_tui.records import Audit, CaseDiscussion, Child, SupervisionSession, ThemeTag
 from supervision_tui.vault.store import can_be_undone, changes_records
 
@@ -115,7 +116,7 @@ def audits_tagged(session: Session, first: date, last: date, known: date) -> lis
 
 
 def _plain(tag: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in tag).casefold().split())
+    return " ".join(with_printable(tag, " ").casefold().split())
 
 
 def _discussions(session: Session, session_id: int) -> dict[str, CaseDiscussion]:

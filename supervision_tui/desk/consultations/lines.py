@@ -475,7 +475,8 @@ def _word(
     urgency = Urgency.PLAIN
     if step is Step.CLOSED:
         urgency = Urgency.QUIET
-    return str(step) if step is Step.HELD else "", urgency
+    word = str(step) if step is Step.HELD else ""
+    return word, urgency
 
 
 def _urgent(line: ConsultationLine) -> int:

@@ -64,12 +64,11 @@ def hiding(people: People, *, child_id: int | None, worker_id: int | None) -> Ca
         else:
             names.append((name, _ANOTHER_WORKER))
     hider = NameHider(names, stays=stays, shortest=2)
-    references = ReferenceHider(
-        {
-            ref: ref if key == child_id else _ANOTHER_CHILD
-            for key, (ref, _) in people.children.items()
-        }
-    )
+    shown_as = {ref: _ANOTHER_CHILD for ref, _ in people.children.values()}
+    if child_id in people.children:
+        own, _ = people.children[child_id]
+        shown_as[own] = own
+    references = ReferenceHider(shown_as)
     return lambda text: hider.without_names(references.without_references(text))
 
 

@@ -196,9 +196,7 @@ class _OfWorker:
                 .where(TrainingStep.booking_id == row.id)
                 .order_by(col(TrainingStep.id))
             )
-            told = ", ".join(
-                f"{step.state}{f' ({step.reason})' if step.reason else ''}" for step in steps
-            )
+            told = ", ".join(map(_step_words, steps))
             day = "No day"
             if row.on_date:
                 day = wording.full_day(row.on_date)
@@ -282,3 +280,9 @@ class _OfWorker:
         for row in self.session.exec(wanted.where(col(Consultation.id).not_in(with_children))):
             if self.period.holds(row.held_on or row.requested_on):
                 yield from consultation_parts(self.session, row, self.hide)
+
+
+def _step_words(step: TrainingStep) -> str:
+    if step.reason:
+        return f"{step.state} ({step.reason})"
+    return step.state

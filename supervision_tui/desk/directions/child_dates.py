@@ -53,10 +53,11 @@ class ChildDates:
 
     def in_words(self, today: date, most: int = 3) -> str:
         """Word what is due, soonest first, those whose date has gone by said to be late."""
-        return " · ".join(
-            f"{each.words} {wording.day(each.due, today=today)}{', late' if each.is_late else ''}"
-            for each in self.due[:most]
-        )
+        says = []
+        for each in self.due[:most]:
+            late = ", late" if each.is_late else ""
+            says.append(f"{each.words} {wording.day(each.due, today=today)}{late}")
+        return " · ".join(says)
 
     def lazy(self, found: Timescale) -> Refusal | None:
         """Refuse a date that would be a lazy one for this child."""
@@ -137,8 +138,5 @@ def dates_of(history: History, child: ChildHistory, moment: Moment) -> ChildDate
         events=tuple(each for recorded, each in child.events if recorded <= on),
         due=tuple(each for each in found if each.is_known),
         not_known=tuple(each for each in found if not each.is_known),
-        plan_starts={
-            each.plan: each.starts if each.start_known else None
-            for each in child.plans_at(on, moment.policy)
-        },
+        plan_starts={each.plan: each.known_start for each in child.plans_at(on, moment.policy)},
     )

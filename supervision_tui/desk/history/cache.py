@@ -146,4 +146,6 @@ def _child_of(history: History, given: Mapping[int, int], direction_id: int) -> 
     Of nobody, 0.
     """
     known = history.directions.get(direction_id)
-    return given.get(direction_id) or (known.child_id if known else 0)
+    if direction_id in given or known is None:
+        return given.get(direction_id, 0)
+    return known.child_id

@@ -40,6 +40,13 @@ class PlanSpell:
     recorded_on: date | None = None
     read_in: str = ""
 
+    @property
+    def known_start(self) -> date | None:
+        """The day on which it began, where that is known."""
+        if self.start_known:
+            return self.starts
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:
@@ -282,9 +289,9 @@ class ChildHistory:
         last = self.last_discussed(on)
         if last:
             events.append(RecordedEvent(DISCUSSED, last, "supervision here"))
+        statuses = {each.plan: each.known_start for each in plans}
         return ChildOnRecord(
-            statuses={each.plan: each.starts if each.start_known else None for each in plans}
-            or dict.fromkeys(_NO_PLAN),
+            statuses=statuses or dict.fromkeys(_NO_PLAN),
             events=events,
             born=self.born,
             known_since=self.known_since,

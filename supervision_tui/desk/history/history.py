@@ -74,7 +74,9 @@ class History:
         self.directions |= {each.id: each for each in child.directions}
         for worker_id in {spell.worker_id for spell in child.allocations if spell.worker_id}:
             worker = self.workers[worker_id]
-            worker.children = [child if each is before else each for each in worker.children]
+            for place, each in enumerate(worker.children):
+                if each is before:
+                    worker.children[place] = child
             self._turns.pop(worker_id, None)
             self._stretches = {
                 key: found for key, found in self._stretches.items() if key[0] != worker_id

@@ -88,7 +88,13 @@ def in_ranges(numbers: Iterable[int]) -> str:
             parts[-1][1] = number
         else:
             parts.append([number, number])
-    return ", ".join(f"{first}-{last}" if last > first else str(first) for first, last in parts)
+    return ", ".join(_span(first, last) for first, last in parts)
+
+
+def _span(first: int, last: int) -> str:
+    if last > first:
+        return f"{first}-{last}"
+    return str(first)
 
 
 def from_ranges(written: str) -> list[int]:

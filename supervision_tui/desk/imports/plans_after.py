@@ -18,7 +18,7 @@ from .files import CaseloadFile, CaseloadRow
 _ONE_AT_A_TIME = frozenset(map(str, (Plan.CIN, Plan.ASSESSMENT, Plan.FAMILY_HELP, Plan.EARLY_HELP)))
 _HIGHER = frozenset(map(str, (Plan.CLA, Plan.CP)))
 _EXCLUDING = _ONE_AT_A_TIME | _HIGHER
-_RANK = [str(plan) for plan in Plan]
+_RANK = {str(plan): place for place, plan in enumerate(Plan)}
 _Spells = Mapping[str, PlanEpisode]
 
 
@@ -74,11 +74,7 @@ class PlansAfter:
         """
         over = {each.plan for each, _ in self.ends}
         named = {*there} - over | {each.plan for each in self.opened_again} | set(self.begins)
-        return tuple(
-            sorted(
-                named, key=lambda plan: (_RANK.index(plan) if plan in _RANK else len(_RANK), plan)
-            )
-        )
+        return tuple(sorted(named, key=lambda plan: (_RANK.get(plan, len(_RANK)), plan)))
 
 
 def plans_after(
@@ -194,7 +190,7 @@ class _Plans:
         if plan in _ONE_AT_A_TIME:
             return not _EXCLUDING.isdisjoint(row.plans)
         if plan in _HIGHER:
-            return row.plan in _RANK and _RANK.index(row.plan) > _RANK.index(plan)
+            return row.plan in _RANK and _RANK[row.plan] > _RANK[plan]
         if plan == Plan.CARE_LEAVER:
             return Plan.CLA in row.plans
         return source.startswith(BY_HAND)

@@ -139,7 +139,8 @@ class _WorkforceImport:
                 changes.append(Change("changed", worker.name, says, worker.name, worker.name))
             else:
                 unchanged += 1
-            notes += [f"{worker.name if worker else row.called}: {note}" for note in row.notes]
+            called = worker.name if worker else row.called
+            notes += [f"{called}: {note}" for note in row.notes]
         if unknown:
             notes.append(self._unknown(unknown))
         return Preview(

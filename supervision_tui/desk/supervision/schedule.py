@@ -391,7 +391,8 @@ def _standing_of(
             word = "today"
         return word, Urgency.PLAIN
     if state is SessionState.HELD:
-        return ("held, signed" if past.is_signed(today) else "held, to write up"), Urgency.QUIET
+        word = "held, signed" if past.is_signed(today) else "held, to write up"
+        return word, Urgency.QUIET
     urgency = Urgency.SOON
     if state is SessionState.MISSED:
         urgency = Urgency.LATE

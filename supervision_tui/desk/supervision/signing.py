@@ -279,10 +279,8 @@ def _worth_a_look(draft: RecordDraft, view: OpenSession) -> list[Missing]:
     found = []
     for ref in refs:
         entry = draft.children[ref]
-        waiting = sum(
-            not entry.earlier[key].is_said if (key := str(each.id)) in entry.earlier else True
-            for each in view.children[ref].directions
-        )
+        said = {key for key, each in entry.earlier.items() if each.is_said}
+        waiting = sum(str(each.id) not in said for each in view.children[ref].directions)
         unexplained = sum(
             each.state in _NOT_DONE and not each.outcome.strip() for each in entry.earlier.values()
         )

@@ -304,7 +304,8 @@ def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> t
         word = "today"
     else:
         word = wording.day(each.on_date, today=moment.today)
-    return word, (Urgency.SOON if soon else Urgency.PLAIN)
+    urgency = Urgency.SOON if soon else Urgency.PLAIN
+    return word, urgency
 
 
 def _booking_order(each: BookingLine) -> tuple[int, int, str]:
@@ -381,7 +382,8 @@ def _goal(
         word, urgency = wording.late_by(late), Urgency.LATE
     else:
         soon = -late <= moment.policy.directions.due_soon_days
-        word, urgency = wording.day(row.by_on, today=today), Urgency.SOON if soon else Urgency.PLAIN
+        word = wording.day(row.by_on, today=today)
+        urgency = Urgency.SOON if soon else Urgency.PLAIN
     rule = moment.policy.courses.get(row.course)
     if rule:
         course = rule.words

@@ -65,7 +65,8 @@ def policy_in_use(session: Session, offer: PolicyOffer) -> PolicyInUse:
         return PolicyInUse(
             kept.made(), (_on_the_copy("The reflection templates are gone."),), kept, is_new=False
         )
-    now = files or ServiceFiles(SHIPPED if offer.asked == SHIPPED else "")
+    path = SHIPPED if offer.asked == SHIPPED else ""
+    now = files or ServiceFiles(path)
     before = kept or ServiceFiles("")
     if now == before or not (files or offer.asked):
         says = _defaults_changed(session, before)

@@ -231,7 +231,10 @@ def rotate_key(
             before_entry = before.keyring_entry()
         _forget_entry(before, before_entry)
         raise
-    _forget_entry(before, before.keyring_entry() if entry else "")
+    if entry:
+        _forget_entry(before, before.keyring_entry())
+    else:
+        _forget_entry(before, "")
     return backup
 
 

@@ -20,7 +20,7 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.caseload import Case
 from supervision_tui.practice.vocabulary import Standing
-from supervision_tui.practice.workload.model import measure
+from supervision_tui.practice.workload.model import Workload, measure
 
 from .standings import WorkerWorkload, WorkloadView
 
@@ -190,7 +190,7 @@ def caseloads(workers: Sequence[WorkerWorkload], policy: Policy) -> Caseloads:
             each.name,
             each.pressure.children,
             each.pressure.load.fte,
-            each.pressure.children / each.pressure.load.fte if each.pressure.load.fte else 0.0,
+            _per_full_time(each.pressure),
         )
         for each in workers
     ]
@@ -208,6 +208,12 @@ def caseloads(workers: Sequence[WorkerWorkload], policy: Policy) -> Caseloads:
         policy.oversight.caseload_per_full_time_worker,
         policy.source("oversight.caseload_per_full_time_worker"),
     )
+
+
+def _per_full_time(found: Workload) -> float:
+    if not found.load.fte:
+        return 0.0
+    return found.children / found.load.fte
 
 
 def _week(history: History, workers: Sequence[int], on: date) -> Week:

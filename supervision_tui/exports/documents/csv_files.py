@@ -89,8 +89,14 @@ def _written(rows: Iterable[Iterable[str]]) -> bytes:
     held = io.StringIO(newline="")
     writer = csv.writer(held)
     for row in rows:
-        writer.writerow([cell if _is_number(cell) else safe_cell(cell) for cell in row])
+        writer.writerow([_as_written(cell) for cell in row])
     return held.getvalue().encode("utf-8-sig")  # a spreadsheet then knows the letters
+
+
+def _as_written(cell: str) -> str:
+    if _is_number(cell):
+        return cell
+    return safe_cell(cell)
 
 
 def _is_number(cell: str) -> bool:

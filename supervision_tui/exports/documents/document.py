@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -142,7 +143,7 @@ class Document:
 
 def for_a_file(text: str) -> str:
     """A text as it may stand in a file's name: it leads into no other folder, and steers nothing."""
-    return "".join(c if c.isalnum() or c in "-_" else "_" for c in text)[:120] or "_"
+    return re.sub(r"[^\w-]", "_", text)[:120] or "_"
 
 
 def day_text(on: object) -> Value:

@@ -4,6 +4,7 @@ prints well.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from itertools import count
 
@@ -123,4 +124,4 @@ def _class(kind: Kind) -> str:
 
 
 def _id(key: str) -> str:
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in key.casefold())
+    return re.sub(r"[^0-9a-z]", "-", key.casefold())

@@ -125,11 +125,13 @@ def known_letters(text: str) -> str:
     No control character but the end of a line, and a space for a tab.
     """
     there, plain = _letters(), text.replace("\r\n", "\n").translate(_SPACES)
-    return "".join(
-        c if c == "\n" or ord(c) in there else _STANDS_FOR_UNKNOWN
-        for c in plain
-        if c == "\n" or c >= " "
-    )
+    known = []
+    for c in plain:
+        if c == "\n" or (c >= " " and ord(c) in there):
+            known.append(c)
+        elif c >= " ":
+            known.append(_STANDS_FOR_UNKNOWN)
+    return "".join(known)
 
 
 @lru_cache(maxsize=1)

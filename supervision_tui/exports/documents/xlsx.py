@@ -6,6 +6,7 @@ Text is never a formula or a link.
 from __future__ import annotations
 
 import io
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from .document import NOTES, Chart, Document, Kind, Section, Table
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+_NOT_IN_A_NAME = str.maketrans("[]:*?/\\'", " " * 8)  # of a sheet
 _LONGEST_NAME = 31  # letters of a sheet's name
 _NARROWEST, _WIDEST = 9, 60  # letters that a column is wide
 _COVER_WIDTH, _ROW_HEIGHT = 100, 15  # letters, points
@@ -59,10 +61,7 @@ class _Writer:
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, _COVER_WIDTH)
         sheet.write_string(0, 0, document.title, self.title)
-        rows = [
-            *document.stamp,
-            *((NOTES if n == 0 else "", note) for n, note in enumerate(document.notes)),
-        ]
+        rows = [*document.stamp, *zip(chain([NOTES], repeat("")), document.notes, strict=False)]
         for place, (label, text) in enumerate(rows, 2):
             sheet.set_row(place, _ROW_HEIGHT * (1 + len(text) // _COVER_WIDTH))
             sheet.write_string(place, 0, label, self.wrapped)
@@ -82,9 +81,7 @@ class _Writer:
             self._chart(sheet, section.chart, rows + 1)
 
     def _sheet(self, title: str) -> Worksheet:
-        plain = (
-            "".join(" " if c in "[]:*?/\\'" else c for c in title).strip()[:_LONGEST_NAME].strip()
-        )
+        plain = title.translate(_NOT_IN_A_NAME).strip()[:_LONGEST_NAME].strip()
         name, n = plain, 2
         while name.casefold() in self.names:
             name, n = f"{plain[: _LONGEST_NAME - 3]} {n}", n + 1

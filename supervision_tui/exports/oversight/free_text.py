@@ -80,9 +80,10 @@ class _Replacer:
         births: frozenset[date] = frozenset()
         if not audience.sees_names:
             for worker_id, name in people.workers.items():
-                pairs.append(
-                    (name, workers.get(worker_id, _WORKER) if audience is Audience.PSW else _WORKER)
-                )
+                stands_for = _WORKER
+                if audience is Audience.PSW:
+                    stands_for = workers.get(worker_id, _WORKER)
+                pairs.append((name, stands_for))
             pairs += [(name, "[somebody]") for name in people.others]
             births = people.born
         for child_id, (ref, called) in people.children.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from supervision_tui.practice.change import change_between
@@ -32,7 +33,7 @@ def to_json(found: Published) -> str:
                 "worker": row.worker,
                 "standing": row.standing,
                 "fit": row.fit,
-                "since": row.since.isoformat() if row.since else None,
+                "since": _day(row.since),
                 "response": row.response,
             }
             for row in found.standings
@@ -79,3 +80,9 @@ def _figure(figure: Figure | None) -> dict[str, Any] | None:
     if figure is None:
         return None
     return {"value": figure.value, "n": figure.n, "suppressed": figure.suppressed}
+
+
+def _day(on: date | None) -> str | None:
+    if on is None:
+        return None
+    return on.isoformat()

@@ -291,7 +291,9 @@ def _of(period: Mapping[str, Figure], key: str) -> Figure | None:
     """A figure of a period; nothing where the period has no records, 0 for a theme that did not
     come up in it.
     """
-    return period.get(key) or (Figure(0) if period else None)
+    if not period:
+        return None
+    return period.get(key) or Figure(0)
 
 
 def _may_tell_standings(audience: Audience, lines: Iterable[Line]) -> bool:

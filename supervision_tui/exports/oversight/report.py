@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from supervision_tui.desk.vault.journal import end_in_words
 from supervision_tui.exports.documents.document import (
@@ -125,16 +125,19 @@ def _chart(section: published.Section) -> Chart | None:
     """Bars for the figures of a section that are drawn; none where all of them are hidden."""
     lines = [line for line in section.lines if line.key in section.drawn]
     is_share = any(line.now.is_share for line in lines)
-    series = [
-        Series(name, [figure.value if figure is not None else None for figure in each])
-        for name, each in zip(_PERIODS, _by_period(lines), strict=True)
-    ]
+    by_period = zip(_PERIODS, _by_period(lines), strict=True)
+    series = [Series(name, values_of(figures)) for name, figures in by_period]
     if not any(value for each in series for value in each.values):
         return None  # all hidden or zero: there is nothing to see
     says = "; ".join(_said(line, is_share) for line in lines)
     return Chart(
         section.title, [line.words for line in lines], series, is_share, f"{section.title}: {says}."
     )
+
+
+def values_of(figures: Iterable[Figure | None]) -> list[float | None]:
+    """List the values of figures; nothing where there is none, or it is hidden."""
+    return [None if figure is None else figure.value for figure in figures]
 
 
 def _by_period(lines: list[published.Line]) -> tuple[list[Figure | None], ...]:
@@ -172,7 +175,7 @@ def _workers(found: Published) -> Section:
         [
             Value(row.worker),
             Value(row.standing),
-            Value(f"{row.response}: {row.says}" if row.says else row.response),
+            Value(": ".join(filter(None, (row.response, row.says)))),
         ]
         for row in found.standings
     ]

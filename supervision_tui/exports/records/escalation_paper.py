@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 from math import isinf
 
+from supervision_tui.desk.workload.charts import Week
 from supervision_tui.desk.workload.escalation import EscalationView
 from supervision_tui.desk.workload.standings import WorkerWorkload
 from supervision_tui.exports.documents.document import Document, Part, Section
@@ -66,12 +67,7 @@ def _figures(view: EscalationView, policy: Policy) -> list[Part]:
         (words, week) for words, weeks in points if (week := view.trend.at(weeks)) is not None
     ]
     if before:
-        says = ", ".join(
-            f"{words} {'no time' if isinf(week.fit) else f'{week.fit:.1f}'} with {wording.percent(week.past)} of the "
-            "children past their interval"
-            for words, week in before
-        )
-        lines.append(f"Fit {says}")
+        lines.append(f"Fit {', '.join(_before(words, week) for words, week in before)}")
     breach = view.worker.forecast.first_breach
     past = view.worker.forecast.weeks[-1][1] if view.worker.forecast.weeks else 0
     if breach is not None:
@@ -79,6 +75,11 @@ def _figures(view: EscalationView, policy: Policy) -> list[Part]:
             f"With the sessions planned, {past} children are past their interval twelve weeks from now"
         )
     return [("", Item(line)) for line in lines]
+
+
+def _before(words: str, week: Week) -> str:
+    fit = "no time" if isinf(week.fit) else f"{week.fit:.1f}"
+    return f"{words} {fit} with {wording.percent(week.past)} of the children past their interval"
 
 
 def _tried(view: EscalationView) -> list[Part]:
@@ -97,10 +98,10 @@ def _asked(worker: WorkerWorkload, today: date) -> list[Part]:
     if answer is not None:
         told = f" Told: {_typed(answer.told)}" if answer.told else ""
         return [("", Item(f"By {wording.full_day(answer.by)}: {_typed(answer.text)}{told}"))]
-    lines = [
-        f"Possible: {move.says(str)}{'' if move.is_inside else '; not enough alone'}"
-        for move in worker.moves
-    ]
+    lines = []
+    for move in worker.moves:
+        alone = "" if move.is_inside else "; not enough alone"
+        lines.append(f"Possible: {move.says(str)}{alone}")
     return [("", Item(line)) for line in lines] or [("", Item("To be said by the manager."))]
 
 

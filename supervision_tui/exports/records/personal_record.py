@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from supervision_tui.desk.names import normal_name
 from supervision_tui.desk.supervision.record_parts import amended_words, personal_parts
-from supervision_tui.desk.supervision.signed_record import SignedRecord
+from supervision_tui.desk.supervision.signed_record import SignedRecord, WorkersWord
 from supervision_tui.exports.documents.document import Document, Part, Section
 from supervision_tui.practice import wording
 
@@ -25,13 +25,7 @@ def personal_record(record: SignedRecord) -> Document:
             "", personal_parts(record) or [("", "Nothing was written of the worker's own part.")]
         )
     ]
-    said: list[Part] = [
-        (
-            "",
-            f"{wording.full_day(word.on)}, {word.how}: {word.says}{f'. “{word.words}”' if word.words else ''}",
-        )
-        for word in record.words
-    ]
+    said: list[Part] = [("", _answer(word)) for word in record.words]
     if said:
         sections.append(Section("What the worker said to the record", said))
     amended: list[Part] = [("", amended_words(*each)) for each in record.personal_amendments]
@@ -44,3 +38,10 @@ def personal_record(record: SignedRecord) -> Document:
         about=about,
         sections=sections,
     )
+
+
+def _answer(word: WorkersWord) -> str:
+    says = f"{wording.full_day(word.on)}, {word.how}: {word.says}"
+    if word.words:
+        says += f". “{word.words}”"
+    return says

@@ -4,6 +4,8 @@ file to be read.
 
 from __future__ import annotations
 
+import re
+
 from supervision_tui.desk.data_protection.file import ALL_TIME, WholeRecord
 from supervision_tui.exports.documents.document import Document, Section
 from supervision_tui.practice.days.period import Period
@@ -47,5 +49,5 @@ def _document(record: WholeRecord, title: str, kind: str, about: list[str], foot
     sections = [Section(held.heading, held.parts) for held in record.held]
     if not sections:
         sections = [Section("", [("", "Nothing is held in this period.")])]
-    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in record.who.casefold())[:60]
+    name = re.sub(r"[^\w-]", "-", record.who.casefold())[:60]
     return Document(title, f"{kind}-{name}", about, sections, foot=foot, subject=record.subject)

@@ -141,9 +141,8 @@ class RollUp:
         taken = []
         for place, schema, audience, *head, is_damaged in self.ask(_HEADS):
             why = _why_not(schema, audience, head) or self._is_there(head)
-            why = why or (
-                "it is damaged: a part of it is missing, or a number is none" if is_damaged else ""
-            )
+            if is_damaged and not why:
+                why = "it is damaged: a part of it is missing, or a number is none"
             if why:
                 self.refused.append(Refusal(batch[place][0].name, why))
                 continue

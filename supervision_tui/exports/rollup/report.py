@@ -21,6 +21,7 @@ from supervision_tui.exports.documents.document import (
 )
 from supervision_tui.exports.oversight.figures import SECTIONS, SIDE_BY_SIDE, words_of
 from supervision_tui.exports.oversight.publish import Audience
+from supervision_tui.exports.oversight.report import values_of
 from supervision_tui.practice.change import change_words
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.wording import count, full_day
@@ -112,8 +113,8 @@ def to_json(found: AuthorityPicture) -> str:
         "standings": {
             standing: {
                 "now": _figure(now),
-                "previous": _figure(before) if before else None,
-                "last_year": _figure(last_year) if last_year else None,
+                "previous": _figure_if_any(before),
+                "last_year": _figure_if_any(last_year),
             }
             for standing, (now, before, last_year) in found.standings.items()
         },
@@ -206,7 +207,7 @@ def _standings(found: AuthorityPicture) -> Section:
     names = list(found.standings)
     by_period = list(zip(*found.standings.values(), strict=True))
     series = [
-        Series(title, [figure.value if figure else None for figure in figures])
+        Series(title, values_of(figures))
         for title, figures in zip(
             ("now", "period before", "same period last year"), by_period, strict=True
         )
@@ -318,3 +319,9 @@ def _total(total: Total | None) -> dict[str, Any] | None:
 
 def _figure(figure: Figure) -> dict[str, Any]:
     return {"value": figure.value, "n": figure.n, "suppressed": figure.suppressed}
+
+
+def _figure_if_any(figure: Figure | None) -> dict[str, Any] | None:
+    if not figure:
+        return None
+    return _figure(figure)

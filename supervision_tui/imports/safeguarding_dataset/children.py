@@ -136,7 +136,10 @@ class _Children:
         entered = None
         if row.table.has("entered"):
             entered = self._reading.day(row, "entered")
-        began = entered or (self._began_in_care(row) if plan == Plan.CLA else None) or starts
+        began = entered
+        if began is None and plan == Plan.CLA:
+            began = self._began_in_care(row)
+        began = began or starts
         found.plans[child][plan] = (began, self._tables.text(row, "category"))
         if plan == Plan.CLA and began is not None:
             found.events[child]["looked-after"] = began

@@ -74,7 +74,9 @@ def day(value: object, order: DateOrder = DateOrder.DAY_FIRST) -> date | None:
     Raises `StandsForNone`, and `CellWrong` where it is no date.
     """
     if isinstance(value, date):  # an instant is one, too
-        return _possible(value.date() if isinstance(value, datetime) else value)
+        if isinstance(value, datetime):
+            value = value.date()
+        return _possible(value)
     if isinstance(value, bool):
         raise CellWrong("not a date")
     if isinstance(value, int | float):

@@ -131,7 +131,8 @@ def _text_of(content: bytes) -> str | None:
     if nuls < _LEAST_NULS * len(content):
         return None
     is_low_first = content[1::2].count(0) > content[0::2].count(0)
-    return content.decode("utf-16-le" if is_low_first else "utf-16-be", "replace")
+    byte_order = "le" if is_low_first else "be"
+    return content.decode(f"utf-16-{byte_order}", "replace")
 
 
 def _separator(text: str) -> str:

@@ -226,9 +226,15 @@ def _may_be_a_name(cell: str) -> bool:
 
 def _shape(key: str) -> str:
     """Give the kinds of signs that a reference is made of: `9-a` for `P-77`."""
-    return "".join(
-        sorted({"9" if sign.isdecimal() else "a" if sign.isalpha() else sign for sign in key})
-    )
+    return "".join(sorted(set(map(_kind_of_sign, key))))
+
+
+def _kind_of_sign(sign: str) -> str:
+    if sign.isdecimal():
+        return "9"
+    if sign.isalpha():
+        return "a"
+    return sign
 
 
 def _common(shapes: Sequence[str]) -> frozenset[str]:

@@ -182,10 +182,9 @@ def known_columns(row: Sequence[Cell], headings: Mapping[str, Sequence[str]]) ->
     about another time or another person: `Allocated Worker (Previous)`.
     """
     found: dict[str, int] = {}
-    names = [cells.folded(cell) if isinstance(cell, str) else "" for cell in row]
-    unnumbered = [
-        cells.folded(_NUMBER_BEFORE.sub("", cell)) if isinstance(cell, str) else "" for cell in row
-    ]
+    texts = [cell if isinstance(cell, str) else "" for cell in row]
+    names = [cells.folded(text) for text in texts]
+    unnumbered = [cells.folded(_NUMBER_BEFORE.sub("", text)) for text in texts]
     bare = [_without_aside(cell) for cell in row]
     for column, synonyms in headings.items():
         for there in (names, unnumbered, bare):

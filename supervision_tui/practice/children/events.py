@@ -118,9 +118,10 @@ class Timeline:
         self._by_event: dict[str, list[RecordedEvent]] = {}
         for each in child.events:
             rule = policy.events.get(each.event)
-            self._by_event.setdefault(
-                rule.same_as or each.event if rule else each.event, []
-            ).append(each)
+            counted_as = each.event
+            if rule is not None:
+                counted_as = rule.same_as or each.event
+            self._by_event.setdefault(counted_as, []).append(each)
         for there in self._by_event.values():
             by_hand = {each.on for each in there if each.by_hand}
             if by_hand:

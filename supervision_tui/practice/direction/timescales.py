@@ -459,13 +459,20 @@ class TimescaleReader:
         return "; ".join(notes)
 
 
+def _with_plain_space(sign: str) -> str:
+    """Give a space for a control character or any kind of space, else the sign."""
+    if unicodedata.category(sign)[0] in "CZ":
+        return " "
+    return sign
+
+
 def _tidy(text: str) -> str:
     """Folded case, single spaces, NFKC, no control characters.
 
     Small numbers in digits, a fortnight as two weeks.
     """
     plain = unicodedata.normalize("NFKC", text[:400]).casefold()
-    words = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in plain).split()
+    words = "".join(map(_with_plain_space, plain)).split()
     for place, word in enumerate(words[:-1]):
         if word in _NUMBERS and words[place + 1] in _COUNTED:
             words[place] = str(max(1, _NUMBERS.index(word) - 1))

@@ -15,6 +15,8 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
+from supervision_tui.practice.wording import with_printable
+
 from .problems import PolicyWrong, Problem
 from .rules import FAMILIES, GENERAL, OPEN_FAMILIES, TABLES, entries_of
 from .toml_lines import Where, line_of
@@ -293,7 +295,7 @@ def _shown(value: object) -> str:
         return "a list"
     if isinstance(value, bool):
         return str(value).lower()
-    text = "".join(c if c.isprintable() else "?" for c in str(value)[:40])
+    text = with_printable(str(value)[:40], "?")
     if isinstance(value, str):
         return f"“{text}”"
     return text

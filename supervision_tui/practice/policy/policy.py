@@ -154,12 +154,9 @@ class Policy:
     def most_urgent_first(self, plans: Iterable[str]) -> tuple[str, ...]:
         """Put plans in their order, each once, the one that is named first first."""
         order = list(self.plans)
-        return tuple(
-            sorted(
-                dict.fromkeys(plans),
-                key=lambda plan: order.index(plan) if plan in order else len(order),
-            )
-        )
+        places = {plan: place for place, plan in enumerate(order)}
+        known_first = sorted(dict.fromkeys(plans), key=lambda plan: places.get(plan, len(order)))
+        return tuple(known_first)
 
     def plans_shown(self, plans: Iterable[str]) -> str:
         """The plans that a child has at once, as a narrow column shows them: `CP · PLO`."""

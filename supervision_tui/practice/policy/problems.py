@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from supervision_tui.practice.wording import with_printable
 from supervision_tui.system.errors import AppError
 
 
 def shown(text: str) -> str:
     """Text from a file as it may stand on a terminal: nothing in it steers the screen."""
-    return "".join(c if c.isprintable() else "·" for c in text)
+    return with_printable(text, "·")
 
 
 @dataclass(frozen=True, slots=True)

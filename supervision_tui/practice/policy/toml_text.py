@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from typing import Any
 
 from .problems import PolicyWrong, Problem
@@ -72,10 +73,11 @@ def _is_deeper(document: dict[str, Any], most: int) -> bool:
     """Tell whether more than so many tables and lists stand within one another."""
     level: list[Any] = [document]
     for _ in range(most):
-        level = [
-            part
-            for node in level
-            for part in (node.values() if isinstance(node, dict) else node)
-            if isinstance(part, dict | list)
-        ]
+        level = [part for node in level for part in _parts(node) if isinstance(part, dict | list)]
     return bool(level)
+
+
+def _parts(node: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    if isinstance(node, dict):
+        return node.values()
+    return node

@@ -162,4 +162,6 @@ def shares(block: tuple[Case, ...], policy: Policy) -> dict[str, float]:
     The child who needs most counts in full, each other at the policy's family share.
     """
     lead = min(block, key=lambda child: (-child.minutes_per_28_days(policy), child.ref))
-    return {child.ref: 1.0 if child is lead else policy.children.family_share for child in block}
+    found = {child.ref: policy.children.family_share for child in block}
+    found[lead.ref] = 1.0
+    return found

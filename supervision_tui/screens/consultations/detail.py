@@ -159,19 +159,10 @@ class ConsultationScreen(DeskScreen):
     def _recommended(self, each: RecommendationLine) -> Row:
         today = self.running.vault.today
         became = "; ".join(one.says(today, self.name_of) for one in each.became) or each.reason
-        is_open = each.decision is Decision.OPEN
-        if is_open:
-            text = "decide"
-        else:
-            text = str(each.decision)
-        tone = "quiet"
-        if is_open:
-            tone = "soon"
-        word = Cell(text, tone)
-        return Row(
-            str(each.id),
-            (word, Cell(each.text, "plain" if is_open else "quiet"), Cell(became, "quiet")),
-        )
+        word, text_tone = Cell(str(each.decision), "quiet"), "quiet"
+        if each.decision is Decision.OPEN:
+            word, text_tone = Cell("decide", "soon"), "plain"
+        return Row(str(each.id), (word, Cell(each.text, text_tone), Cell(became, "quiet")))
 
     def _invited(self, each: Invited) -> Row:
         text = "not ticked"

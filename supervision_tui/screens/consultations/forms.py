@@ -28,7 +28,7 @@ from supervision_tui.practice.consultation import Mode, Step
 from supervision_tui.practice.direction.owners import MANAGER
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.runtime.running import running_of
-from supervision_tui.screens.directions.forms import said_in
+from supervision_tui.screens.directions.forms import owners_shown, said_in
 from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.forms import (
     helped_field,
@@ -356,16 +356,16 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
         return await running.desk.run(adopt_recommendation, draft)
 
     worker = running.names.shown(line.worker) if line.worker else MANAGER
-    if line.children:
-        preview = None
-    else:
+    offered = owners_shown(running, owners or (), line.worker)
+    preview = None
+    if not line.children:
         preview = await names_warning(screen, ("do",))
     spec = FormSpec(
         f"Adopt · {line.about}",
         (
             Field("do", "What is to be done; changed, the recommendation counts as adapted", each.text),
             Field("who", "Who: a person or a partner agency (↓ offers)", worker,
-                  words=tuple(running.names.shown(one) if one == line.worker else one for one in owners or ())),
+                  words=offered),
             Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr",
                   known=Known(running.vault.today, {}, has_reason=True)),
             Field("because", "Because", f"recommended by {line.clinician or 'the consultation'}"),

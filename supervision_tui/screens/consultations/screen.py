@@ -344,7 +344,8 @@ class _Clinicians(_OfConsultations):
     def facts(self, key: str) -> list[Label]:
         """List what was thought about with this clinician."""
         name = self.about(key)
-        lines = [each for each in (self.view.lines if self.view else ()) if each.clinician == name]
+        there = self.view.lines if self.view else ()
+        lines = [each for each in there if each.clinician == name]
         return [_in_short(each) for each in lines] or [("", line(("nothing yet", "quiet")))]
 
     def _there(self) -> tuple[ClinicianLine, ...]:

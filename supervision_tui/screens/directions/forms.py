@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -87,9 +87,7 @@ class _DirectionForm:
         self.each_worker = bool(workers)  # several: each child's own worker
         alone = running.names.shown(self.worker) if self.worker else MANAGER
         self.owner = "each child's worker" if self.each_worker else alone
-        self.owners = tuple(
-            running.names.shown(each) if each == self.worker else each for each in owners
-        )
+        self.owners = owners_shown(running, owners, self.worker)
         self.known = cards[0].dates.known(running.vault.today)
 
     def spec(self, about: str) -> FormSpec:
@@ -184,6 +182,12 @@ class _DirectionForm:
         if card.dates.due:
             return f"{due}Dates due: {card.dates.in_words(self.running.vault.today)}"
         return due.strip()
+
+
+def owners_shown(running: Running, owners: Iterable[str], worker: str | None) -> tuple[str, ...]:
+    """List owners to offer, the worker's name as names are shown just now."""
+    shown = [running.names.shown(each) if each == worker else each for each in owners]
+    return tuple(shown)
 
 
 def said_in(values: Values, who: str) -> SaidDirection:

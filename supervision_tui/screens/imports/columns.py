@@ -132,9 +132,9 @@ class ColumnsScreen(DeskScreen):
 
     def _means(self, heading: str, meaning: str) -> None:
         """Let a column mean that, and no other one."""
-        self.meanings = {
-            each: "" if there == meaning else there for each, there in self.meanings.items()
-        }
+        for each, there in self.meanings.items():
+            if there == meaning:
+                self.meanings[each] = ""
         self.meanings[heading] = meaning
 
     @opens_dialog

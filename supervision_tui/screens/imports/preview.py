@@ -345,10 +345,10 @@ class ImportPreview(DeskScreen):
         counts = line((" · ".join(preview.counts_in_words(self._kind.changes)), "strong"))
         if not preview.workers:
             return lines(counts, line(("Nothing is changed until you import.", "quiet")))
-        workers = [
-            f"{self.name_of(each.name)} {each.before} → {each.after}{' (new)' if each.is_new else ''}"
-            for each in preview.workers
-        ]
+        workers = []
+        for each in preview.workers:
+            new = " (new)" if each.is_new else ""
+            workers.append(f"{self.name_of(each.name)} {each.before} → {each.after}{new}")
         return lines(counts, line(("Children per worker: ", "quiet"), ", ".join(workers)))
 
     def _team_row(self, team: str, children: int) -> Row:
@@ -390,17 +390,12 @@ class ImportPreview(DeskScreen):
 
 
 def _rejected_rows(preview: Preview) -> list[Row]:
-    return [
-        Row(
-            f"rejected {n}",
-            (
-                Cell("rejected", "late"),
-                Cell(f"row {each.row}" if each.row else ""),
-                Cell(f"{each.list_name}, {each.column}: “{each.value}” ({each.reason})"),
-            ),
-        )
-        for n, each in enumerate(preview.rejected)
-    ]
+    rows = []
+    for n, each in enumerate(preview.rejected):
+        place = f"row {each.row}" if each.row else ""
+        says = f"{each.list_name}, {each.column}: “{each.value}” ({each.reason})"
+        rows.append(Row(f"rejected {n}", (Cell("rejected", "late"), Cell(place), Cell(says))))
+    return rows
 
 
 def _left_out_rows(preview: Preview) -> list[Row]:

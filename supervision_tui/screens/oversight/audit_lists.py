@@ -114,10 +114,9 @@ class Moderation(OfAudits):
         for each in sorted(self.lines(), key=lambda one: one.moderated_grade is not None):
             second = each.moderated_grade
             word, tone = ("to grade", "soon") if second is None else _agreed(each.grade, second)
-            if second is None:
-                first = "hidden until graded"
-            else:
-                first = f"{each.grade} · {_first_name(each.auditor)}"
+            first, first_tone = "hidden until graded", "quiet"
+            if second is not None:
+                first, first_tone = f"{each.grade} · {_first_name(each.auditor)}", "plain"
             yield Row(
                 str(each.id),
                 (
@@ -125,7 +124,7 @@ class Moderation(OfAudits):
                     Cell(each.child or self.person(each.worker)),
                     Cell(each.kind, "quiet"),
                     Cell(self.day(each.on), "quiet"),
-                    Cell(first, "quiet" if second is None else "plain"),
+                    Cell(first, first_tone),
                     Cell(str(second or "")),
                     Cell(each.moderator, "quiet"),
                 ),
@@ -190,9 +189,8 @@ class SampleList(OfOversight):
     def rows(self) -> Iterable[Row]:
         """Those still to be audited first."""
         sample = self.board.sample if self.board else None
-        for each in sorted(
-            sample.children if sample else (), key=lambda one: one.audit_id is not None
-        ):
+        children = sample.children if sample else ()
+        for each in sorted(children, key=lambda one: one.audit_id is not None):
             done = each.audit_id is not None
             text = "to audit"
             if done:
@@ -254,7 +252,8 @@ class SampleList(OfOversight):
     def child(self, key: str) -> SampleChild | None:
         """The child of a line."""
         sample = self.board.sample if self.board else None
-        return next((each for each in (sample.children if sample else ()) if each.ref == key), None)
+        children = sample.children if sample else ()
+        return next((each for each in children if each.ref == key), None)
 
     def _stratum(self, each: SampleChild) -> str:
         """The stratum, the worker's name in it as it may be shown."""
@@ -340,9 +339,8 @@ class Weeks(OfOversight):
         return found  # fmt: skip
 
     def _week(self, key: str) -> WeekLine | None:
-        return next(
-            (each for each in (self.board.weeks if self.board else ()) if str(each.id) == key), None
-        )
+        weeks = self.board.weeks if self.board else ()
+        return next((each for each in weeks if str(each.id) == key), None)
 
 
 def audit_facts(view: OfOversight, each: AuditLine) -> list[Label]:

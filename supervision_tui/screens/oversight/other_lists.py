@@ -48,20 +48,16 @@ class HeldList(OfOversight):
             if each.held.until:
                 until = f"{each.held.until.day} {each.held.until:%b %Y}"
             years = policy.entry(each.held.path)
+            text, tone, until_tone = each.kind, "quiet", "plain"
             if each.is_due:
-                text = "due"
-            else:
-                text = each.kind
-            tone = "quiet"
-            if each.is_due:
-                tone = "soon"
+                text, tone, until_tone = "due", "soon", "soon"
             yield Row(
                 f"{each.kind} {each.key}",
                 (
                     Cell(text, tone),
                     Cell(self._who(each)),
                     Cell(f"{each.ended_on.day} {each.ended_on:%b %Y}", "quiet"),
-                    Cell(until, "soon" if each.is_due else "plain"),
+                    Cell(until, until_tone),
                     Cell(f"{years.value} years", "quiet"),
                 ),
             )
@@ -104,14 +100,8 @@ class HeldList(OfOversight):
 
     def file(self, key: str) -> HeldFile | None:
         """The file of a line."""
-        return next(
-            (
-                each
-                for each in (self.board.held if self.board else ())
-                if f"{each.kind} {each.key}" == key
-            ),
-            None,
-        )
+        held = self.board.held if self.board else ()
+        return next((each for each in held if f"{each.kind} {each.key}" == key), None)
 
     def _who(self, each: HeldFile) -> str:
         if each.kind == "worker":
@@ -212,16 +202,15 @@ def _outside(found: AuthorityPicture) -> Iterable[Row]:
     for n, each in enumerate(found.outside):
         value = f"{each.value * 100:.0f} %" if each.is_share else f"{each.value:g}"
         mean = f"{each.mean * 100:.0f} %" if each.is_share else f"{each.mean:.1f}"
-        text = ""
-        if n == 0:
-            text = "Outside limits"
+        text = "Outside limits" if n == 0 else ""
+        way = "↑ above" if each.way == "above" else "↓ below"
         yield Row(
             f"outside {each.team} {each.key}",
             (
                 Cell(text, "strong"),
                 Cell(f"{each.scope}: {each.words}"),
                 Cell(value, "strong"),
-                Cell("↑ above" if each.way == "above" else "↓ below", "soon"),
+                Cell(way, "soon"),
                 Cell(f"mean {mean}", "quiet"),
             ),
         )
@@ -248,13 +237,21 @@ def _totals(found: AuthorityPicture) -> Iterable[Row]:
         section = each.section
 
 
+def _without_n(figure: Figure | None) -> str:
+    if figure is None or figure.suppressed:
+        return "hidden"
+    return shown(figure).split(" n")[0]
+
+
 def _summed(total: Total | None) -> str:
     """A figure of all teams: at least so many, where some hide it."""
     if total is None:
         return "no records"
     if total.is_hidden:
         return "hidden"
-    return f"{'≥ ' if total.is_at_least else ''}{shown(total.figure)}"
+    if total.is_at_least:
+        return f"≥ {shown(total.figure)}"
+    return shown(total.figure)
 
 
 def _teams(found: AuthorityPicture) -> Iterable[Row]:
@@ -270,16 +267,9 @@ def _teams(found: AuthorityPicture) -> Iterable[Row]:
             (
                 Cell(text, "strong"),
                 Cell(f"{each.scope}: {raised} of {of} workers stretched or crowded-out"),
-                Cell(
-                    "held "
-                    + ("hidden" if held is None or held.suppressed else shown(held).split(" n")[0])
-                ),
+                Cell(f"held {_without_n(held)}"),
                 Cell(""),
-                Cell(
-                    "past "
-                    + ("hidden" if past is None or past.suppressed else shown(past).split(" n")[0]),
-                    "quiet",
-                ),
+                Cell(f"past {_without_n(past)}", "quiet"),
             ),
         )
 

@@ -143,7 +143,8 @@ def _said(figure: Figure | None) -> str:
     if figure.value is None:
         return "nothing to say"
     of = f", n = {figure.n}" if figure.n is not None else ""
-    return f"{wording.percent(figure.value) if figure.is_share else f'{figure.value:g}'}{of}"
+    value = wording.percent(figure.value) if figure.is_share else f"{figure.value:g}"
+    return f"{value}{of}"
 
 
 def _comparator(view: OfOversight, key: str) -> list[Label]:

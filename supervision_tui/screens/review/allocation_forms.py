@@ -170,7 +170,8 @@ async def add_child(screen: Screen[Any]) -> str | None:
 async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
     """Ask what begins, what ends and what goes on: a child may have several plans at once."""
     running, ref = running_of(screen), card.line.ref
-    policy, there = running.vault.policy(), card.line.statuses if card.plans else ()
+    policy = running.vault.policy()
+    there = card.line.statuses if card.plans else ()
     others = {policy.plan(each).words: each for each in policy.plans if each not in there}
 
     told: list[str] = []

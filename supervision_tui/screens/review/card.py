@@ -12,7 +12,7 @@ from supervision_tui.desk.directions.child_dates import StopKind, time_line
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.workload.sources import behind_a_child
-from supervision_tui.widgets.labelled_text import Label, sourced
+from supervision_tui.widgets.labelled_text import Label, labelled, sourced
 from supervision_tui.widgets.text_styles import line, tone_of
 
 _MARKS = {StopKind.LAST: "●", StopKind.TODAY: "┃", StopKind.LATE: "!", StopKind.NEXT: "○"}
@@ -65,7 +65,9 @@ class CardFacts:
             )
             found.append(("Checkpoint", line((missing, "late"))))
         found += self._directions(card) + self._last(card) + self._dates(card)
-        return found + (self._sources(card) if sources else [])
+        if sources:
+            found += self._sources(card)
+        return found
 
     def _plans(self, card: ReviewCard) -> list[Label]:
         """Every plan that the child has at once, each with its length."""
@@ -93,11 +95,10 @@ class CardFacts:
             return []
         widest = max(len(stop.day) for stop in stops)
         found = []
-        for n, stop in enumerate(stops):
-            tone = _TONES[stop.kind]
+        for stop in stops:
             words = f"{_MARKS[stop.kind]} {stop.day:>{widest}}  {stop.says}"
-            found.append(("Dates" if n == 0 else "", line((words, tone))))
-        return found
+            found.append(line((words, _TONES[stop.kind])))
+        return labelled("Dates", found)
 
     def _rag(self, card: ReviewCard) -> Label:
         if not card.line.rag or card.rag_since is None:
@@ -128,20 +129,19 @@ class CardFacts:
 
     def _sources(self, card: ReviewCard) -> list[Label]:
         numbers = behind_a_child(card.case, card.dates.all, self.policy)
-        return [sourced("Sources" if n == 0 else "", *number) for n, number in enumerate(numbers)]
+        return labelled("Sources", (sourced(*number) for number in numbers))
 
     def _directions(self, card: ReviewCard) -> list[Label]:
         if not card.directions:
             return [_labelled("Open", "no open direction; ‹review.direct› gives one")]
         found = []
-        for n, each in enumerate(card.directions[:6]):
+        for each in card.directions[:6]:
             word = (f"{each.word}  ", tone_of(each.urgency))
+            owner = each.owner
             if each.owner == each.worker:
                 owner = self.name_of(each.owner)
-            else:
-                owner = each.owner
-            found.append(("Open" if n == 0 else "", line(word, f"{each.text} · {owner}")))
-        return found
+            found.append(line(word, f"{each.text} · {owner}"))
+        return labelled("Open", found)
 
     def _last(self, card: ReviewCard) -> list[Label]:
         today = self.today
@@ -158,7 +158,9 @@ class CardFacts:
 
 
 def _labelled(label: str, text: str, *, extra: str | None = None) -> Label:
-    return label, line(text, (f"  {extra}", "soon") if extra else "")
+    if not extra:
+        return label, line(text)
+    return label, line(text, (f"  {extra}", "soon"))
 
 
 def _age(card: ReviewCard, today: date) -> str:

@@ -80,7 +80,10 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
 
 def _named(refs: Sequence[str]) -> str:
     more = len(refs) - _MOST_NAMED
-    return wording.listing([*refs[:_MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
+    named = list(refs[:_MOST_NAMED])
+    if more > 0:
+        named.append(f"{more} more")
+    return wording.listing(named)
 
 
 async def _asked(running: Running, draft: EventDraft, values: Values) -> list[EventRecorded]:
@@ -101,10 +104,11 @@ def _says_itself(values: Values, field: str) -> bool:
 
 def _says(card: ReviewCard, today: date) -> str:
     due, not_known = card.dates.in_words(today), [each.words for each in card.dates.not_known]
-    parts = [
-        f"Dates due: {due}." if due else "",
-        f"Not known here: {wording.listing(not_known)}." if not_known else "",
-    ]
+    parts = []
+    if due:
+        parts.append(f"Dates due: {due}.")
+    if not_known:
+        parts.append(f"Not known here: {wording.listing(not_known)}.")
     return " ".join(part for part in parts if part)
 
 
@@ -191,15 +195,17 @@ async def _ask_held(
         if not values["day"].strip():
             return ()
         said = read_event_line(f"{event} {values['day']}")
-        seen = _one_of(
-            "how", said.how or "", "" if values.get("how", HELD) == HELD else values["how"]
-        )
+        chosen = values.get("how", HELD)
+        seen = _one_of("how", said.how or "", "" if chosen == HELD else chosen)
         how = SeenHow(seen) if seen else None
         what = event_words(event, running.vault.policy())
         draft = EventDraft((each.ref,), what, said.day, how, said.outcome, said.put_off_to)
         return tuple(await running.desk.run(events.record_event, draft))
 
     name = f" · {each.name}" if each.name and not running.names.are_hidden else ""
+    how: tuple[Field, ...] = ()
+    if each.is_visit:
+        how = (Field("how", "How", HELD, kind="choice", words=(HELD, *SeenHow)),)
     spec = FormSpec(
         f"{each.ref}{name} · {place}",
         (
@@ -208,11 +214,7 @@ async def _ask_held(
                 f"{each.date_due.words}: held on? (enter alone skips)",
                 hint=f"{_HINT}, not held",
             ),
-            *(
-                (Field("how", "How", HELD, kind="choice", words=(HELD, *SeenHow)),)
-                if each.is_visit
-                else ()
-            ),
+            *how,
         ),
         says=" ".join(filter(None, (before, each.date_due.says(running.vault.today)))),
         save="go on",

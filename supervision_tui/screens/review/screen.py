@@ -161,7 +161,8 @@ class ReviewScreen(DeskScreen):
         if refs:
             pinned = await self.running.desk.try_run(pin_all, refs)
             if pinned is not None:
-                about, are = dialogs.about_whom(refs), "is" if len(refs) == 1 else "are"
+                about = dialogs.about_whom(refs)
+                are = "is" if len(refs) == 1 else "are"
                 now = "kept for the next supervision" if pinned else "let go"
                 self.running.notices.changed(f"{about} {are} {now}.")
 
@@ -290,7 +291,9 @@ class ReviewScreen(DeskScreen):
         """The children picked, in the order of the list; else the one at the cursor."""
         picked = tuple(each.ref for each in self.lines if each.ref in self.picked)
         here = self.query_one("#children", Rows).key
-        return picked or ((here,) if here else ())
+        if here and not picked:
+            return (here,)
+        return picked
 
     def _short(self, name: str | None) -> str:
         """A worker's name with its first part as a letter: `E Marsh`."""
@@ -300,7 +303,7 @@ class ReviewScreen(DeskScreen):
         return self.name_of(name)
 
     def _row(self, each: ReviewLine) -> Row:
-        pin = ("+" if each.pinned else "") + ("!" if each.owed else "")
+        pin = "+" * each.pinned + "!" * bool(each.owed)
         text = ""
         if each.ref in self.picked:
             text = "x"

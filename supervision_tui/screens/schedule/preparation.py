@@ -25,7 +25,7 @@ from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.form import Field, FormSpec, Values
-from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText
+from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText, labelled
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line, tone_of
 
@@ -206,7 +206,8 @@ class PreparationScreen(DeskScreen):
         if key and not key.startswith(_TOPIC):
             is_on = await self.running.desk.try_run(toggle_pin, key, by=by)
             if is_on is not None:
-                self.running.notices.changed(f"{key} is {now if is_on else before}.")
+                state = now if is_on else before
+                self.running.notices.changed(f"{key} is {state}.")
 
     # What is shown
 
@@ -242,7 +243,8 @@ class PreparationScreen(DeskScreen):
 
     @staticmethod
     def _row(ref: str, plan: str, minutes: str, says: str, tone: str) -> Row:
-        shown = Cell(ref, "quiet" if tone == "quiet" else "plain")
+        ref_tone = "quiet" if tone == "quiet" else "plain"
+        shown = Cell(ref, ref_tone)
         return Row(ref, (shown, Cell(plan), Cell(minutes), Cell(says, tone)))
 
     def _child(self, view: PreparationView) -> list[Label]:
@@ -250,7 +252,8 @@ class PreparationScreen(DeskScreen):
         shown = view.lines.get(key)
         pane = self.query_one("#child-pane", Pane)
         if shown is None:
-            pane.retitle("Topic" if key.startswith(_TOPIC) else "Child")
+            title = "Topic" if key.startswith(_TOPIC) else "Child"
+            pane.retitle(title)
             if key:
                 return [("", line("Not about one child. ‹preparation.off› takes it off."))]
             return []
@@ -274,18 +277,12 @@ class PreparationScreen(DeskScreen):
             found.append(("RAG", line(shown.rag)))
         for thought in view.consultations.get(key, ()):
             found.append(("consulted", line(in_a_line(thought, self.running.vault.today))))
-        directions = view.directions.get(key, ())
-        for n, each in enumerate(directions):
+        earlier = []
+        for each in view.directions.get(key, ()):
             word = (f"{each.word}  ", tone_of(each.urgency))
-            found.append(
-                (
-                    "earlier" if n == 0 else "",
-                    line(word, f"{each.text} · {self.owner_of(each.owner, each.worker)}"),
-                )
-            )
-        if directions:
-            return found
-        return [*found, ("earlier", line(("no open direction", "quiet")))]
+            owner = self.owner_of(each.owner, each.worker)
+            earlier.append(line(word, f"{each.text} · {owner}"))
+        return found + labelled("earlier", earlier or [line(("no open direction", "quiet"))])
 
     def _personal(self, view: PreparationView) -> list[Label]:
         today = self.running.vault.today
@@ -297,7 +294,9 @@ class PreparationScreen(DeskScreen):
             tone = "quiet"
             if each.urgency is not Urgency.PLAIN:
                 tone = tone_of(each.urgency)
-            found.append((each.word, line((each.says, tone if tone != "quiet" else "plain"))))
+            if tone == "quiet":
+                tone = "plain"
+            found.append((each.word, line((each.says, tone))))
         return found
 
 

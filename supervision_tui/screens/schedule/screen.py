@@ -42,10 +42,7 @@ class ScheduleScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """The weeks, then the list."""
-        weeks = [
-            Column("", 6, at_least=100 if number == desk.WEEKS - 1 else 0)
-            for number in range(desk.WEEKS)
-        ]
+        weeks = [Column("", 6)] * (desk.WEEKS - 1) + [Column("", 6, at_least=100)]
         yield Pane(
             "The weeks ahead",
             Rows(
@@ -95,7 +92,10 @@ class ScheduleScreen(DeskScreen):
     def action_switch_pane(self) -> None:
         """Move between the weeks and the list."""
         weeks = self.query_one("#weeks")
-        self.set_focus(self.query_one("#sessions") if self.focused is weeks else weeks)
+        other: Widget = weeks
+        if self.focused is weeks:
+            other = self.query_one("#sessions")
+        self.set_focus(other)
 
     def action_supervise(self) -> None:
         """Begin or resume supervision."""

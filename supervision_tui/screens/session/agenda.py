@@ -61,6 +61,7 @@ def _row(ref: str, says: str, view: OpenSession, draft: RecordDraft) -> Row:
     child, state = view.children[ref], state_of(ref, draft)
     age = f"new, {child.line.age} d" if child.line.is_new else f"{child.line.age} d"
     tone = "quiet" if state or not child.on_agenda else tone_of(child.line.urgency)
+    ref_tone = "plain" if child.on_agenda else "quiet"
     if state:
         note = f"{state} · {says}"
     elif child.on_agenda:
@@ -70,7 +71,7 @@ def _row(ref: str, says: str, view: OpenSession, draft: RecordDraft) -> Row:
     return Row(
         ref,
         (
-            Cell(ref, "plain" if child.on_agenda else "quiet"),
+            Cell(ref, ref_tone),
             Cell(child.line.plans_shown),
             Cell(note, tone),
         ),

@@ -77,14 +77,10 @@ async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> s
     running = running_of(screen)
     on = wording.full_day(planned.on)
     has_passed = planned.on < running.vault.today
-    words = (
-        (f"it was held on {wording.day(planned.on, today=running.vault.today)}",)
-        if has_passed
-        else ()
-    ) + (
-        _NOW,
-        _ANOTHER,
-    )
+    words: tuple[str, ...] = (_NOW, _ANOTHER)
+    if has_passed:
+        on = wording.day(planned.on, today=running.vault.today)
+        words = (f"it was held on {on}", *words)
     moves = (
         f"“{_NOW.capitalize()}” moves it to {wording.full_day(running.vault.today)} once you sign"
     )

@@ -290,7 +290,9 @@ class CaseRecord(VerticalScroll, can_focus=False):
             self._laid_out_for = ()
             focused = self.screen.focused
             is_ours = focused is not None and focused in self.query("*")
-            name, cursor = (focused.id or "" if focused and is_ours else ""), cursor_of(focused)
+            name, cursor = "", cursor_of(focused)
+            if focused and is_ours:
+                name = focused.id or ""
             with self.app.batch_update():
                 await self._fill_earlier(child, own)
                 await self._fill_stages(shared)

@@ -33,18 +33,18 @@ class ChildrenBar(Static):
         if done:
             parts.append((f" · {done} done", "quiet"))
         parts.append("  ")
-        room = (
-            self.size.width
-            - 2
-            - sum(len(part if isinstance(part, str) else part[0]) for part in parts)
-        )
+        room = self.size.width - 2 - line(*parts).cell_length
         for ref, state in _in_view([each for each in refs if each[1] != "done"], room):
-            parts.append(
-                (f"[{ref}]", "focus")
-                if state == "here"
-                else (f" {ref} ", "plain" if ref != "…" else "quiet")
-            )
+            parts.append(_shown(ref, state))
         self.update(line(*parts), layout=False)
+
+
+def _shown(ref: str, state: str) -> tuple[str, str]:
+    if state == "here":
+        return f"[{ref}]", "focus"
+    if ref == "…":
+        return f" {ref} ", "quiet"
+    return f" {ref} ", "plain"
 
 
 def _in_view(refs: Sequence[tuple[str, str]], room: int) -> list[tuple[str, str]]:

@@ -104,7 +104,8 @@ class SessionScreen(DeskScreen):
         self._kept = self.draft.to_json()
         self._clock.begin(self.draft)
         first = next(filter(self._is_here, (self.here, self.draft.place)), "")
-        first = first or (view.agenda[0].child.ref if view.agenda else PERSONAL)
+        if not first:
+            first = view.agenda[0].child.ref if view.agenda else PERSONAL
         self.query_one(Rows).go_to(first)
         self._turn_to(first)
         self.set_focus(self.query_one(Rows))
@@ -328,6 +329,13 @@ class SessionScreen(DeskScreen):
         if await self.keep():
             self.running.notices.say("Kept. Nothing is signed; ‹session.sign› does that.")
 
+    def _state_of(self, ref: str) -> str:
+        if ref == self.here:
+            return "here"
+        if state_of(ref, self.draft):
+            return "done"
+        return ""
+
     def action_next_model(self) -> None:
         """The next reflective model; what was written under another one is kept."""
         self._take_texts()
@@ -429,10 +437,7 @@ class SessionScreen(DeskScreen):
         if self.view is None or not self.is_attached:
             return
         refs = [item.child.ref for item in self.view.agenda]
-        states = [
-            (ref, "here" if ref == self.here else "done" if state_of(ref, self.draft) else "")
-            for ref in refs
-        ]
+        states = [(ref, self._state_of(ref)) for ref in refs]
         child = None
         if self.here in refs:
             child = self._clock.minutes_of(self.here), self.view.children[self.here].minutes

@@ -243,14 +243,11 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         return self.view.minutes
 
     def _row(self, number: int, each: Missing) -> Row:
-        tone = "plain" if each.blocking else "quiet"
-        return Row(
-            str(number),
-            (
-                Cell(each.ref, "late" if each.blocking else "quiet"),
-                Cell(self.running.fill(each.says), tone),
-            ),
-        )
+        ref_tone = tone = "quiet"
+        if each.blocking:
+            ref_tone, tone = "late", "plain"
+        cells = (Cell(each.ref, ref_tone), Cell(self.running.fill(each.says), tone))
+        return Row(str(number), cells)
 
     def _summary(self) -> list[Content]:
         refs: Sequence[str] = tuple(self.draft.children)

@@ -25,7 +25,9 @@ async def ask_who_manages(screen: Screen[Any]) -> Manager | None:
         said = Manager(values["name"], values["role"], values["team"], values["council"])
         return await running.desk.run(name_manager, said)
 
-    team = there.team or (running.vault.team if running.vault.team not in ("", "…") else "")
+    team = there.team
+    if not team and running.vault.team != "…":
+        team = running.vault.team
     spec = FormSpec(
         "Who you are",
         (

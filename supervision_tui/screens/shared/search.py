@@ -90,7 +90,8 @@ class SearchScreen(DeskScreen):
         words = hit.words if hit else ()
         if words != self._around:
             self._around = words
-            shown = line(*((part, "focus" if found else "plain") for part, found in words))
+            tones = [(part, "focus" if found else "plain") for part, found in words]
+            shown = line(*tones)
             self.query_one("#around", Static).update(shown, layout=False)
 
     def on_input_submitted(self) -> None:

@@ -239,15 +239,14 @@ class TodayScreen(DeskScreen):
         over = "late" if each.children > each.limit else "plain"
         stage = each.stage if each.stage_checked else f"{each.stage}?"
         oldest = "" if each.oldest_days is None else f"{each.oldest_days} days"
-        tone = "soon"
-        if each.stage_checked:
-            tone = "plain"
+        tone = "plain" if each.stage_checked else "soon"
+        number_tone = "strong" if over == "late" else "plain"
         return Row(
             str(each.worker_id),
             (
                 Cell(self.name_of(each.name)),
                 Cell(stage, tone),
-                Cell(f"{each.children} of {each.limit:g}", "strong" if over == "late" else "plain"),
+                Cell(f"{each.children} of {each.limit:g}", number_tone),
                 Cell(each.next_session.says, tone_of(each.next_session.urgency)),
                 Cell(oldest),
                 Cell(each.standing, tone_of(each.standing_urgency)),

@@ -118,14 +118,8 @@ class Matrix(OfTraining):
         return found
 
     def _line(self, key: str) -> MatrixLine | None:
-        return next(
-            (
-                each
-                for each in (self.view.matrix if self.view else ())
-                if str(each.worker_id) == key
-            ),
-            None,
-        )
+        matrix = self.view.matrix if self.view else ()
+        return next((each for each in matrix if str(each.worker_id) == key), None)
 
 
 class Bookings(OfTraining):
@@ -144,10 +138,8 @@ class Bookings(OfTraining):
 
     def line(self, key: str) -> BookingLine | None:
         """The booking of a line."""
-        return next(
-            (each for each in (self.view.bookings if self.view else ()) if str(each.id) == key),
-            None,
-        )
+        bookings = self.view.bookings if self.view else ()
+        return next((each for each in bookings if str(each.id) == key), None)
 
     def worker(self, key: str) -> tuple[int, str]:
         """The worker of the booking."""
@@ -197,11 +189,8 @@ class Bookings(OfTraining):
             found.append(("counted", line(counts)))
         if each.is_piece:
             found.append(("CPD", line("recorded as a piece of development")))
-        theirs = [
-            one
-            for one in (self.view.bookings if self.view else ())
-            if one.worker_id == each.worker_id
-        ]
+        bookings = self.view.bookings if self.view else ()
+        theirs = [one for one in bookings if one.worker_id == each.worker_id]
         others = [one for one in theirs if one.title == each.title and one.id != each.id]
         found += [
             ("also" if n == 0 else "", line(f"{self.day(one.on)}: {one.state}"))
@@ -220,12 +209,14 @@ class Bookings(OfTraining):
             tone = "quiet"
         else:
             tone = "plain"
+        title_tone = "quiet" if tone == "quiet" else "plain"
+        word_tone = tone_of(each.urgency) if each.state.is_ahead else tone
         return Row(
             str(each.id),
             (
-                Cell(each.word, tone_of(each.urgency) if each.state.is_ahead else tone),
+                Cell(each.word, word_tone),
                 Cell(self.name_of(each.worker)),
-                Cell(each.title, "quiet" if tone == "quiet" else "plain"),
+                Cell(each.title, title_tone),
                 Cell(self.day(each.on), "quiet"),
                 Cell(str(each.state), "quiet"),
                 Cell(str(each.reason or ""), tone),
@@ -247,14 +238,16 @@ class MissedList(OfTraining):
         """A column a month; how many in the signal's window, and in all."""
         days = self.view.signal_days if self.view else 90
         months = self.view.missed[0].months if self.view and self.view.missed else ()
+        half = len(months) // 2
+        shown_months = [
+            *(Column(f"{begin:%b}", 3, right=True, at_least=100) for begin, _ in months[:half]),
+            *(Column(f"{begin:%b}", 3, right=True) for begin, _ in months[half:]),
+        ]
         return (
             *self.COLUMNS,
             Column("Year", 4, right=True),
             Column(f"{days} d", 4, right=True),
-            *(
-                Column(f"{begin:%b}", 3, right=True, at_least=100 if n < len(months) // 2 else 0)
-                for n, (begin, _) in enumerate(months)
-            ),
+            *shown_months,
             Column("Other", 5, right=True, at_least=100),
             Column(""),
         )
@@ -265,28 +258,17 @@ class MissedList(OfTraining):
 
     def rows(self) -> Iterable[Row]:
         """A worker a line, those who missed most first."""
-        if self.view:
-            missed = self.view.missed
-        else:
-            missed = ()
-        lines = sorted(
-            missed,
-            key=lambda each: (-each.for_workload, each.worker),
-        )
-        for each in lines:
-            months = (
-                Cell(str(number) if number else "·", "soon" if number else "quiet")
-                for _, number in each.months
-            )
-            tone = "quiet"
-            if each.for_workload:
-                tone = "strong"
+        missed = self.view.missed if self.view else ()
+        for each in sorted(missed, key=lambda each: (-each.for_workload, each.worker)):
+            months = (_month(number) for _, number in each.months)
+            tone = "strong" if each.for_workload else "quiet"
+            signal_tone = "late" if each.in_signal else "quiet"
             yield Row(
                 str(each.worker_id),
                 (
                     Cell(self.name_of(each.worker)),
                     Cell(str(each.for_workload), tone),
-                    Cell(str(each.in_signal), "late" if each.in_signal else "quiet"),
+                    Cell(str(each.in_signal), signal_tone),
                     *months,
                     Cell(str(each.in_all - each.for_workload or "·"), "quiet"),
                     Cell(""),
@@ -295,10 +277,8 @@ class MissedList(OfTraining):
 
     def facts(self, key: str) -> list[Label]:
         """The reasons, and what it does to the signal."""
-        each = next(
-            (one for one in (self.view.missed if self.view else ()) if str(one.worker_id) == key),
-            None,
-        )
+        missed = self.view.missed if self.view else ()
+        each = next((one for one in missed if str(one.worker_id) == key), None)
         if each is None or self.view is None:
             return []
         return [*_reasons(each), *self._signal(each)]
@@ -310,6 +290,12 @@ class MissedList(OfTraining):
         says = f"{each.in_signal} in {rule.window_days} days: {level} (amber from {rule.amber:g}, red from {rule.red:g}). "
         source = policy.source("signals.training-missed.amber")
         return [("signal", line(says, (source, "quiet")))]
+
+
+def _month(number: int) -> Cell:
+    if not number:
+        return Cell("·", "quiet")
+    return Cell(str(number), "soon")
 
 
 def _reasons(each: MissedLine) -> list[Label]:

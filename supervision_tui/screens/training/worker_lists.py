@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supervision_tui.desk.training.board import CpdLine, DutyLine, GoalLine
+from supervision_tui.desk.training.board import CpdLine, DutyLine, EntryLine, GoalLine
 from supervision_tui.desk.training.compliance_dates import ComplianceLine
 from supervision_tui.practice import wording
 from supervision_tui.widgets import chart
@@ -83,11 +83,7 @@ class Cpd(OfTraining):
             self.screen.running.vault.policy(),
             self.screen.running.vault.policy().training,
         )
-        found = [
-            (f"{one.on.day} {one.on:%b %Y}", line(one.title, ("  with a peer" if one.with_peer else "", "quiet"),
-                                                  (f"  {one.learned}" if one.learned else "", "quiet")))
-            for one in each.pieces[:8]
-        ]  # fmt: skip
+        found = [_entry(one) for one in each.pieces[:8]]
         asks = (
             f"{rule.pieces_a_year} pieces a year, {rule.with_peer_reflection} with peer reflection; renewal opens "
             f"{rule.renewal_opens}, by {rule.renewal_deadline}. "
@@ -95,10 +91,8 @@ class Cpd(OfTraining):
         return [*found, ("asked", line(asks, (policy.source("training.pieces_a_year"), "quiet")))]
 
     def _line(self, key: str) -> CpdLine | None:
-        return next(
-            (each for each in (self.view.cpd if self.view else ()) if str(each.worker_id) == key),
-            None,
-        )
+        cpd = self.view.cpd if self.view else ()
+        return next((each for each in cpd if str(each.worker_id) == key), None)
 
 
 class Goals(OfTraining):
@@ -116,9 +110,8 @@ class Goals(OfTraining):
 
     def line(self, key: str) -> GoalLine | None:
         """The goal of a line."""
-        return next(
-            (each for each in (self.view.goals if self.view else ()) if str(each.id) == key), None
-        )
+        goals = self.view.goals if self.view else ()
+        return next((each for each in goals if str(each.id) == key), None)
 
     def worker(self, key: str) -> tuple[int, str]:
         """The worker of the goal; the first of the team where there is none yet."""
@@ -211,10 +204,11 @@ class ComplianceList(OfTraining):
         for each in self.view.readiness:
             due = wording.full_day(each.due) if each.due else ""
             tone = tone_of(each.urgency)
+            word_tone = "quiet" if tone == "plain" else tone
             yield Row(
                 f"{each.worker_id} {each.kind}",
                 (
-                    Cell(each.word, "quiet" if tone == "plain" else tone),
+                    Cell(each.word, word_tone),
                     Cell(self.name_of(each.worker)),
                     Cell(each.words),
                     Cell(due),
@@ -267,10 +261,8 @@ class Duty(OfTraining):
 
     def line(self, key: str) -> DutyLine | None:
         """The worker of a line."""
-        return next(
-            (each for each in (self.view.duty if self.view else ()) if str(each.worker_id) == key),
-            None,
-        )
+        duty = self.view.duty if self.view else ()
+        return next((each for each in duty if str(each.worker_id) == key), None)
 
     def note(self) -> str:
         """Say what is counted, and the key."""
@@ -282,16 +274,17 @@ class Duty(OfTraining):
         if not self.view:
             return
         for each in self.view.duty:
-            last = each.entries[0] if each.entries else None
             if each.in_signal > 1:
                 tone = "late"
             elif each.in_signal:
                 tone = "soon"
             else:
                 tone = "quiet"
-            text = ""
-            if last:
+            text = left = ""
+            if each.entries:
+                last = each.entries[0]
                 text = self.day(last.on)
+                left = f"{wording.count(last.pieces, 'piece')}: {last.what or 'not said'}"
             yield Row(
                 str(each.worker_id),
                 (
@@ -299,12 +292,7 @@ class Duty(OfTraining):
                     Cell(str(each.in_signal), tone),
                     Cell(chart.weeks([number for _, number in each.weeks])),
                     Cell(text, "quiet"),
-                    Cell(
-                        f"{wording.count(last.pieces, 'piece')}: {last.what or 'not said'}"
-                        if last
-                        else "",
-                        "quiet",
-                    ),
+                    Cell(left, "quiet"),
                 ),
             )
 
@@ -333,3 +321,10 @@ class Duty(OfTraining):
 def _weeks_in_words(each: DutyLine) -> str:
     found = [f"week of {begin.day} {begin:%b}: {number}" for begin, number in each.weeks if number]
     return ", ".join(found) or "none in 12 weeks"
+
+
+def _entry(one: EntryLine) -> Label:
+    peer = "  with a peer" if one.with_peer else ""
+    learned = f"  {one.learned}" if one.learned else ""
+    says = line(one.title, (peer, "quiet"), (learned, "quiet"))
+    return f"{one.on.day} {one.on:%b %Y}", says

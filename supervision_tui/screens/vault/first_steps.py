@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.desk.today.getting_started import GettingStarted, getting_started
+from supervision_tui.desk.today.getting_started import GettingStarted, Step, getting_started
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.imports.opening import choose_and_import
 from supervision_tui.screens.schedule.forms import plan_series
@@ -69,22 +69,7 @@ class GuideScreen(DeskScreen):
         keep = None
         if is_first or (here and here.is_done):
             keep = left
-        rows.show(
-            [
-                Row(
-                    step.key,
-                    (
-                        Cell(
-                            "done" if step.is_done else "to do", "quiet" if step.is_done else "soon"
-                        ),
-                        Cell(step.name),
-                        Cell(step.says, "quiet"),
-                    ),
-                )
-                for step in view.steps
-            ],
-            keep=keep,
-        )
+        rows.show([_row(step) for step in view.steps], keep=keep)
         self._how()
         if self.focused is None:
             self.set_focus(rows)
@@ -141,3 +126,10 @@ class GuideScreen(DeskScreen):
         if not is_done:
             says = _HOW.get(self.query_one(Rows).key or "", "")
         self.query_one("#how", Static).update(line(self.running.fill(says)))
+
+
+def _row(step: Step) -> Row:
+    state = Cell("to do", "soon")
+    if step.is_done:
+        state = Cell("done", "quiet")
+    return Row(step.key, (state, Cell(step.name), Cell(step.says, "quiet")))

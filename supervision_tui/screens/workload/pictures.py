@@ -23,7 +23,7 @@ from supervision_tui.practice.workload.responses import WhatHelped
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import fitted
 from supervision_tui.widgets.desk_screen import DeskScreen
-from supervision_tui.widgets.labelled_text import Label
+from supervision_tui.widgets.labelled_text import Label, labelled
 from supervision_tui.widgets.text_styles import line
 
 from .picture import Picture, Shown
@@ -69,9 +69,7 @@ class Quarters(Picture):
             )
             for n in range(max(len(there[left]), len(there[right]), 1)):
                 names = self._name(there[left], n, each), self._name(there[right], n, each)
-                label = ""
-                if n == 0:
-                    label = "raised"
+                label = "raised" if n == 0 else ""
                 found.append((label, self._pair(*names, half)))
         words = [
             f"{standing}: {wording.listing([self.name_of(one.name) for one in workers]) or 'nobody'}"
@@ -128,9 +126,8 @@ class TrendPicture(Picture):
 
     def _fit(self, trend: Trend) -> list[Label]:
         top = max(1.5, *finite(trend.weeks), 0.0)
-        shown = chart.columns(
-            [top if isinf(week.fit) else week.fit for week in trend.weeks], top, _HEIGHT
-        )
+        values = [top if isinf(week.fit) else week.fit for week in trend.weeks]
+        shown = chart.columns(values, top, _HEIGHT)
         labels = [f"fit {top:.1f}", *[""] * (_HEIGHT - 1)]
         return [(label, _on_axis(each, "focus")) for label, each in zip(labels, shown, strict=True)]
 
@@ -256,10 +253,7 @@ class Helped(Picture):
                     ),
                 )
             ]
-        facts: list[Label] = [
-            ("kinds" if n == 0 else "", line(_kind_words(kind)))
-            for n, kind in enumerate(found.kinds)
-        ]
+        facts = labelled("kinds", (line(_kind_words(kind)) for kind in found.kinds))
         for one in found.reviewed:
             then, after = one.outcome.then, one.outcome.after
             shown = f"{self.name_of(one.worker)}: {one.text} · fit {_fit(then.fit)} then, {_fit(after.fit)} after"
@@ -291,26 +285,26 @@ def trend_in_words(trend: Trend) -> str:
         points.append((f"on {wording.day(last.monday, today=last.monday)}", last))
     if trend.now is not None:
         points.append(("now", trend.now))
-    fit = ", ".join(
-        f"{_fit(None if isinf(week.fit) else week.fit)} {words}" for words, week in points
-    )
+    fit = ", ".join(f"{_fit_of(week)} {words}" for words, week in points)
     past = ", ".join(f"{wording.percent(week.past)} {words}" for words, week in points)
-    if trend.now is not None:
-        this_week = [trend.now]
-    else:
-        this_week = []
-    worst = max((*trend.weeks, *this_week), key=lambda week: week.fit)
+    weeks = [*trend.weeks, trend.now]
+    worst = max((week for week in weeks if week is not None), key=lambda week: week.fit)
+    when = f"on {worst.monday.day} {worst.monday:%b %Y}"
     if worst is trend.now:
         when = "now"
-    else:
-        when = f"on {worst.monday.day} {worst.monday:%b %Y}"
-    highest = f"{_fit(None if isinf(worst.fit) else worst.fit)} {when}"
+    highest = f"{_fit_of(worst)} {when}"
     return f"fit {fit}; the highest was {highest}. Past their interval: {past}."
 
 
 def _on_axis(cells: str, tone: str, axis: str = "│") -> Content:
     """A line of a chart behind its axis, which also holds its blanks in place."""
     return line((axis, "quiet"), (cells.rstrip(), tone))
+
+
+def _fit_of(week: Week) -> str:
+    if isinf(week.fit):
+        return _fit(None)
+    return _fit(week.fit)
 
 
 def _fit(fit: float | None) -> str:

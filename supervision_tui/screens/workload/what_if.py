@@ -29,7 +29,7 @@ from supervision_tui.practice.workload.what_if import Compared, Outlook, compare
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
-from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText
+from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText, labelled
 from supervision_tui.widgets.one_line import OneLine
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
@@ -56,12 +56,8 @@ class Trial:
         minutes = [f"{name} {self.minutes.strip()}min"] if self.minutes.strip() else []
         every = [f"{name} every {self.every.strip()}d"] if self.every.strip() else []
         also = [part.strip() for part in self.also.split(";") if part.strip()]
-        return [
-            *moved,
-            *minutes,
-            *every,
-            *(f"{name} {part}" if part[0] in "+-" else part for part in also),
-        ]
+        others = [f"{name} {part}" if part[0] in "+-" else part for part in also]
+        return [*moved, *minutes, *every, *others]
 
     def unfit(self) -> Refusal | None:
         """Refuse minutes or days that cannot be tried."""
@@ -289,19 +285,17 @@ class WhatIfScreen(DeskScreen):
     def _child(self, child: Case, families: list[str]) -> Row:
         is_picked = child.ref in self.trial.children
         past = child.is_past_interval(self.view.as_of, self.running.vault.policy())
-        text = ""
+        text, tone = "", "plain"
         if is_picked:
-            text = "x"
-        tone = "plain"
-        if is_picked:
-            tone = "focus"
+            text, tone = "x", "focus"
+        age_tone = "late" if past else "plain"
         return Row(
             child.ref,
             (
                 Cell(text, "focus"),
                 Cell(child.ref, tone),
                 Cell(self.running.vault.policy().plans_shown(child.plans), "quiet"),
-                Cell(f"{child.age(self.view.as_of)} d", "late" if past else "plain"),
+                Cell(f"{child.age(self.view.as_of)} d", age_tone),
                 Cell(_family(child.family, families), "quiet"),
             ),
         )
@@ -309,18 +303,16 @@ class WhatIfScreen(DeskScreen):
     def _receiver(self, each: WorkerWorkload) -> Row:
         found, is_picked = each.pressure, each.name == self.trial.receiver
         tone = LEVEL_TONES[found.signal("fit").level]
-        text = ""
+        text, name_tone = "", "plain"
         if is_picked:
-            text = "x"
+            text, name_tone = "x", "focus"
+        number_tone = "strong" if found.children > found.limit else "plain"
         return Row(
             each.name,
             (
                 Cell(text, "focus"),
-                Cell(self.name_of(each.name), "focus" if is_picked else "plain"),
-                Cell(
-                    f"{found.children} of {found.limit:g}",
-                    "strong" if found.children > found.limit else "plain",
-                ),
+                Cell(self.name_of(each.name), name_tone),
+                Cell(f"{found.children} of {found.limit:g}", number_tone),
                 Cell(fit_words(found.fit), tone),
             ),
         )
@@ -407,26 +399,14 @@ class WhatIfScreen(DeskScreen):
         return facts
 
     def _options(self) -> list[Label]:
-        found: list[Label] = []
-        for n, move in enumerate(self.worker.moves):
+        found = []
+        for move in self.worker.moves:
             enough = "" if move.is_inside else "; not enough alone"
-            label = ""
-            if n == 0:
-                label = "options"
-            found.append((label, line(f"{move.says(self.name_of)}{enough}")))
+            found.append(line(f"{move.says(self.name_of)}{enough}"))
         if found:
-            found.append(
-                (
-                    "",
-                    line(
-                        (
-                            "‹what_if.option› tries them in turn; nothing is ever done by itself",
-                            "quiet",
-                        )
-                    ),
-                )
-            )
-        return found
+            says = "‹what_if.option› tries them in turn; nothing is ever done by itself"
+            found.append(line((says, "quiet")))
+        return labelled("options", found)
 
 
 def fit_words(fit: float) -> str:
@@ -437,7 +417,9 @@ def fit_words(fit: float) -> str:
 
 
 def _pair(before: str, after: str, tone: str) -> Content:
-    return line(f"{before:<{_BEFORE}}", (after, tone if before != after else "quiet"))
+    if before == after:
+        tone = "quiet"
+    return line(f"{before:<{_BEFORE}}", (after, tone))
 
 
 def _children(found: Workload) -> str:

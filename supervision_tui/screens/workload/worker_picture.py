@@ -9,7 +9,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import Level
 from supervision_tui.practice.workload.model import Signal, standing_sentence
 from supervision_tui.practice.workload.sources import behind_workload
-from supervision_tui.widgets.labelled_text import Label, sourced
+from supervision_tui.widgets.labelled_text import Label, labelled, sourced
 from supervision_tui.widgets.text_styles import line
 
 from .picture import Picture, standing_cell
@@ -36,14 +36,12 @@ class WorkerPicture(Picture):
             )
         ]
         content.append(self._cadence(each))
-        content += [("pace" if n == 0 else "", line(says)) for n, says in enumerate(found.says[:2])]
+        content += labelled("pace", map(line, found.says[:2]))
         for side in ("load", "erosion"):
             content += self._side(side, [signal for signal in found.signals if signal.side == side])
         if self.shown.sources:
             numbers = behind_workload(found.load, found.as_of, self.screen.running.vault.policy())
-            content += [
-                sourced("numbers" if n == 0 else "", *number) for n, number in enumerate(numbers)
-            ]
+            content += labelled("numbers", (sourced(*number) for number in numbers))
         content.append(self._weeks(each))
         content += self._moves(each)
         content.append(self._response(each))
@@ -112,15 +110,12 @@ class WorkerPicture(Picture):
         weighed, never done.
         """
         found = []
-        for n, move in enumerate(each.moves):
+        tone = "plain"
+        for move in each.moves:
             enough = "" if move.is_inside else "; not enough alone"
-            says = move.says(self._short)
-            tone = "plain" if n == 0 else "quiet"
-            label = ""
-            if n == 0:
-                label = "option"
-            found.append((label, line((f"{says}{enough}", tone))))
-        return found
+            found.append(line((f"{move.says(self._short)}{enough}", tone)))
+            tone = "quiet"
+        return labelled("option", found)
 
     def _short(self, name: str) -> str:
         return self.name_of(name).split()[0]
