@@ -5,6 +5,7 @@ documents.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from .catalogue import COMMANDS
 from .command import EVERYWHERE, Command
@@ -65,8 +66,7 @@ def lines_of(keys: Keymap) -> list[str]:
     """A line each: the id, the keys as they are set, and what is done."""
     return [
         f"{command.id:<28} {keys.words(command) or '–':<10} {command.says}"
-        for _, commands in groups()
-        for command in commands
+        for command in chain.from_iterable(commands for _, commands in groups())
     ]
 
 
@@ -81,7 +81,7 @@ def card() -> str:
 
 def table() -> str:
     """Every action in Markdown: its usual keys, its id for a line under `[keys]`, its sentence."""
-    return "\n".join(line for title, commands in groups() for line in _section(title, commands))
+    return "\n".join(chain.from_iterable(_section(title, commands) for title, commands in groups()))
 
 
 def _on_card(command: Command) -> str:

@@ -46,12 +46,13 @@ def tell_answers(session: Session, workers: Iterable[int], moment: Moment) -> No
     history = read_history(session, moment.policy)
     for worker_id in workers:
         weeks = _weeks(history, worker_id, moment.today)
-        changes = {
-            (given, given + timedelta(weeks=span)): weeks[given + timedelta(weeks=span)] - fit
-            for given, fit in weeks.items()
-            for span in _SPANS
-            if given + timedelta(weeks=span) in weeks
-        }
+        changes = {}
+        for given, fit in weeks.items():
+            for span in _SPANS:
+                if given + timedelta(weeks=span) in weeks:
+                    changes[(given, given + timedelta(weeks=span))] = (
+                        weeks[given + timedelta(weeks=span)] - fit
+                    )
         if changes:
             rise, fall = (
                 max(changes, key=lambda days: changes[days]),

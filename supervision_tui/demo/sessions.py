@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 
 from supervision_tui.desk.vault_facts import manager_words
@@ -331,7 +332,10 @@ def _scales(story: Story, child: StoryChild, on: date) -> str:
         return "{}"
     worker = min(10, max(0, (child.id % 5) + story.random.randint(1, 4)))
     points = {"worker": worker, "child": max(0, worker - story.random.randint(0, 3))}
-    title = next(scale.title for model in story.policy.models.values() for scale in model.scales)
+    title = next(
+        scale.title
+        for scale in chain.from_iterable(model.scales for model in story.policy.models.values())
+    )
     return json.dumps({title: points})
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from sqlmodel import SQLModel
@@ -328,6 +329,6 @@ class Story:
 
 def _same_keys(table: type[SQLModel], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Bulk inserts take the columns of the first row, so all rows name the same ones."""
-    keys = {key for row in rows for key in row}
+    keys = set(chain.from_iterable(rows))
     usual = {key: table.model_fields[key].get_default() for key in keys if key != "id"}
     return [{key: row.get(key, usual.get(key)) for key in sorted(keys)} for row in rows]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import text
@@ -184,7 +185,7 @@ class _Finder:
             for child in session.exec(select(Child).where(col(Child.id).in_(children)))
         }
         self._people = everybody(session) if names_blanked else []
-        typed = {word for row in found if row.kind == "draft" for word in row.source.split()}
+        typed = set(chain.from_iterable(row.source.split() for row in found if row.kind == "draft"))
         self._refs = set(
             session.exec(select(Child.ref).where(col(Child.ref).in_(typed)))
         )  # of forms about a child

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
@@ -172,7 +173,7 @@ def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
             if not table.has(column):
                 reading.notes.append(f"List 6 has no column of the {says}.")
     if tables and not any(
-        table.rows or table.left_out for each in tables.values() for table in each
+        table.rows or table.left_out for table in chain.from_iterable(tables.values())
     ):
         reading.notes.append("None of the lists holds a row below its headings.")
     return tables
@@ -198,7 +199,7 @@ class _AnnexA:
         ] = {}  # conferences found unnecessary, by the child's key
         self._needed: dict[str, dict[str, date]] = {}  # conferences that were not
         for number in sorted(tables):
-            rows = [row for table in tables[number] for row in table.rows]
+            rows = list(chain.from_iterable(table.rows for table in tables[number]))
             read = [
                 self._read(number, row) for row in progress_over(rows, f"rows of list {number}")
             ]
@@ -438,7 +439,7 @@ class _AnnexA:
         """Say which references are another's but for zeros that a spreadsheet took away, or for
         signs between.
         """
-        keys = {entry.key for entries in self._entries.values() for entry in entries}
+        keys = {entry.key for entry in chain.from_iterable(self._entries.values())}
         bare: dict[str, set[str]] = {}
         for key in keys:
             bare.setdefault(cells.folded(key).lstrip("0"), set()).add(key)
@@ -643,5 +644,6 @@ def _started(entry: _Entry) -> date:
 
 
 def _teams_in(tables: Mapping[str, Iterable[Table]]) -> Collection[str]:
-    rows = (row for each in tables.values() for table in each for row in table.rows)
+    of_lists = chain.from_iterable(tables.values())
+    rows = chain.from_iterable(table.rows for table in of_lists)
     return people.teams_among((row["worker"], row["team"]) for row in rows)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import Plan
@@ -56,11 +57,9 @@ _PUBLISHED: dict[tuple[Plan, ...], tuple[str, ...]] = {
         "Closed Assessment",
     ),
 }
-_BY_SPELLING = {
-    folded(spelling): CaseStatus(plans)
-    for plans, spellings in _PUBLISHED.items()
-    for spelling in spellings
-}
+_BY_SPELLING: dict[str, CaseStatus] = {}
+for _plans, _spellings in _PUBLISHED.items():
+    _BY_SPELLING |= {folded(spelling): CaseStatus(_plans) for spelling in _spellings}
 _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
     (Plan.EARLY_HELP, ("early help assessment", "eha", "taf", "team around the family")),
     (Plan.CARE_LEAVER, ("care leaver", "care leavers", "leaving care", "former relevant", "pathway plan")),
@@ -111,12 +110,12 @@ def names_of_own_plans(policy: Policy) -> PlanNames:
     short form.
     """
     own = {code: rule for code, rule in policy.plans.items() if code not in RANK}
-    return {
-        folded(name): code
-        for code, rule in own.items()
-        for name in (code, rule.words, rule.short)
-        if name
-    }
+    found = {}
+    for code, rule in own.items():
+        for name in (code, rule.words, rule.short):
+            if name:
+                found[folded(name)] = code
+    return found
 
 
 def case_status(status: object, own_words: PlanNames | None = None) -> CaseStatus:
@@ -164,7 +163,7 @@ def _by_words(said: str, own_words: PlanNames) -> CaseStatus:
         for part in _PARTS.split(said.casefold())
         if folded(part)
     ]
-    going_on = [plan for part in parts if not part.closes for plan in part.plans]
+    going_on = list(chain.from_iterable(part.plans for part in parts if not part.closes))
     if any(part.steps and part.plans for part in parts) and len(set(going_on)) > 1:
         raise CellWrong(NOT_KNOWN)  # on the way from one to the other: nobody can tell which it is
     closings = [at for at, part in enumerate(parts) if part.closes and not part.plans]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import Plan
@@ -122,9 +123,11 @@ class CaseloadStatus:
         """Find the plans that other columns name: those marked with yes, else those of another
         status.
         """
-        marked = [
-            plan for place, plans in self._flags.items() if _is_yes(row.at(place)) for plan in plans
-        ]
+        marked = list(
+            chain.from_iterable(
+                plans for place, plans in self._flags.items() if _is_yes(row.at(place))
+            )
+        )
         if marked:
             return most_urgent_first(marked)
         read = [
@@ -132,7 +135,7 @@ class CaseloadStatus:
             for place in self._statuses
             if (status := self._status(row.at(place))) is not None
         ]
-        return most_urgent_first(plan for status in read for plan in status.plans)
+        return most_urgent_first(chain.from_iterable(status.plans for status in read))
 
     def _tell_of_flags(self, table: Table) -> None:
         named = wording.listing([f"“{table.header[place]}”" for place in self._flags])

@@ -133,9 +133,11 @@ def check_fit(own: CouncilColumns, sheets: Sequence[Sheet]) -> None:
     """
     if fitting([own], sheets):
         return
-    there = {
-        cells.folded(cell) for sheet in sheets for row in sheet.rows[:HEADER_WITHIN] for cell in row
-    }
+    there = set()
+    for sheet in sheets:
+        for row in sheet.rows[:HEADER_WITHIN]:
+            for cell in row:
+                there.add(cells.folded(cell))
     missing = [heading for heading in own.columns.values() if cells.folded(heading) not in there]
     what = f"it has no column “{missing[0]}”" if missing else "no row has all of them"
     raise ImportRefused(f"The columns “{own.name}” do not fit this file: {what}.")

@@ -8,6 +8,7 @@ Eclipse besides.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from .tables.table import Expected
 
@@ -325,10 +326,7 @@ DATASET_BY_PLAN = {
 }
 """Visits and reviews that name the plan or the period of care, and not the child."""
 
-ALL_HEADINGS = frozenset(
-    word
-    for expected in (*ANNEX_A.values(), CASELOAD, NAMES, TRAINING, *DATASET.values())
-    for words in expected.headings.values()
-    for word in words
-)
+_ALL = (*ANNEX_A.values(), CASELOAD, NAMES, TRAINING, *DATASET.values())
+_SPELLINGS = chain.from_iterable(expected.headings.values() for expected in _ALL)
+ALL_HEADINGS = frozenset(chain.from_iterable(_SPELLINGS))
 """Every heading that is known, folded."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import chain
 
 from .known_columns import (
     ANNEX_A,
@@ -182,8 +183,7 @@ def _not_found(sheets: Iterable[Sheet]) -> str:
     """Say which columns of a list of attendance were not found, where some were; else empty."""
     headers = [
         known_columns(row, TRAINING.headings)
-        for sheet in sheets
-        for row in sheet.rows[:HEADER_WITHIN]
+        for row in chain.from_iterable(sheet.rows[:HEADER_WITHIN] for sheet in sheets)
     ]
     lacking = [[column for column in TRAINING.needed if column not in header] for header in headers]
     least = min(lacking, key=len, default=[])

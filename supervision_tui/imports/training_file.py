@@ -7,6 +7,7 @@ given back with its reason, and the others are taken.
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from supervision_tui.desk.imports.files import ImportRefused
@@ -89,12 +90,9 @@ def training_of(
     if not tables:
         raise ImportRefused(wrong_file(files, name, FileKind.TRAINING))
     reading.judge_dates()
-    rows = [
-        read
-        for table in tables
-        for row in table.rows
-        if (read := _read_row(row, reading)) is not None
-    ]
+    of_tables = chain.from_iterable(table.rows for table in tables)
+    read = [_read_row(row, reading) for row in of_tables]
+    rows = [row for row in read if row is not None]
     return TrainingFile(
         name,
         tuple(rows),

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise, product
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -33,6 +33,11 @@ _DRAWN = {
 }
 
 
+def _is_in(part: str, name: str) -> bool:
+    """Tell whether a part of a name begins with it; a longer one may stand anywhere within."""
+    return name.startswith(part) or (len(part) >= _LEAST_WITHIN and part in name)
+
+
 class Veil(LineFilter):
     """Names as their first letters, wherever they stand: in lists, texts, titles, notices, fields.
 
@@ -47,15 +52,14 @@ class Veil(LineFilter):
             [_composed(part) for part in _PART.findall(name) if len(part) >= _LEAST]
             for name in names
         ]
-        parts = {part for name in found for part in name}
+        parts = set(chain.from_iterable(found))
         self._parts = frozenset(
             parts | {part.upper() for part in parts} | {part.capitalize() for part in parts}
         )
         folded = [[folded_word(part) for part in name] for name in found]
-        self._folded = frozenset(part for name in folded for part in name)
-        self._beside = frozenset(
-            pair for name in folded for each in pairwise(name) for pair in (each, each[::-1])
-        )
+        self._folded = frozenset(chain.from_iterable(folded))
+        pairs = set(chain.from_iterable(map(pairwise, folded)))
+        self._beside = frozenset(pairs | {(second, first) for first, second in pairs})
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments of a line, each name in them veiled, also one that goes over several
@@ -87,12 +91,8 @@ class Veil(LineFilter):
         piece of one.
         """
         typed = [folded_word(part) for part in _PART.findall(word)]
-        return any(
-            name.startswith(part) or (len(part) >= _LEAST_WITHIN and part in name)
-            for part in typed
-            if len(part) >= _LEAST
-            for name in self._folded
-        )
+        parts = [part for part in typed if len(part) >= _LEAST]
+        return any(_is_in(part, name) for part, name in product(parts, self._folded))
 
     def _places(self, text: str) -> set[int]:
         """The letters that are not shown: all but the first of each part of a name."""

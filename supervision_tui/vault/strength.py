@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from .slots import LEAST_PASSPHRASE
 
@@ -45,7 +46,8 @@ def strength_of(passphrase: str, near: Sequence[str] = ()) -> Strength:
     from zxcvbn import zxcvbn
 
     found = zxcvbn(
-        passphrase[:_READ], user_inputs=[word for name in near for word in (name, *name.split())]
+        passphrase[:_READ],
+        user_inputs=list(chain.from_iterable((name, *name.split()) for name in near)),
     )
     score = int(found["score"])
     span = _in_words(float(found["guesses"]) / GUESSES_A_SECOND)

@@ -73,7 +73,6 @@ class Masthead(Static):
         if not names:
             names = "names blanked" if shown_names.are_hidden else "names shown"
         names = f"{names} · reading only" if vault.is_read_only else names
-        names = names
         if vault.cover:
             names = f"cover: {shown_names.shown(vault.cover)} · {names}"
         room = self.app.size.width - 2

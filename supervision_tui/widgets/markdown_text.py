@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from textual.content import Content
 
@@ -24,10 +25,8 @@ def rendered(text: str) -> Content:
 def rendered_parts(parts: Sequence[tuple[str, str]]) -> Content:
     """Labelled texts under one another, each as it reads."""
     return lines(
-        *(
-            content
-            for label, text in parts
-            for content in (line((label, "focus")), rendered(text), line(""))
+        *chain.from_iterable(
+            (line((label, "focus")), rendered(text), line("")) for label, text in parts
         )
     )
 

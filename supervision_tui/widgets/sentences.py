@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Protocol
 
 from rich.cells import cell_len, set_cell_size
@@ -51,7 +51,7 @@ def sentences_of(
 ) -> Sentences:
     """The texts of rows, each said with the titles of its columns and folded into the width."""
     folded = [_folded(sentence(columns, texts), max(8, width)) for texts in rows]
-    lines = tuple(line for each in folded for line in each)
+    lines = tuple(chain.from_iterable(folded))
     if folded:
         starts = tuple(accumulate((len(each) for each in folded[:-1]), initial=0))
     else:

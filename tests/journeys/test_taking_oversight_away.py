@@ -92,7 +92,7 @@ async def test_an_audit_with_lived_experience_left_blank_is_refused_and_keeps_wh
         await press(pilot, "8", "right", "n")
         await fill(
             pilot, child="C-1018", auditor="Audit lead", impact="r hard to see", grade="requires improvement",
-            action="Write the week down", owner="Otter Thimblewick", by="10wd", because="it is missing",
+            do="Write the week down", who="Otter Thimblewick", by="10wd", because="it is missing",
         )  # fmt: skip
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, Form)

@@ -72,12 +72,12 @@ FORMS = {
     ),
     "who does what an audit requires": (
         ("8", "right", "n"),
-        {**AUDIT, "action": "Ring", "owner": "", "by": "fri"},
-        "owner",
+        {**AUDIT, "do": "Ring", "who": "", "by": "fri"},
+        "who",
     ),
     "by when an audit requires it": (
         ("8", "right", "n"),
-        {**AUDIT, "action": "Ring", "owner": "Ada", "by": ""},
+        {**AUDIT, "do": "Ring", "who": "Ada", "by": ""},
         "by-input",
     ),
     "who else is in a group": (

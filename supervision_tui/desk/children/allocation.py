@@ -88,7 +88,10 @@ def fits_after(session: Session, refs: Sequence[str], worker: str, moment: Momen
     to = find_worker(session, worker).name
     history = read_history(session, moment.policy)
     loads = team_loads(history, moment)
-    theirs = {case.ref: load.name for load in loads.values() for case in load.children}
+    theirs = {}
+    for load in loads.values():
+        for case in load.children:
+            theirs[case.ref] = load.name
     moves = [f"{ref} -> {to}" for ref in refs if theirs.get(ref, to) != to]
     if not moves:
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from sqlmodel import Session, select
 
@@ -102,7 +103,7 @@ def take_event_back(
 
     Raises `Refused`.
     """
-    return [done for ref in refs for done in _take_back(session, ref, event, day, moment)]
+    return list(chain.from_iterable(_take_back(session, ref, event, day, moment) for ref in refs))
 
 
 def _record(session: Session, ref: str, draft: EventDraft, moment: Moment) -> list[EventRecorded]:
@@ -310,9 +311,10 @@ def dates_not_known(session: Session, moment: Moment) -> list[DateNotKnown]:
     only asked about.
     """
     history = read_history(session, moment.policy)
-    return [
-        DateNotKnown(child.ref, child.name, each, moment.policy.events[each.held_event].is_visit)
-        for child in history.open_children(moment.today)
-        for each in history.dates_due(child, moment.today)
-        if not each.is_known and not each.is_length
-    ]
+    found = []
+    for child in history.open_children(moment.today):
+        for each in history.dates_due(child, moment.today):
+            if not each.is_known and not each.is_length:
+                is_visit = moment.policy.events[each.held_event].is_visit
+                found.append(DateNotKnown(child.ref, child.name, each, is_visit))
+    return found

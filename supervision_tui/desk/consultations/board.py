@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from sqlmodel import Session
 
@@ -132,7 +133,9 @@ def measures(
     """Measure how it went from one day to another, both counted. Source: practice facts, section 7."""
     found = consulted(history, lines, first, last)
     outcomes = [each.outcome for each in found.followed_up]
-    decided = [each.decision for line in found.held for each in line.recommendations]
+    decided = [
+        each.decision for each in chain.from_iterable(line.recommendations for line in found.held)
+    ]
     return ConsultationMeasures(
         first=first,
         last=last,
@@ -167,7 +170,9 @@ def consulted(
         if each.dates.closed is not None and first <= each.dates.closed <= last
     ]
     workers = {worker.id for worker in history.current_workers(last)}
-    came = {each.worker_id for line in held for each in line.invited if each.came}
+    came = {
+        each.worker_id for each in chain.from_iterable(line.invited for line in held) if each.came
+    }
     came |= {line.worker_id for line in held if line.worker_id is not None}
     here = {child.ref for child in history.open_children(last)}
     due = [
@@ -186,7 +191,7 @@ def consulted(
             for each in due
             if each.dates.followed_up is not None and each.dates.followed_up <= last
         ],
-        children_reached=sorted(here & {ref for line in held for ref in line.children}),
+        children_reached=sorted(here & set(chain.from_iterable(line.children for line in held))),
         children=len(here),
         workers_reached=sorted(workers & came),
         workers=len(workers),

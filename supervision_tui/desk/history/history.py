@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from supervision_tui.practice.children.dates_due import DateDue, dates_due
 from supervision_tui.practice.policy.policy import Policy
@@ -207,7 +208,7 @@ class History:
         turns = self._turns.get(worker.id)
         if turns is None:
             turns = self._turns[worker.id] = sorted(
-                {turn for child in worker.children for turn in child.turns()}
+                set(chain.from_iterable(child.turns() for child in worker.children))
             )
         key = (worker.id, bisect_right(turns, on), policy.day)
         found = self._stretches.get(key)

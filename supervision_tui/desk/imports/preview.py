@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from supervision_tui.practice import wording
 
@@ -129,7 +130,9 @@ class Preview:
 
     def _fields_in_words(self) -> str:
         fields = Counter(
-            field for change in self.changes if change.kind == "changed" for field in change.fields
+            chain.from_iterable(
+                change.fields for change in self.changes if change.kind == "changed"
+            )
         )
         return ", ".join(f"{field}: {number}" for field, number in fields.most_common())
 

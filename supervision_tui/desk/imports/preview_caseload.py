@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
@@ -288,7 +289,7 @@ def _differing(
 ) -> tuple[str, ...]:
     """Name the details in which a row differs from what is on record of a child."""
     child_id = child.id or 0
-    of_plans = {says for each in plans.put_right for says in each.says()}
+    of_plans = set(chain.from_iterable(each.says() for each in plans.put_right))
     differs = {
         "plan": plans.changes_plans,
         **dict.fromkeys(sorted(of_plans), True),
@@ -365,7 +366,7 @@ def preview_of(
     unknown = [plan.row for plan in planned if "unknown" in plan.kinds]
     closed = [plan.row for plan in planned if "closed here" in plan.kinds]
     taken = [plan for plan in planned if "closed here" not in plan.kinds]
-    changes = [change for plan in planned for change in _changes_of(plan, found)]
+    changes = list(chain.from_iterable(_changes_of(plan, found) for plan in planned))
     changes += _missing(file, found)
     names = [plan.row.worker for plan in taken if plan.row.worker]
     unallocated: tuple[str, ...] = ()

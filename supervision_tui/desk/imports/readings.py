@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
@@ -52,11 +53,11 @@ class ReadingsHere:
                 new.add(ChildSource, child_id=child_id, reading_id=reading, recorded_on=today)
 
     def _known(self, source: str, told: str, children: set[int]) -> set[int]:
-        alike = {
-            child_id
-            for number, _ in self._alike(source, told)
-            for child_id in self._links.get(number, ())
-        }
+        alike = set(
+            chain.from_iterable(
+                self._links.get(number, ()) for number, _ in self._alike(source, told)
+            )
+        )
         return alike | {child_id for _, child_id in self._read_by_older(source, children)}
 
     def _read_by_older(self, source: str, children: set[int]) -> list[tuple[int, int]]:
@@ -64,11 +65,11 @@ class ReadingsHere:
         it told.
         """
         older = (number for number, row in self._rows.items() if row.source == f"{source}{_OLDER}")
-        return [
-            (number, child_id)
-            for number in older
-            for child_id in self._links.get(number, {}).keys() & children
-        ]
+        found = []
+        for number in older:
+            for child_id in self._links.get(number, {}).keys() & children:
+                found.append((number, child_id))
+        return found
 
     def _reading_of(
         self, source: str, told: str, children: set[int], new: NewRows, until: date

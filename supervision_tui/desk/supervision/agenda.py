@@ -98,7 +98,10 @@ def coming_back(session: Session, on: date, moment: Moment) -> dict[str, str]:
     audit requires it.
     """
     lines = due_back(session, on, moment)
-    back = {ref: back_words(line, moment.today) for line in lines for ref in line.children}
+    back = {}
+    for line in lines:
+        for ref in line.children:
+            back[ref] = back_words(line, moment.today)
     for ref, why in required_of_children(session, on, moment).items():
         back[ref] = f"{back[ref]}; {why}" if ref in back else why
     return back

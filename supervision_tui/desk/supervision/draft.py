@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from itertools import chain
 from typing import Any
 
 from supervision_tui.desk.directions.giving import DirectionDraft
@@ -201,7 +202,7 @@ class RecordDraft:
 
         What another had of the shared part goes to its own part.
         """
-        self.write_apart([ref for each in refs for ref in self.family_of(each)])
+        self.write_apart(list(chain.from_iterable(self.family_of(each) for each in refs)))
         lead, *others = refs
         over = self.child(lead)
         there = {text.strip() for text in over.shared_texts()}

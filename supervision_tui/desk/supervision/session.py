@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from sqlmodel import Session, col, select
 
@@ -346,7 +347,10 @@ def _children(
     directions = open_by_child(session, moment, history)
     wanted = {*on_agenda, *typed}
     theirs = {
-        child.ref: child for each in worker_ids for child in history.children_of(each, moment.today)
+        child.ref: child
+        for child in chain.from_iterable(
+            history.children_of(each, moment.today) for each in worker_ids
+        )
     }
     others = [
         child

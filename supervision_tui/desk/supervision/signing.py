@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from sqlmodel import Session, col, select
 
@@ -88,7 +89,9 @@ class Signed:
 
 def what_is_missing(draft: RecordDraft, view: OpenSession, moment: Moment) -> list[Missing]:
     """List what stands between a session and its signature, and below it what is only worth a look."""
-    missing = [each for ref in draft.children for each in _missing_of(ref, draft, view, moment)]
+    missing = list(
+        chain.from_iterable(_missing_of(ref, draft, view, moment) for ref in draft.children)
+    )
     for item in view.agenda:
         if not draft.whole(item.child.ref).is_answered:
             says = "no word yet: write one, or ‹session.left_out_from_field› says why not."

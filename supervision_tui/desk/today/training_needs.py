@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import chain
 
 from sqlmodel import Session
 
@@ -43,7 +44,7 @@ def find_learning_needs(
             for line in consultation_lines(session, moment)
             if _asks(line, moment)
         ),
-        *(need for worker in workers for need in _unrecorded(worker, moment)),
+        *chain.from_iterable(_unrecorded(worker, moment) for worker in workers),
         *_dates(readiness(session, workers, moment), moment),
         *_cpd(session, workers, moment),
         *_to_review(session, standings, moment),

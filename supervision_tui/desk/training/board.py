@@ -182,9 +182,10 @@ def learning(session: Session, moment: Moment) -> LearningView:
         select_columns(col(CpdEntry.booking_id), col(CpdEntry.recorded_on))
     )
     taken = {booking_id for booking_id, recorded_on in noted if recorded_on <= moment.today}
-    bookings = [
-        _booking(worker, each, taken, moment) for worker in workers for each in worker.trainings
-    ]
+    bookings = []
+    for worker in workers:
+        for each in worker.trainings:
+            bookings.append(_booking(worker, each, taken, moment))
     known = sorted((each for each in bookings if each is not None), key=_booking_order)
     theirs = _by_worker(known)
     courses = tuple(rule for rule in moment.policy.courses.values() if rule.is_mandatory)

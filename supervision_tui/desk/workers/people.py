@@ -147,7 +147,9 @@ def every_name(session: Session) -> tuple[str, ...]:
     for the manager.
     """
     kinds = (Worker.name, Child.name, Clinician.name, ManagerCover.name)
-    found = {name for kind in kinds for name in session.exec(select(kind)) if name}
+    found: set[str] = set()
+    for kind in kinds:
+        found |= {name for name in session.exec(select(kind)) if name}
     for who in (Audit.auditor, Audit.moderator):
         found |= {_name_in(typed) for typed in session.exec(select(who)) if typed}
     return tuple(sorted(found - {""}))

@@ -5,6 +5,7 @@ words beside them.
 from __future__ import annotations
 
 from html import escape
+from itertools import chain
 
 from .document import Chart
 
@@ -25,7 +26,9 @@ def chart_svg(chart: Chart, number: int) -> str:
     if chart.is_share:
         most = 1.0
     else:
-        most = max((v for each in chart.series for v in each.values if v), default=1.0)
+        most = max(
+            (v for v in chain.from_iterable(each.values for each in chart.series) if v), default=1.0
+        )
     scale = (_WIDTH - _LABEL - _ROOM) / (most or 1.0)
     parts, y = [], 22
     for place, label in enumerate(chart.labels):

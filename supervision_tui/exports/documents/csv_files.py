@@ -9,6 +9,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 
 from .document import Document, Kind, Table, Value
 
@@ -53,13 +54,13 @@ def safe_cell(text: str) -> str:
 
 
 def _table_rows(table: Table) -> list[list[str]]:
-    head = [title for column in table.columns for title in _titles(column.title, column.kind)]
+    head = list(chain.from_iterable(_titles(column.title, column.kind) for column in table.columns))
     rows = [
-        [
-            cell
-            for column, value in zip(table.columns, row, strict=True)
-            for cell in _cells(value, column.kind)
-        ]
+        list(
+            chain.from_iterable(
+                _cells(value, column.kind) for column, value in zip(table.columns, row, strict=True)
+            )
+        )
         for row in table.rows
     ]
     return [head, *rows]

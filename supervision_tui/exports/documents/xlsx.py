@@ -94,7 +94,9 @@ class _Writer:
 
     def _table(self, sheet: Worksheet, table: Table) -> int:
         """Write a table from the first row on; returns the row below it."""
-        titles = [title for column in table.columns for title in _titles(column.title, column.kind)]
+        titles = list(
+            chain.from_iterable(_titles(column.title, column.kind) for column in table.columns)
+        )
         widths = [len(title) for title in titles]
         for place, title in enumerate(titles):
             sheet.write_string(0, place, title, self.head)

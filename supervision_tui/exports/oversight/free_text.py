@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.desk.workers.people import People
@@ -110,14 +111,10 @@ class _Replacer:
 
 def _births_pattern(births: Iterable[date]) -> re.Pattern[str]:
     """The dates of birth of this vault's children as people write them."""
-    written = {
-        form
-        for on in births
-        for form in (
+    written = set(chain.from_iterable((
             on.isoformat(), f"{on:%d/%m/%Y}", f"{on.day}/{on.month}/{on.year}", f"{on:%d.%m.%Y}", f"{on:%d-%m-%Y}",
             f"{on:%d/%m/%y}", f"{on.day} {on:%b} {on.year}", f"{on.day} {on:%B} {on.year}",
-        )
-    }  # fmt: skip
+        ) for on in births))  # fmt: skip
     return re.compile(
         "|".join(rf"(?<!\d){re.escape(each)}(?!\d)" for each in sorted(written)) or r"(?!)",
         re.IGNORECASE,

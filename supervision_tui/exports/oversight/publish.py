@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from math import isinf
 
 from supervision_tui import __version__
@@ -161,7 +162,7 @@ class Published:
     @property
     def lines(self) -> Iterable[Line]:
         """Every line of every section."""
-        return (line for section in self.sections for line in section.lines)
+        return chain.from_iterable(section.lines for section in self.sections)
 
 
 def publish(
@@ -305,8 +306,7 @@ def _may_tell_standings(audience: Audience, lines: Iterable[Line]) -> bool:
     if audience is Audience.EXTERNAL:
         return not any(
             f is not None and f.suppressed
-            for line in lines
-            for f in (line.now, line.before, line.last_year)
+            for f in chain.from_iterable((line.now, line.before, line.last_year) for line in lines)
         )
     return audience is not Audience.PSW
 
@@ -386,7 +386,9 @@ def band_of(days: int) -> str:
 def _is_hidden(key: str, sections: Iterable[Section]) -> bool:
     """Tell whether a figure of this period is hidden."""
     return any(
-        line.now.suppressed for section in sections for line in section.lines if line.key == key
+        line.now.suppressed
+        for line in chain.from_iterable(section.lines for section in sections)
+        if line.key == key
     )
 
 

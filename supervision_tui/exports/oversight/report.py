@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from supervision_tui.desk.vault.journal import end_in_words
 from supervision_tui.exports.documents.document import (
@@ -127,7 +128,7 @@ def _chart(section: published.Section) -> Chart | None:
     is_share = any(line.now.is_share for line in lines)
     by_period = zip(_PERIODS, _by_period(lines), strict=True)
     series = [Series(name, values_of(figures)) for name, figures in by_period]
-    if not any(value for each in series for value in each.values):
+    if not any(chain.from_iterable(each.values for each in series)):
         return None  # all hidden or zero: there is nothing to see
     says = "; ".join(_said(line, is_share) for line in lines)
     return Chart(

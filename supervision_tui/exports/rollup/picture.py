@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from supervision_tui.exports.oversight.figures import (
     MEASURES,
@@ -131,7 +132,7 @@ def picture_of(found: RollUp) -> AuthorityPicture:
 
     The latest period is the one that most teams have and none has a later.
     """
-    heads = [head for theirs in found.teams.values() for head in theirs]
+    heads = list(chain.from_iterable(found.teams.values()))
     counts = Counter((head.first, head.last) for head in heads)
     latest = max(
         counts,
@@ -306,10 +307,10 @@ def _not_comparable(
     found: RollUp, latest: tuple[date, date], counts: Counter[tuple[date, date]]
 ) -> Iterable[str]:
     """Say what the reader must know before comparing one team with another, or a team with itself."""
-    usual = Counter(head.policy for heads in found.teams.values() for head in heads).most_common(1)[
-        0
-    ][0]
-    thresholds = {head.threshold for heads in found.teams.values() for head in heads}
+    usual = Counter(head.policy for head in chain.from_iterable(found.teams.values())).most_common(
+        1
+    )[0][0]
+    thresholds = {head.threshold for head in chain.from_iterable(found.teams.values())}
     for heads in sorted(found.teams.values(), key=lambda each: each[-1].scope.casefold()):
         scope = f"{heads[-1].scope} ({heads[-1].team})"
         others = sorted({head.policy for head in heads} - {usual})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 
 from supervision_tui.desk.names import reference_key
 from supervision_tui.imports.tables import cells
@@ -23,7 +24,7 @@ class DatasetTables:
 
     def rows(self, kind: str) -> Iterator[Row]:
         """Give every row of a kind of table."""
-        return (row for table in self.by_kind.get(kind, ()) for row in table.rows)
+        return chain.from_iterable(table.rows for table in self.by_kind.get(kind, ()))
 
     @staticmethod
     def text(row: Row, column: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from supervision_tui.desk.imports.files import ImportRefused
 
@@ -242,5 +242,5 @@ def _swallows_rows(row: list[str], separator: str, before: Rows) -> bool:
         width = Counter(len(each) for each in before[-_ROWS_BEFORE:]).most_common(1)[0][0]
     if width < 2 or len(row) == width:
         return False
-    inside = [line for cell in row if "\n" in cell for line in cell.split("\n")[1:]]
+    inside = list(chain.from_iterable(cell.split("\n")[1:] for cell in row if "\n" in cell))
     return any(separator in line for line in inside)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import chain
 
 from . import cells
 
@@ -230,4 +231,4 @@ def _is_of_a_team(words: Collection[str], teams: Collection[str]) -> bool:
 
 
 def _words_of(teams: Collection[str]) -> set[str]:
-    return {word.casefold() for team in teams for word in _WORD.findall(team)}
+    return {word.casefold() for word in chain.from_iterable(_WORD.findall(team) for team in teams)}

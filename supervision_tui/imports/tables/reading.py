@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import TypeVar
 
 from supervision_tui.desk.imports.files import RejectedRow
@@ -186,7 +187,7 @@ class Reading:
         holds for every list.
         """
         orders = [(table, orders_of(table, expected)) for table, expected in self._tables]
-        told = {order for _, found in orders for order in found.values()}
+        told = set(chain.from_iterable(found.values() for _, found in orders))
         if DateOrder.MONTH_FIRST not in told:
             return
         for table, found in orders:

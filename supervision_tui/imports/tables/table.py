@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from supervision_tui.desk.imports.files import RejectedRow
 
@@ -296,7 +297,7 @@ def _leave_out_headings(table: Table, expected: Expected, beside: dict[int, str]
     }
     if not expected.key or not alone:
         return
-    used = {place for row in table.rows if row.key(expected) for place in row.places}
+    used = set(chain.from_iterable(row.places for row in table.rows if row.key(expected)))
     headings = [row for row in table.rows if row.number in alone and alone[row.number] not in used]
     if headings and used:
         beside |= {row.number: A_GROUP for row in headings}

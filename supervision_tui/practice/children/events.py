@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
@@ -144,7 +145,11 @@ class Timeline:
     def last_held(self, events: Iterable[str]) -> RecordedEvent | None:
         """Find the latest of these events that starts a clock."""
         return max(
-            (each for event in events for each in self.of(event) if each.starts_clocks),
+            (
+                each
+                for each in chain.from_iterable(self.of(event) for event in events)
+                if each.starts_clocks
+            ),
             key=lambda each: each.on,
             default=None,
         )
@@ -152,7 +157,8 @@ class Timeline:
     def held_since(self, events: Iterable[str], day: date) -> bool:
         """Tell whether one of these events took place on that day or after it."""
         return any(
-            each.on >= day and each.starts_clocks for event in events for each in self.of(event)
+            each.on >= day and each.starts_clocks
+            for each in chain.from_iterable(self.of(event) for event in events)
         )
 
     def stopped_since(self, event: str, day: date) -> bool:

@@ -4,6 +4,8 @@ over them.
 
 from __future__ import annotations
 
+from itertools import chain
+
 FIRST_VERSION = "2026-01"
 """The version under which a vault remembered its policy before it remembered the version."""
 _CHANGES = {
@@ -23,8 +25,7 @@ _CHANGES = {
 def changes_since(before: str, now: str) -> tuple[str, ...]:
     """Tell what has changed in the defaults after one version, up to another."""
     return tuple(
-        change
-        for version, changes in _CHANGES.items()
-        if before < version <= now
-        for change in changes
+        chain.from_iterable(
+            changes for version, changes in _CHANGES.items() if before < version <= now
+        )
     )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from supervision_tui.practice.days.working_days import Counting, Nation, WorkingDays
@@ -221,7 +222,7 @@ def make_policy(
         layers.append(read_policy_file(text, name, 1))
     models = {**shipped_models(), **read_models(templates or {}, shipped_models())}
     book = _Book(layers, models)
-    problems = [problem for day in (ALWAYS, *book.changes) for problem in book.problems(day)]
+    problems = list(chain.from_iterable(book.problems(day) for day in (ALWAYS, *book.changes)))
     if problems:
         raise PolicyWrong(layers[-1].name, dict.fromkeys(problems))
     for day in (ALWAYS, *book.changes):
@@ -252,7 +253,7 @@ class _Book:
         for settings in self._settings.values():
             settings.sort(key=lambda each: (each.layer, each.since))
         self.changes = tuple(
-            sorted({s.since for all_ in self._settings.values() for s in all_} - {ALWAYS})
+            sorted({s.since for s in chain.from_iterable(self._settings.values())} - {ALWAYS})
         )
         self._policies: dict[int, Policy] = {}
         self._calendars: dict[tuple[Any, ...], WorkingDays] = {}

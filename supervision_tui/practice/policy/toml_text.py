@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from .problems import PolicyWrong, Problem
@@ -73,7 +74,11 @@ def _is_deeper(document: dict[str, Any], most: int) -> bool:
     """Tell whether more than so many tables and lists stand within one another."""
     level: list[Any] = [document]
     for _ in range(most):
-        level = [part for node in level for part in _parts(node) if isinstance(part, dict | list)]
+        level = [
+            part
+            for part in chain.from_iterable(_parts(node) for node in level)
+            if isinstance(part, dict | list)
+        ]
     return bool(level)
 
 

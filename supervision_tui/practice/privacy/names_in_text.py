@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GAP = re.compile(r"[ \u00a0-]+")
@@ -46,7 +46,7 @@ def names_found(
     A part of a name counts where it is written with a capital, as names are: `Rowan`, but not `a
     rowan tree`.
     """
-    allowed = {part for name in others for part in _parts(name)}
+    allowed = set(chain.from_iterable(_parts(name) for name in others))
     people = [(name, ref) for ref, name in names.items() if name]
     found: dict[str, NameFound] = {}
     for match in _matches(text, _Names(people), any_case=False):
@@ -111,7 +111,7 @@ class NameHider:
 
 def name_parts(names: Iterable[str]) -> set[str]:
     """Every part of these names, folded: a search with names hidden finds nothing by them."""
-    return {part for name in names for part in _parts(name)}
+    return set(chain.from_iterable(_parts(name) for name in names))
 
 
 def folded_word(word: str) -> str:

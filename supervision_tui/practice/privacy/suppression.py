@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from math import inf
 
 Range = tuple[float, float]
@@ -228,12 +229,13 @@ class Ledger:
         return ranges
 
     def _told(self, hidden: set[str]) -> set[str]:
-        of_shares = {
-            key
-            for share in self.shares.values()
-            if not {share.part, share.rest, share.whole} & hidden
-            for key in (share.part, share.rest, share.whole)
-        }
+        of_shares = set(
+            chain.from_iterable(
+                (share.part, share.rest, share.whole)
+                for share in self.shares.values()
+                if not {share.part, share.rest, share.whole} & hidden
+            )
+        )
         return (self.printed | of_shares) - hidden
 
     def _next_to_hide(self, exposed: set[str], hidden: set[str]) -> str | None:
@@ -242,16 +244,20 @@ class Ledger:
         A part before a total, a zero last of all.
         """
         told = self._told(hidden)
-        beside = [
-            (self.counts[key] == 0, key == each.total, self.counts[key], key)
-            for each in self.sums
-            if exposed & set(each.keys)
-            for key in each.keys
-            if key in told
-        ]
+        beside = []
+        for each in self.sums:
+            if exposed & set(each.keys):
+                for key in each.keys:
+                    if key in told:
+                        beside.append(
+                            (self.counts[key] == 0, key == each.total, self.counts[key], key)
+                        )
         if beside:
             return min(beside)[-1]
-        reached = {key for each in self.sums if hidden & set(each.keys) for key in each.keys} & told
+        reached = (
+            set(chain.from_iterable(each.keys for each in self.sums if hidden & set(each.keys)))
+            & told
+        )
         return min(reached, key=lambda key: (self.counts[key], key), default=None)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise, product
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import days_after
@@ -108,11 +108,10 @@ def draw_up(
     taken, left = _fill(
         [child for child in here if child.ref not in wishes.left_out], on, minutes, policy, wishes
     )
-    items = [
-        _item(child, share, len(block), on, policy, wishes)
-        for block, share in taken
-        for child in block
-    ]
+    items = []
+    for block, share in taken:
+        for child in block:
+            items.append(_item(child, share, len(block), on, policy, wishes))
     out = [child for child in here if child.ref in wishes.left_out]
     return Agenda(on, minutes, tuple(items), _later(left, next_session), _later(out, next_session))
 
@@ -127,11 +126,10 @@ def listed(children: Iterable[Case], on: date, policy: Policy) -> tuple[AgendaIt
     """
     named = list(children)
     blocks = [(block, shares(block, policy)) for block in families(named)]
-    items = {
-        child.ref: _item(child, share, len(block), on, policy)
-        for block, share in blocks
-        for child in block
-    }
+    items = {}
+    for block, share in blocks:
+        for child in block:
+            items[child.ref] = _item(child, share, len(block), on, policy)
     return tuple(items[child.ref] for child in named)
 
 
@@ -152,12 +150,11 @@ def forecast(load: WorkerLoad, on: date, policy: Policy) -> Forecast:
         for monday in mondays
     )
     turns = [on, *(day for day in policy.changes_after(on) if day < end), end]
-    breaches = [
-        breach
-        for child, seen in stretches
-        for first, until in pairwise(turns)
-        if (breach := _first_breach(first, until, child.interval(policy.on(first)), seen))
-    ]
+    breaches = []
+    for (child, seen), (first, until) in product(stretches, pairwise(turns)):
+        breach = _first_breach(first, until, child.interval(policy.on(first)), seen)
+        if breach:
+            breaches.append(breach)
     return Forecast(weeks, min(breaches, default=None))
 
 
@@ -242,7 +239,7 @@ def _discussion_dates(
         taken, _left = _fill(
             state.values(), session.on, minutes_for_children(session.minutes, there), there
         )
-        for child in (child for block, _share in taken for child in block):
+        for child in chain.from_iterable(block for block, _share in taken):
             seen[child.ref].append(session.on)
             state[child.ref] = replace(
                 child, last_discussed=session.on, pinned=False, brought=False

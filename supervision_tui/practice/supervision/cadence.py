@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import add_months, days_after
@@ -149,14 +149,12 @@ def intervals_of(employment: Employment, policy: Policy) -> tuple[Interval, ...]
     """
     turns = {date.min, *policy.changes_after(date.min)}
     for agreement in employment.agreements:
+        turns.add(agreement.starts)
         if agreement.ends:
-            last = {agreement.ends}
-        else:
-            last = set()
-        turns |= {agreement.starts} | last
+            turns.add(agreement.ends)
     turns |= {until for until, _ in employment.before}
     stages = {employment.stage, *(stage for _, stage in employment.before)}
-    for day, stage in [(day, stage) for day in sorted(turns) for stage in stages]:
+    for day, stage in product(sorted(turns), stages):
         for step in policy.on(day).stage(stage).interval_days:
             if step.until_day is not None:
                 turns.add(days_after(employment.start, step.until_day))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from supervision_tui.practice.children.dates_due import DateDue
 from supervision_tui.practice.policy.policy import Policy
@@ -74,7 +75,9 @@ def behind_workload(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sour
     yield f"{aside} of them not about children", policy.source("session.minutes_not_about_children")
     days = policy.session.delivered_window_days
     yield f"delivered share over {days} days", policy.source("session.delivered_window_days")
-    for plan in policy.most_urgent_first(plan for child in load.children for plan in child.plans):
+    for plan in policy.most_urgent_first(
+        chain.from_iterable(child.plans for child in load.children)
+    ):
         rule = policy.plan(plan)
         words = f"{plan}: {rule.minutes} minutes every {rule.interval_days} days, {rule.weight:g} points"
         yield (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
+from itertools import chain
 
 from supervision_tui.desk.imports.dataset import DatasetFile
 from supervision_tui.desk.imports.files import CaseloadFile
@@ -59,7 +60,9 @@ def names_in(file: File) -> set[str]:
         return {row.called for row in file.rows}
     if isinstance(file, TrainingFile):
         return {row.worker for row in file.rows}
-    return {name for row in file.rows for name in (row.name, row.worker) if name}
+    return {
+        name for name in chain.from_iterable((row.name, row.worker) for row in file.rows) if name
+    }
 
 
 def children_by_team(file: File) -> dict[str, int]:

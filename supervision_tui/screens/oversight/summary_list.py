@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from supervision_tui.exports.oversight.figures import SECTIONS, figure_of
 from supervision_tui.exports.oversight.publish import Line, Section
@@ -102,7 +103,7 @@ class SummaryList(OfOversight):
 
     def behind(self, key: str) -> tuple[object, ...]:
         """The records behind a figure of this period."""
-        if self.board is None:
+        if self.board is None or not key:
             return ()
         records = self.board.summary.now.behind
         found: list[object] = []
@@ -113,7 +114,11 @@ class SummaryList(OfOversight):
     def line(self, key: str) -> Line | None:
         """The figure of a line."""
         return next(
-            (each for section in self._sections() for each in section.lines if each.key == key),
+            (
+                each
+                for each in chain.from_iterable(section.lines for section in self._sections())
+                if each.key == key
+            ),
             None,
         )
 

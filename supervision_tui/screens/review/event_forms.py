@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from textual.screen import Screen
@@ -41,10 +42,10 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
     if not cards:
         return
     policy = running.vault.policy()
-    plans = dict.fromkeys(plan for card in cards for plan in card.line.statuses)
+    plans = dict.fromkeys(chain.from_iterable(card.line.statuses for card in cards))
     rule = policy.timescales.get(code)
     proposed = event_words(rule.held_event, policy) if rule else ""
-    theirs = (each.held_event for card in cards for each in card.dates.all)
+    theirs = (each.held_event for each in chain.from_iterable(card.dates.all for card in cards))
     codes = dict.fromkeys((*theirs, *offered_events(plans, policy)))
     offered = tuple(dict.fromkeys(event_words(each, policy) for each in codes))
 

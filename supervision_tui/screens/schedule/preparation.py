@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
@@ -314,4 +315,4 @@ def moved(children: list[tuple[str, str | None]], ref: str, step: int) -> list[s
     other = place + step
     if 0 <= other < len(blocks):
         blocks[place], blocks[other] = blocks[other], blocks[place]
-    return [child for block in blocks for child in block]
+    return list(chain.from_iterable(blocks))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -255,7 +256,10 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         rule = running_of(self).vault.policy().reflection
         discussed = [entry for entry in entries if entry.has_words]
         left_out = sum(entry.is_left_out for entry in entries)
-        given = sum(not each.said.is_blank for entry in discussed for each in entry.directions)
+        given = sum(
+            not each.said.is_blank
+            for each in chain.from_iterable(entry.directions for entry in discussed)
+        )
         reflective = sum(is_reflective(entry.stages, rule) for entry in discussed)
         found = [
             line(

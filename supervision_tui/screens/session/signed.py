@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from textual.widget import Widget
 
@@ -76,7 +77,7 @@ class SignedScreen(DeskScreen):
         self.query_one("#record-pane", Pane).retitle(title)
         first = [each for each in record.discussions if each.ref == self.child]
         rest = [each for each in record.discussions if each.ref != self.child]
-        parts = [part for each in (*first, *rest) for part in self._discussion(each)]
+        parts = list(chain.from_iterable(self._discussion(each) for each in (*first, *rest)))
         facts = [*self._standing(record), *parts, *self._personal(record), *self._observed(record)]
         self.query_one(LabelledText).show(facts, to_the_letter=True)
         self.set_focus(self.query_one(ScrollingText))

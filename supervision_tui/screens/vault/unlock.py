@@ -88,11 +88,10 @@ class UnlockScreen(ShutScreen):
         keys.update(line(("enter", "focus"), " unlock   ", *show, ("ctrl+q", "focus"), " quit"))
         name = self._unlocking.vault_name()
         locked = f"Locked · {name}" if name else "Locked."
+        what = with_keys("Locked. Press ‹unlock.open› to unlock.", self)
         if needs_words:
-            says = locked
-        else:
-            says = with_keys("Locked. Press ‹unlock.open› to unlock.", self)
-        self.query_one("#what", Static).update(line(says))
+            what = locked
+        self.query_one("#what", Static).update(line(what))
         self._refuse(says)
         if needs_words:
             self.set_focus(field)
@@ -141,10 +140,8 @@ class UnlockScreen(ShutScreen):
         self._is_busy = True
         self.query_one(PassphraseField).display = False
         self.query_one("#keys").display = False
-        table = "Opening …"
-        if self._is_locking:
-            table = "Locking …"
-        self.query_one("#what", Static).update(table)
+        what = "Locking …" if self._is_locking else "Opening …"
+        self.query_one("#what", Static).update(what)
         self._refuse("")
 
     def _count_down(self) -> None:

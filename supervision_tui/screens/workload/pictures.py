@@ -4,6 +4,7 @@ caseloads, what helped.
 
 from __future__ import annotations
 
+from itertools import chain
 from math import isinf
 
 from textual.content import Content
@@ -168,7 +169,7 @@ class DaysSince(Picture):
         view, policy = self.shown.view, self.screen.running.vault.policy()
         if view is None:
             return []
-        children = [case for one in view.workers for case in one.pressure.load.children]
+        children = list(chain.from_iterable(one.pressure.load.children for one in view.workers))
         found = days_since(children, view.as_of, policy)
         most = max((bucket.children for bucket in found.buckets), default=0)
         facts: list[Label] = [

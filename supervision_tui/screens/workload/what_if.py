@@ -170,9 +170,8 @@ class WhatIfScreen(DeskScreen):
             trial = Trial(**json.loads(kept))
             here = {child.ref for child in self.worker.pressure.load.children}
             trial.children = [ref for ref in trial.children if ref in here]
-            trial.receiver = ""
-            if trial.receiver in {each.name for each in self.view.workers}:
-                trial.receiver = trial.receiver
+            if trial.receiver not in {each.name for each in self.view.workers}:
+                trial.receiver = ""
             self.trial = trial
         self._kept = asdict(self.trial)
 
