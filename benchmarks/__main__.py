@@ -47,7 +47,10 @@ class Line:
     def in_words(self) -> str:
         """The line as Markdown."""
         mark = {True: "kept", False: "**missed**", None: ""}[self.is_kept]
-        return f"| {self.what} | {self.measured} | {self.against} | {self.figure} | {self.at_most} | {mark} |"
+        return (
+            f"| {self.what} | {self.measured} | {self.against} | {self.figure} | "
+            f"{self.at_most} | {mark} |"
+        )
 
 
 def ratio(what: str, ours: float, theirs: float, at_most: float, unit: str = "ms") -> Line:
@@ -252,8 +255,10 @@ def machine() -> str:
     )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
     return (
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-        f"{f' ({cpu})' if cpu else ''}, {memory} GB; Python {platform.python_version()}, Textual {textual_version}; "
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} cores"
+        f"{f' ({cpu})' if cpu else ''}, {memory} GB; Python {platform.python_version()}, Textual "
+        f"{textual_version}; "
         f"load {os.getloadavg()[0]:.1f} at the end"
     )
 

@@ -69,7 +69,8 @@ def main() -> None:
     vault, secret = demos.made(folder, "team"), demos.secret(folder)
     ages = [age(vault, secret, random.uniform(1.5, 4.5)) for _ in range(kills)]  # noqa: S311
     print(
-        f"{kills} kills: the oldest letter lost was typed {max(ages):.2f} s before, of {_AT_MOST:g} s at most"
+        f"{kills} kills: the oldest letter lost was typed {max(ages):.2f} s before, of "
+        f"{_AT_MOST:g} s at most"
     )
 
 

@@ -33,7 +33,8 @@ from .practice import MOMENT, least_ms
 
 SEARCHES = ("c", "cumul", "cumulative harm", "zebra")
 _PLAIN = """
-SELECT e.id, e.kind, snippet(found, 0, '[', ']', '…', 14) FROM found JOIN entry e ON e.id = found.rowid
+SELECT e.id, e.kind, snippet(found, 0, '[', ']', '…', 14)
+FROM found JOIN entry e ON e.id = found.rowid
 WHERE found MATCH ? ORDER BY rank LIMIT 81
 """
 
@@ -107,7 +108,10 @@ def main() -> None:
             folder = Path(name) / "home"
             folder.mkdir(mode=0o700)
             rows += figures(scale, folder)
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {date.today()}"  # noqa: DTZ011
+    machine = (
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"{date.today()}"  # noqa: DTZ011  (of this machine)
+    )
     lines = [
         f"# The supervision hour, measured ({machine})",
         "",

@@ -1,4 +1,6 @@
-"""An import of Annex A, and the same rows written by plain statements into the same kind of file."""
+"""An import of Annex A, and the same rows written by plain statements into the same kind of
+file.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,10 @@ def measured(folder: Path, children: int) -> Measured:
 
 def _row(number: int, today: date) -> list[Any]:
     worker = number // 18
-    name = f"{_FORENAMES[worker % 10]} {_SURNAMES[worker // 10 % 10]}{'abcdefghij'[worker // 100 % 10]}"
+    name = (
+        f"{_FORENAMES[worker % 10]} "
+        f"{_SURNAMES[worker // 10 % 10]}{'abcdefghij'[worker // 100 % 10]}"
+    )
     days = {
         "born": today - timedelta(days=400 + number % 5_900),
         "start": today - timedelta(days=30 + number % 700),

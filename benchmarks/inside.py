@@ -37,8 +37,10 @@ FROM search_index JOIN search_entry AS entry ON entry.id = search_index.rowid
 WHERE search_index MATCH ? ORDER BY rank LIMIT 81
 """
 _GIVE = (
-    "INSERT INTO direction (child_id, text, owner, owner_kind, reason, given_on, due_on, typed, source, checkpoint, "
-    "lazy_reason, follows, state, outcome, version) VALUES (1, 'Visit', 'Mother', 'family', 'Safety', '2026-03-02', "
+    "INSERT INTO direction (child_id, text, owner, owner_kind, reason, given_on, due_on, typed, "
+    "source, checkpoint, "
+    "lazy_reason, follows, state, outcome, version) VALUES (1, 'Visit', 'Mother', 'family', "
+    "'Safety', '2026-03-02', "
     "'2026-03-16', '2w', 'supervision', '', '', '', 'open', '', 1)"
 )
 _DATE = (
@@ -46,7 +48,10 @@ _DATE = (
     "SELECT max(id), '2026-03-02', '2026-03-16', '' FROM direction"
 )
 _LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
-_NOTE = "INSERT INTO journal (seq, at, actor, verb, subject, detail, prev, hash) VALUES (?, 'at', 'a', 'v', 's', 'd', ?, ?)"
+_NOTE = (
+    "INSERT INTO journal (seq, at, actor, verb, subject, detail, prev, hash) VALUES (?, 'at', "
+    "'a', 'v', 's', 'd', ?, ?)"
+)
 
 NOW = datetime.now(UTC)
 MOMENT = Moment(NOW.date(), NOW, default_policy())

@@ -61,7 +61,8 @@ def main() -> None:
                 size = log.stat().st_size if log.exists() else 0
                 assert size < _MOST_LOG, f"the log has grown to {size} bytes"
                 print(
-                    f"{(now - begun) / 60:6.1f} min, {pressed:,} keys, {stood[-1]:.1f} MB, log {size:,} bytes",
+                    f"{(now - begun) / 60:6.1f} min, {pressed:,} keys, {stood[-1]:.1f} MB, log "
+                    f"{size:,} bytes",
                     flush=True,
                 )
             if now - begun >= minutes * 60:
@@ -69,7 +70,8 @@ def main() -> None:
         program.key("q")
     settled = stood[max(1, len(stood) // 10) :]
     print(
-        f"memory: {min(settled):.1f} to {max(settled):.1f} MB, {(max(settled) / settled[0] - 1) * 100:+.1f} % at most"
+        f"memory: {min(settled):.1f} to {max(settled):.1f} MB, "
+        f"{(max(settled) / settled[0] - 1) * 100:+.1f} % at most"
     )
 
 

@@ -1,4 +1,6 @@
-"""What the views cost on one vault, in a process of its own: prints milliseconds by what was asked."""
+"""What the views cost on one vault, in a process of its own: prints milliseconds by what was
+asked.
+"""
 
 from __future__ import annotations
 

@@ -108,8 +108,14 @@ def main() -> None:
         folder = Path(name) / "home"
         folder.mkdir(mode=0o700)
         history, reading = read(folder)
-    size = f"{len(history.current_workers(TODAY))} workers, {len(history.open_children(TODAY))} open children"
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {date.today()}"  # noqa: DTZ011
+    size = (
+        f"{len(history.current_workers(TODAY))} workers, {len(history.open_children(TODAY))} "
+        f"open children"
+    )
+    machine = (
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"{date.today()}"  # noqa: DTZ011  (of this machine)
+    )
     rows = [("reading all records of the vault", reading), *figures(history)]
     table = [f"# The rules, measured: {size} ({machine})", "", "| what | ms |", "| --- | ---: |"]
     text = (

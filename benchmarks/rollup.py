@@ -127,22 +127,29 @@ def _least(engine: str, folder: Path) -> dict[str, Any]:
 
 
 def _table(found: dict[str, dict[str, Any]]) -> str:
-    machine = f"{platform.machine()}, 2 cores, Python {platform.python_version()}, {date.today().isoformat()}"  # noqa: DTZ011
+    machine = (
+        f"{platform.machine()}, 2 cores, Python {platform.python_version()}, "
+        f"{date.today().isoformat()}"  # noqa: DTZ011  (of this machine)
+    )
     rows = [
-        f"| {engine} | {run['s']:.2f} | {run['mb']:.0f} | {run['answer'][0]:,} | {run['answer'][1]:,} |"
+        f"| {engine} | {run['s']:.2f} | {run['mb']:.0f} | {run['answer'][0]:,} | "
+        f"{run['answer'][1]:,} |"
         for engine, run in found.items()
     ]
     head = (
         f"# The roll-up of {TEAMS} teams over twelve months, measured ({machine})\n\n"
-        f"Each in a fresh process, the least of {_RUNS}, its imports counted in. The target is 3 s and 300 MB.\n\n"
-        "| engine | s | MB at most | totals | points with limits |\n| --- | ---: | ---: | ---: | ---: |\n"
+        f"Each in a fresh process, the least of {_RUNS}, its imports counted in. The target is 3 "
+        f"s and 300 MB.\n\n"
+        "| engine | s | MB at most | totals | points with limits |\n| --- | ---: | ---: | ---: | "
+        "---: |\n"
     )
     return head + "\n".join(rows) + "\n" + _WHY
 
 
 _WHY = """
-Both keep far below the target. DuckDB is the one because the roll-up is then SQL: the same text runs on a council's
-PostgreSQL, stands in docs/roll-up.md, and is tested on both; it parses the JSON itself, and writes Parquet.
+Both keep far below the target. DuckDB is the one because the roll-up is then SQL: the same text
+runs on a council's PostgreSQL, stands in docs/roll-up.md, and is tested on both; it parses the
+JSON itself, and writes Parquet.
 """
 
 

@@ -57,7 +57,8 @@ def _run(actions: int, empty: ClosedVault) -> None:
         )
         stood.append(memory())
         print(
-            f"{(number + 1) * _STEPS:>7,} actions, {time.perf_counter() - begun:6.0f} s, {stood[-1]:.1f} MB",
+            f"{(number + 1) * _STEPS:>7,} actions, {time.perf_counter() - begun:6.0f} s, "
+            f"{stood[-1]:.1f} MB",
             flush=True,
         )
     settled = stood[len(stood) // 4 :]

@@ -177,7 +177,10 @@ def main() -> None:
         folder = Path(name)
         folder.chmod(0o700)
         rows = [*unlocking(folder), *care(folder, 20), *care(folder, 200), *ratios(folder)]
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {NOW.date().isoformat()}"
+    machine = (
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"{NOW.date().isoformat()}"
+    )
     table = [f"# The vault, measured ({machine})", "", "| what | |", "| --- | ---: |"]
     table += [f"| {what} | {figure} |" for what, figure in rows]
     text = "\n".join(table) + "\n"

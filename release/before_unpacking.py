@@ -22,7 +22,8 @@ def says_of_python(wanted: "tuple[int, int]") -> str:
     if here == made_for:
         return ""
     return (
-        f"This file is made for Python {made_for}, and this is Python {here}. Run it with python{made_for}, "
+        f"This file is made for Python {made_for}, and this is Python {here}. Run it with "
+        f"python{made_for}, "
         f"or take the file that is made for Python {here}."
     )
 
@@ -92,7 +93,8 @@ def _others_write(found: os.stat_result) -> bool:
 
 def _says(folder: str) -> str:
     return (
-        f"Somebody else may write in {folder}, where this program would be unpacked and run from. Take that right "
+        f"Somebody else may write in {folder}, where this program would be unpacked and run from. "
+        f"Take that right "
         f"away, or name a folder of your own: {_NAMES_IT}=~/.supervision-tui."
     )
 

@@ -103,7 +103,8 @@ def _in_sqlcipher(library: str, folder: Path) -> Iterator[Part]:
         "import sqlcipher3\n"
         "there = sqlcipher3.connect(':memory:')\n"
         "there.execute(\"PRAGMA key = 'x'\")\n"
-        "said = [there.execute(f'PRAGMA cipher_{word}').fetchone()[0] for word in ('version', 'provider_version')]\n"
+        "said = [there.execute(f'PRAGMA cipher_{word}').fetchone()[0] for word in ('version', "
+        "'provider_version')]\n"
         "print(sqlcipher3.sqlite_version, *said, sep='\\n')\n"
     )
     done = subprocess.run(

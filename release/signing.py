@@ -31,13 +31,22 @@ def sign(key: Path, sums: Path) -> str | None:
     """Write the signature beside the checksums; what to do where that fails, else nothing."""
     minisign = shutil.which("minisign")
     if minisign is None:
-        return "minisign is not installed here; it makes the signature, and whoever installs checks it with it."
+        return (
+            "minisign is not installed here; it makes the signature, and whoever installs "
+            "checks it with it."
+        )
     if not sums.is_file():
         return "There is nothing to sign yet: make release writes dist/SHA256SUMS."
     if not key.is_file():
-        return f"There is no key at {key}: minisign -G makes a pair; its secret half stays out of this folder."
+        return (
+            f"There is no key at {key}: minisign -G makes a pair; its secret half stays out of "
+            f"this folder."
+        )
     if key.resolve().is_relative_to(ROOT):
-        return "That key lies within the sources, where it would be given out; keep it elsewhere, and sign again."
+        return (
+            "That key lies within the sources, where it would be given out; keep it elsewhere, "
+            "and sign again."
+        )
     says = f"supervision-tui {__version__}"  # the signature covers this comment, too
     done = subprocess.run(
         [minisign, "-S", "-s", str(key), "-m", str(sums), "-t", says], check=False

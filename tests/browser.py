@@ -18,14 +18,17 @@ import axe_core_python
 from tests.conftest import needs
 
 _FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--virtual-time-budget=60000",
 )  # fmt: skip
 _RUN = """<script>{axe}</script><script>
 axe.run(document, {{}}).then(found => {{
   const kept = {{passes: found.passes.length, violations: found.violations.map(
-    each => ({{id: each.id, impact: each.impact, nodes: each.nodes.map(node => node.html).slice(0, 3)}}))}};
-  document.body.innerHTML = '<pre id="found">' + btoa(unescape(encodeURIComponent(JSON.stringify(kept)))) + '</pre>';
+    each => ({{id: each.id, impact: each.impact,
+               nodes: each.nodes.map(node => node.html).slice(0, 3)}}))}};
+  const text = btoa(unescape(encodeURIComponent(JSON.stringify(kept))));
+  document.body.innerHTML = '<pre id="found">' + text + '</pre>';
 }});</script></body>"""
 
 

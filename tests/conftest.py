@@ -42,7 +42,9 @@ PASSPHRASE = "a plain sentence for the tests"
 
 SHIPPED_ARGON2 = dict(slots._ARGON2)
 slots._ARGON2.update({name: least for name, (least, _most) in slots._ARGON2_BOUNDS.items()})
-"""A passphrase costs as little here as a key file may say; `test_ways_in` holds what it costs as it ships."""
+"""A passphrase costs as little here as a key file may say; `test_ways_in` holds what it costs
+as it ships.
+"""
 
 
 def examples(few: int, **how: Any) -> settings:
@@ -161,7 +163,9 @@ def demo_store(demo_vault: ClosedVault, demo_path: Path) -> Iterator[Store]:
 
 
 class SharedDemo:
-    """The demo, open once for all tests that change nothing in it, so that its years are read once."""
+    """The demo, open once for all tests that change nothing in it, so that its years are read
+    once.
+    """
 
     def __init__(self, vault: ClosedVault, folder: Path) -> None:
         self._vault = vault

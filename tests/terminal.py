@@ -73,7 +73,9 @@ class Terminal:
         return text in self.screen()
 
     def asks(self, what: str) -> str:
-        """What tmux knows of the terminal: its process, its title, whether the program has ended."""
+        """What tmux knows of the terminal: its process, its title, whether the program has
+        ended.
+        """
         return self.call("display-message", "-p", "-t", "t", f"#{{{what}}}").strip()
 
     @property

@@ -203,7 +203,8 @@ def test_the_single_file_runs_nothing_from_where_others_may_write(
     done = run(file, cache)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        f"Somebody else may write in {where}, where this program would be unpacked and run from. Take that right away, "
+        f"Somebody else may write in {where}, where this program would be unpacked and run from. "
+        f"Take that right away, "
         "or name a folder of your own: SHIV_ROOT=~/.supervision-tui.\n"
     )
 
@@ -218,7 +219,8 @@ def test_the_single_file_looks_at_the_very_folder_that_it_uses(tmp_path: Path, n
     assert not (tmp_path / "elsewhere").exists()
     if named == "a file":
         assert done.stderr == (
-            "This program has no folder to unpack itself in: File exists. Name one of your own: SHIV_ROOT=/a/folder.\n"
+            "This program has no folder to unpack itself in: File exists. Name one of your own: "
+            "SHIV_ROOT=/a/folder.\n"
         )
     else:
         assert done.stdout == "it runs\n"

@@ -1,1 +1,3 @@
-"""The Textual app, and what only it can do: opening, locking, ending, going somewhere, coming back."""
+"""The Textual app, and what only it can do: opening, locking, ending, going somewhere, coming
+back.
+"""

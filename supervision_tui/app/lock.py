@@ -134,7 +134,10 @@ class Lock:
             self._idle.stop()
             self._start(self._lock(LOCKED, Event.LOCKED_IDLE))
         elif self._idle.must_warn():
-            says = f"Nobody has pressed a key for a while: it locks in {WARNING_SECONDS} s. What you typed is kept."
+            says = (
+                f"Nobody has pressed a key for a while: it locks in {WARNING_SECONDS} s. What "
+                f"you typed is kept."
+            )
             self._notices.warn(says, WARNING_SECONDS)
 
     async def leave(self) -> None:

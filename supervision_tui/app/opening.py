@@ -152,7 +152,10 @@ class Opening:
         kept = 0 if place.over or place.asked else seen.drafts
         if kept:
             texts = "1 text" if kept == 1 else f"{kept} texts"
-            says = f"{texts} typed before, not saved yet: kept, and there again where it was typed; ‹search› finds it."
+            says = (
+                f"{texts} typed before, not saved yet: kept, and there again where it was "
+                f"typed; ‹search› finds it."
+            )
             self._running.notices.say(says)
 
     async def _follow_the_day(self) -> None:
@@ -187,7 +190,10 @@ class Opening:
         await welcome.dismiss()
         await self.show_all()
         await self._app.push_screen(GuideScreen())
-        later = " The recovery code was not typed back: ‹vault.recovery› on Vault (‹vault.show›) makes another."
+        later = (
+            " The recovery code was not typed back: ‹vault.recovery› on Vault (‹vault.show›) "
+            "makes another."
+        )
         if is_written:
             later = ""
         self._running.notices.say(f"The vault is made.{later}")

@@ -1,4 +1,6 @@
-"""The person's place in the app, and coming back there: after a lock, a crash, a cut of the power."""
+"""The person's place in the app, and coming back there: after a lock, a crash, a cut of the
+power.
+"""
 
 from __future__ import annotations
 
@@ -177,7 +179,8 @@ class Reopening:
                 await screen.come_back(left.chosen)
         front = app.screen
         if not isinstance(front, DeskScreen) or front.address != place.screens[-1].address:
-            return  # the screen that stood there is not there any more, and so nothing that stood on it
+            # the screen that stood there is not there any more, and so nothing that stood on it
+            return
         if place.asked and not self._vault.is_read_only:
             await self._ask_again(front, place.asked, drafts)
         if not place.field:
@@ -314,7 +317,9 @@ _FORMS: dict[str, Callable[..., Coroutine[Any, Any, None]]] = {
     "import names": _import_names,
     "undo import": _undo_import,
 }
-"""The forms that are not an action of a screen alone: they follow another one, or several screens have them."""
+"""The forms that are not an action of a screen alone: they follow another one, or several
+screens have them.
+"""
 
 
 async def _open_read(app: App[Any], address: str, desk: DeskAccess) -> None:

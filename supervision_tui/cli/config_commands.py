@@ -33,7 +33,9 @@ def register(app: typer.Typer) -> None:
 
 
 def path(context: typer.Context) -> None:
-    """Say where your settings and themes, and a service's own policy and templates, are looked for."""
+    """Say where your settings and themes, and a service's own policy and templates, are looked
+    for.
+    """
     from supervision_tui.configuration.settings import SETTINGS_NAME
     from supervision_tui.configuration.theme_files import OWN_FOLDER
     from supervision_tui.desk.vault.service_policy import POLICY_NAME, TEMPLATES_NAME
@@ -158,7 +160,9 @@ def keys(
 
 
 def check_settings(folder: Path) -> list[Checked]:
-    """List what is wrong in a person's own settings, keys and themes; nothing where there are none."""
+    """List what is wrong in a person's own settings, keys and themes; nothing where there are
+    none.
+    """
     from supervision_tui.commands import Keymap
     from supervision_tui.configuration.settings import SETTINGS_NAME
     from supervision_tui.configuration.settings_file import line_of_key, read_settings

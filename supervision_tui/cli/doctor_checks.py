@@ -286,7 +286,10 @@ def _vault(opening: Opening) -> Iterator[Check]:
         ways = ", ".join(door.kinds())
         store = door.open(writable=False)
     except VaultLocked:
-        says = f"ways in: {ways}; not looked into, since it is locked (--passphrase-file lets doctor in)"
+        says = (
+            f"ways in: {ways}; not looked into, since it is locked (--passphrase-file lets "
+            f"doctor in)"
+        )
         yield Check("vault", State.OK, says)
         return
     except VaultBusy as why:

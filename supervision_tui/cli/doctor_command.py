@@ -1,4 +1,6 @@
-"""Help for the person and for support: what is wrong with this installation, without personal data."""
+"""Help for the person and for support: what is wrong with this installation, without personal
+data.
+"""
 
 from __future__ import annotations
 

@@ -63,7 +63,10 @@ def ask_about_plain(seal: Encryption, yes: bool) -> None:
     if not seal.is_open or yes:
         return
     if not can_ask():
-        says = "It would not be encrypted: close it with --encrypt-to or --password-file, or say --yes."
+        says = (
+            "It would not be encrypted: close it with --encrypt-to or --password-file, or say "
+            "--yes."
+        )
         print(f"{says} Nothing was written.", file=sys.stderr)
         raise typer.Exit(NOBODY_TO_ASK)
     if not typer.confirm(

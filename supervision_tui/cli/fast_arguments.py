@@ -26,7 +26,9 @@ _OF_OPEN, _FLAGS_OF_OPEN = (
 
 @dataclass(slots=True)
 class Said:
-    """The words of a command line: values by option, flags, and the day that stands in for today."""
+    """The words of a command line: values by option, flags, and the day that stands in for
+    today.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)

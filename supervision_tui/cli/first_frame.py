@@ -17,7 +17,8 @@ from supervision_tui.system.garbage_collection import pause_collection
 
 _SHOW = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l"  # the second screen, emptied, without a cursor
 _CLEAR = "\x1b[?25h\x1b[?1049l"
-_RESET = f"\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?2004l{_CLEAR}"  # what the app may have begun, too
+# what the app may have begun, too
+_RESET = f"\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?2004l{_CLEAR}"
 _is_shown = False
 _at_end: list[Callable[[], None]] = []  # what gives the terminal back to the shell
 

@@ -56,7 +56,8 @@ def open_app(
             if store is not None:
                 store.close()
             raise VaultError(
-                "The app draws on standard error, and that goes into a file here: records would too."
+                "The app draws on standard error, and that goes into a file here: records would "
+                "too."
             )
         if store is None and not read_only and not is_new:
             check_is_free(door.path)

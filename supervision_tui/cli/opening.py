@@ -216,7 +216,8 @@ def moment_to_write(as_of: date | None, policy: Policy | None = None) -> Moment:
     moment, written = moment_for(as_of, policy), moment_for(None, policy)
     if moment.today > written.today:
         raise Refused(
-            f"{moment.today} is still to come; name a day that has come: that of the file, or today."
+            f"{moment.today} is still to come; name a day that has come: that of the file, or "
+            f"today."
         )
     return replace(moment, now=written.now)
 

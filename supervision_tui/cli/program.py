@@ -22,7 +22,8 @@ app = typer.Typer(
     no_args_is_help=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Supervision for team managers in children's social care. Without a command it opens the app.",
+    help="Supervision for team managers in children's social care. Without a command it opens the "
+    "app.",
 )
 
 

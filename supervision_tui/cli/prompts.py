@@ -1,4 +1,6 @@
-"""Questions of a command to a person: a passphrase, a new one, a recovery code back from the paper."""
+"""Questions of a command to a person: a passphrase, a new one, a recovery code back from the
+paper.
+"""
 
 from __future__ import annotations
 

@@ -139,7 +139,8 @@ def agenda(
 
 def _print_workload(view: WorkloadView, changed: list[Changed]) -> None:
     print(
-        f"Pressure as of {view.as_of.isoformat()}, policy {view.policy_version}. It is about workload, not workers.\n"
+        f"Pressure as of {view.as_of.isoformat()}, policy {view.policy_version}. It is about "
+        f"workload, not workers.\n"
     )
     for worker in view.workers:
         _print_worker(worker)
@@ -155,7 +156,8 @@ def _print_worker(worker: WorkerWorkload) -> None:
     fit = json_shapes.worker_workload(worker)["fit"]
     print(f"{worker.name}: {found.standing}{since}")
     print(
-        f"  {found.children} children of {found.limit:g}; needed {found.needed:.0f} minutes in 28 days,",
+        f"  {found.children} children of {found.limit:g}; needed {found.needed:.0f} minutes in 28 "
+        f"days,",
         end=" ",
     )
     if fit is None:
@@ -177,13 +179,15 @@ def _print_worker(worker: WorkerWorkload) -> None:
 
 def _print_agenda(view: AgendaView) -> None:
     print(
-        f"{view.worker}, {view.session_on.isoformat()}: {view.agenda.minutes} of {view.minutes} min for children\n"
+        f"{view.worker}, {view.session_on.isoformat()}: {view.agenda.minutes} of {view.minutes} "
+        f"min for children\n"
     )
     for item in view.agenda.items:
         print(f"  {item.child.ref:<14} {item.child.plan:<12} {item.minutes:>4g} min  {item.why}")
     for left in view.agenda.does_not_fit:
         print(
-            f"  {left.child.ref:<14} {left.child.plan:<12} does not fit; {left.age_days_next} days at the next session"
+            f"  {left.child.ref:<14} {left.child.plan:<12} does not fit; {left.age_days_next} "
+            f"days at the next session"
         )
 
 

@@ -44,7 +44,8 @@ def sample(
         return
     open_with_typed = " and ".join(found.strata) or "no strata"
     print(
-        f"{len(found.children)} of {found.population} children, by {open_with_typed}, seed {found.seed}:"
+        f"{len(found.children)} of {found.population} children, by {open_with_typed}, seed "
+        f"{found.seed}:"
     )
     for child in found.children:
         print(f"  {child.ref:<14} {child.plan:<12} {child.worker or 'nobody'}")

@@ -15,13 +15,15 @@ import sys
 from types import FrameType
 from typing import Any
 
-_MARK = "SUPERVISION_TUI_STAYS_BEHIND"  # the process that stays behind, also after a lock has replaced the app's
+# the process that stays behind, also after a lock has replaced the app's
+_MARK = "SUPERVISION_TUI_STAYS_BEHIND"
 _ENDS_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _OFF = (
     "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # the mouse
     "\x1b[?1004l\x1b[?2004l\x1b[?2026l\x1b[?2048l\x1b[<u"  # focus, pastes, frames, sizes, keys
 )
-_CLEARED = f"{_OFF}\x1b[0m\x1b[H\x1b[2J\x1b[?1049l\x1b[?25h\r"  # empty both where there is no second screen
+# empty both where there is no second screen
+_CLEARED = f"{_OFF}\x1b[0m\x1b[H\x1b[2J\x1b[?1049l\x1b[?25h\r"
 _LEFT_ALONE = ("SIGKILL", "SIGSTOP", "SIGCHLD", "SIGTTIN", "SIGTTOU", "SIGWINCH")
 
 
@@ -78,7 +80,8 @@ def _wait_for(child: int, modes: list[Any]) -> int:
     _put_right(modes)
     ended_by = os.WTERMSIG(status)
     print(
-        f"The app was ended from outside ({_name_of(ended_by)}). What was typed is kept; start it again."
+        f"The app was ended from outside ({_name_of(ended_by)}). What was typed is kept; start it "
+        f"again."
     )
     sys.stdout.flush()
     return 128 + ended_by

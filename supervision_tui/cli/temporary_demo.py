@@ -53,7 +53,10 @@ def build(store: Store, scale: str, seed: int, moment: Moment) -> None:
         workers, still_open, children = store.run(
             reporting_to(build_demo, progress), scale, seed, moment
         )
-    says = f"A demo of {workers} workers and {still_open} open children ({children} in all), everything invented."
+    says = (
+        f"A demo of {workers} workers and {still_open} open children ({children} in all), "
+        f"everything invented."
+    )
     print(says, file=sys.stderr)
 
 

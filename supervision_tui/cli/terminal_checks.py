@@ -16,11 +16,13 @@ def check_terminal() -> None:
 
     if not is_shown() or not can_ask():
         raise VaultError(
-            "The app needs a terminal to draw on and to take keys from; run it in one, without a pipe."
+            "The app needs a terminal to draw on and to take keys from; run it in one, without a "
+            "pipe."
         )
     if os.environ.get("TERM") == "dumb":
         raise VaultError(
-            "This terminal calls itself dumb (TERM=dumb) and cannot be drawn on; run it in another one."
+            "This terminal calls itself dumb (TERM=dumb) and cannot be drawn on; run it in "
+            "another one."
         )
 
 
@@ -41,6 +43,7 @@ def refuse_onlookers() -> None:
         watching.append("TEXTUAL")
     if watching:
         raise VaultError(
-            f"Textual's developer tools are on ({', '.join(watching)}) and would copy records out of the vault: "
+            f"Textual's developer tools are on ({', '.join(watching)}) and would copy records out "
+            f"of the vault: "
             "switch them off, or use the demo."
         )

@@ -140,7 +140,8 @@ COMMANDS = (
             also="first steps, help me begin, tour"),
         Command("settings.show", ("comma",), "settings", "Settings",
             "What you set for yourself: theme, layout, motion, names, the lock.",
-            also="remap, keys, shortcuts, preferences, configuration, plain, screen reader, options"),
+            also="remap, keys, shortcuts, preferences, configuration, plain, screen reader, "
+            "options"),
         Command("vault.show", ("V",), "vault", "Vault",
             "Show how the vault is kept: ways in, backups, journal.",
             also="backup, back up, save a copy, passphrase, recovery code, journal, restore"),

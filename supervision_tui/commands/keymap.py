@@ -23,11 +23,15 @@ _SHOWN = {
     "slash": "/",
 }
 _SIGNS = {  # the keys that have a name of their own
-    "?": "question_mark", "/": "slash", ",": "comma", ".": "full_stop", ";": "semicolon", ":": "colon",
-    "-": "minus", "+": "plus", "*": "asterisk", "=": "equals_sign", "_": "underscore", "#": "number_sign",
+    "?": "question_mark", "/": "slash", ",": "comma", ".": "full_stop", ";": "semicolon",
+    ":": "colon",
+    "-": "minus", "+": "plus", "*": "asterisk", "=": "equals_sign", "_": "underscore",
+    "#": "number_sign",
     "!": "exclamation_mark", "'": "apostrophe", '"': "quotation_mark", "(": "left_parenthesis",
-    ")": "right_parenthesis", "[": "left_square_bracket", "]": "right_square_bracket", "&": "ampersand",
-    "%": "percent_sign", "<": "less_than_sign", ">": "greater_than_sign", "@": "at", "~": "tilde", "\\": "backslash",
+    ")": "right_parenthesis", "[": "left_square_bracket", "]": "right_square_bracket",
+    "&": "ampersand",
+    "%": "percent_sign", "<": "less_than_sign", ">": "greater_than_sign", "@": "at", "~": "tilde",
+    "\\": "backslash",
 }  # fmt: skip
 _OF_SIGNS = {name: sign for sign, name in _SIGNS.items()}
 _NAMED = (
@@ -72,8 +76,10 @@ _IN_A_FORM = (
 )  # stand on one form together
 _MOVES = ("list", "filter")  # may stand on the same screen as any other commands
 _OF_FIELDS = (  # keys with which text is edited: where one has the focus, they are its own
-    "enter", "backspace", "delete", "left", "right", "up", "down", "home", "end", "pageup", "pagedown",
-    "shift+up", "shift+down", "ctrl+a", "ctrl+d", "ctrl+f", "ctrl+h", "ctrl+k", "ctrl+u", "ctrl+v", "ctrl+w", "ctrl+x",
+    "enter", "backspace", "delete", "left", "right", "up", "down", "home", "end", "pageup",
+    "pagedown",
+    "shift+up", "shift+down", "ctrl+a", "ctrl+d", "ctrl+f", "ctrl+h", "ctrl+k", "ctrl+u", "ctrl+v",
+    "ctrl+w", "ctrl+x",
     "ctrl+y", "ctrl+z",
 )  # fmt: skip
 _NEVER_FREE = {

@@ -98,7 +98,9 @@ class Settings:
         return replace(self, values={**self.values, key: Value(value, origin)})
 
     def over(self, environment: Mapping[str, str], *, plain: bool) -> Settings:
-        """Copy the settings with what the environment and the command line ask for over the file."""
+        """Copy the settings with what the environment and the command line ask for over the
+        file.
+        """
         found = self
         if environment.get(_PLAIN_BY_ENVIRONMENT, "").strip() not in ("", "0", "no", "false"):
             found = found.with_value(

@@ -87,7 +87,8 @@ def write_setting(folder: Path, key: str, value: str) -> Path:
         else:
             text = _with_line(text, key, value)
         if tomlkit.parse(text).get(key) != value:
-            text = f'{key} = "{value}"\n{tomlkit.dumps(document)}'  # at the top nothing else can hold it
+            # at the top nothing else can hold it
+            text = f'{key} = "{value}"\n{tomlkit.dumps(document)}'
         if tomlkit.parse(text).get(key) != value:
             raise ValueError(key)
         _replace(path, text)
@@ -96,7 +97,10 @@ def write_setting(folder: Path, key: str, value: str) -> Path:
             f"{path} cannot be written: {why.strerror}. It holds until you quit."
         ) from None
     except (TOMLKitError, ValueError):
-        says = f"{path} cannot be read, so nothing is written into it. `supervision-tui config check` says what is wrong."
+        says = (
+            f"{path} cannot be read, so nothing is written into it. `supervision-tui config "
+            f"check` says what is wrong."
+        )
         raise SettingsNotKept(says) from None
     return path
 

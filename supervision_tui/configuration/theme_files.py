@@ -1,4 +1,6 @@
-"""Theme files: ten colours, each with one meaning, and whether what is written in them can be read."""
+"""Theme files: ten colours, each with one meaning, and whether what is written in them can be
+read.
+"""
 
 from __future__ import annotations
 

@@ -51,7 +51,8 @@ _LASTED = {
     Plan.EARLY_HELP: (60, 180),
     Plan.CIN: (60, 250),
 }  # days here, closed
-_KNOWN_BEFORE = {  # how many were here before the vault was made, and up to how many days their plan is older
+# how many were here before the vault was made, and up to how many days their plan is older
+_KNOWN_BEFORE = {
     Plan.CLA: (0.5, 2200),
     Plan.CARE_LEAVER: (0.4, 500),
     Plan.CP: (0.12, 240),
@@ -284,7 +285,9 @@ def _rate(story: Story, child: StoryChild, family: _Family) -> None:
 
 
 def _reason(story: Story, child: StoryChild, family: _Family, rag: str, on: date) -> str:
-    """Choose the reason for a child's rating: for brothers and sisters one, where it is for them."""
+    """Choose the reason for a child's rating: for brothers and sisters one, where it is for
+    them.
+    """
     said = family.reasons.get((on, rag), "")
     if not said or not child.fits(said, on):
         said = story.text_for(child, words.RAG_REASONS[rag], on)

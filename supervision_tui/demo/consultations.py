@@ -29,7 +29,9 @@ _AT_SCHOOL_FROM = 5  # years of age
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One consultation as the story has it: days ago it was asked for and held, and how it went on."""
+    """One consultation as the story has it: days ago it was asked for and held, and how it went
+    on.
+    """
 
     asked: int
     held: int | None = None

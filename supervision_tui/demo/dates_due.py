@@ -25,7 +25,8 @@ VISITS = {
 _SOURCE = "council's export"
 _HAND = f"by hand, {words.MANAGER_NAME}, {words.MANAGER_ROLE}"
 _TOLD = (  # the events of which Annex A has a column
-    "assessment-authorised assessment-start cin-visit-made cla-review-held cla-visit-made cp-visit-made health-held "
+    "assessment-authorised assessment-start cin-visit-made cla-review-held cla-visit-made "
+    "cp-visit-made health-held "
     "icpc looked-after pathway-plan placement referral review-conference strategy"
 )
 _ONLY_BY_HAND = ("core-group-held", "cin-review-held")  # no export holds them

@@ -340,7 +340,9 @@ def _scales(story: Story, child: StoryChild, on: date) -> str:
 
 
 def _workers_word(story: Story, session_id: int, on: date) -> None:
-    """Tell what the worker said to the record within two weeks; of the latest nobody has asked yet."""
+    """Tell what the worker said to the record within two weeks; of the latest nobody has asked
+    yet.
+    """
     said_on = story.policy.days.add(on, story.random.randint(3, 9))
     if said_on > story.today:
         return

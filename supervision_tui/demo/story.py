@@ -93,7 +93,9 @@ SCALES = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A kind of worker: stage, children as a share of the usual, agreement, and how sessions went."""
+    """A kind of worker: stage, children as a share of the usual, agreement, and how sessions
+    went.
+    """
 
     stage: Stage
     caseload: float
@@ -185,11 +187,16 @@ class Story:
     def tables(self) -> Iterable[tuple[type[SQLModel], list[dict[str, Any]]]]:
         """The rows in an order in which every foreign key finds its row."""
         order = (
-            VaultFact, Team, Worker, WorkerLeave, SupervisionAgreement, FamilyGroup, Child, PlanEpisode, RagEntry,
-            Allocation, SourceReading, ChildEvent, ChildSource, Pin, SupervisionSession, SessionMove, CaseDiscussion,
-            PersonalRecord, Clinician, Consultation, ConsultationChild, ConsultationAttendance, Recommendation, Audit,
-            Direction, DirectionDate, PressureResponse, Acknowledgement, TrainingBooking, TrainingStep, CpdEntry,
-            DevelopmentGoal, ComplianceDate, DutyReturn, AuditFinding, DipSample, SampledChild, PracticeWeek, ThemeTag,
+            VaultFact, Team, Worker, WorkerLeave, SupervisionAgreement, FamilyGroup, Child,
+            PlanEpisode, RagEntry,
+            Allocation, SourceReading, ChildEvent, ChildSource, Pin, SupervisionSession,
+            SessionMove, CaseDiscussion,
+            PersonalRecord, Clinician, Consultation, ConsultationChild, ConsultationAttendance,
+            Recommendation, Audit,
+            Direction, DirectionDate, PressureResponse, Acknowledgement, TrainingBooking,
+            TrainingStep, CpdEntry,
+            DevelopmentGoal, ComplianceDate, DutyReturn, AuditFinding, DipSample, SampledChild,
+            PracticeWeek, ThemeTag,
         )  # fmt: skip
         return [(table, _same_keys(table, self.rows[table])) for table in order if self.rows[table]]
 

@@ -30,31 +30,45 @@ class Judgement(NamedTuple):
 _AT_HOME = ("assessment", "cin", "cp", "plo", "early-help", "family-help")
 # fmt: off
 FIRST_NAMES = [
-    "Bramble", "Cricket", "Saffron", "Pebble", "Juniper", "Marlow", "Tansy", "Otter", "Wren", "Fennel", "Cobalt",
-    "Clover", "Sorrel", "Linnet", "Flint", "Hazel", "Teasel", "Pip", "Larkspur", "Basil", "Nettle", "Merlin",
-    "Quill", "Rowan", "Comfrey", "Sable", "Thistle", "Umber", "Vetch", "Willow", "Yarrow", "Zephyr", "Acorn",
-    "Burdock", "Catkin", "Dill", "Ember", "Fern", "Gorse", "Heather", "Indigo", "Jasper", "Kestrel", "Lichen",
+    "Bramble", "Cricket", "Saffron", "Pebble", "Juniper", "Marlow", "Tansy", "Otter", "Wren",
+    "Fennel", "Cobalt",
+    "Clover", "Sorrel", "Linnet", "Flint", "Hazel", "Teasel", "Pip", "Larkspur", "Basil", "Nettle",
+    "Merlin",
+    "Quill", "Rowan", "Comfrey", "Sable", "Thistle", "Umber", "Vetch", "Willow", "Yarrow", "Zephyr",
+    "Acorn",
+    "Burdock", "Catkin", "Dill", "Ember", "Fern", "Gorse", "Heather", "Indigo", "Jasper", "Kestrel",
+    "Lichen",
     "Moss", "Nutmeg", "Ochre", "Plover",
 ]
 # fmt: on
 # fmt: off
 LAST_NAMES = [
-    "Quillfeather", "Mossbarrow", "Thimblewick", "Candlecroft", "Puddlemere", "Hollowbrook", "Starlingway",
-    "Copperfen", "Nettlebeck", "Lanternhill", "Pebbleworth", "Gooseberrie", "Marshlight", "Tumbledown",
-    "Foxglovely", "Wickerby", "Buttonsedge", "Fiddlewood", "Applethorn", "Ravenmoss", "Teacombe", "Bellweather",
-    "Cinderwell", "Dewpond", "Elderflint", "Fogharrow", "Gatherstone", "Honeydrake", "Inkpenny", "Jollibeck",
-    "Kettlestone", "Loomfield", "Meadowsweep", "Nightingarrow", "Oxlipton", "Parsleymead", "Quaverly", "Rushlight",
+    "Quillfeather", "Mossbarrow", "Thimblewick", "Candlecroft", "Puddlemere", "Hollowbrook",
+    "Starlingway",
+    "Copperfen", "Nettlebeck", "Lanternhill", "Pebbleworth", "Gooseberrie", "Marshlight",
+    "Tumbledown",
+    "Foxglovely", "Wickerby", "Buttonsedge", "Fiddlewood", "Applethorn", "Ravenmoss", "Teacombe",
+    "Bellweather",
+    "Cinderwell", "Dewpond", "Elderflint", "Fogharrow", "Gatherstone", "Honeydrake", "Inkpenny",
+    "Jollibeck",
+    "Kettlestone", "Loomfield", "Meadowsweep", "Nightingarrow", "Oxlipton", "Parsleymead",
+    "Quaverly", "Rushlight",
     "Snowberrie", "Turnipseed",
 ]
 # fmt: on
 
 # fmt: off
 FAMILY_NAMES = [  # of the children: no worker bears one
-    "Amberlode", "Bramblecote", "Cloverdeep", "Dappleford", "Emberlow", "Fernhollow", "Gladewick", "Hazelmarch",
-    "Ivorybeck", "Juniperholt", "Kindlewood", "Larchmere", "Mallowfield", "Nimblegate", "Oakapple", "Plumstone",
-    "Quincebrook", "Reedwhistle", "Sandlark", "Thornapple", "Umberdale", "Violetmoor", "Whinberry", "Yarrowby",
-    "Appledrift", "Bluebellow", "Cricklemarsh", "Dovetree", "Elmwhisper", "Flaxmoor", "Greengale", "Hopmeadow",
-    "Islewick", "Jackdawby", "Kestrelby", "Lavenderhay", "Mistlebury", "Nutbrown", "Otterford", "Primrosely",
+    "Amberlode", "Bramblecote", "Cloverdeep", "Dappleford", "Emberlow", "Fernhollow", "Gladewick",
+    "Hazelmarch",
+    "Ivorybeck", "Juniperholt", "Kindlewood", "Larchmere", "Mallowfield", "Nimblegate", "Oakapple",
+    "Plumstone",
+    "Quincebrook", "Reedwhistle", "Sandlark", "Thornapple", "Umberdale", "Violetmoor", "Whinberry",
+    "Yarrowby",
+    "Appledrift", "Bluebellow", "Cricklemarsh", "Dovetree", "Elmwhisper", "Flaxmoor", "Greengale",
+    "Hopmeadow",
+    "Islewick", "Jackdawby", "Kestrelby", "Lavenderhay", "Mistlebury", "Nutbrown", "Otterford",
+    "Primrosely",
 ]
 # fmt: on
 
@@ -62,11 +76,13 @@ _CLA, _CARE_LEAVER, _EARLY_HELP = ("cla",), ("care-leaver",), ("early-help", "fa
 _IN_NEED = ("assessment", "cin", "cp", "plo")
 BABY, YOUNG, AT_SCHOOL, TALKS = (0, 1), (0, 4), (5, 16), (4, 17)
 _HEARD = {  # what a child says or shows, and how it was heard
-    "Seen alone on {day}. “I like it when it is quiet in the morning.”": (Fit(ages=TALKS), "seen alone"),
+    "Seen alone on {day}. “I like it when it is quiet in the morning.”": (Fit(ages=TALKS),
+    "seen alone"),
     "Seen with a sibling on {day}; drew the house with nobody in the kitchen.": (
         Fit(_AT_HOME, (4, 12), siblings=True), "seen with others",
     ),
-    "Did not want to talk on {day}; played beside the worker and hummed.": (Fit(ages=(3, 9)), "observed"),
+    "Did not want to talk on {day}; played beside the worker and hummed.": (Fit(ages=(3, 9)),
+    "observed"),
     "Seen at the library on {day}. Said: “Nan comes on Tuesdays, that is the good day.”": (
         Fit(_AT_HOME, (5, 12)), "seen with others",
     ),
@@ -79,8 +95,10 @@ _HEARD = {  # what a child says or shows, and how it was heard
     "Seen on {day}; brings toys to the worker, looks for the mother when the door goes.": (
         Fit(_AT_HOME, (1, 3)), "observed",
     ),
-    "Seen on {day} with the carers; reaches for them, and sleeps through now.": (Fit(_CLA, (0, 3)), "observed"),
-    "Seen alone on {day}. “I want to know how long I stay, and who decides.”": (Fit(_CLA, (8, 17)), "seen alone"),
+    "Seen on {day} with the carers; reaches for them, and sleeps through now.": (Fit(_CLA, (0, 3)),
+    "observed"),
+    "Seen alone on {day}. “I want to know how long I stay, and who decides.”": (Fit(_CLA, (8, 17)),
+    "seen alone"),
     "Seen alone on {day}; showed the bedroom and the school bag, said nothing of family time.": (
         Fit(_CLA, (5, 13)), "seen alone",
     ),
@@ -172,16 +190,20 @@ JUDGEMENTS = (
         Fit(("cp",), (0, 17)), ("amber", "red"),
         "Neglect is chronic here; a good week is not evidence of a good month.",
         "Too slow for a child of this age.",
-        "The pace is too slow for this child; one more month without change and we go to legal advice.",
-        "Continue the plan for one month with visits each week, because the change so far is on paper.",
+        "The pace is too slow for this child; one more month without change and we go to legal "
+        "advice.",
+        "Continue the plan for one month with visits each week, because the change so far is on "
+        "paper.",
         _HEATING,
     ),
     Judgement(
         Fit(("cp",), AT_SCHOOL), ("amber",),
-        "The lateness follows the mother's shifts rather than neglect; we assume, we have not checked.",
+        "The lateness follows the mother's shifts rather than neglect; we assume, we have not "
+        "checked.",
         "",
         "We know a lot about the adults and little about the day of this child.",
-        "Continue the plan, with a written agreement on mornings, because lateness is what the child speaks of.",
+        "Continue the plan, with a written agreement on mornings, because lateness is what the "
+        "child speaks of.",
         "",
     ),
     Judgement(
@@ -189,7 +211,8 @@ JUDGEMENTS = (
         "Change is real but rests on one person. What happens when she is tired?",
         "Quick enough while the grandmother helps.",
         "Good enough at home for now; the plan should say what we would see before it ends.",
-        "Continue the plan; a family meeting before the next review, because one person carries it.",
+        "Continue the plan; a family meeting before the next review, "
+        "because one person carries it.",
         "If the grandmother cannot help: a family meeting within the week, and a call to me.",
     ),
     Judgement(
@@ -197,7 +220,8 @@ JUDGEMENTS = (
         "Three referrals with the same worry in two years: the plan treats each as new.",
         "Too slow for a child of this age.",
         "Cumulative harm is under-weighed here. I want the chronology before the next core group.",
-        "Hold a strategy discussion if the next visit is missed, because a third missed visit changes the picture.",
+        "Hold a strategy discussion if the next visit is missed, because a third missed visit "
+        "changes the picture.",
         _HEATING,
     ),
     Judgement(
@@ -221,7 +245,8 @@ JUDGEMENTS = (
         "The mother asks for help before it is an emergency; that is new.",
         "",
         "We are good at noticing what fails here; I want the plan to say what works.",
-        "Continue the plan to its review, and write down with the family what has worked, because nobody has yet.",
+        "Continue the plan to its review, and write down with the family what has worked, because "
+        "nobody has yet.",
         "",
     ),
     Judgement(
@@ -237,7 +262,8 @@ JUDGEMENTS = (
         "The help is taken, and the worry is the same as at the start.",
         "Too slow for a child of this age.",
         "The plan names what we do, and not what should be different for the child.",
-        "Continue the plan for six weeks with two things that must change, because nobody could name one.",
+        "Continue the plan for six weeks with two things that must change, because nobody could "
+        "name one.",
         _HEATING,
     ),
     Judgement(
@@ -245,7 +271,8 @@ JUDGEMENTS = (
         "Each adult tells the same evening differently; nobody asked who puts the child to bed.",
         "",
         "We know a lot about the adults and little about the day of this child.",
-        "Finish the assessment by its date, with the child seen alone once more, because their day is not in it.",
+        "Finish the assessment by its date, with the child seen alone once more, because their "
+        "day is not in it.",
         "",
     ),
     Judgement(
@@ -253,15 +280,18 @@ JUDGEMENTS = (
         "The parents are tired and proud; what is told of sleep does not fit what was seen.",
         "",
         "The parents are in it, the nights of this child are not.",
-        "Finish the assessment by its date, with one visit at bedtime, because the nights are not in it.",
+        "Finish the assessment by its date, with one visit at bedtime, because the nights are not "
+        "in it.",
         "",
     ),
     Judgement(
         Fit(("plo",), (0, 17)), _ANY_RAG,
-        "The letter was understood; the agreement is kept in what can be seen, and not in what cannot.",
+        "The letter was understood; the agreement is kept in what can be seen, and not in what "
+        "cannot.",
         "Too slow for a child of this age.",
         "What counts from here is whether the agreement is kept, not whether it is liked.",
-        "Hold the review meeting on its day, because the parents' solicitors have the assessment by then.",
+        "Hold the review meeting on its day, because the parents' solicitors have the assessment "
+        "by then.",
         "If the agreement is broken: legal planning meeting within the week, and a call to me.",
     ),
     Judgement(
@@ -274,7 +304,8 @@ JUDGEMENTS = (
     ),
     Judgement(
         Fit(_CLA, (0, 17)), ("green", ""),
-        "The calm is the carers' work and the child's own; nothing in the plan says how it is kept.",
+        "The calm is the carers' work and the child's own; "
+        "nothing in the plan says how it is kept.",
         "",
         "The placement holds; permanence cannot wait for the next review.",
         "Bring the permanence plan to the next review, because waiting has become the plan.",
@@ -301,7 +332,8 @@ JUDGEMENTS = (
         "Independent in the forms, alone in the evenings; the plan speaks of the first only.",
         "",
         "The flat is settled; the next question is who is there besides us.",
-        "Keep the weekly call for the first months of the tenancy, because that is when others lost theirs.",
+        "Keep the weekly call for the first months of the tenancy, because that is when others "
+        "lost theirs.",
         _TENANCY,
     ),
     Judgement(
@@ -314,41 +346,57 @@ JUDGEMENTS = (
     ),
 )  # fmt: skip
 _DIRECTIONS = (  # what, by what kind of owner, who, why, and for which children
-    ("Bring the health visitor into the core group", "agency", "health visiting", "weight was the first worry",
+    ("Bring the health visitor into the core group", "agency", "health visiting", "weight was the "
+        "first worry",
      Fit(("cp",), YOUNG)),
     ("Write the chronology from birth", "worker", "", "the pattern is only seen across years",
      Fit(("assessment", "cp", "plo", "cla"), (0, 17))),
-    ("See the child alone, away from home", "worker", "", "the child has not been heard without an adult",
+    ("See the child alone, away from home", "worker", "", "the child has not been heard without "
+        "an adult",
      Fit(_AT_HOME, TALKS)),
     ("Convene a family group conference", "worker", "", "the wider family has not been asked",
      Fit(_IN_NEED, (0, 17))),
     ("Ask the school for attendance by lesson", "agency", "school", "lateness follows a pattern",
      Fit(("cin", "cp", "plo", "assessment", "early-help", "cla"), (11, 16))),
-    ("Agree a written plan for mornings with the mother", "worker", "", "mornings are what the child speaks of",
+    ("Agree a written plan for mornings with the mother", "worker", "", "mornings are what the "
+        "child speaks of",
      Fit(_AT_HOME, (4, 16))),
-    ("Chair the next network meeting", "manager", "", "the partners are no longer of one mind", Fit()),
+    ("Chair the next network meeting", "manager", "", "the partners are no longer of one mind",
+    Fit()),
     ("Refer to the young carers' group", "worker", "", "the child cooks and cleans most days",
      Fit(_AT_HOME, (8, 17))),
-    ("Check housing's decision on the damp", "agency", "housing", "the asthma is worse in that room",
+    ("Check housing's decision on the damp", "agency", "housing",
+    "the asthma is worse in that room",
      Fit(_AT_HOME, (0, 17))),
-    ("Complete the pathway needs assessment", "worker", "", "the plan for eighteen is made with the young person",
+    ("Complete the pathway needs assessment", "worker", "", "the plan for eighteen is made with "
+        "the young person",
      Fit(_CLA, (15, 17))),
-    ("Visit unannounced in the evening", "worker", "", "nothing is known of the evenings", Fit(_AT_HOME, (0, 17))),
-    ("Get the police log of call-outs", "agency", "police", "two call-outs are only known by hearsay",
+    ("Visit unannounced in the evening", "worker", "", "nothing is known of the evenings",
+    Fit(_AT_HOME, (0, 17))),
+    ("Get the police log of call-outs", "agency", "police", "two call-outs are only known by "
+        "hearsay",
      Fit(_IN_NEED, (0, 17))),
     ("Find out who is there at night, and write it down", "worker", "", "the nights are not known",
      Fit(_AT_HOME, (0, 17))),
-    ("Ask what has changed since the last plan, and for whom", "worker", "", "change so far is on paper", Fit()),
-    ("Ask the carers what would make the placement hold", "worker", "", "notice would come without warning",
+    ("Ask what has changed since the last plan, and for whom", "worker", "", "change so far is on "
+        "paper", Fit()),
+    ("Ask the carers what would make the placement hold", "worker", "", "notice would come "
+        "without warning",
      Fit(_CLA, (0, 17))),
-    ("Write down with the carers what the child is told about why", "worker", "", "three versions are about",
+    ("Write down with the carers what the child is told about why", "worker", "", "three versions "
+        "are about",
      Fit(_CLA, (3, 17))),
-    ("Bring the permanence plan to the next review", "worker", "", "the child asks how long", Fit(_CLA, (3, 17))),
-    ("Ask for a place at the carers' nearest nursery", "worker", "", "there are no other children there",
+    ("Bring the permanence plan to the next review", "worker", "", "the child asks how long",
+    Fit(_CLA, (3, 17))),
+    ("Ask for a place at the carers' nearest nursery", "worker", "", "there are no other children "
+        "there",
      Fit(_CLA, (1, 3))),
-    ("Apply for the setting-up grant", "worker", "", "the flat has a bed and a chair", Fit(_CARE_LEAVER)),
-    ("Go through the unopened letters together", "worker", "", "two are about the rent", Fit(_CARE_LEAVER)),
-    ("Ask the course what would keep the place", "agency", "college", "three weeks were missed", Fit(_CARE_LEAVER)),
+    ("Apply for the setting-up grant", "worker", "", "the flat has a bed and a chair",
+    Fit(_CARE_LEAVER)),
+    ("Go through the unopened letters together", "worker", "", "two are about the rent",
+    Fit(_CARE_LEAVER)),
+    ("Ask the course what would keep the place", "agency", "college", "three weeks were missed",
+    Fit(_CARE_LEAVER)),
 )  # fmt: skip
 DIRECTIONS = tuple(each[:4] for each in _DIRECTIONS)
 OUTCOMES = (
@@ -364,10 +412,13 @@ EXTENDED = (
     "crisis for another child",
 )
 RAG_REASONS = {
-    "red": ("third missed appointment", "home is worse than at any visit this year", "care arrangement broke down"),
-    "amber": ("change is slow", "one parent has left", "school is worried again", "health appointments missed",
+    "red": ("third missed appointment", "home is worse than at any visit this year",
+    "care arrangement broke down"),
+    "amber": ("change is slow", "one parent has left", "school is worried again",
+    "health appointments missed",
               "family time unsettles", "rent is owed"),
-    "green": ("plan is holding", "both parents take part", "settled in placement", "course goes well"),
+    "green": ("plan is holding", "both parents take part", "settled in placement",
+    "course goes well"),
 }  # fmt: skip
 _RATED = {
     "third missed appointment": Fit(_AT_HOME),
@@ -393,7 +444,8 @@ CLOSED_OTHERWISE = "no longer in need"
 PERSONAL = {
     "wellbeing": ("Slept badly after the removal; spoke about it. Will take the day off in lieu.",
                   *("Well, tired.",) * 3, "Well.", "Well; a hard week is over.", "", "", ""),
-    "workload": ("Two reports due in the same week; one moved.", "Manageable this month.", "Manageable.", ""),
+    "workload": ("Two reports due in the same week; one moved.", "Manageable this month.",
+    "Manageable.", ""),
     "leave": ("Leave booked.", "", ""),
     "learning": ("Reads on cumulative harm.", "Brought one question from the last course.", "", ""),
 }  # fmt: skip
@@ -426,7 +478,8 @@ CLINICIANS = (
 MODES = ("individual", "reflecting team", "joint visit", "group", "individual", "family clinic")
 QUESTIONS = (
     (
-        "How do we help the child speak about the nights without having to choose between the parents?",
+        "How do we help the child speak about the nights without having to choose between the "
+        "parents?",
         "The silence may protect both of them; it keeps the peace.",
         ("Draw the week together, a day a page", "See the child at the grandmother's, not at home"),
     ),
@@ -537,7 +590,8 @@ UNFINISHED = (
     "",
 )
 TAGS = (
-    "neglect", "domestic abuse", "delay", "parental mental health", "education", "contact", "working with fathers",
+    "neglect", "domestic abuse", "delay", "parental mental health", "education", "contact",
+    "working with fathers",
     "housing", "alcohol and drugs", "child's voice",
 )  # fmt: skip
 AUDIT_SUMMARIES = {

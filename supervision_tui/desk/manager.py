@@ -1,4 +1,6 @@
-"""The manager by name: asked once, and written wherever a record says who signed or does something."""
+"""The manager by name: asked once, and written wherever a record says who signed or does
+something.
+"""
 
 from __future__ import annotations
 

@@ -207,7 +207,10 @@ def read_instant(typed: str, moment: Moment) -> datetime:
     day_words, _, clock = typed.strip().rpartition(" ")
     match = _CLOCK.fullmatch(clock)
     if not match or not day_words:
-        says = f"“{typed.strip()[:40]}” is not a day and a time; type it like “sat 22:40”, “yesterday 7:15”."
+        says = (
+            f"“{typed.strip()[:40]}” is not a day and a time; type it like “sat 22:40”, "
+            f"“yesterday 7:15”."
+        )
         raise Refused(says, ("yesterday 22:40",), "not-a-date", typed=typed)
     folded = day_words.casefold()
     weekday = weekday_index(folded)

@@ -11,8 +11,10 @@ _INITIAL_AND_SURNAME = 2  # words
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))  # what is written for a hyphen
 _ASIDE = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _BESIDE_NAMES = frozenset({
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "agency", "locum", "temp", "temporary",
-    "bank", "asye", "nqsw", "sw", "ssw", "swe", "qsw", "senior", "social", "worker", "practitioner", "student", "team",
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "agency", "locum", "temp",
+    "temporary",
+    "bank", "asye", "nqsw", "sw", "ssw", "swe", "qsw", "senior", "social", "worker", "practitioner",
+    "student", "team",
     "manager", "ft", "pt",
 })  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""Finding a word in everything that was written: records, directions, drafts, names and references."""
+"""Finding a word in everything that was written: records, directions, drafts, names and
+references.
+"""
 
 from __future__ import annotations
 

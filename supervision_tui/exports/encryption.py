@@ -144,7 +144,8 @@ def _recipient(recipient: str) -> object:
         return pyrage.x25519.Recipient.from_str(plain)
     except pyrage.RecipientError:
         raise VaultError(
-            "That is no public key of age: it begins with age1, or with ssh-ed25519. A secret key is never given away."
+            "That is no public key of age: it begins with age1, or with ssh-ed25519. A secret key "
+            "is never given away."
         ) from None
 
 

@@ -50,7 +50,8 @@ def check_is_no_source(target: Path, sources: Iterable[Path]) -> None:
     )
     if lies_in_one or is_one_of(target, sources):
         raise VaultError(
-            f"{target.name} is one of the files that are read; name another file for what is written."
+            f"{target.name} is one of the files that are read; name another file for what is "
+            f"written."
         )
 
 

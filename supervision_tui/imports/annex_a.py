@@ -39,7 +39,8 @@ _NOT_SEEN = frozenset(
 )
 _INTERIM = ("interimcareorder", "interimcare", "ico")
 _NEEDED_OF_LIST_6 = {
-    "status": "case status; a child who is not current in list 7 or 8 is taken as child in need if new",
+    "status": "case status; a child who is not current in list 7 or 8 is taken as child in need "
+    "if new",
     "worker": "workers; each child stays with the worker who has it, and a new one is with nobody",
 }
 
@@ -327,7 +328,8 @@ class _AnnexA:
         if taken.worker and other.worker and taken.worker != other.worker:
             self._reading.tell_of_child(
                 taken.ref,
-                f"stands in list 6 with {taken.worker} and with {other.worker}; {taken.worker} was taken",
+                f"stands in list 6 with {taken.worker} and with {other.worker}; {taken.worker} "
+                f"was taken",
             )
 
     def _current(self, number: str) -> dict[str, _Entry]:
@@ -362,7 +364,8 @@ class _AnnexA:
             if held and entry.has_ended and entry.key not in current and held[1][0] is plan:
                 self._reading.tell_of_child(
                     entry.ref,
-                    f"stands in list 6 with a status that has ended in list {number}; list 6 was taken",
+                    f"stands in list 6 with a status that has ended in list {number}; list 6 was "
+                    f"taken",
                 )
 
     def _with_list(
@@ -385,7 +388,8 @@ class _AnnexA:
         elif plan != highest:
             tell(
                 entry.ref,
-                f"is current in list {number}, though {first} has another status; {first} was taken",
+                f"is current in list {number}, though {first} has another status; "
+                f"{first} was taken",
             )
         if here.worker is None and here.has_no_worker_said and entry.worker is not None:
             here.worker = entry.worker
@@ -447,7 +451,8 @@ class _AnnexA:
         if alike:
             self._reading.notes.append(
                 "These references differ only in zeros before them, or in spaces and signs: "
-                f"{', '.join(sorted(alike)[:_MOST_NAMED])}. They were taken for different children; export the "
+                f"{', '.join(sorted(alike)[:_MOST_NAMED])}. They were taken for different "
+                f"children; export the "
                 "references as text, and alike in every list."
             )
 
@@ -464,7 +469,9 @@ class _AnnexA:
         return found
 
     def _read_whether_needed(self, entry: _Entry) -> None:
-        """Keep what a row says of the conference after a strategy discussion, where none was held."""
+        """Keep what a row says of the conference after a strategy discussion, where none was
+        held.
+        """
         if entry.is_unnecessary is None or "strategy" not in entry.days or "icpc" in entry.days:
             return
         found = self._unnecessary if entry.is_unnecessary else self._needed

@@ -7,7 +7,8 @@ import re
 from .tables import cells
 
 _NOT_ELIGIBLE = frozenset({
-    "nocurrenteligibility", "none", "no", "notapplicable", "noteligible", "ineligible", "nolongereligible",
+    "nocurrenteligibility", "none", "no", "notapplicable", "noteligible", "ineligible",
+    "nolongereligible",
 })  # fmt: skip
 _DIED = re.compile(r"\b(?:died|dead|deceased|death)\b")
 _NEEDS_NO_SERVICE = re.compile(

@@ -62,35 +62,44 @@ for _plans, _spellings in _PUBLISHED.items():
     _BY_SPELLING |= {folded(spelling): CaseStatus(_plans) for spelling in _spellings}
 _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
     (Plan.EARLY_HELP, ("early help assessment", "eha", "taf", "team around the family")),
-    (Plan.CARE_LEAVER, ("care leaver", "care leavers", "leaving care", "former relevant", "pathway plan")),
-    (Plan.CLA, ("looked after child", "looked after", "child in care", "children in care", "currently in care", "cla",
-                "lac", "cic", "section 20", "s20", "care order", "full care order", "interim care order", "ico",
+    (Plan.CARE_LEAVER, ("care leaver", "care leavers", "leaving care", "former relevant",
+    "pathway plan")),
+    (Plan.CLA, ("looked after child", "looked after", "child in care", "children in care",
+    "currently in care", "cla",
+                "lac", "cic", "section 20", "s20", "care order", "full care order", "interim care "
+                    "order", "ico",
                 "uasc")),
-    (Plan.PLO, ("pre proceedings", "preproceedings", "plo", "public law outline", "care proceedings", "in proceedings",
+    (Plan.PLO, ("pre proceedings", "preproceedings", "plo", "public law outline",
+    "care proceedings", "in proceedings",
                 "court proceedings")),
     (Plan.CP, ("child protection", "cp", "cpp", "protection plan", "child in need of protection",
                "in need of protection")),
-    (Plan.CIN, ("child in need", "children in need", "cin", "cinp", "in need", "section 17", "s17")),
-    (Plan.ASSESSMENT, ("single assessment", "assessment", "asmt", "assessing", "section 47", "s47", "cfa")),
+    (Plan.CIN, ("child in need", "children in need", "cin", "cinp", "in need", "section 17",
+    "s17")),
+    (Plan.ASSESSMENT, ("single assessment", "assessment", "asmt", "assessing", "section 47", "s47",
+    "cfa")),
     (Plan.FAMILY_HELP, ("family help", "family help plan", "fh", "targeted family help")),
     (Plan.EARLY_HELP, ("early help", "eh", "targeted help")),
 )  # fmt: skip
 _PARTS = re.compile(r"[,;:/&+|()\[\]]|\s[-–—]\s|\b(?:and|with|but|now)\b")
 _CLOSING = re.compile(
-    r"\b(?:closed|ended|ceased|discontinued|discharged|archived|inactive|nfa|no further action|no longer in need|"
+    r"\b(?:closed|ended|ceased|discontinued|discharged|archived|inactive|nfa|no further action|no "
+    r"longer in need|"
     r"no longer open|not open)\b"
 )
 _OPENING = re.compile(r"\b(?:re ?opened|open|active)\b")
 _NOT_NOW_BEFORE = re.compile(
     r"\b(?:former|formerly|previous|previously|ex|was|recommended|recommend|recommendation|referred|awaiting|"
     r"pending|proposed|considered|considering|consider|request|requested|possible|potential|escalat\w+|from|after|"
-    r"history of|risk of|edge of|no longer|not|never|non|no|to be|being|due|pre|post|likely|maybe|query|prospective|"
+    r"history of|risk of|edge of|no longer|not|never|non|no|to "
+    r"be|being|due|pre|post|likely|maybe|query|prospective|"
     r"expected|future|declined|refused|reunified|siblings?|brother|sister|mother|father|parents?)\b"
     r"(?: (?:for|to|from|of|a|an|the|on|be|yet|is|are|has|have))*"
 )
 _NOT_NOW_AFTER = re.compile(
     r"\b(?:recommended|requested|proposed|pending|needed|considered|planned|conference|chair|enquiry|enquiries|strategy|"
-    r"concerns?|referral|declined|refused|rejected|not agreed|not met|reunified|application|applied for)\b"
+    r"concerns?|referral|declined|refused|rejected|not agreed|not "
+    r"met|reunified|application|applied for)\b"
 )
 _TAKEN_BACK = re.compile(
     r" (?:recommended|pending|proposed|requested|planned|soon|in error|by mistake)\b"
@@ -98,9 +107,12 @@ _TAKEN_BACK = re.compile(
 _STEPS = re.compile(r"\bstep(?:ping|ped)?[ -]?(?:up|down)\b")
 _ON_THE_WAY = re.compile(r">|→|\bto\b")
 _OF_A_CASE = frozenset({
-    "case", "cases", "episode", "file", "record", "plan", "on", "as", "at", "of", "from", "since", "date", "the", "is",
-    "was", "now", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "january",
-    "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+    "case", "cases", "episode", "file", "record", "plan", "on", "as", "at", "of", "from", "since",
+    "date", "the", "is",
+    "was", "now", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
+    "dec", "january",
+    "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december",
 })  # fmt: skip
 _SEEN = "\0"  # in place of a plan's words, so that they are not found twice
 

@@ -33,19 +33,25 @@ from .worker_roles import RoleRank, rank_of_role
 
 _RAGS = {rag: (str(rag), str(rag)[0], f"{rag}rated") for rag in Rag}
 _OVER = re.compile(
-    r"\b(?:closed|ended|ceased|archived?|old|previous|historic(?:al)?|history|inactive|left|nfa|(?<!care )leavers|"
+    r"\b(?:closed|ended|ceased|archived?|old|previous|historic(?:al)?|history|inactive|left|nfa|"
+    r"(?<!care )leavers|"
     r"stepped down|deceased|died|duplicates?|examples?|template|"
     r"transferred(?! in)|last (?:month|week|year|quarter))\b"
 )
 _CLOSED_ABOVE = re.compile(
-    r"\b(?:closed|ended|ceased|archived|inactive|nfa|stepped down|deceased|transferred out|no longer open)\b"
+    r"\b(?:closed|ended|ceased|archived|inactive|nfa|stepped down|deceased|transferred out|no "
+    r"longer open)\b"
 )
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 _LAST_ROW_COMPLETED = (
     "stands more than once; its last row was taken, and what is empty there from the one before",
-    "stand more than once; the last row of each was taken, and what is empty there from the one before",
+    "stand more than once; the last row of each was taken, and what is empty there from the one "
+    "before",
 )  # of one child, and of several
-_WITH_NOBODY = "is named only with somebody who has not the child (the role, or an allocation that ended); read as unallocated"
+_WITH_NOBODY = (
+    "is named only with somebody who has not the child (the role, or an allocation "
+    "that ended); read as unallocated"
+)
 
 
 def read_caseload(

@@ -18,17 +18,22 @@ from .tables.reading import Reading
 from .tables.table import Row, Table
 
 _ONLY_OPEN = frozenset({
-    "open", "active", "allocated", "current", "inprogress", "unknown", "notknown", "nk", "live", "tbc", "tba",
+    "open", "active", "allocated", "current", "inprogress", "unknown", "notknown", "nk", "live",
+    "tbc", "tba",
     "tobeconfirmed",
 })  # fmt: skip
 _NO_PLAN = CaseStatus((Plan.CIN,))
 _STATUSES = frozenset({
-    "status", "casestatus", "openclosed", "closedopen", "openorclosed", "currentstatus", "servicestatus",
-    "clientstatus", "recordstatus", "statusofcase", "involvementstatus", "episodestatus", "referralstatus",
+    "status", "casestatus", "openclosed", "closedopen", "openorclosed", "currentstatus",
+    "servicestatus",
+    "clientstatus", "recordstatus", "statusofcase", "involvementstatus", "episodestatus",
+    "referralstatus",
 })  # fmt: skip
-_GOES_ON = frozenset({"active", "isactive", "caseactive", "currentlyactive", "isopen", "caseopen", "opencase", "open",
+_GOES_ON = frozenset({"active", "isactive", "caseactive", "currentlyactive", "isopen", "caseopen",
+"opencase", "open",
                       "current", "iscurrent"})  # fmt: skip
-_WHY_CLOSED = frozenset({"closurereason", "reasonforclosure", "reasonclosed", "closedreason", "reasonforclosing",
+_WHY_CLOSED = frozenset({"closurereason", "reasonforclosure", "reasonclosed", "closedreason",
+"reasonforclosing",
                          "reasonended", "endreason"})  # fmt: skip
 _MARKED = cells.YES | {"x", "✓", "✔"}
 _OVER = frozenset(
@@ -153,8 +158,8 @@ class CaseloadStatus:
         if about:
             not_read = f" Not read, though about plans: {wording.listing(about)}."
         self._reading.notes.append(
-            "No column says which plan a child has; a new child is taken as child in need, the others keep theirs."
-            + not_read
+            "No column says which plan a child has; a new child is taken as child in need, the "
+            "others keep theirs." + not_read
         )
 
 

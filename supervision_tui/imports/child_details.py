@@ -14,7 +14,8 @@ from .tables.table import Row
 
 _OLDEST_DAYS = 11_000  # some thirty years: a care leaver is at most 25
 _WITHHELD = frozenset({
-    "redacted", "removed", "anonymised", "withheld", "confidential", "restricted", "notknown", "unknown", "nk",
+    "redacted", "removed", "anonymised", "withheld", "confidential", "restricted", "notknown",
+    "unknown", "nk",
 })  # fmt: skip
 
 

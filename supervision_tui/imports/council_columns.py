@@ -180,7 +180,8 @@ def _made(path: Path, found: Mapping[str, Any], known: Collection[str]) -> Counc
     for meaning in columns:
         if meaning not in MEANINGS:
             raise _Wrong(
-                f"[columns] “{meaning}” is no meaning of a column; there are: {', '.join(MEANINGS)}."
+                f"[columns] “{meaning}” is no meaning of a column; there are: "
+                f"{', '.join(MEANINGS)}."
             )
     missing = [meaning for meaning in NEEDED if meaning not in columns]
     if missing:
@@ -284,7 +285,9 @@ def headings_in(sheets: Sequence[Sheet]) -> list[Heading]:
 
 
 def _header_at(sheet: Sheet) -> int:
-    """Find the row that looks most like a header: many texts, each another, none of them a number."""
+    """Find the row that looks most like a header: many texts, each another, none of them a
+    number.
+    """
     rows = sheet.rows[:HEADER_WITHIN]
     fits = [len({cells.folded(cell) for cell in row if _is_heading(cell)}) for row in rows]
     return fits.index(max(fits))
@@ -311,7 +314,8 @@ def keep(folder: Path, own: CouncilColumns) -> Path:
     path = path_for(folder, own.name)
     if path.exists():
         raise ImportRefused(
-            f"Columns called “{own.name}” are there already ({FOLDER}/{path.name}); give another name."
+            f"Columns called “{own.name}” are there already ({FOLDER}/{path.name}); give another "
+            f"name."
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

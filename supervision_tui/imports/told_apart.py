@@ -49,13 +49,19 @@ _IS = {
     FileKind.WORKFORCE: "a workforce census",
 }
 _NEEDS = {
-    FileKind.ANNEX_A: "is not an Annex A export: no list with a child's reference and its columns in it.",
-    FileKind.CASELOAD: "is no caseload file: one row names at least a child’s reference and a worker "
-    "(child_ref, worker). With other headings, open the app and choose the file: it asks what each column means.",
-    FileKind.DATASET: "holds no tables of the Standard Safeguarding Dataset: CSV files with its own column names.",
-    FileKind.TRAINING: "is no list of attendance: it needs columns for worker, course, date and status.",
+    FileKind.ANNEX_A: "is not an Annex A export: no list with a child's reference and its columns "
+    "in it.",
+    FileKind.CASELOAD: "is no caseload file: one row names at least a child’s reference and a "
+    "worker "
+    "(child_ref, worker). With other headings, open the app and choose the file: it asks what "
+    "each column means.",
+    FileKind.DATASET: "holds no tables of the Standard Safeguarding Dataset: CSV files with its "
+    "own column names.",
+    FileKind.TRAINING: "is no list of attendance: it needs columns for worker, course, date and "
+    "status.",
     FileKind.WORKFORCE: "is not a well-formed XML file; a workforce census (CSWW) is one.",
-    FileKind.NAMES: "names no children: it needs a column of references, and one of names, families or days of birth.",
+    FileKind.NAMES: "names no children: it needs a column of references, and one of names, "
+    "families or days of birth.",
 }
 
 
@@ -91,7 +97,9 @@ def annex_a_list(sheet: Sheet) -> tuple[str, FoundHeader] | None:
 
 
 def is_left_out_list(sheet: Sheet) -> bool:
-    """Tell whether a sheet is a list of Annex A that is left out: contacts, early help, adoption."""
+    """Tell whether a sheet is a list of Annex A that is left out: contacts, early help,
+    adoption.
+    """
     named = _LIST_IN_NAME.search(sheet.name)
     if named is not None and named[1].lstrip("0") in _LISTS_LEFT_OUT:
         return True
@@ -165,7 +173,10 @@ def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
         (sheet for sheet in files.hidden if kind is None and kind_of([sheet]) is wanted), None
     )
     if hidden is not None:
-        return f"{name} holds it on the sheet “{hidden.name}”, which is hidden; show it and save the file."
+        return (
+            f"{name} holds it on the sheet “{hidden.name}”, which is hidden; show it and save "
+            f"the file."
+        )
     if kind is None or kind is wanted:
         missing = ""
         if wanted is FileKind.TRAINING:
@@ -173,7 +184,8 @@ def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
         return f"{name} {_NEEDS[wanted]}{missing}"
     if (wanted, kind) == (FileKind.CASELOAD, FileKind.NAMES):
         return (
-            f"{name} names no workers, and a caseload does; add a column of workers. As a list of children’s names, "
+            f"{name} names no workers, and a caseload does; add a column of workers. As a list of "
+            f"children’s names, "
             "supervision-tui import names reads it."
         )
     return f"{name} is {_IS[kind]}; supervision-tui import {kind} reads it."

@@ -20,30 +20,43 @@ class RoleRank(IntEnum):
 
 
 _ALLOCATED = (
-    "allocated", "case worker", "caseworker", "case holder", "caseholder", "key worker", "keyworker",
-    "lead practitioner", "lead worker", "lead social worker", "responsible worker", "named worker", "primary worker",
+    "allocated", "case worker", "caseworker", "case holder", "caseholder", "key worker",
+    "keyworker",
+    "lead practitioner", "lead worker", "lead social worker", "responsible worker", "named worker",
+    "primary worker",
     "case manager",
 )  # fmt: skip
 _ADVISER = (
-    "personal adviser", "personal advisor", "leaving care adviser", "leaving care advisor", "leaving care worker",
+    "personal adviser", "personal advisor", "leaving care adviser", "leaving care advisor",
+    "leaving care worker",
 )  # fmt: skip
 _BESIDE = (
-    "co worker", "coworker", "co working", "co allocated", "joint", "jointly", "secondary", "second", "support worker",
-    "family support", "student", "covering", "cover", "duty", "additional", "assisting", "assistant", "shadow",
-    "early help worker", "adoption", "contact", "yjs", "yos", "yot", "youth justice", "youth offending",
+    "co worker", "coworker", "co working", "co allocated", "joint", "jointly", "secondary",
+    "second", "support worker",
+    "family support", "student", "covering", "cover", "duty", "additional", "assisting",
+    "assistant", "shadow",
+    "early help worker", "adoption", "contact", "yjs", "yos", "yot", "youth justice",
+    "youth offending",
 )  # fmt: skip
 _OTHERS = (
-    "independent reviewing officer", "iro", "reviewing officer", "conference chair", "cp chair", "chair",
+    "independent reviewing officer", "iro", "reviewing officer", "conference chair", "cp chair",
+    "chair",
     "head of service", "supervising social worker", "fostering", "foster carer", "foster care",
-    "adoption social worker", "adopter", "adviser", "advisor", "advocate", "independent visitor", "health",
-    "health visitor", "nurse", "teacher", "education", "school", "gp", "police", "guardian", "solicitor", "lawyer",
-    "lado", "admin", "administrator", "business support", "contact supervisor", "therapist", "interpreter",
-    "psychologist", "referrer", "supervisor", "supervisor of", "manager of", "line manager", "mother", "mothers",
-    "father", "fathers", "parent", "parents", "carer", "carers", "adult", "adults", "sibling", "siblings", "brother",
+    "adoption social worker", "adopter", "adviser", "advisor", "advocate", "independent visitor",
+    "health",
+    "health visitor", "nurse", "teacher", "education", "school", "gp", "police", "guardian",
+    "solicitor", "lawyer",
+    "lado", "admin", "administrator", "business support", "contact supervisor", "therapist",
+    "interpreter",
+    "psychologist", "referrer", "supervisor", "supervisor of", "manager of", "line manager",
+    "mother", "mothers",
+    "father", "fathers", "parent", "parents", "carer", "carers", "adult", "adults", "sibling",
+    "siblings", "brother",
     "sister",
 )  # fmt: skip
 _OVER = (
-    "previous", "previously", "former", "formerly", "ended", "ex", "old", "not", "no longer", "de allocated", "past",
+    "previous", "previously", "former", "formerly", "ended", "ex", "old", "not", "no longer",
+    "de allocated", "past",
     "unallocated", "unassigned",
 )  # fmt: skip
 _NOT_PEOPLE = ("team", "allocated team", "consultant", "manager")

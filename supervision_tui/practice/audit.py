@@ -133,7 +133,10 @@ def missing_finding(kind: AuditKind, findings: Mapping[Criterion, Finding]) -> R
     for criterion in needed_criteria(kind):
         found = findings.get(criterion)
         if found is None or not found.words or found.grade is None:
-            says = f"{criterion.words}: give a grade and what you saw. An audit that leaves it blank says little."
+            says = (
+                f"{criterion.words}: give a grade and what you saw. An audit that leaves it "
+                f"blank says little."
+            )
             return Refusal(
                 "incomplete", says, ("g seen alone, in her own words",), criterion.replace("-", "_")
             )
@@ -179,7 +182,10 @@ class Agreement:
         if self.second_lower == self.second_higher:
             return f"second grades lower as often as higher ({self.second_lower} each)"
         way = "lower" if self.second_lower > self.second_higher else "higher"
-        return f"second grades more often {way} ({self.second_lower} lower, {self.second_higher} higher)"
+        return (
+            f"second grades more often {way} ({self.second_lower} lower, {self.second_higher} "
+            f"higher)"
+        )
 
 
 def agreement(pairs: Iterable[tuple[Grade, Grade]]) -> Agreement:

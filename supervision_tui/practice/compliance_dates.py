@@ -22,7 +22,9 @@ PORTFOLIO = "portfolio"  # portfolio-3, portfolio-6 …
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A reminder of a date: a word, its urgency, and whether it is on the manager's list just now."""
+    """A reminder of a date: a word, its urgency, and whether it is on the manager's list just
+    now.
+    """
 
     word: str
     urgency: Urgency
@@ -30,7 +32,9 @@ class Reminder:
 
 
 def reminder(due: date, on: date, policy: Policy) -> Reminder:
-    """Word how a date stands on a day: `in 28 d`, `late 3 d`. Reminders come at the policy's marks."""
+    """Word how a date stands on a day: `in 28 d`, `late 3 d`. Reminders come at the policy's
+    marks.
+    """
     rule = policy.reminders
     left = (due - on).days
     if left < 0:

@@ -120,7 +120,9 @@ class ConsultationDates:
         return policy.days.between(self.requested, until)
 
     def owes_follow_up(self, on: date) -> bool:
-        """Tell whether it was held, a day to look back was agreed, and nobody has looked back yet."""
+        """Tell whether it was held, a day to look back was agreed, and nobody has looked back
+        yet.
+        """
         return self.follow_up is not None and self.step(on) is Step.HELD
 
 

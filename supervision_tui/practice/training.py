@@ -20,7 +20,8 @@ from .policy.policy import Policy
 from .policy.rules import CourseRule
 from .vocabulary import MissedReason, Urgency
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+"October",
            "November", "December")  # fmt: skip
 
 
@@ -74,7 +75,9 @@ _MISSED = (
 
 @dataclass(frozen=True, slots=True)
 class TrainingStep:
-    """A state that a booking came into, from which day on, with the reason where it asks for one."""
+    """A state that a booking came into, from which day on, with the reason where it asks for
+    one.
+    """
 
     state: TrainingState
     on: date

@@ -1,4 +1,6 @@
-"""The index that a search goes through: the text of each record that holds some, kept by triggers."""
+"""The index that a search goes through: the text of each record that holds some, kept by
+triggers.
+"""
 
 from __future__ import annotations
 

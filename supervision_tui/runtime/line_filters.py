@@ -139,7 +139,9 @@ class Harmless(LineFilter):
 
 
 class NothingDrawn(LineFilter):
-    """For plain layout: lines, blocks and shapes become spaces, the dot between two things a comma."""
+    """For plain layout: lines, blocks and shapes become spaces, the dot between two things a
+    comma.
+    """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments of a line without what is drawn, as wide as before."""

@@ -61,7 +61,9 @@ class Look:
 
     @property
     def theme(self) -> str:
-        """The name of the theme that is set, or of the usual one where there is none of that name."""
+        """The name of the theme that is set, or of the usual one where there is none of that
+        name.
+        """
         wanted = self.settings["theme"]
         if wanted in self.themes.there:
             return wanted

@@ -31,7 +31,8 @@ class OpenVault:
         self, store: Store | None, under_way: UnderWay, *, is_read_only: bool = False
     ) -> None:
         self.is_read_only = is_read_only
-        self.changes = 0  # of what is kept, since the vault was opened; a screen that has seen them all is up to date
+        # of what is kept, since the vault was opened; a screen that has seen them all is up to date
+        self.changes = 0
         self._store = store
         self._under_way = under_way
 

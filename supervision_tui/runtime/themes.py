@@ -17,7 +17,8 @@ from supervision_tui.configuration.theme_files import (
 )
 
 USUAL = "evening"
-_OF_TEXTUALS_OWN = {  # what Textual would mix from these colours by itself, and too faintly to be read
+# what Textual would mix from these colours by itself, and too faintly to be read
+_OF_TEXTUALS_OWN = {
     "text-muted": "quiet",
     "text-disabled": "quiet",
     "foreground-muted": "quiet",

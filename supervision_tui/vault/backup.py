@@ -267,7 +267,9 @@ def _verified_copy(
 
 @contextlib.contextmanager
 def _passing_file(target: Path, end: str) -> Iterator[Path]:
-    """An empty file of ours beside the target, gone at the end with all that SQLite laid beside it."""
+    """An empty file of ours beside the target, gone at the end with all that SQLite laid beside
+    it.
+    """
     path = files.neighbour(target, end)
     try:
         path.unlink(missing_ok=True)

@@ -28,7 +28,8 @@ _SETTINGS = (
     "PRAGMA mmap_size = 0",
     "PRAGMA cache_size = -64000",
     "PRAGMA busy_timeout = 5000",
-    "PRAGMA wal_autocheckpoint = 0",  # the log is looked at before it is brought into the file: see `WriteLog`
+    # the log is looked at before it is brought into the file: see `WriteLog`
+    "PRAGMA wal_autocheckpoint = 0",
 )
 _BEGIN = "supervision_tui_begin"
 _HEX = b"0123456789abcdef"
@@ -139,7 +140,8 @@ def is_at_rest(path: Path) -> bool:
     log = files.logs_of(path)[0]
     if log.exists() and log.stat().st_size:
         raise VaultError(
-            f"{path.name} was not closed cleanly and its folder cannot be written: copy the folder to a place that can."
+            f"{path.name} was not closed cleanly and its folder cannot be written: copy the "
+            f"folder to a place that can."
         )
     return True
 
@@ -155,7 +157,8 @@ def in_plain_words(path: Path) -> Iterator[None]:
         yield
     except UnicodeEncodeError:
         raise VaultError(
-            "The text holds half a letter, which cannot be kept; type it again. Nothing was changed."
+            "The text holds half a letter, which cannot be kept; type it again. Nothing was "
+            "changed."
         ) from None
     except Exception as why:
         said = getattr(why, "orig", why)
@@ -176,7 +179,8 @@ def explained(message: str, path: Path) -> VaultError:
         "not a database" in message
     ):  # the key was proved by the key file's seal, so it is the file that is wrong
         return VaultDamaged(
-            f"{path.name} is damaged or was swapped: its own key does not open it. Restore a backup."
+            f"{path.name} is damaged or was swapped: its own key does not open it. Restore a "
+            f"backup."
         )
     if "newer" in message:
         return VaultNewer(f"{path.name} was changed by a newer version; update the app.")
@@ -186,7 +190,8 @@ def explained(message: str, path: Path) -> VaultError:
         words in message for words in ("full", "disk I/O", "table is locked")
     ):  # the last: a log that cannot grow
         return VaultError(
-            "The disk is full or cannot be written; make room, then do it again. Nothing was changed."
+            "The disk is full or cannot be written; make room, then do it again. Nothing was "
+            "changed."
         )
     if "readonly" in message or "unable to open" in message:
         return VaultError("The vault's folder cannot be written; nothing was changed.")

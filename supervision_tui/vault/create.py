@@ -94,7 +94,8 @@ def _check_free_place(path: Path, journal_mode: str) -> None:
                     f"{there} is already there; open it, or name another place with --vault."
                 )
             raise VaultError(
-                f"{there} lies there without its vault. Move it away, or name another place with --vault."
+                f"{there} lies there without its vault. Move it away, or name another place with "
+                f"--vault."
             )
         files.check_is_ours(there)  # also a name that no file can have
     files.check_folder(path.parent)

@@ -137,7 +137,10 @@ def group_warning(folder: Path) -> str:
     """
     if os.name == "nt" or folder.stat().st_mode & (stat.S_IWGRP | stat.S_ISVTX) != stat.S_IWGRP:
         return ""
-    return f"Others of your group may write into {folder}, and could replace the vault; take that away (chmod g-w)."
+    return (
+        f"Others of your group may write into {folder}, and could replace the vault; take that "
+        f"away (chmod g-w)."
+    )
 
 
 def others_may_read(path: Path) -> bool:

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 FIRST_PREVIOUS = "0" * 64
-NOTED = "noted"  # in a session of the store: the entries of the change under way, which are written at its end
+# in a session of the store: the entries of the change under way, which are written at its end
+NOTED = "noted"
 _LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
-_ADD = "INSERT INTO journal (seq, at, actor, verb, subject, detail, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD = (
+    "INSERT INTO journal (seq, at, actor, verb, subject, detail, prev, hash) VALUES (?, ?, ?, "
+    "?, ?, ?, ?, ?)"
+)
 _CARE = (
     "unlock",
     "failed unlock",

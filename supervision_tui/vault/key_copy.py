@@ -42,8 +42,10 @@ def check_is_newest(keys: KeyFile, copy: KeyFile | None) -> bool:
     if keys.generation == copy.generation and _slots(keys) == _slots(copy):
         return False
     raise KeysReplaced(
-        "The key file is not the one this vault last had: an earlier copy was put in its place, or it was swapped. "
-        "Bring back the right one, or take the one kept in the vault: supervision-tui vault slots --bring-back"
+        "The key file is not the one this vault last had: an earlier copy was put in its place, "
+        "or it was swapped. "
+        "Bring back the right one, or take the one kept in the vault: supervision-tui vault slots "
+        "--bring-back"
     )
 
 

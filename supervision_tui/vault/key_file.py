@@ -33,7 +33,8 @@ _UNPROVEN_ALONE = (
     "The recovery code was never typed back from the paper, so it counts as none: try it first "
     "(vault recovery --check), or set a passphrase."
 )
-_CHECK = "check"  # a sum over all that the seal covers, by which damage is told from a wrong passphrase without a key
+# a sum over all that the seal covers, by which damage is told from a wrong passphrase without a key
+_CHECK = "check"
 _MOST_BYTES = 1_000_000  # many times what a key file holds
 _BAD = (
     "The key file {name} is damaged or was changed; bring back the copy that belongs to this vault."
@@ -119,7 +120,8 @@ class KeyFile:
         left = tuple(slot for slot in self.slots if slot.kind is not kind)
         if not any(slot.kind is not SlotKind.KEYRING for slot in left):
             raise SlotRefused(
-                "The keyring alone would be left, and a keyring can be lost: add a passphrase first."
+                "The keyring alone would be left, and a keyring can be lost: add a passphrase "
+                "first."
             )
         if not any(slot.kind is not SlotKind.KEYRING and slot.is_proven for slot in left):
             raise SlotRefused(_UNPROVEN_ALONE)

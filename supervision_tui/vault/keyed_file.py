@@ -82,7 +82,8 @@ class KeyedFile:
         if self.keys.format == 1 and not is_new:
             if not migrates:
                 raise VaultError(
-                    "This vault was made by the first version: open it once in the app, then verify it."
+                    "This vault was made by the first version: open it once in the app, then "
+                    "verify it."
                 )
             self._leave_first_format()
         if self.keys.rotation is not None:
@@ -178,8 +179,10 @@ class KeyedFile:
             return
         if not journal_goes_on(rows_on(self._raw), noted["count"], noted["head"]):
             raise VaultDamaged(
-                "The vault's journal does not go on from where it was closed: an older copy of the file lies there, "
-                "or it was cut, or its log. Bring back the file and the key file that belong together. "
+                "The vault's journal does not go on from where it was closed: an older copy of "
+                "the file lies there, "
+                "or it was cut, or its log. Bring back the file and the key file that belong "
+                "together. "
                 + says_of_newest_backup(rows_on(self._raw), self.keys.vault_id, self.key)
             )
 
@@ -230,7 +233,8 @@ class KeyedFile:
         """
         if not self.is_writable:
             raise VaultError(
-                "This vault was made by an older version; open it once in the app, which brings it up to date."
+                "This vault was made by an older version; open it once in the app, which brings "
+                "it up to date."
             )
         rotate.bring_to_raw_key(self.path, self.key)
         self.keys = replace(self.keys, format=FORMAT)
@@ -247,7 +251,8 @@ class KeyedFile:
             )
         if not self.is_writable:
             raise VaultError(
-                "A rotation of the key was broken off; open the vault once in the app, which finishes it."
+                "A rotation of the key was broken off; open the vault once in the app, which "
+                "finishes it."
             )
         try:
             rotate.finish(self.path, old, self.key, wal=self.keys.wal)
@@ -357,8 +362,10 @@ class KeyedFile:
         """
         if not self.is_in_place():
             raise VaultReplaced(
-                f"Another file was put in the place of {self.path.name} while it was open (a sync service does that). "
-                "Nothing more is kept there: make a backup now (‹vault.show›, then ‹vault.backup›), "
+                f"Another file was put in the place of {self.path.name} while it was open (a sync "
+                f"service does that). "
+                "Nothing more is kept there: make a backup now (‹vault.show›, then "
+                "‹vault.backup›), "
                 "then close the app and bring it back."
             )
         if self.hold is not None:
@@ -376,7 +383,8 @@ class KeyedFile:
         """
         if not self._is_brought_in():
             raise VaultBusy(
-                f"The log beside {self.path.name} was taken away, and another window reads the vault just now: "
+                f"The log beside {self.path.name} was taken away, and another window reads the "
+                f"vault just now: "
                 "close that one, then do this again. Nothing was changed, and nothing is lost."
             )
         self._close()  # which deletes whatever lies in the log's place: it is no log of this vault
@@ -480,7 +488,10 @@ class KeyedFile:
     def _tell_of_changed(self, records: Sequence[str]) -> None:
         if records:
             named = ", ".join(in_words(each.replace("_", " ") for each in records))
-            says = f"Another program changed records in the vault ({named}); the journal says so from now on."
+            says = (
+                f"Another program changed records in the vault ({named}); the journal says so "
+                f"from now on."
+            )
             self.noticed.append(
                 f"{says} Hold them against a backup: vault restore to another place."
             )

@@ -21,7 +21,8 @@ from supervision_tui.system.files import read_bytes
 from . import files
 from .secret_bytes import seal_of
 
-_LINE = 512  # bytes; shorter lines are filled up, so that each is written in one piece over the one before
+# bytes; shorter lines are filled up, so that each is written in one piece over the one before
+_LINE = 512
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,15 +46,18 @@ def bring_up_to_date(
         return None
     if found is None and not is_new:
         raise VaultDamaged(
-            "The vault is empty: its file was cut or replaced. Restore a backup; keep this file beside it."
+            "The vault is empty: its file was cut or replaced. Restore a backup; keep this file "
+            "beside it."
         )
     if found is not None and found > HEAD:
         raise VaultNewer(
-            "This vault was changed by a newer version of supervision-tui; update the app, then open it."
+            "This vault was changed by a newer version of supervision-tui; update the app, then "
+            "open it."
         )
     if not may_write:
         raise VaultOlder(
-            "This vault was made by an older version; open it once in the app, which brings it up to date."
+            "This vault was made by an older version; open it once in the app, which brings it up "
+            "to date."
         )
     made = None if is_new else _backed_up(engine(), keys, data_key, path, found or "")
     _run_migrations(engine())

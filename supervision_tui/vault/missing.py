@@ -29,10 +29,14 @@ def missing_since(seen: Seen, rows: Rows, *, is_log_short: bool) -> str:
             "lost or cut, or an earlier copy of its files lies there."
         )
     if seen.count and not goes_on:
-        return f"This is not the vault that was open here on {until}: its journal is another one from there on."
+        return (
+            f"This is not the vault that was open here on {until}: its journal is another one "
+            f"from there on."
+        )
     if is_log_short:
         return (
-            f"The log beside the vault was lost or cut since {until}: every change in the journal is there, "
+            f"The log beside the vault was lost or cut since {until}: every change in the journal "
+            f"is there, "
             "but text that was typed last and not yet saved may be missing."
         )
     return ""
@@ -44,7 +48,10 @@ def says_of_newest_backup(rows: Rows, vault_id: str, data_key: bytearray) -> str
         ends = _end_of(path, data_key)
         if ends is not None:
             when = _when(ends.at)
-            return f"The newest backup, {path.name} of {when}, holds the journal up to entry {ends.count}."
+            return (
+                f"The newest backup, {path.name} of {when}, holds the journal up to entry "
+                f"{ends.count}."
+            )
     return "No automatic backup of it is found."
 
 
@@ -61,7 +68,8 @@ def held_against_backups(rows: Rows, vault_id: str, data_key: bytearray) -> tupl
     for path, end in ends:
         if end.count and journal_goes_on(rows, end.count, end.head) is False:
             return (
-                f"{path.name} has another entry {end.count} in its journal: this one was written anew",
+                f"{path.name} has another entry {end.count} in its journal: this one was written "
+                f"anew",
                 False,
             )
     word = ""

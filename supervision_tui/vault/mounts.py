@@ -109,7 +109,8 @@ def check_is_local(folder: Path) -> None:
     kind = network_kind(folder)
     if kind:
         raise VaultError(
-            f"{folder} lies on a network file system ({kind}), where a write can be lost. Keep the vault on a disk of "
+            f"{folder} lies on a network file system ({kind}), where a write can be lost. Keep "
+            f"the vault on a disk of "
             "this machine and its backups there, or accept slower writes: --journal delete"
         )
 
@@ -139,7 +140,8 @@ def sync_warning(folder: Path) -> str:
     if not service:
         return ""
     return (
-        f"The vault lies in a folder that {service} copies elsewhere: it can bring back half of a change. "
+        f"The vault lies in a folder that {service} copies elsewhere: it can bring back half of a "
+        f"change. "
         "Keep the vault outside of it; its backups are safe there."
     )
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 _NOW = Clock().now
 AskPassphrase = Callable[[str], str | None]
-"""Asks a person for the passphrase or the recovery code; told why the keyring did not do, if it did not."""
+"""Asks a person for the passphrase or the recovery code; told why the keyring did not do, if it
+did not.
+"""
 
 
 @dataclass(frozen=True, slots=True)

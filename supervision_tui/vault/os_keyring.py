@@ -32,9 +32,11 @@ _SAYS = {
     KeyringState.READY: "the keyring answered",
     KeyringState.NONE: "this machine has no keyring that can be trusted with a key",
     KeyringState.LOCKED: "the keyring is locked; log in to the desktop or unlock it there",
-    KeyringState.SLOW: f"the keyring did not answer within {DEADLINE_SECONDS:g} s; a question may stand on the desktop",
+    KeyringState.SLOW: f"the keyring did not answer within {DEADLINE_SECONDS:g} s; a question may "
+    f"stand on the desktop",
     KeyringState.FAILED: "the keyring failed",
-    KeyringState.NOT_KEPT: "the keyring did not give back what was written to it, so it is not used",
+    KeyringState.NOT_KEPT: "the keyring did not give back what was written to it, "
+    "so it is not used",
     KeyringState.EMPTY: "no keyring entry was found",
 }
 

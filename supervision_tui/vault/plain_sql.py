@@ -52,6 +52,7 @@ def rows_over(connection: Connection) -> Rows:
 def schema_of(rows: Rows) -> dict[tuple[str, str], str]:
     """Every table, index, view and trigger by kind and name, as the statement that made it."""
     found = rows(
-        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE "
+        "'sqlite~_%' ESCAPE '~'"
     )
     return {(kind, name): " ".join(sql.split()) for kind, name, sql in found}

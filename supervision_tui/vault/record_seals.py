@@ -31,13 +31,20 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 SEALED_TABLES = (
-    "acknowledgement", "agenda_choice", "allocation", "amendment", "audit", "audit_finding", "case_discussion",
-    "case_note", "child", "child_source", "clinician", "consultation", "consultation_attendance", "consultation_child",
-    "cpd_piece", "development_goal", "dip_sample", "direction", "direction_date", "direction_owner", "duty_return",
-    "family_group", "manager_cover", "observation", "personal_record", "pin", "plan_episode", "practice_week",
-    "pressure_response", "rag_entry", "readiness_date", "recommendation", "sampled_child", "session_move",
-    "source_reading", "supervision_agreement", "supervision_session", "team", "theme_tag", "training_booking",
-    "training_step", "trigger_date", "visit_frequency", "worker", "worker_alias", "worker_leave", "worker_post",
+    "acknowledgement", "agenda_choice", "allocation", "amendment", "audit", "audit_finding",
+    "case_discussion",
+    "case_note", "child", "child_source", "clinician", "consultation", "consultation_attendance",
+    "consultation_child",
+    "cpd_piece", "development_goal", "dip_sample", "direction", "direction_date", "direction_owner",
+    "duty_return",
+    "family_group", "manager_cover", "observation", "personal_record", "pin", "plan_episode",
+    "practice_week",
+    "pressure_response", "rag_entry", "readiness_date", "recommendation", "sampled_child",
+    "session_move",
+    "source_reading", "supervision_agreement", "supervision_session", "team", "theme_tag",
+    "training_booking",
+    "training_step", "trigger_date", "visit_frequency", "worker", "worker_alias", "worker_leave",
+    "worker_post",
 )  # fmt: skip
 """Every table of records. What a screen keeps, drafts, and facts about the vault itself are none.
 """
@@ -48,10 +55,14 @@ FOUND_CHANGED = (
 _SALT_BYTES = 16
 _SUFFIX = re.compile(r"(?:^| · )sealed (\d+): ([0-9a-f]{64})$")
 _ADD_ALL = """INSERT INTO record_seal (kind, id, entry, width, salt, hash)
-SELECT value ->> 0, value ->> 1, ?, value ->> 2, unhex(value ->> 3), unhex(value ->> 4) FROM json_each(?)"""
+SELECT value ->> 0, value ->> 1, ?, value ->> 2, unhex(value ->> 3), unhex(value ->> 4)
+FROM json_each(?)"""
 _FORGET_SALTS = """UPDATE record_seal SET salt = NULL WHERE salt IS NOT NULL
 AND (kind, id) IN (SELECT kind, id FROM record_seal WHERE entry = ? AND hash = x'')"""
-_LATEST = "SELECT width, salt, hash FROM record_seal WHERE kind = ? AND id = ? ORDER BY entry DESC LIMIT 1"
+_LATEST = (
+    "SELECT width, salt, hash FROM record_seal WHERE kind = ? AND id = ? ORDER BY entry "
+    "DESC LIMIT 1"
+)
 _TOUCHED = "SELECT kind, id, before FROM unsealed ORDER BY kind, id"
 _GONE = b""  # the hash of a row that was deleted
 _MOST_NAMED = 5

@@ -213,7 +213,10 @@ def _swap(staged: Path, target: Path, *, over: bool) -> None:
         files.flush_folder(target.parent)
         aside.unlink(missing_ok=True)
     except FileExistsError:
-        says = f"{target.name} has come to lie there meanwhile, and stays as it is. Name another place."
+        says = (
+            f"{target.name} has come to lie there meanwhile, and stays as it is. Name another "
+            f"place."
+        )
         raise VaultError(says) from None
     except OSError as why:
         raise VaultError(

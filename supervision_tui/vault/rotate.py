@@ -61,7 +61,8 @@ def _check_room(path: Path) -> None:
     """Every page is written once more. Raises `VaultError` where there is no room for that."""
     if shutil.disk_usage(path.parent).free < path.stat().st_size * 1.2:
         raise VaultError(
-            "There is no room on the disk for a new key: every record is written once more. Make room."
+            "There is no room on the disk for a new key: every record is written once more. Make "
+            "room."
         )
 
 

@@ -176,7 +176,8 @@ def stretched(passphrase: str, public: dict[str, Any]) -> bytearray:
         )
     except MemoryError:
         raise VaultError(
-            f"There is too little free memory to try a passphrase: it takes {kdf['memory_kib'] // 1024} MB. "
+            f"There is too little free memory to try a passphrase: it takes "
+            f"{kdf['memory_kib'] // 1024} MB. "
             "Close other programs, then do it again."
         ) from None
     return key

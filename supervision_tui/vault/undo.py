@@ -104,7 +104,8 @@ class Changes:
             raise CannotUndo("There is nothing to take back since the vault was opened.")
         if self._done[-1].words is None:
             raise CannotUndo(
-                "The last change is not one that is taken back: a signature stays; an import is undone as a whole by "
+                "The last change is not one that is taken back: a signature stays; an import is "
+                "undone as a whole by "
                 "Undo import."
             )
         return self._done[-1]
@@ -116,7 +117,9 @@ class Changes:
 
 @contextmanager
 def watched(session: Session) -> Iterator[dict[tuple[str, tuple[Any, ...]], RowChange]]:
-    """Note every row that the session changes while this runs, as it was before and as it is then."""
+    """Note every row that the session changes while this runs, as it was before and as it is
+    then.
+    """
     from sqlalchemy import event
 
     seen: dict[tuple[str, tuple[Any, ...]], RowChange] = {}

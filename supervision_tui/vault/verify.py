@@ -147,7 +147,10 @@ def empty_log(raw: Any) -> None:
 
 def count_rows(raw: Any) -> dict[str, int]:
     """Count the rows of each table."""
-    found = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' ORDER BY name"
+    found = (
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' "
+        "ORDER BY name"
+    )
     names = [name for (name,) in raw.execute(found).fetchall()]
     return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
 

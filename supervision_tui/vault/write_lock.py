@@ -19,7 +19,9 @@ from .errors import VaultBusy, VaultError
 
 
 class Hold:
-    """The vault held for writing, by the system's lock on a file beside it that says who holds it."""
+    """The vault held for writing, by the system's lock on a file beside it that says who holds
+    it.
+    """
 
     def __init__(self, vault: Path) -> None:
         self._path = files.lock_path(vault)
@@ -118,7 +120,8 @@ def _try_lock(handle: int) -> bool:
     except OSError as why:
         if os.name != "nt" and why.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES):
             raise VaultError(
-                f"This disk cannot hold a file for one program alone ({why.strerror}), and two could write at once. "
+                f"This disk cannot hold a file for one program alone ({why.strerror}), and two "
+                f"could write at once. "
                 "Keep the vault on another disk."
             ) from None
         return False
@@ -167,4 +170,7 @@ def _busy(path: Path) -> str:
         held = f"{here}, since {since:%H:%M} on {since.day} {since:%b} (process {int(who['pid'])})"
     except (OSError, ValueError, KeyError, TypeError, OverflowError):
         held = "in another program"
-    return f"The vault is open elsewhere, {held}. Close it there, or only read it here: supervision-tui open --read-only"
+    return (
+        f"The vault is open elsewhere, {held}. Close it there, or only read it here: "
+        f"supervision-tui open --read-only"
+    )

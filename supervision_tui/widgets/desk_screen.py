@@ -164,7 +164,8 @@ class Pane(Widget):
     """
 
     DEFAULT_CSS = """
-    Pane { layout: vertical; border-top: solid $rule; border-title-color: $quiet; border-title-style: none;
+    Pane { layout: vertical; border-top: solid $rule;
+           border-title-color: $quiet; border-title-style: none;
            border-title-background: $ground; padding: 0; height: 1fr; }
     Pane:focus-within { border-title-color: $focus; border-title-style: bold; }
     """
@@ -206,7 +207,9 @@ def opens_dialog(
 def opens_to_look(
     action: Callable[[ScreenType], Coroutine[Any, Any, None]],
 ) -> Callable[[ScreenType], None]:
-    """Mark an action that opens a form which changes no record: it opens while reading only, too."""
+    """Mark an action that opens a form which changes no record: it opens while reading only,
+    too.
+    """
     return _opens(action, changes=False)
 
 
@@ -305,7 +308,9 @@ class DeskScreen(Screen[None]):
         return {}
 
     def may_stand_here(self, form: str) -> bool:
-        """Tell whether a form may stand here: after a lock none but the one that stood here then."""
+        """Tell whether a form may stand here: after a lock none but the one that stood here
+        then.
+        """
         if not self.expected:
             return True
         is_it, self.expected = self.expected == form, ""
@@ -399,7 +404,9 @@ class DeskScreen(Screen[None]):
         )
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Leave this screen; where something stands in front of it, as soon as it is come back to."""
+        """Leave this screen; where something stands in front of it, as soon as it is come back
+        to.
+        """
         self._has_nothing_to_show = not self.is_current
         if not self.is_current:
             return AwaitComplete()

@@ -27,7 +27,8 @@ class KeptFields:
 
     FIELD = ""
     draft_key = ""
-    is_ready = False  # until it has its first field and what was typed before, keys that are typed wait for it
+    # until it has its first field and what was typed before, keys that are typed wait for it
+    is_ready = False
     _kept: str | None = (
         None  # what is kept of it, or stood there at first; nothing until that is known
     )

@@ -1,4 +1,6 @@
-"""A screen that is left once: a second click or key that was under way takes no other screen away."""
+"""A screen that is left once: a second click or key that was under way takes no other screen
+away.
+"""
 
 from __future__ import annotations
 

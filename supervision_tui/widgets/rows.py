@@ -1,4 +1,6 @@
-"""A list of aligned rows with a cursor: fast at any length, since only the lines in view are drawn."""
+"""A list of aligned rows with a cursor: fast at any length, since only the lines in view are
+drawn.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """Aligned rows with a cursor at the left edge. Posts `Rows.Moved` and `Rows.Chosen`."""
 
     DEFAULT_CSS = """
-    Rows { height: 1fr; background: $ground; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
+    Rows { height: 1fr; background: $ground;
+           scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
     Rows > .rows--plain { color: $text; }
     Rows > .rows--late { color: $late; text-style: bold; }
     Rows > .rows--soon { color: $soon; }

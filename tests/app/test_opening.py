@@ -1,4 +1,6 @@
-"""What stands there first: the vault opens by itself, or a person is asked, or there is none yet."""
+"""What stands there first: the vault opens by itself, or a person is asked, or there is none
+yet.
+"""
 
 from __future__ import annotations
 

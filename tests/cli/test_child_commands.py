@@ -13,7 +13,8 @@ __all__ = ["on_demo", "passphrase", "run"]
 
 ON = ("--as-of", "2026-03-02")
 CIN_LATE = (
-    "Child Unique ID,Gender,Date of Birth,CIN Start Date,Date Child Was Last Seen,CIN Closure Date,Case Status,"
+    "Child Unique ID,Gender,Date of Birth,CIN Start Date,Date Child Was Last Seen,CIN Closure "
+    "Date,Case Status,"
     "Allocated Team,Allocated Worker\n"
     "S1,b) Female,07/04/2015,23/11/2016,25/02/2026,,c) Child in need plan,Harbour,Ada Quill\n"
 )
@@ -131,7 +132,9 @@ def test_a_wrong_event_is_one_sentence_and_changes_nothing(
 def test_a_file_that_has_no_reviews_calls_none_late(
     run: Run, passphrase: Path, tmp_path: Path
 ) -> None:
-    """The case of a child in need since 2016, seen five days ago, of whom no list holds a review."""
+    """The case of a child in need since 2016, seen five days ago, of whom no list holds a
+    review.
+    """
     vault = ("--vault", tmp_path / "v" / "s.db", "--passphrase-file", passphrase)
     (tmp_path / "v").mkdir(mode=0o700)
     (tmp_path / "list6.csv").write_text(CIN_LATE)

@@ -369,7 +369,8 @@ _PURE = """
 import sys
 import supervision_tui.practice.workload.model, supervision_tui.practice.direction.timescales
 import supervision_tui.practice.supervision.agenda
-print([name for name in ("sqlalchemy", "sqlmodel", "textual", "keyring", "sqlcipher3") if name in sys.modules])
+heavy = ("sqlalchemy", "sqlmodel", "textual", "keyring", "sqlcipher3")
+print([name for name in heavy if name in sys.modules])
 import supervision_tui.desk.today.today, supervision_tui.imports.annex_a, supervision_tui.cli.main
 print([name for name in ("textual",) if name in sys.modules])
 """

@@ -182,7 +182,8 @@ def test_while_the_vault_is_open_elsewhere_a_policy_is_used_and_not_remembered(
 def test_the_policy_holds_for_timescales_without_a_vault(run: Run, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(
-        "counting = 'same-day'\nextra_closed_days = [2026-04-08]\n[timescales.core-group]\namount = 5\n"
+        "counting = 'same-day'\nextra_closed_days = [2026-04-08]\n[timescales.core-group]\namount "
+        "= 5\n"
     )
     found = json.loads(
         run("--policy", own, "timescale", "@core-group", "--from", "2026-03-27", "--json")[1]

@@ -14,8 +14,10 @@ from supervision_tui.cli.fast_arguments import said_straight
 from supervision_tui.cli.main import main
 
 _HEAVY = {
-    "alembic", "argon2", "cryptography", "fpdf", "holidays", "icalendar", "keyring", "pydantic", "python_calamine",
-    "rapidfuzz", "sqlalchemy", "sqlcipher3", "sqlmodel", "statistics", "typer", "xlsxwriter", "zxcvbn",
+    "alembic", "argon2", "cryptography", "fpdf", "holidays", "icalendar", "keyring", "pydantic",
+    "python_calamine",
+    "rapidfuzz", "sqlalchemy", "sqlcipher3", "sqlmodel", "statistics", "typer", "xlsxwriter",
+    "zxcvbn",
 }  # fmt: skip
 
 
@@ -73,7 +75,8 @@ def test_opening_the_app_is_understood_without_the_parser(monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["demo"], ["open", "more"], ["open", "open"], ["--journal", "odd"], ["--as-of", "2026-01-01"],
+    [["--help"], ["demo"], ["open", "more"], ["open", "open"], ["--journal", "odd"], ["--as-of",
+    "2026-01-01"],
      ["open", "--as-of", "tomorrow"], ["--vault"], ["--version"], ["vault", "verify"],
      ["--odd", "open"], ["open", "--help"], ["--vault=", "open"], ["--", "open"]],
 )  # fmt: skip
@@ -83,7 +86,8 @@ def test_what_is_not_surely_understood_is_for_the_parser(words: list[str]) -> No
 
 def test_the_way_to_the_app_loads_no_parser_of_values() -> None:
     program = (
-        "import supervision_tui.cli.main, supervision_tui.cli.fast_arguments, supervision_tui.cli.open_app\n"
+        "import supervision_tui.cli.main, supervision_tui.cli.fast_arguments, "
+        "supervision_tui.cli.open_app\n"
         "supervision_tui.cli.fast_arguments.said_straight(['open']).opening()"
     )
     loaded = loaded_by(program)

@@ -172,8 +172,10 @@ def test_a_file_as_of_a_day_to_come_is_refused_and_stops_no_later_one(
 
 def test_no_core_file_is_written_and_nobody_may_look_in() -> None:
     look = (
-        "from supervision_tui.vault.files import harden_process; harden_process(); import ctypes, os, resource;"
-        "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), oct(os.umask(0)))"
+        "from supervision_tui.vault.files import harden_process; harden_process(); import ctypes, "
+        "os, resource;"
+        "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), "
+        "oct(os.umask(0)))"
     )
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "(0, 0) 0 0o77"

@@ -34,7 +34,9 @@ NAMES_A_KEY = re.compile(
 NO_SENTENCE = re.compile(
     r"\\[bdswnS]|%[bdY]|\(\?|SELECT|INSERT|DELETE|UPDATE|VARCHAR|<|: \$|^\" \w="
 )
-NO_KEY = (  # a unit, a number of cases, the first letter of a word to be picked, enter at the end of a line of text
+# a unit, a number of cases, the first letter of a word to be picked, enter at the end of a line of
+# text
+NO_KEY = (
     "d days, wd working days",
     " d of ",
     "s picks sign",
@@ -131,9 +133,7 @@ def test_a_command_without_a_key_that_acts_is_found_in_the_palette() -> None:
     )
 
 
-def test_where_people_write_a_letter_of_the_screen_itself_acts_and_one_of_the_whole_app_does_not() -> (
-    None
-):
+def test_where_people_write_letters_of_the_screen_act_and_those_of_the_app_do_not() -> None:
     assert Keymap().fill("‹session.bring› brings one, ‹undo› takes it back", but_letters=True) == (
         "a brings one, ctrl+p undo takes it back"
     )

@@ -27,8 +27,10 @@ from supervision_tui.records import (
 from supervision_tui.vault.store import Store
 
 ORDER = (
-    ("referral", "assessment-start"), ("referral", "strategy"), ("strategy", "icpc"), ("icpc", "core-group-held"),
-    ("icpc", "review-conference"), ("looked-after", "cla-review-held"), ("looked-after", "cla-visit-made"),
+    ("referral", "assessment-start"), ("referral", "strategy"), ("strategy", "icpc"), ("icpc",
+    "core-group-held"),
+    ("icpc", "review-conference"), ("looked-after", "cla-review-held"), ("looked-after",
+    "cla-visit-made"),
     ("assessment-start", "assessment-authorised"),
 )  # fmt: skip
 

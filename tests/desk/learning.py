@@ -1,4 +1,6 @@
-"""What tests of consultations, training and responses do first: ask, hold, book, look at the board."""
+"""What tests of consultations, training and responses do first: ask, hold, book, look at the
+board.
+"""
 
 from __future__ import annotations
 

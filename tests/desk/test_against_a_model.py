@@ -155,7 +155,8 @@ class AgainstAModel(RuleBasedStateMachine):
     def plan(self, ahead: int) -> None:
         on = self.day + timedelta(days=ahead)
         if self.model.sessions.get(on):
-            return  # one was held on that day; another one on it is allowed, and the model has one a day
+            # one was held on that day; another one on it is allowed, and the model has one a day
+            return
         try:
             self.store.run(plan_session, SessionDraft(1, on.isoformat()), self.moment)
         except Refused:

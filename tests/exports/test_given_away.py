@@ -374,9 +374,12 @@ def test_a_blank_line_between_paragraphs_stays_one(tmp_path: Path) -> None:
 
 @pytest.mark.outside
 def test_no_foot_of_a_page_is_cut(tmp_path: Path) -> None:
-    stamp = [("For", "the manager of a team with a long name"), ("Period", "Mon 1 Dec 2025 to Mon 2 Mar 2026"),
-             ("Hidden", "counts below 5 and what would tell them, with n below 10"), ("Version", "supervision-tui"),
-             ("Policy", "2026-11-28 of the service, with its own words"), ("Last", "the very end")]  # fmt: skip
+    stamp = [("For", "the manager of a team with a long name"), ("Period", "Mon 1 Dec 2025 to Mon "
+        "2 Mar 2026"),
+             ("Hidden", "counts below 5 and what would tell them, with n below 10"), ("Version",
+             "supervision-tui"),
+             ("Policy", "2026-11-28 of the service, with its own words"), ("Last",
+             "the very end")]  # fmt: skip
     title = "All that is held of " + "Quillfeather Loomfield Nettlebeck " * 6 + "to the end"
     read = " ".join(read_pdf(tmp_path, to_pdf(Document(title, "r", stamp=stamp))).split())
     assert read.count("Last: the very end") == 2, "in the head and at the foot"
@@ -411,9 +414,12 @@ def test_a_table_that_was_pasted_keeps_its_columns_apart(tmp_path: Path) -> None
 
 
 SENDERS = [
-    "<script>alert(1)</script>", "<img src=http://example.org/x>", "[press here](http://example.org)",
-    "![a picture](http://example.org/x.png)", "<http://example.org>", "[ref]: http://example.org 'x'\n\n[ref]",
-    r"\\[a](http://example.org)", "<!-- hidden -->", "<div>\nopen", "see https://example.org and www.example.org",
+    "<script>alert(1)</script>", "<img src=http://example.org/x>",
+    "[press here](http://example.org)",
+    "![a picture](http://example.org/x.png)", "<http://example.org>", "[ref]: http://example.org "
+        "'x'\n\n[ref]",
+    r"\\[a](http://example.org)", "<!-- hidden -->", "<div>\nopen", "see https://example.org and "
+        "www.example.org",
 ]  # fmt: skip
 
 

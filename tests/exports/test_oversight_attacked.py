@@ -380,14 +380,17 @@ def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, l
     ):
         behind[whole] = [record for part in parts for record in behind[part]]
     for part, whole in (
-        ("workers.overdue", "workers"), ("children_reached", "children"), ("workers_reached", "workers"),
+        ("workers.overdue", "workers"), ("children_reached", "children"), ("workers_reached",
+        "workers"),
         ("records_in_time", "sessions.held"),
     ):  # fmt: skip
         behind[part] = behind[whole][: data.draw(st.integers(0, len(behind[whole])), part)]
     behind["workers.in_time"] = behind["workers"][len(behind["workers.overdue"]) :]
     for part, whole in (
-        ("lazy", "directions"), ("reflective", "discussions"), ("voice", "discussions"), ("courses_late", "courses"),
-        ("followed_up", "follow_ups_due"), ("required_done", "required"), ("moderated_agreed", "moderated"),
+        ("lazy", "directions"), ("reflective", "discussions"), ("voice", "discussions"),
+        ("courses_late", "courses"),
+        ("followed_up", "follow_ups_due"), ("required_done", "required"), ("moderated_agreed",
+        "moderated"),
         ("asks", "responses"),
     ):  # fmt: skip
         behind |= {whole: behind.get(whole) or some(whole)[whole]}

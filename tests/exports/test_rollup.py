@@ -437,7 +437,8 @@ def test_the_same_sql_gives_the_same_on_postgresql(
     tables = ("summary", "figure", "worker")
     views = {
         "authority": "round(CAST(value AS NUMERIC(18, 6)), 6)",
-        "control_chart": "round(CAST(low AS NUMERIC(18, 6)), 6), round(CAST(high AS NUMERIC(18, 6)), 6), says, team",
+        "control_chart": "round(CAST(low AS NUMERIC(18, 6)), 6), round(CAST(high AS NUMERIC(18, "
+        "6)), 6), says, team",
         "authority_standing": "standing, workers",
     }
     asked = {

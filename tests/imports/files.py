@@ -6,13 +6,18 @@ from pathlib import Path
 
 LIST_5 = (
     "Child Unique ID,Strategy discussion initiating Section 47 Enquiry Start Date,"
-    "Was an Initial Child Protection Conference deemed unnecessary?,Date of Initial Child Protection Conference"
+    "Was an Initial Child Protection Conference deemed unnecessary?,Date of Initial Child "
+    "Protection Conference"
 )
 LIST_6 = (
-    "Child Unique ID,Gender,Date of Birth,CIN Start Date,Date Child Was Last Seen,CIN Closure Date,Case Status,"
+    "Child Unique ID,Gender,Date of Birth,CIN Start Date,Date Child Was Last Seen,CIN Closure "
+    "Date,Case Status,"
     "Allocated Team,Allocated Worker"
 )
-LIST_7 = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Child Protection Plan End Date"
+LIST_7 = (
+    "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Child "
+    "Protection Plan End Date"
+)
 
 
 def list_6(folder: Path, *rows: str, name: str = "list6.csv") -> Path:

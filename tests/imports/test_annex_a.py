@@ -231,7 +231,8 @@ def test_a_file_as_of_an_earlier_day_than_the_last_is_refused(
 
 @pytest.mark.parametrize(
     "name",
-    ["", "#N/A", "Unallocated", "unallocated - North", "No Social Worker", "DUTY WORKER (North)", "Duty Social Worker",
+    ["", "#N/A", "Unallocated", "unallocated - North", "No Social Worker", "DUTY WORKER (North)",
+    "Duty Social Worker",
      "Vacancy", "North Team 2", "TBC"],
 )  # fmt: skip
 def test_a_queue_or_a_gap_is_nobody(name: str) -> None:
@@ -293,14 +294,20 @@ def test_bad_rows_come_back_with_their_reason_and_good_ones_are_taken(
 @pytest.mark.parametrize(
     ("cell", "says"),
     [
-        ({"born": "31/02/2015"}, "Date of Birth: left empty in row 3: “31/02/2015” (there is no such date)"),
-        ({"born": "2031-01-01"}, "Date of Birth: left empty in row 3: “2031-01-01” (lies too far ahead for a birth)"),
+        ({"born": "31/02/2015"}, "Date of Birth: left empty in row 3: “31/02/2015” (there is no "
+                                 "such date)"),
+        ({"born": "2031-01-01"}, "Date of Birth: left empty in row 3: “2031-01-01” (lies too far "
+                                 "ahead for a birth)"),
         ({"start": "soon"}, "CIN Start Date: left empty in row 3: “soon” (not a date)"),
-        ({"start": "01/02/0201"}, "CIN Start Date: left empty in row 3: “01/02/0201” (a year that cannot be right)"),
-        ({"seen": "Not seen"}, "Date Child Was Last Seen: left empty in row 3: “Not seen” (not a date)"),
+        ({"start": "01/02/0201"}, "CIN Start Date: left empty in row 3: “01/02/0201” (a year that "
+                                  "cannot be right)"),
+        ({"seen": "Not seen"}, "Date Child Was Last Seen: left empty in row 3: “Not seen” (not a "
+                               "date)"),
         ({"seen": "24/12/2026"}, "left empty in row 3: “24/12/2026” (lies after Mon 2 Mar 2026)"),
-        ({"ends": "01/01/1900"}, "CIN Closure Date: left empty in row 3: “01/01/1900” (stands for no date)"),
-        ({"ends": "01/09/2027"}, "CIN Closure Date: left empty in row 3: “01/09/2027” (lies after Mon 2 Mar 2026)"),
+        ({"ends": "01/01/1900"}, "CIN Closure Date: left empty in row 3: “01/01/1900” (stands for "
+                                 "no date)"),
+        ({"ends": "01/09/2027"}, "CIN Closure Date: left empty in row 3: “01/09/2027” (lies after "
+                                 "Mon 2 Mar 2026)"),
         ({"worker": "x" * 10_000}, "Allocated Worker: left empty in row 3"),
     ],
 )  # fmt: skip

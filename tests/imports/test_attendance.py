@@ -156,7 +156,8 @@ def test_two_lines_never_fall_onto_one_booking_without_a_day(
     preview = demo_store.run(preview_training, file, moment)
     assert (preview.count("changed"), preview.count("new")) == (1, 1)
     assert preview.warnings == (
-        "1 line stands for a course and a day that another line below names again; the last line holds.",
+        "1 line stands for a course and a day that another line below names again; the last line "
+        "holds.",
     )
     demo_store.run(accept_training, file, moment)
     lines = [
@@ -269,7 +270,8 @@ def test_a_quotation_mark_that_is_not_closed_names_its_line_and_semicolons_part_
 
 @pytest.mark.parametrize(
     ("said", "state"),
-    [("Fully attended", TrainingState.ATTENDED), ("✓", TrainingState.ATTENDED), ("Part", TrainingState.PART_ATTENDED),
+    [("Fully attended", TrainingState.ATTENDED), ("✓", TrainingState.ATTENDED), ("Part",
+    TrainingState.PART_ATTENDED),
      ("Apologies", TrainingState.CANCELLED_IN_TIME)],
 )  # fmt: skip
 def test_states_in_other_words(tmp_path: Path, said: str, state: TrainingState) -> None:

@@ -12,15 +12,19 @@ CLA, CP, CIN, ASSESSMENT = Plan.CLA, Plan.CP, Plan.CIN, Plan.ASSESSMENT
 PUBLISHED = {
     (CLA,): ("a) Looked after child", "CLA", "LAC", "Looked after child"),
     (CLA, CP): ("CLA&CP", "CLA&CPP", "CP/CLA"),
-    (CP,): ("b) Child Protection plan", "Child Protection plan", "CP", "CPP", "CP Ext", "Child Protection"),
-    (CIN,): ("c) Child in need plan", "Child in need plan", "CIN", "CiN", "CiN Plan", "Child in need plan",
+    (CP,): ("b) Child Protection plan", "Child Protection plan", "CP", "CPP", "CP Ext",
+    "Child Protection"),
+    (CIN,): ("c) Child in need plan", "Child in need plan", "CIN", "CiN", "CiN Plan",
+    "Child in need plan",
     "Child in Need"),
     (ASSESSMENT,): (
-        "d) Open assessment", "Open asmt", "Open assessment", "Assessment", "CF Assessment in progress",
+        "d) Open assessment", "Open asmt", "Open assessment", "Assessment", "CF Assessment in "
+            "progress",
     ),
     (Plan.CARE_LEAVER,): ("Care leaver",),
     (): (
-        "e) Closed episode", "Closed", "Closed episode", "Closed - stepdown", "Closed case", "Closed Referral",
+        "e) Closed episode", "Closed", "Closed episode", "Closed - stepdown", "Closed case",
+        "Closed Referral",
         "Closed Assessment",
     ),
 }  # fmt: skip

@@ -40,7 +40,8 @@ def reasons(file: CaseloadFile) -> dict[int, str]:
     ("heading", "value"),
     [
         ("Status", "Closed"), ("Case Status", "Closed 01/02/2026"), ("Open/Closed", "Closed"),
-        ("Case Status", "Transferred out"), ("Active?", "N"), ("Is Active", "No"), ("Closure Reason", "Moved away"),
+        ("Case Status", "Transferred out"), ("Active?", "N"), ("Is Active", "No"),
+        ("Closure Reason", "Moved away"),
         ("Closed Date", "01/02/2026"),
     ],
 )  # fmt: skip
@@ -168,7 +169,10 @@ def test_what_a_later_row_leaves_empty_stays_from_the_one_before(tmp_path: Path)
         "C1": ("Mia Alder", "Ada Quill", "North", CLA),
         "C2": ("Eve Birch", "Ada Quill", "North", CP),
     }
-    completed = "C2 stands more than once; its last row was taken, and what is empty there from the one before."
+    completed = (
+        "C2 stands more than once; its last row was taken, and what is empty there from "
+        "the one before."
+    )
     assert completed in file.warnings
 
 

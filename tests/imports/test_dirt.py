@@ -68,7 +68,8 @@ def test_a_reports_own_lines_are_no_children(tmp_path: Path) -> None:
     )
     assert refs(file) == ["C1", "C2", "C3"]
     assert {reason for _, reason in left_out(file)} == {
-        "the header again", "a heading of a group", "a total", "a page line", "a ruled line", "a line of the report",
+        "the header again", "a heading of a group", "a total", "a page line", "a ruled line",
+        "a line of the report",
     }  # fmt: skip
     assert len(file.left_out) == 8
     assert not file.rejected
@@ -96,9 +97,12 @@ def test_the_header_is_the_row_that_fits_best_and_never_one_cell(tmp_path: Path)
 @pytest.mark.parametrize("number", ["7", "8", "9"])
 def test_furniture_is_left_out_of_every_list(tmp_path: Path, number: str) -> None:
     headers = {
-        "7": "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Allocated Worker",
-        "8": "Child Unique ID,Date Started to be Looked After,Date of Last Social Work Visit,Allocated Worker",
-        "9": "Child Unique ID,Eligibility Category,Latest Pathway Plan Review Date,Allocated Personal Advisor",
+        "7": "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory "
+        "Visit,Allocated Worker",
+        "8": "Child Unique ID,Date Started to be Looked After,Date of Last Social Work "
+        "Visit,Allocated Worker",
+        "9": "Child Unique ID,Eligibility Category,Latest Pathway Plan Review Date,Allocated "
+        "Personal Advisor",
     }
     value = "b) Former relevant" if number == "9" else "05/01/2026"
     lines = [
@@ -381,7 +385,8 @@ def test_two_workers_in_a_cell_and_a_number_are_told(tmp_path: Path) -> None:
     )
     assert [row.worker for row in file.rows] == ["Ada Quill", "10234"]
     assert file.warnings == (
-        "caseload, worker: read in part in row 2: “Ada Quill / Ben Osei” (names 2 workers; the first was taken).",
+        "caseload, worker: read in part in row 2: “Ada Quill / Ben Osei” (names 2 workers; the "
+        "first was taken).",
         "caseload, worker: read as it stands in row 3: “10234” "
         "(a number; the worker is known by it until a name is given).",
     )
@@ -395,14 +400,17 @@ def test_two_workers_in_a_cell_and_a_number_are_told(tmp_path: Path) -> None:
     [
         ("Child Unique ID,Continuous Assessment Start Date,"
          "Continuous Assessment Date of Authorisation,Allocated Worker",
-         "S1,03/06/2025,10/07/2025,Dot Fenn", "is Annex A (list 4); supervision-tui import annex-a reads it"),
+         "S1,03/06/2025,10/07/2025,Dot Fenn", "is Annex A (list 4); supervision-tui import "
+             "annex-a reads it"),
         (LIST_6, child_6("S1"), "is Annex A (list 6); supervision-tui import annex-a reads it"),
-        ("worker,course,date,status", "Ada,Neglect,2026-01-01,attended", "is a list of attendance at trainings; "
+        ("worker,course,date,status", "Ada,Neglect,2026-01-01,attended", "is a list of attendance "
+            "at trainings; "
          "supervision-tui import training reads it"),
         ("invo_professional_id,invo_person_id,invo_involvement_start_date", "P1,C1,2026-01-01",
          "is of the Standard Safeguarding Dataset; supervision-tui import ssd reads it"),
         ("reference,name,born", "C1,Mia Alder,2015-04-07",
-        "names no workers, and a caseload does; add a column of workers. As a list of children’s names, "
+        "names no workers, and a caseload does; add a column of workers. As a list of children’s "
+        "names, "
         "supervision-tui import names reads it"),
         ("colour,shape", "red,round", "is no caseload file"),
     ],
@@ -443,10 +451,13 @@ def test_a_web_page_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None
 
 
 XML_2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
-<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
-<Worksheet ss:Name="Caseload"><Table><Row ss:Index="3">{header}</Row><Row><Cell><Data ss:Type="Number">900</Data></Cell>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="Caseload"><Table><Row ss:Index="3">{header}</Row>
+<Row><Cell><Data ss:Type="Number">900</Data></Cell>
 <Cell><Data ss:Type="String">Ada Quill</Data></Cell><Cell ss:Index="4">
-<Data ss:Type="DateTime">2026-01-05T00:00:00.000</Data></Cell></Row></Table></Worksheet></Workbook>"""
+<Data ss:Type="DateTime">2026-01-05T00:00:00.000</Data></Cell></Row></Table>
+</Worksheet></Workbook>"""
 
 
 def test_the_xml_that_excel_wrote_in_2003_is_read(tmp_path: Path) -> None:
@@ -534,7 +545,8 @@ def test_an_archive_and_a_word_document_are_told_apart(tmp_path: Path) -> None:
 def test_totals_by_group_and_counts_are_no_children(tmp_path: Path) -> None:
     lines = ["Worker,Child ID,Child name,Team", "Ada Quill,400101,Mia Alder,Harbour",
     "Ada Quill,400102,Eve Birch,Harbour",
-             "Ada Quill Total,2,,", "Bo Lark,400103,Ivy Cedar,Quay", "Bo Lark Total,1,,", ",3,,", "1,2,3,4",
+             "Ada Quill Total,2,,", "Bo Lark,400103,Ivy Cedar,Quay", "Bo Lark Total,1,,", ",3,,",
+             "1,2,3,4",
              "Textbox40,Textbox41", "3,12", "Sum Ting,400199,Wing Ting,Quay"]  # fmt: skip
     file = caseload(written(tmp_path, *lines))
     assert refs(file) == ["400101", "400102", "400103", "400199"]
@@ -549,7 +561,8 @@ def test_totals_by_group_and_counts_are_no_children(tmp_path: Path) -> None:
 
 
 def test_a_child_is_not_left_out_for_a_name_that_reads_like_a_total(tmp_path: Path) -> None:
-    lines = ["Child name,Child ID,Worker,Team", "Sum Ting,400199,Ada Quill,Quay", "Mean Lee,400200,Ada Quill,Quay",
+    lines = ["Child name,Child ID,Worker,Team", "Sum Ting,400199,Ada Quill,Quay",
+    "Mean Lee,400200,Ada Quill,Quay",
              "Page One,400201,Ada Quill,Quay"]  # fmt: skip
     assert refs(caseload(written(tmp_path, *lines))) == ["400199", "400200", "400201"]
 
@@ -615,7 +628,8 @@ def test_a_cell_merged_over_several_rows_holds_for_each(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("ends", "is_closed"),
-    [("01/01/00", False), ("01/01/1980", False), ("12/31/9999", False), ("31/12/3999", False), ("1/0/1900", False),
+    [("01/01/00", False), ("01/01/1980", False), ("12/31/9999", False), ("31/12/3999", False),
+    ("1/0/1900", False),
     ("No", False),
      ("10/01/2026", True), ("Yes", True), ("closed", True)],
 )  # fmt: skip
@@ -670,7 +684,10 @@ def test_a_file_whose_columns_are_not_known_is_told_and_makes_nobody_missing(
 
 def annex_a_without_list_6(folder: Path) -> Path:
     """Annex A as a file of list 7 alone."""
-    header = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Allocated Worker"
+    header = (
+        "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory "
+        "Visit,Allocated Worker"
+    )
     return written(folder, header, "P1,30/01/2025,10/02/2026,Ada Quill", name="List 7.csv")
 
 
@@ -727,7 +744,10 @@ def test_a_date_cell_in_a_column_that_is_month_first_has_been_swapped_already(
 
 
 def test_one_list_that_is_month_first_makes_the_others_doubtful(tmp_path: Path) -> None:
-    header = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Allocated Worker"
+    header = (
+        "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory "
+        "Visit,Allocated Worker"
+    )
     written(tmp_path, header, "S1,10/25/2025,02/20/2026,Ada Quill", name="List 7.csv")
     list_6(
         tmp_path,
@@ -768,7 +788,8 @@ def test_a_heading_that_stands_twice_is_told(tmp_path: Path) -> None:
 # What further files showed, of the same kinds
 
 LIST_8 = (
-    "Child Unique ID,Date Started to be Looked After,Date Ceased to be Looked After,Date of Last Social Work Visit,"
+    "Child Unique ID,Date Started to be Looked After,Date Ceased to be Looked After,Date of Last "
+    "Social Work Visit,"
     "Allocated Worker"
 )
 
@@ -841,7 +862,8 @@ def test_hidden_sheets_and_sheets_of_closed_cases_are_left_out(tmp_path: Path) -
     assert left_out(file) == [(2, "on the sheet “Closed”")]
     assert file.closed == {"400102"}
     assert file.warnings == (
-        "Left out: the sheet “Last month” of caseload.xlsx, which is hidden; show it if it is needed.",
+        "Left out: the sheet “Last month” of caseload.xlsx, which is hidden; show it if it is "
+        "needed.",
         "The caseload was read from 2 sheets: Open of caseload.xlsx, Closed of caseload.xlsx.",
     )
 
@@ -869,7 +891,8 @@ def test_formulas_that_were_never_worked_out_are_told(tmp_path: Path) -> None:
         path, b'<c r="E2"><f>A1</f><v></v></c><c r="F2"><f>A1</f></c>', tmp_path / "unworked.xlsx"
     )
     assert caseload(unworked).warnings == (
-        "unworked.xlsx has formulas that were never worked out (2 cells); open it in Excel, save it, and import it "
+        "unworked.xlsx has formulas that were never worked out (2 cells); open it in Excel, save "
+        "it, and import it "
         "again.",
     )
     assert not caseload(unworked).is_whole
@@ -987,12 +1010,16 @@ def test_cells_that_reach_down_in_the_xml_of_2003(tmp_path: Path) -> None:
         return "".join(f'<Cell><Data ss:Type="String">{value}</Data></Cell>' for value in values)
 
     merged = '<Cell ss:MergeDown="1"><Data ss:Type="String">Ada Quill</Data></Cell>'
-    below = '<Cell ss:Index="2"><Data ss:Type="String">C2</Data></Cell><Cell><Data ss:Type="String">cp</Data></Cell>'
+    below = (
+        '<Cell ss:Index="2"><Data ss:Type="String">C2</Data></Cell><Cell><Data '
+        'ss:Type="String">cp</Data></Cell>'
+    )
     rows = cells("worker", "child_ref", "plan"), merged + cells("C1", "cin"), below
     path = written(
         tmp_path,
         '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
-        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Caseload"><Table>'
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet '
+        'ss:Name="Caseload"><Table>'
         + "".join(f"<Row>{row}</Row>" for row in rows)
         + "</Table></Worksheet></Workbook>",
         name="caseload.xls",
@@ -1017,7 +1044,10 @@ def test_cells_at_the_end_that_reach_down_in_a_web_page(tmp_path: Path) -> None:
 
 
 def test_care_leavers_who_died_or_are_no_longer_eligible(tmp_path: Path) -> None:
-    header = "Child Unique ID,Allocated Worker,Eligibility Category,Latest Pathway Plan Review Date,LA in Touch"
+    header = (
+        "Child Unique ID,Allocated Worker,Eligibility Category,Latest Pathway Plan Review "
+        "Date,LA in Touch"
+    )
     rows = (
         "S1,Ada Quill,c) Former relevant,,a) Yes",
         "S2,Ada Quill,Not eligible,,",

@@ -25,7 +25,8 @@ from tests.conftest import TODAY, examples
 _NUMBERS = itertools.count()
 
 HEADER = [
-    "Child Unique ID", "Gender", "Date of Birth", "CIN Start Date", "Date Child Was Last Seen", "CIN Closure Date",
+    "Child Unique ID", "Gender", "Date of Birth", "CIN Start Date", "Date Child Was Last Seen",
+    "CIN Closure Date",
     "Case Status", "Allocated Team", "Allocated Worker",
 ]  # fmt: skip
 FORMS = (
@@ -40,16 +41,20 @@ FORMS = (
 NO_DATE = ("", "1900-01-01", "31/12/9999", "00/01/1900", "NULL", "31/12/2999", "0000-00-00")
 NO_SIDE_DATE = (*NO_DATE, "Not seen", "N/K", "see notes", "31/02/2025", "#REF!", "24/12/2031")
 OPEN = (
-    "CIN", "b) Child Protection plan", "CP/CLA", "LAC", "CP extended", "CIN (recommended for CP)", "Open asmt",
+    "CIN", "b) Child Protection plan", "CP/CLA", "LAC", "CP extended", "CIN (recommended for CP)",
+    "Open asmt",
     "CP Ext",
 )  # fmt: skip
 CLOSED = ("Closed", "e) Closed episode", "Closed - stepdown", "CIN (closed)")
 WORKERS = (
-    "Ada Quill", "QUILL, Ada (Agency)", "Unallocated", "Duty Team", "Cara Tray", "10234", "Zoë\u00a0Ångström", "#N/A",
+    "Ada Quill", "QUILL, Ada (Agency)", "Unallocated", "Duty Team", "Cara Tray", "10234",
+    "Zoë\u00a0Ångström", "#N/A",
 )  # fmt: skip
 FURNITURE = (
-    ["Total", "12"], ["Page 2 of 9"], ["Report run on 02/03/2026"], ["", "", "", "", "Grand total", "7"],
-    ["Harbour Team"], ["----", "----", "----"], HEADER, ["(123 rows affected)"], ["Filters: open cases only"],
+    ["Total", "12"], ["Page 2 of 9"], ["Report run on 02/03/2026"], ["", "", "", "", "Grand total",
+    "7"],
+    ["Harbour Team"], ["----", "----", "----"], HEADER, ["(123 rows affected)"], ["Filters: open "
+        "cases only"],
     ["02/03/2026"], ["100%"], ["RPT/17"],
 )  # fmt: skip
 DAYS = st.dates(date(2010, 1, 1), TODAY)

@@ -21,10 +21,14 @@ from tests.conftest import TODAY
 from .files import LIST_6, child_6, list_6, written
 
 LIST_7 = (
-    "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Was the Child Seen Alone?,"
+    "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Was the "
+    "Child Seen Alone?,"
     "Child Protection Plan End Date,Allocated Team,Allocated Worker"
 )
-LIST_8 = "Child Unique ID,Date Started to be Looked After,Date Ceased to be Looked After,Allocated Team,Allocated Worker"
+LIST_8 = (
+    "Child Unique ID,Date Started to be Looked After,Date Ceased to be Looked "
+    "After,Allocated Team,Allocated Worker"
+)
 
 
 def annex_a(folder: Path) -> CaseloadFile:
@@ -141,7 +145,8 @@ def test_the_newest_of_two_weeks_is_read_whichever_comes_first(tmp_path: Path) -
     assert (only(file).ref, only(file).worker) == ("S1", "Ada Quill")
     assert says(
         file,
-        "List 6 was read from List 6 2026-03-02.csv alone, the newest; left out: List 6 2026-02-23.csv.",
+        "List 6 was read from List 6 2026-03-02.csv alone, the newest; left out: List 6 "
+        "2026-02-23.csv.",
     )
 
 

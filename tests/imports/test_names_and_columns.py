@@ -76,7 +76,8 @@ def test_nothing_pasted_is_refused(pasted: str) -> None:
 
 
 OWN = ("Run 28/11/2026", "Nr;Zuständig;Art;Wo;Rolle", "C1;Ada Quill;Bedarf;Harbour;Erste",
-        "C1;Bo Lark;Bedarf;Harbour;Zweite", "C2;Bo Lark;Aus;Quay;Erste", "C3;Cy Wren;Schutz;Quay;Erste")  # fmt: skip
+        "C1;Bo Lark;Bedarf;Harbour;Zweite", "C2;Bo Lark;Aus;Quay;Erste",
+        "C3;Cy Wren;Schutz;Quay;Erste")  # fmt: skip
 TOML = """name = "Ours"
 date_order = "day-first"
 
@@ -180,8 +181,10 @@ def test_a_wrong_file_of_columns_says_what_is_wrong(tmp_path: Path, text: str, s
 @pytest.mark.parametrize(
     "header",
     [
-        "Person ID,Allocated Worker,Service Status,Team", "mosaicid,allocatedto,servicestatus,teamname",
-        "Client ID,Case Worker,Case Status,Responsible Team", "LCS ID,Lead Practitioner,Classification,Team Name",
+        "Person ID,Allocated Worker,Service Status,Team",
+        "mosaicid,allocatedto,servicestatus,teamname",
+        "Client ID,Case Worker,Case Status,Responsible Team",
+        "LCS ID,Lead Practitioner,Classification,Team Name",
     ],
 )  # fmt: skip
 def test_the_usual_headings_of_councils_systems_are_known(tmp_path: Path, header: str) -> None:

@@ -45,7 +45,10 @@ C-7;;Ada Finch;Orchard;cin;;;purple
 XML = """<?xml version="1.0"?>
 <Message><Header><CollectionDetails><Collection>CSWW</Collection><ReferenceDate>2025-09-30</ReferenceDate>
 </CollectionDetails></Header>{workers}</Message>"""
-WORKER = "<CSWWWorker><AgencyWorker>{agency}</AgencyWorker><SWENo>{number}</SWENo><FTE>{fte}</FTE>{more}</CSWWWorker>"
+WORKER = (
+    "<CSWWWorker><AgencyWorker>{agency}</AgencyWorker><SWENo>{number}</SWENo>"
+    "<FTE>{fte}</FTE>{more}</CSWWWorker>"
+)
 
 
 def caseload(tmp_path: Path, text: str = CASELOAD) -> Path:
@@ -70,7 +73,8 @@ def test_a_plain_caseload_is_taken_with_family_rating_and_the_dirt_given_back(
     assert preview.warnings == (
         "What a status means that is not known can be said under [plans] in a file of imports/.",
         "caseload, Plan start: left empty in row 6: “31/02/2026” (there is no such date).",
-        "caseload, RAG: left empty in row 8: “purple” (not a rating; there are red, amber and green).",
+        "caseload, RAG: left empty in row 8: “purple” (not a rating; there are red, amber and "
+        "green).",
     )
 
     def read(session: Session) -> tuple[list[str], list[tuple[str, str]], int]:
@@ -230,7 +234,8 @@ def dataset(tmp_path: Path, involvements: str) -> Path:
     (folder / "ssd_professionals.csv").write_text(
         "prof_professional_id,prof_staff_id,prof_professional_name,prof_social_worker_registration_no,"
         "prof_agency_worker_flag,prof_professional_job_title,prof_full_time_equivalency\n"
-        "P1,S1,Ada Finch,SW1,N,Social worker,0.8\nP2,S2,Bo Lark,SW2,Y,Social worker,1\nP3,S3,Cy Wren,SW3,N,IRO,1\n",
+        "P1,S1,Ada Finch,SW1,N,Social worker,0.8\nP2,S2,Bo Lark,SW2,Y,Social worker,1\nP3,S3,Cy "
+        "Wren,SW3,N,IRO,1\n",
         "utf-8",
     )
     head = (
@@ -251,8 +256,10 @@ def dataset(tmp_path: Path, involvements: str) -> Path:
 
 
 FIRST = (
-    "1,P1,Allocated worker,Orchard,K1,2026-01-10,,,R1\n2,P1,Allocated worker,Orchard,K2,2026-01-10,,,R2\n"
-    "3,P3,IRO,Orchard,K1,2026-02-01,,,R1\n4,P1,Allocated worker,Orchard,K3,2024-01-01,2025-01-01,MANAGE,R3\n"
+    "1,P1,Allocated worker,Orchard,K1,2026-01-10,,,R1\n2,P1,Allocated "
+    "worker,Orchard,K2,2026-01-10,,,R2\n"
+    "3,P3,IRO,Orchard,K1,2026-02-01,,,R1\n4,P1,Allocated "
+    "worker,Orchard,K3,2024-01-01,2025-01-01,MANAGE,R3\n"
     "5,P1,Allocated worker,Orchard,K4,2026-02-30,,,R4\n"
 )
 

@@ -52,7 +52,8 @@ def test_who_is_allocated_has_the_child_whatever_began_later(
 
 def test_where_nobody_is_allocated_the_nearest_role_has_the_child(tmp_path: Path) -> None:
     rows = (
-        "P2,Social Worker - Assessment Team,Quay,2025-12-20,,C1", "P1,Co-worker,Harbour,2026-01-03,,C1",
+        "P2,Social Worker - Assessment Team,Quay,2025-12-20,,C1",
+        "P1,Co-worker,Harbour,2026-01-03,,C1",
         "P4,IRO,Quay,2026-01-01,,C2", "P1,Allocated worker,Harbour,2024-01-01,2025-01-01,C2",
     )  # fmt: skip
     plans = ("cinp_person_id,cinp_cin_plan_start_date,cinp_cin_plan_end_date", "C2,2025-01-01,")
@@ -138,7 +139,8 @@ def test_names_births_and_deaths_of_persons(tmp_path: Path) -> None:
     rows = [f"P1,Allocated worker,Harbour,2025-11-03,,C{number}" for number in (1, 2, 3, 4)]
     persons = (
         "pers_person_id,pers_forename,pers_surname,pers_sex,pers_dob,pers_expected_dob,pers_death_date",
-        "C1,Mia,Alder,F,2015-04-07,,", "C2,Unborn,Birch,U,,2026-05-20,", "C3,Ivy,Cedar,F,2014-01-02,,2026-02-01",
+        "C1,Mia,Alder,F,2015-04-07,,", "C2,Unborn,Birch,U,,2026-05-20,",
+        "C3,Ivy,Cedar,F,2014-01-02,,2026-02-01",
         "C4,Ned,Null,M,1900-01-01,,1900-01-01",
     )  # fmt: skip
     file = read_ssd(
@@ -266,7 +268,10 @@ def test_visits_and_reviews_that_name_the_plan_alone_are_the_childs(tmp_path: Pa
 
 
 def test_two_professionals_of_one_name_are_two_workers(tmp_path: Path) -> None:
-    names = "prof_professional_id,prof_staff_id,prof_professional_name,prof_social_worker_registration_no"
+    names = (
+        "prof_professional_id,prof_staff_id,prof_professional_name,"
+        "prof_social_worker_registration_no"
+    )
     two = ("P1,S1,Ada Quill,SW1", "P4,S4,Ada Quill,SW4", "P5,S5,Ada Quill,SW4")
     folder = dataset(
         tmp_path,

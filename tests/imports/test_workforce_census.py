@@ -15,7 +15,10 @@ from tests.conftest import TODAY
 
 from .files import child_6, list_6
 
-WORKER = "<CSWWWorker><AgencyWorker>0</AgencyWorker><SWENo>SW1</SWENo><FTE>{fte}</FTE>{more}</CSWWWorker>"
+WORKER = (
+    "<CSWWWorker><AgencyWorker>0</AgencyWorker><SWENo>SW1</SWENo>"
+    "<FTE>{fte}</FTE>{more}</CSWWWorker>"
+)
 
 
 def census(
@@ -28,8 +31,10 @@ def census(
 
 @pytest.mark.parametrize(
     ("code", "reason"),
-    [("MAT", "parental leave"), ("OTH", "other paid absence"), ("PUB", "public duties"), ("SIC", "sickness"),
-     ("TRN", "training"), ("UNA", "unauthorised absence"), ("UNP", "unpaid absence"), ("mat", "parental leave"),
+    [("MAT", "parental leave"), ("OTH", "other paid absence"), ("PUB", "public duties"), ("SIC",
+    "sickness"),
+     ("TRN", "training"), ("UNA", "unauthorised absence"), ("UNP", "unpaid absence"), ("mat",
+     "parental leave"),
      ("XYZ", "“XYZ”, a reason that is not known"), ("", "no reason given")],
 )  # fmt: skip
 def test_every_published_code_of_absence(tmp_path: Path, code: str, reason: str) -> None:

@@ -9,13 +9,16 @@ import xlsxwriter
 
 LIST_6 = [
     "Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age of Child (Years)",
-    "Does the Child have a Disability", "CIN Start Date", "Primary Need Code", "Date Child Was Last Seen",
+    "Does the Child have a Disability", "CIN Start Date", "Primary Need Code", "Date Child Was "
+        "Last Seen",
     "CIN Closure Date", "Reason for Closure", "Case Status ", "Allocated Team", "Allocated Worker",
 ]  # fmt: skip
 LIST_7 = ["ChildUniqueID", "Child Protection Plan Start Date", "Latest Category of Abuse",
-          "Date of the Last Statutory Visit", "Date of latest review conference", "Child Protection Plan End Date",
+          "Date of the Last Statutory Visit", "Date of latest review conference",
+          "Child Protection Plan End Date",
           "TeamName", "TeamMemberName"]  # fmt: skip
-LIST_9 = ["LAchildID", "Allocated Team", "Allocated Worker", "Allocated Personal Advisor", "Eligibility Category",
+LIST_9 = ["LAchildID", "Allocated Team", "Allocated Worker", "Allocated Personal Advisor",
+"Eligibility Category",
           "Latest Pathway Plan Review Date"]  # fmt: skip
 
 
@@ -28,7 +31,8 @@ def child(
 ) -> list[Any]:
     """A row of list 6."""
     values = {"born": "2015-01-25", "start": "01/09/2025", "ends": "", "seen": "2026-02-20"} | other
-    return [ref, "b) Female", "a) WBRI", values["born"], 11.2, "b) No", values["start"], "N1", values["seen"],
+    return [ref, "b) Female", "a) WBRI", values["born"], 11.2, "b) No", values["start"], "N1",
+    values["seen"],
             values["ends"], "", status, team, worker]  # fmt: skip
 
 
@@ -43,7 +47,9 @@ def book(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 
 
 def annex_a_workbook(path: Path, *, children: list[list[Any]] | None = None) -> Path:
-    """Four open children in list 6, one of them on a plan in list 7, and a care leaver in list 9."""
+    """Four open children in list 6, one of them on a plan in list 7, and a care leaver in list
+    9.
+    """
     rows = children or [
         child(1001.0, "c) Child in need plan"),
         child("1002", "b) Child Protection plan", "Bo Candlecroft"),

@@ -18,8 +18,10 @@ from supervision_tui.vault.store import Store
 from tests.conftest import PASSPHRASE, ClosedVault
 from tests.screens.app_under_test import press, running, send, still, typed
 
-ODD_NAMES = ["?", ".", "*", "12", "-", "'", "’s", "O'", "x", "N" * 120, "Ab " * 40, "👶", "\u0301", "\u202eann",
-             "\u200b", "[/]", "[bold]x", "{0}", "%s", "=1+1", "\\", "..", '"', "C-1001", "Null", "A,B,C"]  # fmt: skip
+ODD_NAMES = ["?", ".", "*", "12", "-", "'", "’s", "O'", "x", "N" * 120, "Ab " * 40, "👶", "\u0301",
+"\u202eann",
+             "\u200b", "[/]", "[bold]x", "{0}", "%s", "=1+1", "\\", "..", '"', "C-1001", "Null",
+             "A,B,C"]  # fmt: skip
 ODD_TEXTS = [
     "",
     " ",
@@ -65,9 +67,12 @@ def workers(rows: Rows) -> None:
 
 def texts(rows: Rows) -> None:
     for table, column in (
-        ("direction", "text"), ("direction", "owner"), ("direction", "reason"), ("direction", "outcome"),
-        ("consultation", "question"), ("consultation", "theme"), ("recommendation", "text"), ("rag_entry", "reason"),
-        ("pressure_response", "text"), ("audit", "summary"), ("training_booking", "title"), ("cpd_piece", "title"),
+        ("direction", "text"), ("direction", "owner"), ("direction", "reason"), ("direction",
+        "outcome"),
+        ("consultation", "question"), ("consultation", "theme"), ("recommendation", "text"),
+        ("rag_entry", "reason"),
+        ("pressure_response", "text"), ("audit", "summary"), ("training_booking", "title"),
+        ("cpd_piece", "title"),
         ("development_goal", "text"), ("clinician", "name"), ("duty_return", "what"),
     ):  # fmt: skip
         _spread(rows, f"UPDATE {table} SET {column} = ? WHERE id = ?", ODD_TEXTS)
@@ -96,14 +101,16 @@ def far_days(rows: Rows) -> None:
 def far_leave(rows: Rows) -> None:
     for worker, starts in ((1, "2026-02-20"), (2, "2026-04-01")):
         rows(
-            "INSERT INTO worker_leave (worker_id, starts_on, ends_on, kind, recorded_on, end_recorded_on) "
+            "INSERT INTO worker_leave (worker_id, starts_on, ends_on, kind, recorded_on, "
+            "end_recorded_on) "
             "VALUES (?, ?, ?, 'sick', '2026-02-20', '2026-02-20')", worker, starts, FAR,
         )  # fmt: skip
 
 
 def far_sessions(rows: Rows) -> None:
     rows(
-        "UPDATE supervision_session SET planned_on = ? WHERE state = 'planned' AND worker_id IN (1, 3)",
+        "UPDATE supervision_session SET planned_on = ? WHERE state = 'planned' AND worker_id IN "
+        "(1, 3)",
         FAR,
     )
 
@@ -118,9 +125,11 @@ PERIOD = ("--from", "2025-12-01", "--to", "2026-02-28")
 COMMANDS = [
     ("due", "--json"), ("due",), ("pressure", "--json"), ("pressure",), ("sample", "--size", "3"),
     ("agenda", "HERE", "--json"), ("vault", "log"), ("vault", "verify"), ("doctor",),
-    *(("export", "oversight", *PERIOD, "--audience", audience, "--out", f"{audience}.{form}", "--yes", "--force",
+    *(("export", "oversight", *PERIOD, "--audience", audience, "--out", f"{audience}.{form}",
+    "--yes", "--force",
        "--text", "responses", "--text", "actions")
-      for audience, form in (("manager", "pdf"), ("psw", "json"), ("head-of-service", "xlsx"), ("external", "html"),
+      for audience, form in (("manager", "pdf"), ("psw", "json"), ("head-of-service", "xlsx"),
+      ("external", "html"),
                              ("manager", "md"))),
     ("export", "calendar", "--out", "c.ics", "--force"),
     ("export", "personal-record", "HERE", "--out", "p.md", "--yes", "--force"),

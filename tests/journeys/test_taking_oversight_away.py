@@ -91,7 +91,8 @@ async def test_an_audit_with_lived_experience_left_blank_is_refused_and_keeps_wh
     async with running(demo_store) as (app, pilot):
         await press(pilot, "8", "right", "n")
         await fill(
-            pilot, child="C-1018", auditor="Audit lead", impact="r hard to see", grade="requires improvement",
+            pilot, child="C-1018", auditor="Audit lead", impact="r hard to see",
+            grade="requires improvement",
             do="Write the week down", who="Otter Thimblewick", by="10wd", because="it is missing",
         )  # fmt: skip
         await press(pilot, "ctrl+s")

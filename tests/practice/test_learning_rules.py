@@ -172,9 +172,12 @@ def test_two_pieces_a_year_one_with_peer_reflection(
 @pytest.mark.parametrize(
     ("days", "is_shown", "urgency"),
     [
-        (91, False, Urgency.PLAIN), (90, True, Urgency.PLAIN), (84, True, Urgency.PLAIN), (83, False, Urgency.PLAIN),
-        (31, False, Urgency.PLAIN), (30, True, Urgency.SOON), (24, True, Urgency.SOON), (23, False, Urgency.SOON),
-        (8, False, Urgency.SOON), (7, True, Urgency.SOON), (1, True, Urgency.SOON), (0, True, Urgency.SOON),
+        (91, False, Urgency.PLAIN), (90, True, Urgency.PLAIN), (84, True, Urgency.PLAIN), (83,
+        False, Urgency.PLAIN),
+        (31, False, Urgency.PLAIN), (30, True, Urgency.SOON), (24, True, Urgency.SOON), (23, False,
+        Urgency.SOON),
+        (8, False, Urgency.SOON), (7, True, Urgency.SOON), (1, True, Urgency.SOON), (0, True,
+        Urgency.SOON),
         (-1, True, Urgency.LATE), (-400, True, Urgency.LATE),
     ],
 )  # fmt: skip

@@ -88,7 +88,8 @@ class QuietApp(SupervisionApp):
     def __init__(self, *what: Any, **how: Any) -> None:
         super().__init__(*what, **how)
         self.said: list[str] = []
-        self.may_fail = False  # an error that the app goes on after fails the test, but where the test is about one
+        # an error that the app goes on after fails the test, but where the test is about one
+        self.may_fail = False
 
     def on_ready(self) -> None:
         Input.cursor_blink = False  # type: ignore[assignment]
@@ -135,7 +136,9 @@ def send(pilot: Pilot[Any], *keys: str) -> None:
 
 
 async def still(pilot: Pilot[Any]) -> None:
-    """Wait until the app says that it is at rest, and nothing of it is left to be handled or drawn."""
+    """Wait until the app says that it is at rest, and nothing of it is left to be handled or
+    drawn.
+    """
     app, end = cast(QuietApp, pilot.app), time.monotonic() + HANGS_AFTER
     await _nothing_left_to_run()
     while not (app.is_at_rest and await _is_drawn(app)):

@@ -169,8 +169,10 @@ def test_bring_in(snap_compare: SnapCompare, store: Store, tmp_path: Path) -> No
 
 
 def test_import_of_several_teams(snap_compare: SnapCompare, store: Store, tmp_path: Path) -> None:
-    rows = [child(1001, "CIN"), child(1002, "CP/CLA", team="Quay"), child(1003, "banana"), child(1004, "Closed"),
-            child(1005, "CIN", born="04/17/2015"), child(1006, "CIN", "Ms Ada Quillfeather"), ["Total", 6]]  # fmt: skip
+    rows = [child(1001, "CIN"), child(1002, "CP/CLA", team="Quay"), child(1003, "banana"),
+    child(1004, "Closed"),
+            child(1005, "CIN", born="04/17/2015"), child(1006, "CIN", "Ms Ada Quillfeather"),
+            ["Total", 6]]  # fmt: skip
     path = annex_a_workbook(tmp_path / "annex-a.xlsx", children=rows)
 
     async def run(pilot: Any) -> None:

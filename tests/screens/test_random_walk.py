@@ -22,15 +22,20 @@ from tests.conftest import ClosedVault
 
 from .app_under_test import QuietApp, app_on, resize, send, still
 
-SIZES = [(20, 5), (40, 12), (60, 15), (80, 24), (80, 50), (100, 30), (120, 24), (120, 40), (132, 43), (160, 50),
+SIZES = [(20, 5), (40, 12), (60, 15), (80, 24), (80, 50), (100, 30), (120, 24), (120, 40), (132,
+43), (160, 50),
          (200, 60), (30, 60)]  # fmt: skip
 LETTERS = list("abcdefghijklmnopqrstuvwxyzADGILNRSTVX12345678")
-NAMED = ["enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "pageup", "pagedown", "home", "end",
-         "backspace", "delete", "space", "slash", "comma", "question_mark", "f1", "f2", "f6", "f8", "f9", "f10",
-         "ctrl+p", "ctrl+o", "ctrl+s", "ctrl+d", "ctrl+u", "ctrl+z", "ctrl+y", "ctrl+n", "ctrl+t", "ctrl+e",
+NAMED = ["enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "pageup", "pagedown",
+"home", "end",
+         "backspace", "delete", "space", "slash", "comma", "question_mark", "f1", "f2", "f6", "f8",
+         "f9", "f10",
+         "ctrl+p", "ctrl+o", "ctrl+s", "ctrl+d", "ctrl+u", "ctrl+z", "ctrl+y", "ctrl+n", "ctrl+t",
+         "ctrl+e",
          "ctrl+q", "ctrl+l"]  # fmt: skip
 PASTES = [
-    "one line", "two\nlines\n", "a\tb", "\x1b[31mred\x1b[0m", "x" * 3000, "[/] {0} %s", "\u202egnirts 🙂\u0301", "",
+    "one line", "two\nlines\n", "a\tb", "\x1b[31mred\x1b[0m", "x" * 3000, "[/] {0} %s",
+    "\u202egnirts 🙂\u0301", "",
 ]  # fmt: skip
 
 
@@ -44,7 +49,8 @@ class Walker:
     async def steps(self, app: QuietApp, pilot: Pilot[Any], most: int) -> int:
         """Walk so many steps, or until the app has ended; returns how many."""
         ways: list[tuple[Callable[[Pilot[Any]], Awaitable[None]], int]] = [
-            (self._key, 60), (self._burst, 20), (self._paste, 4), (self._click, 12), (self._wheel, 3),
+            (self._key, 60), (self._burst, 20), (self._paste, 4), (self._click, 12), (self._wheel,
+            3),
             (self._resize, 3), (self._type, 6),
         ]  # fmt: skip
         for number in range(most):

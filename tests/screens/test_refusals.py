@@ -117,11 +117,16 @@ async def test_the_correction_of_a_time_replaces_it(unchanged_demo: Store) -> No
         assert form.query_one("#field-reason", Input).value == "court"
 
 
-_NO_FIELD = (  # what no field of a form can put right: the record is closed, gone, or in another state
-    "already", "no longer", "not here", "closed", "signed", "nothing to", "held", "still to come", "first",
-    "is over", "records that", "no child to draw", "no record", "is open", "each of", "No session", "is here",
-    "is reviewed", "is due on", "was not discussed", "Say which child", "Only a", "Only a course", "hang on", "yet",
-    "stops", "minutes.", "attended", "Another answer", "This session is", "record that afterwards", "It was only",
+# what no field of a form can put right: the record is closed, gone, or in another state
+_NO_FIELD = (
+    "already", "no longer", "not here", "closed", "signed", "nothing to", "held", "still to come",
+    "first",
+    "is over", "records that", "no child to draw", "no record", "is open", "each of", "No session",
+    "is here",
+    "is reviewed", "is due on", "was not discussed", "Say which child", "Only a", "Only a course",
+    "hang on", "yet",
+    "stops", "minutes.", "attended", "Another answer", "This session is", "record that afterwards",
+    "It was only",
     "is not open", "was read in", "be undone", "not undone",
 )  # fmt: skip
 

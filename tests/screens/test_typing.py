@@ -283,7 +283,8 @@ async def test_every_letter_reaches_every_word_of_a_choice_and_goes_round(
             await pilot.press(letter)
             seen.append(choice.value)
         assert seen == [
-            "workload", "worker sick", "workload", "court again", "Court", "crisis for a child", "court again", "leave",
+            "workload", "worker sick", "workload", "court again", "Court", "crisis for a child",
+            "court again", "leave",
         ]  # fmt: skip
         await pilot.press("x", "3", "?", "/")
         assert choice.value == "leave"

@@ -57,7 +57,8 @@ def view_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
             verified=NOW,
             wrong_since=2,
             warnings=(
-                "The vault lies in a folder that Dropbox copies elsewhere: it can bring back half of a change.",
+                "The vault lies in a folder that Dropbox copies elsewhere: it can bring back half "
+                "of a change.",
             ),
         )
 

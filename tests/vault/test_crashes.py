@@ -324,7 +324,8 @@ store.close()
     ).splitlines()
     assert (
         out[0]
-        == "VaultError 1 The disk is full or cannot be written; make room, then do it again. Nothing was changed."
+        == "VaultError 1 The disk is full or cannot be written; make room, then do it again. "
+        "Nothing was changed."
     )
     assert out[1].startswith("VaultError 1"), "the passphrase was not changed"
     assert out[2].startswith("VaultError 1"), "no backup was made"
@@ -355,7 +356,8 @@ change = ["vault", "passphrase", "--new-passphrase-file", str(folder / "pass")]
 for words in (["due"], ["vault", "log", "--verify"], change):
     said = io.StringIO()
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
-        status = main(["--vault", str(folder / "supervision.db"), "--passphrase-file", str(folder / "pass"), *words])
+        vault, key = str(folder / "supervision.db"), str(folder / "pass")
+        status = main(["--vault", vault, "--passphrase-file", key, *words])
     print(status, said.getvalue().strip().splitlines()[-1])
 """
     out = in_small_disk(small_disk, tmp_path / "disk", script).splitlines()

@@ -49,7 +49,8 @@ def on_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """As if the test's folder lay on a file server."""
     table = tmp_path / "mountinfo"
     table.write_text(
-        f"22 1 0:21 / / rw - ext4 /dev/vda rw\n40 22 0:44 / {tmp_path} rw - cifs //server/share rw\n"
+        f"22 1 0:21 / / rw - ext4 /dev/vda rw\n40 22 0:44 / {tmp_path} rw - cifs //server/share "
+        f"rw\n"
     )
     monkeypatch.setattr(mounts, "_MOUNTS", table)
 

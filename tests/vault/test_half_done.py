@@ -184,7 +184,8 @@ def test_no_file_of_the_current_folder_is_taken_for_a_library(tmp_path: Path) ->
         "print(os_keyring.fetch_key('supervision-tui test', 'key').state)\n"
         "import subprocess\n"
         "from supervision_tui.system.child_process import own_process\n"
-        "print(subprocess.run(own_process('supervision_tui', '--version'), capture_output=True, text=True).stdout)\n"
+        "print(subprocess.run(own_process('supervision_tui', '--version'), capture_output=True, "
+        "text=True).stdout)\n"
     )
     done = subprocess.run(
         [sys.executable, "-P", "-c", script],

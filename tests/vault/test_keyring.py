@@ -144,7 +144,7 @@ def test_two_vaults_have_two_entries_and_a_replaced_one_is_taken_out(
         print(by(path), by(other))
         print(os_keyring.fetch_key(keys(path).keyring_service(), before).state)
         store = opened(path)
-        unlock_methods.remove_way_in(store, "keyring", MOMENT)
+        unlock_methods.remove_unlock_method(store, "keyring", MOMENT)
         after = keys(other).keyring_entry()
         store.close()
         print(by(other), keys(path).kinds() == ("recovery", "passphrase"))
@@ -157,7 +157,8 @@ def test_a_rotation_puts_a_new_key_into_the_keyring(on_secret_service: OnSecretS
         made(path, PASSPHRASE)
         before = keys(path).keyring_entry()
         store = opened(path)
-        unlock_methods.rotate_key(store, PASSPHRASE, unlock_methods.draw_recovery_code(), MOMENT, asked_back=True)
+        code = unlock_methods.new_recovery_code()
+        unlock_methods.rotate_key(store, PASSPHRASE, code, MOMENT, asked_back=True)
         store.close()
         print(by(path), by(path, PASSPHRASE), keys(path).keyring_entry() != before)
         print(os_keyring.fetch_key(keys(path).keyring_service(), before).state)
@@ -184,7 +185,9 @@ def test_a_locked_keyring_is_said_and_not_waited_for(on_secret_service: OnSecret
 def test_a_keyring_that_hangs_is_given_up_at_the_deadline(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A backend of a trusted name that never answers, as one that waits for a prompt nobody sees."""
+    """A backend of a trusted name that never answers, as one that waits for a prompt nobody
+    sees.
+    """
     _backend_of_a_trusted_name(tmp_path, monkeypatch, "__import__('signal').pause()")
     monkeypatch.setattr(os_keyring, "DEADLINE_SECONDS", 1.0)
     assert os_keyring.fetch_key("supervision-tui test", "key").state is os_keyring.KeyringState.SLOW

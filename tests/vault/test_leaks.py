@@ -170,7 +170,10 @@ def test_what_is_typed_while_it_locks_is_shown_nowhere(
     """Between the old process and the lock's screen the terminal is nobody's: it must not echo a
     passphrase.
     """
-    begin = f"{sys.executable} -m supervision_tui --vault {demo_path} --passphrase-file {tmp_path}/pass open"
+    begin = (
+        f"{sys.executable} -m supervision_tui --vault {demo_path} --passphrase-file "
+        f"{tmp_path}/pass open"
+    )
     terminal = Terminal(
         needs("tmux"),
         tmp_path,

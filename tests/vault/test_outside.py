@@ -43,7 +43,8 @@ def test_debians_sqlcipher_opens_the_file_with_the_key_and_not_without(path: Pat
     ).stdout
     if version.split()[0] < "3.26":
         pytest.skip(
-            f"this sqlcipher is of version 3 (SQLite {version.split()[0]}) and cannot read files of version 4"
+            f"this sqlcipher is of version 3 (SQLite {version.split()[0]}) and cannot read files "
+            f"of version 4"
         )
     store = opened(path)
     store.run(add_team, "Harbour")

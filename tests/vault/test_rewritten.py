@@ -83,24 +83,35 @@ SIGNED = "(SELECT max(id) FROM supervision_session WHERE signed_at IS NOT NULL)"
 ACTS = {
     "a direction's date": "UPDATE direction SET due_on = '2026-01-01' WHERE id = 5",
     "a direction's words": "UPDATE direction SET text = 'Something else' WHERE id = 5",
-    "a direction ticked": "UPDATE direction SET state = 'done', closed_on = '2026-02-01' WHERE state = 'open'",
+    "a direction ticked": "UPDATE direction SET state = 'done', closed_on = '2026-02-01' WHERE "
+                          "state = 'open'",
     "a direction deleted": "DELETE FROM direction_date WHERE direction_id = 700",
-    "an earlier date of a direction": "UPDATE direction_date SET set_on = '2025-01-01' WHERE id = 9",
+    "an earlier date of a direction":
+        "UPDATE direction_date SET set_on = '2025-01-01' WHERE id = 9",
     "a rating": "UPDATE rag_entry SET rag = 'green' WHERE id = 3",
-    "a rating of an earlier day put in": "INSERT INTO rag_entry (id, child_id, rag, reason, on_date) "
+    "a rating of an earlier day put in": "INSERT INTO rag_entry (id, child_id, rag, reason, "
+        "on_date) "
     "VALUES (99999, 1, 'red', 'I knew', '2025-06-01')",
     "an amendment put in": "INSERT INTO amendment (id, session_id, at, reason, text) "
     f"VALUES (99999, {SIGNED}, '2026-01-01', 'late', 'It was discussed.')",
-    "a signed text": f"UPDATE case_discussion SET decision = 'We agreed' WHERE session_id = {SIGNED}",
-    "a signed text taken out": "DELETE FROM case_discussion WHERE id = (SELECT max(id) FROM case_discussion "
+    "a signed text": f"UPDATE case_discussion SET decision = 'We agreed' WHERE session_id = "
+                     f"{SIGNED}",
+    "a signed text taken out": "DELETE FROM case_discussion WHERE id = (SELECT max(id) FROM "
+                               "case_discussion "
     "WHERE id NOT IN (SELECT discussion_id FROM theme_tag WHERE discussion_id IS NOT NULL))",
-    "a text put into a signed record": "INSERT INTO case_discussion (id, session_id, child_id, discussed, "
-    "not_discussed_because, voice, model, reflection, is_reflective, known, not_known, managers_view, decision, "
+    "a text put into a signed record": "INSERT INTO case_discussion (id, session_id, child_id, "
+                                       "discussed, "
+    "not_discussed_because, voice, model, reflection, is_reflective, known, not_known, "
+    "managers_view, decision, "
     f"contingency) VALUES (99999, {SIGNED}, 1, 1, '', 'x', 'kolb', '{{}}', 0, '', '', '', 'x', '')",
-    "a personal record": f"UPDATE personal_record SET wellbeing = 'fine' WHERE session_id = {SIGNED}",
-    "the day of the signature": f"UPDATE supervision_session SET signed_at = '2025-01-01' WHERE id = {SIGNED}",
-    "a signature taken away": f"UPDATE supervision_session SET signed_at = NULL WHERE id = {SIGNED}",
-    "a session that was held": "UPDATE supervision_session SET state = 'held', held_on = '2026-02-20' "
+    "a personal record": f"UPDATE personal_record SET wellbeing = 'fine' WHERE session_id = "
+                         f"{SIGNED}",
+    "the day of the signature": f"UPDATE supervision_session SET signed_at = '2025-01-01' WHERE "
+                                f"id = {SIGNED}",
+    "a signature taken away":
+        f"UPDATE supervision_session SET signed_at = NULL WHERE id = {SIGNED}",
+    "a session that was held": "UPDATE supervision_session SET state = 'held', held_on = "
+                               "'2026-02-20' "
     "WHERE id = (SELECT max(id) FROM supervision_session WHERE signed_at IS NULL)",
     "a worker's word": "UPDATE acknowledgement SET words = 'All is well' WHERE id = 1",
     "who had the child": "UPDATE allocation SET worker_id = 2 WHERE id = 1",
@@ -199,7 +210,8 @@ def test_a_record_that_is_changed_next_by_the_app_does_not_hide_what_was_done_be
     [
         "DROP TRIGGER journal_no_update",
         "DROP TRIGGER touched_direction_update",
-        "CREATE TRIGGER mine AFTER INSERT ON direction BEGIN UPDATE direction SET reason = 'x' WHERE id = new.id; END",
+        "CREATE TRIGGER mine AFTER INSERT ON direction BEGIN UPDATE direction SET reason = 'x' "
+        "WHERE id = new.id; END",
         "ALTER TABLE direction ADD COLUMN mine VARCHAR",
         "CREATE TABLE mine (x)",
         "CREATE VIEW mine AS SELECT * FROM child",
@@ -214,7 +226,8 @@ def test_a_schema_that_was_changed_is_found(rewriter: Rewriter, moment: Moment, 
     "act",
     [
         "UPDATE record_seal SET salt = NULL WHERE kind = 'direction' AND id = 5",
-        "INSERT INTO record_seal SELECT kind, id, entry + 1, width, salt, hash FROM record_seal WHERE id = 5",
+        "INSERT INTO record_seal SELECT kind, id, entry + 1, width, salt, hash FROM record_seal "
+        "WHERE id = 5",
         "DELETE FROM record_seal WHERE kind = 'rag_entry'",
     ],
 )

@@ -110,7 +110,8 @@ def test_an_edited_entry_is_found_though_its_hash_was_made_anew(open_store: Stor
     open_store.run(
         by_hand(
             "DROP TRIGGER journal_no_update",
-            "UPDATE journal SET verb = 'nothing', hash = (SELECT hash FROM journal WHERE seq = 3) WHERE seq = 4",
+            "UPDATE journal SET verb = 'nothing', hash = (SELECT hash FROM journal WHERE seq = 3) "
+            "WHERE seq = 4",
         )
     )
     assert part(open_store, "journal") == (

@@ -59,7 +59,9 @@ def teams(session: Session) -> list[str]:
 
 
 def take_back_to_8(path: Path) -> None:
-    """Make of a closed vault one as the version before events had it: a source had its name alone."""
+    """Make of a closed vault one as the version before events had it: a source had its name
+    alone.
+    """
     from sqlcipher3 import dbapi2
 
     from supervision_tui.vault.migrations.sealed_table import touch_triggers

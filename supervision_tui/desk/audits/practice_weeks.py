@@ -29,7 +29,8 @@ def name_week(session: Session, name: str, first: str, last: str, moment: Moment
     )
     if ends < starts or (ends - starts).days > _LONGEST_DAYS:
         raise Refused(
-            f"From {wording.full_day(starts)} to {wording.full_day(ends)} is no practice week; check the days.",
+            f"From {wording.full_day(starts)} to {wording.full_day(ends)} is no practice week; "
+            f"check the days.",
             field="last",
         )
     row = PracticeWeek(name=plain, starts_on=starts, ends_on=ends, recorded_on=moment.today)

@@ -201,7 +201,8 @@ def _require(session: Session, row: Audit, action: SaidDirection, moment: Moment
     mine = worker is not None and normal_name(action.who) == worker.normal_name
     if not mine and action.who.strip().casefold() != MANAGER:
         raise Refused(
-            "What an audit of a worker's own file requires is the worker's to do, or the manager's.",
+            "What an audit of a worker's own file requires is the worker's "
+            "to do, or the manager's.",
             field="who",
         )
     if mine:
@@ -248,7 +249,8 @@ def _findings(draft: AuditDraft) -> dict[Criterion, Finding]:
 def _check_length(words: str) -> None:
     if len(words) > _LONGEST:
         raise Refused(
-            f"A text of an audit has at most {_LONGEST} letters; “{words.strip()[:30]}…” is longer.",
+            f"A text of an audit has at most {_LONGEST} letters; "
+            f"“{words.strip()[:30]}…” is longer.",
             typed=words,
         )
 

@@ -66,7 +66,8 @@ def read_strata(typed: str) -> tuple[str, ...]:
     unknown = [each for each in wanted if each not in STRATA]
     if unknown:
         raise Refused(
-            f"A sample is drawn by {' and '.join(STRATA)}, or by one of them; not by “{unknown[0][:30]}”.",
+            f"A sample is drawn by {' and '.join(STRATA)}, or by one of them; not by "
+            f"“{unknown[0][:30]}”.",
             field="by",
         )
     return tuple(each for each in STRATA if each in wanted)

@@ -51,7 +51,10 @@ class Fit:
     def says(self) -> str:
         """In a line: `Eoin Marsh: 21 to 18 children, fit 2.3 to 1.9`."""
         before, after = (f"{each:.1f}" if each is not None else "no time" for each in self.fit)
-        return f"{self.worker}: {self.children[0]} to {self.children[1]} children, fit {before} to {after}"
+        return (
+            f"{self.worker}: {self.children[0]} to {self.children[1]} children, fit {before} "
+            f"to {after}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +264,8 @@ def close_child(session: Session, ref: str, reason: str, moment: Moment) -> None
     still = directions_of_child(session, child.id or 0, moment)
     if still:
         raise Refused(
-            f"{child.ref} has {len(still)} open: “{still[0].text[:40]}”. Tick or withdraw them first (4)."
+            f"{child.ref} has {len(still)} open: “{still[0].text[:40]}”. Tick or withdraw them "
+            f"first (4)."
         )
     allocation = _allocation(session, child, moment.today)
     if allocation is not None:
@@ -345,7 +349,8 @@ def _give_to(
 def _check_is_open(child: Child) -> None:
     if child.closed_on is not None:
         raise Refused(
-            f"{child.ref} is closed since {child.closed_on.isoformat()}; bring the child in again first."
+            f"{child.ref} is closed since {child.closed_on.isoformat()}; bring the child in again "
+            f"first."
         )
 
 

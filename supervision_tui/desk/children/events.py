@@ -1,4 +1,6 @@
-"""Events of children put on record by hand: what was held, made, decided or put off, on which day."""
+"""Events of children put on record by hand: what was held, made, decided or put off, on which
+day.
+"""
 
 from __future__ import annotations
 
@@ -150,7 +152,8 @@ def _take_back(
         what, when = event_words(codes[0], moment.policy), wording.full_day(on)
         if there:
             raise Refused(
-                f"{what} of {when} was read in {there[0].source}; only what was put on record here goes back."
+                f"{what} of {when} was read in {there[0].source}; only what was put on record "
+                f"here goes back."
             )
         raise Refused(f"No {what} of {when} is on record for {child.ref}.", field="day")
     for row in written:
@@ -181,7 +184,10 @@ def _meant(
             raise Refused(f"{what} does not fit {child.ref}, who has {have}.", field="event")
         begins = _BEGIN_PLANS.get(code)
         if begins is not None and begins not in ever:
-            says = f"{child.ref} has {have}. That a child becomes looked after is put on record by a change of plan."
+            says = (
+                f"{child.ref} has {have}. That a child becomes looked after is put on record "
+                f"by a change of plan."
+            )
             raise Refused(says, field="event")
     return found
 
@@ -216,7 +222,10 @@ def _check(code: str, draft: EventDraft, policy: Policy) -> None:
     ends_for_good = draft.outcome in (EventOutcome.NOT_NEEDED, EventOutcome.NO_FURTHER_ACTION)
     if ends_for_good and comes_again(code, policy):
         what = event_words(code, policy)
-        says = f"The {what} comes again, so it is not “{draft.outcome}”. Put it off, or change how often it is due."
+        says = (
+            f"The {what} comes again, so it is not “{draft.outcome}”. Put it off, or change "
+            f"how often it is due."
+        )
         raise Refused(says, field="how")
 
 
@@ -229,7 +238,10 @@ def _check_within_plan(
     begun = before.plan_starts.get(Plan.CP) if code == "icpc" else None
     if begun is not None and (on - begun).days > _CONFERENCE_WITHIN:
         began = wording.full_day(begun)
-        says = f"The plan of {child.ref} began {began}, with its initial conference. Was it a review conference?"
+        says = (
+            f"The plan of {child.ref} began {began}, with its initial conference. Was it a "
+            f"review conference?"
+        )
         raise Refused(says, ("review conference",), field="event")
     starts = [
         before.plan_starts[plan] for plan in policy.events[code].plans if plan in before.plan_starts
@@ -279,7 +291,10 @@ def _changed(
 
 
 def _gone(code: str, on: date, moment: Moment) -> str:
-    return f"{event_words(code, moment.policy)} {wording.day(on, today=moment.today)} is off the record"
+    return (
+        f"{event_words(code, moment.policy)} {wording.day(on, today=moment.today)} is off the "
+        f"record"
+    )
 
 
 def _has_moved(was: DateDue | None, now: DateDue) -> bool:

@@ -31,7 +31,8 @@ _IN_WORDS = {
     "monthly": "1m",
     "every month": "1m",
 }
-_UNITS = {"working day": "wd", "working days": "wd", "day": "d", "days": "d", "week": "w", "weeks": "w",
+_UNITS = {"working day": "wd", "working days": "wd", "day": "d", "days": "d", "week": "w",
+"weeks": "w",
           "month": "m", "months": "m"}  # fmt: skip
 _PLACEMENT_WORDS = {
     PlacementKind.SETTLED: "settled placement, meant to last to 18",

@@ -130,7 +130,9 @@ def is_unasked(child: ChildConsulted, moment: Moment) -> bool:
 def measures(
     history: History, lines: list[ConsultationLine], first: date, last: date, red_unasked: int
 ) -> ConsultationMeasures:
-    """Measure how it went from one day to another, both counted. Source: practice facts, section 7."""
+    """Measure how it went from one day to another, both counted. Source: practice facts,
+    section 7.
+    """
     found = consulted(history, lines, first, last)
     outcomes = [each.outcome for each in found.followed_up]
     decided = [

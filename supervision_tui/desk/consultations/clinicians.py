@@ -114,7 +114,8 @@ def clinician_named(session: Session, typed: str, moment: Moment) -> int:
         return found.id or 0
     if found is not None:
         raise Refused(
-            f"{found.name} has left; ‹consultations.edit› on the list of clinicians puts that right.",
+            f"{found.name} has left; ‹consultations.edit› on the list of clinicians puts that "
+            f"right.",
             typed=typed,
         )
     if discipline.strip():
@@ -122,7 +123,10 @@ def clinician_named(session: Session, typed: str, moment: Moment) -> int:
     names = [row.name for row in session.exec(select(Clinician)) if row.left_on is None]
     near = NamesToMatch(names).close_to(name)
     offers = (near,) if near else tuple(sorted(names)[:5])
-    says = f"“{name.strip()[:40]}” is not in the directory. Add the discipline behind a comma to put the person there."
+    says = (
+        f"“{name.strip()[:40]}” is not in the directory. Add the discipline behind a comma to "
+        f"put the person there."
+    )
     raise Refused(says, offers, "unknown-clinician", typed=typed)
 
 

@@ -73,7 +73,8 @@ def adopt_recommendation(session: Session, draft: AdoptDraft, moment: Moment) ->
     others = [ref for ref in refs if there and find_child(session, ref).ref not in there]
     if others:
         raise Refused(
-            f"The consultation was not about {others[0]}; ‹review.direct› on that child gives a direction of its own.",
+            f"The consultation was not about {others[0]}; ‹review.direct› on that child gives a "
+            f"direction of its own.",
             field="children",
         )
     if refs:

@@ -190,7 +190,8 @@ def hold_consultation(
         ).due
     elif recommended:
         raise Refused(
-            "Say when you look back at it: 6w, 14 apr. What was recommended comes back on that day.",
+            "Say when you look back at it: 6w, 14 apr. "
+            "What was recommended comes back on that day.",
             field="follow_up",
         )
     row.version += 1

@@ -124,7 +124,8 @@ class _OfChild:
             category = f", {row.category}" if row.category else ""
             yield (
                 "",
-                f"{self.moment.policy.plan(row.plan).words}{category}: from {wording.full_day(row.starts_on)}{ends}",
+                f"{self.moment.policy.plan(row.plan).words}{category}: from "
+                f"{wording.full_day(row.starts_on)}{ends}",
             )
 
     def _allocations(self) -> Iterable[tuple[str, str]]:
@@ -157,7 +158,8 @@ class _OfChild:
                 put_off = f" to {wording.full_day(row.put_off_to)}"
             yield (
                 "",
-                f"{wording.full_day(row.on_date)}: {came}{put_off} ({row.source or 'source not on record'})",
+                f"{wording.full_day(row.on_date)}: {came}{put_off} "
+                f"({row.source or 'source not on record'})",
             )
         visits = select(VisitFrequency).where(VisitFrequency.child_id == self.id)
         for each in self.session.exec(visits.order_by(col(VisitFrequency.starts_on))):

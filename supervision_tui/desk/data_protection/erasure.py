@@ -95,10 +95,16 @@ class Erased:
     @property
     def says(self) -> str:
         """In a sentence."""
-        gone = f"{wording.count(self.rows, 'row')} erased; the journal is whole. Backups made before still hold them."
+        gone = (
+            f"{wording.count(self.rows, 'row')} erased; the journal is whole. Backups made "
+            f"before still hold them."
+        )
         if not self.still_named:
             return gone
-        return f"{gone} The name still stands in {wording.count(self.still_named, 'text')} of others: ‹search› finds them."
+        return (
+            f"{gone} The name still stands in {wording.count(self.still_named, 'text')} of "
+            f"others: ‹search› finds them."
+        )
 
 
 def erase(store: Store, kind: str, key: str, confirmed: str, moment: Moment) -> Erased:
@@ -142,7 +148,8 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         )
         eraser.delete(ThemeTag, col(ThemeTag.discussion_id).in_(discussions))
         for table in (
-            CaseDiscussion, Amendment, AgendaChoice, CaseNote, Pin, PlanEpisode, RagEntry, ChildEvent, Allocation,
+            CaseDiscussion, Amendment, AgendaChoice, CaseNote, Pin, PlanEpisode, RagEntry,
+            ChildEvent, Allocation,
             SampledChild, ChildSource, VisitFrequency,
         ):  # fmt: skip
             eraser.delete(table, _columns(table).child_id == child_id)
@@ -189,7 +196,8 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         _erase_audits(eraser, col(Audit.worker_id) == worker_id, col(Audit.child_id).is_(None))
         _about_the_worker_alone(eraser, worker_id)
         for table in (
-            TrainingBooking, DevelopmentGoal, ComplianceDate, DutyReturn, PressureResponse, PersonalRecord,
+            TrainingBooking, DevelopmentGoal, ComplianceDate, DutyReturn, PressureResponse,
+            PersonalRecord,
             SupervisionAgreement, WorkerLeave, WorkerPost, WorkerAlias, ConsultationAttendance,
         ):  # fmt: skip
             eraser.delete(table, _columns(table).worker_id == worker_id)
@@ -244,7 +252,9 @@ class _Eraser:
         self.session.expire_all()
 
     def delete(self, table: type[SQLModel], *which: Any) -> None:
-        """Delete the rows of a table that fit, and what was typed about each of them and not saved."""
+        """Delete the rows of a table that fit, and what was typed about each of them and not
+        saved.
+        """
         name = str(table.__tablename__)
         if is_kept_by_number(name):
             numbers = select(_columns(table).id).where(*which)

@@ -50,7 +50,8 @@ def worker_record(
     hide = hiding(people, child_id=None, worker_id=worker.id or 0)
     own = _OfWorker(session, worker, hide, moment, period)
     about = [
-        f"Started on {wording.full_day(worker.starts_on)}, {moment.policy.stage(worker.stage).words}"
+        f"Started on {wording.full_day(worker.starts_on)}, "
+        f"{moment.policy.stage(worker.stage).words}"
     ]
     if worker.registration:
         about += [f"Registered as {worker.registration}"]

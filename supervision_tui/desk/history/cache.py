@@ -22,7 +22,8 @@ from supervision_tui.vault.plain_sql import Rows, rows_of
 from .history import History
 
 _OF_CHILDREN = {
-    "direction", "direction_date", "direction_owner", "pin", "rag_entry", "trigger_date", "visit_frequency",
+    "direction", "direction_date", "direction_owner", "pin", "rag_entry", "trigger_date",
+    "visit_frequency",
 }  # fmt: skip
 _OF_TRAINING = {"duty_return", "training_booking", "training_step"}
 _BESIDE = {

@@ -157,7 +157,8 @@ def _read_workers(session: Session, history: History) -> None:
     _read_leave(session, history)
     a = SupervisionAgreement
     agreed = _rows(
-        session, a.worker_id, a.recorded_on, a.starts_on, a.ends_on, a.minutes, a.interval_days, a.reason,
+        session, a.worker_id, a.recorded_on, a.starts_on, a.ends_on, a.minutes, a.interval_days,
+        a.reason,
         by=(a.starts_on, a.id),
     )  # fmt: skip
     for worker_id, recorded_on, *terms in agreed:
@@ -227,7 +228,8 @@ def _read_children(session: Session, history: History, only: Ids) -> None:
         history.children[row[0]] = ChildHistory(*row)
     p = PlanEpisode
     plans = _rows(
-        session, p.child_id, p.plan, p.starts_on, p.ends_on, p.category, p.start_known, p.recorded_on, p.source,
+        session, p.child_id, p.plan, p.starts_on, p.ends_on, p.category, p.start_known,
+        p.recorded_on, p.source,
         by=(p.starts_on, p.id), of=(p.child_id, only),
     )  # fmt: skip
     for child_id, *spell in plans:
@@ -249,7 +251,8 @@ def _read_children(session: Session, history: History, only: Ids) -> None:
 def _read_events(session: Session, history: History, only: Ids) -> None:
     e = ChildEvent
     events = _rows(
-        session, e.child_id, e.recorded_on, e.event, e.on_date, e.source, e.by_hand, e.how, e.outcome, e.put_off_to,
+        session, e.child_id, e.recorded_on, e.event, e.on_date, e.source, e.by_hand, e.how,
+        e.outcome, e.put_off_to,
         of=(e.child_id, only),
     )  # fmt: skip
     for child_id, recorded, event, on, source, by_hand, how, outcome, put_off_to in events:
@@ -271,7 +274,8 @@ def _read_events(session: Session, history: History, only: Ids) -> None:
         history.children[child_id].sources.append((since, sources[reading]))
     v = VisitFrequency
     visits = _rows(
-        session, v.child_id, v.recorded_on, v.starts_on, v.ends_on, v.reason, v.placement, v.amount, v.unit,
+        session, v.child_id, v.recorded_on, v.starts_on, v.ends_on, v.reason, v.placement, v.amount,
+        v.unit,
         by=(v.starts_on, v.id), of=(v.child_id, only),
     )  # fmt: skip
     for child_id, recorded, starts, ends, reason, placement, amount, unit in visits:
@@ -309,8 +313,10 @@ def _read_sessions(session: Session, history: History, only: Ids) -> None:
     s = SupervisionSession
     theirs = None if only is None else _sessions_of(session, only)
     rows = _rows(
-        session, s.id, s.worker_id, s.kind, s.state, s.planned_on, s.planned_time, s.minutes, s.held_on,
-        s.minutes_held, s.cancelled_on, s.cancel_reason, s.signed_at, s.beside, s.recorded_on, s.sitting_id,
+        session, s.id, s.worker_id, s.kind, s.state, s.planned_on, s.planned_time, s.minutes,
+        s.held_on,
+        s.minutes_held, s.cancelled_on, s.cancel_reason, s.signed_at, s.beside, s.recorded_on,
+        s.sitting_id,
         by=(s.planned_on, s.id), of=(s.id, theirs),
     )  # fmt: skip
     for session_id, worker_id, kind, state, *rest in rows:
@@ -351,7 +357,8 @@ def _sessions_of(session: Session, children: Collection[int]) -> list[int]:
 def _read_directions(session: Session, history: History, only: Ids) -> None:
     d = Direction
     rows = _rows(
-        session, d.id, d.child_id, d.given_on, d.closed_on, d.state, d.due_on, d.owner_kind, d.lazy_reason,
+        session, d.id, d.child_id, d.given_on, d.closed_on, d.state, d.due_on, d.owner_kind,
+        d.lazy_reason,
         by=(d.due_on, d.id), of=(d.child_id, only),
     )  # fmt: skip
     for direction_id, child_id, given_on, closed_on, state, due_on, owner_kind, lazy_reason in rows:

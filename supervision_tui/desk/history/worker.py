@@ -78,7 +78,9 @@ class Post:
 
 @dataclass(slots=True)
 class SessionHistory:
-    """A session with the moves it has seen, in order: (day of the move, date and time before it)."""
+    """A session with the moves it has seen, in order: (day of the move, date and time before
+    it).
+    """
 
     id: int
     worker_id: int

@@ -100,7 +100,10 @@ def take_caseload(
     if not file.only_details:
         session.merge(VaultFact(key=LAST_IMPORT, value=moment.today.isoformat()))
     closed = preview.count("missing") if close_missing else 0
-    counts = f"new {preview.count('new')}, moved {preview.count('moved')}, changed {preview.count('changed')}"
+    counts = (
+        f"new {preview.count('new')}, moved {preview.count('moved')}, changed "
+        f"{preview.count('changed')}"
+    )
     moment.note(session, IMPORTED, "caseload", f"{counts}, closed {closed}{taker.parts.in_words()}")
     return replace(preview, applied=True)
 

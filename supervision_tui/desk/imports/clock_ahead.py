@@ -64,7 +64,8 @@ def says_it_was_ahead(session: Session, moment: Moment) -> tuple[str, ...]:
     if last is None or not was_ahead(session, moment):
         return ()
     return (
-        f"The last import bears {full_day(last)}, which has not come: the clock was ahead. It does not count; if you "
+        f"The last import bears {full_day(last)}, which has not come: the clock was ahead. It "
+        f"does not count; if you "
         f"go on, what it wrote for that day is dated {full_day(moment.today)}.",
     )
 

@@ -1,4 +1,6 @@
-"""Events of a child that a row of a file brings, and days put right that the same kind of file had."""
+"""Events of a child that a row of a file brings, and days put right that the same kind of file
+had.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class EventHere(NamedTuple):
 
 
 KnownEvents = Mapping[str, Mapping[date, EventHere]]
-"""The events of a child that are on record, by code and by day; of one day what a person wrote comes first."""
+"""The events of a child that are on record, by code and by day; of one day what a person wrote
+comes first.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""A council's files of children as they were read: plain values, not yet held against the records."""
+"""A council's files of children as they were read: plain values, not yet held against the
+records.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""An import's changes to each child, in its one entry of the journal: by numbers, never by names."""
+"""An import's changes to each child, in its one entry of the journal: by numbers, never by
+names.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Workers and teams of a vault as a file may name them: the one place in which imports find them."""
+"""Workers and teams of a vault as a file may name them: the one place in which imports find
+them.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +107,9 @@ class WorkersHere:
         self._present = None
 
     def new_spellings(self) -> dict[str, Worker]:
-        """Give the spellings that are another worker's, as the manager said, and are not kept yet."""
+        """Give the spellings that are another worker's, as the manager said, and are not kept
+        yet.
+        """
         found = {}
         for in_file in self.accepted:
             worker, spelling = self.named(in_file), normal_name(in_file)

@@ -163,7 +163,8 @@ def check_not_before_last(session: Session, moment: Moment) -> None:
     last = last_import(session)
     if last is not None and moment.today < last and not was_ahead(session, moment):
         raise ImportRefused(
-            f"The last import was as of {last}; a file cannot be taken as of an earlier day ({moment.today})."
+            f"The last import was as of {last}; a file cannot be taken as of an earlier day "
+            f"({moment.today})."
         )
 
 
@@ -422,7 +423,8 @@ def _of_what_stands(planned: list[RowPlan]) -> Iterator[str]:
     if refs:
         has = "has" if len(refs) == 1 else "have"
         yield (
-            f"{wording.count(len(refs), 'child', 'children')} ({_named(refs)}) {has} another plan in the file than "
+            f"{wording.count(len(refs), 'child', 'children')} ({_named(refs)}) {has} another plan "
+            f"in the file than "
             "was put on record here by hand; what was put on record here stands."
         )
 
@@ -442,7 +444,8 @@ def _of_ended_plans(file: CaseloadFile, found: CaseloadHere, policy: Policy) -> 
             going_on.setdefault(plan, []).append(child.ref)
     for plan, refs in going_on.items():
         yield (
-            f"{policy.plans_shown([plan])} has ended in the file for {_named(refs)}, of whom it says nothing else; "
+            f"{policy.plans_shown([plan])} has ended in the file for {_named(refs)}, of whom it "
+            f"says nothing else; "
             "here it goes on until a change of plan or status ends it."
         )
 
@@ -456,7 +459,10 @@ def _of_an_old_file(file: CaseloadFile, today: date) -> Iterator[str]:
     tells = ""
     if file.tells_until(today) < today:
         tells = ", and of what came later it tells nothing"
-    yield f"The newest day in the file is {wording.full_day(file.newest)}{tells}. Is it the newest export?"
+    yield (
+        f"The newest day in the file is {wording.full_day(file.newest)}{tells}. Is it the "
+        f"newest export?"
+    )
 
 
 def _without_worker(planned: list[RowPlan], found: CaseloadHere) -> Iterator[str]:
@@ -476,15 +482,21 @@ def _of_leavers(names: list[str], found: CaseloadHere, moment: Moment) -> Iterat
         worker = found.workers.named(name)
         if worker is not None and worker.left_on is not None and worker.left_on <= moment.today:
             children = wording.count(number, "child", "children")
-            yield f"{worker.name} has left on {wording.full_day(worker.left_on)}; the file still has {children} there."
+            yield (
+                f"{worker.name} has left on {wording.full_day(worker.left_on)}; the file still "
+                f"has {children} there."
+            )
 
 
 def _of_zeros(file: CaseloadFile, found: CaseloadHere) -> Iterator[str]:
-    """Warn where a spreadsheet seems to have taken the zeros at the beginning of references away."""
+    """Warn where a spreadsheet seems to have taken the zeros at the beginning of references
+    away.
+    """
     refs = found.children.but_for_zeros(row.ref for row in file.rows)
     if refs:
         yield (
-            f"{wording.count(len(refs), 'reference')} ({_named(refs)}) would be a child’s here with other zeros "
+            f"{wording.count(len(refs), 'reference')} ({_named(refs)}) would be a child’s here "
+            f"with other zeros "
             "before them. A spreadsheet may have taken them away; export the references as text."
         )
 

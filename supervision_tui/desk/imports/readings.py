@@ -1,4 +1,6 @@
-"""Kinds of file and the children and events that they can tell of, up to which day each was read."""
+"""Kinds of file and the children and events that they can tell of, up to which day each was
+read.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from supervision_tui.records import ChildSource, SourceReading
 
 from .bulk import NewRows
 
-_OLDER = ", as an older version read it"  # at the end of a source's name; written once, when a vault was brought up to date
+# at the end of a source's name; written once, when a vault was brought up to date
+_OLDER = ", as an older version read it"
 
 
 class ReadingsHere:

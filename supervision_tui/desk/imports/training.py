@@ -58,7 +58,9 @@ class TrainingFile:
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """The plan for one line: the worker, the booking that is there already, and whether it changes."""
+    """The plan for one line: the worker, the booking that is there already, and whether it
+    changes.
+    """
 
     row: TrainingRow
     worker: Worker
@@ -146,10 +148,16 @@ class _TrainingImport:
                 lines = "1 line stands"
             else:
                 lines = f"{self._twice} lines stand"
-            yield f"{lines} for a course and a day that another line below names again; the last line holds."
+            yield (
+                f"{lines} for a course and a day that another line below names again; the last "
+                f"line holds."
+            )
         unknown = sum(each.row.reason is MissedReason.UNKNOWN for each in self._planned)
         if unknown:
-            yield f"{unknown} missed without a reason: not counted as missed because of workload until one is said."
+            yield (
+                f"{unknown} missed without a reason: not counted as missed because of workload "
+                f"until one is said."
+            )
 
     def take(self) -> None:
         """Do it."""

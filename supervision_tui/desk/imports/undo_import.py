@@ -43,7 +43,8 @@ from .journal_parts import UNDONE, ImportParts
 
 TO_UNDO = "import to undo"  # a fact about the vault
 _LEANING: tuple[type[SQLModel], ...] = (
-    TrainingStep, TrainingBooking, RagEntry, ChildEvent, ChildSource, VisitFrequency, PlanEpisode, Allocation, Child,
+    TrainingStep, TrainingBooking, RagEntry, ChildEvent, ChildSource, VisitFrequency, PlanEpisode,
+    Allocation, Child,
 )  # fmt: skip
 _LEANT_ON: tuple[type[SQLModel], ...] = (
     WorkerAlias, WorkerPost, Worker, FamilyGroup, Team, SourceReading,
@@ -117,7 +118,10 @@ class ImportToUndo:
     @property
     def says(self) -> str:
         """Name it in a question."""
-        return f"the import of {self.file} ({wording.count(self.new, 'row')} new, {self.changed} changed)"
+        return (
+            f"the import of {self.file} ({wording.count(self.new, 'row')} new, {self.changed} "
+            f"changed)"
+        )
 
 
 def import_to_undo(session: Session) -> ImportToUndo:
@@ -228,12 +232,14 @@ def _check_nothing_since(session: Session, kept: Mapping[str, Any]) -> None:
         if "child_id" not in SQLModel.metadata.tables[name].columns:
             continue
         statement = (
-            f"SELECT count(*) FROM {name} JOIN record_seal AS seal ON seal.kind = '{name}' AND seal.id = {name}.id "  # noqa: S608
+            f"SELECT count(*) FROM {name} JOIN record_seal AS seal "  # noqa: S608  (our own names)
+            f"ON seal.kind = '{name}' AND seal.id = {name}.id "
             f"WHERE seal.entry > ? AND {name}.child_id IN (SELECT value FROM json_each(?))"
         )
         if rows(statement, kept["entry"], children)[0][0]:
             raise Refused(
-                f"The import of {kept['file']} cannot be undone: something of its children was put on record since "
+                f"The import of {kept['file']} cannot be undone: something of its children was "
+                f"put on record since "
                 f"({name.replace('_', ' ')}).",
                 code="changed-since",
             )
@@ -260,6 +266,7 @@ def _check_untouched(session: Session, kept: Mapping[str, Any]) -> None:
             )
             more = " …" if len(others) > _MOST_NAMED else ""
             raise Refused(
-                f"The import of {kept['file']} cannot be undone: what it brought was changed since ({named}{more}).",
+                f"The import of {kept['file']} cannot be undone: what it brought was changed "
+                f"since ({named}{more}).",
                 code="changed-since",
             )

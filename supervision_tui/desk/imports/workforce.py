@@ -125,7 +125,8 @@ class _WorkforceImport:
         for row, worker in self._planned:
             if row.called in self._another:
                 notes.append(
-                    f"{row.called} ({row.registration}) was not taken: a worker here has that name and another number."
+                    f"{row.called} ({row.registration}) was not taken: a worker here has that "
+                    f"name and another number."
                 )
                 continue
             if worker is None and not self._is_taken(row):
@@ -203,8 +204,10 @@ class _WorkforceImport:
             more = " …"
         shown = ", ".join(numbers[:5]) + more
         return (
-            f"{len(numbers)} of the return are not here ({shown}). Edit worker on Today puts a registration number on "
-            "a worker; those who have not left are taken under their number, where that is asked for (--new-workers)."
+            f"{len(numbers)} of the return are not here ({shown}). Edit worker on Today puts a "
+            f"registration number on "
+            "a worker; those who have not left are taken under their number, where that is asked "
+            "for (--new-workers)."
         )
 
     def _change(self, row: WorkforceRow, worker: Worker) -> None:
@@ -265,7 +268,8 @@ def _of_two_posts(row: WorkforceRow, before: WorkforceRow) -> str:
     if row.fte is None or before.fte is None:
         return f"{row.called} stands more than once; the post that goes on was taken."
     return (
-        f"{row.called} has two posts that go on, of {before.fte:g} and {row.fte:g}; the last was taken. Edit worker "
+        f"{row.called} has two posts that go on, of {before.fte:g} and {row.fte:g}; the last was "
+        f"taken. Edit worker "
         "sets the share of full time."
     )
 

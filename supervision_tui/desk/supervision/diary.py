@@ -63,7 +63,9 @@ class Beside(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DueDay:
-    """Something that is due on a day, in words without a name: no hour, and no time that it takes."""
+    """Something that is due on a day, in words without a name: no hour, and no time that it
+    takes.
+    """
 
     uid: str
     on: date

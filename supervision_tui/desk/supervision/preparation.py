@@ -98,7 +98,8 @@ def session_to_prepare(session: Session, worker_id: int, moment: Moment) -> int:
     planned = read_history(session, moment.policy).workers[worker_id].planned(moment.today)
     if not planned:
         raise Refused(
-            "No session with this worker is planned from today on; ‹schedule.plan› on Schedule plans one."
+            "No session with this worker is planned from today on; ‹schedule.plan› on Schedule "
+            "plans one."
         )
     return planned[0].id
 

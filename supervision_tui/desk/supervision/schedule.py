@@ -276,7 +276,8 @@ def mark_held(
     rows = _planned(session, session_id)
     if rows[0].planned_on > moment.today:
         raise Refused(
-            f"This session is planned for {wording.full_day(rows[0].planned_on)}; move it to the day it was held."
+            f"This session is planned for {wording.full_day(rows[0].planned_on)}; move it to the "
+            f"day it was held."
         )
     for row in rows:
         row.state, row.held_on = SessionState.HELD, row.planned_on

@@ -79,7 +79,9 @@ class SignedDirection:
 
 @dataclass(frozen=True, slots=True)
 class WorkersWord:
-    """An answer of the worker to the record, on which day and how; the words are the worker's own."""
+    """An answer of the worker to the record, on which day and how; the words are the worker's
+    own.
+    """
 
     says: str
     words: str
@@ -375,7 +377,9 @@ def _workers_on(session: Session, on: date) -> dict[int, str]:
 
 
 def _first_dates(session: Session, row: SupervisionSession) -> dict[int, date]:
-    """The date that each direction of a session was given first: what was signed stays as it was."""
+    """The date that each direction of a session was given first: what was signed stays as it
+    was.
+    """
     rows = session.exec(
         select(DirectionDate)
         .join(Direction, col(DirectionDate.direction_id) == Direction.id)

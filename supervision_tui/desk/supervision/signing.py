@@ -88,7 +88,9 @@ class Signed:
 
 
 def what_is_missing(draft: RecordDraft, view: OpenSession, moment: Moment) -> list[Missing]:
-    """List what stands between a session and its signature, and below it what is only worth a look."""
+    """List what stands between a session and its signature, and below it what is only worth a
+    look.
+    """
     missing = list(
         chain.from_iterable(_missing_of(ref, draft, view, moment) for ref in draft.children)
     )
@@ -125,7 +127,8 @@ def sign_record(
         raise Refused("This record is signed already; write an amendment instead.")
     if row.state in (SessionState.CANCELLED, SessionState.MISSED):
         raise Refused(
-            f"This session is {row.state}; a sitting that took place after all is begun anew (‹schedule.supervise›)."
+            f"This session is {row.state}; a sitting that took place after all is begun anew "
+            f"(‹schedule.supervise›)."
         )
     view = sitting(session, session_id, moment)
     stops = [each for each in what_is_missing(draft, view, moment) if each.blocking]
@@ -309,7 +312,10 @@ def _worth_a_look(draft: RecordDraft, view: OpenSession) -> list[Missing]:
         )
     text = "\n".join(draft.personal.values())
     for name in names_found(text, view.names, [each.name for each in view.attendees]):
-        says = f"“{name.word}” stands in the personal record; write {name.ref or 'the reference'} instead."
+        says = (
+            f"“{name.word}” stands in the personal record; write {name.ref or 'the reference'} "
+            f"instead."
+        )
         found.append(Missing(PERSONAL, says, blocking=False))
     return found
 

@@ -22,7 +22,10 @@ def keep_today(rows: Rows, view: TodayView, rules: str, entry: int) -> None:
     journal.
     """
     if last_entry(rows) == entry:
-        kept = "INSERT OR REPLACE INTO kept_view (name, on_date, rules, entry, body) VALUES (?, ?, ?, ?, ?)"
+        kept = (
+            "INSERT OR REPLACE INTO kept_view (name, on_date, rules, entry, body) VALUES (?, "
+            "?, ?, ?, ?)"
+        )
         rows(kept, _TODAY, view.as_of.isoformat(), rules, entry, to_json_text(view))
 
 

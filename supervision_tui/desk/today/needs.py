@@ -37,7 +37,8 @@ from .view import ToDo
 _MOST_KINDS = 3  # named in that line
 # What is ranked before what, where both are as urgent: a flag without an answer first.
 (
-    _STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE, CONSULTATION_RANK, LEARNING_RANK, _CHECKPOINT,
+    _STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE, CONSULTATION_RANK,
+    LEARNING_RANK, _CHECKPOINT,
     _IMPORTED, _NOT_KNOWN,
 ) = range(11)  # fmt: skip
 
@@ -52,7 +53,9 @@ def most_urgent_first(needs: Iterable[ToDo]) -> tuple[ToDo, ...]:
 def find_needs(
     session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment
 ) -> list[ToDo]:
-    """Find what sessions, children, directions, dates and standings ask of the manager on that day."""
+    """Find what sessions, children, directions, dates and standings ask of the manager on that
+    day.
+    """
     workers = history.current_workers(moment.today)
     lines = open_directions(session, moment, history)
     return [
@@ -148,7 +151,10 @@ def _rebook(worker: WorkerHistory, lost: SessionHistory, moment: Moment) -> ToDo
     because = f" ({lost.cancel_reason})" if lost.cancel_reason else ""
     lost_day, last_day = wording.day(lost_on, today=on), wording.day(until, today=on)
     what = f"supervision of {lost_day} was cancelled{because}: hold it by {last_day}"
-    why = f"Held in time it counts as recovered. {moment.policy.source('session.rebook_within_working_days')}"
+    why = (
+        f"Held in time it counts as recovered. "
+        f"{moment.policy.source('session.rebook_within_working_days')}"
+    )
     return worker_need(
         worker,
         word=f"rebook {until:%a}",
@@ -160,8 +166,14 @@ def _rebook(worker: WorkerHistory, lost: SessionHistory, moment: Moment) -> ToDo
 
 
 def _today_or_unrecorded(worker: WorkerHistory, planned_on: date, on: date) -> ToDo:
-    what = f"supervision planned {wording.day(planned_on, today=on)} has passed: held, moved or cancelled?"
-    why = "A planned session whose date has passed is shown until it is recorded, so that none is lost."
+    what = (
+        f"supervision planned {wording.day(planned_on, today=on)} has passed: held, moved or "
+        f"cancelled?"
+    )
+    why = (
+        "A planned session whose date has passed is shown until it is recorded, so that none is "
+        "lost."
+    )
     return worker_need(
         worker,
         word="unrecorded",
@@ -291,7 +303,8 @@ def _not_known(found: Counter[str]) -> list[ToDo]:
             who=wording.count(number, "date"),
             plan="",
             what=f"the files do not say whether they were held: {kinds}{more}",
-            why="No source here can tell, so none of them is called late or counted. “It was held” goes through them.",
+            why="No source here can tell, so none of them is called late or counted. “It was "
+            "held” goes through them.",
             leads_to=Destination(RecordKind.DATES_NOT_KNOWN),
             rank=(_NOT_KNOWN, 0),
         )
@@ -383,7 +396,10 @@ def _from_the_import(history: History, workers: list[WorkerHistory], moment: Mom
     if nobody:
         who, ref = wording.count(len(nobody), "child", "children"), nobody[0].ref
         what = f"with nobody allocated, {ref} first: who takes them?"
-        why = "In the council's export their worker is empty or a queue. They are on Review, filter: nobody."
+        why = (
+            "In the council's export their worker is empty or a queue. They are on Review, "
+            "filter: nobody."
+        )
         leads_to = Destination.of_child(ref)
         needs.append(
             ToDo(
@@ -402,7 +418,10 @@ def _from_the_import(history: History, workers: list[WorkerHistory], moment: Mom
         what = (
             "stage, hours and agreement were assumed at the import; ‹today.worker› puts them right"
         )
-        why = "The export does not say who is newly qualified, senior or part-time. Limits and intervals depend on it."
+        why = (
+            "The export does not say who is newly qualified, senior or part-time. Limits and "
+            "intervals depend on it."
+        )
         leads_to = Destination.of_worker(first.id)
         needs.append(
             ToDo(

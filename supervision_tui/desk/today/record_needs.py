@@ -1,4 +1,6 @@
-"""The manager's to-dos about records and agreements: to be written up, shown to the worker, signed."""
+"""The manager's to-dos about records and agreements: to be written up, shown to the worker,
+signed.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _RECENT_DAYS = 42  # further back an unwritten record is history, not today's wo
 def find_record_needs(
     session: Session, workers: Iterable[WorkerHistory], moment: Moment
 ) -> list[ToDo]:
-    """Sessions held and not signed, records that the worker has not seen, agreements to be signed."""
+    """Sessions held and not signed, records that the worker has not seen, agreements to be
+    signed.
+    """
     here = {worker.id: worker for worker in workers}
     rows = session.exec(
         select(SupervisionSession)
@@ -53,7 +57,10 @@ def find_record_needs(
 
 def _to_sign(worker: WorkerHistory, held_on: date, moment: Moment) -> ToDo:
     time = record_time(held_on, None, moment.today, moment.policy)
-    what = f"record of {wording.day(held_on, today=moment.today)} to be written up and signed; ‹today.supervise› does it"
+    what = (
+        f"record of {wording.day(held_on, today=moment.today)} to be written up and signed; "
+        f"‹today.supervise› does it"
+    )
     urgency = time.urgency if time.urgency is Urgency.LATE else Urgency.SOON
     rank = SESSION_RANK, -time.working_days
     return worker_need(
@@ -79,7 +86,10 @@ def _to_show(
         word, urgency = wording.late_by(late, "wd"), Urgency.LATE
     day = wording.day(held_on, today=moment.today)
     what = f"record of {day}: show it to the worker; ‹signed.word› there keeps the worker's word"
-    why = f"The record is shared with the worker. {moment.policy.source('session.share_within_working_days')}"
+    why = (
+        f"The record is shared with the worker. "
+        f"{moment.policy.source('session.share_within_working_days')}"
+    )
     leads_to = Destination(RecordKind.SIGNED_RECORD, str(row.id))
     return [
         worker_need(
@@ -105,7 +115,10 @@ def _agreements(session: Session, here: dict[int, WorkerHistory], moment: Moment
             or (row.ends_on and row.ends_on <= moment.today)
         ):
             continue
-        why = f"Signed by both, reviewed each year. {moment.policy.source('session.agreement_review_months')}"
+        why = (
+            f"Signed by both, reviewed each year. "
+            f"{moment.policy.source('session.agreement_review_months')}"
+        )
         if row.worker_signed_on is None or row.manager_signed_on is None:
             what = "supervision agreement: not signed by both yet; ‹schedule.agreement› on Schedule"
             needs.append(

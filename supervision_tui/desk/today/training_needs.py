@@ -57,7 +57,9 @@ def find_learning_needs(
 
 
 def _is_to_be_talked_over(line: AuditLine, moment: Moment) -> bool:
-    """Tell whether the learning conversation of an audit is due within days, or its day has passed."""
+    """Tell whether the learning conversation of an audit is due within days, or its day has
+    passed.
+    """
     soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
     return (
         line.learning_on is not None and line.learning_held_on is None and line.learning_on <= soon
@@ -68,9 +70,15 @@ def _conversation(line: AuditLine, moment: Moment) -> ToDo:
     on = line.learning_on or line.on
     days = (moment.today - on).days
     word, urgency = wording.due_words(on, moment.today)
-    what = f"learning conversation about the {line.kind} audit of {wording.day(line.on, today=moment.today)}"
+    what = (
+        f"learning conversation about the {line.kind} audit of "
+        f"{wording.day(line.on, today=moment.today)}"
+    )
     who = line.child or line.worker or ""
-    why = "The day agreed for talking it over; ‹oversight.step› on Oversight records that it was held."
+    why = (
+        "The day agreed for talking it over; ‹oversight.step› on Oversight records that it was "
+        "held."
+    )
     rank = (LEARNING_RANK, -days)
     leads_to = Destination(RecordKind.AUDIT, str(line.id))
     return ToDo(
@@ -110,12 +118,18 @@ def _consultation(line: ConsultationLine, moment: Moment) -> ToDo:
             at = " " + line.time
         what = f"consultation{with_whom} {on}{at}"
         if line.dates.booked_for < today:
-            what += " has passed: held (‹consultation.tick›), moved (‹consultation.move›) or closed (‹consultation.close›)?"
+            what += (
+                " has passed: held (‹consultation.tick›), moved (‹consultation.move›) or "
+                "closed (‹consultation.close›)?"
+            )
         why = f"Asked: {line.question or line.theme}"
     elif line.undecided and not line.word.startswith(("late", "back")):
         undecided = wording.count(len(line.undecided), "recommendation")
         what = f"{undecided} of {held} to be decided: “{line.undecided[0].text}”"
-        why = "A recommendation is no direction until you adopt or adapt it, with owner and date, or decline it."
+        why = (
+            "A recommendation is no direction until you adopt or adapt it, with owner and date, "
+            "or decline it."
+        )
     else:
         what = f"look back at the consultation of {held}{with_whom}: did it help?"
         why = f"The day agreed for looking back. Asked: {line.question or line.theme}"
@@ -144,8 +158,14 @@ def _unrecorded(worker: WorkerHistory, moment: Moment) -> list[ToDo]:
             continue
         days = (moment.today - each.on_date).days
         if 0 < days <= _RECENT_DAYS:
-            what = f"{each.title} on {wording.day(each.on_date, today=moment.today)}: attended, or missed and why?"
-            why = "A training whose day has passed is shown until it is recorded; what was missed for workload counts."
+            what = (
+                f"{each.title} on {wording.day(each.on_date, today=moment.today)}: attended, "
+                f"or missed and why?"
+            )
+            why = (
+                "A training whose day has passed is shown until it is recorded; what was missed "
+                "for workload counts."
+            )
             goes = Destination(RecordKind.TRAINING_BOOKING, str(each.id))
             needs.append(
                 worker_need(
@@ -218,7 +238,10 @@ def _cpd(session: Session, workers: list[WorkerHistory], moment: Moment) -> list
     else:
         who = wording.count(len(lacking), "worker")
     rule = moment.policy.training
-    what = f"development for registration: pieces still missing, by {wording.day(year.last, today=moment.today)}"
+    what = (
+        f"development for registration: pieces still missing, by "
+        f"{wording.day(year.last, today=moment.today)}"
+    )
     why = (
         f"{rule.pieces_a_year} pieces a year, {rule.with_peer_reflection} with peer reflection. "
         f"{moment.policy.source('training.pieces_a_year')}"
@@ -252,7 +275,10 @@ def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Mo
             then = f"{answer.then.words()} then"
         else:
             then = f"given {wording.full_day(answer.given_on)}"
-        what = f"response “{answer.text}”: {then}, {today.words()} now; ‹today.respond› says what helped"
+        what = (
+            f"response “{answer.text}”: {then}, {today.words()} now; ‹today.respond› says what "
+            f"helped"
+        )
         why = f"The day to look at it again was {wording.full_day(answer.by)}. What helped is kept."
         word, urgency = wording.due_words(answer.by, moment.today)
         name, leads_to = now[worker_id].name, Destination.of_worker(worker_id)

@@ -16,7 +16,9 @@ MOST_NEEDS = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToDo:
-    """One thing that needs the manager: how late, who, what, why, and the record that it leads to."""
+    """One thing that needs the manager: how late, who, what, why, and the record that it leads
+    to.
+    """
 
     word: str
     urgency: Urgency

@@ -280,7 +280,8 @@ def _booking(
     if step.reason in moment.policy.workload.family and step.state.is_missed:
         urgency = Urgency.LATE if urgency is not Urgency.SOON else urgency
     return BookingLine(
-        each.id, worker.id, worker.name, each.course, each.title, each.on_date, step.state, step.reason, word,
+        each.id, worker.id, worker.name, each.course, each.title, each.on_date, step.state,
+        step.reason, word,
         urgency, is_piece=each.id in taken,
     )  # fmt: skip
 

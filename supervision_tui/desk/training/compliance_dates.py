@@ -143,7 +143,8 @@ def deal_with(session: Session, worker_id: int, kind: str, moment: Moment) -> De
         raise Refused("No date is on record for this yet; ‹training.edit› sets one.")
     if (row.due_on - moment.today).days > max(moment.policy.reminders.days):
         raise Refused(
-            f"It is due on {wording.full_day(row.due_on)}, which is far off; ‹training.edit› sets another date."
+            f"It is due on {wording.full_day(row.due_on)}, which is far off; ‹training.edit› sets "
+            f"another date."
         )
     row.done_on = moment.today
     session.add(row)

@@ -59,7 +59,9 @@ def checked_target(store: Store, target: Path, moment: Moment) -> Path:
 
 
 def check_opens(_store: Store, path: Path, typed: str) -> None:
-    """Raises `BackupRefused` where that is no backup, `VaultLocked` where the words do not open it."""
+    """Raises `BackupRefused` where that is no backup, `VaultLocked` where the words do not open
+    it.
+    """
     forget(unlock_backup(read_backup(path), typed, lambda _why: None).key)
 
 
@@ -75,7 +77,8 @@ def back_up_if_due(store: Store, moment: Moment) -> BackupMade | None:
         return None
     if not _is_there(folder):
         raise VaultError(
-            f"The backup folder {folder} is not there; connect its disk, or choose another on Vault."
+            f"The backup folder {folder} is not there; connect its disk, or choose another on "
+            f"Vault."
         )
     today = _day(moment)
     there = _ours(store, folder, today)
@@ -150,7 +153,9 @@ def kept_backups(store: Store) -> tuple[date, ...]:
 
 
 def place_beside(store: Store, why: str, moment: Moment) -> Path:
-    """A file for a backup that is made for a reason: in the backup folder, else beside the vault."""
+    """A file for a backup that is made for a reason: in the backup folder, else beside the
+    vault.
+    """
     folder = store.read(chosen_folder)
     place = folder if folder and _is_there(folder) else store.path.parent
     return place / f"{store.path.stem}-{why}-{moment.now:%Y%m%d-%H%M%S}.backup"

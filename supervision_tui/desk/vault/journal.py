@@ -88,7 +88,9 @@ class JournalLine:
     def searchable(self) -> str:
         """Everything a word may be looked for in."""
         when = f"{self.at.astimezone():%Y-%m-%d %H:%M} {wording.full_day(self.day)}"
-        return f"{when} {self.verb} {self.about} {' '.join(self.children)} {self.worker} {self.fields}".casefold()
+        return (
+            f"{when} {self.verb} {self.about} {' '.join(self.children)} {self.worker} {self.fields}"
+        ).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,10 @@ def followed(state: JournalState) -> Followed:
         return Followed(
             False, f"The journal was cut off after entry {state.count}. Restore a backup beside it."
         )
-    says = f"The journal does not hold together at entry {state.broken_at}: it was changed, or one is missing."
+    says = (
+        f"The journal does not hold together at entry {state.broken_at}: it was changed, or "
+        f"one is missing."
+    )
     return Followed(False, f"{says} Restore a backup beside it and compare.")
 
 

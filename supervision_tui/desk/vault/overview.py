@@ -79,13 +79,20 @@ def verify_vault(store: Store, moment: Moment, progress: ReportProgress = silent
 
 
 def says_of_damage(found: Verified) -> str:
-    """Say what was found in a vault that is not as it should be, and what to do; empty where it is."""
+    """Say what was found in a vault that is not as it should be, and what to do; empty where it
+    is.
+    """
     if found.broken:
-        return f"The vault is damaged ({'; '.join(found.damaged)}). Keep its files as they are, and restore a backup."
+        return (
+            f"The vault is damaged ({'; '.join(found.damaged)}). Keep its files as they are, "
+            f"and restore a backup."
+        )
     if found.damaged:
         return (
-            f"The vault can be read, but it is not as this app left it ({'; '.join(found.damaged)}). "
-            "Keep its files as they are, and hold it against a backup: vault restore to another place."
+            f"The vault can be read, but it is not as this app left it "
+            f"({'; '.join(found.damaged)}). "
+            "Keep its files as they are, and hold it against a backup: vault restore to another "
+            "place."
         )
     return ""
 

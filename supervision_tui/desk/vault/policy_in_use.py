@@ -26,7 +26,8 @@ from supervision_tui.vault.store import changes_records
 
 from .service_policy import POLICY_FACT, SHIPPED, TEMPLATES_NAME, PolicyOffer, ServiceFiles, text_of
 
-_DEFAULTS_FACT = "practice policy defaults"  # a fact about the vault: the version that lay beneath the service's file
+# a fact about the vault: the version that lay beneath the service's file
+_DEFAULTS_FACT = "practice policy defaults"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,9 @@ def _kept(session: Session) -> ServiceFiles | None:
 
 
 def _defaults_changed(session: Session, files: ServiceFiles) -> tuple[str, ...]:
-    """Say which defaults have changed beneath a service's own file since the vault remembered it."""
+    """Say which defaults have changed beneath a service's own file since the vault remembered
+    it.
+    """
     if files.policy is None:
         return ()
     kept = session.get(VaultFact, _DEFAULTS_FACT)
@@ -164,8 +167,10 @@ def _defaults_changed(session: Session, files: ServiceFiles) -> tuple[str, ...]:
     if not changes:
         return ()
     return (
-        f"The defaults beneath {files.name} have changed from version {before} to {now}: {'; '.join(changes)}. What "
-        "your file sets stays as it is; supervision-tui config show names every number with its source.",
+        f"The defaults beneath {files.name} have changed from version {before} to {now}: "
+        f"{'; '.join(changes)}. What "
+        "your file sets stays as it is; supervision-tui config show names every number with its "
+        "source.",
     )
 
 
@@ -179,6 +184,12 @@ def _changed(before: ServiceFiles, now: ServiceFiles, policy: Policy) -> str:
     if not now.policy and not now.templates:
         return "This vault works with the policy that ships with the app from now on."
     if before.path == now.path:
-        return f"{now.name or 'A reflection template'} has changed: this vault works with policy {policy.version} now."
+        return (
+            f"{now.name or 'A reflection template'} has changed: this vault works with policy "
+            f"{policy.version} now."
+        )
     back = f"--policy {SHIPPED} goes back to what ships with the app"
-    return f"This vault works with policy {policy.version} ({now.path or 'templates'}) from now on; {back}."
+    return (
+        f"This vault works with policy {policy.version} ({now.path or 'templates'}) from now "
+        f"on; {back}."
+    )

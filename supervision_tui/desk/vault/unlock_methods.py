@@ -82,7 +82,8 @@ def check_present(store: Store, typed: str, moment: Moment) -> None:
         answer = os_keyring.fetch_key(store.keys.keyring_service(), store.keys.keyring_entry())
         if not answer.key:
             raise VaultLocked(
-                f"The keyring does not open this vault just now ({answer.says}), so nothing was changed."
+                f"The keyring does not open this vault just now ({answer.says}), so nothing was "
+                f"changed."
             )
         forget(store.keys.open_with_keyring(answer.key))
 

@@ -102,7 +102,8 @@ def agree(session: Session, draft: AgreementDraft, moment: Moment) -> AgreementV
     unknown = [kind for kind in kinds.split(", ") if kind not in _OWN_KINDS]
     if unknown:
         raise Refused(
-            f"“{unknown[0][:30]}” is not a kind of supervision. There are: {', '.join(_OWN_KINDS)}.",
+            f"“{unknown[0][:30]}” is not a kind of supervision. "
+            f"There are: {', '.join(_OWN_KINDS)}.",
             field="kinds",
         )
     row = standing_agreement(session, draft.worker_id, moment.today)

@@ -1,4 +1,6 @@
-"""A worker who leaves: what still hangs on the worker, each thing handed on, then the post closed."""
+"""A worker who leaves: what still hangs on the worker, each thing handed on, then the post
+closed.
+"""
 
 from __future__ import annotations
 

@@ -32,8 +32,10 @@ from .temporary_terms import check_terms
 _LONGEST_NAME = 120
 _LONGEST_NUMBER = 40  # letters
 _OF_ROLES = frozenset((
-    "team", "service", "social", "worker", "manager", "lead", "head", "audit", "auditor", "principal", "practice",
-    "quality", "assurance", "senior", "officer", "director", "assistant", "deputy", "duty", "children", "families",
+    "team", "service", "social", "worker", "manager", "lead", "head", "audit", "auditor",
+    "principal", "practice",
+    "quality", "assurance", "senior", "officer", "director", "assistant", "deputy", "duty",
+    "children", "families",
     "independent", "reviewing", "chair",
 ))  # fmt: skip
 

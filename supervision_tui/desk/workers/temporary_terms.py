@@ -34,7 +34,9 @@ LEAVE_KINDS = ("sick", "parental", "other")
 
 @dataclass(frozen=True, slots=True)
 class OverrideDraft:
-    """Other terms for a time, as typed: minutes, days between sessions, from when to when, and why."""
+    """Other terms for a time, as typed: minutes, days between sessions, from when to when, and
+    why.
+    """
 
     worker_id: int
     minutes: int
@@ -65,7 +67,8 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
         raise Refused("The last day comes after the first.", field="ends")
     if ends > add_months(starts, LONGEST_OVERRIDE_MONTHS):
         raise Refused(
-            f"Terms for a time end within {LONGEST_OVERRIDE_MONTHS} months; else change the agreement itself.",
+            f"Terms for a time end within {LONGEST_OVERRIDE_MONTHS} months; else change the "
+            f"agreement itself.",
             field="ends",
         )
     for other in _overrides(session, draft.worker_id):
@@ -74,7 +77,8 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
             if other.ends_on:
                 until = f" until {wording.full_day(other.ends_on - timedelta(days=1))}"
             raise Refused(
-                f"{worker.name} has other terms already from {wording.full_day(other.starts_on)}{until}.",
+                f"{worker.name} has other terms already from "
+                f"{wording.full_day(other.starts_on)}{until}.",
                 field="starts",
             )
     row = SupervisionAgreement(

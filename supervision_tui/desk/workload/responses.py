@@ -66,7 +66,9 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedResponse:
-    """A response that was looked at again: what was done, what stood then and after, what helped."""
+    """A response that was looked at again: what was done, what stood then and after, what
+    helped.
+    """
 
     worker_id: int
     worker: str
@@ -94,7 +96,8 @@ def respond(session: Session, draft: ResponseDraft, moment: Moment) -> Response:
     """
     if not draft.text.strip():
         raise Refused(
-            "Say what will be done: stop allocating, move children, an extra session, more hours, escalate.",
+            "Say what will be done: stop allocating, move children, an extra session, more hours, "
+            "escalate.",
             field="text",
         )
     found = read_day(draft.by, Known(moment.today, {}, has_reason=True), moment)

@@ -47,20 +47,26 @@ def chart_svg(chart: Chart, number: int) -> str:
             parts.append(_text(_LABEL + (value or 0) * scale + 6, top + _BAR - 3, shown, size=11))
         y += height + _GAP
     legend = "".join(
-        f'<rect x="{_LABEL + n * 150}" y="4" width="10" height="10" fill="{_TONES[n % 3]}" stroke="#1b1b1b" '
+        f'<rect x="{_LABEL + n * 150}" y="4" width="10" height="10" fill="{_TONES[n % 3]}" '
+        f'stroke="#1b1b1b" '
         f'stroke-width="0.5"/>{_text(_LABEL + n * 150 + 15, 13, series.name, size=11)}'
         for n, series in enumerate(chart.series)
     )
     title, says = f"chart-{number}-title", f"chart-{number}-says"
     return (
-        f'<svg role="img" aria-labelledby="{title} {says}" viewBox="0 0 {_WIDTH} {y}" width="{_WIDTH}" height="{y}">'
-        f'<title id="{title}">{escape(chart.title)}</title><desc id="{says}">{escape(chart.says)}</desc>'
+        f'<svg role="img" aria-labelledby="{title} {says}" viewBox="0 0 {_WIDTH} {y}" '
+        f'width="{_WIDTH}" height="{y}">'
+        f'<title id="{title}">{escape(chart.title)}</title><desc '
+        f'id="{says}">{escape(chart.says)}</desc>'
         f"{legend}{''.join(parts)}</svg>"
     )
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "start", size: int = 12) -> str:
-    style = f'font-size="{size}" font-family="system-ui, sans-serif" fill="#1b1b1b" text-anchor="{anchor}"'
+    style = (
+        f'font-size="{size}" font-family="system-ui, sans-serif" fill="#1b1b1b" '
+        f'text-anchor="{anchor}"'
+    )
     return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(text)}</text>'
 
 

@@ -142,7 +142,9 @@ class Document:
 
 
 def for_a_file(text: str) -> str:
-    """A text as it may stand in a file's name: it leads into no other folder, and steers nothing."""
+    """A text as it may stand in a file's name: it leads into no other folder, and steers
+    nothing.
+    """
     return re.sub(r"[^\w-]", "_", text)[:120] or "_"
 
 

@@ -12,24 +12,29 @@ from .chart_svg import chart_svg
 from .document import NOTES, Document, Kind, Section, Table
 
 _STYLE = """
-:root { color-scheme: light; --ink: #1b1b1b; --quiet: #4a4a4a; --rule: #8a8a8a; --ground: #ffffff; --band: #f3f3f0; }
+:root { color-scheme: light; --ink: #1b1b1b; --quiet: #4a4a4a; --rule: #8a8a8a; --ground: #ffffff; }
 * { box-sizing: border-box; }
-body { font: 16px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; color: var(--ink); background: var(--ground);
+body { font: 16px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif;
+       color: var(--ink); background: var(--ground);
        margin: 0 auto; max-width: 64rem; padding: 1.5rem; }
 h1 { font-size: 1.6rem; margin: 0 0 .5rem; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
 a { color: #0b4f8a; } a:focus, [tabindex]:focus { outline: 3px solid #0b4f8a; outline-offset: 2px; }
 .skip { position: absolute; left: -100rem; } .skip:focus { position: static; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; margin: 0; color: var(--quiet); }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem;
+     margin: 0; color: var(--quiet); }
 dt { font-weight: 600; } dd { margin: 0; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; color: var(--quiet); padding: .2rem 0; }
-th, td { padding: .25rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid #d5d5d0; }
+th, td { padding: .25rem .6rem; text-align: left; vertical-align: top;
+         border-bottom: 1px solid #d5d5d0; }
 thead th { border-bottom: 2px solid var(--rule); } tbody th { font-weight: 400; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .n { color: var(--quiet); font-size: .85em; }
-figure { margin: 1rem 0; } figcaption { color: var(--quiet); } svg { max-width: 100%; height: auto; }
+figure { margin: 1rem 0; } figcaption { color: var(--quiet); }
+svg { max-width: 100%; height: auto; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } .skip, nav { display: none; }
-  section, tr, figure { break-inside: avoid; } h2 { break-after: avoid; } .wide { overflow: visible; }
+  section, tr, figure { break-inside: avoid; } h2 { break-after: avoid; }
+  .wide { overflow: visible; }
   @page { margin: 18mm; } }
 """
 
@@ -79,9 +84,8 @@ def _section(section: Section, number: int) -> str:
     if section.table is not None:
         parts.append(_table(section.table))
     if section.chart is not None:
-        parts.append(
-            f"<figure>{chart_svg(section.chart, number)}<figcaption>{escape(section.chart.says)}</figcaption></figure>"
-        )
+        drawn, says = chart_svg(section.chart, number), escape(section.chart.says)
+        parts.append(f"<figure>{drawn}<figcaption>{says}</figcaption></figure>")
     if section.items:
         parts.append(
             "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in section.items) + "</ul>"
@@ -114,7 +118,10 @@ def _notes(document: Document) -> str:
     if not document.notes:
         return ""
     items = "".join(f"<li>{escape(note)}</li>" for note in document.notes)
-    return f'<section aria-labelledby="h-notes"><h2 id="h-notes">{NOTES}</h2><ul>{items}</ul></section>'
+    return (
+        f'<section aria-labelledby="h-notes"><h2 '
+        f'id="h-notes">{NOTES}</h2><ul>{items}</ul></section>'
+    )
 
 
 def _class(kind: Kind) -> str:

@@ -37,7 +37,10 @@ def says_of_unknown(texts: Iterable[str]) -> str:
     if not unknown:
         return ""
     what = "1 letter or sign is" if unknown == 1 else f"{unknown} letters or signs are"
-    return f"{what} not to be had in a PDF here, and shown as {_STANDS_FOR_UNKNOWN}. The Markdown form has them."
+    return (
+        f"{what} not to be had in a PDF here, and shown as {_STANDS_FOR_UNKNOWN}. The Markdown "
+        f"form has them."
+    )
 
 
 def count_unknown(text: str) -> int:

@@ -52,7 +52,9 @@ def texts_for(
     workers: Mapping[int, str],
     children: Mapping[int, str],
 ) -> list[Text]:
-    """The texts of a period, each with names and references replaced as the audience may read them."""
+    """The texts of a period, each with names and references replaced as the audience may read
+    them.
+    """
     replace = _Replacer(people, audience, workers, children)
     return [
         Text(
@@ -112,7 +114,8 @@ class _Replacer:
 def _births_pattern(births: Iterable[date]) -> re.Pattern[str]:
     """The dates of birth of this vault's children as people write them."""
     written = set(chain.from_iterable((
-            on.isoformat(), f"{on:%d/%m/%Y}", f"{on.day}/{on.month}/{on.year}", f"{on:%d.%m.%Y}", f"{on:%d-%m-%Y}",
+            on.isoformat(), f"{on:%d/%m/%Y}", f"{on.day}/{on.month}/{on.year}", f"{on:%d.%m.%Y}",
+            f"{on:%d-%m-%Y}",
             f"{on:%d/%m/%y}", f"{on.day} {on:%b} {on.year}", f"{on.day} {on:%B} {on.year}",
         ) for on in births))  # fmt: skip
     return re.compile(

@@ -1,4 +1,6 @@
-"""The ties between the figures of a period: what is hidden in one table is given back by no other."""
+"""The ties between the figures of a period: what is hidden in one table is given back by no
+other.
+"""
 
 from __future__ import annotations
 

@@ -46,9 +46,12 @@ class Audience(StrEnum):
     def sees(self) -> str:
         """The sentence on what that reader is told of workers, children and small numbers."""
         return {
-            Audience.MANAGER: "manager: workers by name, children by reference, every number as it is.",
-            Audience.HEAD_OF_SERVICE: "head-of-service: workers by NAME, children by reference, every number as it is.",
-            Audience.PSW: "psw: each worker and child by a code, small numbers hidden; standings a line a worker.",
+            Audience.MANAGER: "manager: workers by name, children by reference, every number as "
+            "it is.",
+            Audience.HEAD_OF_SERVICE: "head-of-service: workers by NAME, children by reference, "
+            "every number as it is.",
+            Audience.PSW: "psw: each worker and child by a code, small numbers hidden; standings "
+            "a line a worker.",
             Audience.EXTERNAL: "external: nobody is listed, small numbers hidden.",
         }[self]
 
@@ -231,7 +234,8 @@ def _threshold(audience: Audience, wanted: int | None, policy: Policy) -> int:
     least = policy.oversight.threshold
     if wanted is not None and wanted < least and audience.hides_small_numbers:
         raise Refused(
-            f"For {audience} counts below {least} are always hidden; a threshold can only be higher."
+            f"For {audience} counts below {least} are always hidden; a threshold can only be "
+            f"higher."
         )
     return wanted or least
 
@@ -320,7 +324,8 @@ def _standings(
     says_responses: bool,
 ) -> tuple[StandingRow, ...]:
     if audience is Audience.EXTERNAL or _is_hidden("workers", sections):
-        return ()  # a line each would tell how many they are; and of a handful each is known by the code, too
+        # a line each would tell how many they are; and of a handful each is known by the code, too
+        return ()
     rows = []
     for each in summary.standings:
         state = "none yet" if each.owes_response else "not needed"
@@ -407,22 +412,28 @@ def _exclusions(audience: Audience, sections: Iterable[Section]) -> tuple[str, .
 def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
     drift, reflection, oversight = policy.directions, policy.reflection, policy.oversight
     lines = [
-        "Past the interval: discussed in a held session more days ago than the child's plan allows. Of a child not "
+        "Past the interval: discussed in a held session more days ago than the child's plan "
+        "allows. Of a child not "
         "discussed yet the days count from the allocation.",
-        "Missed because of workload: the worker was to go and did not, because of workload, duty, court, a crisis for "
+        "Missed because of workload: the worker was to go and did not, because of workload, duty, "
+        "court, a crisis for "
         "a child, or because the worker was not released.",
         "Overdue direction: open, and its date has gone by.",
-        f"Drift: extended {drift.drift_extensions} times, carried past its date over {drift.drift_carried} discussions "
+        f"Drift: extended {drift.drift_extensions} times, carried past its date over "
+        f"{drift.drift_carried} discussions "
         f"of the child, or more than {drift.drift_working_days} working days late.",
-        f"Reflection is used where {reflection.stages_that_count} stages or more of a reflective model hold text.",
-        f"Comparator: {oversight.caseload_per_full_time_worker} children per full-time social worker, "
+        f"Reflection is used where {reflection.stages_that_count} stages or more of a reflective "
+        f"model hold text.",
+        f"Comparator: {oversight.caseload_per_full_time_worker} children per full-time social "
+        f"worker, "
         "of those who hold cases alone, as here. "
         f"{policy.entry('oversight.caseload_per_full_time_worker').source.line}.",
         "A standing is about workload, never about the worker.",
     ]
     if threshold:
         lines.append(
-            f"Counts from 1 to {threshold - 1} are shown as <{threshold}, with others beside them, so that none can be "
+            f"Counts from 1 to {threshold - 1} are shown as <{threshold}, with others beside "
+            f"them, so that none can be "
             f"worked out; percentages need n of {policy.oversight.least_n_for_percent} or more."
         )
     return tuple(lines)

@@ -1,4 +1,6 @@
-"""The published summary as a report: sections, tables and charts, each figure beside what it was."""
+"""The published summary as a report: sections, tables and charts, each figure beside what it
+was.
+"""
 
 from __future__ import annotations
 

@@ -111,7 +111,10 @@ def _line(each: DiaryEntry) -> str:
     else:
         state = f", {each.state}"
     place = f", {each.place}" if each.place else ""
-    return f"{each.time or 'no set time'}  {each.initials}  {each.kind.words.lower()}, {each.minutes} min{place}{state}"
+    return (
+        f"{each.time or 'no set time'}  {each.initials}  {each.kind.words.lower()}, "
+        f"{each.minutes} min{place}{state}"
+    )
 
 
 def _begins(each: DiaryEntry) -> datetime | date:

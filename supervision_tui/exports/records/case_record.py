@@ -19,7 +19,8 @@ def case_record(record: SignedRecord, ref: str, policy: Policy) -> Document | No
     if each is None:
         return None
     about = [
-        f"{record.kind.words} of {wording.full_day(record.held_on)}, worker: {each.worker or record.worker}",
+        f"{record.kind.words} of {wording.full_day(record.held_on)}, worker: "
+        f"{each.worker or record.worker}",
         f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}",
     ]
     if record.place:
@@ -64,5 +65,8 @@ def _acknowledged(record: SignedRecord) -> str:
         return "The worker's acknowledgement is not on record yet."
     last = record.words[-1]
     if last.says == WorkerSays.DISAGREED:
-        return f"The worker disagreed on {wording.full_day(last.on)}; what was said is with the supervision file."
+        return (
+            f"The worker disagreed on {wording.full_day(last.on)}; what was said is with the "
+            f"supervision file."
+        )
     return f"Acknowledged by the worker on {wording.full_day(last.on)}."

@@ -31,7 +31,8 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
         name=f"escalation-{name}-{today.isoformat()}",
         about=[
             f"{view.team} · {wording.full_day(today)} · for the head of service",
-            f"Standing: {worker.pressure.standing}{since}. {standing_sentence(worker.pressure.standing)}",
+            f"Standing: {worker.pressure.standing}{since}. "
+            f"{standing_sentence(worker.pressure.standing)}",
         ],
         sections=[
             Section("Figures", _figures(view, policy)),
@@ -42,8 +43,10 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
             Section("What was tried", _tried(view)),
             Section("What is asked", _asked(worker, today)),
         ],
-        foot="About workload, never about the worker. No child is named; references stand in their place. "
-        f"Policy {policy.version}; fit is the minutes that the children need against those that supervision gives, "
+        foot="About workload, never about the worker. No child is named; references stand in "
+        "their place. "
+        f"Policy {policy.version}; fit is the minutes that the children need against those that "
+        f"supervision gives, "
         "in 28 days; 1 is full.",
     )
 
@@ -53,7 +56,8 @@ def _figures(view: EscalationView, policy: Policy) -> list[Part]:
     fit = "no time at all" if isinf(found.fit) else f"{found.fit:.2f}"
     per = view.caseloads
     lines = [
-        f"Children: {found.children} against a limit of {found.limit:g}; the team has {per.team:.1f} for each "
+        f"Children: {found.children} against a limit of {found.limit:g}; the team has "
+        f"{per.team:.1f} for each "
         f"full-time worker, England {per.england:g}",
         f"Minutes in 28 days: {found.needed:.0f} needed, {found.available:.0f} there; fit {fit}",
         *(
@@ -72,7 +76,8 @@ def _figures(view: EscalationView, policy: Policy) -> list[Part]:
     past = view.worker.forecast.weeks[-1][1] if view.worker.forecast.weeks else 0
     if breach is not None:
         lines.append(
-            f"With the sessions planned, {past} children are past their interval twelve weeks from now"
+            f"With the sessions planned, {past} children are past their interval twelve weeks "
+            f"from now"
         )
     return [("", Item(line)) for line in lines]
 
@@ -84,7 +89,8 @@ def _before(words: str, week: Week) -> str:
 
 def _tried(view: EscalationView) -> list[Part]:
     lines = [
-        f"{wording.full_day(each.given_on)}: {_typed(each.text)} Then {each.outcome.then.words()}; after "
+        f"{wording.full_day(each.given_on)}: {_typed(each.text)} Then "
+        f"{each.outcome.then.words()}; after "
         f"{each.outcome.after.words()}. {each.outcome.helped.words.capitalize()}."
         for each in view.tried[:_TRIED]
     ]

@@ -51,10 +51,12 @@ def preparation_sheet(view: PreparationView, today: date) -> Document:
         )
     )
     sections.append(Section("Please bring", [("", _ASKED), ("", _BRING)]))
+    initials = wording.initials(view.worker)
+    letters = initials.replace(".", "").lower()
     return Document(
         title=f"Supervision, {when}",
-        name=f"preparation-{wording.initials(view.worker).replace('.', '').lower()}-{view.planned_on.isoformat()}",
-        about=[f"{wording.initials(view.worker)} · {view.minutes} minutes"],
+        name=f"preparation-{letters}-{view.planned_on.isoformat()}",
+        about=[f"{initials} · {view.minutes} minutes"],
         sections=sections,
     )
 
@@ -63,12 +65,8 @@ def _children(view: PreparationView) -> list[Part]:
     found = []
     for item in view.items:
         brought = "you bring this child; " if item.child.ref in view.brought else ""
-        found.append(
-            (
-                "",
-                f"- {item.child.ref} ({item.child.plan}), {item.minutes:g} min: {brought}{item.why}",
-            )
-        )
+        child = f"{item.child.ref} ({item.child.plan}), {item.minutes:g} min"
+        found.append(("", f"- {child}: {brought}{item.why}"))
     return found or [("", "No children with you yet.")]
 
 
@@ -80,7 +78,8 @@ def _directions(view: PreparationView, hidden: Callable[[str], str], today: date
             found.append(
                 (
                     "",
-                    f"- {item.child.ref}: {hidden(each.text)} ({hidden(each.owner)}), {each.word}, {due}",
+                    f"- {item.child.ref}: {hidden(each.text)} ({hidden(each.owner)}), "
+                    f"{each.word}, {due}",
                 )
             )
     return found or [("", "None open.")]

@@ -12,7 +12,8 @@ from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.wording import full_day
 
 _OTHERS = (
-    "Records of other people are not in it. Where a text names others whom this vault knows, their names are replaced; "
+    "Records of other people are not in it. Where a text names others whom this vault knows, "
+    "their names are replaced; "
     "read it once more before it is given away: a name that this vault does not know is not found."
 )
 

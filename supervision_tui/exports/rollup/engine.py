@@ -46,8 +46,11 @@ _SHAPE = _HEAD | {
 }
 _PARSE = f"""
 CREATE OR REPLACE TEMP TABLE parsed AS
-SELECT place, CASE WHEN json_valid(body) THEN try(from_json(body::JSON, '{json.dumps(_HEAD)}')) END AS head,
-       CASE WHEN json_valid(body) THEN try(from_json_strict(body::JSON, '{json.dumps(_SHAPE)}')) END AS found
+SELECT place,
+       CASE WHEN json_valid(body)
+            THEN try(from_json(body::JSON, '{json.dumps(_HEAD)}')) END AS head,
+       CASE WHEN json_valid(body)
+            THEN try(from_json_strict(body::JSON, '{json.dumps(_SHAPE)}')) END AS found
 FROM (SELECT unnest(?::INTEGER[]) AS place, unnest(?::VARCHAR[]) AS body)
 """  # noqa: S608  (a constant)
 _HEADS = """
@@ -57,7 +60,8 @@ FROM parsed ORDER BY place
 """
 _SUMMARIES = """
 INSERT INTO summary
-SELECT found.team, found.scope, found.period."from", found.period."to", found.policy, found.threshold
+SELECT found.team, found.scope, found.period."from", found.period."to", found.policy,
+       found.threshold
 FROM parsed WHERE list_contains(?::INTEGER[], place)
 """
 _FIGURES = """
@@ -69,25 +73,31 @@ WITH sections AS (
     FROM parsed WHERE list_contains(?::INTEGER[], place)
 ),
 lines AS (
-    SELECT team, period_from, period_to, threshold, section.key AS section, unnest(map_entries(section.value)) AS line
+    SELECT team, period_from, period_to, threshold, section.key AS section,
+           unnest(map_entries(section.value)) AS line
     FROM sections
 ),
 read AS (
-    SELECT *, line.value.now.value AS value, coalesce(line.value.share, false) AS is_share, line.value.now.n AS n
+    SELECT *, line.value.now.value AS value, coalesce(line.value.share, false) AS is_share,
+           line.value.now.n AS n
     FROM lines
 ),
 told AS (
     SELECT *, coalesce(line.value.now.suppressed, false)
-              OR coalesce(NOT is_share AND n IS NULL AND value > 0 AND value < threshold, false) AS is_hidden
+              OR coalesce(NOT is_share AND n IS NULL AND value > 0 AND value < threshold, false)
+                 AS is_hidden
     FROM read
 )
-SELECT team, period_from, period_to, section, line.key, is_share, CASE WHEN is_hidden THEN NULL ELSE value END, n,
+SELECT team, period_from, period_to, section, line.key, is_share,
+       CASE WHEN is_hidden THEN NULL ELSE value END, n,
        is_hidden
 FROM told
 WHERE list_contains(?::VARCHAR[],
-                    section || '/' || regexp_replace(line.key, '^(theme: |sessions.cancelled: ).*', '\\1*'))
+                    section || '/' ||
+                     regexp_replace(line.key, '^(theme: |sessions.cancelled: ).*', '\\1*'))
   AND length(line.key) <= 80
-  AND (value IS NULL OR (isfinite(value) AND value BETWEEN 0 AND CASE WHEN is_share THEN 1 ELSE 1000000 END))
+  AND (value IS NULL
+       OR (isfinite(value) AND value BETWEEN 0 AND CASE WHEN is_share THEN 1 ELSE 1000000 END))
   AND (n IS NULL OR n BETWEEN 0 AND 1000000)
 """
 _WORKERS = """
@@ -120,11 +130,13 @@ class RollUp:
             import duckdb
         except ImportError:
             raise NothingToRollUp(
-                "A roll-up needs its engine: install supervision-tui[rollup], or duckdb beside this program."
+                "A roll-up needs its engine: install supervision-tui[rollup], or duckdb beside "
+                "this program."
             ) from None
         self.connection: DuckDBPyConnection = duckdb.connect(":memory:")
         for setting in ("threads = 2", "memory_limit = '250MB'", "temp_directory = ''",
-                        "autoinstall_known_extensions = false", "autoload_known_extensions = false"):  # fmt: skip
+                        "autoinstall_known_extensions = false",
+                        "autoload_known_extensions = false"):  # fmt: skip
             self.connection.execute(f"SET {setting}")
         self.connection.execute((files(__package__) / "rollup.sql").read_text("utf-8"))
         self.teams: dict[str, list[Head]] = {}
@@ -160,7 +172,10 @@ class RollUp:
         for there in self.teams.get(team, ()):
             if there.first <= last and first <= there.last:
                 days = f"{there.first} to {there.last}"
-                return f"{scope} is there already for {days}: a duplicate, or a period that overlaps with it"
+                return (
+                    f"{scope} is there already for {days}: a duplicate, or a period that "
+                    f"overlaps with it"
+                )
         return ""
 
     def close(self) -> None:
@@ -204,12 +219,18 @@ def _why_not(schema: str | None, audience: str | None, head: Sequence[Any]) -> s
     if schema != SCHEMA:
         return f"it is written as {shown(schema[:60])}, not as {SCHEMA}"
     if audience != _AUDIENCE:
-        return f"it was exported for {shown(str(audience)[:20])}; a roll-up takes those for {_AUDIENCE}"
+        return (
+            f"it was exported for {shown(str(audience)[:20])}; a roll-up takes those for "
+            f"{_AUDIENCE}"
+        )
     if any(value is None for value in head):
         return "it does not say of which team, which period or which policy it is"
     team, scope, policy = head[:3]
     if not all(text.isprintable() and 0 < len(text) <= _LONGEST for text in (team, scope, policy)):
-        return "the name of its team or policy is none: empty, too long, or with signs that steer a terminal"
+        return (
+            "the name of its team or policy is none: empty, too long, or with signs that steer "
+            "a terminal"
+        )
     if not _THRESHOLDS.start <= head[3] < _THRESHOLDS.stop:
         return f"it hides counts below {head[3]}, which no export does"
     first, last = head[-2:]

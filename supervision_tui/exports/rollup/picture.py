@@ -174,7 +174,9 @@ def _year_earlier(latest: Days, counts: Iterable[Days]) -> Days | None:
 
 
 def _is_as_long(one: Days, other: Days) -> bool:
-    """Tell whether two periods are months, quarters or years alike: a month may have 28 days or 31."""
+    """Tell whether two periods are months, quarters or years alike: a month may have 28 days or
+    31.
+    """
     return abs((one[1] - one[0]).days - (other[1] - other[0]).days) <= _MONTHS_DIFFER
 
 
@@ -182,7 +184,8 @@ def _totals(
     found: RollUp, now: Days, before: Days | None, last_year: Days | None
 ) -> tuple[TotalLine, ...]:
     rows = found.ask(
-        "SELECT period_from, period_to, section, key, is_share, value, n, teams, hidden FROM authority"
+        "SELECT period_from, period_to, section, key, is_share, value, n, teams, hidden FROM "
+        "authority"
     )
     by_key: dict[str, dict[Days | None, Total]] = {}
     sections: dict[str, str] = {}
@@ -216,7 +219,8 @@ def _totals(
 def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
     marks = ", ".join("?" for _ in SIDE_BY_SIDE)
     figures: dict[str, dict[str, Figure]] = {}
-    asked = f"SELECT team, key, is_share, value, n, is_hidden FROM figure WHERE {_IN} AND key IN ({marks})"  # noqa: S608
+    columns = "team, key, is_share, value, n, is_hidden"
+    asked = f"SELECT {columns} FROM figure WHERE {_IN} AND key IN ({marks})"  # noqa: S608
     for team, key, is_share, value, n, hidden in found.ask(asked, *now, *SIDE_BY_SIDE):
         figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
     counted: dict[str, dict[str, int]] = {}
@@ -284,7 +288,8 @@ def _standings(
 def _outside(found: RollUp, now: Days) -> tuple[Outside, ...]:
     rows = found.ask(
         "SELECT team, key, value, is_share, mean, low, high, says, periods FROM control_chart "  # noqa: S608
-        f"WHERE {_IN} AND says IN ('above', 'below') AND (is_share OR n IS NOT NULL) ORDER BY team, key",
+        f"WHERE {_IN} AND says IN ('above', 'below') AND (is_share OR n IS NOT NULL) ORDER BY "
+        f"team, key",
         *now,
     )
     scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
@@ -306,7 +311,9 @@ def _too_short(found: RollUp, now: Days) -> int:
 def _not_comparable(
     found: RollUp, latest: tuple[date, date], counts: Counter[tuple[date, date]]
 ) -> Iterable[str]:
-    """Say what the reader must know before comparing one team with another, or a team with itself."""
+    """Say what the reader must know before comparing one team with another, or a team with
+    itself.
+    """
     usual = Counter(head.policy for head in chain.from_iterable(found.teams.values())).most_common(
         1
     )[0][0]
@@ -315,11 +322,15 @@ def _not_comparable(
         scope = f"{heads[-1].scope} ({heads[-1].team})"
         others = sorted({head.policy for head in heads} - {usual})
         if others:
-            yield f"{scope}: works with policy {', '.join(others)}, most with {usual}; intervals and limits may differ."
+            yield (
+                f"{scope}: works with policy {', '.join(others)}, most with {usual}; intervals "
+                f"and limits may differ."
+            )
         if (latest[0], latest[1]) not in {(head.first, head.last) for head in heads}:
             newest = max(heads, key=lambda head: head.last)
             yield (
-                f"{scope}: no summary of {latest[0]} to {latest[1]}; its latest is {newest.first} to {newest.last}. "
+                f"{scope}: no summary of {latest[0]} to {latest[1]}; its latest is {newest.first} "
+                f"to {newest.last}. "
                 "It is missing in the totals."
             )
         gaps = _gaps(heads, counts)

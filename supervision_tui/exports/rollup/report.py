@@ -32,7 +32,8 @@ from .picture import LEAST_PERIODS, AuthorityPicture, Outside, TeamLine, Total
 SCHEMA = "supervision-tui/rollup/1"
 _TABLE = """
 COPY (
-    SELECT s.team, s.scope, s.period_from, s.period_to, s.policy, s.threshold, f.section, f.key, f.is_share, f.value,
+    SELECT s.team, s.scope, s.period_from, s.period_to, s.policy, s.threshold, f.section, f.key,
+           f.is_share, f.value,
            f.n, f.is_hidden, c.periods AS earlier_periods, c.mean, c.low, c.high, c.says
     FROM figure f JOIN summary s USING (team, period_from, period_to)
     LEFT JOIN control_chart c USING (team, period_from, period_to, section, key)
@@ -40,11 +41,15 @@ COPY (
 ) TO '{path}' (FORMAT parquet)
 """
 _NOTES = (
-    "A share of the authority is weighed by each team's n; teams in which it is hidden are left out of it.",
-    "A count of the authority is the sum over the teams that tell it: at least that many, where teams are hidden.",
-    "Limits are those of an XmR chart of the team's own history: its mean, and 2.66 times its mean step from one period"
+    "A share of the authority is weighed by each team's n; teams in which it is hidden are left "
+    "out of it.",
+    "A count of the authority is the sum over the teams that tell it: at least that many, where "
+    "teams are hidden.",
+    "Limits are those of an XmR chart of the team's own history: its mean, and 2.66 times its "
+    "mean step from one period"
     f" to the next on either side. They say nothing before {LEAST_PERIODS} earlier periods.",
-    "Outside its limits means that something has probably changed; it is a question to the team, not a judgement.",
+    "Outside its limits means that something has probably changed; it is a question to the team, "
+    "not a judgement.",
     "A standing is about workload, never about the worker.",
 )
 
@@ -58,7 +63,8 @@ def as_report(found: AuthorityPicture) -> Document:
             ("Period", f"{full_day(found.latest[0])} to {full_day(found.latest[1])}"),
             (
                 "Scope",
-                f"{count(len(found.teams), 'team')}, {count(found.periods, 'period')} since {full_day(found.first)}",
+                f"{count(len(found.teams), 'team')}, {count(found.periods, 'period')} since "
+                f"{full_day(found.first)}",
             ),
             ("For", Audience.PSW.words),
             ("Hidden", f"counts below {found.threshold}"),
@@ -167,11 +173,13 @@ def _outside(found: AuthorityPicture) -> Section:
     if found.too_short:
         teams = count(found.too_short, "team")
         says.append(
-            f"Of {teams} some history is too short to say: {LEAST_PERIODS} earlier periods are needed."
+            f"Of {teams} some history is too short to say: {LEAST_PERIODS} earlier periods are "
+            f"needed."
         )
     columns = (
         Column("team"), Column("figure"), Column("this period", Kind.NUMBER), Column("", Kind.TEXT),
-        Column("its mean", Kind.NUMBER), Column("its limits"), Column("periods before", Kind.NUMBER),
+        Column("its mean", Kind.NUMBER), Column("its limits"), Column("periods before",
+        Kind.NUMBER),
     )  # fmt: skip
     rows = [_outside_row(each) for each in found.outside]
     title, table = "Outside a team's own limits", None
@@ -197,7 +205,8 @@ def _outside_row(each: Outside) -> tuple[Value, ...]:
 
 def _standings(found: AuthorityPicture) -> Section:
     columns = (
-        Column("standing"), Column("workers now", Kind.NUMBER), Column("period before", Kind.NUMBER),
+        Column("standing"), Column("workers now", Kind.NUMBER), Column("period before",
+        Kind.NUMBER),
         Column("same period last year", Kind.NUMBER),
     )  # fmt: skip
     rows = [
@@ -250,7 +259,8 @@ def _team_row(each: TeamLine, threshold: int) -> tuple[Value, ...]:
 def _totals(found: AuthorityPicture) -> Iterator[Section]:
     titles = {section.key: section.title for section in SECTIONS}
     columns = (
-        Column(""), Column("this period", Kind.FIGURE), Column("period before", Kind.FIGURE), Column("change"),
+        Column(""), Column("this period", Kind.FIGURE), Column("period before", Kind.FIGURE),
+        Column("change"),
         Column("same period last year", Kind.FIGURE), Column("change since then"), Column("teams"),
     )  # fmt: skip
     for section, lines in groupby(found.totals, key=lambda line: line.section):

@@ -35,7 +35,8 @@ _HEALTH_ASSESSMENTS = (
     "initialhealth",
 )
 _NOT_DONE = (
-    "pending", "cancelled", "refused", "dna", "didnotattend", "notattended", "overdue", "due", "booked", "planned",
+    "pending", "cancelled", "refused", "dna", "didnotattend", "notattended", "overdue", "due",
+    "booked", "planned",
 )  # fmt: skip
 
 
@@ -60,7 +61,9 @@ class ChildrenOfDataset:
         default_factory=lambda: defaultdict(dict)
     )  # the latest of each plan
     enquiries: dict[str, dict[date, bool | None]] = field(default_factory=lambda: defaultdict(dict))
-    """Whether each enquiry, by its day, ended with no further action; nothing where that is not said."""
+    """Whether each enquiry, by its day, ended with no further action; nothing where that is not
+    said.
+    """
     unread: dict[str, set[str]] = field(
         default_factory=lambda: defaultdict(set)
     )  # events of which a day was not taken
@@ -208,7 +211,9 @@ class _Children:
                 found.enquiries[child][on] = cells.yes_or_no(row["nfa"])
 
     def _children_by_plan(self) -> dict[tuple[str, str], str | None]:
-        """Find the child of each plan and each period of care, by the kind of plan and its number."""
+        """Find the child of each plan and each period of care, by the kind of plan and its
+        number.
+        """
         found: dict[tuple[str, str], str | None] = {}
         for kind, column in (
             ("cin plans", "plan"),

@@ -180,7 +180,8 @@ class _Dataset:
         missing = [kind for kind in _PLANS_NEEDED if kind not in self._tables.by_kind]
         if missing and is_open - set(found.care_leavers):
             self._reading.notes.append(
-                f"This folder has no list of {listing(missing)}: a child in none of its lists keeps the plan on "
+                f"This folder has no list of {listing(missing)}: a child in none of its lists "
+                f"keeps the plan on "
                 "record; a new one is taken as child in need."
             )
         ended = (involved - referred - set(found.plans)) & set(found.referrals)
@@ -191,7 +192,8 @@ class _Dataset:
                 more = " …"
             named = ", ".join(over[:_MOST_NAMED]) + more
             self._reading.notes.append(
-                f"{count(len(over), 'referral')} closed, though somebody is still involved ({named}); taken as open."
+                f"{count(len(over), 'referral')} closed, though somebody is still involved "
+                f"({named}); taken as open."
             )
         keys = sorted(is_open, key=lambda key: self._tables.refs[key])
         return [

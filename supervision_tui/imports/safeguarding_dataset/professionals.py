@@ -79,7 +79,8 @@ class _Professionals:
             if number and not is_same:
                 apart = f"{worker.called} ({number})"
                 self._reading.notes.append(
-                    f"Two professionals are called {worker.called}; the second was taken as {apart}, by the number of "
+                    f"Two professionals are called {worker.called}; the second was taken as "
+                    f"{apart}, by the number of "
                     "staff."
                 )
                 worker = replace(worker, name=apart)

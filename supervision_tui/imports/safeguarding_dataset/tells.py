@@ -22,7 +22,8 @@ _TOLD = (
     *((kind, "on", event) for kind, event in EVENTS.items()),
     ("episodes", "from", "referral"), ("assessments", "from", "assessment-start"),
     ("assessments", "to", "assessment-authorised"), ("cla reviews", "on", "cla-review-held"),
-    ("looked after", "from", "looked-after"), ("placements", "on", "placement"), ("health", "on", "health-held"),
+    ("looked after", "from", "looked-after"), ("placements", "on", "placement"), ("health", "on",
+    "health-held"),
     ("care leavers", "pathway", "pathway-plan"),
 )  # fmt: skip
 PLANS: dict[str, str] = {
@@ -33,8 +34,10 @@ PLANS: dict[str, str] = {
     "early help": Plan.EARLY_HELP,
 }
 _PLANS_OF_EVENTS: dict[str, str] = {
-    "cin-visit-made": Plan.CIN, "cp-visit-made": Plan.CP, "review-conference": Plan.CP, "cla-visit-made": Plan.CLA,
-    "cla-review-held": Plan.CLA, "placement": Plan.CLA, "health-held": Plan.CLA, "pathway-plan": Plan.CARE_LEAVER,
+    "cin-visit-made": Plan.CIN, "cp-visit-made": Plan.CP, "review-conference": Plan.CP,
+    "cla-visit-made": Plan.CLA,
+    "cla-review-held": Plan.CLA, "placement": Plan.CLA, "health-held": Plan.CLA,
+    "pathway-plan": Plan.CARE_LEAVER,
 }  # fmt: skip
 """Events that the tables tell of children who have the plan there."""
 

@@ -9,17 +9,21 @@ from datetime import date
 LONGEST_NAME = 120
 LONGEST_REFERENCE = 40
 _NOTHING = frozenset({
-    "", "#n/a", "n/a", "na", "n.a.", "none", "nil", "-", "--", "#ref!", "#value!", "#name?", "#div/0!", "nan", "(null)",
+    "", "#n/a", "n/a", "na", "n.a.", "none", "nil", "-", "--", "#ref!", "#value!", "#name?",
+    "#div/0!", "nan", "(null)",
     "(blank)", "[null]", "\\n",
 })  # fmt: skip
 _NULLS = frozenset({"NULL", "null"})  # as databases write it; Null is a surname, too
 NO_REFERENCE = frozenset({
-    "", "unknown", "notknown", "nk", "tbc", "tba", "noid", "notrecorded", "notapplicable", "pending", "none", "0",
+    "", "unknown", "notknown", "nk", "tbc", "tba", "noid", "notrecorded", "notapplicable",
+    "pending", "none", "0",
 })  # fmt: skip
 YES, NO = frozenset({"y", "yes", "true", "1"}), frozenset({"n", "no", "false", "0"})  # folded
 _JOINERS = frozenset("\u200c\u200d")
-_JOINED_SCRIPTS = ("ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL",
-                   "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN")  # fmt: skip
+_JOINED_SCRIPTS = ("ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI",
+"ORIYA", "TAMIL",
+                   "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR",
+                   "TIBETAN")  # fmt: skip
 _LARGEST_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _SHORTENED = re.compile(r"\d[.,]\d+[eE]\+?\d{1,3}|\d[eE]\+\d{1,3}")
 _SEXES = {"female": "female", "f": "female", "2": "female", "20": "female", "2female": "female",
@@ -96,7 +100,9 @@ def _is_joined_script(sign: str) -> bool:
 
 
 def without_letter_of_list(value: str) -> str:
-    """Take away the letter under which a code stands in a published list: `b) Female` is `Female`."""
+    """Take away the letter under which a code stands in a published list: `b) Female` is
+    `Female`.
+    """
     return _LETTER_OF_LIST.sub("", value)
 
 

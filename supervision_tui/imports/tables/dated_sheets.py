@@ -10,7 +10,8 @@ from .sheets import Sheet
 
 _DATED = re.compile(
     r"(?P<year>20\d\d)[-_. ]?(?P<month>\d\d)[-_. ]?(?P<day>\d\d)|"
-    rf"(?:(?P<day_first>\d{{1,2}})[-_. ])?(?P<name>{'|'.join(MONTHS)})[a-z]*[-_. ']*(?P<of>20\d\d|\d\d)|"
+    rf"(?:(?P<day_first>\d{{1,2}})[-_. ])?(?P<name>{'|'.join(MONTHS)})[a-z]*[-_. "
+    rf"']*(?P<of>20\d\d|\d\d)|"
     r"(?P<d>\d\d)[-_. ]?(?P<m>\d\d)[-_. ]?(?P<y>20\d\d)",
     re.IGNORECASE,
 )

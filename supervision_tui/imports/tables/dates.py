@@ -1,4 +1,6 @@
-"""Dates as councils' systems write them: as cells, as serial numbers, and in all the forms of text."""
+"""Dates as councils' systems write them: as cells, as serial numbers, and in all the forms of
+text.
+"""
 
 from __future__ import annotations
 
@@ -28,17 +30,20 @@ class StandsForNone(CellWrong):
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS_IN_FULL = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november",
     "december", "sept",
 )  # fmt: skip
-_TIME = r"""(?:[T ,]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2}(?:[.,:]\d{1,9})?)?\s*(?P<half>[ap]\.?m\.?)?
+_TIME = r"""(?:[T ,]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})
+    (?:[:.]\d{2}(?:[.,:]\d{1,9})?)?\s*(?P<half>[ap]\.?m\.?)?
 (?:\s*-\s*\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?)?)?\s*(?P<zone>Z|UTC|GMT|BST|[+-]\d{2}:?\d{2})?"""
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _FORMS = tuple(
     re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE | re.VERBOSE)
     for form in (
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-\ ./]*(?:of\ )?(?P<name>[a-z]{3,9})\.?,?[-\ ./]*(?P<year>\d{4}|\d{2})",
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-\ ./]*(?:of\ )?(?P<name>[a-z]{3,9})\.?,?[-\ "
+        r"./]*(?P<year>\d{4}|\d{2})",
         r"(?P<name>[a-z]{3,9})\.?[-\ ]+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?[-\ ]+(?P<year>\d{4})",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?\d{6})?",
     )

@@ -134,13 +134,15 @@ def _read_file(path: Path, found: ReadFiles) -> None:
         if book.not_worked_out:
             found.is_whole = False
             found.notes.append(
-                f"{name} has formulas that were never worked out ({count(book.not_worked_out, 'cell')}); open it in "
+                f"{name} has formulas that were never worked out "
+                f"({count(book.not_worked_out, 'cell')}); open it in "
                 "Excel, save it, and import it again."
             )
         for each in book.outsized:
             found.is_whole = False
             found.notes.append(
-                f"Left out: the sheet “{each}” of {name} reaches far beyond any list. If it is one that is needed, "
+                f"Left out: the sheet “{each}” of {name} reaches far beyond any list. If it is "
+                f"one that is needed, "
                 "delete the empty rows and columns around it and save it again."
             )
         return

@@ -11,7 +11,8 @@ from statistics import median
 from . import cells
 from .sheets import Cell
 
-_TOTAL = re.compile(r"(?:grand |sub-?\s?|overall |running |report |team |list )?(?:totals?|sum|average|mean)\b.*|"
+_TOTAL = re.compile(r"(?:grand |sub-?\s?|overall |running |report |team |list "
+                    r")?(?:totals?|sum|average|mean)\b.*|"
                     r".+\b(?:sub-?)?totals?:?|"
                     r"(?:row |record |case )?count\b.*|"
                     r"(?:number|no\.?) of (?:rows|records|cases|children|results)\b.*")  # fmt: skip
@@ -19,20 +20,28 @@ _PAGE = re.compile(
     r"(?:-\s*)?(?:page|pg\.?|sheet)\s*\d+(?:\s*(?:of|/)\s*\d+)?(?:\s*-)?|\d+\s+of\s+\d+"
 )
 _OF_REPORT = re.compile(
-    r"(?:report|run|printed|print date|produced|generated|created|exported|extract(?:ed)?|refreshed|"
-    r"last updated|updated|data as|as at|as of|correct as|date (?:of report|run|printed|produced)|source|filters?|"
-    r"filtered|parameters?|selection|criteria|user|prepared|official|confidential|restricted|sensitive|end of|"
-    r"notes?\b|key\b|legend|version|copyright|©|\*|this report|please|disclaimer|contact|mosaic|liquidlogic|eclipse|"
-    r"business objects|power bi|crystal|ssrs|textbox\d*|\(?\d+ (?:rows?|records?)|no (?:more )?(?:rows|records|data)).*"
+    r"(?:report|run|printed|print "
+    r"date|produced|generated|created|exported|extract(?:ed)?|refreshed|"
+    r"last updated|updated|data as|as at|as of|correct as|date (?:of "
+    r"report|run|printed|produced)|source|filters?|"
+    r"filtered|parameters?|selection|criteria|user|prepared|official|confidential|restricted|"
+    r"sensitive|end of|"
+    r"notes?\b|key\b|legend|version|copyright|©|\*|this "
+    r"report|please|disclaimer|contact|mosaic|liquidlogic|eclipse|"
+    r"business objects|power bi|crystal|ssrs|textbox\d*|\(?\d+ (?:rows?|records?)|no (?:more "
+    r")?(?:rows|records|data)).*"
 )
 _PRINTED = re.compile(
-    r"\d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d{2,4}(?:[ t,]+\d{1,2}:\d{2}.*)?|[a-z]{3,9}[-/ ]\d{2,4}|"
-    r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?|\d{1,2}/\d{4}|(?:19|20)\d\d[-/]\d\d(?:\d\d)?|\d{1,3}/\d{1,3}|"
+    r"\d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d{2,4}(?:[ t,]+\d{1,2}:\d{2}.*)?|[a-z]{3,9}[-/ "
+    r"]\d{2,4}|"
+    r"\d{1,2}:\d{2}(?::\d{2})?(?: "
+    r"?[ap]m)?|\d{1,2}/\d{4}|(?:19|20)\d\d[-/]\d\d(?:\d\d)?|\d{1,3}/\d{1,3}|"
     r"\d+(?:\.\d+)? ?%|n ?= ?\d+|v(?:ersion )?\d+(?:\.\d+)*|"
     r"\d+ (?:child(?:ren)?|cases?|young people|people|records?|rows?|results?)"
 )  # days, times, years, shares and counts as they stand below a report
 _TOTAL_ALONE = re.compile(
-    r"(?:grand |sub-?\s?|overall |running |report |team |list )?(?:totals?|sum|average|mean|count)\b[\s:]*"
+    r"(?:grand |sub-?\s?|overall |running |report |team |list "
+    r")?(?:totals?|sum|average|mean|count)\b[\s:]*"
     r"(?:(?:number|no|of|open|all|children|cases|records|rows)\b[\s:]*)*"
 )
 _ENDS_IN_TOTAL = re.compile(r"\btotals?:?$")
@@ -58,7 +67,8 @@ _A_FIFTH = 0.2  # of the references have a shape: then it is one of theirs
 _MOST_SHAPES_FROM = 500  # references
 _WITH_WORDS = re.compile(
     r"\d\S*\s*(?:[-–—:,]\s+|\(|\s)[^\W\d_]{3,}|"
-    r"^(?:see|was|now|e\.?g\.?|ex|former|formerly|new|prev|previously|linked to|sibling of|twin of|same as|as)\b"
+    r"^(?:see|was|now|e\.?g\.?|ex|former|formerly|new|prev|previously|linked to|sibling of|twin "
+    r"of|same as|as)\b"
 )
 _BETWEEN = re.compile(r"\s*(?:[&;,/+–-]|\n|\band\b)\s*")
 
@@ -108,7 +118,9 @@ class Look:
         return len(key) * 2 < self.length
 
     def is_made_of_the_same(self, key: str) -> bool:
-        """Tell whether another reference is made of the same kinds of signs, and as long as most."""
+        """Tell whether another reference is made of the same kinds of signs, and as long as
+        most.
+        """
         return _shape(key) in self.shapes and not self.is_short(key)
 
     def names_several(self, key: str) -> bool:
@@ -138,7 +150,9 @@ class Look:
 
 
 def is_record_at_a_glance(filled: int, key: str | None, look: Look) -> bool:
-    """Tell whether a row is a record beyond doubt, by how many cells it fills and by its reference."""
+    """Tell whether a row is a record beyond doubt, by how many cells it fills and by its
+    reference.
+    """
     if not key or not look.is_known or key.casefold() in _ZEROS or look.is_short(key):
         return False
     return look.fits(key) and filled > max(_FEW, look.cells / 2)

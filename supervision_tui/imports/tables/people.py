@@ -14,33 +14,50 @@ _NOBODY = frozenset(
     {"unallocated", "un-allocated", "unassigned", "un-assigned", "vacant", "vacancy"}
 )
 _NOBODY_ALONE = frozenset({
-    "tbc", "tba", "tbd", "nobody", "noone", "nk", "nknown", "notknown", "notallocated", "none", "notrecorded",
-    "notassigned", "systemuser", "system", "systemadministrator", "noworker", "nonerequired", "notrequired", "x", "xx",
-    "xxx", "agency", "agencyworker", "bank", "unalocated", "unalloacted", "unallocted", "unnallocated",
+    "tbc", "tba", "tbd", "nobody", "noone", "nk", "nknown", "notknown", "notallocated", "none",
+    "notrecorded",
+    "notassigned", "systemuser", "system", "systemadministrator", "noworker", "nonerequired",
+    "notrequired", "x", "xx",
+    "xxx", "agency", "agencyworker", "bank", "unalocated", "unalloacted", "unallocted",
+    "unnallocated",
     "migratedworker", "migrateduser", "migration", "dummyworker", "testworker", "defaultworker",
 })  # fmt: skip
 _ODD_ALONE = frozenset({
-    "closed", "yes", "no", "y", "n", "see", "seebelow", "seeabove", "seenotes", "seecomments", "asabove", "asbefore",
-    "same", "sameasabove", "ditto", "joint", "jointly", "coallocated", "coworked", "various", "multiple", "several",
+    "closed", "yes", "no", "y", "n", "see", "seebelow", "seeabove", "seenotes", "seecomments",
+    "asabove", "asbefore",
+    "same", "sameasabove", "ditto", "joint", "jointly", "coallocated", "coworked", "various",
+    "multiple", "several",
     "other", "others", "error", "test", "tm", "atm", "pm", "sw", "ssw", "left", "exworker",
 })  # fmt: skip
 _RETIRED = re.compile(
-    r"\b(?:do not use|don['’]t use|leaver|no longer used|access denied)\b|^(?:z{2,3}|x{2,3})\b[\s_-]+\w",
+    r"\b(?:do not use|don['’]t use|leaver|no longer used|access "
+    r"denied)\b|^(?:z{2,3}|x{2,3})\b[\s_-]+\w",
     re.IGNORECASE,
 )
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 _OF_QUEUES = _NOBODY | frozenset({
-    "admin", "administrator", "advanced", "after", "agency", "allocated", "allocation", "allocations", "and",
-    "area", "assessment", "assessments", "assigned", "assistant", "at", "awaiting", "be", "business", "care",
-    "case", "cases", "central", "child", "children", "childrens", "cin", "cla", "community", "confirmed", "contact",
-    "cp", "date", "deputy", "desk", "door", "duty", "early", "east", "eclipse", "edt", "emergency", "families",
-    "family", "first", "for", "front", "group", "help", "holding", "hours", "hub", "in", "inbox", "intake", "iro",
-    "known", "lac", "lcs", "leaving", "liquidlogic", "list", "locality", "locum", "looked", "mailbox", "manager",
-    "mash", "mosaic", "new", "no", "none", "north", "not", "now", "of", "office", "on", "out", "pending", "pod",
-    "point", "pool", "post", "practice", "practitioner", "principal", "protection", "queue", "recorded", "referral",
-    "referrals", "response", "review", "safeguarding", "screening", "senior", "service", "services", "social",
-    "south", "staff", "student", "support", "sw", "tba", "tbc", "tbd", "team", "teams", "the", "to", "transfer",
-    "tray", "triage", "under", "unit", "unknown", "waiting", "west", "work", "worker", "workers", "worklist", "yet",
+    "admin", "administrator", "advanced", "after", "agency", "allocated", "allocation",
+    "allocations", "and",
+    "area", "assessment", "assessments", "assigned", "assistant", "at", "awaiting", "be",
+    "business", "care",
+    "case", "cases", "central", "child", "children", "childrens", "cin", "cla", "community",
+    "confirmed", "contact",
+    "cp", "date", "deputy", "desk", "door", "duty", "early", "east", "eclipse", "edt", "emergency",
+    "families",
+    "family", "first", "for", "front", "group", "help", "holding", "hours", "hub", "in", "inbox",
+    "intake", "iro",
+    "known", "lac", "lcs", "leaving", "liquidlogic", "list", "locality", "locum", "looked",
+    "mailbox", "manager",
+    "mash", "mosaic", "new", "no", "none", "north", "not", "now", "of", "office", "on", "out",
+    "pending", "pod",
+    "point", "pool", "post", "practice", "practitioner", "principal", "protection", "queue",
+    "recorded", "referral",
+    "referrals", "response", "review", "safeguarding", "screening", "senior", "service", "services",
+    "social",
+    "south", "staff", "student", "support", "sw", "tba", "tbc", "tbd", "team", "teams", "the", "to",
+    "transfer",
+    "tray", "triage", "under", "unit", "unknown", "waiting", "west", "work", "worker", "workers",
+    "worklist", "yet",
 })  # fmt: skip
 _ALWAYS_QUEUES = frozenset({"inbox", "mailbox", "queue", "team", "teams", "worklist"})
 _QUEUES_OR_SURNAMES = frozenset({"desk", "duty", "hub", "pod", "pool", "tray", "unit"})
@@ -133,7 +150,9 @@ def several(value: object, teams: Collection[str] = ()) -> tuple[str, ...]:
 
 
 def is_followed(value: object) -> bool:
-    """Tell whether a cell has an arrow from one worker to the next: the last one has the child now."""
+    """Tell whether a cell has an arrow from one worker to the next: the last one has the child
+    now.
+    """
     return _FOLLOWS.match(_ASIDE.sub(" ", str(value))) is not None
 
 
@@ -153,7 +172,9 @@ def _parted_by_commas(value: str) -> list[str]:
 
 
 def names_more_than_nobody(value: object, teams: Collection[str] = ()) -> bool:
-    """Tell whether a cell that is read as nobody holds another word than those of queues and gaps."""
+    """Tell whether a cell that is read as nobody holds another word than those of queues and
+    gaps.
+    """
     words = [word.casefold() for word in _WORD.findall(cells.text(value))]
     if not words:
         return _WITHHELD.search(cells.text(value)) is not None

@@ -30,7 +30,10 @@ MORE_CELLS = (
     "more cells than headings: does a separator stand in a cell that is not in quotation marks?"
 )
 SEVERAL_REFERENCES = "several references stand in one cell; give each child a row"
-UNLIKE_THE_OTHERS = "its reference does not look like the others; write it as they are written, or add the child by hand"
+UNLIKE_THE_OTHERS = (
+    "its reference does not look like the others; write it as they are written, "
+    "or add the child by hand"
+)
 LAST_ROW_TAKEN = (
     "stands more than once; its last row was taken",
     "stand more than once; the last row of each was taken",
@@ -113,13 +116,15 @@ class Reading:
         if expected.key and table.columns[expected.key] in twice and len(twice) > 1:
             self.is_whole = False
             self.notes.append(
-                f"{table.name}: another table stands beside the first and was not read; put it on a sheet of its own, "
+                f"{table.name}: another table stands beside the first and was not read; put it on "
+                f"a sheet of its own, "
                 "and import again. Nobody is counted as missing."
             )
             return
         for place in twice:
             self.notes.append(
-                f"{table.name}: “{table.header[place]}” heads more than one column; the first was read."
+                f"{table.name}: “{table.header[place]}” heads more than one column; the first was "
+                f"read."
             )
 
     def _tell_of_other_tables(self, table: Table, expected: Expected) -> None:
@@ -129,17 +134,21 @@ class Reading:
         if expected.key and any(row.reason == OTHER_TABLE for row in table.left_out):
             self.is_whole = False
             self.notes.append(
-                f"{table.name}: another table stands below the first and was not read; put it on a sheet of its own."
+                f"{table.name}: another table stands below the first and was not read; put it on "
+                f"a sheet of its own."
             )
         if self._is_wider(table):
             self.notes.append(
-                f"{table.name}: {wording.count(len(table.beyond), 'row')} have more cells than there are headings; "
+                f"{table.name}: {wording.count(len(table.beyond), 'row')} have more cells than "
+                f"there are headings; "
                 "look whether each column holds what its heading says."
             )
 
     @staticmethod
     def _is_wider(table: Table) -> bool:
-        """Tell whether most rows have more cells than headings, so that it is a column without one."""
+        """Tell whether most rows have more cells than headings, so that it is a column without
+        one.
+        """
         return len(table.beyond) * 2 > len(table.rows)
 
     def _tell_of_groups(self, table: Table) -> None:
@@ -147,13 +156,16 @@ class Reading:
         for column, number in table.carried.items():
             if number:
                 self.notes.append(
-                    f"{table.name}: “{table.heading(column)}” stands once for each group of rows; it was read for "
+                    f"{table.name}: “{table.heading(column)}” stands once for each group of rows; "
+                    f"it was read for "
                     f"{wording.count(number, 'row')} below it."
                 )
         if table.names_each_once("worker") and not table.carried.get("worker"):
             self.notes.append(
-                f"{table.name}: “{table.heading('worker')}” names each worker once, with empty cells below, which were "
-                "read as nobody. If the name holds for them, repeat it in each row and import again."
+                f"{table.name}: “{table.heading('worker')}” names each worker once, with empty "
+                f"cells below, which were "
+                "read as nobody. If the name holds for them, repeat it in each row and import "
+                "again."
             )
 
     def _tell_of_ends_not_read(self, table: Table) -> None:
@@ -168,7 +180,8 @@ class Reading:
                 and self._holds_a_date(table, place)
             ):
                 self.notes.append(
-                    f"{table.name}: “{heading}” was not read, though it may say when something ended."
+                    f"{table.name}: “{heading}” was not read, though it may say when something "
+                    f"ended."
                 )
 
     def _holds_a_date(self, table: Table, place: int) -> bool:
@@ -207,7 +220,8 @@ class Reading:
         self.month_first += headings
         quoted = wording.listing([f"“{heading}”" for heading in headings])
         self.notes.append(
-            f"{table.name}: the dates of {quoted} seem to be written month first; those that could be read either way "
+            f"{table.name}: the dates of {quoted} seem to be written month first; those that "
+            f"could be read either way "
             "were not read."
         )
 
@@ -223,7 +237,8 @@ class Reading:
         files_read = {sheet.file for sheet in read}
         only_key = replace(expected, needed=(expected.key,))
         self.notes += [
-            f"Left out: the sheet “{sheet.name}” of {sheet.file}, which is hidden; show it if it is needed."
+            f"Left out: the sheet “{sheet.name}” of {sheet.file}, which is hidden; show it if it "
+            f"is needed."
             for sheet in files.hidden
             if find_header(sheet, only_key) is not None
         ]
@@ -235,7 +250,8 @@ class Reading:
                 if sheet.file and sheet.name not in sheet.file:
                     where = f" of {sheet.file}"
                 self.notes.append(
-                    f"Left out: {sheet.name}{where}, whose columns are not known; so nobody is counted as missing."
+                    f"Left out: {sheet.name}{where}, whose columns are not known; so nobody is "
+                    f"counted as missing."
                 )
                 self.is_whole = False
 
@@ -548,8 +564,10 @@ def _sentence_of_children(says: str, says_of_several: str, refs: list[str]) -> s
 
 
 _NO_END = frozenset({
-    "", "ongoing", "open", "current", "active", "none", "nk", "notknown", "unknown", "notclosed", "notyetclosed",
-    "notclosedyet", "notended", "stillopen", "present", "todate", "continuing", "inprogress", "live", "nat",
+    "", "ongoing", "open", "current", "active", "none", "nk", "notknown", "unknown", "notclosed",
+    "notyetclosed",
+    "notclosedyet", "notended", "stillopen", "present", "todate", "continuing", "inprogress",
+    "live", "nat",
     "notapplicable", "na", "tbc", "null", "nil", "n", "no", "false", "opencase", "pending",
 })  # fmt: skip
 _AN_END = frozenset({"y", "yes", "true", "closed", "ended"})

@@ -145,7 +145,8 @@ def read_web_page(name: str, sheet_name: str, text: str) -> list[Sheet]:
     sheets = [sheet_of(sheet_name, rows, name) for rows in page.tables if rows]
     if not sheets:
         raise ImportRefused(
-            f"{name} is a web page without a table, perhaps one that asks to sign in; export the list again, as a "
+            f"{name} is a web page without a table, perhaps one that asks to sign in; export the "
+            f"list again, as a "
             "workbook or as CSV."
         )
     return sheets

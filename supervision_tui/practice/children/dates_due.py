@@ -313,7 +313,10 @@ class _Clocks:
         return None
 
     def _says_missing(self, rule: TimescaleRule) -> str:
-        return f"no {self._policy.events[rule.after].words.removeprefix('last ')} is on record for this plan"
+        return (
+            f"no {self._policy.events[rule.after].words.removeprefix('last ')} is on record "
+            f"for this plan"
+        )
 
     def _plan_start(self, rule: TimescaleRule) -> _Trigger | None:
         theirs = [plan for plan in self._child.statuses if plan in rule.plans]

@@ -27,7 +27,9 @@ class Source:
     until: date
 
     def could_tell(self, due: date) -> bool:
-        """Tell whether it was read after a day, so that it could have told what was done by then."""
+        """Tell whether it was read after a day, so that it could have told what was done by
+        then.
+        """
         return due < self.until
 
 

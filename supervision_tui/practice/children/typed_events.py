@@ -117,7 +117,10 @@ def events_meant(
     barred = [code for code in found if code in NOT_BY_HAND]
     if barred:
         what = event_words(barred[0], policy)
-        says = f"“{what}” is not put on record as an event: it comes from the change of plan, or from a session."
+        says = (
+            f"“{what}” is not put on record as an event: it comes from the change of plan, or "
+            f"from a session."
+        )
         return Refusal("unknown-event", says, field="event")
     return found
 
@@ -147,7 +150,10 @@ def _by_name(
     if not there:
         words = wording.listing([event_words(each.code, policy) for each in named])
         have = policy.plans_shown([plan for plan in policy.plans if plan in plans])
-        says = f"“{name.replace('-', ' ')}” could be {words}; none of them fits a child who has {have.rstrip('.')}."
+        says = (
+            f"“{name.replace('-', ' ')}” could be {words}; none of them fits a child who has "
+            f"{have.rstrip('.')}."
+        )
         return Refusal("unknown-event", says, field="event")
     if len(there) == 1 or all(each.is_visit for each in there):
         return tuple(each.code for each in there)

@@ -206,7 +206,8 @@ class TimescaleReader:
         second = first + timedelta(days=7)
         return self._refused(
             "ambiguous",
-            f"“{typed}” could be {wording.full_day(first)} or {wording.full_day(second)}. Which one?",
+            f"“{typed}” could be {wording.full_day(first)} or {wording.full_day(second)}. Which "
+            f"one?",
             (as_typed(first, self.today), as_typed(second, self.today)),
         )
 
@@ -222,7 +223,8 @@ class TimescaleReader:
             right = found + timedelta(days=(weekday - found.weekday()) % 7)
             return self._refused(
                 "ambiguous",
-                f"{wording.full_day(found)} is not a {WEEKDAYS[weekday].title()}. Which one is meant?",
+                f"{wording.full_day(found)} is not a {WEEKDAYS[weekday].title()}. Which one is "
+                f"meant?",
                 (as_typed(found, self.today), as_typed(right, self.today)),
             )
         # What stands below the field reads back: `3m` prints to a date that may lie beyond the days
@@ -249,7 +251,8 @@ class TimescaleReader:
             span = span_words(rule.amount, rule.unit)
             return self._refused(
                 "not-a-date",
-                f"@{code} is {span} after the {event}, and no date of that is on record. Type that date.",
+                f"@{code} is {span} after the {event}, and no date of that is on record. Type "
+                f"that date.",
                 (f"@{code} from {self.today.isoformat()}",),
             )
         due = due_by_catalogue(rule, trigger, self.policy.days, self.counting)
@@ -403,7 +406,8 @@ class TimescaleReader:
         if ahead > limit and not found.exempt_from_limit and not self.known.has_reason:
             return self._refused(
                 "too-far",
-                f"{wording.full_day(found.due)} is {ahead} days off; beyond {limit} days a direction needs "
+                f"{wording.full_day(found.due)} is {ahead} days off; beyond {limit} days a "
+                f"direction needs "
                 "a reason or a timescale of the catalogue.",
             )
         return self._accepted(expression, found)

@@ -249,7 +249,10 @@ class PolicyReader:
             if isinstance(found, date) and not isinstance(found, datetime):
                 since = found
             else:
-                says = f"expected a date like 2026-04-01, found {_shown(found)}.{_without_quotes(found)}"
+                says = (
+                    f"expected a date like 2026-04-01, found "
+                    f"{_shown(found)}.{_without_quotes(found)}"
+                )
                 self._wrong((*where, "from"), "from", says)
         if "source" in table:
             words = table["source"]

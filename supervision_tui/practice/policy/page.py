@@ -84,7 +84,10 @@ def _rows(entries: Iterator[Entry]) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for entry in entries:
         if entry.path.split(".")[-1] not in _NOT_NUMBERS:
-            yield f"| `{entry.path}` | {entry.words} | {value_words(entry.value)} | {entry.source.says()} |"
+            yield (
+                f"| `{entry.path}` | {entry.words} | {value_words(entry.value)} | "
+                f"{entry.source.says()} |"
+            )
 
 
 def _timescale_rows(policy: Policy) -> Iterator[str]:

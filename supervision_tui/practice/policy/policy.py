@@ -384,10 +384,16 @@ def _clashes(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
             says = f"red comes after amber; here red is {signal.red:g} and amber {signal.amber:g}."
             yield (f"signals.{code}.red", f"signals.{code}.amber"), says, ""
     if session.minutes_not_about_children >= session.minutes:
-        says = f"of {session.minutes} minutes {session.minutes_not_about_children} are not about children: none is left."
+        says = (
+            f"of {session.minutes} minutes {session.minutes_not_about_children} are not about "
+            f"children: none is left."
+        )
         yield ("session.minutes_not_about_children", "session.minutes"), says, ""
     if session.longest_minutes < session.minutes:
-        says = f"sessions of {session.minutes} minutes are longer than the longest, {session.longest_minutes}."
+        says = (
+            f"sessions of {session.minutes} minutes are longer than the longest, "
+            f"{session.longest_minutes}."
+        )
         yield ("session.longest_minutes", "session.minutes"), says, ""
     ceiling = policy.children.ceiling_days
     for plan, rule in policy.plans.items():
@@ -395,7 +401,8 @@ def _clashes(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
         if rule.interval_days > ceiling and policy.entry(path).source.set_by:
             yield (
                 (path,),
-                f"{rule.interval_days} days are beyond the ceiling of {ceiling} days for every child.",
+                f"{rule.interval_days} days are beyond the ceiling of {ceiling} days for every "
+                f"child.",
                 "",
             )
     if session.record_late_working_days < session.record_on_file_working_days:

@@ -179,7 +179,10 @@ class _Template:
                 )
             seen.add(stage["id"])
             if not _FEWEST_PROMPTS <= len(stage["prompts"]) <= _MOST_PROMPTS:
-                says = f"a stage has {_FEWEST_PROMPTS} to {_MOST_PROMPTS} prompts; here are {len(stage['prompts'])}."
+                says = (
+                    f"a stage has {_FEWEST_PROMPTS} to {_MOST_PROMPTS} prompts; here are "
+                    f"{len(stage['prompts'])}."
+                )
                 self._wrong(("stages", number, "prompts"), "prompts", says)
         for number, scale in enumerate(parts["scales"]):
             if scale["high"] <= scale["low"]:

@@ -90,7 +90,8 @@ class SignalRule:
     amber: float = entry("amber", Number("the signal's unit", 0, 1000))
     red: float = entry("red", Number("the signal's unit", 0, 1000))
     reached: str = entry(
-        "`at`: from the threshold on; `above`: beyond it; `from-and-above`: amber from it on, red beyond it",
+        "`at`: from the threshold on; `above`: beyond it; `from-and-above`: amber from it on, red "
+        "beyond it",
         OneOf(("at", "above", "from-and-above")),
     )
     least: int = entry("sessions without which it says nothing", WholeNumber("sessions", 0, 50), 0)
@@ -170,7 +171,9 @@ class SessionRule:
 
 @dataclass(frozen=True, slots=True)
 class ChildrenRule:
-    """The rule for every child: red ratings, families, the ceiling, stale ratings, drift of plans."""
+    """The rule for every child: red ratings, families, the ceiling, stale ratings, drift of
+    plans.
+    """
 
     red_interval_share: float = entry(
         "share of the interval that holds for a child rated red", Share()

@@ -10,7 +10,8 @@ from typing import Any
 
 Where = Sequence[str | int]  # keys, and places in lists: ("plans", "cp", 0, "minutes")
 
-_MOST_READ = 200_000  # lines, those that are read again counted: about a second; a text that needs more has no lines
+# lines, those that are read again counted: about a second; a text that needs more has no lines
+_MOST_READ = 200_000
 
 
 def line_of(text: str, where: Where) -> int:

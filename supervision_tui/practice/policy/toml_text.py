@@ -13,7 +13,10 @@ _MOST_CHARACTERS = 400_000
 MOST_BYTES = 10 * _MOST_CHARACTERS  # no more is read of a file: it may have no end
 _DEEPEST = 20  # tables and lists within one another
 _LINE = "a line is a heading in square brackets, or a name, = and a value"
-_VALUE = "words stand between straight quotation marks, numbers are like 28 or 1.5, without a unit, dates 2026-04-01"
+_VALUE = (
+    "words stand between straight quotation marks, numbers are like 28 or 1.5, without a "
+    "unit, dates 2026-04-01"
+)
 _IN_PLAIN_WORDS = (  # what the parser says, and what it means to a person
     (
         "Cannot declare",
@@ -60,7 +63,9 @@ def parsed_toml(text: str, name: str) -> dict[str, Any]:
 
 
 def _broken_at(why: str, text: str) -> tuple[int, str]:
-    """The line and the reason from a parser's message like `Invalid value (at line 3, column 7)`."""
+    """The line and the reason from a parser's message like `Invalid value (at line 3, column
+    7)`.
+    """
     says, _, place = why.partition(" (at ")
     words = place.removesuffix(")").replace(",", "").split()
     has_line = words[:1] == ["line"] and len(words) > 1 and words[1].isdecimal()

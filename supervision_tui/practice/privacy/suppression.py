@@ -43,7 +43,9 @@ class Threshold:
         return 0 < count < self.least
 
     def is_covered(self, count: int, found: Range) -> bool:
-        """Tell whether a hidden count stays hidden where a reader can place it between two values."""
+        """Tell whether a hidden count stays hidden where a reader can place it between two
+        values.
+        """
         low, high = found
         if self.hides(count):
             return high >= self.least - 1 and high - low >= self.least - 2

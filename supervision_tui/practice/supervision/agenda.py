@@ -86,7 +86,9 @@ class Agenda:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A forecast of children past their interval on each Monday, and the first day on which any is."""
+    """A forecast of children past their interval on each Monday, and the first day on which any
+    is.
+    """
 
     weeks: tuple[tuple[date, int], ...]
     first_breach: date | None

@@ -33,8 +33,10 @@ def record_time(held: date, signed: date | None, on: date, policy: Policy) -> Re
     taken = max(0, policy.days.between(held, signed or on))
     by = sign_by(held, policy)
     says = (
-        f"Signed and on file within {wording.count(rule.record_on_file_working_days, 'working day')}, "
-        f"late after {rule.record_late_working_days}. {policy.source('session.record_on_file_working_days')}"
+        f"Signed and on file within "
+        f"{wording.count(rule.record_on_file_working_days, 'working day')}, "
+        f"late after {rule.record_late_working_days}. "
+        f"{policy.source('session.record_on_file_working_days')}"
     )
     if taken > rule.record_late_working_days:
         late = taken - rule.record_on_file_working_days

@@ -256,7 +256,9 @@ def pace(plan_interval: int, fit: float) -> int | None:
 
 
 def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, ...]:
-    """Say what the fit means for the children, one sentence for each kind of plan in the caseload."""
+    """Say what the fit means for the children, one sentence for each kind of plan in the
+    caseload.
+    """
     lines = []
     for plan in policy.most_urgent_first(child.plan for child in load.children):
         rule = policy.plan(plan)
@@ -265,7 +267,8 @@ def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, .
         if days:
             every = f"is discussed every {days} days"
         lines.append(
-            f"At this pace {_a_child_on(plan, rule.words)} {every}; the standard is {rule.interval_days}."
+            f"At this pace {_a_child_on(plan, rule.words)} {every}; the standard is "
+            f"{rule.interval_days}."
         )
     return tuple(_child_protection_first(lines))
 
@@ -274,9 +277,11 @@ def standing_sentence(standing: Standing) -> str:
     """Say what a standing means, in words that speak of workload and not of the worker."""
     return {
         Standing.STEADY: "Supervision holds the caseload.",
-        Standing.SLIPPING: "Supervision is suffering, and caseload is not the reason. Look for another one.",
+        Standing.SLIPPING: "Supervision is suffering, and caseload is not the reason. Look for "
+        "another one.",
         Standing.STRETCHED: "Supervision still holds; protect it.",
-        Standing.CROWDED_OUT: "Caseload is crowding out supervision. This is about workload, not about the worker.",
+        Standing.CROWDED_OUT: "Caseload is crowding out supervision. This is about workload, not "
+        "about the worker.",
     }[standing]
 
 
@@ -346,7 +351,10 @@ def _sentences(facts: WorkloadFacts, policy: Policy) -> dict[str, str]:
     weight, recent, limit = facts.weight, facts.recent, facts.limit
     days = {code: rule.window_days for code, rule in policy.signals.items()}
     if recent.sessions >= policy.signals["sessions-lost"].least:
-        lost = f"{recent.lost} of {recent.sessions} sessions in {days['sessions-lost']} days cancelled or missed: {{v}}"
+        lost = (
+            f"{recent.lost} of {recent.sessions} sessions in {days['sessions-lost']} days "
+            f"cancelled or missed: {{v}}"
+        )
     else:
         few = wording.count(recent.sessions, "session")
         lost = f"only {few} in {days['sessions-lost']} days, too few to tell: {{v}}"
@@ -354,7 +362,8 @@ def _sentences(facts: WorkloadFacts, policy: Policy) -> dict[str, str]:
         "fit": "the children need {v} times the time that supervision gives them",
         "children": f"{weight.children} children against a limit of {limit:g}: {{v}} of it",
         "weight": f"{weight.points:g} weighted points against a limit of {limit:g}: {{v}} of it",
-        "children-undiscussed": f"{facts.past_interval} of {weight.children} children are past their interval: {{v}}",
+        "children-undiscussed": f"{facts.past_interval} of {weight.children} children are past "
+        f"their interval: {{v}}",
         "session-overdue": "the next session is late by {v} working days",
         "sessions-lost": lost,
         "training-missed": (
@@ -364,7 +373,8 @@ def _sentences(facts: WorkloadFacts, policy: Policy) -> dict[str, str]:
             f"{{v}} times back on duty with work unfinished in {days['unfinished-at-duty']} days"
         ),
         "directions-overdue": (
-            f"{facts.directions_overdue} of {facts.directions_open} open directions are past due: {{v}}"
+            f"{facts.directions_overdue} of {facts.directions_open} open directions are past due: "
+            f"{{v}}"
         ),
     }
 

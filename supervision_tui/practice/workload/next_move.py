@@ -51,7 +51,10 @@ class Move:
             if len(self.children) > 1:
                 who = f"family of {len(self.children)}"
             there = f"{person(after.load.name)} {_fit(before.fit)} to {_fit(after.fit)}"
-            return f"move the {who} {', '.join(self.children)} to {person(after.load.name)}: {here}, {there}"
+            return (
+                f"move the {who} {', '.join(self.children)} to {person(after.load.name)}: "
+                f"{here}, {there}"
+            )
         terms = self.after.load.terms
         if self.kind == "longer":
             what = f"sessions of {terms.minutes} min"
@@ -92,7 +95,9 @@ def _rank(move: Move) -> tuple[bool, float, float]:
 
 
 def _handing_over(here: Workload, loads: Collection[WorkerLoad], policy: Policy) -> Iterator[Move]:
-    """For each family the one who has most room for it, if the load side of nobody is raised by it."""
+    """For each family the one who has most room for it, if the load side of nobody is raised by
+    it.
+    """
     load, on = here.load, here.as_of
     team = [each for each in loads if each.name != load.name and each.team == load.team]
     others = [each for each in team if not on_leave(each.clock, on)]

@@ -18,4 +18,7 @@ class FitAt:
     def words(self) -> str:
         """`fit 2.3, 21 children, 24 % past their interval`."""
         fit = "no time" if self.fit is None else f"{self.fit:.1f}"
-        return f"fit {fit}, {self.children} children, {int(self.past * 100 + 0.5)} % past their interval"
+        return (
+            f"fit {fit}, {self.children} children, {int(self.past * 100 + 0.5)} % past their "
+            f"interval"
+        )

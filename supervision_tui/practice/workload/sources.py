@@ -27,7 +27,10 @@ def behind_a_child(case: Case, dates: Iterable[DateDue], policy: Policy) -> Iter
         policy.source(f"plans.{_code(shortest, policy)}.interval_days"),
     )
     if case.red:
-        words = f"red: {children.red_interval_share:g} of that, never below {children.red_interval_least_days} days"
+        words = (
+            f"red: {children.red_interval_share:g} of that, never below "
+            f"{children.red_interval_least_days} days"
+        )
         yield (
             words,
             policy.sources("children.red_interval_share", "children.red_interval_least_days"),
@@ -56,14 +59,18 @@ def behind_a_child(case: Case, dates: Iterable[DateDue], policy: Policy) -> Iter
 
 
 def _code(plan: str, policy: Policy) -> str:
-    """The plan whose rule holds: one that the policy does not know counts as a child in need plan."""
+    """The plan whose rule holds: one that the policy does not know counts as a child in need
+    plan.
+    """
     if plan in policy.plans:
         return plan
     return Plan.CIN
 
 
 def behind_workload(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sourced]:
-    """The numbers behind a worker's fit: the limit, the session, and what each kind of plan needs."""
+    """The numbers behind a worker's fit: the limit, the session, and what each kind of plan
+    needs.
+    """
     stage = policy.stage(load.stage)
     counted_as: str = Stage.SOCIAL_WORKER
     if load.stage in policy.stages:
@@ -79,7 +86,10 @@ def behind_workload(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sour
         chain.from_iterable(child.plans for child in load.children)
     ):
         rule = policy.plan(plan)
-        words = f"{plan}: {rule.minutes} minutes every {rule.interval_days} days, {rule.weight:g} points"
+        words = (
+            f"{plan}: {rule.minutes} minutes every {rule.interval_days} days, {rule.weight:g} "
+            f"points"
+        )
         yield (
             words,
             policy.sources(

@@ -183,7 +183,8 @@ class ConsultationScreen(DeskScreen):
         each = self._here()
         if each is None or not each.is_open:
             self.running.notices.say(
-                "Choose a recommendation that is to be decided; ‹undo› takes the last decision back."
+                "Choose a recommendation that is to be decided; ‹undo› takes the last decision "
+                "back."
             )
             return None
         return each

@@ -142,7 +142,8 @@ async def request(
             Field("mode", "How", first.mode, kind="one", words=tuple(Mode)),
             Field(
                 "clinician",
-                "With whom, if it is known (↓ offers; a new name with its discipline behind a comma)",
+                "With whom, if it is known (↓ offers; a new name with its discipline behind a "
+                "comma)",
                 first.clinician,
                 hint="Ada Finch, clinical psychologist",
                 words=offered[0],
@@ -201,7 +202,8 @@ async def book(screen: Screen[Any], line: ConsultationLine) -> None:
         (
             Field("clinician", "With whom (↓ offers)", line.clinician, words=offered[0],
                   hint="Ada Finch, clinical psychologist"),
-            Field("on", "On", kind="timescale", hint=_DAY, known=Known(running.vault.today, {}, has_reason=True)),
+            Field("on", "On", kind="timescale", hint=_DAY, known=Known(running.vault.today, {},
+            has_reason=True)),
             Field("time", "At", line.time, hint="10:00"),
         ),
         says=f"{_asked(line)} {_waits(line)}",
@@ -256,7 +258,8 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
             Field("hypotheses", "Hypotheses", kind="text"),
             Field("strengths", "Strengths", kind="text"),
             Field("recommendations", "Recommendations, one a line", kind="text"),
-            Field("consent", "Consent: on what basis", hint="parents agreed 12 jan; no child named"),
+            Field("consent", "Consent: on what basis",
+            hint="parents agreed 12 jan; no child named"),
             Field("on_file", "On the child's file since (empty: not yet)", hint="today, 14 apr"),
             Field("follow_up", "Look back on", f"{weeks}w", kind="timescale", hint=_DAY,
                   known=Known(running.vault.today, {}, has_reason=True)),
@@ -268,7 +271,10 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
     if number is not None:
         what = "Nothing to decide."
         if number:
-            what = f"{wording.count(number, 'recommendation')} to decide: ‹consultations.open› opens it."
+            what = (
+                f"{wording.count(number, 'recommendation')} to decide: ‹consultations.open› "
+                f"opens it."
+            )
         running.notices.changed(f"On record. {what}")
 
 
@@ -305,7 +311,8 @@ async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
         (
             helped_field(),
             Field("words", "In a few words: what changed for the child"),
-            Field("again", "Look back once more on (empty: this was it)", kind="timescale", hint=_DAY,
+            Field("again", "Look back once more on (empty: this was it)", kind="timescale",
+            hint=_DAY,
                   known=Known(running.vault.today, {}, has_reason=True)),
         ),
         says=_asked(line),
@@ -363,13 +370,15 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
     spec = FormSpec(
         f"Adopt · {line.about}",
         (
-            Field("do", "What is to be done; changed, the recommendation counts as adapted", each.text),
+            Field("do", "What is to be done; changed, the recommendation counts as adapted",
+            each.text),
             Field("who", "Who: a person or a partner agency (↓ offers)", worker,
                   words=offered),
             Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr",
                   known=Known(running.vault.today, {}, has_reason=True)),
             Field("because", "Because", f"recommended by {line.clinician or 'the consultation'}"),
-            Field("children", "For which child, by reference (none: a goal of the worker)", " ".join(line.children)),
+            Field("children", "For which child, by reference (none: a goal of the worker)",
+            " ".join(line.children)),
             Field("why_this_date", "Why this date (only for a date that is the next review)"),
         ),
         says=f"Recommended: “{each.text[:_LONGEST]}”",

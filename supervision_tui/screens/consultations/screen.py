@@ -68,7 +68,8 @@ class ConsultationsScreen(ViewedScreen):
             self.running.navigation.show(Destination.of_child(child.ref))
         elif self.shown.NAME == _Clinicians.NAME:
             self.running.notices.say(
-                "‹consultations.request› adds a clinician, ‹consultations.edit› changes what the directory says."
+                "‹consultations.request› adds a clinician, ‹consultations.edit› changes what the "
+                "directory says."
             )
 
     @opens_dialog
@@ -249,7 +250,10 @@ class _ByChild(_OfConsultations):
         Column("Under way"),
         Column("Worker", 18, at_least=100),
     )
-    EMPTY = "No child has been thought about in a consultation yet. ‹review.consult› on a child asks for one."
+    EMPTY = (
+        "No child has been thought about in a consultation yet. ‹review.consult› on a child "
+        "asks for one."
+    )
 
     def rows(self) -> Iterable[Row]:
         """Every child with a consultation, those rated red first."""
@@ -380,7 +384,8 @@ class _Year(_OfConsultations):
             (
                 "reached",
                 line(
-                    "open children whom a held consultation was about; workers who brought one or came"
+                    "open children whom a held consultation was about; workers who brought one or "
+                    "came"
                 ),
             ),
             ("not met", line("asked for, and closed without being held")),
@@ -464,7 +469,8 @@ def _measures(found: ConsultationMeasures) -> list[tuple[str, str, str]]:
         (str(found.unmet), "requests closed without being held", tone),
         (f"{found.follow_ups_done} of {found.follow_ups_due}", "looked back at, of those due to be",
          late_tone),
-        (str(found.red_unasked), "children rated red with none of late; see “to ask about”", "plain"),
+        (str(found.red_unasked), "children rated red with none of late; see “to ask about”",
+        "plain"),
         ("", f"recommendations: {decided}", "plain"),
         ("", f"at the follow-up: {helped}", "plain"),
     ]  # fmt: skip

@@ -212,10 +212,10 @@ class DirectionsScreen(DeskScreen):
         drift = ""
         if each.drift:
             drift = f"  drift: {each.drift}"
+        so_far = line("")
         if each.outcome:
             so_far = line(("so far ", "quiet"), each.outcome)
-        else:
-            so_far = line("")
+        origin = self.running.fill(_origin(each, today))
         self.query_one("#detail", Static).update(
             lines(
                 line((f"{each.child}  ", "strong"), each.text),
@@ -229,10 +229,7 @@ class DirectionsScreen(DeskScreen):
                 line(
                     ("given ", "quiet"),
                     wording.day(each.given_on, today=today),
-                    (
-                        f" · {each.source}{_given_at(each)}{self.running.fill(_origin(each, today))}",
-                        "quiet",
-                    ),
+                    (f" · {each.source}{_given_at(each)}{origin}", "quiet"),
                     (drift, "soon"),
                 ),
                 so_far,

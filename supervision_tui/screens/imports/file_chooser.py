@@ -167,7 +167,9 @@ def _begun_anew(typed: str) -> str:
 
 
 def _parted(typed: str) -> tuple[str, str]:
-    """The folder and the beginning of a name, as typed; `/` parts them everywhere, `\\` on Windows too."""
+    """The folder and the beginning of a name, as typed; `/` parts them everywhere, `\\` on
+    Windows too.
+    """
     at = max(typed.rfind("/"), typed.rfind(os.sep))
     return typed[: at + 1], typed[at + 1 :]
 

@@ -1,4 +1,6 @@
-"""Oversight: the summary of a period, audits and samples, what is held, and the authority picture."""
+"""Oversight: the summary of a period, audits and samples, what is held, and the authority
+picture.
+"""
 
 from .screen import OversightScreen
 

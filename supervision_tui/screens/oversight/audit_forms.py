@@ -34,7 +34,9 @@ _CHOOSE = "…"
 
 
 async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int | None:
-    """Record an audit: what was found, the grade, what is required, and the day it is talked over."""
+    """Record an audit: what was found, the grade, what is required, and the day it is talked
+    over.
+    """
     running = running_of(screen)
     shown = await names_shown(screen)
     themes = await running.desk.try_run(themes_offered)
@@ -83,11 +85,13 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
             Field("who", "Of whom: a person or a partner agency (↓ offers)", words=owners),
             Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr", known=ahead),
             Field("because", "Because: what the audit found"),
-            Field("learning", f"Talk it over on (in {_LATER} working days or so)", f"{_LATER}wd", kind="timescale",
+            Field("learning", f"Talk it over on (in {_LATER} working days or so)", f"{_LATER}wd",
+            kind="timescale",
                   known=ahead),
             Field("themes", "Themes, with commas between (↓ offers)", words=themes or ()),
         ),
-        says=f"{needed}: a grade and words are asked for. The first letter is the grade: o, g, r or i.",
+        says=f"{needed}: a grade and words are asked for. The first letter is the grade: o, g, r "
+             f"or i.",
         draft_key=f"audit {child or worker}".strip(),
         save="keep",
     )  # fmt: skip
@@ -104,7 +108,8 @@ async def moderate(screen: Screen[Any], line: AuditLine) -> None:
     running = running_of(screen)
     if line.moderated_grade is not None:
         running.notices.say(
-            f"It was graded a second time: {line.grade} and {line.moderated_grade}; ‹undo› takes the last grade back."
+            f"It was graded a second time: {line.grade} and {line.moderated_grade}; ‹undo› takes "
+            f"the last grade back."
         )
         return
 
@@ -121,7 +126,8 @@ async def moderate(screen: Screen[Any], line: AuditLine) -> None:
             Field("grade", "Grade", _CHOOSE, kind="one", words=(_CHOOSE, *Grade)),
             Field("words", "Why, in a few words", kind="text"),
         ),
-        says=f"{line.kind} audit of {wording.full_day(line.on)}. Blind: the first grade is shown once yours is given.",
+        says=f"{line.kind} audit of {wording.full_day(line.on)}. Blind: the first grade is shown "
+        f"once yours is given.",
         draft_key=f"moderate {line.id}",
         save="grade",
     )
@@ -158,7 +164,8 @@ async def require(screen: Screen[Any], line: AuditLine) -> None:
                   known=Known(running.vault.today, {}, has_reason=True)),
             Field("because", "Because: what the audit found"),
         ),
-        says="It becomes a direction for the child, or a goal of the worker, and comes onto the next agenda.",
+        says="It becomes a direction for the child, or a goal of the worker, and comes onto the "
+             "next agenda.",
         draft_key=f"action {line.id}",
     )  # fmt: skip
     if await show_form(screen, spec, take):
@@ -239,7 +246,8 @@ async def draw(screen: Screen[Any]) -> int | None:
                 Field("days", "Leave out those audited within so many days", "90"),
                 Field("seed", f"Seed ({_SAME_SEED})", hint="4471"),
             ),
-            says="Random, and the same again from its seed. Who is left out is listed with the reason.",
+            says="Random, and the same again from its seed. Who is left out is listed with the "
+            "reason.",
             save="draw",
         ),
         take,

@@ -1,4 +1,6 @@
-"""Audits and how they were moderated, the sample under way, and practice weeks beside one another."""
+"""Audits and how they were moderated, the sample under way, and practice weeks beside one
+another.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,10 @@ class Audits(OfAudits):
         Column("Worker", 18, at_least=140),
         Column("Required", at_least=100),
     )
-    EMPTY = "No audits yet. Press ‹oversight.new› to record the first, or draw a sample (‹oversight.next›)."
+    EMPTY = (
+        "No audits yet. Press ‹oversight.new› to record the first, or draw a sample "
+        "(‹oversight.next›)."
+    )
 
     def note(self) -> str:
         """Count how many were good."""
@@ -140,7 +145,8 @@ class Moderation(OfAudits):
                 (
                     "blind",
                     line(
-                        "The first grade and its findings are hidden: read the file, then ‹oversight.step› grades it."
+                        "The first grade and its findings are hidden: read the file, then "
+                        "‹oversight.step› grades it."
                     ),
                 ),
                 (
@@ -184,7 +190,10 @@ class SampleList(OfOversight):
         if sample is None:
             return ""
         by = f" by {' and '.join(sample.strata)}" if sample.strata else ""
-        return f"{len(sample.children)} of {sample.population}{by}, seed {sample.seed}, {sample.audited} audited"
+        return (
+            f"{len(sample.children)} of {sample.population}{by}, seed {sample.seed}, "
+            f"{sample.audited} audited"
+        )
 
     def rows(self) -> Iterable[Row]:
         """Those still to be audited first."""
@@ -223,7 +232,8 @@ class SampleList(OfOversight):
             (
                 "drawn",
                 line(
-                    f"{wording.full_day(sample.drawn_on)}, size {sample.size}, from seed {sample.seed}"
+                    f"{wording.full_day(sample.drawn_on)}, size {sample.size}, from seed "
+                    f"{sample.seed}"
                 ),
             )
         ]
@@ -232,7 +242,8 @@ class SampleList(OfOversight):
                 (
                     "audit",
                     line(
-                        "‹oversight.new› records the audit of this child; ‹oversight.open› opens the child on Review"
+                        "‹oversight.new› records the audit of this child; ‹oversight.open› opens "
+                        "the child on Review"
                     ),
                 )
             )
@@ -276,7 +287,10 @@ class Weeks(OfOversight):
         Column("Guidance", 11, right=True),
         Column("Kappa", 11, right=True, at_least=100),
     )
-    EMPTY = "No practice week yet. Press ‹oversight.new› to name a period whose audits are looked at together."
+    EMPTY = (
+        "No practice week yet. Press ‹oversight.new› to name a period whose audits are looked "
+        "at together."
+    )
 
     def rows(self) -> Iterable[Row]:
         """The latest first."""

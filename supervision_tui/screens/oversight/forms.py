@@ -80,7 +80,8 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
             Field("first", "Or from", shown[0], hint="1 apr, 2026-04-01"),
             Field("last", "to, that day counted", shown[1], hint="30 jun"),
         ),
-        says="Each figure stands beside the period before, as long as this one, and the same days last year.",
+        says="Each figure stands beside the period before, as long as this one, and the same days "
+        "last year.",
         save="show",
     )
     found: Period | None = await show_form(screen, spec, take)
@@ -102,14 +103,18 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             each for each in values["texts"].replace(",", " ").split() if each not in set(TextName)
         ]
         if unknown:
-            says = f"There is no free text called “{unknown[0][:30]}”; there are {', '.join(TextName)}."
+            says = (
+                f"There is no free text called “{unknown[0][:30]}”; there are "
+                f"{', '.join(TextName)}."
+            )
             raise Refused(says, field="texts")
         texts = [TextName(each) for each in values["texts"].replace(",", " ").split()]
         seal = seal_from(values)
         folder = expanded(values["folder"].strip() or "~")
         wanted = export.Wanted(period, audience, None, texts)
         ending = ".age" if seal.is_closed_by_age(form) else ""
-        name = f"oversight-{period.first.isoformat()}-to-{period.last.isoformat()}-{audience}{form.ending}{ending}"
+        days = f"{period.first.isoformat()}-to-{period.last.isoformat()}"
+        name = f"oversight-{days}-{audience}{form.ending}{ending}"
 
         def write(replaces: bool) -> Awaitable[int]:
             return with_progress(
@@ -218,7 +223,8 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
             ),
             Field("last", "to (empty: up to today)", hint="31 mar"),
         ),
-        says="Without the records of others; names of others whom this vault knows are replaced in the texts.",
+        says="Without the records of others; names of others whom this vault knows are replaced "
+        "in the texts.",
         save="prepare",
         draft_key=f"whole record {subject}",
         passes=True,
@@ -262,7 +268,8 @@ async def erase(screen: Screen[Any], file: HeldFile) -> bool:
                 is_said_each_time=True,
             ),
         ),
-        says=f"This cannot be taken back.{due} What others' records say of the person stays; so do older backups.",
+        says=f"This cannot be taken back.{due} What others' records say of the person stays; so "
+        f"do older backups.",
         save="erase",
     )
     found: Erased | None = await show_form(screen, spec, take)
@@ -305,9 +312,11 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
     spec = FormSpec(
         "One picture of many teams",
         (
-            Field("folder", "The folder with the teams' summaries (JSON for psw, or encrypted with age)",
+            Field("folder", "The folder with the teams' summaries (JSON for psw, or encrypted "
+                            "with age)",
                   running.exported_to or str(documents_folder())),
-            Field("identity", "The age identity that opens them, if they are encrypted", hint="~/keys/authority.txt"),
+            Field("identity", "The age identity that opens them, if they are encrypted",
+            hint="~/keys/authority.txt"),
         ),
         says="Nothing of it is kept in this vault.",
         save="roll up",

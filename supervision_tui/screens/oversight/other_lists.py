@@ -87,13 +87,15 @@ class HeldList(OfOversight):
             (
                 "first",
                 line(
-                    "‹oversight.whole› gives all that is held of them, for a request of access or before it goes"
+                    "‹oversight.whole› gives all that is held of them, for a request of access or "
+                    "before it goes"
                 ),
             ),
             (
                 "erase",
                 line(
-                    "‹oversight.erase› erases it once you type whom; the journal stays whole. Backups still hold it."
+                    "‹oversight.erase› erases it once you type whom; the journal stays whole. "
+                    "Backups still hold it."
                 ),
             ),
         ]
@@ -110,7 +112,9 @@ class HeldList(OfOversight):
 
 
 class Authority(OfOversight):
-    """Many teams as one: those outside their own limits first, then the totals, then team by team."""
+    """Many teams as one: those outside their own limits first, then the totals, then team by
+    team.
+    """
 
     NAME = "authority"
     COLUMNS = (
@@ -121,7 +125,10 @@ class Authority(OfOversight):
         Column("Before", 14, right=True),
         Column("Teams", 14, right=True, at_least=100),
     )
-    EMPTY = "No roll-up yet. ‹oversight.rollup› takes a folder of teams' summaries (exported for psw as JSON)."
+    EMPTY = (
+        "No roll-up yet. ‹oversight.rollup› takes a folder of teams' summaries (exported for "
+        "psw as JSON)."
+    )
 
     def note(self) -> str:
         """Count the teams, and name the days."""
@@ -157,13 +164,17 @@ class Authority(OfOversight):
             )
             if each is not None:
                 scale, end = (100, " %") if each.is_share else (1, "")
-                limits = f"{each.low * scale:.0f}{end} to {each.high * scale:.0f}{end}, mean {each.mean * scale:.0f}{end}"
+                limits = (
+                    f"{each.low * scale:.0f}{end} to {each.high * scale:.0f}{end}, mean "
+                    f"{each.mean * scale:.0f}{end}"
+                )
                 return [
                     ("limits", line(f"{limits}; from {each.periods} periods before")),
                     (
                         "so",
                         line(
-                            "something has probably changed in this team: a question, not a judgement"
+                            "something has probably changed in this team: a question, not a "
+                            "judgement"
                         ),
                     ),
                 ]
@@ -180,7 +191,8 @@ class Authority(OfOversight):
             (
                 "limits",
                 line(
-                    f"of each team's own history (XmR), once there are {LEAST_PERIODS} periods before"
+                    f"of each team's own history (XmR), once there are {LEAST_PERIODS} periods "
+                    f"before"
                 ),
             ),
         ]

@@ -1,4 +1,6 @@
-"""The common part of Oversight's lists: the board that they show, and names as they may be shown."""
+"""The common part of Oversight's lists: the board that they show, and names as they may be
+shown.
+"""
 
 from __future__ import annotations
 

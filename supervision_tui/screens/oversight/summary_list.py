@@ -1,4 +1,6 @@
-"""The summary: every figure of the period beside the period before and the same period last year."""
+"""The summary: every figure of the period beside the period before and the same period last
+year.
+"""
 
 from __future__ import annotations
 
@@ -176,7 +178,8 @@ def _comparator(view: OfOversight, key: str) -> list[Label]:
             (
                 "counted",
                 line(
-                    "discussions and audits that bear this tag; ‹signed.themes› on a signed record tags it"
+                    "discussions and audits that bear this tag; ‹signed.themes› on a signed "
+                    "record tags it"
                 ),
             )
         ]

@@ -31,8 +31,13 @@ from .card import CardFacts
 _LABEL = 11
 _PICKED = "picked"
 _MOST_DATES = 6
-_TALL = 36  # lines from which on the dates due have the same room for every child: nothing jumps as the cursor moves
-_EMPTY = "No children here. Press ‹caseload.import› to import the caseload, ‹review.add› to add one by hand."
+# lines from which on the dates due have the same room for every child: nothing jumps as the cursor
+# moves
+_TALL = 36
+_EMPTY = (
+    "No children here. Press ‹caseload.import› to import the caseload, ‹review.add› to add "
+    "one by hand."
+)
 
 
 class ReviewScreen(DeskScreen):

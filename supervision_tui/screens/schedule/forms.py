@@ -93,7 +93,8 @@ async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
                 hint="Ada Finch",
             ),
         ),
-        says=f"{due}{planned}Every {row.interval_days} days; the proposed day is a working day within them.",
+        says=f"{due}{planned}Every {row.interval_days} days; the proposed day is a working day "
+        f"within them.",
         draft_key=f"plan {row.worker_id}",
         save="plan",
     )
@@ -215,7 +216,8 @@ async def plan_series(
                 known=Known(running.vault.today, {}, has_reason=True),
             ),
         ),
-        says="From each agreement, at the usual time: working days only, none in a leave, two a day at most.",
+        says="From each agreement, at the usual time: working days only, none in a leave, two a "
+        "day at most.",
         preview=preview,
         save="plan all",
         draft_key=draft_key,
@@ -254,7 +256,8 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
                 hint="C-1041 C-1077",
             ),
         ),
-        says="It is recorded on each child's file; it does not stand in for the worker's own supervision.",
+        says="It is recorded on each child's file; it does not stand in for the worker's own "
+        "supervision.",
         save="begin",
         draft_key=f"another sitting {worker_id}",
         passes=True,
@@ -285,7 +288,8 @@ async def arrange_cover(screen: Screen[Any]) -> None:
             Field("last", "Last day", hint="28 apr"),
             Field("reason", "Why (may stay empty)", hint="on leave"),
         ),
-        says="What is written in these days bears that name. The way into the vault stays the same.",
+        says="What is written in these days bears that name. "
+        "The way into the vault stays the same.",
         draft_key="cover",
         save="arrange",
     )
@@ -366,7 +370,8 @@ async def _give_calendar(screen: Screen[Any]) -> None:
             Field("file", "File", str(target)),
             Field("beside", "Beside the sessions", _SESSIONS, kind="choice", words=tuple(_BESIDE)),
         ),
-        says="Any calendar takes it. Bring the same file in again: sessions that moved are moved, none is there twice.",
+        says="Any calendar takes it. Bring the same file in again: sessions that moved are moved, "
+        "none is there twice.",
         save="write",
         draft_key="calendar",
         passes=True,

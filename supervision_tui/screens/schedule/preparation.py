@@ -302,7 +302,9 @@ class PreparationScreen(DeskScreen):
 
 
 def moved(children: list[tuple[str, str | None]], ref: str, step: int) -> list[str]:
-    """The references of an agenda with one block (a child, or a family) moved past its neighbour."""
+    """The references of an agenda with one block (a child, or a family) moved past its
+    neighbour.
+    """
     blocks: list[list[str]] = []
     families: list[str | None] = []
     for child, family in children:

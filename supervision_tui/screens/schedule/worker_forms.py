@@ -176,7 +176,8 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
             Field("interval", "Days between sessions", str(policy.session.override_interval_days)),
             Field("minutes", "Minutes of a session", str(found.minutes)),
         ),
-        says=f"Now {found.minutes} minutes every {found.interval_days} days; that holds again afterwards. {source}",
+        says=f"Now {found.minutes} minutes every {found.interval_days} days; that holds again "
+        f"afterwards. {source}",
         draft_key=f"terms {worker_id}",
         save="agree",
     )
@@ -240,7 +241,10 @@ class _UsualTerms:
     async def says(self, values: Values) -> str:
         """Say what the policy says of the stage that is picked."""
         terms = self._terms(values["stage"], values)
-        return f"{values['stage']}: {terms['minutes']} minutes every {terms['interval']} days, by the policy"
+        return (
+            f"{values['stage']}: {terms['minutes']} minutes every {terms['interval']} days, by "
+            f"the policy"
+        )
 
     def _terms(self, stage: str, values: Values) -> Values:
         try:

@@ -202,7 +202,10 @@ class CaseRecord(VerticalScroll, can_focus=False):
         together = self._draft.family_of(self.ref)
         if together:
             self._draft.write_apart(together)
-            says = "Each child of the family has a record of its own now, beginning with what was written."
+            says = (
+                "Each child of the family has a record of its own now, beginning with what was "
+                "written."
+            )
         else:
             out = {
                 ref for ref, entry in self._draft.children.items() if entry.not_discussed.strip()

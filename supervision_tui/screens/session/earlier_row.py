@@ -1,4 +1,6 @@
-"""An earlier direction, reviewed first: done (and when), part done or not done, and a word on why."""
+"""An earlier direction, reviewed first: done (and when), part done or not done, and a word on
+why.
+"""
 
 from __future__ import annotations
 

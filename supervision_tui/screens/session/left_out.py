@@ -1,4 +1,6 @@
-"""The reason why a child of the agenda is not discussed: for one, or for all who have no word yet."""
+"""The reason why a child of the agenda is not discussed: for one, or for all who have no word
+yet.
+"""
 
 from __future__ import annotations
 

@@ -74,7 +74,10 @@ class ScaleRow(Vertical):
         ]
         says = ""
         if off:
-            says = f"! {off[0]} is not kept: a score is a number from {self.scale.low} to {self.scale.high}."
+            says = (
+                f"! {off[0]} is not kept: a score is a number from {self.scale.low} to "
+                f"{self.scale.high}."
+            )
         self.query_one("#off-scale", Static).update(line((says, "late")))
         self.query_one("#off-scale").display = bool(says)
         self.post_message(self.Typed())

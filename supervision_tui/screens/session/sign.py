@@ -115,7 +115,9 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         ]
 
     async def on_mount(self) -> None:
-        """The list of what is missing has the focus, or the question, with what was typed before."""
+        """The list of what is missing has the focus, or the question, with what was typed
+        before.
+        """
         keep_focus_in_view(self)
         if self.missing:
             rows = self.query_one(Rows)
@@ -263,7 +265,8 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         reflective = sum(is_reflective(entry.stages, rule) for entry in discussed)
         found = [
             line(
-                f"{count(len(discussed), 'child', 'children')} discussed, {reflective} of them with reflection"
+                f"{count(len(discussed), 'child', 'children')} discussed, {reflective} of them "
+                f"with reflection"
             ),
             line(f"{count(left_out, 'child', 'children')} not discussed, with the reason"),
             line(f"{count(given, 'direction')}, each with owner, date and reason"),

@@ -73,7 +73,10 @@ class SignedScreen(DeskScreen):
             return
         self.record = record
         who = wording.listing([self.name_of(name) for name in record.came or (record.worker,)])
-        title = f"{record.kind.words} · {who} · {wording.full_day(record.held_on)} · {record.minutes} min"
+        title = (
+            f"{record.kind.words} · {who} · {wording.full_day(record.held_on)} · "
+            f"{record.minutes} min"
+        )
         self.query_one("#record-pane", Pane).retitle(title)
         first = [each for each in record.discussions if each.ref == self.child]
         rest = [each for each in record.discussions if each.ref != self.child]
@@ -189,7 +192,8 @@ class SignedScreen(DeskScreen):
                 session_id = self.record.session_id
             draft = ObservationDraft(
                 session_id,
-                values["observer"], values["on"], values["seen"], values["strengths"], values["next_step"],
+                values["observer"], values["on"], values["seen"], values["strengths"],
+                values["next_step"],
             )  # fmt: skip
             await self.running.desk.run(observe, draft)
             return True
@@ -203,7 +207,8 @@ class SignedScreen(DeskScreen):
                 Field("strengths", "What was good", kind="text"),
                 Field("next_step", "What to try next time", kind="text"),
             ),
-            says="About how supervision is done, not about the worker. It goes into neither record.",
+            says="About how supervision is done, not about the worker. "
+            "It goes into neither record.",
             draft_key=f"observation {self.session_id}",
         )
         if await show_form(self, spec, take):

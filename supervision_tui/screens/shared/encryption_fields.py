@@ -42,7 +42,8 @@ def seal_from(values: Values) -> Encryption:
     if closed == PLAIN:
         if recipient or password:
             raise Refused(
-                "A key or a password is given: say that the file is encrypted with it, or empty it.",
+                "A key or a password is given: say that the file is encrypted "
+                "with it, or empty it.",
                 field="closed",
             )
         return Encryption()

@@ -29,7 +29,10 @@ from .forms import show_form
 _CLIPBOARD = "clipboard"
 _KEEP, _REPLACE = "keep it", "replace it"
 Given = TypeVar("Given")
-_WARNING = "What leaves the vault is plain text, unless you encrypt the file. The clipboard is emptied after a minute."
+_WARNING = (
+    "What leaves the vault is plain text, unless you encrypt the file. The clipboard is "
+    "emptied after a minute."
+)
 
 
 async def give_away(

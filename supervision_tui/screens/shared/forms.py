@@ -118,7 +118,9 @@ async def note_children(screen: Screen[Any], refs: Sequence[str]) -> None:
 async def names_warning(
     screen: Screen[Any], fields: Sequence[str]
 ) -> Callable[[Values], Awaitable[str]]:
-    """Says below a form where a child's name stands in these fields: they go to the worker's file."""
+    """Says below a form where a child's name stands in these fields: they go to the worker's
+    file.
+    """
     names = await running_of(screen).desk.try_run(child_names)
 
     async def preview(values: Values) -> str:

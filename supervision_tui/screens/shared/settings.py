@@ -171,7 +171,8 @@ class SettingsScreen(DeskScreen):
             yield (
                 "what it does",
                 line(
-                    "Name, role, team and council stand on the records that you sign, and in place of “me”."
+                    "Name, role, team and council stand on the records that you sign, and in "
+                    "place of “me”."
                 ),
             )
             yield "kept in", line("the vault")
@@ -179,7 +180,8 @@ class SettingsScreen(DeskScreen):
             yield (
                 "what it does",
                 line(
-                    "The vault locks when nobody has pressed a key for so long; it says so 30 s before."
+                    "The vault locks when nobody has pressed a key for so long; it says so 30 s "
+                    "before."
                 ),
             )
             yield (
@@ -195,7 +197,8 @@ class SettingsScreen(DeskScreen):
             yield (
                 "names",
                 line(
-                    "supervision-tui config keys names every action; a clash is found and said at the start."
+                    "supervision-tui config keys names every action; a clash is found and said at "
+                    "the start."
                 ),
             )
             yield "written in", line(place)

@@ -134,7 +134,10 @@ class Bookings(OfTraining):
         Column("State", 20, at_least=120),
         Column("Why", 18, at_least=100),
     )
-    EMPTY = "No trainings yet. Press ‹training.new› to book one, ‹training.import› to import attendance from a file."
+    EMPTY = (
+        "No trainings yet. Press ‹training.new› to book one, ‹training.import› to import "
+        "attendance from a file."
+    )
 
     def line(self, key: str) -> BookingLine | None:
         """The booking of a line."""
@@ -287,7 +290,10 @@ class MissedList(OfTraining):
         policy = self.screen.running.vault.policy()
         rule = policy.signals["training-missed"]
         level = rule.level(each.in_signal)
-        says = f"{each.in_signal} in {rule.window_days} days: {level} (amber from {rule.amber:g}, red from {rule.red:g}). "
+        says = (
+            f"{each.in_signal} in {rule.window_days} days: {level} (amber from {rule.amber:g}, "
+            f"red from {rule.red:g}). "
+        )
         source = policy.source("signals.training-missed.amber")
         return [("signal", line(says, (source, "quiet")))]
 

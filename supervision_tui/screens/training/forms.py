@@ -143,7 +143,8 @@ async def missed(screen: Screen[Any], each: BookingLine) -> None:
             Field("state", "What became of it", value, kind="one",
                   words=_MISSED),
         ),
-        says=f"Counted as missed because of workload: {family}. It is about workload, not about the worker.",
+        says=f"Counted as missed because of workload: {family}. It is about workload, not about "
+             f"the worker.",
         draft_key=f"missed {each.id}",
     )  # fmt: skip
     if await show_form(screen, spec, take):
@@ -194,7 +195,8 @@ async def add_entry(
             Field("learned", "What was learned, and what changes in practice", kind="text"),
             Field("peer", "Reflected on", _NO, kind="choice", words=(_NO, _YES)),
         ),
-        says=f"A year asks for {rule.pieces_a_year}, {rule.with_peer_reflection} with a peer. No child's name.",
+        says=f"A year asks for {rule.pieces_a_year}, {rule.with_peer_reflection} with a peer. No "
+        f"child's name.",
         draft_key=draft_key,
         preview=await names_warning(screen, ("title", "learned")),
     )
@@ -226,7 +228,8 @@ async def set_goal(screen: Screen[Any], worker_id: int, worker: str) -> None:
             ),
             Field("course", "Which course serves it, if any (↓ offers)", words=courses),
         ),
-        says="It is tied to the last session held, and comes back in the next one. No child's name.",
+        says="It is tied to the last session held, and comes back in the next one. "
+        "No child's name.",
         draft_key=f"goal {worker_id}",
         preview=await names_warning(screen, ("text",)),
     )

@@ -123,7 +123,8 @@ class TrainingScreen(ViewedScreen):
             await forms.describe_unfinished(self, duty)
         else:
             self.running.notices.say(
-                "‹training.new› adds here; ‹training.edit› changes a booking, a date, or what was unfinished."
+                "‹training.new› adds here; ‹training.edit› changes a booking, a date, or what was "
+                "unfinished."
             )
 
     @opens_dialog
@@ -132,7 +133,8 @@ class TrainingScreen(ViewedScreen):
         each = self.booking_here()
         if each is None or each.state is not TrainingState.ATTENDED:
             self.running.notices.say(
-                "Choose a training that was attended (bookings); ‹training.new› on CPD adds any other piece."
+                "Choose a training that was attended (bookings); ‹training.new› on CPD adds any "
+                "other piece."
             )
         else:
             await forms.add_entry(self, each.worker_id, each.worker, each)

@@ -85,7 +85,8 @@ class Cpd(OfTraining):
         )
         found = [_entry(one) for one in each.pieces[:8]]
         asks = (
-            f"{rule.pieces_a_year} pieces a year, {rule.with_peer_reflection} with peer reflection; renewal opens "
+            f"{rule.pieces_a_year} pieces a year, {rule.with_peer_reflection} with peer "
+            f"reflection; renewal opens "
             f"{rule.renewal_opens}, by {rule.renewal_deadline}. "
         )
         return [*found, ("asked", line(asks, (policy.source("training.pieces_a_year"), "quiet")))]

@@ -29,7 +29,8 @@ async def choose_backup_folder(screen: Screen[Any]) -> None:
                 hint="/media/backups",
             ),
         ),
-        says="Another disk or a network drive is best. 7 daily, 5 weekly and 12 monthly ones are kept.",
+        says="Another disk or a network drive is best. 7 daily, 5 weekly and 12 monthly ones are "
+        "kept.",
     )
     if await show_form(screen, spec, take):
         running.backup.begin_if_due()

@@ -1,4 +1,6 @@
-"""Getting started: the first steps in a new vault, how far each has come, and the key that does it."""
+"""Getting started: the first steps in a new vault, how far each has come, and the key that does
+it.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,16 @@ from supervision_tui.widgets.text_styles import line
 from .backup_form import choose_backup_folder
 
 _HOW = {
-    "manager": "‹guide.do› asks for your name, role, team and council; they stand on the records that you sign.",
-    "caseload": "‹guide.do› chooses a file and shows what it would change, before anything is taken. "
+    "manager": "‹guide.do› asks for your name, role, team and council; they stand on the records "
+    "that you sign.",
+    "caseload": "‹guide.do› chooses a file and shows what it would change, before anything is "
+    "taken. "
     "By hand: ‹guide.worker› adds a worker, then ‹review.add› on Review (‹go.review›) a child.",
-    "workers": "An export does not say who is newly qualified or part-time. ‹guide.do› goes through the workers, "
+    "workers": "An export does not say who is newly qualified or part-time. ‹guide.do› goes "
+    "through the workers, "
     "one after the other: stage, hours, and how often and how long you meet.",
-    "sessions": "‹guide.do› proposes a day for each session up to three months ahead; ‹undo› takes all of them back.",
+    "sessions": "‹guide.do› proposes a day for each session up to three months ahead; ‹undo› "
+    "takes all of them back.",
     "backups": "‹guide.do› asks for the folder. What lies there is encrypted as the vault is.",
 }
 
@@ -113,7 +119,8 @@ class GuideScreen(DeskScreen):
         view = self.view
         if view and view.next_worker is None:
             self.running.notices.say(
-                "All are checked; ‹today.worker› on Today (‹go.today›, ‹today.pane›) puts one right."
+                "All are checked; ‹today.worker› on Today (‹go.today›, ‹today.pane›) puts one "
+                "right."
             )
         while view and view.next_worker is not None:
             if not await edit_worker(self, view.next_worker):

@@ -52,7 +52,10 @@ class RecoveryCodeDialog(LeavesOnce, ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Show it."""
-        says = "It opens the vault when all else is lost. It is shown this once: write it on paper now. "
+        says = (
+            "It opens the vault when all else is lost. It is shown this once: write it on "
+            "paper now. "
+        )
         self.query_one("#what", Static).update(f"{says}{self._instead_of}")
         groups = self._code.split("-")
         rows = [groups[n : n + _GROUPS_A_LINE] for n in range(0, len(groups), _GROUPS_A_LINE)]

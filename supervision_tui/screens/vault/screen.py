@@ -153,7 +153,8 @@ class VaultScreen(DeskScreen):
                 Field("again", "The same again", kind="secret"),
                 *self._present_fields(),
             ),
-            says="It takes the place of the one before. Old copies of the key file still open with that one: "
+            says="It takes the place of the one before. Old copies of the key file still open "
+            "with that one: "
             "‹vault.rotate› makes a new key where one may be in wrong hands.",
             save="set",
         )
@@ -238,8 +239,10 @@ class VaultScreen(DeskScreen):
             return True
 
         says = (
-            "Every record is encrypted anew, after a backup. Then no old copy of the key file opens them, "
-            "and there is a new recovery code. The backup still opens with the old ones: delete it when you can."
+            "Every record is encrypted anew, after a backup. Then no old copy of the key file "
+            "opens them, "
+            "and there is a new recovery code. The backup still opens with the old ones: delete "
+            "it when you can."
         )
         fields: tuple[Field, ...] = ()
         if has_passphrase:
@@ -317,7 +320,8 @@ class VaultScreen(DeskScreen):
                 Field("file", "The backup", str(newest or "")),
                 Field("words", "Its passphrase, or the recovery code", kind="secret"),
             ),
-            says="It is opened as on another machine, looked at whole, and put away again. Nothing is changed.",
+            says="It is opened as on another machine, looked at whole, and put away again. "
+            "Nothing is changed.",
             begins_at=begins_at,
             save="open it",
         )
@@ -370,7 +374,8 @@ class VaultScreen(DeskScreen):
                     minutes,
                 ),
             ),
-            says="Another disk or a network drive is best. 7 daily, 5 weekly and 12 monthly ones are kept.",
+            says="Another disk or a network drive is best. 7 daily, 5 weekly and 12 monthly ones "
+            "are kept.",
         )
         if await show_form(self, spec, take):
             self._done("Set.")

@@ -20,7 +20,8 @@ from supervision_tui.widgets.shut_screen import ShutScreen
 from supervision_tui.widgets.text_styles import line, lines
 
 _IS = (
-    "Supervision for team managers in children's social care: plan it, hold it with reflection first and direction "
+    "Supervision for team managers in children's social care: plan it, hold it with reflection "
+    "first and direction "
     "after, and see whose caseload crowds it out, and why."
 )
 _NEVER = (
@@ -106,7 +107,8 @@ class WelcomeScreen(ShutScreen):
             if values["by"] == _KEYRING:
                 if values["first"] or values["again"]:
                     raise Refused(
-                        "With the keyring no passphrase is typed: empty its fields, or choose the passphrase.",
+                        "With the keyring no passphrase is typed: empty its fields, or choose the "
+                        "passphrase.",
                         field="first",
                     )
                 return await self._first_start.make_vault(None)
@@ -140,7 +142,8 @@ class WelcomeScreen(ShutScreen):
                     words=(_PASSPHRASE, _KEYRING),
                 ),
             ),
-            says="A code on paper, which comes next, opens it too. With the keyring no passphrase is typed.",
+            says="A code on paper, which comes next, opens it too. With the keyring no passphrase "
+            "is typed.",
             save="make it",
         )
         made = await show_form(self, spec, take)

@@ -1,4 +1,6 @@
-"""The common part of Workload's pictures: each is drawn as lines beside labels, and reads as words."""
+"""The common part of Workload's pictures: each is drawn as lines beside labels, and reads as
+words.
+"""
 
 from __future__ import annotations
 

@@ -72,11 +72,11 @@ class Quarters(Picture):
                 names = self._name(there[left], n, each), self._name(there[right], n, each)
                 label = "raised" if n == 0 else ""
                 found.append((label, self._pair(*names, half)))
-        words = [
-            f"{standing}: {wording.listing([self.name_of(one.name) for one in workers]) or 'nobody'}"
-            for standing, workers in there.items()
-        ]
+        words = [f"{standing}: {self._names_of(workers)}" for standing, workers in there.items()]
         return [*found, ("in words", line((". ".join(words) + ".", "quiet")))]
+
+    def _names_of(self, workers: tuple[WorkerWorkload, ...]) -> str:
+        return wording.listing([self.name_of(one.name) for one in workers]) or "nobody"
 
     def _title(
         self, standing: Standing, there: dict[Standing, tuple[WorkerWorkload, ...]]
@@ -190,9 +190,15 @@ class DaysSince(Picture):
             facts.append((label, line((shown, "focus"), f" {bucket.children}", past)))
         median = f"{found.median:g}" if found.median is not None else "–"
         longest = found.longest or 0
-        says = f"{found.children} children, {found.past} past their interval; median {median} days, longest {longest}"
+        says = (
+            f"{found.children} children, {found.past} past their interval; median {median} "
+            f"days, longest {longest}"
+        )
         theirs = days_since(each.pressure.load.children, view.as_of, policy)
-        own = f"{self.name_of(each.name)}: {theirs.children} children, {theirs.past} past, longest {theirs.longest or 0}"
+        own = (
+            f"{self.name_of(each.name)}: {theirs.children} children, {theirs.past} past, "
+            f"longest {theirs.longest or 0}"
+        )
         in_words = ", ".join(
             f"{one.words}: {one.children}" for one in found.buckets if one.children
         )
@@ -248,7 +254,8 @@ class Helped(Picture):
                     "",
                     line(
                         (
-                            "No response has been looked at again yet. On its day ‹pressure.respond› asks what helped.",
+                            "No response has been looked at again yet. On its day "
+                            "‹pressure.respond› asks what helped.",
                             "quiet",
                         )
                     ),
@@ -257,7 +264,10 @@ class Helped(Picture):
         facts = labelled("kinds", (line(_kind_words(kind)) for kind in found.kinds))
         for one in found.reviewed:
             then, after = one.outcome.then, one.outcome.after
-            shown = f"{self.name_of(one.worker)}: {one.text} · fit {_fit(then.fit)} then, {_fit(after.fit)} after"
+            shown = (
+                f"{self.name_of(one.worker)}: {one.text} · fit {_fit(then.fit)} then, "
+                f"{_fit(after.fit)} after"
+            )
             added = ""
             if one.words:
                 added = f"; {one.words}"

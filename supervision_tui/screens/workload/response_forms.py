@@ -45,10 +45,12 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str)
     spec = FormSpec(
         f"Response · {running.names.shown(name)}",
         (
-            Field("text", "What will be done", hint="no new child until the fortnightly session holds"),
+            Field("text", "What will be done", hint="no new child until the fortnightly session "
+                "holds"),
             Field("by", "By when: it comes back on that day", kind="timescale", hint="2w, 14 apr",
                   known=Known(running.vault.today, {}, has_reason=True)),
-            Field("kind", "What kind of answer", ResponseKind.STOP_ALLOCATING, kind="one", words=tuple(ResponseKind)),
+            Field("kind", "What kind of answer", ResponseKind.STOP_ALLOCATING, kind="one",
+            words=tuple(ResponseKind)),
             Field("told", "Who is told", hint="the worker; head of service"),
         ),
         says=f"{standing}: this is about workload, not about the worker",
@@ -81,7 +83,8 @@ async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | N
         (
             helped_field(),
             Field("words", "What helped, or what was in the way"),
-            Field("again", "The same answer goes on until (empty: it ends)", kind="timescale", hint="2w, 14 apr",
+            Field("again", "The same answer goes on until (empty: it ends)", kind="timescale",
+            hint="2w, 14 apr",
                   known=Known(running.vault.today, {}, has_reason=True)),
         ),
         says=f"“{there.text}”: {then}{today}",

@@ -76,7 +76,9 @@ class Trial:
 
 
 class WhatIfScreen(DeskScreen):
-    """The worker's children and who could receive them at the left, before and after at the right."""
+    """The worker's children and who could receive them at the left, before and after at the
+    right.
+    """
 
     WHERE = "what-if"
     BINDINGS = bindings_for("what-if")

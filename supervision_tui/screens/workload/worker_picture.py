@@ -67,7 +67,8 @@ class WorkerPicture(Picture):
                     "",
                     line(
                         (
-                            f"{wording.count(quiet, 'other signal')} in order; ‹pressure.why› shows all",
+                            f"{wording.count(quiet, 'other signal')} in order; ‹pressure.why› "
+                            f"shows all",
                             "quiet",
                         )
                     ),

@@ -20,5 +20,8 @@ def touch_triggers(table: str, columns: Sequence[str]) -> Iterator[str]:
     inserted = _NOTE.format(table=table, row="new", before="NULL")
     before = _NOTE.format(table=table, row="old", before=content_of(columns, "old"))
     yield f"CREATE TRIGGER touched_{table}_insert AFTER INSERT ON {table} BEGIN {inserted}; END"
-    yield f"CREATE TRIGGER touched_{table}_update AFTER UPDATE ON {table} BEGIN {before}; {inserted}; END"
+    yield (
+        f"CREATE TRIGGER touched_{table}_update AFTER UPDATE ON {table} BEGIN {before}; "
+        f"{inserted}; END"
+    )
     yield f"CREATE TRIGGER touched_{table}_delete AFTER DELETE ON {table} BEGIN {before}; END"

@@ -38,14 +38,17 @@ class SearchedTable(NamedTuple):
 
     def statements(self) -> Iterator[str]:
         """The triggers, and the rows that are there already."""
-        remove = f"DELETE FROM search_entry WHERE kind = '{self.kind}' AND source = {self.key.replace('row.', 'old.')}"  # noqa: S608
+        source = self.key.replace("row.", "old.")
+        remove = f"DELETE FROM search_entry WHERE kind = '{self.kind}' AND source = {source}"  # noqa: S608
         for event, work in (
             ("INSERT", (self.insert("new"),)),
             ("DELETE", (remove,)),
             ("UPDATE", (remove, self.insert("new"))),
         ):
             name = f"search_{self.kind.replace('-', '_')}_{event.lower()}"
-            yield f"CREATE TRIGGER {name} AFTER {event} ON {self.table} BEGIN {'; '.join(work)}; END"
+            yield (
+                f"CREATE TRIGGER {name} AFTER {event} ON {self.table} BEGIN {'; '.join(work)}; END"
+            )
         head, _, only = self.insert(self.table).rpartition(" WHERE ")
         yield f"{head} FROM {self.table} WHERE {only}"
 

@@ -42,7 +42,8 @@ ACTION = SaidDirection(
     "Write down the child's week", "Otter Thimblewick", "10wd", "the file does not show it"
 )
 CASE = AuditDraft(
-    AuditKind.CASE_FILE, "Audit lead", Grade.REQUIRES_IMPROVEMENT, child="C-1018", findings=FINDINGS, action=ACTION,
+    AuditKind.CASE_FILE, "Audit lead", Grade.REQUIRES_IMPROVEMENT, child="C-1018",
+    findings=FINDINGS, action=ACTION,
     learning_on="3wd", themes="Neglect, delay; neglect",
 )  # fmt: skip
 

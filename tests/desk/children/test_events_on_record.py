@@ -52,7 +52,8 @@ LIST_7 = (
     "Date of latest review conference,Child Protection Plan End Date"
 )
 LIST_8 = (
-    "Child Unique ID,Date Started to be Looked After,Date of Latest Statutory Review,Date of Last Social Work Visit,"
+    "Child Unique ID,Date Started to be Looked After,Date of Latest Statutory Review,Date of Last "
+    "Social Work Visit,"
     "Date Ceased to be Looked After"
 )
 
@@ -63,9 +64,12 @@ def take(store: Store, folder: Path, moment: Moment) -> None:
 
 @pytest.fixture
 def vault(store: Store, tmp_path: Path, moment: Moment) -> Store:
-    """Four children as an export has them: in need, on a protection plan, looked after, and both."""
+    """Four children as an export has them: in need, on a protection plan, looked after, and
+    both.
+    """
     list_6(
-        tmp_path, child_6("N1", start="23/11/2016", seen="25/02/2026"), child_6("P1", "CP"), child_6("L1", "LAC"),
+        tmp_path, child_6("N1", start="23/11/2016", seen="25/02/2026"), child_6("P1", "CP"),
+        child_6("L1", "LAC"),
         child_6("B1", "LAC"),
     )  # fmt: skip
     written(
@@ -133,7 +137,8 @@ def test_a_column_that_nobody_fills_in_tells_nothing(
 @pytest.mark.parametrize(
     ("newest", "says"),
     [("2026-02-20", ""), ("2025-10-20", "Mon 20 Oct 2025. Is it the newest export?"),
-     ("2024-10-21", "Mon 21 Oct 2024, and of what came later it tells nothing. Is it the newest export?")],
+     ("2024-10-21", "Mon 21 Oct 2024, and of what came later it tells nothing. Is it the newest "
+                    "export?")],
 )  # fmt: skip
 def test_a_file_that_may_not_be_the_newest_is_asked_about(
     store: Store, moment: Moment, tmp_path: Path, newest: str, says: str
@@ -239,7 +244,8 @@ def test_an_event_by_hand_says_what_it_changes(vault: Store, moment: Moment) -> 
     says = record(vault, moment, "core group", "27 feb", "P1")
     assert (
         says
-        == "P1: core group Fri 27 Feb. Next core group is due Fri 10 Apr; core group is no longer due."
+        == "P1: core group Fri 27 Feb. Next core group is due Fri 10 Apr; core group is no longer "
+        "due."
     )
     held = dates(vault, "P1", moment)["core-group-next"]
     assert held.read_in == "by hand, manager"
@@ -248,8 +254,10 @@ def test_an_event_by_hand_says_what_it_changes(vault: Store, moment: Moment) -> 
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("5 nov", "2025-11-05"), ("yesterday", "2026-03-01"), ("fri", "2026-02-27"), ("today", "2026-03-02"),
-     ("mon", "2026-03-02"), ("3 days ago", "2026-02-27"), ("2w ago", "2026-02-16"), ("2026-01-05", "2026-01-05")],
+    [("5 nov", "2025-11-05"), ("yesterday", "2026-03-01"), ("fri", "2026-02-27"), ("today",
+    "2026-03-02"),
+     ("mon", "2026-03-02"), ("3 days ago", "2026-02-27"), ("2w ago", "2026-02-16"), ("2026-01-05",
+     "2026-01-05")],
 )  # fmt: skip
 def test_the_day_is_taken_as_people_type_it(
     vault: Store, moment: Moment, typed: str, day: str
@@ -260,7 +268,8 @@ def test_the_day_is_taken_as_people_type_it(
 
 @pytest.mark.parametrize(
     ("today", "day"),
-    [("2028-03-05", "2028-02-29"), ("2029-01-05", "2028-02-29"), ("2028-01-05", ""), ("2027-06-01", ""),
+    [("2028-03-05", "2028-02-29"), ("2029-01-05", "2028-02-29"), ("2028-01-05", ""), ("2027-06-01",
+    ""),
      ("2026-11-28", "")],
 )  # fmt: skip
 def test_29_february_is_never_another_day(moment: Moment, today: str, day: str) -> None:
@@ -369,7 +378,8 @@ def test_what_was_not_held_is_late_where_it_was_not_known(vault: Store, moment: 
     assert (said.event, said.outcome) == ("cin review", EventOutcome.NOT_HELD)
     told = record(vault, moment, said.event, said.day, "N1", outcome=said.outcome)
     assert told.startswith(
-        "N1: child in need review not held by Mon 2 Mar. Child in need review was due Wed 4 Jan 2017, "
+        "N1: child in need review not held by Mon 2 Mar. Child in need review was due Wed 4 Jan "
+        "2017, "
     )
     assert dates(vault, "N1", moment)["cin-review"].state == "late"
     take_back(vault, moment)
@@ -581,7 +591,8 @@ def test_going_through_what_is_not_known_makes_nothing_else_late(
     waiting = vault.run(events.dates_not_known, moment)
     late = vault.run(today, moment).late_in_all
     assert {(each.ref, each.date_due.code) for each in waiting} == {
-        ("N1", "cin-review"), ("P1", "core-group"), ("L1", "health-initial"), ("B1", "health-initial"),
+        ("N1", "cin-review"), ("P1", "core-group"), ("L1", "health-initial"), ("B1",
+        "health-initial"),
         ("B1", "core-group-next"),
     }  # fmt: skip
     [first] = [each for each in waiting if each.ref == "N1"]

@@ -375,7 +375,8 @@ def test_the_vault_itself_refuses_a_direction_of_an_undecided_recommendation(
         child = session.exec(select(Child)).first()
         assert child is not None
         session.add(
-            Direction(child_id=child.id or 0, text="One", owner="me", reason="", given_on=TODAY, due_on=TODAY,
+            Direction(child_id=child.id or 0, text="One", owner="me", reason="", given_on=TODAY,
+            due_on=TODAY,
                       recommendation_id=line.undecided[0].id)
         )  # fmt: skip
         session.flush()

@@ -192,7 +192,9 @@ def test_nothing_is_erased_without_the_reference_typed(
 
 
 def test_an_erased_child_is_gone_and_all_else_is_whole(demo_store: Store, moment: Moment) -> None:
-    """Of every child in turn that is closed: nothing of it is left, and every screen still answers."""
+    """Of every child in turn that is closed: nothing of it is left, and every screen still
+    answers.
+    """
 
     def texts(session: Session) -> int:
         return len(list(session.exec(select(SearchEntry))))
@@ -374,7 +376,8 @@ def test_erasing_one_person_leaves_another_of_a_longer_name_and_a_text_with_the_
         session.add(team)
         session.flush()
         began, ended, here = date(2024, 1, 8), date(2025, 6, 2), team.id or 0
-        worker = Worker(name="Sam Green", normal_name="sam green", team_id=here, stage="worker", starts_on=began,
+        worker = Worker(name="Sam Green", normal_name="sam green", team_id=here, stage="worker",
+        starts_on=began,
                         known_since=began, left_on=ended)  # fmt: skip
         closed, still_open = (
             Child(ref=ref, team_id=here, known_since=began) for ref in ("12", "C-99")

@@ -152,7 +152,10 @@ def test_an_answer_that_is_none_tells_nothing(
 def test_a_visit_that_the_file_takes_back_stops_no_clock(
     store: Store, moment: Moment, tmp_path: Path
 ) -> None:
-    header = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Was the Child Seen Alone?"
+    header = (
+        "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory "
+        "Visit,Was the Child Seen Alone?"
+    )
     for said in ("Yes", "c) Child not seen", "Yes"):
         list_6(tmp_path, child_6("S1", "CP"))
         written(tmp_path, header, f"S1,2025-10-06,2026-02-26,{said}", name="list7.csv")

@@ -90,14 +90,22 @@ def council(store: Store, tmp_path: Path, moment: Moment) -> Council:
 
 BOTH = {"seven": "S1,2025-10-06,2026-02-20,", "eight": "S1,2025-12-01,"}
 GOES_ON: dict[str, tuple[dict[str, str], dict[str, str], set[str]]] = {
-    "protection plan beside care, where list 7 is missing": (BOTH | {"status": "LAC"}, {"status": "LAC", "eight": BOTH["eight"]}, {"cla", "cp"}),
-    "not where list 7 is there without the child": (BOTH | {"status": "LAC"}, {"status": "LAC", "eight": BOTH["eight"], "seven": "S9,2025-10-06,,"}, {"cla"}),
-    "not where list 6 has a lower status, though list 7 is missing": ({"status": "CP", "seven": BOTH["seven"]}, {"status": "CIN"}, {"cin"}),
-    "care leaver beside child in need, where list 9 is missing": ({"status": "CIN", "nine": "S1,Harbour,Cy,b)Former"}, {"status": "CIN"}, {"cin", "care-leaver"}),
-    "not a care leaver who is looked after": ({"status": "CIN", "nine": "S1,Harbour,Cy,b)Former"}, {"status": "LAC"}, {"cla"}),
-    "child in need ends with the protection plan": ({"status": "CIN"}, {"status": "CP", "seven": BOTH["seven"]}, {"cp"}),
-    "pre-proceedings, which list 6 named, end where it does not": ({"status": "PLO"}, {"status": "CIN"}, {"cin"}),
-    "pre-proceedings beside what the lists 7 and 8 hold": ({"status": "CIN"}, BOTH | {"status": "PLO"}, {"cla", "cp", "plo"}),
+    "protection plan beside care, where list 7 is missing": (BOTH | {"status": "LAC"},
+    {"status": "LAC", "eight": BOTH["eight"]}, {"cla", "cp"}),
+    "not where list 7 is there without the child": (BOTH | {"status": "LAC"}, {"status": "LAC",
+    "eight": BOTH["eight"], "seven": "S9,2025-10-06,,"}, {"cla"}),
+    "not where list 6 has a lower status, though list 7 is missing": ({"status": "CP",
+    "seven": BOTH["seven"]}, {"status": "CIN"}, {"cin"}),
+    "care leaver beside child in need, where list 9 is missing": ({"status": "CIN",
+    "nine": "S1,Harbour,Cy,b)Former"}, {"status": "CIN"}, {"cin", "care-leaver"}),
+    "not a care leaver who is looked after": ({"status": "CIN", "nine": "S1,Harbour,Cy,b)Former"},
+    {"status": "LAC"}, {"cla"}),
+    "child in need ends with the protection plan": ({"status": "CIN"}, {"status": "CP",
+    "seven": BOTH["seven"]}, {"cp"}),
+    "pre-proceedings, which list 6 named, end where it does not": ({"status": "PLO"},
+    {"status": "CIN"}, {"cin"}),
+    "pre-proceedings beside what the lists 7 and 8 hold": ({"status": "CIN"},
+    BOTH | {"status": "PLO"}, {"cla", "cp", "plo"}),
 }  # fmt: skip
 
 
@@ -267,11 +275,15 @@ def test_the_day_that_a_person_wrote_stands_however_often_the_file_comes(council
 
 
 NEVER_NONE: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
-    "up and down again": ("CIN", [("hand", "cp", "cin"), ("CP", "S1,2026-03-11,,"), ("CIN",)], {"cin"}),
-    "down and up again": ("CIN", [("hand", "early-help", "cin"), ("Step down",), ("CIN",)], {"cin"}),
-    "a file that lags after one that did not": ("CP", [("hand", "cin", "cp"), ("CIN",), ("CP",)], {"cp"}),
+    "up and down again": ("CIN", [("hand", "cp", "cin"), ("CP", "S1,2026-03-11,,"), ("CIN",)],
+    {"cin"}),
+    "down and up again": ("CIN", [("hand", "early-help", "cin"), ("Step down",), ("CIN",)],
+    {"cin"}),
+    "a file that lags after one that did not": ("CP", [("hand", "cin", "cp"), ("CIN",), ("CP",)],
+    {"cp"}),
     "in need by hand, and after a protection plan": (
-        "Open assessment", [("hand", "cin", "assessment"), ("CP", "S1,2026-03-16,,"), ("CIN",)], {"cin"}),
+        "Open assessment", [("hand", "cin", "assessment"), ("CP", "S1,2026-03-16,,"), ("CIN",)],
+        {"cin"}),
 }  # fmt: skip
 
 
@@ -302,10 +314,13 @@ def test_a_plain_file_without_plans_says_nothing_of_them(council: Council) -> No
 
 
 REPLACED: dict[str, tuple[str, str, str, str, set[str]]] = {
-    "in need by hand, a protection plan from days before": ("Open assessment", "cin", "CP", "S1,2026-03-05,,", {"cp"}),
+    "in need by hand, a protection plan from days before": ("Open assessment", "cin", "CP",
+    "S1,2026-03-05,,", {"cp"}),
     "in need by hand, looked after in list 6 alone": ("Open assessment", "cin", "LAC", "", {"cla"}),
-    "in need by hand, stepped down in the file": ("Open assessment", "cin", "Step down", "", {"early-help"}),
-    "family help by hand, an assessment in the file": ("CIN", "family-help", "Open assessment", "", {"assessment"}),
+    "in need by hand, stepped down in the file": ("Open assessment", "cin", "Step down", "",
+    {"early-help"}),
+    "family help by hand, an assessment in the file": ("CIN", "family-help", "Open assessment", "",
+    {"assessment"}),
 }  # fmt: skip
 
 
@@ -420,7 +435,10 @@ def test_the_day_last_seen_tells_nothing_of_a_plan_that_the_file_does_not_have_y
 @pytest.mark.parametrize("visit", ["2026-02-26,c) Child not seen", "2027-02-26,", "30 Feb,"])
 def test_a_day_that_could_not_be_taken_tells_nothing(council: Council, visit: str) -> None:
     list_6(council.folder, child_6("S1", "CP"))
-    header = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Was the Child Seen Alone?"
+    header = (
+        "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory "
+        "Visit,Was the Child Seen Alone?"
+    )
     written(council.folder, header, f"S1,2025-10-06,{visit}", name="list7.csv")
     council.store.run(
         accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment

@@ -81,7 +81,8 @@ def test_a_name_with_more_around_it_is_asked_about(
 
 @pytest.mark.parametrize(
     "name",
-    ["QUILL Ada", "Quill, A", "Ms A Quill", "Ada Quill 0.8 FTE", "Ada Quill - sick", "c/o Ada Quill",
+    ["QUILL Ada", "Quill, A", "Ms A Quill", "Ada Quill 0.8 FTE", "Ada Quill - sick",
+    "c/o Ada Quill",
      "ada.quill@example.org", "Ada Quill, Ben Osei", "Ada Quill/Duty", "Ada Quil"],
 )  # fmt: skip
 def test_a_worker_who_is_here_is_found_in_other_dress(

@@ -40,7 +40,8 @@ SECOND = (
 )  # fmt: skip
 LATER = date(2026, 3, 9)
 TABLES = (
-    "team", "worker", "worker_alias", "worker_post", "family_group", "child", "allocation", "plan_episode", "rag_entry",
+    "team", "worker", "worker_alias", "worker_post", "family_group", "child", "allocation",
+    "plan_episode", "rag_entry",
     "trigger_date", "training_booking", "training_step",
 )  # fmt: skip
 

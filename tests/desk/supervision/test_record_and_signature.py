@@ -97,7 +97,10 @@ def test_apart_and_together_again_loses_no_word() -> None:
 
 
 def test_an_older_draft_without_the_new_fields_is_read() -> None:
-    older = '{"model": "kolb", "minutes_held": null, "children": {"C-1": {"voice": "heard", "gone": 1}}, "personal": {}}'
+    older = (
+        '{"model": "kolb", "minutes_held": null, "children": {"C-1": {"voice": "heard", '
+        '"gone": 1}}, "personal": {}}'
+    )
     assert RecordDraft.from_json(older).children["C-1"].voice == "heard"
 
 

@@ -11,7 +11,8 @@ from supervision_tui.imports.tables.cells import CellWrong
 @pytest.mark.parametrize(
     ("written", "ref"),
     [
-        ("P-77", "P-77"), ("'900", "900"), ("900.0", "900"), (900.0, "900"), (900, "900"), ("00123", "00123"),
+        ("P-77", "P-77"), ("'900", "900"), ("900.0", "900"), (900.0, "900"), (900, "900"), ("00123",
+        "00123"),
         (" P 77\u00a0", "P 77"), ("P\u200b-77", "P-77"), ("12.50", "12.50"), ("1E5", "1E5"),
     ],
 )  # fmt: skip
@@ -34,9 +35,12 @@ def test_no_reference_is_missing(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "plain"),
     [
-        ("Ada\u00a0Quill", "Ada Quill"), ("Ada \u200bQuill", "Ada Quill"), ("\ufeffAda", "Ada"), ("Ada\u00adm", "Adam"),
-        ("A\x1b[31mda", "A [31mda"), ("Ada\r\nQuill", "Ada Quill"), ("NULL", ""), ("null", ""), ("Null", "Null"),
-        ("\u06a9\u200c\u06af", "\u06a9\u200c\u06af"), ("A\u200cda", "Ada"), ("n/a", ""), ("(null)", ""),
+        ("Ada\u00a0Quill", "Ada Quill"), ("Ada \u200bQuill", "Ada Quill"), ("\ufeffAda", "Ada"),
+        ("Ada\u00adm", "Adam"),
+        ("A\x1b[31mda", "A [31mda"), ("Ada\r\nQuill", "Ada Quill"), ("NULL", ""), ("null", ""),
+        ("Null", "Null"),
+        ("\u06a9\u200c\u06af", "\u06a9\u200c\u06af"), ("A\u200cda", "Ada"), ("n/a", ""), ("(null)",
+        ""),
     ],
 )  # fmt: skip
 def test_text_is_one_plain_line_with_the_joiners_that_its_script_needs(
@@ -47,12 +51,16 @@ def test_text_is_one_plain_line_with_the_joiners_that_its_script_needs(
 
 @pytest.mark.parametrize(
     "name",
-    ["", "#N/A", "Unallocated", "unallocated - North", "No Social Worker", "DUTY WORKER (North)", "Duty Social Worker",
-     "Vacancy", "VACANT POST 3", "North Team 2", "TBC", "0", "000", "?", "-", "Harbour Tray", "Allocations Tray",
+    ["", "#N/A", "Unallocated", "unallocated - North", "No Social Worker", "DUTY WORKER (North)",
+    "Duty Social Worker",
+     "Vacancy", "VACANT POST 3", "North Team 2", "TBC", "0", "000", "?", "-", "Harbour Tray",
+     "Allocations Tray",
      "MASH",
-     "Awaiting allocation (12)", "Screening", "Children's Social Care Inbox", "Out of Hours", "Assessment Hub",
+     "Awaiting allocation (12)", "Screening", "Children's Social Care Inbox", "Out of Hours",
+     "Assessment Hub",
      "Not known",
-     "Quay Duty", "Un-allocated", "Waiting list", "Practice Manager", "Agency Social Worker", "SW TBC", "Agency SW 3",
+     "Quay Duty", "Un-allocated", "Waiting list", "Practice Manager", "Agency Social Worker",
+     "SW TBC", "Agency SW 3",
      "Student SW", "Under Review", "IRO Service", "Mosaic Admin"],
 )  # fmt: skip
 def test_a_queue_or_a_gap_is_nobody(name: str) -> None:
@@ -61,7 +69,8 @@ def test_a_queue_or_a_gap_is_nobody(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Closed", "Yes", "See below", "As above", "Same", "Co-allocated", "Left", "Ex-worker", "XX Do not use",
+    ["Closed", "Yes", "See below", "As above", "Same", "Co-allocated", "Left", "Ex-worker",
+    "XX Do not use",
      "zz Ann Leaver", "*** ACCESS DENIED ***", "***"],
 )  # fmt: skip
 def test_what_is_no_name_is_nobody_and_told(name: str) -> None:
@@ -85,8 +94,10 @@ def test_a_team_may_be_called_after_its_manager() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Mary Duty", "Tom Steam", "Jane Murtray", "Cara Tray", "Ng", "Łukasz Żak", "Ben Null", "Null", "10234", "SW10234",
-     "SMITH, Jane (Agency)", "Ada Quill, Harbour Team", "Ada Quill - Duty Team", "Teamwork Ada", "Ada Manager",
+    ["Mary Duty", "Tom Steam", "Jane Murtray", "Cara Tray", "Ng", "Łukasz Żak", "Ben Null", "Null",
+    "10234", "SW10234",
+     "SMITH, Jane (Agency)", "Ada Quill, Harbour Team", "Ada Quill - Duty Team", "Teamwork Ada",
+     "Ada Manager",
      "J Desk"],
 )  # fmt: skip
 def test_a_person_is_a_person(name: str) -> None:
@@ -114,7 +125,8 @@ def test_two_names_in_a_cell_are_told(cell: str, named: tuple[str, ...]) -> None
 
 @pytest.mark.parametrize(
     ("code", "sex"),
-    [("b) Female", "female"), ("F", "female"), ("2", "female"), (2, "female"), ("1 - Male", "male"), ("a) Male",
+    [("b) Female", "female"), ("F", "female"), ("2", "female"), (2, "female"), ("1 - Male", "male"),
+    ("a) Male",
     "male"),
      ("c) Not stated/recorded (or unborn)", None), ("U", None), ("d) Neither", None)],
 )  # fmt: skip

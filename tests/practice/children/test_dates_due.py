@@ -60,73 +60,108 @@ def due(there: ChildOnRecord, on: date = TODAY) -> dict[str, str]:
 FIRST_IN_TIME = of(looked_after="2025-12-01", cla_review_held="2025-12-24")
 LAW = {
     "assessment: 45 working days from the referral": (
-        child("assessment", "2026-01-26", *of(referral="2026-01-23")), {"assessment": "2026-03-27"}),
+        child("assessment", "2026-01-26", *of(referral="2026-01-23")),
+        {"assessment": "2026-03-27"}),
     "assessment: where a file has no referral, from the start of the episode": (
         child("assessment", "2025-08-04"), {"assessment": "2025-10-07"}),
     "assessment: a referral of an earlier episode does not count": (
-        child("assessment", "2026-02-02", *of(referral="2024-01-23")), {"assessment": "2026-04-08"}),
+        child("assessment", "2026-02-02", *of(referral="2024-01-23")),
+        {"assessment": "2026-04-08"}),
     "assessment: authorised, nothing is due": (
-        child("assessment", "2026-01-26", *of(referral="2026-01-23", assessment_authorised="2026-02-20")), {}),
+        child("assessment", "2026-01-26", *of(referral="2026-01-23",
+        assessment_authorised="2026-02-20")), {}),
     "assessment: a second one, though the first followed the same referral": (
-        child("assessment", "2026-02-16", *of(referral="2026-01-05", assessment_authorised="2026-01-30")), {"assessment": "2026-04-22"}),
+        child("assessment", "2026-02-16", *of(referral="2026-01-05",
+        assessment_authorised="2026-01-30")), {"assessment": "2026-04-22"}),
     "initial conference: 15 working days from the strategy discussion": (
         child("cin", "", *of(strategy="2026-02-20")), {"icpc": "2026-03-13"}),
     "initial conference: not where it was found unnecessary": (
-        child("cin", "", *of(strategy="2026-02-20"), RecordedEvent("icpc", day("2026-02-20"), outcome=EventOutcome.NOT_NEEDED)), {}),
+        child("cin", "", *of(strategy="2026-02-20"), RecordedEvent("icpc", day("2026-02-20"),
+        outcome=EventOutcome.NOT_NEEDED)), {}),
     "initial conference: not after a strategy discussion with no further action": (
-        child("cin", "", RecordedEvent("strategy", day("2026-02-20"), outcome=EventOutcome.NO_FURTHER_ACTION)), {}),
+        child("cin", "", RecordedEvent("strategy", day("2026-02-20"),
+        outcome=EventOutcome.NO_FURTHER_ACTION)), {}),
     "core group: 10 working days from the initial conference": (
-        child("cp", "2026-02-20", *of(icpc="2026-02-20")), {"core-group": "2026-03-06", "cp-review-first": "2026-05-20"}),
+        child("cp", "2026-02-20", *of(icpc="2026-02-20")), {"core-group": "2026-03-06",
+        "cp-review-first": "2026-05-20"}),
     "core group: where no conference is on record, from the start of the plan": (
         child("cp", "2026-02-20"), {"core-group": "2026-03-06", "cp-review-first": "2026-05-20"}),
     "core group: held, the next within six weeks": (
-        child("cp", "2026-02-20", *of(icpc="2026-02-20", core_group_held="2026-02-27")), {"core-group-next": "2026-04-10", "cp-review-first": "2026-05-20"}),
+        child("cp", "2026-02-20", *of(icpc="2026-02-20", core_group_held="2026-02-27")),
+        {"core-group-next": "2026-04-10", "cp-review-first": "2026-05-20"}),
     "review conference: the first within 3 months, then every 6": (
-        child("cp", "2025-10-01", *of(icpc="2025-10-01", review_conference="2025-12-20")), {"core-group-next": "2026-01-31", "cp-review": "2026-06-20"}),
+        child("cp", "2025-10-01", *of(icpc="2025-10-01", review_conference="2025-12-20")),
+        {"core-group-next": "2026-01-31", "cp-review": "2026-06-20"}),
     "core group: none on record since a review conference": (
-        child("cp", "2025-10-01", *of(icpc="2025-10-01", core_group_held="2025-10-10", review_conference="2026-01-20")), {"core-group-next": "2025-11-21", "cp-review": "2026-07-20"}),
+        child("cp", "2025-10-01", *of(icpc="2025-10-01", core_group_held="2025-10-10",
+        review_conference="2026-01-20")), {"core-group-next": "2025-11-21",
+        "cp-review": "2026-07-20"}),
     "review conference: one of an earlier plan does not count": (
-        child("cp", "2026-02-20", *of(icpc="2026-02-20", review_conference="2025-06-20")), {"core-group": "2026-03-06", "cp-review-first": "2026-05-20"}),
+        child("cp", "2026-02-20", *of(icpc="2026-02-20", review_conference="2025-06-20")),
+        {"core-group": "2026-03-06", "cp-review-first": "2026-05-20"}),
     "child protection visit: every 10 working days": (
-        child("cp", "2025-10-01", *of(cp_visit_made="2026-02-24", review_conference="2025-12-20")), {"core-group-next": "2026-01-31", "cp-visit": "2026-03-10", "cp-review": "2026-06-20"}),
+        child("cp", "2025-10-01", *of(cp_visit_made="2026-02-24", review_conference="2025-12-20")),
+        {"core-group-next": "2026-01-31", "cp-visit": "2026-03-10", "cp-review": "2026-06-20"}),
     "visit: one at which the child was not seen stops no clock": (
-        child("cin", "", *of(cin_visit_made="2026-02-09"), RecordedEvent("cin-visit-made", day("2026-02-27"), how=SeenHow.NOT_SEEN)), {"cin-visit": "2026-03-09"}),
+        child("cin", "", *of(cin_visit_made="2026-02-09"), RecordedEvent("cin-visit-made",
+        day("2026-02-27"), how=SeenHow.NOT_SEEN)), {"cin-visit": "2026-03-09"}),
     "visit: seen alone stops it": (
-        child("cin", "", *of(cin_visit_made="2026-02-09"), RecordedEvent("cin-visit-made", day("2026-02-27"), how=SeenHow.SEEN_ALONE)), {"cin-visit": "2026-03-27"}),
+        child("cin", "", *of(cin_visit_made="2026-02-09"), RecordedEvent("cin-visit-made",
+        day("2026-02-27"), how=SeenHow.SEEN_ALONE)), {"cin-visit": "2026-03-27"}),
     "visit in placement: within a week of its start": (
-        child("cla", "2026-02-25", *of(looked_after="2026-02-25", placement="2026-02-25")), {"cla-visit-first": "2026-03-04", "cla-review-first": "2026-03-25", "health-initial": "2026-03-25"}),
+        child("cla", "2026-02-25", *of(looked_after="2026-02-25", placement="2026-02-25")),
+        {"cla-visit-first": "2026-03-04", "cla-review-first": "2026-03-25",
+        "health-initial": "2026-03-25"}),
     "looked-after review: the first within 20 working days": (
-        child("cla", "2026-02-02", *of(looked_after="2026-02-02", health_held="2026-02-10"), born=day("2012-01-01")), {"cla-review-first": "2026-03-02", "health-5-plus": "2027-02-10"}),
+        child("cla", "2026-02-02", *of(looked_after="2026-02-02", health_held="2026-02-10"),
+        born=day("2012-01-01")), {"cla-review-first": "2026-03-02", "health-5-plus": "2027-02-10"}),
     "looked-after review: the second within 3 months of the first": (
-        child("cla", "2025-12-01", *FIRST_IN_TIME, *of(health_held="2025-12-10"), born=day("2012-01-01")), {"cla-review-second": "2026-03-24", "health-5-plus": "2026-12-10"}),
+        child("cla", "2025-12-01", *FIRST_IN_TIME, *of(health_held="2025-12-10"),
+        born=day("2012-01-01")), {"cla-review-second": "2026-03-24",
+        "health-5-plus": "2026-12-10"}),
     "looked-after review: the only one, long after the start, is a later one": (
-        child("cla", "2025-04-01", *of(looked_after="2025-04-01", cla_review_held="2025-12-24", health_held="2025-12-10"), born=day("2012-01-01")), {"cla-review": "2026-06-24", "health-5-plus": "2026-12-10"}),
+        child("cla", "2025-04-01", *of(looked_after="2025-04-01", cla_review_held="2025-12-24",
+        health_held="2025-12-10"), born=day("2012-01-01")), {"cla-review": "2026-06-24",
+        "health-5-plus": "2026-12-10"}),
     "looked-after review: after the second every 6 months": (
-        child("cla", "2025-09-01", *of(looked_after="2025-09-01", cla_review_held="2025-09-26 2025-12-24", health_held="2025-12-10"), born=day("2012-01-01")), {"cla-review": "2026-06-24", "health-5-plus": "2026-12-10"}),
+        child("cla", "2025-09-01", *of(looked_after="2025-09-01",
+        cla_review_held="2025-09-26 2025-12-24", health_held="2025-12-10"), born=day("2012-01-01")),
+        {"cla-review": "2026-06-24", "health-5-plus": "2026-12-10"}),
     "looked-after review: reviews of an earlier time in care do not count": (
-        child("cla", "2026-02-02", *of(looked_after="2026-02-02", cla_review_held="2025-01-20 2025-04-20", health_held="2026-02-10"), born=day("2012-01-01")), {"cla-review-first": "2026-03-02", "health-5-plus": "2027-02-10"}),
+        child("cla", "2026-02-02", *of(looked_after="2026-02-02",
+        cla_review_held="2025-01-20 2025-04-20", health_held="2026-02-10"), born=day("2012-01-01")),
+        {"cla-review-first": "2026-03-02", "health-5-plus": "2027-02-10"}),
     "health assessment: every 6 months until the fifth birthday, whatever the age is now": (
-        child("cla", "2024-04-01", *of(health_held="2025-01-01", cla_review_held="2025-12-24"), born=day("2020-08-01")), {"cla-review": "2026-06-24", "health-under-5": "2025-07-01"}),
+        child("cla", "2024-04-01", *of(health_held="2025-01-01", cla_review_held="2025-12-24"),
+        born=day("2020-08-01")), {"cla-review": "2026-06-24", "health-under-5": "2025-07-01"}),
     "health assessment: every 12 months once it is due after the fifth birthday": (
-        child("cla", "2024-04-01", *of(health_held="2025-04-01", cla_review_held="2025-12-24"), born=day("2020-08-01")), {"cla-review": "2026-06-24", "health-5-plus": "2026-04-01"}),
+        child("cla", "2024-04-01", *of(health_held="2025-04-01", cla_review_held="2025-12-24"),
+        born=day("2020-08-01")), {"cla-review": "2026-06-24", "health-5-plus": "2026-04-01"}),
     "health assessment: every 6 months below the age of five": (
-        child("cla", "2025-04-01", *of(health_held="2026-01-01", cla_review_held="2025-12-24"), born=day("2022-01-01")), {"cla-review": "2026-06-24", "health-under-5": "2026-07-01"}),
+        child("cla", "2025-04-01", *of(health_held="2026-01-01", cla_review_held="2025-12-24"),
+        born=day("2022-01-01")), {"cla-review": "2026-06-24", "health-under-5": "2026-07-01"}),
     "private fostering: the first visit within 7 working days": (
         child("cin", "", *of(pf_notified="2026-02-25")), {"pf-visit-first": "2026-03-06"}),
     "private fostering: every six weeks in the first year": (
-        child("cin", "", *of(pf_notified="2025-09-25", pf_visit_made="2026-02-02")), {"pf-visit": "2026-03-16"}),
+        child("cin", "", *of(pf_notified="2025-09-25", pf_visit_made="2026-02-02")),
+        {"pf-visit": "2026-03-16"}),
     "private fostering: every twelve weeks in later years": (
-        child("cin", "", *of(pf_notified="2024-09-25", pf_visit_made="2026-02-02")), {"pf-visit-later": "2026-04-27"}),
+        child("cin", "", *of(pf_notified="2024-09-25", pf_visit_made="2026-02-02")),
+        {"pf-visit-later": "2026-04-27"}),
     "proceedings: 26 weeks from the issue, beside the dates of the child protection plan": (
-        child("cp plo", "2025-10-01", *of(issue="2025-12-01", review_conference="2025-12-20")), {"core-group-next": "2026-01-31", "care-proceedings": "2026-06-01", "cp-review": "2026-06-20"}),
+        child("cp plo", "2025-10-01", *of(issue="2025-12-01", review_conference="2025-12-20")),
+        {"core-group-next": "2026-01-31", "care-proceedings": "2026-06-01",
+        "cp-review": "2026-06-20"}),
     "pre-proceedings: no longer once proceedings are issued": (
-        child("plo", "", *of(letter="2025-10-01", issue="2025-12-01")), {"care-proceedings": "2026-06-01"}),
+        child("plo", "", *of(letter="2025-10-01", issue="2025-12-01")),
+        {"care-proceedings": "2026-06-01"}),
     "pathway plan: reviewed every 6 months, for care leavers": (
         child("care-leaver", "", *of(pathway_plan="2025-12-20")), {"pathway-review": "2026-06-20"}),
     "return interview: within 72 hours": (
         child("cin", "", *of(returned="2026-03-01")), {"return-interview": "2026-03-04"}),
     "no plan asks for the dates of another": (
-        child("early-help", "", *of(cp_visit_made="2026-02-24", cla_review_held="2026-01-01", referral="2026-01-01")), {}),
+        child("early-help", "", *of(cp_visit_made="2026-02-24", cla_review_held="2026-01-01",
+        referral="2026-01-01")), {}),
 }  # fmt: skip
 
 
@@ -143,10 +178,14 @@ SETTLED = AgreedVisits(
     day("2025-01-01"), None, "the placement is meant to last", PlacementKind.SETTLED
 )
 SINCE_PLAN = {
-    "child protection: where no visit is on record, 10 working days from the start of the plan": ("cp", (), "cp-visit", "2026-03-06"),
-    "child in need: where no visit is on record, 20 working days from the start of the plan": ("cin", (), "cin-visit", "2026-03-20"),
-    "looked after: where no placement is on record, a week from becoming looked after": ("cla", of(looked_after="2026-02-20"), "cla-visit-first", "2026-02-27"),
-    "looked after: a visit in the placement before does not count": ("cla", of(placement="2026-02-24", cla_visit_made="2026-02-20"), "cla-visit-first", "2026-03-03"),
+    "child protection: without a visit on record, 10 working days from its start":
+        ("cp", (), "cp-visit", "2026-03-06"),
+    "child in need: without a visit on record, 20 working days from its start":
+        ("cin", (), "cin-visit", "2026-03-20"),
+    "looked after: where no placement is on record, a week from becoming looked after": ("cla",
+    of(looked_after="2026-02-20"), "cla-visit-first", "2026-02-27"),
+    "looked after: a visit in the placement before does not count": ("cla",
+    of(placement="2026-02-24", cla_visit_made="2026-02-20"), "cla-visit-first", "2026-03-03"),
 }  # fmt: skip
 
 
@@ -162,15 +201,23 @@ def test_first_visits(
 
 VISITED = of(placement="2024-06-01", cla_visit_made="2026-02-02", cla_review_held="2025-12-24")
 VISITS = {
-    "six weeks in the first year": (of(placement="2025-06-01", cla_visit_made="2026-02-02"), (), "cla-visit", "2026-03-16"),
+    "six weeks in the first year": (of(placement="2025-06-01", cla_visit_made="2026-02-02"), (),
+    "cla-visit", "2026-03-16"),
     "six weeks after it, unless settled": (VISITED, (), "cla-visit", "2026-03-16"),
-    "three months after the first year, settled": (VISITED, (SETTLED,), "cla-visit-settled", "2026-05-02"),
-    "six weeks in the first year, though settled": (of(placement="2025-06-01", cla_visit_made="2026-02-02"), (SETTLED,), "cla-visit", "2026-03-16"),
-    "weekly with parents under an interim order": (VISITED, (AgreedVisits(day("2026-01-01"), None, "r", PlacementKind.WITH_PARENTS),), "cla-visit-with-parents", "2026-02-09"),
-    "six months in long-term foster care": (VISITED, (AgreedVisits(day("2026-01-01"), None, "r", PlacementKind.LONG_TERM),), "cla-visit-long-term", "2026-08-02"),
-    "as agreed, oftener than the rule": (VISITED, (AgreedVisits(day("2026-01-01"), None, "new carers", None, 10, "wd"),), "cla-visit", "2026-02-16"),
-    "not rarer than the rule, whatever is agreed": (VISITED, (AgreedVisits(day("2026-01-01"), None, "r", None, 10, "w"),), "cla-visit", "2026-03-16"),
-    "as usual again once the agreement has ended": (VISITED, (AgreedVisits(day("2026-01-01"), day("2026-03-01"), "r", None, 10, "wd"),), "cla-visit", "2026-03-16"),
+    "three months after the first year, settled": (VISITED, (SETTLED,), "cla-visit-settled",
+    "2026-05-02"),
+    "six weeks in the first year, though settled": (of(placement="2025-06-01",
+    cla_visit_made="2026-02-02"), (SETTLED,), "cla-visit", "2026-03-16"),
+    "weekly with parents under an interim order": (VISITED, (AgreedVisits(day("2026-01-01"), None,
+    "r", PlacementKind.WITH_PARENTS),), "cla-visit-with-parents", "2026-02-09"),
+    "six months in long-term foster care": (VISITED, (AgreedVisits(day("2026-01-01"), None, "r",
+    PlacementKind.LONG_TERM),), "cla-visit-long-term", "2026-08-02"),
+    "as agreed, oftener than the rule": (VISITED, (AgreedVisits(day("2026-01-01"), None,
+    "new carers", None, 10, "wd"),), "cla-visit", "2026-02-16"),
+    "not rarer than the rule, whatever is agreed": (VISITED, (AgreedVisits(day("2026-01-01"), None,
+    "r", None, 10, "w"),), "cla-visit", "2026-03-16"),
+    "as usual again once the agreement has ended": (VISITED, (AgreedVisits(day("2026-01-01"),
+    day("2026-03-01"), "r", None, 10, "wd"),), "cla-visit", "2026-03-16"),
 }  # fmt: skip
 
 
@@ -296,7 +343,8 @@ codes = st.sampled_from([each for each in POLICY.events if each not in ("plan-st
 past = st.dates(date(2024, 1, 1), TODAY)
 events = st.lists(
     st.builds(
-        RecordedEvent, codes, past, st.just("a file"), st.booleans(), st.none() | st.sampled_from(SeenHow),
+        RecordedEvent, codes, past, st.just("a file"), st.booleans(),
+        st.none() | st.sampled_from(SeenHow),
         st.none() | st.sampled_from([EventOutcome.NOT_NEEDED, EventOutcome.NO_FURTHER_ACTION]),
     ),
     max_size=8,

@@ -42,17 +42,24 @@ def test_every_number_has_a_source_and_says_how_sure_it_is() -> None:
 
 # The tables of the pages that the policy is made from, as they stand there.
 PLANS = {
-    "assessment": (28, 8, 1.0), "cin": (42, 6, 1.0), "cp": (28, 10, 1.5), "cla": (56, 8, 1.5), "plo": (28, 12, 2.0),
+    "assessment": (28, 8, 1.0), "cin": (42, 6, 1.0), "cp": (28, 10, 1.5), "cla": (56, 8, 1.5),
+    "plo": (28, 12, 2.0),
     "care-leaver": (84, 5, 0.75), "early-help": (84, 5, 0.5), "family-help": (42, 6, 1.0),
 }  # fmt: skip
 TIMESCALES = {
-    "referral-decision": "1 wd", "manager-review-10": "10 d", "assessment": "45 wd", "strategy-discussion": "1 d",
-    "icpc": "15 wd", "core-group": "10 wd", "core-group-next": "6 w", "cp-review-first": "3 m", "cp-review": "6 m",
-    "cp-visit": "10 wd", "cin-review": "6 w", "cin-visit": "20 wd", "cin-duration": "6 m", "return-interview": "3 d",
-    "lado": "1 wd", "serious-incident": "5 wd", "rapid-review": "15 wd", "pf-visit-first": "7 wd", "pf-visit": "6 w",
+    "referral-decision": "1 wd", "manager-review-10": "10 d", "assessment": "45 wd",
+    "strategy-discussion": "1 d",
+    "icpc": "15 wd", "core-group": "10 wd", "core-group-next": "6 w", "cp-review-first": "3 m",
+    "cp-review": "6 m",
+    "cp-visit": "10 wd", "cin-review": "6 w", "cin-visit": "20 wd", "cin-duration": "6 m",
+    "return-interview": "3 d",
+    "lado": "1 wd", "serious-incident": "5 wd", "rapid-review": "15 wd", "pf-visit-first": "7 wd",
+    "pf-visit": "6 w",
     "pf-visit-later": "12 w", "care-plan": "10 wd", "cla-visit-first": "1 w", "cla-visit": "6 w",
-    "cla-visit-settled": "3 m", "cla-review-first": "20 wd", "cla-review-second": "3 m", "cla-review": "6 m",
-    "health-initial": "20 wd", "health-under-5": "6 m", "health-5-plus": "12 m", "pathway-review": "6 m",
+    "cla-visit-settled": "3 m", "cla-review-first": "20 wd", "cla-review-second": "3 m",
+    "cla-review": "6 m",
+    "health-initial": "20 wd", "health-under-5": "6 m", "health-5-plus": "12 m",
+    "pathway-review": "6 m",
     "cla-visit-with-parents": "1 w", "cla-visit-long-term": "6 m",
     "pep": "10 wd", "permanence": "4 m", "care-proceedings": "26 w", "pre-proceedings": "16 w",
 }  # fmt: skip
@@ -151,26 +158,42 @@ def test_a_service_adds_stages_events_and_timescales() -> None:
     ("text", "says"),
     [
         ("[plan.cp]\n", "line 1: plan: there is no such entry here. Did you mean plans?"),
-        ("\n# more\n[plans.cpp]\nminutes = 3", "line 3: plans.cpp: words (what the plan is called) is missing"),
-        ("[plans.cp]\nminutes = 5\n\nintervall_days = 21", "line 4: plans.cp.intervall_days: there is no such entry here."),
-        ("[session]\nminutes = 'ninety'", "line 2: session.minutes: expected a whole number of minutes from 15 to 480, found “ninety”."),
+        ("\n# more\n[plans.cpp]\nminutes = 3", "line 3: plans.cpp: words (what the plan is "
+            "called) is missing"),
+        ("[plans.cp]\nminutes = 5\n\nintervall_days = 21", "line 4: plans.cp.intervall_days: "
+            "there is no such entry here."),
+        ("[session]\nminutes = 'ninety'", "line 2: session.minutes: expected a whole number of "
+            "minutes from 15 to 480, found “ninety”."),
         ("[session]\nminutes = true", "found true."),
         ("[session]\nminutes = 90.5", "found 90.5."),
         ("[session]\nminutes = 9000", "found 9000."),
-        ("[children]\nfamily_share = 0", "expected a share above 0 and up to 1, such as 0.5, found 0."),
+        ("[children]\nfamily_share = 0", "expected a share above 0 and up to 1, such as 0.5, "
+            "found 0."),
         ("[oversight]\nthreshold = 7", "expected one of 5, 6, 10, found 7."),
-        ("nation = 'wales'", "line 1: nation: expected one of england-and-wales, scotland, northern-ireland"),
-        ("extra_closed_days = ['x']", "expected a list between square brackets, each a date like 2026-04-01"),
-        ("[plans.cp]\nfrom = 'April'\nminutes = 4", "line 2: from: expected a date like 2026-04-01, found “April”."),
-        ("[plans.cp]\nsure = 'maybe'\nminutes = 4", "line 2: sure: expected one of found, check, local, found “maybe”."),
-        ("[plans.cp]\nminutes = { value = 4, form = 2026-01-01 }", "plans.cp.minutes.form: there is no such entry here."),
-        ("[[plans.cp]]\nminutes = 4\n[[plans.cp]]\nminutes = 5", "line 4: plans.cp.minutes: this is set twice for the same time"),
-        ("[signals.fit]\namber = 2.0", "line 2: signals.fit.amber: red comes after amber; here red is 1.25 and amber 2."),
-        ("[session]\nminutes = 60\nminutes_not_about_children = 60", "line 3: session.minutes_not_about_children: of 60 minutes 60 are not about children"),
-        ("[timescales.ours]\nafter = 'icpcc'\namount = 3\nunit = 'd'\nwords = 'w'", "there is no event “icpcc”; events stand under [events]. Did you mean icpc?"),
-        ("[stages.lead]\nwords = 'lead'", "line 1: stages.lead: limit (children per full-time worker) is missing"),
-        ("[stages.'Lead One']\nwords = 'lead'", "a name here is made of small letters, digits and hyphens"),
-        ("[stages.senior]\nlimit = [{ until_month = 3, children = 4 }]", "the last without until_month or until_day"),
+        ("nation = 'wales'", "line 1: nation: expected one of england-and-wales, scotland, "
+                             "northern-ireland"),
+        ("extra_closed_days = ['x']", "expected a list between square brackets, each a date like "
+                                      "2026-04-01"),
+        ("[plans.cp]\nfrom = 'April'\nminutes = 4", "line 2: from: expected a date like "
+            "2026-04-01, found “April”."),
+        ("[plans.cp]\nsure = 'maybe'\nminutes = 4", "line 2: sure: expected one of found, check, "
+            "local, found “maybe”."),
+        ("[plans.cp]\nminutes = { value = 4, form = 2026-01-01 }", "plans.cp.minutes.form: there "
+            "is no such entry here."),
+        ("[[plans.cp]]\nminutes = 4\n[[plans.cp]]\nminutes = 5", "line 4: plans.cp.minutes: this "
+            "is set twice for the same time"),
+        ("[signals.fit]\namber = 2.0", "line 2: signals.fit.amber: red comes after amber; here "
+                                       "red is 1.25 and amber 2."),
+        ("[session]\nminutes = 60\nminutes_not_about_children = 60",
+        "line 3: session.minutes_not_about_children: of 60 minutes 60 are not about children"),
+        ("[timescales.ours]\nafter = 'icpcc'\namount = 3\nunit = 'd'\nwords = 'w'",
+        "there is no event “icpcc”; events stand under [events]. Did you mean icpc?"),
+        ("[stages.lead]\nwords = 'lead'", "line 1: stages.lead: limit (children per full-time "
+            "worker) is missing"),
+        ("[stages.'Lead One']\nwords = 'lead'", "a name here is made of small letters, digits and "
+            "hyphens"),
+        ("[stages.senior]\nlimit = [{ until_month = 3, children = 4 }]", "the last without "
+            "until_month or until_day"),
         ("plans = 3", "line 1: plans: expected tables like [plans.name], found 3."),
         ("session = 3", "line 1: session: expected a table [session], found 3."),
         ("[session\nminutes = 3", "line 1: this cannot be read as TOML"),
@@ -178,16 +201,23 @@ def test_a_service_adds_stages_events_and_timescales() -> None:
         ("x = " + "[" * 3000, "line 1: brackets stand within brackets"),
         ("x = " + "9" * 5000, "cannot be read as TOML"),
         ("#" * 500_000, "far too long"),
-        ("[plans.cp]\nfrom = '2026-04-01'\nminutes = 4", "found “2026-04-01”. Write it without quotation marks."),
+        ("[plans.cp]\nfrom = '2026-04-01'\nminutes = 4", "found “2026-04-01”. Write it without "
+            "quotation marks."),
         ("[session]\nminutes = '75'", "found “75”. Write it without quotation marks."),
         ("extra_closed_days = [2026-12-29, 'x']", "each a date like 2026-04-01, found “x”."),
-        ("[session]\nminutes = 75\n[session]\n", "line 3: this cannot be read as TOML: this heading stands here a second time"),
-        ("[session]\nminutes = 75 minutes", "line 2: this cannot be read as TOML: there is more on this line than one value"),
-        ("[session]\nminutes = ninety", "line 2: this cannot be read as TOML: this is not a value; words stand between straight"),
-        ("[session]\nminutes = “75”", "this is not a value; words stand between straight quotation marks"),
+        ("[session]\nminutes = 75\n[session]\n", "line 3: this cannot be read as TOML: this "
+            "heading stands here a second time"),
+        ("[session]\nminutes = 75 minutes", "line 2: this cannot be read as TOML: there is more "
+            "on this line than one value"),
+        ("[session]\nminutes = ninety", "line 2: this cannot be read as TOML: this is not a "
+            "value; words stand between straight"),
+        ("[session]\nminutes = “75”", "this is not a value; words stand between straight "
+                                      "quotation marks"),
         ("[session]\nseventy five", "line 2: this cannot be read as TOML: a line is a heading"),
-        ("[plans.care-leaver]\ninterval_days = 120", "line 2: plans.care-leaver.interval_days: 120 days are beyond the ceiling of 84"),
-        ("[stages.senior]\nlimit = [{ until_month = 6, children = 4 }, { until_month = 3, children = 5 }, { children = 6 }]", "each later than the one before"),
+        ("[plans.care-leaver]\ninterval_days = 120", "line 2: plans.care-leaver.interval_days: "
+            "120 days are beyond the ceiling of 84"),
+        ("[stages.senior]\nlimit = [{ until_month = 6, children = 4 }, { until_month = 3, "
+         "children = 5 }, { children = 6 }]", "each later than the one before"),
         ('source = "a\\u001b[2Jb"', "line 1: source: expected words on one line"),
         ('"\\u001b]0;x\\u0007" = 1', "line 1: ·]0;x·: there is no such entry here."),
     ],
@@ -204,7 +234,10 @@ def test_every_wrong_line_is_named_at_once_in_order() -> None:
 
 
 def test_lines_are_found_in_arrays_of_tables_and_over_several_lines() -> None:
-    text = '[[plans.cp]]\nminutes = 4\n\n[[plans.cp]]\n# more\nweight = [\n 1,\n [2]]\n[a]\nb = """\n[x]\n"""\nc = 1\n'
+    text = (
+        "[[plans.cp]]\nminutes = 4\n\n[[plans.cp]]\n# more\nweight = [\n 1,\n [2]]\n[a]\nb = "
+        '"""\n[x]\n"""\nc = 1\n'
+    )
     assert line_of(text, ("plans", "cp", 0, "minutes")) == 2
     assert line_of(text, ("plans", "cp", 1)) == 4
     assert line_of(text, ("plans", "cp", 1, "weight")) == 6
@@ -270,10 +303,13 @@ def test_a_service_adds_a_template_by_dropping_a_file_in() -> None:
     [
         (('id = "anytown"', 'id = "kolb"'), "line 2: id: there is a model “kolb” already"),
         (('title = "Anytown circle"\n', ""), "title: it is missing"),
-        (('[[stages]]', "[[stage]]"), "line 6: stage: there is no such entry here. There are: id, title, source, order, stages, ticks, scales. Did you mean stages?"),
+        (('[[stages]]', "[[stage]]"), "line 6: stage: there is no such entry here. There are: id, "
+                                      "title, source, order, stages, ticks, scales. Did you mean "
+                                      "stages?"),
         ((', "Who says so?"', ""), "line 9: prompts: a stage has 3 to 6 prompts; here are 2."),
         (('order = 20', "order = 'x'"), "line 3: order: expected a whole number"),
-        (('prompts = [', "prompts = [1, "), "line 9: prompts: expected a list between square brackets"),
+        (('prompts = [', "prompts = [1, "), "line 9: prompts: expected a list between square "
+            "brackets"),
     ],
 )  # fmt: skip
 def test_a_template_is_checked_like_the_policy(change: tuple[str, str], says: str) -> None:

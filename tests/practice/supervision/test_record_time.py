@@ -125,7 +125,8 @@ def test_no_text_and_no_name_whatever_upsets_the_search_for_names(
     [
         ("Visit unannounced by fri because evenings", ("Visit unannounced", "", "fri", "evenings")),
         ("Risk: visit by fri because z", ("Risk: visit", "", "fri", "z")),
-        ("school: send the log by 10wd because lateness", ("Send the log", "school", "10wd", "lateness")),
+        ("school: send the log by 10wd because lateness", ("Send the log", "school", "10wd",
+        "lateness")),
         ("Stand by the child at the hearing", ("Stand by the child at the hearing", "", "", "")),
         ("Visit by car by 5wd, because it is far", ("Visit by car", "", "5wd", "it is far")),
         ("Ring housing by asap because of the damp", ("Ring housing", "", "asap", "of the damp")),

@@ -94,7 +94,8 @@ def test_the_worked_case_comes_out_as_the_model_says() -> None:
     assert found.fit == pytest.approx(131 / 56)
     assert (
         found.says[0]
-        == "At this pace a child on a child protection plan is discussed every 66 days; the standard is 28."
+        == "At this pace a child on a child protection plan is discussed every 66 days; the "
+        "standard is 28."
     )
     assert found.signal("children").value == pytest.approx(1.3125)
     assert found.signal("weight").value == pytest.approx(1.65625)

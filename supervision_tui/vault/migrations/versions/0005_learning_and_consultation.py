@@ -33,19 +33,23 @@ _SEARCHED = (
     ),
     SearchedTable(
         "recommendation", "recommendation", ("row.text", "row.reason"),
-        (_FIRST_CHILD.format(key="consultation_id"), _OF_CONSULTATION.format(column="worker_id"), "NULL",
+        (_FIRST_CHILD.format(key="consultation_id"), _OF_CONSULTATION.format(column="worker_id"),
+        "NULL",
          _OF_CONSULTATION.format(column="coalesce(held_on, requested_on)")),
     ),
     SearchedTable("training", "training_booking", ("row.title",),
                   ("NULL", "row.worker_id", "NULL", "row.recorded_on")),
-    SearchedTable("cpd", "cpd_piece", ("row.title", "row.learned"), ("NULL", "row.worker_id", "NULL", "row.on_date")),
+    SearchedTable("cpd", "cpd_piece", ("row.title", "row.learned"), ("NULL", "row.worker_id",
+    "NULL", "row.on_date")),
     SearchedTable("goal", "development_goal", ("row.text", "row.outcome", "row.course"),
                   ("NULL", "row.worker_id", "NULL", "row.set_on")),
     SearchedTable(
-        "readiness", "readiness_date", ("row.note",), ("NULL", "row.worker_id", "NULL", "row.recorded_on"),
+        "readiness", "readiness_date", ("row.note",), ("NULL", "row.worker_id", "NULL",
+        "row.recorded_on"),
         "row.worker_id || ' ' || row.kind || ' ' || row.id", "row.note <> ''",
     ),
-    SearchedTable("duty", "duty_return", ("row.what",), ("NULL", "row.worker_id", "NULL", "row.on_date"),
+    SearchedTable("duty", "duty_return", ("row.what",), ("NULL", "row.worker_id", "NULL",
+    "row.on_date"),
                   only="row.what <> ''"),
 )  # fmt: skip
 # A consultation is written before its children are named: its entry follows each of them.
