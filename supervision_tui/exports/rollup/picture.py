@@ -219,8 +219,10 @@ def _totals(
 def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
     marks = ", ".join("?" for _ in SIDE_BY_SIDE)
     figures: dict[str, dict[str, Figure]] = {}
-    columns = "team, key, is_share, value, n, is_hidden"
-    asked = f"SELECT {columns} FROM figure WHERE {_IN} AND key IN ({marks})"  # noqa: S608
+    asked = (
+        f"SELECT team, key, is_share, value, n, is_hidden FROM figure WHERE {_IN} "  # noqa: S608
+        f"AND key IN ({marks})"
+    )
     for team, key, is_share, value, n, hidden in found.ask(asked, *now, *SIDE_BY_SIDE):
         figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
     counted: dict[str, dict[str, int]] = {}
