@@ -70,6 +70,7 @@ def children(
 
 def event(
     context: typer.Context,
+    *,
     words: Annotated[
         list[str],
         typer.Argument(
@@ -103,7 +104,9 @@ def event(
             done = store.run(events.take_event_back, refs, code, day, moment)
         else:
             done = store.run(
-                events.record_event, EventDraft(tuple(refs), code, day, how, came, to), moment
+                events.record_event,
+                EventDraft(tuple(refs), code, day, how=how, outcome=came, put_off_to=to),
+                moment,
             )
     if as_json:
         json_shapes.put(json_shapes.events(moment.today, done))

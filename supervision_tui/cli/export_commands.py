@@ -44,6 +44,7 @@ def register(app: typer.Typer) -> None:
 
 def oversight(
     context: typer.Context,
+    *,
     first: Annotated[str, typer.Option("--from", metavar="DATE")],
     last: Annotated[str, typer.Option("--to", metavar="DATE")],
     out: Annotated[
@@ -91,7 +92,13 @@ def oversight(
         wanted = Wanted(period, Audience(reader), threshold, texts)
         with progress_bar() as progress, report_to(progress):
             files = export_summary(
-                store, wanted, Forms(way.form), way.path, moment, way.seal, replaces=force
+                store,
+                wanted,
+                Forms(way.form),
+                out=way.path,
+                moment=moment,
+                seal=way.seal,
+                replaces=force,
             )
     more = f" and {len(files) - 1} more beside it" if len(files) > 1 else ""
     print(way.says(f"summary for {audience}", more), file=sys.stderr)
@@ -105,6 +112,7 @@ def _one_of(typed: str, there: tuple[str, ...], option: str) -> str:
 
 def case_record(
     context: typer.Context,
+    *,
     child: str,
     out: Out,
     form: Form = None,
@@ -128,6 +136,7 @@ def case_record(
 
 def personal_record(
     context: typer.Context,
+    *,
     name: str,
     out: Out,
     form: Form = None,
@@ -157,6 +166,7 @@ def personal_record(
 
 def subject_access(
     context: typer.Context,
+    *,
     subject: Annotated[str, typer.Argument(metavar="CHILD-REF|NAME")],
     out: Out,
     form: Form = None,
@@ -182,6 +192,7 @@ def subject_access(
 
 def supervision_file(
     context: typer.Context,
+    *,
     name: str,
     out: Out,
     form: Form = None,
@@ -219,6 +230,7 @@ def supervision_file(
 
 def calendar(
     context: typer.Context,
+    *,
     out: Out,
     weeks: Annotated[int, typer.Option(min=1, max=53, help="How many weeks ahead.")] = 13,
     week: Annotated[

@@ -107,6 +107,7 @@ class _Kind:
 
 def annex_a(
     context: typer.Context,
+    *,
     files: Files,
     team: Team = None,
     as_of: AsOf = None,
@@ -122,7 +123,7 @@ def annex_a(
     from supervision_tui.imports.annex_a import read_annex_a
     from supervision_tui.imports.case_status import names_of_own_plans
 
-    how = _How(dry_run, yes, close_missing, rejects, as_json, force)
+    how = _How(dry_run, yes, close_missing, rejects=rejects, as_json=as_json, force=force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
     _import(
         context,
@@ -130,14 +131,15 @@ def annex_a(
         lambda policy: read_annex_a(
             files, moment.today, order, names_of_own_plans(policy)
         ).of_teams(team or ()),
-        _children(),
-        moment,
-        how,
+        kind=_children(),
+        moment=moment,
+        how=how,
     )
 
 
 def caseload(
     context: typer.Context,
+    *,
     files: Files,
     team: Team = None,
     columns: Annotated[
@@ -159,7 +161,7 @@ def caseload(
     from supervision_tui.imports.case_status import names_of_own_plans
     from supervision_tui.imports.caseload_file import read_caseload
 
-    how = _How(dry_run, yes, close_missing, rejects, as_json, force)
+    how = _How(dry_run, yes, close_missing, rejects=rejects, as_json=as_json, force=force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
 
     def read(policy: Policy) -> CaseloadFile:
@@ -170,13 +172,16 @@ def caseload(
             print(problem, file=sys.stderr)
         wanted = council_columns.named(own, columns) if columns is not None else None
         names = names_of_own_plans(policy)
-        return read_caseload(files, moment.today, order, own, wanted, names).of_teams(team or ())
+        return read_caseload(
+            files, moment.today, order, own=own, wanted=wanted, plan_names=names
+        ).of_teams(team or ())
 
-    _import(context, files, read, _children(), moment, how)
+    _import(context, files, read, kind=_children(), moment=moment, how=how)
 
 
 def names(
     context: typer.Context,
+    *,
     files: Files,
     as_of: AsOf = None,
     month_first: MonthFirst = None,
@@ -191,20 +196,21 @@ def names(
     """
     from supervision_tui.imports.names_file import read_names
 
-    how = _How(dry_run, yes, False, rejects, as_json, force)
+    how = _How(dry_run, yes, False, rejects=rejects, as_json=as_json, force=force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
     _import(
         context,
         files,
         lambda _: read_names(files, moment.today, order),
-        _children(("changed",)),
-        moment,
-        how,
+        kind=_children(("changed",)),
+        moment=moment,
+        how=how,
     )
 
 
 def ssd(
     context: typer.Context,
+    *,
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="The folder with the dataset's CSV files.")
     ],
@@ -223,14 +229,22 @@ def ssd(
     from supervision_tui.desk.imports.dataset import accept_dataset, preview_dataset
     from supervision_tui.imports.safeguarding_dataset.dataset import read_ssd
 
-    how = _How(dry_run, yes, close_missing, rejects, as_json, force)
+    how = _How(dry_run, yes, close_missing, rejects=rejects, as_json=as_json, force=force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
     kind = _Kind(preview_dataset, accept_dataset, ("new", "moved", "changed", "missing"))
-    _import(context, [folder], lambda _: read_ssd(folder, moment.today, order), kind, moment, how)
+    _import(
+        context,
+        [folder],
+        lambda _: read_ssd(folder, moment.today, order),
+        kind=kind,
+        moment=moment,
+        how=how,
+    )
 
 
 def workforce(
     context: typer.Context,
+    *,
     file: Annotated[
         Path,
         typer.Argument(
@@ -256,21 +270,22 @@ def workforce(
     from supervision_tui.desk.imports.workforce import accept_workforce, preview_workforce
     from supervision_tui.imports.workforce_census import read_workforce
 
-    how = _How(dry_run, yes, False, rejects, as_json, force)
+    how = _How(dry_run, yes, False, rejects=rejects, as_json=as_json, force=force)
     moment = moment_to_write(day_option(as_of))
     kind = _Kind(preview_workforce, accept_workforce, ("new", "changed"), "worker")
     _import(
         context,
         [file],
         lambda _: read_workforce(file, moment.today, takes_unknown=new_workers),
-        kind,
-        moment,
-        how,
+        kind=kind,
+        moment=moment,
+        how=how,
     )
 
 
 def training(
     context: typer.Context,
+    *,
     file: OneFile,
     as_of: AsOf = None,
     month_first: MonthFirst = None,
@@ -287,12 +302,17 @@ def training(
     from supervision_tui.desk.imports.training import accept_training, preview_training
     from supervision_tui.imports.training_file import read_training
 
-    how = _How(dry_run, yes, False, rejects, as_json, force)
+    how = _How(dry_run, yes, False, rejects=rejects, as_json=as_json, force=force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
     of_near = "with --yes its lines are rejected"
     kind = _Kind(preview_training, accept_training, ("new", "changed"), "worker", of_near)
     _import(
-        context, [file], lambda _: read_training([file], moment.today, order), kind, moment, how
+        context,
+        [file],
+        lambda _: read_training([file], moment.today, order),
+        kind=kind,
+        moment=moment,
+        how=how,
     )
 
 
@@ -331,6 +351,7 @@ def _import(
     context: typer.Context,
     files: Sequence[Path],
     read: Callable[[Policy], Any],
+    *,
     kind: _Kind,
     moment: Moment,
     how: _How,

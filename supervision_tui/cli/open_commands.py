@@ -39,6 +39,7 @@ def open_command(
 
 def demo(
     context: typer.Context,
+    *,
     scale: Annotated[str, typer.Option(help="team, service or authority")] = "team",
     seed: Annotated[int, typer.Option(help="The same seed and day give the same demo.")] = 1,
     as_of: AsOf = None,

@@ -71,6 +71,7 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
+    *,
     vault: Annotated[
         Path | None,
         typer.Option(envvar="SUPERVISION_TUI_VAULT", help="The vault's file.", show_envvar=True),

@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def timescale(
     context: typer.Context,
+    *,
     expression: str,
     start: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="Today, and the trigger's date.")

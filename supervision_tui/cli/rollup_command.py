@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def rollup(
     context: typer.Context,
+    *,
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE...", help="Summaries for psw as JSON, or folders of them."),

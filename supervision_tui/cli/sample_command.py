@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
 
 def sample(
     context: typer.Context,
+    *,
     size: Annotated[int, typer.Option(min=1, max=500, help="How many children.")] = 10,
     by: Annotated[
         str, typer.Option(help="Strata: worker, plan, or both; empty for none.")

@@ -377,6 +377,7 @@ def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
 
 def log(
     context: typer.Context,
+    *,
     verify: Annotated[
         bool, typer.Option("--verify", help="Follow the chain: was anything edited or cut off?")
     ] = False,

@@ -121,7 +121,15 @@ def read_theme(path: Path, *, is_own: bool = True) -> ThemeFile:
         raise ThemeWrong(path, problems)
     colours = {meaning: str(raw[meaning]).lower() for meaning in MEANINGS}
     title, promised = raw.get("title", raw["name"]), raw.get("contrast", "AA")
-    return ThemeFile(raw["name"], title, raw["dark"], promised, colours, path, is_own)
+    return ThemeFile(
+        raw["name"],
+        title,
+        raw["dark"],
+        contrast=promised,
+        colours=colours,
+        path=path,
+        is_own=is_own,
+    )
 
 
 def hard_to_read(theme: ThemeFile) -> list[Problem]:

@@ -60,14 +60,14 @@ def tell_audits(story: Story) -> None:
         )
         known = [child for child in there if child.allocated < monday]
         for n, child in enumerate(chance.sample(known, min(len(known), _IN_A_WEEK * groups))):
-            _audit(story, child, monday + timedelta(days=n % 5), good, n, chance)
+            _audit(story, child, monday + timedelta(days=n % 5), good=good, number=n, chance=chance)
     _sample(story, there, chance)
     _of_a_worker(story)
     _themes(story, chance)
 
 
 def _audit(
-    story: Story, child: StoryChild, on: date, good: float, number: int, chance: random.Random
+    story: Story, child: StoryChild, on: date, good: float, number: int, *, chance: random.Random
 ) -> int:
     grade = _grade(good, chance)
     second = {}
@@ -173,7 +173,14 @@ def _sample(story: Story, there: list[StoryChild], chance: random.Random) -> Non
         child = by_ref[each.ref]
         story.add(SampledChild, sample_id=sample_id, child_id=child.id, stratum=each.stratum)
         if n < _DONE_OF_SAMPLE:
-            _audit(story, child, story.policy.days.add(on, 1 + n), 0.7, 2 * n + 1, chance)
+            _audit(
+                story,
+                child,
+                story.policy.days.add(on, 1 + n),
+                good=0.7,
+                number=2 * n + 1,
+                chance=chance,
+            )
 
 
 def _of_a_worker(story: Story) -> None:

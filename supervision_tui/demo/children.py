@@ -119,7 +119,14 @@ def _family(
         )
     category = story.random.choice(words.CATEGORIES)
     family = _Family(
-        row, last_name, plan, category, start, end, plan_start, _ratings(story, start, end)
+        row,
+        last_name,
+        plan,
+        category=category,
+        start=start,
+        end=end,
+        plan_start=plan_start,
+        ratings=_ratings(story, start, end),
     )
     red = end is None and plan in (Plan.CP, Plan.PLO) and story.random.random() < 0.2
     births = _births(story, family, size)
@@ -214,10 +221,10 @@ def _child(
         child_id,
         ref,
         family.plan,
-        family.id,
-        family.start,
-        worker["id"],
-        born,
+        family=family.id,
+        allocated=family.start,
+        worker_id=worker["id"],
+        born=born,
         red=red,
         leaves=family.end,
     )

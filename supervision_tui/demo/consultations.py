@@ -72,7 +72,14 @@ def tell_consultations(story: Story) -> None:
         group = workers[first : first + 9]
         for n, told in enumerate(_TEAM):
             worker = group[(n * 2 + 1) % len(group)]
-            _tell(story, told, by_worker[worker], clinicians[n % len(clinicians)], n, chance)
+            _tell(
+                story,
+                told,
+                by_worker[worker],
+                clinician=clinicians[n % len(clinicians)],
+                number=n,
+                chance=chance,
+            )
         _practice_discussion(story, group, clinicians[0], 35, held=True)
         _practice_discussion(story, group, clinicians[1], 6, held=False)
 
@@ -94,6 +101,7 @@ def _tell(
     theirs: list[StoryChild],
     clinician: int,
     number: int,
+    *,
     chance: random.Random,
 ) -> None:
     asked = story.policy.days.on_or_before(story.ago(told.asked))
@@ -161,9 +169,9 @@ def _tell(
             story,
             consultation_id,
             child,
-            recommended[n % len(recommended)],
-            decision,
-            held or asked,
+            text=recommended[n % len(recommended)],
+            decision=decision,
+            held=held or asked,
         )
 
 
@@ -221,7 +229,7 @@ def _ended(story: Story, told: _Told) -> dict[str, Any]:
 
 
 def _recommend(
-    story: Story, consultation_id: int, child: StoryChild, text: str, decision: str, held: date
+    story: Story, consultation_id: int, child: StoryChild, text: str, decision: str, *, held: date
 ) -> None:
     decided = None
     if decision != "open":

@@ -66,7 +66,7 @@ def tell_sessions(
             else:
                 on = on + timedelta(days=interval)
             continue
-        _held(story, worker, profile, on, clock, theirs)
+        _held(story, worker, profile, on=on, clock=clock, theirs=theirs)
         on += timedelta(days=story.policy.days.between(on, on + timedelta(days=interval)) * 7 // 5)
     _still_to_come(story, worker, profile, on, clock)
     _not_yet_discussed(story, worker, profile, theirs)
@@ -119,6 +119,7 @@ def _held(
     profile: Profile,
     on: date,
     clock: str,
+    *,
     theirs: list[StoryChild],
 ) -> None:
     if story.random.random() < 0.85:
@@ -163,7 +164,7 @@ def _held(
             told[together] = _shared(story, child, profile, on)
         _discussed(story, session_id, child, told[together], on)
         for _ in range(int(story.random.uniform(0, 2 * story.scale.directions) + 0.5)):
-            _direction(story, session_id, child, worker, profile, on)
+            _direction(story, session_id, child, worker=worker, profile=profile, on=on)
     _personal(story, session_id, worker, profile, on)
     _workers_word(story, session_id, on)
     signed_on = story.policy.days.add(on, story.random.choice((0, 0, 1, 2, 4)))
@@ -242,6 +243,7 @@ def _direction(
     child: StoryChild,
     worker: dict[str, Any],
     profile: Profile,
+    *,
     on: date,
 ) -> None:
     text, kind, owner, reason = _wanted(story, child, on)
@@ -405,7 +407,7 @@ def _not_yet_discussed(
     )[::-1]
     for number, child in enumerate(still):
         if number or worker["id"] % 4 or child.allocated < story.ago(12):
-            _direction(story, None, child, worker, profile, child.allocated)
+            _direction(story, None, child, worker=worker, profile=profile, on=child.allocated)
     settled = [child for child in theirs if child.leaves is None and child.last]
     if settled and worker["id"] % 2:
         pinned = story.random.choice(settled)

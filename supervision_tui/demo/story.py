@@ -162,7 +162,14 @@ class StoryChild:
 
     def case(self) -> Case:
         family = str(self.family) if self.family else None
-        return Case(self.ref, self.plan, self.allocated, self.last, self.red, family)
+        return Case(
+            self.ref,
+            self.plan,
+            self.allocated,
+            last_discussed=self.last,
+            red=self.red,
+            family=family,
+        )
 
 
 class Story:

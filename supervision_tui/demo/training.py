@@ -68,7 +68,9 @@ def _courses(story: Story, worker: dict[str, Any], profile: Profile, chance: ran
             back = int(months * 30.4 * chance.uniform(1.02, 1.2))
         on = story.policy.days.on_or_before(story.ago(back))
         if on > worker["starts_on"]:
-            _booking(story, worker, code, rule.words, on, ("attended", max(on, known), ""))
+            _booking(
+                story, worker, code, title=rule.words, on=on, step=("attended", max(on, known), "")
+            )
     missed: tuple[tuple[int, str], ...] = _CROWDED_MISSED
     if profile.told != "crowded-out":
         missed = _missed_by_others(worker, chance)
@@ -79,7 +81,14 @@ def _courses(story: Story, worker: dict[str, Any], profile: Profile, chance: ran
             continue
         code = codes[n % 4]
         state = "did not attend" if n % 3 else "cancelled late"
-        _booking(story, worker, code, story.policy.courses[code].words, on, (state, on, reason))
+        _booking(
+            story,
+            worker,
+            code,
+            title=story.policy.courses[code].words,
+            on=on,
+            step=(state, on, reason),
+        )
     _ahead(story, worker, chance)
 
 
@@ -99,19 +108,24 @@ def _ahead(story: Story, worker: dict[str, Any], chance: random.Random) -> None:
             story,
             worker,
             codes[1],
-            story.policy.courses[codes[1]].words,
-            on,
-            ("booked", story.ago(60), ""),
+            title=story.policy.courses[codes[1]].words,
+            on=on,
+            step=("booked", story.ago(60), ""),
         )
     if worker["id"] % 2:
         on = story.policy.days.on_or_after(story.today + timedelta(days=chance.randint(4, 50)))
         code = codes[worker["id"] % 4]
         _booking(
-            story, worker, code, story.policy.courses[code].words, on, ("booked", story.ago(20), "")
+            story,
+            worker,
+            code,
+            title=story.policy.courses[code].words,
+            on=on,
+            step=("booked", story.ago(20), ""),
         )
     if worker["id"] % 4 == 0:
         title = chance.choice(words.WISHED)
-        _booking(story, worker, "", title, None, ("wished", story.ago(30), ""))
+        _booking(story, worker, "", title=title, on=None, step=("wished", story.ago(30), ""))
 
 
 def _booking(
@@ -120,6 +134,7 @@ def _booking(
     code: str,
     title: str,
     on: date | None,
+    *,
     step: tuple[str, date, str],
 ) -> int:
     state, known, reason = step

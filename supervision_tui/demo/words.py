@@ -189,160 +189,160 @@ JUDGEMENTS = (
     Judgement(
         Fit(("cp",), (0, 17)), ("amber", "red"),
         "Neglect is chronic here; a good week is not evidence of a good month.",
-        "Too slow for a child of this age.",
-        "The pace is too slow for this child; one more month without change and we go to legal "
+        pace="Too slow for a child of this age.",
+        view="The pace is too slow for this child; one more month without change and we go to legal "
         "advice.",
-        "Continue the plan for one month with visits each week, because the change so far is on "
+        decision="Continue the plan for one month with visits each week, because the change so far is on "
         "paper.",
-        _HEATING,
+        contingency=_HEATING,
     ),
     Judgement(
         Fit(("cp",), AT_SCHOOL), ("amber",),
         "The lateness follows the mother's shifts rather than neglect; we assume, we have not "
         "checked.",
-        "",
-        "We know a lot about the adults and little about the day of this child.",
-        "Continue the plan, with a written agreement on mornings, because lateness is what the "
+        pace="",
+        view="We know a lot about the adults and little about the day of this child.",
+        decision="Continue the plan, with a written agreement on mornings, because lateness is what the "
         "child speaks of.",
-        "",
+        contingency="",
     ),
     Judgement(
         Fit(("cp", "cin"), (0, 17)), ("amber",),
         "Change is real but rests on one person. What happens when she is tired?",
-        "Quick enough while the grandmother helps.",
-        "Good enough at home for now; the plan should say what we would see before it ends.",
-        "Continue the plan; a family meeting before the next review, "
+        pace="Quick enough while the grandmother helps.",
+        view="Good enough at home for now; the plan should say what we would see before it ends.",
+        decision="Continue the plan; a family meeting before the next review, "
         "because one person carries it.",
-        "If the grandmother cannot help: a family meeting within the week, and a call to me.",
+        contingency="If the grandmother cannot help: a family meeting within the week, and a call to me.",
     ),
     Judgement(
         Fit(("cp",), (0, 17)), ("amber", "red"),
         "Three referrals with the same worry in two years: the plan treats each as new.",
-        "Too slow for a child of this age.",
-        "Cumulative harm is under-weighed here. I want the chronology before the next core group.",
-        "Hold a strategy discussion if the next visit is missed, because a third missed visit "
+        pace="Too slow for a child of this age.",
+        view="Cumulative harm is under-weighed here. I want the chronology before the next core group.",
+        decision="Hold a strategy discussion if the next visit is missed, because a third missed visit "
         "changes the picture.",
-        _HEATING,
+        contingency=_HEATING,
     ),
     Judgement(
         Fit(("cp",), (0, 17)), ("red",),
         "What was agreed has been broken three times, each time with a good reason.",
-        "Too slow for a child of this age.",
-        "The plan does not keep this child safe as it stands.",
-        "Seek legal advice this week, because the change so far is on paper.",
-        "If anything is seen that frightens: strategy discussion the same day, and a call to me.",
+        pace="Too slow for a child of this age.",
+        view="The plan does not keep this child safe as it stands.",
+        decision="Seek legal advice this week, because the change so far is on paper.",
+        contingency="If anything is seen that frightens: strategy discussion the same day, and a call to me.",
     ),
     Judgement(
         Fit(("cp", "cin"), (0, 17)), ("green", ""),
         "Both weeks at the grandmother's were calm, and the others say the same.",
-        "",
-        "The network holds; our part is to make it hold without us.",
-        "Step down once the two nights a week with the grandmother have held for six weeks.",
-        "",
+        pace="",
+        view="The network holds; our part is to make it hold without us.",
+        decision="Step down once the two nights a week with the grandmother have held for six weeks.",
+        contingency="",
     ),
     Judgement(
         Fit(("cp", "cin"), (0, 17)), ("green", ""),
         "The mother asks for help before it is an emergency; that is new.",
-        "",
-        "We are good at noticing what fails here; I want the plan to say what works.",
-        "Continue the plan to its review, and write down with the family what has worked, because "
+        pace="",
+        view="We are good at noticing what fails here; I want the plan to say what works.",
+        decision="Continue the plan to its review, and write down with the family what has worked, because "
         "nobody has yet.",
-        "",
+        contingency="",
     ),
     Judgement(
         Fit(("cin",), AT_SCHOOL), ("green", ""),
         "School, sleep and friends move together; each month one of them.",
-        "",
-        "I hear more of the child in this record than in the last one.",
-        "Ask the school to take the lead from the next review, because it sees the child each day.",
-        "",
+        pace="",
+        view="I hear more of the child in this record than in the last one.",
+        decision="Ask the school to take the lead from the next review, because it sees the child each day.",
+        contingency="",
     ),
     Judgement(
         Fit(("cin",), (0, 17)), ("amber", "red"),
         "The help is taken, and the worry is the same as at the start.",
-        "Too slow for a child of this age.",
-        "The plan names what we do, and not what should be different for the child.",
-        "Continue the plan for six weeks with two things that must change, because nobody could "
+        pace="Too slow for a child of this age.",
+        view="The plan names what we do, and not what should be different for the child.",
+        decision="Continue the plan for six weeks with two things that must change, because nobody could "
         "name one.",
-        _HEATING,
+        contingency=_HEATING,
     ),
     Judgement(
         Fit(("assessment",), TALKS), _ANY_RAG,
         "Each adult tells the same evening differently; nobody asked who puts the child to bed.",
-        "",
-        "We know a lot about the adults and little about the day of this child.",
-        "Finish the assessment by its date, with the child seen alone once more, because their "
+        pace="",
+        view="We know a lot about the adults and little about the day of this child.",
+        decision="Finish the assessment by its date, with the child seen alone once more, because their "
         "day is not in it.",
-        "",
+        contingency="",
     ),
     Judgement(
         Fit(("assessment",), (0, 3)), _ANY_RAG,
         "The parents are tired and proud; what is told of sleep does not fit what was seen.",
-        "",
-        "The parents are in it, the nights of this child are not.",
-        "Finish the assessment by its date, with one visit at bedtime, because the nights are not "
+        pace="",
+        view="The parents are in it, the nights of this child are not.",
+        decision="Finish the assessment by its date, with one visit at bedtime, because the nights are not "
         "in it.",
-        "",
+        contingency="",
     ),
     Judgement(
         Fit(("plo",), (0, 17)), _ANY_RAG,
         "The letter was understood; the agreement is kept in what can be seen, and not in what "
         "cannot.",
-        "Too slow for a child of this age.",
-        "What counts from here is whether the agreement is kept, not whether it is liked.",
-        "Hold the review meeting on its day, because the parents' solicitors have the assessment "
+        pace="Too slow for a child of this age.",
+        view="What counts from here is whether the agreement is kept, not whether it is liked.",
+        decision="Hold the review meeting on its day, because the parents' solicitors have the assessment "
         "by then.",
-        "If the agreement is broken: legal planning meeting within the week, and a call to me.",
+        contingency="If the agreement is broken: legal planning meeting within the week, and a call to me.",
     ),
     Judgement(
         Fit(_EARLY_HELP, (0, 17)), _ANY_RAG,
         "The family names the worry better than we do, and has begun with it.",
-        "",
-        "The network holds; our part is to make it hold without us.",
-        "Go on for six weeks, because the family has begun what it said.",
-        "",
+        pace="",
+        view="The network holds; our part is to make it hold without us.",
+        decision="Go on for six weeks, because the family has begun what it said.",
+        contingency="",
     ),
     Judgement(
         Fit(_CLA, (0, 17)), ("green", ""),
         "The calm is the carers' work and the child's own; "
         "nothing in the plan says how it is kept.",
-        "",
-        "The placement holds; permanence cannot wait for the next review.",
-        "Bring the permanence plan to the next review, because waiting has become the plan.",
-        _STABILITY,
+        pace="",
+        view="The placement holds; permanence cannot wait for the next review.",
+        decision="Bring the permanence plan to the next review, because waiting has become the plan.",
+        contingency=_STABILITY,
     ),
     Judgement(
         Fit(_CLA, (1, 17)), ("green", "amber"),
         "The hard days follow family time; we have not asked what the child would change.",
-        "",
-        "Family time serves the adults at present; I want it to serve the child.",
-        "Keep family time as it is until the review, because the last change unsettled sleep.",
-        _STABILITY,
+        pace="",
+        view="Family time serves the adults at present; I want it to serve the child.",
+        decision="Keep family time as it is until the review, because the last change unsettled sleep.",
+        contingency=_STABILITY,
     ),
     Judgement(
         Fit(_CLA, (0, 17)), ("amber", "red"),
         "The placement carries more than we see: the carers have not had a break for months.",
-        "Slow: the plan for permanence waits for one report.",
-        "If we lose this placement, we lose the school and the one friend with it.",
-        "Hold a stability meeting with the carers, because they have asked twice for a break.",
-        _STABILITY,
+        pace="Slow: the plan for permanence waits for one report.",
+        view="If we lose this placement, we lose the school and the one friend with it.",
+        decision="Hold a stability meeting with the carers, because they have asked twice for a break.",
+        contingency=_STABILITY,
     ),
     Judgement(
         Fit(_CARE_LEAVER), ("green", ""),
         "Independent in the forms, alone in the evenings; the plan speaks of the first only.",
-        "",
-        "The flat is settled; the next question is who is there besides us.",
-        "Keep the weekly call for the first months of the tenancy, because that is when others "
+        pace="",
+        view="The flat is settled; the next question is who is there besides us.",
+        decision="Keep the weekly call for the first months of the tenancy, because that is when others "
         "lost theirs.",
-        _TENANCY,
+        contingency=_TENANCY,
     ),
     Judgement(
         Fit(_CARE_LEAVER), ("amber", "red"),
         "Each letter that is not opened becomes a debt; shame keeps it shut, not laziness.",
-        "",
-        "The pathway plan says much of benefits and little of work.",
-        "Review the pathway plan early, because the course ends before the plan does.",
-        _TENANCY,
+        pace="",
+        view="The pathway plan says much of benefits and little of work.",
+        decision="Review the pathway plan early, because the course ends before the plan does.",
+        contingency=_TENANCY,
     ),
 )  # fmt: skip
 _DIRECTIONS = (  # what, by what kind of owner, who, why, and for which children

@@ -28,7 +28,7 @@ class Cover:
 @can_be_undone("the cover")
 @changes_records
 def arrange_cover(
-    session: Session, name: str, first: str, last: str, reason: str, moment: Moment
+    session: Session, name: str, first: str, last: str, reason: str, *, moment: Moment
 ) -> Cover:
     """Arrange who stands in for the manager. Raises `Refused`."""
     if not name.strip():

@@ -51,7 +51,7 @@ def read_any(
         from .workforce_census import read_workforce
 
         return read_workforce(path, today)
-    return _of_sheets(read_files([path]), path, today, order, own, plan_names)
+    return _of_sheets(read_files([path]), path, today, order=order, own=own, plan_names=plan_names)
 
 
 def read_attendance(
@@ -72,7 +72,7 @@ def read_attendance(
     files = read_files([path])
     if kind_of(files.sheets) in (None, FileKind.TRAINING):
         return training_of(files, [path], today, order)
-    return _of_sheets(files, path, today, order, own, plan_names)
+    return _of_sheets(files, path, today, order=order, own=own, plan_names=plan_names)
 
 
 def _of_sheets(
@@ -81,6 +81,7 @@ def _of_sheets(
     today: date,
     order: DateOrder | None,
     own: Sequence[CouncilColumns],
+    *,
     plan_names: PlanNames | None,
 ) -> AnyFile:
     from .annex_a import annex_a_of
@@ -90,14 +91,14 @@ def _of_sheets(
     from .training_file import training_of
 
     if fitting(own, files.sheets):
-        return caseload_of(files, [path], today, order, own, plan_names)
+        return caseload_of(files, [path], today, order=order, own=own, plan_names=plan_names)
     kind = kind_of(files.sheets)
     if kind is FileKind.DATASET:
         folder = path if os.path.isdir(path) else path.parent
         whole = files if os.path.isdir(path) else read_files([folder])
         return dataset_of(whole, folder, today, order)
     if kind is FileKind.CASELOAD:
-        return caseload_of(files, [path], today, order, (), plan_names)
+        return caseload_of(files, [path], today, order=order, own=(), plan_names=plan_names)
     if kind is FileKind.NAMES:
         return names_of(files, name_of(path), today, order)
     if kind is FileKind.TRAINING:

@@ -60,6 +60,7 @@ def read_caseload(
     order: DateOrder | None = None,
     own: Sequence[CouncilColumns] = (),
     wanted: CouncilColumns | None = None,
+    *,
     plan_names: PlanNames | None = None,
 ) -> CaseloadFile:
     """Read the caseload in these files, by `own` columns where they fit, or by those that are
@@ -74,7 +75,7 @@ def read_caseload(
     owned = own
     if wanted:
         owned = [wanted]
-    return caseload_of(files, paths, as_of, order, owned, plan_names)
+    return caseload_of(files, paths, as_of, order=order, own=owned, plan_names=plan_names)
 
 
 def caseload_of(
@@ -83,6 +84,7 @@ def caseload_of(
     as_of: date,
     order: DateOrder | None = None,
     own: Sequence[CouncilColumns] = (),
+    *,
     plan_names: PlanNames | None = None,
 ) -> CaseloadFile:
     """Read the caseload in files that have been read as sheets.

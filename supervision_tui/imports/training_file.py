@@ -132,7 +132,9 @@ def _read_row(row: Row, reading: Reading) -> TrainingRow | None:
         reading.reject(row, column, why)
         return None
     reason = _reason(row, state, reading)
-    return TrainingRow(worker, course, on, state, reason, row.number, row.shown)
+    return TrainingRow(
+        worker, course, on, state=state, reason=reason, number=row.number, cells=row.shown
+    )
 
 
 def _day(value: Cell, order: DateOrder) -> date | None:

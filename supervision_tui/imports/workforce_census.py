@@ -63,7 +63,15 @@ def read_workforce(path: Path, today: date, *, takes_unknown: bool = False) -> W
             header = tuple(child.tag for child in element)
             value = cells.one_line(element.findtext(why.tag) or "")[:_LONGEST_SHOWN]
             rejected.append(
-                RejectedRow("workers", number, why.tag, value, str(why), values, header)
+                RejectedRow(
+                    "workers",
+                    number,
+                    why.tag,
+                    value=value,
+                    reason=str(why),
+                    cells=values,
+                    header=header,
+                )
             )
     if not rows and not rejected:
         raise ImportRefused(f"{name} names no worker; export the whole return.")

@@ -75,6 +75,7 @@ def make_backup(
     data_key: bytearray,
     target: Path,
     at: datetime,
+    *,
     progress: ReportProgress = silent,
 ) -> BackupMade:
     """Copy the vault behind an open connection as it is now, verify the copy, write it, and read

@@ -106,7 +106,15 @@ class KeyFile:
         """With a keyring slot, for a random key that lies in the operating system's keyring."""
         service = self.keyring_service()
         return self._with(
-            slots.keyring_slot(self.vault_id, data_key, keyring_key, backend, service, entry, made)
+            slots.keyring_slot(
+                self.vault_id,
+                data_key,
+                keyring_key,
+                backend=backend,
+                service=service,
+                entry=entry,
+                made=made,
+            )
         )
 
     def without(self, kind: SlotKind) -> KeyFile:

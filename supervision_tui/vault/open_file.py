@@ -176,7 +176,9 @@ class OpenFile(KeyedFile):
         """Make a backup over the open connection itself. Raises as `make_backup`."""
         from .backup import make_backup
 
-        return make_backup(self._open_connection(), self.keys, self.key, target, at, progress)
+        return make_backup(
+            self._open_connection(), self.keys, self.key, target=target, at=at, progress=progress
+        )
 
     def stoppable(self, progress: ReportProgress) -> ReportProgress:
         """Closing the store stops long work as a person would."""

@@ -134,7 +134,7 @@ def unlock(
     tried, and `VaultDamaged` where the key file was changed.
     """
     sealed = read_key_file(keys_path(path))
-    found = _unlocked(sealed.keys, passphrase, ask, try_keyring, path, now)
+    found = _unlocked(sealed.keys, passphrase, ask, try_keyring=try_keyring, vault=path, now=now)
     sealed.checked(found.key)
     return found
 
@@ -147,7 +147,7 @@ def unlock_backup(backup: Backup, passphrase: str | None, ask: AskPassphrase) ->
     Raises `VaultLocked`, `BackupRefused`.
     """
     try:
-        found = _unlocked(backup.keys.keys, passphrase, ask, True, None, _NOW)
+        found = _unlocked(backup.keys.keys, passphrase, ask, try_keyring=True, vault=None, now=_NOW)
         backup.keys.checked(found.key)
     except VaultDamaged:
         raise BackupRefused(f"{backup.path.name} is damaged; take another backup.") from None
@@ -162,6 +162,7 @@ def _unlocked(
     ask: AskPassphrase,
     try_keyring: bool,
     vault: Path | None,
+    *,
     now: Callable[[], datetime],
 ) -> UnlockedKey:
     why = ""

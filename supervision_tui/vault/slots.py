@@ -144,6 +144,7 @@ def keyring_slot(
     keyring_key: bytes,
     backend: str,
     service: str,
+    *,
     entry: str,
     made: date,
 ) -> Slot:

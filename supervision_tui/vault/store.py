@@ -221,7 +221,12 @@ class Store:
             raw = self._file.open_another()
             try:
                 return make_backup(
-                    raw, self.keys, self._file.key, target, at, self._file.stoppable(progress)
+                    raw,
+                    self.keys,
+                    self._file.key,
+                    target=target,
+                    at=at,
+                    progress=self._file.stoppable(progress),
                 )
             finally:
                 raw.close()

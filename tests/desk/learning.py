@@ -66,7 +66,7 @@ def held(
         "Ada Finch, clinical psychologist",
         "today",
         "10:00",
-        moment,
+        moment=moment,
     )
     draft = HeldDraft(
         "today",

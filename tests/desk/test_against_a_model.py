@@ -93,7 +93,9 @@ class AgainstAModel(RuleBasedStateMachine):
         )
         self.store.run(
             accept_caseload,
-            CaseloadFile("the caseload", rows, frozenset(), (), (), {"6": len(rows)}),
+            CaseloadFile(
+                "the caseload", rows, frozenset(), rejected=(), warnings=(), lists={"6": len(rows)}
+            ),
             self.moment,
         )
 

@@ -49,7 +49,7 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
     entries = {item.child.ref: ChildEntry(view="Seen differently now") for item in view.agenda}
     store.run(sign_record, session_id, RecordDraft(children=entries), later)
     planned = [line for line in store.run(schedule.schedule, later).sessions if line.on > LATER]
-    store.run(schedule.move_session, planned[0].id, "2w", "", "court", later)
+    store.run(schedule.move_session, planned[0].id, "2w", "", "court", moment=later)
     store.run(schedule.cancel_session, planned[1].id, CancelReason.DUTY, later)
     ref = view.agenda[0].child.ref
     store.run(
@@ -71,9 +71,11 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
         if each.worker_id != worst.worker_id
     ]
     store.run(schedule.plan_session, SessionDraft(others[0], "27 mar", "16:45"), later)
-    store.run(record_leave, others[1], "20 feb", "", "sick", later)
+    store.run(record_leave, others[1], "20 feb", "", "sick", moment=later)
     store.run(
-        agree_for_a_time, OverrideDraft(others[2], 60, 7, "23 feb", "29 may", "returner"), later
+        agree_for_a_time,
+        OverrideDraft(others[2], 60, 7, starts="23 feb", ends="29 may", reason="returner"),
+        later,
     )
     stage = store.run(worker_details, others[3], later)
     store.run(set_worker_details, replace(stage, stage="newly-qualified", fte=0.5), later)

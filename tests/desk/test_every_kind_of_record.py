@@ -52,7 +52,7 @@ def test_everything_can_be_taken_back(demo_store: Store, moment: Moment) -> None
     line = held(demo_store, moment, ref, "One", "Two")
     demo_store.run(adopt_recommendation, adopt(line.undecided[0].id, ref), moment)
     demo_store.run(decline_recommendation, line.undecided[1].id, "no", moment)
-    demo_store.run(requests.follow_up, line.id, Helped.HELPED, "", "", moment)
+    demo_store.run(requests.follow_up, line.id, Helped.HELPED, "", "", moment=moment)
     demo_store.run(requests.close_consultation, line.id, "", moment)
     booking = booked(demo_store, moment, 8, "2026-02-27")
     demo_store.run(training.tick_attended, booking, moment)
@@ -60,11 +60,11 @@ def test_everything_can_be_taken_back(demo_store: Store, moment: Moment) -> None
         development.add_entry, EntryDraft(8, "Read", "today", "", with_peer=False), moment
     )
     demo_store.run(development.set_goal, GoalDraft(8, "Chair alone", "3m"), moment)
-    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2w", "", moment)
+    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2w", "", moment=moment)
     demo_store.run(readiness.deal_with, 8, "dbs", moment)
     demo_store.run(duty_returns.log_unfinished, 8, moment)
     given = demo_store.run(responses.respond, ResponseDraft(CROWDED, "No new child", "2w"), moment)
-    demo_store.run(responses.review_response, given.id, Helped.NO, "", "2w", moment)
+    demo_store.run(responses.review_response, given.id, Helped.NO, "", "2w", moment=moment)
     for _ in range(16):
         take_back(demo_store, moment)
     assert picture() == before
@@ -82,7 +82,9 @@ def test_what_is_written_is_found_and_what_is_taken_back_is_not(
         ("recommendation", ref, Destination(RecordKind.RECOMMENDATION, str(line.undecided[0].id)))
     ]
     demo_store.run(development.set_goal, GoalDraft(8, "Quincunx genograms", "3m"), moment)
-    demo_store.run(duty_returns.describe_unfinished, 8, "today", "2", "quincunx chronology", moment)
+    demo_store.run(
+        duty_returns.describe_unfinished, 8, "today", "2", "quincunx chronology", moment=moment
+    )
     found = demo_store.run(search, "quincunx", moment).hits
     assert {hit.kind for hit in found} == {"goal", "duty"}
     assert {hit.leads_to.kind for hit in found} == {RecordKind.GOAL, RecordKind.BACK_ON_DUTY}

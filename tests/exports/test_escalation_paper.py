@@ -42,7 +42,7 @@ def test_no_child_is_named_even_where_the_manager_typed_a_name(
     later = Moment(
         moment.today + timedelta(days=14), moment.now + timedelta(days=14), moment.policy
     )
-    demo_store.run(review_response, given.id, Helped.NO, f"{name} stayed", "2w", later)
+    demo_store.run(review_response, given.id, Helped.NO, f"{name} stayed", "2w", moment=later)
     shown = paper(demo_store, later).decode()
     workers = demo_store.run(lambda session: [row.name for row in session.exec(select(Worker))])
     parts = name_parts(demo_store.run(child_names)) - name_parts(workers)
@@ -70,7 +70,7 @@ def test_it_is_one_page(demo_store: Store, moment: Moment, tmp_path: Path) -> No
             respond, ResponseDraft(1, "No new child until it holds. " * 6, "2w"), moment
         )
         demo_store.run(
-            review_response, given.id, Helped.PARTLY, "Some came anyway. " * 6, "", moment
+            review_response, given.id, Helped.PARTLY, "Some came anyway. " * 6, "", moment=moment
         )
     demo_store.run(
         respond,

@@ -90,8 +90,8 @@ def test_an_amendment_goes_with_its_own_record_alone(demo_store: Store, moment: 
     session_id = demo_store.run(_signed)[-1]
     record = demo_store.run(signed_record, session_id, moment)
     ref = record.discussions[0].ref
-    demo_store.run(amend_record, session_id, None, "later", MARKED, moment)
-    demo_store.run(amend_record, session_id, ref, "later", "casewordscase", moment)
+    demo_store.run(amend_record, session_id, None, "later", MARKED, moment=moment)
+    demo_store.run(amend_record, session_id, ref, "later", "casewordscase", moment=moment)
     record = demo_store.run(signed_record, session_id, moment)
     case = case_record(record, ref, moment.policy)
     assert case is not None
@@ -232,7 +232,7 @@ def test_a_session_that_moves_counts_up_and_never_back(demo_store: Store, moment
     )
     before = entry()
     number = demo_store.run(_session_of, before.on, before.time)
-    demo_store.run(move_session, number, "thu", "", "court", moment)
+    demo_store.run(move_session, number, "thu", "", "court", moment=moment)
     moved = entry()
     assert moved.sequence > before.sequence
     take_back(demo_store, moment)
@@ -259,7 +259,7 @@ def test_a_group_that_is_moved_by_another_of_it_counts_up(
         )
 
     before = entry()
-    demo_store.run(move_session, lead + 1, "thu", "", "court", moment)
+    demo_store.run(move_session, lead + 1, "thu", "", "court", moment=moment)
     assert entry().on != before.on
     assert entry().sequence > before.sequence
 

@@ -397,7 +397,16 @@ def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, l
         behind[part] = behind[whole][: data.draw(st.integers(0, len(behind[whole])), part)]
     more = data.draw(SMALL, "open in time")
     behind["directions.open"] = [*behind["overdue"], *([Record("x", 0)] * more)]
-    found = PeriodFigures(PERIODS[0], behind, 7.5, 20, 40, 60, Waits(0, None, None), agreement([]))
+    found = PeriodFigures(
+        PERIODS[0],
+        behind,
+        7.5,
+        gap_median=20,
+        gap_ninth_decile=40,
+        gap_longest=60,
+        waits=Waits(0, None, None),
+        agreement=agreement([]),
+    )
     figures: dict[str, Figure] = ledger_of(found).publish(Threshold(least))
     told = {key: (figure.value, figure.n, figure.suppressed) for key, figure in figures.items()}
     for key, count in ((key, len(records)) for key, records in behind.items()):

@@ -61,7 +61,12 @@ def written(
     seal: Encryption | None = None,
 ) -> Path:
     export_summary(
-        store, Wanted(PERIOD, audience, None, ALL_TEXTS), form, out, moment, seal or Encryption()
+        store,
+        Wanted(PERIOD, audience, None, ALL_TEXTS),
+        form,
+        out=out,
+        moment=moment,
+        seal=seal or Encryption(),
     )
     return out
 

@@ -41,7 +41,15 @@ def test_where_a_consultation_stands_follows_from_its_dates_and_only_goes_forwar
     days = [requested]
     for gap in gaps:
         days.append(days[-1] + timedelta(days=gap))
-    dates = ConsultationDates(days[0], days[1], days[2], days[2], days[3], days[3], days[4])
+    dates = ConsultationDates(
+        days[0],
+        days[1],
+        days[2],
+        held=days[2],
+        follow_up=days[3],
+        followed_up=days[3],
+        closed=days[4],
+    )
     order = list(Step)
     now, later = dates.step(on), dates.step(on + timedelta(days=7))
     assert (now is None) == (requested > on)

@@ -28,7 +28,7 @@ async def test_on_a_new_day_it_is_asked_again_who_stands_in(
     demo_store: Store, moment: Moment
 ) -> None:
     demo_store.run(
-        arrange_cover, "Kay Standin", TODAY.isoformat(), TODAY.isoformat(), "leave", moment
+        arrange_cover, "Kay Standin", TODAY.isoformat(), TODAY.isoformat(), "leave", moment=moment
     )
     state = Parts(demo_store).state
     await state.know(await state.look())

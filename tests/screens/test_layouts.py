@@ -394,5 +394,5 @@ async def test_names_of_a_list_of_attendance_are_out_of_sight_before_it_is_shown
 def test_both_files_of_a_dataset_have_names() -> None:
     workers = WorkforceFile("w.csv", (WorkforceRow("SW1", "Eoin Marsh", None, None),))
     rows = (CaseloadRow("C-1", Plan.CIN, "Ada Quill", "Harbour", "Kit Fern"),)
-    children = CaseloadFile("c.csv", rows, frozenset(), (), (), {})
+    children = CaseloadFile("c.csv", rows, frozenset(), rejected=(), warnings=(), lists={})
     assert names_in(DatasetFile(workers, children)) == {"Eoin Marsh", "Ada Quill", "Kit Fern"}

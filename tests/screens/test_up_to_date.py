@@ -87,7 +87,7 @@ async def test_an_app_that_stays_open_over_midnight_shows_the_new_day_by_itself(
 
 async def test_who_stands_in_is_asked_again_on_a_new_day(demo_store: Store, moment: Moment) -> None:
     demo_store.run(
-        arrange_cover, "Kay Standin", TODAY.isoformat(), TODAY.isoformat(), "leave", moment
+        arrange_cover, "Kay Standin", TODAY.isoformat(), TODAY.isoformat(), "leave", moment=moment
     )
     async with running(demo_store) as (app, pilot):
         assert app.running.vault.moment().actor == "Kay Standin"

@@ -176,7 +176,9 @@ def read_record(record: Path) -> list[Done]:
             parts.append(content[place : place + length])
             place += length
         name, other, data = parts
-        found.append(Done(what.decode(), file, at, name.decode(), other.decode(), data))
+        found.append(
+            Done(what.decode(), file, at, name=name.decode(), other=other.decode(), data=data)
+        )
     return found
 
 

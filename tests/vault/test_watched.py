@@ -343,7 +343,7 @@ def test_each_signature_is_settled_at_once(demo_store: Store) -> None:
         lambda rows: rows("SELECT max(id) FROM supervision_session WHERE signed_at <> ''")
     )[0][0]
     demo_store.run(save_draft, "note C-1", "half a sentence", MOMENT)
-    demo_store.run(amend_record, signed, None, "left out", "It was said at the end.", MOMENT)
+    demo_store.run(amend_record, signed, None, "left out", "It was said at the end.", moment=MOMENT)
     noted = read_key_file(keys_path(demo_store.path)).keys.journal["count"]
     assert noted == demo_store.run(journal_page, JournalWanted()).total
     assert log_of(demo_store.path).stat().st_size == 0

@@ -230,7 +230,9 @@ class AuditReader:
         for row in session.exec(given.where(Direction.given_on <= self._today)):
             is_open = row.closed_on is None or row.closed_on > self._today
             state = str(DirectionState.OPEN) if is_open and row.closed_on else row.state
-            action = ActionLine(row.text, row.owner, row.due_on, is_open, state, row.id)
+            action = ActionLine(
+                row.text, row.owner, row.due_on, is_open=is_open, state=state, direction_id=row.id
+            )
             found[row.audit_id or 0].append(action)
         goals = select(DevelopmentGoal).where(col(DevelopmentGoal.audit_id).is_not(None))
         for goal in session.exec(goals.where(DevelopmentGoal.set_on <= self._today)):
@@ -243,7 +245,9 @@ class AuditReader:
                 state = "given up"
             owner = self._workers.get(goal.worker_id, "")
             found[goal.audit_id or 0].append(
-                ActionLine(goal.text, owner, goal.by_on, is_open, state, None)
+                ActionLine(
+                    goal.text, owner, goal.by_on, is_open=is_open, state=state, direction_id=None
+                )
             )
         return found
 

@@ -123,7 +123,7 @@ def require_action(session: Session, audit_id: int, action: SaidDirection, momen
 @can_be_undone("the second grade")
 @changes_records
 def moderate(
-    session: Session, audit_id: int, moderator: str, grade: str, words: str, moment: Moment
+    session: Session, audit_id: int, moderator: str, grade: str, words: str, *, moment: Moment
 ) -> Audit:
     """Keep the grade of a second auditor, who has not seen the first; returns the audit.
 

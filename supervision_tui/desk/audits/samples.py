@@ -101,7 +101,14 @@ def sample_drawn(
         _child(by_ref[each.ref], each.stratum, history, moment.today) for each in drawn
     )
     return Sample(
-        None, moment.today, chosen, size, tuple(strata), len(there), children, tuple(excluded)
+        None,
+        moment.today,
+        chosen,
+        size=size,
+        strata=tuple(strata),
+        population=len(there),
+        children=children,
+        excluded=tuple(excluded),
     )
 
 
@@ -164,7 +171,14 @@ def latest_sample(session: Session, history: History, moment: Moment) -> Sample 
     excluded = tuple((ref, reason) for ref, reason in json.loads(row.excluded))
     strata = tuple(part for part in row.strata.split(",") if part)
     return Sample(
-        row.id, row.drawn_on, row.seed, row.size, strata, row.population, children, excluded
+        row.id,
+        row.drawn_on,
+        row.seed,
+        size=row.size,
+        strata=strata,
+        population=row.population,
+        children=children,
+        excluded=excluded,
     )
 
 

@@ -132,7 +132,7 @@ def allocate(
             raise Refused(f"{child.ref} is with {to.name} already.", field="worker")
         if there is not None and there.team_id != to.team_id:
             checkpoint = Checkpoint.TRANSFER
-        _give_to(session, child, to.id, to.team_id, reason, moment)
+        _give_to(session, child, to.id, team_id=to.team_id, reason=reason, moment=moment)
         moment.note(session, "allocate child", f"child {child.ref}", "worker, reason")
     return checkpoint
 
@@ -159,7 +159,7 @@ def transfer(session: Session, ref: str, team: str, reason: str, moment: Moment)
         raise Refused(f"{child.ref} is in {to.name} already.", field="team")
     child.team_id = to.id or 0
     session.add(child)
-    _give_to(session, child, None, to.id or 0, reason, moment)
+    _give_to(session, child, None, team_id=to.id or 0, reason=reason, moment=moment)
     moment.note(session, "transfer child", f"child {child.ref}", "team, reason")
     return Checkpoint.TRANSFER
 
@@ -196,7 +196,7 @@ def change_plans(session: Session, change: PlanChange, moment: Moment) -> Checkp
         _end_plan(session, there[plan], on)
     for plan in begins:
         _check_begins_after(session, child, plan, on)
-        _begin_plan(session, child, plan, on, change.category, moment)
+        _begin_plan(session, child, plan, on=on, category=change.category, moment=moment)
     ended = Plan.ASSESSMENT in ends
     if ended:
         put_event_of_day(session, child, _END_OF_ASSESSMENT, on, moment)
@@ -230,7 +230,7 @@ def _check_begins_after(session: Session, child: Child, plan: str, on: date) -> 
 
 
 def _begin_plan(
-    session: Session, child: Child, plan: str, on: date, category: str, moment: Moment
+    session: Session, child: Child, plan: str, on: date, category: str, *, moment: Moment
 ) -> None:
     own_category = ""
     if plan in (Plan.CP, Plan.CLA):
@@ -313,7 +313,7 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
         raise Refused(
             f"“{draft.plan[:40]}” is not a plan.", tuple(moment.policy.plans), field="plan"
         )
-    _begin_plan(session, child, draft.plan, moment.today, "", moment)
+    _begin_plan(session, child, draft.plan, on=moment.today, category="", moment=moment)
     if draft.referred.strip():
         put_event_of_day(session, child, "referral", read_any_day(draft.referred, moment), moment)
     moment.note(session, "add child", f"child {ref}", "reference, name, plan, worker")
@@ -321,7 +321,13 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
 
 
 def _give_to(
-    session: Session, child: Child, worker_id: int | None, team_id: int, reason: str, moment: Moment
+    session: Session,
+    child: Child,
+    worker_id: int | None,
+    team_id: int,
+    reason: str,
+    *,
+    moment: Moment,
 ) -> None:
     """End the allocation there is, and begin another today.
 

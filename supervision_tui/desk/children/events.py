@@ -127,12 +127,20 @@ def _record(session: Session, ref: str, draft: EventDraft, moment: Moment) -> li
         put_event(
             session,
             child,
-            RecordedEvent(code, on, source, True, draft.how, draft.outcome, put_off_to),
+            RecordedEvent(
+                code,
+                on,
+                source,
+                by_hand=True,
+                how=draft.how,
+                outcome=draft.outcome,
+                put_off_to=put_off_to,
+            ),
             moment,
         )
     moment.note(session, "record event", f"child {child.ref}", "event, day, how, outcome")
     session.flush()
-    return _changed(session, child, before, codes, on, moment)
+    return _changed(session, child, before, codes=codes, on=on, moment=moment)
 
 
 def _take_back(
@@ -161,7 +169,13 @@ def _take_back(
     moment.note(session, "take event back", f"child {child.ref}", "event, day")
     session.flush()
     return _changed(
-        session, child, before, tuple(row.event for row in written), on, moment, is_off=True
+        session,
+        child,
+        before,
+        codes=tuple(row.event for row in written),
+        on=on,
+        moment=moment,
+        is_off=True,
     )
 
 
@@ -266,8 +280,8 @@ def _changed(
     before: ChildDates,
     codes: Sequence[str],
     on: date,
-    moment: Moment,
     *,
+    moment: Moment,
     is_off: bool = False,
 ) -> list[EventRecorded]:
     """Say of each event what it changes; what was changed is said once."""
@@ -286,7 +300,9 @@ def _changed(
             words = _gone(code, on, moment)
         else:
             words = in_words(there, moment.policy, moment.today)
-        found.append(EventRecorded(child.ref, code, on, words, tuple(changes), is_late))
+        found.append(
+            EventRecorded(child.ref, code, on, words=words, changes=tuple(changes), is_late=is_late)
+        )
     return found
 
 

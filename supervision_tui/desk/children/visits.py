@@ -95,7 +95,9 @@ def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
         recorded_on=moment.today,
     )
     session.add(row)
-    agreed = AgreedVisits(row.starts_on, row.ends_on, row.reason, draft.placement, amount, unit)
+    agreed = AgreedVisits(
+        row.starts_on, row.ends_on, row.reason, placement=draft.placement, amount=amount, unit=unit
+    )
     return f"{visits_in_words(agreed, moment.today)}."
 
 

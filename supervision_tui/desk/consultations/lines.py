@@ -371,9 +371,9 @@ class ConsultationReader:
                 row.id or 0,
                 row.text,
                 decision,
-                reason,
-                decided_on,
-                outcomes,
+                reason=reason,
+                decided_on=decided_on,
+                became=outcomes,
             )
             found[row.consultation_id].append(line)
         return found
@@ -420,7 +420,15 @@ def _became(
         if not is_closed and not DirectionState(row.state).is_open:
             state = DirectionState.OPEN
         found[row.recommendation_id or 0].append(
-            TakenUp(row.id or 0, ref, row.text, row.owner, row.due_on, state, row.owner in names)
+            TakenUp(
+                row.id or 0,
+                ref,
+                row.text,
+                owner=row.owner,
+                due=row.due_on,
+                state=state,
+                is_workers=row.owner in names,
+            )
         )
     goals = session.exec(
         select(DevelopmentGoal).where(col(DevelopmentGoal.recommendation_id).in_(ids))
@@ -434,7 +442,15 @@ def _became(
             state = "ended"
         owner = workers.get(goal.worker_id, "")
         found[goal.recommendation_id or 0].append(
-            TakenUp(goal.id or 0, "", goal.text, owner, goal.by_on, state, is_workers=True)
+            TakenUp(
+                goal.id or 0,
+                "",
+                goal.text,
+                owner=owner,
+                due=goal.by_on,
+                state=state,
+                is_workers=True,
+            )
         )
     return found
 

@@ -134,7 +134,7 @@ def change_request(
 @can_be_undone("the booking of the consultation")
 @changes_records
 def book_consultation(
-    session: Session, consultation_id: int, clinician: str, on: str, time: str, moment: Moment
+    session: Session, consultation_id: int, clinician: str, on: str, time: str, *, moment: Moment
 ) -> date:
     """Book it with a clinician for a day; returns the day. Raises `Refused`."""
     row = _consultation(session, consultation_id)
@@ -224,7 +224,13 @@ def put_on_file(session: Session, consultation_id: int, on: str, moment: Moment)
 @can_be_undone("the follow-up of the consultation")
 @changes_records
 def follow_up(
-    session: Session, consultation_id: int, outcome: Helped, words: str, again: str, moment: Moment
+    session: Session,
+    consultation_id: int,
+    outcome: Helped,
+    words: str,
+    again: str,
+    *,
+    moment: Moment,
 ) -> Step:
     """Look back at it: did it help? With a day in `again` it comes back once more.
 

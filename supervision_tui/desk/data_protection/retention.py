@@ -43,7 +43,13 @@ def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
             held = supervision_file(worker.left_on, policy)
             found.append(
                 _file(
-                    "worker", str(worker.id), worker.name, worker.left_on, "has left", held, today
+                    "worker",
+                    str(worker.id),
+                    worker.name,
+                    ended=worker.left_on,
+                    reason="has left",
+                    held=held,
+                    today=today,
                 )
             )
     looked_after = _ever_looked_after(session)
@@ -52,7 +58,15 @@ def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
             held = child_file(child.closed_on, child.born, child.id in looked_after, policy)
             reason = child.close_reason or "closed"
             found.append(
-                _file("child", child.ref, child.name or "", child.closed_on, reason, held, today)
+                _file(
+                    "child",
+                    child.ref,
+                    child.name or "",
+                    ended=child.closed_on,
+                    reason=reason,
+                    held=held,
+                    today=today,
+                )
             )
     return tuple(
         sorted(
@@ -63,10 +77,10 @@ def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
 
 
 def _file(
-    kind: str, key: str, name: str, ended: date, reason: str, held: Held, today: date
+    kind: str, key: str, name: str, ended: date, reason: str, *, held: Held, today: date
 ) -> HeldFile:
     is_due = held.until is not None and held.until <= today
-    return HeldFile(kind, key, name, ended, reason, held, is_due)
+    return HeldFile(kind, key, name, ended_on=ended, reason=reason, held=held, is_due=is_due)
 
 
 def _ever_looked_after(session: Session) -> set[int]:

@@ -130,6 +130,7 @@ def close_direction(
     state: DirectionState,
     outcome: str,
     moment: Moment,
+    *,
     held: Held | None = None,
 ) -> DirectionLine:
     """Tick a direction done or part done, or withdraw it, with a word on the outcome.

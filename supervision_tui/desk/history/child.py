@@ -337,7 +337,13 @@ class ChildHistory:
         """The child with what a weight asks about alone, and not when the child was discussed."""
         plan, *also = self.statuses(on, policy)
         return Case(
-            self.ref, plan, self.known_since, None, self.is_red(on), self.family, also=tuple(also)
+            self.ref,
+            plan,
+            self.known_since,
+            last_discussed=None,
+            red=self.is_red(on),
+            family=self.family,
+            also=tuple(also),
         )
 
     @property

@@ -259,7 +259,13 @@ def _read_events(session: Session, history: History, only: Ids) -> None:
         if outcome == EventOutcome.CORRECTED:
             continue
         read = RecordedEvent(
-            event, on, source, by_hand, _HOW.get(how), _OUTCOMES.get(outcome), put_off_to
+            event,
+            on,
+            source,
+            by_hand=by_hand,
+            how=_HOW.get(how),
+            outcome=_OUTCOMES.get(outcome),
+            put_off_to=put_off_to,
         )
         history.children[child_id].events.append((recorded, read))
     r = SourceReading
@@ -281,7 +287,7 @@ def _read_events(session: Session, history: History, only: Ids) -> None:
     for child_id, recorded, starts, ends, reason, placement, amount, unit in visits:
         kind = PlacementKind(placement) if placement else None
         history.children[child_id].visits.append(
-            (recorded, AgreedVisits(starts, ends, reason, kind, amount, unit))
+            (recorded, AgreedVisits(starts, ends, reason, placement=kind, amount=amount, unit=unit))
         )
     kept = (
         select_columns(col(e.event), func.min(e.recorded_on))
@@ -366,11 +372,11 @@ def _read_directions(session: Session, history: History, only: Ids) -> None:
             direction_id,
             child_id,
             given_on,
-            closed_on,
-            _DIRECTION_STATES[state],
-            due_on,
-            owner_kind,
-            bool(lazy_reason),
+            closed_on=closed_on,
+            recorded_state=_DIRECTION_STATES[state],
+            recorded_due=due_on,
+            owner_kind=owner_kind,
+            is_lazy=bool(lazy_reason),
         )
         history.directions[direction_id] = past
         history.children[child_id].directions.append(past)

@@ -58,7 +58,7 @@ def events_after(row: CaseloadRow, file: CaseloadFile, known: KnownEvents) -> Ev
     outcomes: dict[int, str] = {}
     for event, on in row.dates.items():
         there = known.get(event, {})
-        _take(event, on, HELD, there, adds, outcomes)
+        _take(event, on, HELD, there=there, adds=adds, outcomes=outcomes)
         outcomes |= {
             each.number: EventOutcome.CORRECTED
             for day, each in there.items()
@@ -67,7 +67,14 @@ def events_after(row: CaseloadRow, file: CaseloadFile, known: KnownEvents) -> Ev
     for event, on in row.unnecessary.items():
         if row.dates.get(event) == on:  # it was held, whatever was said before
             continue
-        _take(event, on, EventOutcome.NOT_NEEDED, known.get(event, {}), adds, outcomes)
+        _take(
+            event,
+            on,
+            EventOutcome.NOT_NEEDED,
+            there=known.get(event, {}),
+            adds=adds,
+            outcomes=outcomes,
+        )
     for event in {*row.needed, *row.unnecessary}:
         needed, unnecessary = row.needed.get(event), row.unnecessary.get(event)
         last = max(filter(None, (needed, unnecessary)))
@@ -90,6 +97,7 @@ def _take(
     outcome: str,
     there: Mapping[date, EventHere],
     adds: list[tuple[str, date, str]],
+    *,
     outcomes: dict[int, str],
 ) -> None:
     each = there.get(on)

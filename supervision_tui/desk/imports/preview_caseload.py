@@ -257,7 +257,7 @@ def _plan_for(row: CaseloadRow, file: CaseloadFile, found: CaseloadHere, today: 
     if fields:
         kinds.append("changed")
     names = plans.names(found.plans.get(child.id or 0, {}))
-    return RowPlan(row, child, tuple(kinds), fields, names, plans.held_back)
+    return RowPlan(row, child, tuple(kinds), fields=fields, plans=names, held_back=plans.held_back)
 
 
 def _stays_closed(row: CaseloadRow, child: Child, today: date) -> bool:
@@ -400,13 +400,25 @@ def preview_of(
 def _not_here(row: CaseloadRow) -> RejectedRow:
     why = "no open child with that reference is here"
     return RejectedRow(
-        row.list_name, row.number, "reference", row.ref, why, (row.ref,), ("reference",)
+        row.list_name,
+        row.number,
+        "reference",
+        value=row.ref,
+        reason=why,
+        cells=(row.ref,),
+        header=("reference",),
     )
 
 
 def _left_closed(row: CaseloadRow) -> RejectedRow:
     return RejectedRow(
-        row.list_name, row.number, "reference", row.ref, _CLOSED_HERE, (row.ref,), ("reference",)
+        row.list_name,
+        row.number,
+        "reference",
+        value=row.ref,
+        reason=_CLOSED_HERE,
+        cells=(row.ref,),
+        header=("reference",),
     )
 
 
@@ -522,7 +534,12 @@ def _changes_of(plan: RowPlan, found: CaseloadHere) -> Iterator[Change]:
             yield Change("moved", row.ref, says, here, to_worker)
         elif kind == "changed" and plan.child:
             yield Change(
-                "changed", row.ref, _says_changed(plan, found), to_worker, to_worker, plan.fields
+                "changed",
+                row.ref,
+                _says_changed(plan, found),
+                from_worker=to_worker,
+                to_worker=to_worker,
+                fields=plan.fields,
             )
 
 

@@ -188,7 +188,7 @@ class _TrainingImport:
             return _Planned(row, worker, code, title, None, is_change=True)
         taken.add(there.id or 0)
         is_change = self._differs(row, there, state_of(self.session, there.id or 0))
-        return _Planned(row, worker, code, title, there, is_change)
+        return _Planned(row, worker, code, title=title, there=there, is_change=is_change)
 
     def _worker(self, row: TrainingRow) -> Worker | None:
         found = self._here.named(row.worker)
@@ -205,7 +205,13 @@ class _TrainingImport:
             reason = "not here"
         self._rejected.append(
             RejectedRow(
-                "training", row.number, "worker", row.worker, reason, row.cells, self.file.header
+                "training",
+                row.number,
+                "worker",
+                value=row.worker,
+                reason=reason,
+                cells=row.cells,
+                header=self.file.header,
             )
         )
         return None

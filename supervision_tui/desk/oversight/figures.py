@@ -85,7 +85,7 @@ def records_of(
     _responses(behind, session, period)
     _consultations(behind, at_end.consulted)
     _audits(behind, audits, period)
-    _themes(behind, session, discussions, audits, period, moment.today)
+    _themes(behind, session, discussions, audits=audits, period=period, known=moment.today)
     return behind
 
 
@@ -138,7 +138,12 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
         since = "" if case.last_discussed else " since allocation, not discussed yet"
         words = f"{case.age(end)} days{since}; the standard is {case.interval(policy)}"
         record = Record(
-            "child", child.id, case.discussed_or_allocated, child.worker_id(end), child.ref, words
+            "child",
+            child.id,
+            case.discussed_or_allocated,
+            worker_id=child.worker_id(end),
+            ref=child.ref,
+            words=words,
         )
         behind["children"].append(record)
         key = "children.within"
@@ -174,7 +179,14 @@ def _directions(behind: Behind, history: History, period: Period) -> None:
             why = drift(facts, end, policy)
             if why is not None:
                 behind["drifting"].append(
-                    Record("direction", past.id, past.given_on, record.worker_id, child.ref, why)
+                    Record(
+                        "direction",
+                        past.id,
+                        past.given_on,
+                        worker_id=record.worker_id,
+                        ref=child.ref,
+                        words=why,
+                    )
                 )
 
 
@@ -254,7 +266,9 @@ def _learning(
                 words = f"{training.title}: {missed.reason}"
             else:
                 words = training.title
-            record = Record("training", training.id, missed.on, worker.id, "", words)
+            record = Record(
+                "training", training.id, missed.on, worker_id=worker.id, ref="", words=words
+            )
             behind["missed"].append(record)
             is_workload = missed.is_workload(end.policy.workload.family)
             key = "missed_other"
@@ -263,7 +277,9 @@ def _learning(
             behind[key].append(record)
     for worker in history.current_workers(period.last):
         for course, standing in course_standings(worker, end).items():
-            record = Record("course", worker.id, None, worker.id, "", str(course))
+            record = Record(
+                "course", worker.id, None, worker_id=worker.id, ref="", words=str(course)
+            )
             behind["courses"].append(record)
             key = "courses_in_time"
             if standing.urgency is Urgency.LATE:
@@ -274,7 +290,9 @@ def _learning(
         if row.worker_id in here and period.holds(row.on_date):
             words = f"{row.pieces} unfinished"
             behind["back_on_duty_unfinished"].append(
-                Record("duty", row.worker_id, row.on_date, row.worker_id, "", words)
+                Record(
+                    "duty", row.worker_id, row.on_date, worker_id=row.worker_id, ref="", words=words
+                )
             )
 
 
@@ -288,7 +306,14 @@ def _was_here(worker: WorkerHistory, period: Period) -> bool:
 def _responses(behind: Behind, session: Session, period: Period) -> None:
     for row in session.exec(select(PressureResponse).order_by(col(PressureResponse.given_on))):
         if period.holds(row.given_on):
-            record = Record("response", row.worker_id, row.given_on, row.worker_id, "", row.text)
+            record = Record(
+                "response",
+                row.worker_id,
+                row.given_on,
+                worker_id=row.worker_id,
+                ref="",
+                words=row.text,
+            )
             behind["responses"].append(record)
             if "head of service" in row.told.casefold():
                 behind["asks"].append(record)
@@ -297,9 +322,9 @@ def _responses(behind: Behind, session: Session, period: Period) -> None:
                 "response",
                 row.worker_id,
                 row.reviewed_on,
-                row.worker_id,
-                "",
-                row.helped_words or row.text,
+                worker_id=row.worker_id,
+                ref="",
+                words=row.helped_words or row.text,
             )
             key = "responses.not"
             if row.helped in _HELPED:
@@ -319,7 +344,14 @@ def _consultations(behind: Behind, found: Consulted) -> None:
             on = line.dates.held or line.dates.requested
             words = line.question or line.theme
             behind[key].append(
-                Record("consultation", line.id, on, line.worker_id, " ".join(line.children), words)
+                Record(
+                    "consultation",
+                    line.id,
+                    on,
+                    worker_id=line.worker_id,
+                    ref=" ".join(line.children),
+                    words=words,
+                )
             )
     behind["children_reached"] += [
         Record("child", 0, None, None, ref) for ref in found.children_reached
@@ -334,7 +366,12 @@ def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None
         if not period.holds(each.on):
             continue
         record = Record(
-            "audit", each.id, each.on, each.worker_id, each.child, f"{each.kind}: {each.grade}"
+            "audit",
+            each.id,
+            each.on,
+            worker_id=each.worker_id,
+            ref=each.child,
+            words=f"{each.kind}: {each.grade}",
         )
         behind["audits"].append(record)
         behind[f"audits.{each.grade}"].append(record)
@@ -350,7 +387,14 @@ def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None
                 key = "moderated_agreed"
             behind[key].append(record)
         for action in each.actions:
-            what = Record("audit", each.id, action.due, each.worker_id, each.child, action.text)
+            what = Record(
+                "audit",
+                each.id,
+                action.due,
+                worker_id=each.worker_id,
+                ref=each.child,
+                words=action.text,
+            )
             behind["required"].append(what)
             key = "required_done"
             if action.is_open:
@@ -364,6 +408,7 @@ def _themes(
     discussions: Mapping[int, Record],
     audits: Iterable[AuditLine],
     period: Period,
+    *,
     known: date,
 ) -> None:
     by_id = {each.id: each for each in audits}
@@ -375,7 +420,17 @@ def _themes(
         if found in by_id:
             line = by_id[found]
             tagged.append(
-                (tag, Record("audit", line.id, line.on, line.worker_id, line.child, str(line.kind)))
+                (
+                    tag,
+                    Record(
+                        "audit",
+                        line.id,
+                        line.on,
+                        worker_id=line.worker_id,
+                        ref=line.child,
+                        words=str(line.kind),
+                    ),
+                )
             )
     counts = Counter(tag for tag, _ in tagged)
     for tag, record in sorted(

@@ -55,7 +55,7 @@ def team_code(session: Session) -> str:
 
 @changes_records
 def note_export(
-    session: Session, what: str, audience: str, file_hash: str, moment: Moment, about: str = ""
+    session: Session, what: str, audience: str, file_hash: str, moment: Moment, *, about: str = ""
 ) -> None:
     """Keep in the journal that something left the vault: what, for whom or as what, and the file's
     hash.

@@ -69,6 +69,7 @@ def agenda_on(
     minutes: int,
     moment: Moment,
     wishes: Wishes = NO_WISHES,
+    *,
     after: date | None = None,
 ) -> Agenda:
     """The agenda of a session on that day, with what was settled for it.
@@ -80,7 +81,14 @@ def agenda_on(
     after = after or next(
         (day for day in planned if day > on), days_after(on, load.terms.interval_days)
     )
-    return draw_up(load.children, on, minutes_for_children(minutes, policy), after, policy, wishes)
+    return draw_up(
+        load.children,
+        on,
+        minutes_for_children(minutes, policy),
+        next_session=after,
+        policy=policy,
+        wishes=wishes,
+    )
 
 
 def choices_of(session_id: int, kind: str) -> SelectOfScalar[AgendaChoice]:

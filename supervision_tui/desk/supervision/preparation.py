@@ -115,7 +115,7 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
     wishes = wishes_for(session, session_id, on, moment)
     next_on = worker.next_planned(moment.today, after=on, but=session_id)
     load = history.load(row.worker_id, moment.today)
-    agenda = agenda_on(load, on, row.minutes, moment, wishes, next_on)
+    agenda = agenda_on(load, on, row.minutes, moment=moment, wishes=wishes, after=next_on)
     children = history.children_of(row.worker_id, moment.today)
     return PreparationView(
         session_id=session_id,

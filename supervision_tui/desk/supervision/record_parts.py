@@ -44,7 +44,16 @@ def case_parts(each: SignedDiscussion, policy: Policy) -> list[Part]:
     heard = ", ".join(filter(None, (each.voice_how, day)))
     texts = {name: getattr(each, name) for name, _ in TEXTS}
     model = policy.models.get(each.model)
-    return _parts(heard, each.voice, each.own, texts, each.stages, model, each.ticks, each.scales)
+    return _parts(
+        heard,
+        each.voice,
+        each.own,
+        texts=texts,
+        stages=each.stages,
+        model=model,
+        ticks=each.ticks,
+        scales=each.scales,
+    )
 
 
 def draft_parts(entry: ChildEntry, model: ReflectiveModel | None) -> list[Part]:
@@ -53,7 +62,14 @@ def draft_parts(entry: ChildEntry, model: ReflectiveModel | None) -> list[Part]:
     heard = ", ".join(filter(None, (how, entry.voice_on)))
     texts = {name: getattr(entry, name) for name, _ in TEXTS}
     return _parts(
-        heard, entry.voice, entry.own, texts, entry.stages, model, entry.ticks, entry.scales
+        heard,
+        entry.voice,
+        entry.own,
+        texts=texts,
+        stages=entry.stages,
+        model=model,
+        ticks=entry.ticks,
+        scales=entry.scales,
     )
 
 
@@ -82,6 +98,7 @@ def _parts(
     own: str,
     texts: Mapping[str, str],
     stages: Mapping[str, str],
+    *,
     model: ReflectiveModel | None,
     ticks: Mapping[str, Sequence[str]],
     scales: Mapping[str, Mapping[str, int]],

@@ -197,7 +197,7 @@ def _check_is_free(worker: WorkerHistory, on: date, kind: SessionKind, moment: M
 @can_be_undone("the move of the session")
 @changes_records
 def move_session(
-    session: Session, session_id: int, by: str, time: str, reason: str, moment: Moment
+    session: Session, session_id: int, by: str, time: str, reason: str, *, moment: Moment
 ) -> date:
     """Move a planned session to another day; it counts once, at its new date. Raises `Refused`."""
     rows = _planned(session, session_id)
@@ -245,7 +245,14 @@ def _plan_again(
     kind = SessionKind(first.kind)
     plan_session(
         session,
-        SessionDraft(first.worker_id, again, first.planned_time, kind, others, first.minutes),
+        SessionDraft(
+            first.worker_id,
+            again,
+            first.planned_time,
+            kind=kind,
+            others=others,
+            minutes=first.minutes,
+        ),
         moment,
     )
 

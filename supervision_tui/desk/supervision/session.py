@@ -255,7 +255,12 @@ def sitting(session: Session, session_id: int, moment: Moment) -> OpenSession:
         minutes=row.minutes,
         minutes_for_children=room,
         children=_children(
-            session, history, [each.worker_id for each in here], items, typed, moment
+            session,
+            history,
+            [each.worker_id for each in here],
+            items=items,
+            typed=typed,
+            moment=moment,
         ),
         agenda=items,
         does_not_fit=left,
@@ -301,7 +306,7 @@ def _agenda(
         after = worker.next_planned(today, after=today, but=row.id or 0)
         load = history.load(row.worker_id, today)
         view = agenda_on(
-            load, max(row.planned_on, today), row.minutes, moment, wishes, after
+            load, max(row.planned_on, today), row.minutes, moment=moment, wishes=wishes, after=after
         )  # as it was prepared
         out = {each.child.ref: wishes.left_out[each.child.ref] for each in view.left_out}
         there = {item.child.ref for item in view.items}
@@ -340,6 +345,7 @@ def _children(
     worker_ids: list[int],
     items: tuple[AgendaItem, ...],
     typed: list[str],
+    *,
     moment: Moment,
 ) -> dict[str, SessionChild]:
     """The workers' children, those on the agenda, and those written about who have moved since."""

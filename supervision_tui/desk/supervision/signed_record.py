@@ -39,7 +39,7 @@ from .group_sessions import attendees
 @settles
 @changes_records
 def amend_record(
-    session: Session, session_id: int, child: str | None, reason: str, text: str, moment: Moment
+    session: Session, session_id: int, child: str | None, reason: str, text: str, *, moment: Moment
 ) -> None:
     """Add to a signed record, with the reason; what was signed stays as it was.
 

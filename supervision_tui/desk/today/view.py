@@ -99,7 +99,9 @@ def from_json_text(body: str) -> TodayView | None:
         )
     except (TypeError, ValueError):
         return None
-    return TodayView(team, on, lines, needs, in_all, late, unallocated)
+    return TodayView(
+        team, on, lines, needs=needs, needs_in_all=in_all, late_in_all=late, unallocated=unallocated
+    )
 
 
 def _fields(value: Any) -> list[Any]:

@@ -55,7 +55,7 @@ def log_unfinished(session: Session, worker_id: int, moment: Moment) -> Returned
 @can_be_undone("the entry of unfinished work")
 @changes_records
 def describe_unfinished(
-    session: Session, worker_id: int, on: str, pieces: str, what: str, moment: Moment
+    session: Session, worker_id: int, on: str, pieces: str, what: str, *, moment: Moment
 ) -> Returned:
     """Say on which day, how many pieces and what was unfinished. Raises `Refused`."""
     worker_by_id(session, worker_id)

@@ -280,9 +280,9 @@ def _booking(
     if step.reason in moment.policy.workload.family and step.state.is_missed:
         urgency = Urgency.LATE if urgency is not Urgency.SOON else urgency
     return BookingLine(
-        each.id, worker.id, worker.name, each.course, each.title, each.on_date, step.state,
-        step.reason, word,
-        urgency, is_piece=each.id in taken,
+        each.id, worker.id, worker.name, course=each.course, title=each.title, on=each.on_date, state=step.state,
+        reason=step.reason, word=word,
+        urgency=urgency, is_piece=each.id in taken,
     )  # fmt: skip
 
 
@@ -452,7 +452,9 @@ def _duty_lines(session: Session, workers: list[WorkerHistory], moment: Moment) 
             for begin in mondays
         )
         count = worker.unfinished_at_duty(moment.today, days)
-        lines.append(DutyLine(worker.id, worker.name, count, days, weeks, theirs))
+        lines.append(
+            DutyLine(worker.id, worker.name, count, window_days=days, weeks=weeks, entries=theirs)
+        )
     return sorted(
         lines, key=lambda each: (-each.in_signal, -sum(n for _, n in each.weeks), each.worker)
     )

@@ -74,7 +74,9 @@ def readiness(
         for kind, due in portfolio_dates(post.stage, worker.starts_on, moment.policy):
             lines += _portfolio(worker, kind, due, rows.pop((worker.id, kind), None), moment)
         if worker.id in reviews:
-            lines.append(_dated(worker, AGREEMENT, reviews[worker.id], 0, "", moment))
+            lines.append(
+                _dated(worker, AGREEMENT, reviews[worker.id], row_id=0, note="", moment=moment)
+            )
     return sorted(
         lines, key=lambda each: (each.due is None, each.due or date.max, each.worker, each.kind)
     )
@@ -95,7 +97,7 @@ def kinds_for(worker: WorkerHistory, stage: str, policy: Policy) -> list[str]:
 @can_be_undone("the date")
 @changes_records
 def set_compliance_date(
-    session: Session, worker_id: int, kind: str, due: str, note: str, moment: Moment
+    session: Session, worker_id: int, kind: str, due: str, note: str, *, moment: Moment
 ) -> date:
     """Put on record when something is due for a worker; returns the day. Raises `Refused`."""
     worker = worker_by_id(session, worker_id)
@@ -173,11 +175,19 @@ def _line(
     rule = moment.policy.readiness[kind]
     is_done = row is not None and row.done_on is not None and row.done_on <= moment.today
     if row is not None and not is_done:
-        return [_dated(worker, kind, row.due_on, row.id or 0, row.note, moment)]
+        return [_dated(worker, kind, row.due_on, row_id=row.id or 0, note=row.note, moment=moment)]
     if is_done or not rule.is_asked_of_all:
         return []
     missing = ComplianceLine(
-        0, worker.id, worker.name, kind, rule.words, None, "missing", Urgency.SOON, is_shown=False
+        0,
+        worker.id,
+        worker.name,
+        kind=kind,
+        words=rule.words,
+        due=None,
+        word="missing",
+        urgency=Urgency.SOON,
+        is_shown=False,
     )
     return [missing]
 
@@ -196,11 +206,11 @@ def _portfolio(
     note = ""
     if row:
         note = row.note
-    return [_dated(worker, kind, moved, row_id, note, moment)]
+    return [_dated(worker, kind, moved, row_id=row_id, note=note, moment=moment)]
 
 
 def _dated(
-    worker: WorkerHistory, kind: str, due: date, row_id: int, note: str, moment: Moment
+    worker: WorkerHistory, kind: str, due: date, row_id: int, note: str, *, moment: Moment
 ) -> ComplianceLine:
     found = reminder(due, moment.today, moment.policy)
     words = kind_words(kind, moment.policy)
@@ -208,13 +218,13 @@ def _dated(
         row_id,
         worker.id,
         worker.name,
-        kind,
-        words,
-        due,
-        found.word,
-        found.urgency,
-        found.is_shown,
-        note,
+        kind=kind,
+        words=words,
+        due=due,
+        word=found.word,
+        urgency=found.urgency,
+        is_shown=found.is_shown,
+        note=note,
     )
 
 

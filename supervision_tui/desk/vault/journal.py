@@ -235,7 +235,17 @@ def _lines(session: Session) -> Iterator[JournalLine]:
             done_to = subjects.imported(fields, when, is_undone=seq in undone)
             children, fields = tuple(done_to), counts_alone(fields)
             done_to = {ref.casefold(): done for ref, done in done_to.items()}
-        yield JournalLine(seq or 0, when, verb, about, children, worker, fields, actor, done_to)
+        yield JournalLine(
+            seq or 0,
+            when,
+            verb,
+            about=about,
+            children=children,
+            worker=worker,
+            fields=fields,
+            actor=actor,
+            done_to=done_to,
+        )
 
 
 class _Subjects:

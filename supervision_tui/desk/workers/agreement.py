@@ -66,7 +66,14 @@ def agreement_of(session: Session, worker_id: int, moment: Moment) -> AgreementV
     worker, policy = worker_by_id(session, worker_id), moment.policy
     every = policy.stage(worker.stage).interval_on(worker.starts_on, moment.today)
     return AgreementView(
-        policy.session.minutes, every, SessionKind.INDIVIDUAL, "", None, None, None, None
+        policy.session.minutes,
+        every,
+        SessionKind.INDIVIDUAL,
+        place="",
+        starts_on=None,
+        worker_signed_on=None,
+        manager_signed_on=None,
+        review_on=None,
     )
 
 

@@ -112,7 +112,7 @@ def open_leave(session: Session, worker_id: int) -> Leave | None:
 @can_be_undone("the leave")
 @changes_records
 def record_leave(
-    session: Session, worker_id: int, first: str, last: str, kind: str, moment: Moment
+    session: Session, worker_id: int, first: str, last: str, kind: str, *, moment: Moment
 ) -> Leave:
     """Record a long leave, or the last day of one that had none. Raises `Refused`."""
     worker = worker_by_id(session, worker_id)

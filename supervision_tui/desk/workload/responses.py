@@ -126,7 +126,7 @@ def respond(session: Session, draft: ResponseDraft, moment: Moment) -> Response:
 @can_be_undone("the review of the response")
 @changes_records
 def review_response(
-    session: Session, response_id: int, helped: Helped, words: str, again: str, moment: Moment
+    session: Session, response_id: int, helped: Helped, words: str, again: str, *, moment: Moment
 ) -> ReviewedResponse:
     """Look at a response again: did it help?
 
@@ -231,7 +231,13 @@ def _reviewed(row: PressureResponse, name: str, then: FitAt, after: FitAt) -> Re
     outcome = Outcome(row.kind, Helped(row.helped), then, after)
     assert row.reviewed_on is not None  # noqa: S101  (only reviewed ones come here)
     return ReviewedResponse(
-        row.worker_id, name, row.text, row.given_on, row.reviewed_on, outcome, row.helped_words
+        row.worker_id,
+        name,
+        row.text,
+        given_on=row.given_on,
+        reviewed_on=row.reviewed_on,
+        outcome=outcome,
+        words=row.helped_words,
     )
 
 

@@ -59,9 +59,16 @@ def published_summary(store: Store, wanted: Wanted, moment: Moment) -> Published
         team=store.run(team_code),
     )
     texts = texts_for(
-        wanted.texts, summary.now, people, wanted.audience, codes.workers, codes.children
+        wanted.texts,
+        summary.now,
+        people,
+        audience=wanted.audience,
+        workers=codes.workers,
+        children=codes.children,
     )
-    return publish(summary, wanted.audience, wanted.threshold, moment.policy, codes, texts)
+    return publish(
+        summary, wanted.audience, wanted.threshold, policy=moment.policy, codes=codes, texts=texts
+    )
 
 
 def export_summary(
@@ -70,8 +77,8 @@ def export_summary(
     form: Form,
     out: Path,
     moment: Moment,
-    seal: Encryption = NO_ENCRYPTION,
     *,
+    seal: Encryption = NO_ENCRYPTION,
     replaces: bool = False,
 ) -> list[Path]:
     """Write the summary of a period, noted in the journal: for whom, in which form, with the hash

@@ -50,6 +50,7 @@ def texts_for(
     people: People,
     audience: Audience,
     workers: Mapping[int, str],
+    *,
     children: Mapping[int, str],
 ) -> list[Text]:
     """The texts of a period, each with names and references replaced as the audience may read

@@ -174,6 +174,7 @@ def publish(
     threshold: int | None,
     policy: Policy,
     codes: Codes,
+    *,
     texts: Sequence[Text] = (),
 ) -> Published:
     """The summary as one audience may read it.

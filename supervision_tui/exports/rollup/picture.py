@@ -297,7 +297,17 @@ def _outside(found: RollUp, now: Days) -> tuple[Outside, ...]:
     scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
     lines = [
         Outside(
-            team, scopes[team], key, words_of(key), value, is_share, mean, low, high, says, periods
+            team,
+            scopes[team],
+            key,
+            words=words_of(key),
+            value=value,
+            is_share=is_share,
+            mean=mean,
+            low=low,
+            high=high,
+            way=says,
+            periods=periods,
         )
         for team, key, value, is_share, mean, low, high, says, periods in rows
         if words(key) is not None

@@ -161,7 +161,13 @@ class _Dataset:
         reason = cells.text(row["reason"]).upper()[:6]
         rank = rank_of_role(cells.text(row["role"]))
         return Involvement(
-            child, professional, rank, self._tables.team(row, "team"), starts, ends, reason
+            child,
+            professional,
+            rank,
+            team=self._tables.team(row, "team"),
+            starts=starts,
+            ends=ends,
+            reason=reason,
         )
 
     def _caseload(self, involvements: list[Involvement]) -> list[CaseloadRow]:

@@ -118,7 +118,13 @@ class Row:
         value = cells.one_line(self[column])[:_LONGEST_SHOWN] if column else ""
         heading = self.table.heading(column) if column else ""
         return RejectedRow(
-            self.table.name, self.number, heading, value, str(why), self.shown, self.table.header
+            self.table.name,
+            self.number,
+            heading,
+            value=value,
+            reason=str(why),
+            cells=self.shown,
+            header=self.table.header,
         )
 
 

@@ -240,7 +240,9 @@ class PolicyReader:
                 f"this is set twice for the same time ({when}); give each its own `from`.",
             )
             return
-        self.settings.append(Setting(path, read, aside.since, aside.source, self.layer, where))
+        self.settings.append(
+            Setting(path, read, aside.since, source=aside.source, layer=self.layer, where=where)
+        )
 
     def _aside(self, table: Mapping[str, Any], where: Where, around: _Aside) -> _Aside:
         since, source = around.since, around.source

@@ -100,6 +100,7 @@ def draw_up(
     minutes: int,
     next_session: date,
     policy: Policy,
+    *,
     wishes: Wishes = NO_WISHES,
 ) -> Agenda:
     """The agenda of a session on that day with `minutes` for children.
@@ -113,7 +114,7 @@ def draw_up(
     items = []
     for block, share in taken:
         for child in block:
-            items.append(_item(child, share, len(block), on, policy, wishes))
+            items.append(_item(child, share, len(block), on=on, policy=policy, wishes=wishes))
     out = [child for child in here if child.ref in wishes.left_out]
     return Agenda(on, minutes, tuple(items), _later(left, next_session), _later(out, next_session))
 
@@ -205,6 +206,7 @@ def _item(
     siblings: int,
     on: date,
     policy: Policy,
+    *,
     wishes: Wishes = NO_WISHES,
 ) -> AgendaItem:
     age, interval = child.age(on), child.interval(policy)

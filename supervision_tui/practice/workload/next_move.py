@@ -111,7 +111,15 @@ def _handing_over(here: Workload, loads: Collection[WorkerLoad], policy: Policy)
             bearing, key=lambda each: (each[1].needed + more.needed) / each[1].available
         ):
             changes = tuple(f"{child.ref} -> {receiver.name}" for child in block)
-            move = _tried("move", changes, more.needed, load, [load, receiver], on, policy)
+            move = _tried(
+                "move",
+                changes,
+                more.needed,
+                load=load,
+                loads=[load, receiver],
+                on=on,
+                policy=policy,
+            )
             if move and move.receiver and not _is_loaded(move.receiver[1]):
                 yield move
                 break
@@ -136,7 +144,15 @@ def _one_session_more(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Mo
     if shorter < policy.session.least_interval_days:
         return
     added = load.terms.minutes * (_PERIOD_DAYS / shorter - _PERIOD_DAYS / interval)
-    move = _tried("session", (f"{load.name} every {shorter}d",), added, load, [load], on, policy)
+    move = _tried(
+        "session",
+        (f"{load.name} every {shorter}d",),
+        added,
+        load=load,
+        loads=[load],
+        on=on,
+        policy=policy,
+    )
     if move:
         yield move
 
@@ -146,7 +162,15 @@ def _longer(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Move]:
     minutes = load.terms.minutes
     for longer in range(minutes + _STEP_MINUTES, policy.session.longest_minutes + 1, _STEP_MINUTES):
         added = (longer - minutes) * _PERIOD_DAYS / load.terms.interval_days
-        move = _tried("longer", (f"{load.name} {longer}min",), added, load, [load], on, policy)
+        move = _tried(
+            "longer",
+            (f"{load.name} {longer}min",),
+            added,
+            load=load,
+            loads=[load],
+            on=on,
+            policy=policy,
+        )
         if move:
             yield move
 
@@ -157,6 +181,7 @@ def _tried(
     minutes: float,
     load: WorkerLoad,
     loads: Sequence[WorkerLoad],
+    *,
     on: date,
     policy: Policy,
 ) -> Move | None:

@@ -103,12 +103,12 @@ async def request(
             Mode(values["mode"]),
             values["question"],
             values["children"],
-            whole(values["worker"]),
-            values["theme"],
-            whole(values["asked_by"]),
-            values["clinician"],
-            values.get("on", ""),
-            whole(values["who"]),
+            worker=whole(values["worker"]),
+            theme=values["theme"],
+            asked_by=whole(values["asked_by"]),
+            clinician=values["clinician"],
+            on=values.get("on", ""),
+            who=whole(values["who"]),
         )
         if line is not None:
             await running.desk.run(desk.change_request, line.id, draft)
@@ -237,11 +237,11 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
             values["on"],
             values["came"],
             values["hypotheses"],
-            values["strengths"],
-            values["recommendations"],
-            values["consent"],
-            values["on_file"],
-            values["follow_up"],
+            strengths=values["strengths"],
+            recommendations=values["recommendations"],
+            consent=values["consent"],
+            on_file=values["on_file"],
+            follow_up=values["follow_up"],
         )
         return await running.desk.run(desk.hold_consultation, line.id, draft)
 

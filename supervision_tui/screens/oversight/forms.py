@@ -163,12 +163,13 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
 
 
 def _exported(
-    store: Any, wanted: Any, form: Any, out: Path, seal: Encryption, moment: Any, *, replaces: bool
+    store: Any, wanted: Any, form: Any, out: Path, seal: Encryption, *, moment: Any, replaces: bool
 ) -> int:
     """Write it; how many files it became. Raises `VaultError`, `Refused`."""
     from supervision_tui.exports.oversight.export import export_summary as export
 
-    return len(export(store, wanted, form, out, moment, seal, replaces=replaces))
+    files = export(store, wanted, form, out, moment, seal=seal, replaces=replaces)
+    return len(files)
 
 
 async def whole_record(screen: Screen[Any], subject: str) -> None:

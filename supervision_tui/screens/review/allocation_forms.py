@@ -133,9 +133,9 @@ async def add_child(screen: Screen[Any]) -> str | None:
             values["ref"],
             values["name"],
             values["plan"],
-            worker,
-            values["born"],
-            values["referred"],
+            worker=worker,
+            born=values["born"],
+            referred=values["referred"],
         )
         return await running.desk.run(allocation.add_child, draft)
 

@@ -134,7 +134,7 @@ def _draft(refs: tuple[str, ...], values: Values) -> EventDraft:
     put_off_to = _one_of("put_off_to", said.put_off_to, values["put_off_to"].strip())
     if put_off_to and outcome is None:
         outcome = EventOutcome.PUT_OFF
-    return EventDraft(refs, said.event, day, how, outcome, put_off_to)
+    return EventDraft(refs, said.event, day, how=how, outcome=outcome, put_off_to=put_off_to)
 
 
 def _one_of(field: str, in_line: str, in_field: str) -> str:
@@ -200,7 +200,9 @@ async def _ask_held(
         seen = _one_of("how", said.how or "", "" if chosen == HELD else chosen)
         how = SeenHow(seen) if seen else None
         what = event_words(event, running.vault.policy())
-        draft = EventDraft((each.ref,), what, said.day, how, said.outcome, said.put_off_to)
+        draft = EventDraft(
+            (each.ref,), what, said.day, how=how, outcome=said.outcome, put_off_to=said.put_off_to
+        )
         return tuple(await running.desk.run(events.record_event, draft))
 
     name = f" · {each.name}" if each.name and not running.names.are_hidden else ""

@@ -32,7 +32,12 @@ async def set_visits(screen: Screen[Any], card: ReviewCard) -> None:
         kind = values["kind"]
         every = values["every"] if kind == _AGREED else ""
         draft = VisitDraft(
-            ref, _PLACEMENTS.get(kind), every, values["until"], values["reason"], kind == _USUAL
+            ref,
+            _PLACEMENTS.get(kind),
+            every,
+            until=values["until"],
+            reason=values["reason"],
+            is_usual=kind == _USUAL,
         )
         return (await running.desk.run(visits.set_visits, draft),)
 

@@ -115,11 +115,11 @@ async def agree(screen: Screen[Any], worker_id: int) -> None:
             worker_id,
             _whole(values["minutes"], "minutes"),
             _whole(values["interval"], "interval"),
-            values["kinds"],
-            values["place"],
-            values["worker_signed"],
-            values["manager_signed"],
-            values["review"],
+            kinds=values["kinds"],
+            place=values["place"],
+            worker_signed=values["worker_signed"],
+            manager_signed=values["manager_signed"],
+            review=values["review"],
         )
         return await running.desk.run(agreement.agree, draft)
 
@@ -160,7 +160,12 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
         )
         reason = values["note"].strip() or values["reason"]
         draft = OverrideDraft(
-            worker_id, minutes, interval, values["starts"], values["ends"], reason
+            worker_id,
+            minutes,
+            interval,
+            starts=values["starts"],
+            ends=values["ends"],
+            reason=reason,
         )
         return await running.desk.run(temporary_terms.agree_for_a_time, draft)
 

@@ -192,7 +192,7 @@ class TodayScreen(DeskScreen):
             there = await self.running.desk.try_run(response_to, line_.worker_id)
             standing = line_.standing.split(",")[0]
             await response_forms.answer(
-                self, line_.worker_id, line_.name, standing, there, line_.fit_now
+                self, line_.worker_id, line_.name, standing=standing, there=there, now=line_.fit_now
             )
 
     @opens_dialog

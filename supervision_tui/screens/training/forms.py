@@ -165,9 +165,9 @@ async def add_entry(
             worker_id,
             values["title"],
             values["on"],
-            values["learned"],
-            values["peer"] == _YES,
-            booking_id,
+            learned=values["learned"],
+            with_peer=values["peer"] == _YES,
+            booking_id=booking_id,
         )
         return await running.desk.run(development.add_entry, draft)
 

@@ -369,9 +369,9 @@ class VaultScreen(DeskScreen):
                     "minutes",
                     "Minutes without a key until it locks",
                     str(self.view.lock_after),
-                    "choice",
-                    "",
-                    minutes,
+                    kind="choice",
+                    hint="",
+                    words=minutes,
                 ),
             ),
             says="Another disk or a network drive is best. 7 daily, 5 weekly and 12 monthly ones "

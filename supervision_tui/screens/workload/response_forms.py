@@ -23,6 +23,7 @@ async def answer(
     name: str,
     standing: str,
     there: Response | None,
+    *,
     now: FitAt | None = None,
 ) -> None:
     """Answer a standing; where the day of the last answer has come, that is looked at first."""

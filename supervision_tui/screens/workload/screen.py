@@ -160,7 +160,12 @@ class WorkloadScreen(DeskScreen):
             there = await self.running.desk.try_run(response_to, each.worker_id)
             now = fit_at(each.pressure)
             await response_forms.answer(
-                self, each.worker_id, each.name, each.pressure.standing, there, now
+                self,
+                each.worker_id,
+                each.name,
+                standing=each.pressure.standing,
+                there=there,
+                now=now,
             )
 
     @opens_dialog

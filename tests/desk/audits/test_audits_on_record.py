@@ -177,17 +177,17 @@ def test_the_learning_conversation_comes_up_on_today_until_it_was_held(
 def test_a_second_grade_is_somebody_elses_and_comes_once(demo_store: Store, moment: Moment) -> None:
     line = recorded(demo_store, moment)
     with pytest.raises(Refused, match="somebody else"):
-        demo_store.run(desk.moderate, line.id, "audit  LEAD", Grade.GOOD, "", moment)
+        demo_store.run(desk.moderate, line.id, "audit  LEAD", Grade.GOOD, "", moment=moment)
     demo_store.run(
         desk.moderate,
         line.id,
         "Principal social worker",
         Grade.INADEQUATE,
         "the week is missing",
-        moment,
+        moment=moment,
     )
     with pytest.raises(Refused, match="a second grade already"):
-        demo_store.run(desk.moderate, line.id, "Another", Grade.GOOD, "", moment)
+        demo_store.run(desk.moderate, line.id, "Another", Grade.GOOD, "", moment=moment)
     before = moderation(
         demo_store.run(audit_lines, Moment(TODAY - timedelta(days=1), moment.now, moment.policy))
     )
@@ -197,7 +197,7 @@ def test_a_second_grade_is_somebody_elses_and_comes_once(demo_store: Store, mome
 def test_audits_and_second_grades_are_taken_back(demo_store: Store, moment: Moment) -> None:
     before = len(demo_store.run(audit_lines, moment))
     line = recorded(demo_store, moment)
-    demo_store.run(desk.moderate, line.id, "Another", Grade.GOOD, "", moment)
+    demo_store.run(desk.moderate, line.id, "Another", Grade.GOOD, "", moment=moment)
     assert take_back(demo_store, moment) == "the second grade"
     assert take_back(demo_store, moment) == "the audit"
     assert len(demo_store.run(audit_lines, moment)) == before

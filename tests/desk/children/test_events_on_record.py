@@ -349,7 +349,14 @@ def test_a_conference_not_needed_and_a_review_put_off(vault: Store, moment: Mome
 
 def test_without_a_day_a_review_is_put_off_today(vault: Store, moment: Moment) -> None:
     said = read_event_line("review put off to 20 mar")
-    draft = EventDraft(("P1",), said.event, said.day, said.how, said.outcome, said.put_off_to)
+    draft = EventDraft(
+        ("P1",),
+        said.event,
+        said.day,
+        how=said.how,
+        outcome=said.outcome,
+        put_off_to=said.put_off_to,
+    )
     [done] = vault.run(events.record_event, draft, moment)
     assert (done.event, done.on) == ("review-conference", TODAY)
     for wrong, says in (
@@ -365,7 +372,14 @@ def test_a_date_of_long_ago_is_not_late_because_it_was_put_off_now(
     vault: Store, moment: Moment
 ) -> None:
     said = read_event_line("cin review put off to 12 mar")
-    draft = EventDraft(("N1",), said.event, said.day, said.how, said.outcome, said.put_off_to)
+    draft = EventDraft(
+        ("N1",),
+        said.event,
+        said.day,
+        how=said.how,
+        outcome=said.outcome,
+        put_off_to=said.put_off_to,
+    )
     vault.run(events.record_event, draft, moment)
     review = dates(vault, "N1", moment)["cin-review"]
     assert (review.state, review.due) == ("due", date(2026, 3, 12))
@@ -622,7 +636,7 @@ def taken_up(store: Store, moment: Moment, code: str, ref: str) -> int:
 def test_ticking_it_puts_on_record_when_it_was_held(vault: Store, moment: Moment) -> None:
     given = taken_up(vault, moment, "cp-visit", "P1")
     held = Held("fri", SeenHow.SEEN_ALONE)
-    vault.run(giving.close_direction, given, DirectionState.DONE, "", moment, held)
+    vault.run(giving.close_direction, given, DirectionState.DONE, "", moment, held=held)
     visit = dates(vault, "P1", moment)["cp-visit"]
     assert (visit.counted_from, visit.read_in) == (date(2026, 2, 27), "by hand, manager")
     take_back(vault, moment)
@@ -632,7 +646,7 @@ def test_ticking_it_puts_on_record_when_it_was_held(vault: Store, moment: Moment
 def test_a_day_that_is_none_keeps_the_direction_open(vault: Store, moment: Moment) -> None:
     given = taken_up(vault, moment, "cp-visit", "P1")
     with pytest.raises(Refused, match="is not a day"):
-        vault.run(giving.close_direction, given, DirectionState.DONE, "", moment, Held("soon"))
+        vault.run(giving.close_direction, given, DirectionState.DONE, "", moment, held=Held("soon"))
     assert vault.run(review_card, "P1", moment).directions
 
 

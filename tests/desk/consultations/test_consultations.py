@@ -160,7 +160,7 @@ def test_the_follow_up_comes_back_on_today_and_on_the_next_agenda(
         .child.ref
         == ref
     )
-    demo_store.run(requests.follow_up, line.id, Helped.HELPED, "she spoke", "", soon)
+    demo_store.run(requests.follow_up, line.id, Helped.HELPED, "she spoke", "", moment=soon)
     assert line_of(demo_store, line.id, soon).step is Step.FOLLOWED_UP
     assert ref not in _first_on_agenda(demo_store, name, soon)[:1]
 
@@ -174,7 +174,10 @@ def test_looked_back_at_once_more_it_stays_open_until_then(
 ) -> None:
     line = held(demo_store, moment, child_of(demo_store, 8, moment), follow_up="1d")
     soon = later(moment, 1)
-    assert demo_store.run(requests.follow_up, line.id, Helped.PARTLY, "", "2w", soon) is Step.HELD
+    assert (
+        demo_store.run(requests.follow_up, line.id, Helped.PARTLY, "", "2w", moment=soon)
+        is Step.HELD
+    )
     again = line_of(demo_store, line.id, soon)
     assert (again.step, again.dates.follow_up) == (Step.HELD, date(2026, 3, 17))
 
@@ -190,7 +193,7 @@ def test_a_consultation_closes_only_when_each_recommendation_is_decided(
     demo_store.run(decline_recommendation, line.undecided[0].id, "the school does this", moment)
     with pytest.raises(Refused, match="declined already"):
         demo_store.run(adopt_recommendation, adopt(line.undecided[0].id, line.children[0]), moment)
-    demo_store.run(requests.follow_up, line.id, Helped.NO, "", "", moment)
+    demo_store.run(requests.follow_up, line.id, Helped.NO, "", "", moment=moment)
     demo_store.run(requests.close_consultation, line.id, "", moment)
     assert line_of(demo_store, line.id, moment).step is Step.CLOSED
 
@@ -409,9 +412,11 @@ def test_what_was_said_at_the_first_look_back_is_kept_beside_the_second(
     demo_store: Store, moment: Moment
 ) -> None:
     line = held(demo_store, moment, child_of(demo_store, 8, moment), follow_up="today")
-    demo_store.run(requests.follow_up, line.id, Helped.NO, "not begun", "1w", moment)
+    demo_store.run(requests.follow_up, line.id, Helped.NO, "not begun", "1w", moment=moment)
     assert "not begun" in line_of(demo_store, line.id, moment).outcome_words
-    demo_store.run(requests.follow_up, line.id, Helped.HELPED, "she drew it", "", later(moment, 7))
+    demo_store.run(
+        requests.follow_up, line.id, Helped.HELPED, "she drew it", "", moment=later(moment, 7)
+    )
     words = line_of(demo_store, line.id, later(moment, 7)).outcome_words
     assert words == "Mon 2 Mar 2026: no; not begun; she drew it"
 
@@ -470,7 +475,7 @@ def test_a_time_that_cannot_be_is_refused(demo_store: Store, moment: Moment, tim
             "Ada Finch, psychologist",
             "fri",
             time,
-            moment,
+            moment=moment,
         )
     assert line_of(demo_store, consultation_id, moment).step is Step.REQUESTED
 

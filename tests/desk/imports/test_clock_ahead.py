@@ -19,7 +19,13 @@ from supervision_tui.vault.store import Store
 
 ROW = CaseloadRow("C-9001", Plan.CIN, "Hazel Bellweather", "Lantern", name="Zara O")
 FILE = CaseloadFile(
-    "caseload.csv", (ROW,), frozenset(), (), (), {"caseload": 1}, frozenset({"C-9001"})
+    "caseload.csv",
+    (ROW,),
+    frozenset(),
+    rejected=(),
+    warnings=(),
+    lists={"caseload": 1},
+    named=frozenset({"C-9001"}),
 )
 
 

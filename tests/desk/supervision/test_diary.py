@@ -27,7 +27,9 @@ from tests.desk.supervision.hours import CROWDED
 def test_a_series_avoids_holidays_leave_and_what_is_planned(
     demo_store: Store, moment: Moment
 ) -> None:
-    demo_store.run(temporary_terms.record_leave, 5, "2026-04-06", "2026-04-24", "other", moment)
+    demo_store.run(
+        temporary_terms.record_leave, 5, "2026-04-06", "2026-04-24", "other", moment=moment
+    )
     ids = [row.worker_id for row in demo_store.run(schedule, moment).rows]
     proposed = {
         each.worker_id: each.dates
@@ -80,7 +82,7 @@ def test_a_sitting_of_several_moves_and_is_cancelled_as_one(
     lines = [line for line in demo_store.run(schedule, moment).sessions if line.kind == "group"]
     lead = next(line for line in lines if line.id == line.lead_id)
     assert lead.worker_id == 3, "the worker it was planned with holds the record"
-    demo_store.run(move_session, lead.id, "2026-03-06", "", "", moment)
+    demo_store.run(move_session, lead.id, "2026-03-06", "", "", moment=moment)
     moved = [line for line in demo_store.run(schedule, moment).sessions if line.kind == "group"]
     assert {line.on for line in moved} == {date(2026, 3, 6)}
     demo_store.run(cancel_session, lead.id, CancelReason.DUTY, moment, again="2026-03-12")

@@ -446,9 +446,18 @@ def test_what_is_put_on_record_later_is_not_in_the_picture_of_the_day_before(
     later = Moment(
         moment.today + timedelta(days=10), moment.now + timedelta(days=10), moment.policy
     )
-    draft = AgreementDraft(2, 120, 21, "individual", "", "today", "today", "")
+    draft = AgreementDraft(
+        2,
+        120,
+        21,
+        kinds="individual",
+        place="",
+        worker_signed="today",
+        manager_signed="today",
+        review="",
+    )
     demo_store.run(agreement.agree, draft, later)
-    demo_store.run(cover.arrange_cover, "Jo Vane", "2026-03-01", "2026-04-01", "", later)
+    demo_store.run(cover.arrange_cover, "Jo Vane", "2026-03-01", "2026-04-01", "", moment=later)
     assert demo_store.run(cover.cover_on, moment.today) == ""
     assert demo_store.run(agreement.agreement_of, 2, moment).worker_signed_on != later.today
 

@@ -104,8 +104,8 @@ def test_a_session_moved_twice_on_one_day_was_planned_where_it_was_planned_befor
         if each.on > moment.today
     )
     after = later(moment, 1)
-    demo_store.run(schedule.move_session, line.id, "27 mar", "", "court", after)
-    demo_store.run(schedule.move_session, line.id, "20 mar", "", "court", after)
+    demo_store.run(schedule.move_session, line.id, "27 mar", "", "court", moment=after)
+    demo_store.run(schedule.move_session, line.id, "20 mar", "", "court", moment=after)
     history = demo_store.run(read_history, moment.policy)
     assert history.sessions[line.id].planned_on(moment.today) == line.on
     assert history.sessions[line.id].planned_on(after.today) == date(2026, 3, 20)

@@ -158,7 +158,7 @@ def test_what_was_missed_later_does_not_exist_on_an_earlier_day(
         training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.DUTY, soon
     )
     demo_store.run(duty_returns.log_unfinished, 8, soon)
-    demo_store.run(readiness.set_compliance_date, 1, "dbs", "2w", "", soon)
+    demo_store.run(readiness.set_compliance_date, 1, "dbs", "2w", "", moment=soon)
     demo_store.run(readiness.deal_with, 1, "dbs", soon)
     demo_store.run(development.set_goal, GoalDraft(8, "Chair alone", "3m"), soon)
     held(demo_store, soon, child_of(demo_store, 8, soon), "One")

@@ -78,7 +78,7 @@ def test_a_goal_is_tied_to_its_session_and_to_the_course_that_serves_it(
 
 
 def test_a_date_that_is_dealt_with_comes_again(demo_store: Store, moment: Moment) -> None:
-    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2026-03-05", "", moment)
+    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2026-03-05", "", moment=moment)
     dated = [
         each
         for each in view_of(demo_store, moment).readiness
@@ -100,7 +100,9 @@ def test_reminders_are_on_today_and_one_date_of_several_is_one_line(
     demo_store: Store, moment: Moment
 ) -> None:
     for worker_id in (6, 7, 8):
-        demo_store.run(readiness.set_compliance_date, worker_id, "dbs", "2026-03-06", "", moment)
+        demo_store.run(
+            readiness.set_compliance_date, worker_id, "dbs", "2026-03-06", "", moment=moment
+        )
     needs = [
         need
         for need in demo_store.run(today, moment).needs
@@ -124,13 +126,13 @@ def test_back_on_duty_is_one_time_a_day_however_many_pieces(
     assert (signal.value, signal.level) == (1, "amber")
     for pieces in ("0", "x", "1e3", "100", "٣"):
         with pytest.raises(Refused, match="whole number"):
-            demo_store.run(duty_returns.describe_unfinished, 8, "today", pieces, "", moment)
+            demo_store.run(duty_returns.describe_unfinished, 8, "today", pieces, "", moment=moment)
 
 
 def test_a_date_dealt_with_twice_by_mistake_is_refused_the_second_time(
     demo_store: Store, moment: Moment
 ) -> None:
-    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2w", "", moment)
+    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2w", "", moment=moment)
     demo_store.run(readiness.deal_with, 8, "dbs", moment)
     with pytest.raises(Refused, match="far off"):
         demo_store.run(readiness.deal_with, 8, "dbs", moment)
@@ -140,9 +142,9 @@ def test_a_date_set_anew_stays_what_it_was_on_earlier_days(
     demo_store: Store, moment: Moment
 ) -> None:
     soon = later(moment, 10)
-    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2026-03-05", "", moment)
+    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2026-03-05", "", moment=moment)
     before = view_of(demo_store, moment).readiness
-    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2027-03-05", "", soon)
+    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2027-03-05", "", moment=soon)
     assert view_of(demo_store, moment).readiness == before
     dated = [
         each

@@ -25,10 +25,12 @@ from tests.desk.supervision.hours import CROWDED, all_left_out, opened, worker_o
 def test_what_is_written_under_cover_bears_the_name_of_who_stands_in(
     demo_store: Store, moment: Moment
 ) -> None:
-    demo_store.run(cover.arrange_cover, "Jo Vane", "today", "2026-03-13", "leave", moment)
+    demo_store.run(cover.arrange_cover, "Jo Vane", "today", "2026-03-13", "leave", moment=moment)
     assert demo_store.run(cover.cover_on, moment.today) == "Jo Vane"
     with pytest.raises(Refused, match="already"):
-        demo_store.run(cover.arrange_cover, "Al Other", "2026-03-10", "2026-03-20", "", moment)
+        demo_store.run(
+            cover.arrange_cover, "Al Other", "2026-03-10", "2026-03-20", "", moment=moment
+        )
     covered = Moment(moment.today, moment.now, moment.policy, "Jo Vane")
     view = opened(demo_store, covered)
     demo_store.run(sign_record, view.session_id, all_left_out(view), covered)
@@ -41,16 +43,45 @@ def test_an_agreement_is_signed_by_both_and_other_terms_anew(
     demo_store: Store, moment: Moment
 ) -> None:
     draft = AgreementDraft(
-        CROWDED, 90, 21, "individual", "room 2", "2026-02-27", "today", "2027-02-27"
+        CROWDED,
+        90,
+        21,
+        kinds="individual",
+        place="room 2",
+        worker_signed="2026-02-27",
+        manager_signed="today",
+        review="2027-02-27",
     )
     agreed = demo_store.run(agreement.agree, draft, moment)
     assert agreed.is_signed_by_both
-    changed = AgreementDraft(CROWDED, 90, 14, "individual, group", "room 2", "", "", "")
+    changed = AgreementDraft(
+        CROWDED,
+        90,
+        14,
+        kinds="individual, group",
+        place="room 2",
+        worker_signed="",
+        manager_signed="",
+        review="",
+    )
     assert not demo_store.run(agreement.agree, changed, moment).is_signed_by_both
     for wrong in (
-        AgreementDraft(CROWDED, 90, 14, "tea", "", "", "", ""),
-        AgreementDraft(CROWDED, 90, 14, "group", "", "2026-05-01", "", ""),
-        AgreementDraft(CROWDED, 5, 14, "group", "", "", "", ""),
+        AgreementDraft(
+            CROWDED, 90, 14, kinds="tea", place="", worker_signed="", manager_signed="", review=""
+        ),
+        AgreementDraft(
+            CROWDED,
+            90,
+            14,
+            kinds="group",
+            place="",
+            worker_signed="2026-05-01",
+            manager_signed="",
+            review="",
+        ),
+        AgreementDraft(
+            CROWDED, 5, 14, kinds="group", place="", worker_signed="", manager_signed="", review=""
+        ),
     ):
         with pytest.raises(Refused):
             demo_store.run(agreement.agree, wrong, moment)

@@ -55,7 +55,7 @@ def test_the_manager_is_named_once(unnamed: Store, moment: Moment) -> None:
 
 def test_who_stands_in_writes_meanwhile(unnamed: Store, moment: Moment) -> None:
     unnamed.run(name_manager, ADA, moment)
-    unnamed.run(arrange_cover, "Bo Reed", "today", "tomorrow", "leave", moment)
+    unnamed.run(arrange_cover, "Bo Reed", "today", "tomorrow", "leave", moment=moment)
     assert unnamed.run(who_writes, moment) == "Bo Reed"
 
 
@@ -76,7 +76,7 @@ def test_me_is_written_by_name(unnamed: Store, moment: Moment, typed: str, owner
 
 def test_me_is_who_stands_in(unnamed: Store, moment: Moment) -> None:
     unnamed.run(name_manager, ADA, moment)
-    unnamed.run(arrange_cover, "Bo Reed", "today", "tomorrow", "leave", moment)
+    unnamed.run(arrange_cover, "Bo Reed", "today", "tomorrow", "leave", moment=moment)
     ref = unnamed.run(_some_child)
     unnamed.run(
         give_direction,

@@ -21,7 +21,7 @@ from tests.desk.days_later import later
 
 def test_terms_for_a_time_need_a_reason_and_an_end(demo_store: Store, moment: Moment) -> None:
     worker = demo_store.run(schedule.schedule, moment).rows[0].worker_id
-    draft = OverrideDraft(worker, 60, 14, "today", "29 may", "after an incident")
+    draft = OverrideDraft(worker, 60, 14, starts="today", ends="29 may", reason="after an incident")
     for change, says in (
         ({"reason": " "}, "Say why"),
         ({"ends": "1 mar 2026"}, "after the first"),
@@ -43,7 +43,7 @@ def test_terms_for_a_time_need_a_reason_and_an_end(demo_store: Store, moment: Mo
 def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, moment: Moment) -> None:
     line = demo_store.run(today, moment).lines[0]
     leave = demo_store.run(
-        temporary_terms.record_leave, line.worker_id, "16 feb", "", "sick", moment
+        temporary_terms.record_leave, line.worker_id, "16 feb", "", "sick", moment=moment
     )
     assert (leave.starts, leave.ends) == (date(2026, 2, 16), None)
     away = next(
@@ -53,13 +53,20 @@ def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, momen
     assert demo_store.run(temporary_terms.open_leave, line.worker_id) == leave
     with pytest.raises(Refused, match="without a last day yet"):
         demo_store.run(
-            temporary_terms.record_leave, line.worker_id, "1 jun", "12 jun", "parental", moment
+            temporary_terms.record_leave,
+            line.worker_id,
+            "1 jun",
+            "12 jun",
+            "parental",
+            moment=moment,
         )
     with pytest.raises(Refused, match="does not come before"):
         demo_store.run(
-            temporary_terms.record_leave, line.worker_id, "16 feb", "10 feb", "sick", moment
+            temporary_terms.record_leave, line.worker_id, "16 feb", "10 feb", "sick", moment=moment
         )
-    demo_store.run(temporary_terms.record_leave, line.worker_id, "16 feb", "1 mar", "sick", moment)
+    demo_store.run(
+        temporary_terms.record_leave, line.worker_id, "16 feb", "1 mar", "sick", moment=moment
+    )
     back = next(
         each for each in demo_store.run(today, moment).lines if each.worker_id == line.worker_id
     )
@@ -73,7 +80,7 @@ def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, momen
     assert demo_store.run(rows) == 1
     with pytest.raises(Refused, match="on leave from"):
         demo_store.run(
-            temporary_terms.record_leave, line.worker_id, "20 feb", "22 feb", "sick", moment
+            temporary_terms.record_leave, line.worker_id, "20 feb", "22 feb", "sick", moment=moment
         )
 
 
@@ -99,8 +106,8 @@ def test_leave_and_terms_recorded_later_change_no_earlier_picture(
 ) -> None:
     before = demo_store.run(standings.team_workload, moment)
     after, worker = later(moment, 14), before.workers[0].worker_id
-    demo_store.run(temporary_terms.record_leave, worker, "23 feb", "8 mar", "sick", after)
-    draft = OverrideDraft(worker, 60, 14, "9 mar", "29 may", "returner")
+    demo_store.run(temporary_terms.record_leave, worker, "23 feb", "8 mar", "sick", moment=after)
+    draft = OverrideDraft(worker, 60, 14, starts="9 mar", ends="29 may", reason="returner")
     demo_store.run(temporary_terms.agree_for_a_time, draft, after)
     assert demo_store.run(standings.team_workload, moment) == before
 
@@ -108,7 +115,7 @@ def test_leave_and_terms_recorded_later_change_no_earlier_picture(
 def test_leave_that_is_to_come_is_planned_around(demo_store: Store, moment: Moment) -> None:
     row = demo_store.run(schedule.schedule, moment).rows[0]
     demo_store.run(
-        temporary_terms.record_leave, row.worker_id, "16 mar", "30 jun", "parental", moment
+        temporary_terms.record_leave, row.worker_id, "16 mar", "30 jun", "parental", moment=moment
     )
     after = next(
         each

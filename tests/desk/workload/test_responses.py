@@ -39,7 +39,12 @@ def test_a_response_comes_back_on_its_day_with_the_fit_then_and_now(
     assert need.word == "today"
     assert f"fit {fit.pressure.fit:.1f}" in need.what
     seen = demo_store.run(
-        responses.review_response, given.id, Helped.PARTLY, "two came from duty", "2w", on_its_day
+        responses.review_response,
+        given.id,
+        Helped.PARTLY,
+        "two came from duty",
+        "2w",
+        moment=on_its_day,
     )
     assert (seen.outcome.kind, seen.outcome.then.fit) == ("stop allocating", given.then.fit)
     again = demo_store.run(responses.response_to, CROWDED, on_its_day)
@@ -48,7 +53,7 @@ def test_a_response_comes_back_on_its_day_with_the_fit_then_and_now(
     kinds = [each.kind for each in demo_store.run(responses.reviewed, on_its_day).kinds]
     assert "stop allocating" in kinds
     with pytest.raises(Refused, match="already"):
-        demo_store.run(responses.review_response, given.id, Helped.NO, "", "", on_its_day)
+        demo_store.run(responses.review_response, given.id, Helped.NO, "", "", moment=on_its_day)
 
 
 def test_an_answer_that_another_has_replaced_is_not_reviewed(
@@ -57,4 +62,4 @@ def test_an_answer_that_another_has_replaced_is_not_reviewed(
     first = demo_store.run(responses.respond, ResponseDraft(CROWDED, "One", "2w"), moment)
     demo_store.run(responses.respond, ResponseDraft(CROWDED, "Two", "2w"), moment)
     with pytest.raises(Refused, match="taken its place"):
-        demo_store.run(responses.review_response, first.id, Helped.HELPED, "", "2w", moment)
+        demo_store.run(responses.review_response, first.id, Helped.HELPED, "", "2w", moment=moment)

@@ -213,11 +213,11 @@ VISITS = {
     "six months in long-term foster care": (VISITED, (AgreedVisits(day("2026-01-01"), None, "r",
     PlacementKind.LONG_TERM),), "cla-visit-long-term", "2026-08-02"),
     "as agreed, oftener than the rule": (VISITED, (AgreedVisits(day("2026-01-01"), None,
-    "new carers", None, 10, "wd"),), "cla-visit", "2026-02-16"),
+    "new carers", placement=None, amount=10, unit="wd"),), "cla-visit", "2026-02-16"),
     "not rarer than the rule, whatever is agreed": (VISITED, (AgreedVisits(day("2026-01-01"), None,
-    "r", None, 10, "w"),), "cla-visit", "2026-03-16"),
+    "r", placement=None, amount=10, unit="w"),), "cla-visit", "2026-03-16"),
     "as usual again once the agreement has ended": (VISITED, (AgreedVisits(day("2026-01-01"),
-    day("2026-03-01"), "r", None, 10, "wd"),), "cla-visit", "2026-03-16"),
+    day("2026-03-01"), "r", placement=None, amount=10, unit="wd"),), "cla-visit", "2026-03-16"),
 }  # fmt: skip
 
 
@@ -232,7 +232,9 @@ def test_visits_by_placement_and_as_agreed(
 
 
 def test_an_agreed_interval_says_why_and_until_when() -> None:
-    agreed = AgreedVisits(day("2026-01-01"), day("2026-04-01"), "new carers", None, 10, "wd")
+    agreed = AgreedVisits(
+        day("2026-01-01"), day("2026-04-01"), "new carers", placement=None, amount=10, unit="wd"
+    )
     says = found(child("cla", "2024-06-01", *VISITED, visits=(agreed,)))["cla-visit"].says(TODAY)
     assert "10 working days after the last visit in placement of Mon 2 Feb" in says
     assert "agreed until Wed 1 Apr 2026: new carers" in says

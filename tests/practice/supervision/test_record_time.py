@@ -175,9 +175,9 @@ def test_who_is_left_out_takes_no_minutes_and_is_named() -> None:
         cases,
         TODAY,
         16,
-        TODAY + timedelta(days=28),
-        POLICY,
-        Wishes(left_out={"C-2": "seen in the group"}),
+        next_session=TODAY + timedelta(days=28),
+        policy=POLICY,
+        wishes=Wishes(left_out={"C-2": "seen in the group"}),
     )
     assert [item.child.ref for item in agenda.items] == ["C-1", "C-3"]
     assert [each.child.ref for each in agenda.left_out] == ["C-2"]
@@ -187,7 +187,12 @@ def test_who_is_left_out_takes_no_minutes_and_is_named() -> None:
 def test_an_order_that_was_settled_comes_first_and_the_rest_follows_as_usual() -> None:
     cases = _cases("cin", "cin", "cin", "cin")
     agenda = draw_up(
-        cases, TODAY, 60, TODAY + timedelta(days=28), POLICY, Wishes(order=("C-1", "C-3"))
+        cases,
+        TODAY,
+        60,
+        next_session=TODAY + timedelta(days=28),
+        policy=POLICY,
+        wishes=Wishes(order=("C-1", "C-3")),
     )
     assert [item.child.ref for item in agenda.items] == ["C-1", "C-3", "C-4", "C-2"]
 
@@ -199,7 +204,9 @@ def test_an_order_that_was_settled_comes_first_and_the_rest_follows_as_usual() -
 def test_nobody_is_lost_by_any_wish(order: list[str], out: set[str]) -> None:
     cases = _cases("cp", "cin", "cla", "assessment", "plo")
     wishes = Wishes(tuple(order), dict.fromkeys(out, "a reason"))
-    agenda = draw_up(cases, TODAY, 25, TODAY + timedelta(days=28), POLICY, wishes)
+    agenda = draw_up(
+        cases, TODAY, 25, next_session=TODAY + timedelta(days=28), policy=POLICY, wishes=wishes
+    )
     there = [item.child.ref for item in agenda.items]
     there += [each.child.ref for each in (*agenda.does_not_fit, *agenda.left_out)]
     assert sorted(there) == [case.ref for case in cases]

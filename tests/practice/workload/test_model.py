@@ -182,7 +182,12 @@ plans = st.sampled_from(list(Plan))
 caseloads = st.lists(
     st.builds(
         lambda plan, age, red, family, n: Case(
-            f"C{n:04}", plan, T - AGO * 500, T - AGO * age, red, f"F{family}" if family else None
+            f"C{n:04}",
+            plan,
+            T - AGO * 500,
+            last_discussed=T - AGO * age,
+            red=red,
+            family=f"F{family}" if family else None,
         ),
         plans,
         st.integers(0, 120),

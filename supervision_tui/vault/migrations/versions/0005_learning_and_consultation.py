@@ -44,9 +44,9 @@ _SEARCHED = (
     SearchedTable("goal", "development_goal", ("row.text", "row.outcome", "row.course"),
                   ("NULL", "row.worker_id", "NULL", "row.set_on")),
     SearchedTable(
-        "readiness", "readiness_date", ("row.note",), ("NULL", "row.worker_id", "NULL",
+        "readiness", "readiness_date", ("row.note",), about=("NULL", "row.worker_id", "NULL",
         "row.recorded_on"),
-        "row.worker_id || ' ' || row.kind || ' ' || row.id", "row.note <> ''",
+        key="row.worker_id || ' ' || row.kind || ' ' || row.id", only="row.note <> ''",
     ),
     SearchedTable("duty", "duty_return", ("row.what",), ("NULL", "row.worker_id", "NULL",
     "row.on_date"),

@@ -24,9 +24,9 @@ _SEARCHED = (
     ),
     SearchedTable(
         "finding", "audit_finding", ("row.words",),
-        (_OF_AUDIT.format(column="child_id"), _OF_AUDIT.format(column="worker_id"), "NULL",
+        about=(_OF_AUDIT.format(column="child_id"), _OF_AUDIT.format(column="worker_id"), "NULL",
          _OF_AUDIT.format(column="audited_on")),
-        "row.audit_id || ' ' || row.criterion", "row.words <> ''",
+        key="row.audit_id || ' ' || row.criterion", only="row.words <> ''",
     ),
 )  # fmt: skip
 
