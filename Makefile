@@ -76,7 +76,8 @@ sign: ready
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
-	uv pip compile pyproject.toml --constraint requirements.lock --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra age --constraint requirements.lock --universal --python-version 3.11 \
+	  --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements-run.lock
 
 # A `.venv` of another tool, without pip, gets one; one that does not run is made anew.

@@ -37,7 +37,7 @@ _LONGEST_KEY = 4000  # letters
 NOBODY_TO_ASK = 4  # the exit status: the input was refused
 
 
-def seal_of(encrypt_to: str | None, password_file: str | None) -> Encryption:
+def encryption_of(encrypt_to: str | None, password_file: str | None) -> Encryption:
     """Read how the file is to be closed. Raises `VaultError`."""
     from supervision_tui.exports.encryption import Encryption
     from supervision_tui.vault.errors import VaultError
@@ -55,12 +55,12 @@ def seal_of(encrypt_to: str | None, password_file: str | None) -> Encryption:
     return Encryption(password=password)
 
 
-def ask_about_plain(seal: Encryption, yes: bool) -> None:
+def ask_about_plain(encryption: Encryption, yes: bool) -> None:
     """Ask once before a file is written that anybody who gets it can read.
 
     Where nobody can answer, refuse.
     """
-    if not seal.is_open or yes:
+    if not encryption.is_open or yes:
         return
     if not can_ask():
         says = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .encryption_options import EncryptTo, PasswordFile, Yes, ask_about_plain, seal_of
+from .encryption_options import EncryptTo, PasswordFile, Yes, ask_about_plain, encryption_of
 from .leaving import CALENDARS, DOCUMENTS, REPORTS, Force, Out, WayOut, form_of, way_out
 from .opening import desk_of
 from .options import check_order, day_option, needed_day, opening_of
@@ -85,9 +85,14 @@ def oversight(
     reader = _one_of(audience, tuple(Audience), "--audience")
     texts = [TextName(_one_of(each, tuple(TextName), "--text")) for each in text or ()]
     period = Period(needed_day(first), needed_day(last))
-    shape, seal = form_of(out, form, REPORTS, "markdown"), seal_of(encrypt_to, password_file)
-    way = way_out(out, shape, seal, opening_of(context), (encrypt_to, password_file), force=force)
-    ask_about_plain(way.seal, yes)
+    shape, encryption = (
+        form_of(out, form, REPORTS, "markdown"),
+        encryption_of(encrypt_to, password_file),
+    )
+    way = way_out(
+        out, shape, encryption, opening_of(context), (encrypt_to, password_file), force=force
+    )
+    ask_about_plain(way.encryption, yes)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         wanted = Wanted(period, Audience(reader), threshold, texts)
         with progress_bar() as progress, report_to(progress):
@@ -97,7 +102,7 @@ def oversight(
                 Forms(way.form),
                 out=way.path,
                 moment=moment,
-                seal=way.seal,
+                encryption=way.encryption,
                 replaces=force,
             )
     more = f" and {len(files) - 1} more beside it" if len(files) > 1 else ""
@@ -291,9 +296,14 @@ def _way_of_document(
 
     Raises `VaultError`.
     """
-    shape, seal = form_of(out, form, DOCUMENTS, usual), seal_of(encrypt_to, password_file)
-    way = way_out(out, shape, seal, opening_of(context), (encrypt_to, password_file), force=force)
-    ask_about_plain(way.seal, yes)
+    shape, encryption = (
+        form_of(out, form, DOCUMENTS, usual),
+        encryption_of(encrypt_to, password_file),
+    )
+    way = way_out(
+        out, shape, encryption, opening_of(context), (encrypt_to, password_file), force=force
+    )
+    ask_about_plain(way.encryption, yes)
     return way
 
 
@@ -302,6 +312,8 @@ def _give(store: Store, document: Document, way: WayOut, what: str, moment: Mome
     from supervision_tui.exports.documents.document import Form
 
     form, placed = Form(way.form), {way.path: document}
-    writing.give_documents(store, placed, form, what, moment, seal=way.seal, replaces=way.replaces)
+    writing.give_documents(
+        store, placed, form, what, moment, encryption=way.encryption, replaces=way.replaces
+    )
     for says in filter(None, (way.says(what), writing.not_shown(document, form))):
         print(says, file=sys.stderr)

@@ -46,12 +46,12 @@ class WayOut:
 
     path: Path
     form: str
-    seal: Encryption
+    encryption: Encryption
     replaces: bool = False
 
     def says(self, what: str, more: str = "") -> str:
         """The sentence about what was written; `more` comes behind the place."""
-        closed = "" if self.seal.is_open else f"; {self.seal.words(self.form)}"
+        closed = "" if self.encryption.is_open else f"; {self.encryption.words(self.form)}"
         if self.path == OUTPUT:
             return f"The {what} went to standard output{closed}."
         return f"The {what} is in {self.path}{more}, readable by you alone{closed}."
@@ -82,7 +82,7 @@ def form_of(out: Path, asked: str | None, by_ending: Mapping[str, str], usual: s
 def way_out(
     out: Path,
     form: str,
-    seal: Encryption,
+    encryption: Encryption,
     opening: Opening,
     reads: Iterable[str | Path | None] = (),
     *,
@@ -95,27 +95,27 @@ def way_out(
     `reads` are the other files of the command, which are never written over. Raises `BadParameter`,
     `VaultError`.
     """
-    from supervision_tui.exports.encryption import check_seal
+    from supervision_tui.exports.encryption import check_encryption
     from supervision_tui.exports.output_path import check_is_no_source, check_target
 
     path = out if out == OUTPUT else expanded(out)
-    _check_ending(path, form, seal)
+    _check_ending(path, form, encryption)
     if path == OUTPUT:
-        _check_output(form, seal)
+        _check_output(form, encryption)
     else:
         check_is_no_source(
             path, [expanded(each) for each in (opening.passphrase_file, *reads) if each]
         )
         check_target(path, opening.path, replaces=force)
-    check_seal(seal)
-    return WayOut(path, form, seal, force)
+    check_encryption(encryption)
+    return WayOut(path, form, encryption, force)
 
 
-def _check_ending(out: Path, form: str, seal: Encryption) -> None:
+def _check_ending(out: Path, form: str, encryption: Encryption) -> None:
     """Refuse a name that says age of a file that age does not close."""
-    if out.suffix.casefold() != _CLOSED or seal.is_closed_by_age(form):
+    if out.suffix.casefold() != _CLOSED or encryption.is_closed_by_age(form):
         return
-    if seal.is_open:
+    if encryption.is_open:
         raise typer.BadParameter(
             f"{out.name} would not be encrypted; leave {_CLOSED} out, or say for whom it is."
         )
@@ -124,13 +124,13 @@ def _check_ending(out: Path, form: str, seal: Encryption) -> None:
     )
 
 
-def _check_output(form: str, seal: Encryption) -> None:
+def _check_output(form: str, encryption: Encryption) -> None:
     """Refuse several files on standard output, and a PDF or a workbook on a terminal."""
-    if form == "csv" and seal.is_open:
+    if form == "csv" and encryption.is_open:
         raise typer.BadParameter(
             "CSV is several files here: name a file with --out, or one that ends in .zip."
         )
-    if sys.stdout.isatty() and (form in _BINARY or not seal.is_open):
+    if sys.stdout.isatty() and (form in _BINARY or not encryption.is_open):
         raise typer.BadParameter("That is no text: send it into a file with --out, or into a pipe.")
 
 

@@ -190,9 +190,11 @@ JUDGEMENTS = (
         Fit(("cp",), (0, 17)), ("amber", "red"),
         "Neglect is chronic here; a good week is not evidence of a good month.",
         pace="Too slow for a child of this age.",
-        view="The pace is too slow for this child; one more month without change and we go to legal "
+        view="The pace is too slow for this child; one more month without change and we go to "
+             "legal "
         "advice.",
-        decision="Continue the plan for one month with visits each week, because the change so far is on "
+        decision="Continue the plan for one month with visits each week, because the change so "
+                 "far is on "
         "paper.",
         contingency=_HEATING,
     ),
@@ -202,7 +204,8 @@ JUDGEMENTS = (
         "checked.",
         pace="",
         view="We know a lot about the adults and little about the day of this child.",
-        decision="Continue the plan, with a written agreement on mornings, because lateness is what the "
+        decision="Continue the plan, with a written agreement on mornings, because lateness is "
+                 "what the "
         "child speaks of.",
         contingency="",
     ),
@@ -213,14 +216,17 @@ JUDGEMENTS = (
         view="Good enough at home for now; the plan should say what we would see before it ends.",
         decision="Continue the plan; a family meeting before the next review, "
         "because one person carries it.",
-        contingency="If the grandmother cannot help: a family meeting within the week, and a call to me.",
+        contingency="If the grandmother cannot help: a family meeting within the week, and a call "
+                    "to me.",
     ),
     Judgement(
         Fit(("cp",), (0, 17)), ("amber", "red"),
         "Three referrals with the same worry in two years: the plan treats each as new.",
         pace="Too slow for a child of this age.",
-        view="Cumulative harm is under-weighed here. I want the chronology before the next core group.",
-        decision="Hold a strategy discussion if the next visit is missed, because a third missed visit "
+        view="Cumulative harm is under-weighed here. I want the chronology before the next core "
+             "group.",
+        decision="Hold a strategy discussion if the next visit is missed, because a third missed "
+                 "visit "
         "changes the picture.",
         contingency=_HEATING,
     ),
@@ -230,14 +236,16 @@ JUDGEMENTS = (
         pace="Too slow for a child of this age.",
         view="The plan does not keep this child safe as it stands.",
         decision="Seek legal advice this week, because the change so far is on paper.",
-        contingency="If anything is seen that frightens: strategy discussion the same day, and a call to me.",
+        contingency="If anything is seen that frightens: strategy discussion the same day, and a "
+                    "call to me.",
     ),
     Judgement(
         Fit(("cp", "cin"), (0, 17)), ("green", ""),
         "Both weeks at the grandmother's were calm, and the others say the same.",
         pace="",
         view="The network holds; our part is to make it hold without us.",
-        decision="Step down once the two nights a week with the grandmother have held for six weeks.",
+        decision="Step down once the two nights a week with the grandmother have held for six "
+                 "weeks.",
         contingency="",
     ),
     Judgement(
@@ -245,7 +253,8 @@ JUDGEMENTS = (
         "The mother asks for help before it is an emergency; that is new.",
         pace="",
         view="We are good at noticing what fails here; I want the plan to say what works.",
-        decision="Continue the plan to its review, and write down with the family what has worked, because "
+        decision="Continue the plan to its review, and write down with the family what has "
+                 "worked, because "
         "nobody has yet.",
         contingency="",
     ),
@@ -254,7 +263,8 @@ JUDGEMENTS = (
         "School, sleep and friends move together; each month one of them.",
         pace="",
         view="I hear more of the child in this record than in the last one.",
-        decision="Ask the school to take the lead from the next review, because it sees the child each day.",
+        decision="Ask the school to take the lead from the next review, because it sees the child "
+                 "each day.",
         contingency="",
     ),
     Judgement(
@@ -262,7 +272,8 @@ JUDGEMENTS = (
         "The help is taken, and the worry is the same as at the start.",
         pace="Too slow for a child of this age.",
         view="The plan names what we do, and not what should be different for the child.",
-        decision="Continue the plan for six weeks with two things that must change, because nobody could "
+        decision="Continue the plan for six weeks with two things that must change, because "
+                 "nobody could "
         "name one.",
         contingency=_HEATING,
     ),
@@ -271,7 +282,8 @@ JUDGEMENTS = (
         "Each adult tells the same evening differently; nobody asked who puts the child to bed.",
         pace="",
         view="We know a lot about the adults and little about the day of this child.",
-        decision="Finish the assessment by its date, with the child seen alone once more, because their "
+        decision="Finish the assessment by its date, with the child seen alone once more, because "
+                 "their "
         "day is not in it.",
         contingency="",
     ),
@@ -280,7 +292,8 @@ JUDGEMENTS = (
         "The parents are tired and proud; what is told of sleep does not fit what was seen.",
         pace="",
         view="The parents are in it, the nights of this child are not.",
-        decision="Finish the assessment by its date, with one visit at bedtime, because the nights are not "
+        decision="Finish the assessment by its date, with one visit at bedtime, because the "
+                 "nights are not "
         "in it.",
         contingency="",
     ),
@@ -290,9 +303,11 @@ JUDGEMENTS = (
         "cannot.",
         pace="Too slow for a child of this age.",
         view="What counts from here is whether the agreement is kept, not whether it is liked.",
-        decision="Hold the review meeting on its day, because the parents' solicitors have the assessment "
+        decision="Hold the review meeting on its day, because the parents' solicitors have the "
+                 "assessment "
         "by then.",
-        contingency="If the agreement is broken: legal planning meeting within the week, and a call to me.",
+        contingency="If the agreement is broken: legal planning meeting within the week, and a "
+                    "call to me.",
     ),
     Judgement(
         Fit(_EARLY_HELP, (0, 17)), _ANY_RAG,
@@ -308,7 +323,8 @@ JUDGEMENTS = (
         "nothing in the plan says how it is kept.",
         pace="",
         view="The placement holds; permanence cannot wait for the next review.",
-        decision="Bring the permanence plan to the next review, because waiting has become the plan.",
+        decision="Bring the permanence plan to the next review, because waiting has become the "
+                 "plan.",
         contingency=_STABILITY,
     ),
     Judgement(
@@ -316,7 +332,8 @@ JUDGEMENTS = (
         "The hard days follow family time; we have not asked what the child would change.",
         pace="",
         view="Family time serves the adults at present; I want it to serve the child.",
-        decision="Keep family time as it is until the review, because the last change unsettled sleep.",
+        decision="Keep family time as it is until the review, because the last change unsettled "
+                 "sleep.",
         contingency=_STABILITY,
     ),
     Judgement(
@@ -324,7 +341,8 @@ JUDGEMENTS = (
         "The placement carries more than we see: the carers have not had a break for months.",
         pace="Slow: the plan for permanence waits for one report.",
         view="If we lose this placement, we lose the school and the one friend with it.",
-        decision="Hold a stability meeting with the carers, because they have asked twice for a break.",
+        decision="Hold a stability meeting with the carers, because they have asked twice for a "
+                 "break.",
         contingency=_STABILITY,
     ),
     Judgement(
@@ -332,7 +350,8 @@ JUDGEMENTS = (
         "Independent in the forms, alone in the evenings; the plan speaks of the first only.",
         pace="",
         view="The flat is settled; the next question is who is there besides us.",
-        decision="Keep the weekly call for the first months of the tenancy, because that is when others "
+        decision="Keep the weekly call for the first months of the tenancy, because that is when "
+                 "others "
         "lost theirs.",
         contingency=_TENANCY,
     ),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from difflib import get_close_matches
 
-CLOSE_ENOUGH = 88.0
+CLOSE_ENOUGH = 0.88
 _INITIAL_AND_SURNAME = 2  # words
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))  # what is written for a hyphen
 _ASIDE = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
@@ -76,16 +77,13 @@ class NamesToMatch:
 
         Else the most alike.
         """
-        from rapidfuzz import fuzz, process
-
         same = self._by_bare.get(bare_name(name)) or self.within(name) or self._of_initials(name)
         if same is not None:
             return same
-        best = process.extract(
-            normal_name(name), self._normal, scorer=fuzz.ratio, limit=1, score_cutoff=CLOSE_ENOUGH
-        )
-        if best:
-            return best[0][2]
+        by_normal = {plain: other for other, plain in reversed(self._normal.items())}
+        alike = get_close_matches(normal_name(name), by_normal, 1, CLOSE_ENOUGH)
+        if alike:
+            return by_normal[alike[0]]
         return None
 
     def within(self, name: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from supervision_tui.desk.moment import Refused
 from supervision_tui.system.files import read_text
@@ -50,15 +51,15 @@ class Encryption:
 NO_ENCRYPTION = Encryption()
 
 
-def encrypted(content: bytes, form: str, seal: Encryption) -> bytes:
+def encrypted(content: bytes, form: str, encryption: Encryption) -> bytes:
     """The content, closed. Raises `VaultError` where the key or the password is not one."""
-    if seal.recipient:
-        return _for_recipient(content, seal.recipient)
-    if seal.password:
-        check_password(seal.password)
+    if encryption.recipient:
+        return _for_recipient(content, encryption.recipient)
+    if encryption.password:
+        check_password(encryption.password)
         if form == _XLSX:
-            return _workbook(content, seal.password)
-        return _with_passphrase(content, seal.password)
+            return _workbook(content, encryption.password)
+        return _with_passphrase(content, encryption.password)
     return content
 
 
@@ -75,41 +76,40 @@ def check_recipient(recipient: str) -> None:
     _recipient(recipient)
 
 
-def check_seal(seal: Encryption) -> None:
+def check_encryption(encryption: Encryption) -> None:
     """Refuse a key or a password that is none, before any work is done. Raises `VaultError`."""
-    if seal.recipient:
-        check_recipient(seal.recipient)
-    if seal.password:
-        check_password(seal.password)
+    if encryption.recipient:
+        check_recipient(encryption.recipient)
+    if encryption.password:
+        check_password(encryption.password)
 
 
-def seal_typed(*, recipient: str = "", password: str = "") -> Encryption:
+def encryption_typed(*, recipient: str = "", password: str = "") -> Encryption:
     """Closed for a reader's key or with a password, as a person typed it.
 
     Raises `Refused`, which names the field.
     """
-    seal = Encryption(recipient, password)
+    encryption = Encryption(recipient, password)
     try:
-        check_seal(seal)
+        check_encryption(encryption)
     except VaultError as why:
         field = "password"
         if recipient:
             field = "recipient"
         raise Refused(str(why), field=field) from None
-    return seal
+    return encryption
 
 
-def unsealed(content: bytes, identity: Path | None) -> bytes:
+def decrypted(content: bytes, identity: Path | None) -> bytes:
     """The content of a file that may be encrypted with age for one of our identities.
 
     Raises `VaultError`.
     """
     if not content.startswith((b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")):
         return content
-    import pyrage
-
     if identity is None:
         raise VaultError("it is encrypted with age; the key that opens it is named with --identity")
+    pyrage = _age()
     try:
         opened: bytes = pyrage.decrypt(content, _identities(identity))
     except pyrage.DecryptError:
@@ -127,16 +127,26 @@ def check_identity(path: Path) -> None:
     _identities(path)
 
 
-def _for_recipient(content: bytes, recipient: str) -> bytes:
-    import pyrage
+def _age() -> Any:
+    """Load the library of age, which is installed where it is wanted. Raises `VaultError`."""
+    try:
+        import pyrage
+    except ImportError:
+        raise VaultError(
+            "Encryption with age needs pyrage: install supervision-tui[age], or pyrage beside "
+            "this program."
+        ) from None
+    return pyrage
 
+
+def _for_recipient(content: bytes, recipient: str) -> bytes:
+    pyrage = _age()
     closed: bytes = pyrage.encrypt(content, [_recipient(recipient)])
     return closed
 
 
 def _recipient(recipient: str) -> object:
-    import pyrage
-
+    pyrage = _age()
     plain = " ".join(recipient.split())
     try:
         if plain.startswith("ssh-"):
@@ -150,8 +160,7 @@ def _recipient(recipient: str) -> object:
 
 
 def _identities(path: Path) -> list[object]:
-    import pyrage
-
+    pyrage = _age()
     try:
         text = read_text(path, _LONGEST_KEYS)
     except (OSError, UnicodeDecodeError):
@@ -175,8 +184,7 @@ def _identities(path: Path) -> list[object]:
 
 
 def _with_passphrase(content: bytes, password: str) -> bytes:
-    import pyrage
-
+    pyrage = _age()
     closed: bytes = pyrage.passphrase.encrypt(content, password)
     return closed
 

@@ -47,34 +47,36 @@ def in_form(document: Document, form: Form) -> bytes:
 
 
 def report_in_form(
-    report: Document, as_json: Callable[[], str], form: Form, out: Path, seal: Encryption
+    report: Document, as_json: Callable[[], str], form: Form, out: Path, encryption: Encryption
 ) -> dict[str, bytes]:
     """Write a report: the content of each file by what is put behind the name of `out`."""
     if form is Form.JSON:
         return {"": as_json().encode()}
     if form is not Form.CSV:
         return {"": in_form(report, form)}
-    if _is_archive(out, seal):
+    if _is_archive(out, encryption):
         return to_csv_files(report)
     return to_csv_files(report, lambda key: _beside(out, key).name)
 
 
 def closed_files(
-    files: dict[str, bytes], form: Form, seal: Encryption, out: Path
+    files: dict[str, bytes], form: Form, encryption: Encryption, out: Path
 ) -> dict[Path, bytes]:
     """Close a report's files, and give each its path. Raises `VaultError`.
 
     CSV is a file a section beside `out`, which says what they are; closed, or called .zip, it is
     one archive.
     """
-    if len(files) > 1 and _is_archive(out, seal):
+    if len(files) > 1 and _is_archive(out, encryption):
         files = {"": zipped(files)}
-    return {_beside(out, name): encrypted(content, form, seal) for name, content in files.items()}
+    return {
+        _beside(out, name): encrypted(content, form, encryption) for name, content in files.items()
+    }
 
 
-def _is_archive(out: Path, seal: Encryption) -> bool:
+def _is_archive(out: Path, encryption: Encryption) -> bool:
     """Tell whether several files leave as one."""
-    return not seal.is_open or out.suffix.casefold() == ".zip"
+    return not encryption.is_open or out.suffix.casefold() == ".zip"
 
 
 def _beside(out: Path, name: str) -> Path:
@@ -97,7 +99,7 @@ def give_documents(
     what: str,
     moment: Moment,
     *,
-    seal: Encryption = NO_ENCRYPTION,
+    encryption: Encryption = NO_ENCRYPTION,
     replaces: bool = False,
 ) -> None:
     """Write documents to their places, all or none, each noted in the journal with its hash.
@@ -107,7 +109,7 @@ def give_documents(
     """
     end = end_in_words(store.read(journal_end))
     contents = {
-        target: encrypted(in_form(_with_end(document, end), form), form, seal)
+        target: encrypted(in_form(_with_end(document, end), form), form, encryption)
         for target, document in documents.items()
     }
     with written(contents, store.path, replaces=replaces):
@@ -129,21 +131,23 @@ def give_to_folder(
     folder: Path,
     what: str,
     *,
-    seal: Encryption,
+    encryption: Encryption,
     moment: Moment,
     replaces: bool = False,
 ) -> str:
     """Write documents into a folder; says where. Raises as `give_documents`."""
     ending = form.ending
-    if seal.is_closed_by_age(form):
+    if encryption.is_closed_by_age(form):
         ending += ".age"
     placed = {folder / f"{document.name}{ending}": document for document in documents}
-    give_documents(store, placed, form, what, moment, seal=seal, replaces=replaces)
+    give_documents(store, placed, form, what, moment, encryption=encryption, replaces=replaces)
     said = f"{len(documents)} files are"
     if len(documents) == 1:
         said = f"{documents[0].name}{ending} is"
     missing = " ".join(dict.fromkeys(filter(None, (not_shown(each, form) for each in documents))))
-    return f"{said} in {folder}, readable by you alone; {seal.words(form)}. {missing}".rstrip()
+    return (
+        f"{said} in {folder}, readable by you alone; {encryption.words(form)}. {missing}".rstrip()
+    )
 
 
 def not_shown(document: Document, form: Form) -> str:

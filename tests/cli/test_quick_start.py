@@ -16,7 +16,7 @@ from supervision_tui.cli.main import main
 _HEAVY = {
     "alembic", "argon2", "cryptography", "fpdf", "holidays", "icalendar", "keyring", "pydantic",
     "python_calamine",
-    "rapidfuzz", "sqlalchemy", "sqlcipher3", "sqlmodel", "statistics", "typer", "xlsxwriter",
+    "sqlalchemy", "sqlcipher3", "sqlmodel", "statistics", "typer", "xlsxwriter",
     "zxcvbn",
 }  # fmt: skip
 

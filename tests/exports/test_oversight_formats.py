@@ -58,7 +58,7 @@ def written(
     form: Form,
     out: Path,
     audience: Audience = Audience.PSW,
-    seal: Encryption | None = None,
+    encryption: Encryption | None = None,
 ) -> Path:
     export_summary(
         store,
@@ -66,7 +66,7 @@ def written(
         form,
         out=out,
         moment=moment,
-        seal=seal or Encryption(),
+        encryption=encryption or Encryption(),
     )
     return out
 
@@ -248,7 +248,11 @@ def test_a_closed_csv_is_one_archive(demo_store: Store, moment: Moment, tmp_path
     import pyrage
 
     out = written(
-        demo_store, moment, Form.CSV, tmp_path / "s.csv.age", seal=Encryption(password=SENTENCE)
+        demo_store,
+        moment,
+        Form.CSV,
+        tmp_path / "s.csv.age",
+        encryption=Encryption(password=SENTENCE),
     )
     opened = pyrage.passphrase.decrypt(out.read_bytes(), SENTENCE)
     with zipfile.ZipFile(__import__("io").BytesIO(opened)) as archive:
@@ -265,7 +269,11 @@ def test_the_age_program_opens_what_was_encrypted_for_its_key(
     subprocess.run([needs("age-keygen"), "-o", identity], capture_output=True, check=True)
     recipient = re.findall(r"age1\w+", identity.read_text("utf-8"))[0]
     out = written(
-        demo_store, moment, Form.JSON, tmp_path / "s.json.age", seal=Encryption(recipient=recipient)
+        demo_store,
+        moment,
+        Form.JSON,
+        tmp_path / "s.json.age",
+        encryption=Encryption(recipient=recipient),
     )
     assert b"oversight" not in out.read_bytes()
     opened = subprocess.run(
@@ -281,7 +289,7 @@ def test_excel_files_ask_for_their_password_as_a_real_reader_sees(
     import msoffcrypto
 
     out = written(
-        demo_store, moment, Form.XLSX, tmp_path / "s.xlsx", seal=Encryption(password=SENTENCE)
+        demo_store, moment, Form.XLSX, tmp_path / "s.xlsx", encryption=Encryption(password=SENTENCE)
     )
     with out.open("rb") as file:
         office = msoffcrypto.OfficeFile(file)
@@ -317,10 +325,10 @@ def test_excel_files_ask_for_their_password_as_a_real_reader_sees(
     ],
 )
 def test_a_wrong_key_or_a_short_password_is_refused_and_nothing_is_written(
-    unchanged_demo: Store, moment: Moment, tmp_path: Path, seal: Encryption, says: str
+    unchanged_demo: Store, moment: Moment, tmp_path: Path, encryption: Encryption, says: str
 ) -> None:
     with pytest.raises(VaultError, match=says):
-        written(unchanged_demo, moment, Form.JSON, tmp_path / "s.json", seal=seal)
+        written(unchanged_demo, moment, Form.JSON, tmp_path / "s.json", encryption=encryption)
     assert not (tmp_path / "s.json").exists()
 
 

@@ -280,7 +280,8 @@ def _booking(
     if step.reason in moment.policy.workload.family and step.state.is_missed:
         urgency = Urgency.LATE if urgency is not Urgency.SOON else urgency
     return BookingLine(
-        each.id, worker.id, worker.name, course=each.course, title=each.title, on=each.on_date, state=step.state,
+        each.id, worker.id, worker.name, course=each.course, title=each.title, on=each.on_date,
+        state=step.state,
         reason=step.reason, word=word,
         urgency=urgency, is_piece=each.id in taken,
     )  # fmt: skip

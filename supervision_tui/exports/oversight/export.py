@@ -16,7 +16,7 @@ from supervision_tui.desk.oversight.summary import oversight_summary
 from supervision_tui.desk.vault.journal import journal_end
 from supervision_tui.desk.workers.people import everyone
 from supervision_tui.exports.documents.document import Form
-from supervision_tui.exports.encryption import NO_ENCRYPTION, Encryption, check_seal
+from supervision_tui.exports.encryption import NO_ENCRYPTION, Encryption, check_encryption
 from supervision_tui.exports.output_path import check_target, written
 from supervision_tui.exports.writing import closed_files, load_ahead, report_in_form
 from supervision_tui.practice.days.period import Period
@@ -78,7 +78,7 @@ def export_summary(
     out: Path,
     moment: Moment,
     *,
-    seal: Encryption = NO_ENCRYPTION,
+    encryption: Encryption = NO_ENCRYPTION,
     replaces: bool = False,
 ) -> list[Path]:
     """Write the summary of a period, noted in the journal: for whom, in which form, with the hash
@@ -86,14 +86,14 @@ def export_summary(
 
     Returns the files. Raises `Refused`, `VaultError`; then nothing is written.
     """
-    check_seal(seal)
+    check_encryption(encryption)
     check_target(out, store.path, replaces=replaces)
     load_ahead(form)
     found = replace(published_summary(store, wanted, moment), journal=store.read(journal_end))
     progress_step(f"3 of 4: setting it as {form}", 0.6)
-    content = report_in_form(as_report(found), lambda: to_json(found), form, out, seal)
+    content = report_in_form(as_report(found), lambda: to_json(found), form, out, encryption)
     progress_step("4 of 4: writing it", 0.9)
-    files = closed_files(content, form, seal, out)
+    files = closed_files(content, form, encryption, out)
     with written(files, store.path, replaces=replaces):
         for file in files.values():
             store.run(

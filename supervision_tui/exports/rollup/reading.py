@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supervision_tui.desk.long_work import progress_over
-from supervision_tui.exports.encryption import unsealed
+from supervision_tui.exports.encryption import decrypted
 from supervision_tui.system.errors import AppError
 from supervision_tui.system.files import read_bytes
 from supervision_tui.vault.errors import VaultError
@@ -66,7 +66,7 @@ def texts_of(
         try:
             if file.stat().st_size > LARGEST_FILE:
                 raise VaultError("it is larger than any summary is")
-            yield file, unsealed(read_bytes(file, LARGEST_FILE), identity).decode("utf-8")
+            yield file, decrypted(read_bytes(file, LARGEST_FILE), identity).decode("utf-8")
         except UnicodeDecodeError:
             refused.append(Refusal(file.name, "it is not a text file"))
         except OSError as why:

@@ -22,7 +22,7 @@ from supervision_tui.practice.days.period import Period, last_months, quarter_of
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
-from supervision_tui.screens.shared.encryption_fields import closing_fields, seal_from
+from supervision_tui.screens.shared.encryption_fields import closing_fields, encryption_from
 from supervision_tui.screens.shared.export_form import (
     ask_before_replacing,
     documents_folder,
@@ -109,10 +109,10 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             )
             raise Refused(says, field="texts")
         texts = [TextName(each) for each in values["texts"].replace(",", " ").split()]
-        seal = seal_from(values)
+        encryption = encryption_from(values)
         folder = expanded(values["folder"].strip() or "~")
         wanted = export.Wanted(period, audience, None, texts)
-        ending = ".age" if seal.is_closed_by_age(form) else ""
+        ending = ".age" if encryption.is_closed_by_age(form) else ""
         days = f"{period.first.isoformat()}-to-{period.last.isoformat()}"
         name = f"oversight-{days}-{audience}{form.ending}{ending}"
 
@@ -125,7 +125,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
                     wanted,
                     form,
                     folder / name,
-                    seal,
+                    encryption,
                     replaces=replaces,
                 ),
             )
@@ -133,7 +133,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         written = await ask_before_replacing(screen, write)
         running.exported_to = str(folder)
         more = f" and {written - 1} more" if written > 1 else ""
-        return f"{name}{more} is in {folder}, readable by you alone; {seal.words(form)}."
+        return f"{name}{more} is in {folder}, readable by you alone; {encryption.words(form)}."
 
     async def says_of_audience(values: Values) -> str:
         return Audience(values["audience"]).sees
@@ -163,12 +163,19 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
 
 
 def _exported(
-    store: Any, wanted: Any, form: Any, out: Path, seal: Encryption, *, moment: Any, replaces: bool
+    store: Any,
+    wanted: Any,
+    form: Any,
+    out: Path,
+    encryption: Encryption,
+    *,
+    moment: Any,
+    replaces: bool,
 ) -> int:
     """Write it; how many files it became. Raises `VaultError`, `Refused`."""
     from supervision_tui.exports.oversight.export import export_summary as export
 
-    files = export(store, wanted, form, out, moment, seal=seal, replaces=replaces)
+    files = export(store, wanted, form, out, moment, encryption=encryption, replaces=replaces)
     return len(files)
 
 

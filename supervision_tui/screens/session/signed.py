@@ -192,7 +192,8 @@ class SignedScreen(DeskScreen):
                 session_id = self.record.session_id
             draft = ObservationDraft(
                 session_id,
-                values["observer"], values["on"], seen=values["seen"], strengths=values["strengths"],
+                values["observer"], values["on"], seen=values["seen"],
+                strengths=values["strengths"],
                 next_step=values["next_step"],
             )  # fmt: skip
             await self.running.desk.run(observe, draft)

@@ -29,9 +29,9 @@ def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
     )
 
 
-def seal_from(values: Values) -> Encryption:
+def encryption_from(values: Values) -> Encryption:
     """Read how the file is closed, as it was said. Raises `Refused`."""
-    from supervision_tui.exports.encryption import Encryption, seal_typed
+    from supervision_tui.exports.encryption import Encryption, encryption_typed
 
     closed, recipient, password = values["closed"], values["recipient"].strip(), values["password"]
     if closed == CHOOSE:
@@ -50,9 +50,9 @@ def seal_from(values: Values) -> Encryption:
     if closed == _KEY:
         if not recipient:
             raise Refused("Give the reader's age key; it begins with age1.", field="recipient")
-        return seal_typed(recipient=recipient)
+        return encryption_typed(recipient=recipient)
     if not password:
         raise Refused(
             "Give a password, and tell it to the reader by another way.", field="password"
         )
-    return seal_typed(password=password)
+    return encryption_typed(password=password)

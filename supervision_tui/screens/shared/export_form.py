@@ -23,7 +23,7 @@ from supervision_tui.runtime.running import running_of
 from supervision_tui.system.files import ALREADY_THERE, expanded
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .encryption_fields import PLAIN, closing_fields, seal_from
+from .encryption_fields import PLAIN, closing_fields, encryption_from
 from .forms import show_form
 
 _CLIPBOARD = "clipboard"
@@ -55,9 +55,9 @@ async def give_away(
             documents = list(offered[values["what"]]())
         else:
             documents = list(next(iter(offered.values()))())
-        seal = seal_from(values)
+        encryption = encryption_from(values)
         if values["form"] == _CLIPBOARD:
-            if not seal.is_open:
+            if not encryption.is_open:
                 raise Refused(
                     "The clipboard takes plain text only; choose a file for what is encrypted.",
                     field="form",
@@ -75,7 +75,13 @@ async def give_away(
 
         def write(replaces: bool) -> Awaitable[str]:
             return running.vault_file.run(
-                give_to_folder, documents, form, folder, what, seal=seal, replaces=replaces
+                give_to_folder,
+                documents,
+                form,
+                folder,
+                what,
+                encryption=encryption,
+                replaces=replaces,
             )
 
         return await ask_before_replacing(screen, write)

@@ -80,7 +80,8 @@ _SOURCES = (
     "row.session_id", "NULL"),
             only="row.text <> ''"),
     SearchedTable(
-        "draft", "draft", (texts_in("row.body"),), about=("NULL", "NULL", "NULL", "substr(row.saved_at, "
+        "draft", "draft", (texts_in("row.body"),), about=("NULL", "NULL", "NULL",
+        "substr(row.saved_at, "
             "1, 10)"), key="row.key",
         only="row.key <> 'place' AND json_valid(row.body)",
     ),
