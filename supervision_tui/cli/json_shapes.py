@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from math import isinf
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from supervision_tui.practice.children.dates_due import DateDue
     from supervision_tui.practice.direction.timescales import Timescale
     from supervision_tui.practice.policy.policy import Policy
+    from supervision_tui.practice.supervision.agenda import Forecast
     from supervision_tui.practice.vocabulary import Refusal
     from supervision_tui.practice.workload.model import Workload
     from supervision_tui.practice.workload.next_move import Move
@@ -42,30 +44,15 @@ def put(document: dict[str, Any]) -> None:
 
 def timescale(found: Timescale) -> dict[str, Any]:
     """Shape the meaning of a typed timescale."""
-    return {
-        "expression": found.expression,
-        "due": found.due.isoformat(),
-        "practical": found.practical.isoformat(),
-        "unit": found.unit,
-        "convention": str(found.convention),
-        "working_days": found.working_days,
-        "calendar_days": found.calendar_days,
-        "note": found.note,
-        "source": found.source,
-        "code": found.code,
-        "text": found.text,
-        "says": found.says(),
-    }
+    keys = (
+        "expression due practical unit convention working_days calendar_days note source code text"
+    )
+    return _fields(found, keys) | {"says": found.says()}
 
 
 def refusal(expression: str, found: Refusal) -> dict[str, Any]:
     """Shape the reason why a typed timescale is refused."""
-    return {
-        "expression": expression,
-        "refused": found.code,
-        "says": found.says,
-        "suggestions": list(found.suggestions),
-    }
+    return {"expression": expression, "refused": found.code} | _fields(found, "says suggestions")
 
 
 def pressure(view: WorkloadView, changed: list[Changed] | None = None) -> dict[str, Any]:
@@ -90,39 +77,17 @@ def worker_workload(worker: WorkerWorkload) -> dict[str, Any]:
         "worker": worker.name,
         "stage": str(found.load.stage),
         "fte": found.load.fte,
-        "children": found.children,
-        "by_plan": {str(plan): number for plan, number in found.by_plan.items()},
-        "points": found.points,
-        "limit": _plain(found.limit),
-        "needed": found.needed,
-        "available": found.available,
-        "delivered": found.delivered,
-        "fit": _finite(found.fit),
-        "says": list(found.says),
+        "limit": _whole_if_it_is(found.limit),
         "signals": [
-            {
-                "side": signal.side,
-                "code": signal.code,
-                "value": _finite(signal.value),
-                "level": str(signal.level),
-                "amber": signal.amber,
-                "red": signal.red,
-                "says": signal.says,
-                "source": signal.source,
-            }
+            _fields(signal, "side code value level amber red says source")
             for signal in found.signals
         ],
-        "standing": str(found.standing),
-        "since": _day(worker.since),
+        "since": _plain(worker.since),
         "response": _response(worker.response),
-        "next_due": _day(found.next_due),
-        "overdue_since": _day(found.overdue_since),
         "options": [move(each) for each in worker.moves],
-        "first_breach": _day(worker.forecast.first_breach),
-        "weeks": [
-            {"monday": monday.isoformat(), "past_interval": past}
-            for monday, past in worker.forecast.weeks
-        ],
+        **_fields(found, "children by_plan points needed available delivered fit says standing"),
+        **_fields(found, "next_due overdue_since"),
+        **_forecast(worker.forecast),
     }
 
 
@@ -133,11 +98,10 @@ def move(found: Move) -> dict[str, Any]:
         "changes": list(found.changes),
         "says": found.says(str),
         "minutes": round(found.minutes, 2),
-        "fit": _finite(found.after.fit),
-        "standing": str(found.after.standing),
         "inside_standard": found.is_inside,
         "children": list(found.children),
         "receiver": _receiver(found.receiver),
+        **_fields(found.after, "fit standing"),
     }
 
 
@@ -151,53 +115,34 @@ def agenda(view: AgendaView) -> dict[str, Any]:
         "items": [
             {
                 "child": item.child.ref,
-                "plan": str(item.child.plan),
-                "age_days": item.age_days,
-                "interval_days": item.interval_days,
-                "minutes": _plain(item.minutes),
-                "why": item.why,
+                "plan": item.child.plan,
+                "minutes": _whole_if_it_is(item.minutes),
+                **_fields(item, "age_days interval_days why"),
             }
             for item in view.agenda.items
         ],
         "does_not_fit": [
             {
                 "child": left.child.ref,
-                "plan": str(left.child.plan),
+                "plan": left.child.plan,
                 "age_days_next": left.age_days_next,
             }
             for left in view.agenda.does_not_fit
         ],
-        "first_breach": _day(view.forecast.first_breach),
-        "weeks": [
-            {"monday": monday.isoformat(), "past_interval": past}
-            for monday, past in view.forecast.weeks
-        ],
+        **_forecast(view.forecast),
     }
+
+
+def _forecast(found: Forecast) -> dict[str, Any]:
+    weeks = [{"monday": monday.isoformat(), "past_interval": past} for monday, past in found.weeks]
+    return {"first_breach": _plain(found.first_breach), "weeks": weeks}
 
 
 def due(as_of: str, lines: list[DirectionLine]) -> dict[str, Any]:
     """Directions overdue and due."""
-    return {
-        "as_of": as_of,
-        "directions": [
-            {
-                "id": line.id,
-                "child": line.child,
-                "owner": line.owner,
-                "text": line.text,
-                "due": line.due.isoformat(),
-                "days_late": line.days_late,
-                "source": line.source,
-                "worker": line.worker,
-                "lazy_date": line.lazy,
-                "extended": line.extended,
-                "state": str(line.state),
-                "reason": line.reason,
-                "drift": line.drift,
-            }
-            for line in lines
-        ],
-    }
+    keys = "id child owner text due days_late source worker extended state reason drift"
+    directions = [_fields(line, keys) | {"lazy_date": line.lazy} for line in lines]
+    return {"as_of": as_of, "directions": directions}
 
 
 def dates(on: date, children: list[ChildWithDates]) -> dict[str, Any]:
@@ -216,20 +161,8 @@ def dates(on: date, children: list[ChildWithDates]) -> dict[str, Any]:
 
 
 def _date_due(found: DateDue, on: date) -> dict[str, Any]:
-    return {
-        "code": found.code,
-        "words": found.words,
-        "due": found.due.isoformat(),
-        "practical": found.practical.isoformat(),
-        "state": str(found.state),
-        "days_late": found.days_late,
-        "event": found.event_code,
-        "counted_from": found.counted_from.isoformat(),
-        "read_in": found.read_in,
-        "says": found.says(on),
-        "source": found.source,
-        "held_event": found.held_event,
-    }
+    keys = "code words due practical state days_late counted_from read_in source held_event"
+    return _fields(found, keys) | {"event": found.event_code, "says": found.says(on)}
 
 
 def children(on: date, found: list[ChildInList]) -> dict[str, Any]:
@@ -239,19 +172,8 @@ def children(on: date, found: list[ChildInList]) -> dict[str, Any]:
         "children": [
             {
                 "child": each.ref,
-                "statuses": list(each.statuses),
-                "workers": [
-                    {
-                        "worker": worker.worker,
-                        "role": worker.role,
-                        "since": worker.since.isoformat(),
-                    }
-                    for worker in each.workers
-                ],
-                "unallocated_days": each.unallocated_days,
-                "last_discussed": _day(each.last_discussed),
-                "interval_days": each.interval_days,
-                "age_days": each.age_days,
+                "workers": [_fields(worker, "worker role since") for worker in each.workers],
+                **_fields(each, "statuses unallocated_days last_discussed interval_days age_days"),
             }
             for each in found
         ],
@@ -263,13 +185,7 @@ def events(on: date, done: list[EventRecorded]) -> dict[str, Any]:
     return {
         "as_of": on.isoformat(),
         "events": [
-            {
-                "child": each.ref,
-                "event": each.event,
-                "on": each.on.isoformat(),
-                "says": each.says(),
-                "changes": list(each.changes),
-            }
+            {"child": each.ref, "says": each.says(), **_fields(each, "event on changes")}
             for each in done
         ],
     }
@@ -290,13 +206,7 @@ def imported(preview: Preview, about: str = "child") -> dict[str, Any]:
         "unallocated": len(preview.unallocated),
         "unchanged": preview.unchanged,
         "rejected": [
-            {
-                "list": row.list_name,
-                "row": row.row,
-                "column": row.column,
-                "value": row.value,
-                "reason": row.reason,
-            }
+            {"list": row.list_name, **_fields(row, "row column value reason")}
             for row in preview.rejected
         ],
         "left_out": [
@@ -319,7 +229,7 @@ def imported(preview: Preview, about: str = "child") -> dict[str, Any]:
             {"worker": each.name, "before": each.before, "after": each.after, "new": each.is_new}
             for each in preview.workers
         ],
-        "near_names": [{"in_file": each.in_file, "here": each.here} for each in preview.near_names],
+        "near_names": [_fields(each, "in_file here") for each in preview.near_names],
         "applied": preview.applied,
     }
 
@@ -327,30 +237,19 @@ def imported(preview: Preview, about: str = "child") -> dict[str, Any]:
 def sample(found: Sample) -> dict[str, Any]:
     """A dip sample, with everything it takes to draw it again."""
     return {
-        "drawn_on": found.drawn_on.isoformat(),
-        "seed": found.seed,
-        "size": found.size,
         "by": list(found.strata),
-        "population": found.population,
         "children": [
-            {
-                "child": child.ref,
-                "worker": child.worker,
-                "plan": child.plan,
-                "stratum": child.stratum,
-            }
+            {"child": child.ref, **_fields(child, "worker plan stratum")}
             for child in found.children
         ],
+        **_fields(found, "drawn_on seed size population"),
         "excluded": [{"child": ref, "reason": reason} for ref, reason in found.excluded],
     }
 
 
 def slots(view: VaultView) -> dict[str, Any]:
     """The ways into a vault; nothing secret is among them."""
-    ways = [
-        {"kind": way.kind, "made": way.made, "says": way.says, "todo": way.todo}
-        for way in view.ways_in
-    ]
+    ways = [_fields(way, "kind made says todo") for way in view.ways_in]
     return {"slots": ways, "missing": list(view.missing)}
 
 
@@ -362,19 +261,8 @@ def verified(found: Verified) -> dict[str, Any]:
 
 def journal(page: JournalPage, state: JournalState | None) -> dict[str, Any]:
     """Entries, newest first; `chain` only where it was followed."""
-    entries = [
-        {
-            "seq": line.seq,
-            "at": line.at.isoformat(),
-            "actor": line.actor,
-            "verb": line.verb,
-            "about": line.about,
-            "children": list(line.children),
-            "worker": line.worker,
-            "fields": line.fields,
-        }
-        for line in page.lines
-    ]
+    keys = "seq at actor verb about children worker fields"
+    entries = [_fields(line, keys) for line in page.lines]
     found: dict[str, Any] = {"entries": entries, "total": page.total}
     if state is not None:
         found["chain"] = {
@@ -397,7 +285,7 @@ def policy(found: Policy) -> dict[str, Any]:
                 "source": entry.source.line,
                 "sure": entry.source.sure,
                 "set_by": entry.source.set_by or None,
-                "from": _day(entry.since),
+                "from": _plain(entry.since),
             }
             for entry in found.entries()
         ],
@@ -451,12 +339,7 @@ def checked(files: list[Checked]) -> dict[str, Any]:
             {
                 "file": each.name,
                 "problems": [
-                    {
-                        "line": wrong.line,
-                        "key": wrong.key,
-                        "says": wrong.says,
-                        "nearest": wrong.nearest or None,
-                    }
+                    _fields(wrong, "line key says") | {"nearest": wrong.nearest or None}
                     for wrong in each.problems
                 ],
             }
@@ -465,25 +348,12 @@ def checked(files: list[Checked]) -> dict[str, Any]:
     }
 
 
-def _day(on: date | None) -> str | None:
-    if on is None:
-        return None
-    return on.isoformat()
-
-
 def _response(given: Response | None) -> dict[str, Any] | None:
     if given is None:
         return None
     then = asdict(given.then) if given.then else None
-    return {
-        "text": given.text,
-        "by": given.by.isoformat(),
-        "state": given.state,
-        "kind": given.kind,
-        "told": given.told,
-        "given": given.given_on.isoformat(),
-        "then": then,
-    }
+    found = _fields(given, "text by state kind told")
+    return found | {"given": given.given_on.isoformat(), "then": then}
 
 
 def _receiver(found: tuple[Workload, Workload] | None) -> dict[str, Any] | None:
@@ -492,20 +362,31 @@ def _receiver(found: tuple[Workload, Workload] | None) -> dict[str, Any] | None:
     before, after = found
     return {
         "worker": after.load.name,
-        "fit_before": _finite(before.fit),
-        "fit": _finite(after.fit),
-        "standing_before": str(before.standing),
-        "standing": str(after.standing),
+        "fit_before": _plain(before.fit),
+        "standing_before": before.standing,
+        **_fields(after, "fit standing"),
     }
 
 
-def _finite(value: float) -> float | None:
-    if isinf(value):
+def _fields(value: object, keys: str) -> dict[str, Any]:
+    """Shape the fields of a value that have the names of promised keys, each as JSON has it."""
+    return {key: _plain(getattr(value, key)) for key in keys.split()}
+
+
+def _plain(value: Any) -> Any:
+    """Give a value as JSON has it: days and instants as text, what has no end as nothing."""
+    if isinstance(value, date):  # an instant is one, too
+        return value.isoformat()
+    if isinstance(value, float) and isinf(value):
         return None
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
     return value
 
 
-def _plain(value: float) -> float | int:
-    if value == int(value):
-        return int(value)
-    return value
+def _whole_if_it_is(number: float) -> float | int:
+    if number == int(number):
+        return int(number)
+    return number

@@ -109,15 +109,6 @@ def consultations(session: Session, moment: Moment) -> ConsultationsView:
     )
 
 
-def measures_on(
-    session: Session, history: History, first: date, end: Moment
-) -> ConsultationMeasures:
-    """Measure how it went from a day to the moment's."""
-    lines = consultation_lines(session, end)
-    unasked = sum(is_unasked(each, end) for each in children_consulted(history, lines, end.today))
-    return measures(history, lines, first, end.today, unasked)
-
-
 def is_unasked(child: ChildConsulted, moment: Moment) -> bool:
     """Tell whether a red child has had no consultation for as long as the policy says: a question,
     not a fault.

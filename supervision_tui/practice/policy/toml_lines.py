@@ -28,7 +28,7 @@ def line_of(text: str, where: Where) -> int:
 
 @lru_cache(maxsize=8)
 def _lines_of(text: str) -> Mapping[tuple[str | int, ...], int]:
-    """Find the line of every table and key; what a value over several lines holds is passed over."""
+    """Find the line of every table and key, and pass over what a value of several lines holds."""
     found: dict[tuple[str | int, ...], int] = {}
     section: tuple[str | int, ...] = ()
     tables: Counter[tuple[str | int, ...]] = Counter()  # of each list of tables, so far

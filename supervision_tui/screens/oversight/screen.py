@@ -21,7 +21,7 @@ from . import audit_forms, forms
 from .audit_lists import Audits, Moderation, OfAudits, SampleList, Weeks
 from .other_lists import Authority, HeldList
 from .records import RecordsScreen
-from .shown import Shown
+from .shown import OversightShown
 from .summary_list import SummaryList
 
 _FIRST, _LAST = "first day", "last day"
@@ -41,7 +41,7 @@ class OversightScreen(ViewedScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.answer = Shown()
+        self.answer = OversightShown()
         self.period: Period | None = None
 
     def lists(self) -> tuple[ListView, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from supervision_tui.exports.rollup.picture import AuthorityPicture
 
 
-class Shown:
+class OversightShown:
     """The answers shown: the board of the period, its figures for the manager, and a roll-up where
     one was made.
     """
@@ -31,7 +31,7 @@ class Shown:
 class OfOversight(ListView):
     """A list of the Oversight screen."""
 
-    def __init__(self, screen: DeskScreen, shown: Shown) -> None:
+    def __init__(self, screen: DeskScreen, shown: OversightShown) -> None:
         self.screen = screen
         self.shown = shown
 

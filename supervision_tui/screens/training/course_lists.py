@@ -20,7 +20,7 @@ from supervision_tui.widgets.viewed_screen import ListView
 
 
 @dataclass(slots=True)
-class Shown:
+class TrainingShown:
     """The answers of the desk that the lists show."""
 
     view: LearningView | None = None
@@ -29,7 +29,7 @@ class Shown:
 class OfTraining(ListView):
     """A list of the Training screen."""
 
-    def __init__(self, screen: DeskScreen, shown: Shown) -> None:
+    def __init__(self, screen: DeskScreen, shown: TrainingShown) -> None:
         self.screen = screen
         self._shown = shown
 

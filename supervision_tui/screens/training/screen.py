@@ -15,7 +15,7 @@ from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
 from . import forms
 from .back_on_duty import log_back_on_duty
-from .course_lists import Bookings, Matrix, MissedList, OfTraining, Shown
+from .course_lists import Bookings, Matrix, MissedList, OfTraining, TrainingShown
 from .worker_lists import ComplianceList, Cpd, Duty, Goals
 
 
@@ -29,7 +29,7 @@ class TrainingScreen(ViewedScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.answer = Shown()
+        self.answer = TrainingShown()
 
     def lists(self) -> tuple[ListView, ...]:
         """The lists."""

@@ -21,7 +21,7 @@ LABEL = 10
 
 
 @dataclass(slots=True)
-class Shown:
+class WorkloadShown:
     """The answers of the desk so far, and whether sources are shown beside the numbers."""
 
     view: WorkloadView | None = None
@@ -39,7 +39,7 @@ class Picture(ABC):
     IS_OF_WORKER: ClassVar[bool] = False
     WANTS_TREND: ClassVar[bool] = False
 
-    def __init__(self, screen: DeskScreen, shown: Shown) -> None:
+    def __init__(self, screen: DeskScreen, shown: WorkloadShown) -> None:
         self.screen = screen
         self.shown = shown
 

@@ -27,7 +27,7 @@ from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.labelled_text import Label, labelled
 from supervision_tui.widgets.text_styles import line
 
-from .picture import Picture, Shown
+from .picture import Picture, WorkloadShown
 from .what_if import fit_words
 from .worker_picture import WorkerPicture
 
@@ -41,7 +41,7 @@ _STANDING_TONES = {
 }
 
 
-def pictures_of(screen: DeskScreen, shown: Shown) -> tuple[Picture, ...]:
+def pictures_of(screen: DeskScreen, shown: WorkloadShown) -> tuple[Picture, ...]:
     """All of them, in the order in which a key turns to them."""
     kinds = (WorkerPicture, Quarters, TrendPicture, TeamTrend, DaysSince, CaseloadPicture, Helped)
     return tuple(kind(screen, shown) for kind in kinds)

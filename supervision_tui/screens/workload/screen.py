@@ -27,7 +27,7 @@ from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.viewed_screen import names_of
 
 from . import response_forms
-from .picture import LABEL, Picture, Shown, standing_cell
+from .picture import LABEL, Picture, WorkloadShown, standing_cell
 from .pictures import pictures_of
 from .what_if import LEVEL_TONES, WhatIfScreen, fit_words
 
@@ -46,7 +46,7 @@ class WorkloadScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.shown = Shown()
+        self.shown = WorkloadShown()
         self._at = 0
         self._pictures: tuple[Picture, ...] = pictures_of(self, self.shown)
 
