@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from supervision_tui.system.child_process import own_process
+from supervision_tui.system.errors import AppError
 
 from . import first_frame
 from .opening import Opening, open_patiently
@@ -19,6 +20,8 @@ from .terminal_checks import check_terminal, is_shown, refuse_onlookers
 from .terminal_modes import QuietTerminal
 
 if TYPE_CHECKING:
+    from supervision_tui.app.app import SupervisionApp
+    from supervision_tui.system.clock import Clock
     from supervision_tui.vault.opener import VaultOpener
     from supervision_tui.vault.store import Store
 
@@ -29,7 +32,6 @@ def open_app(
     """Open the app on the vault; after a lock, begin again at the lock."""
     stay_behind()  # before anything is loaded that both processes would hold
     from supervision_tui.system.clock import Clock
-    from supervision_tui.vault.errors import VaultError
     from supervision_tui.vault.write_lock import check_is_free
 
     door, offer = opening.door(), opening.offer
@@ -42,66 +44,105 @@ def open_app(
             door.check_is_there()
         if offer.asked:
             offer.policy()  # what is wrong in it is said on the shell
-        # Where nobody can be asked, the vault is opened first, so that what stands in the way is
-        # said on the shell.
-        if can_ask() and is_shown():
-            store = None
-        else:
-            store = open_patiently(door, writable=not read_only)
-        if os.environ.get("TERM") == "dumb":
-            if store is not None:
-                store.close()
-            check_terminal()
-        if not is_shown():
-            if store is not None:
-                store.close()
-            raise VaultError(
-                "The app draws on standard error, and that goes into a file here: records would "
-                "too."
-            )
+        store = _opened_on_the_shell(door, writable=not read_only)
         if store is None and not read_only and not is_new:
             check_is_free(door.path)
-        while True:
-            if store or locked or is_new:
-                ahead = None
-            else:
-                ahead = _opened_ahead(door, writable=not read_only)
-            from supervision_tui.app.app import LOCKED, LOOK_AROUND, SUSPENDED, SupervisionApp
+        wants_demo = _run(
+            opening,
+            Clock(as_of),
+            door,
+            store,
+            terminal,
+            is_new=is_new,
+            is_locked=locked,
+            is_read_only=read_only,
+        )
+    if wants_demo:
+        from .temporary_demo import passing_demo
 
-            app = SupervisionApp(
-                store,
-                Clock(as_of),
-                door,
-                offer,
-                opening.settings,
-                is_locked=locked,
-                is_read_only=read_only,
-                opened_ahead=ahead,
-            )
-            first_frame.app_comes()
-            try:
-                result = app.run_to_end()
-            finally:
-                try:
-                    app.close_store()
-                finally:
-                    if app.has_crashed:
-                        terminal.wait_for_enter()
-            if result == LOOK_AROUND:
-                break
-            if result == SUSPENDED:
-                terminal.stop_here()
-            if result not in (LOCKED, SUSPENDED) or not can_ask():
-                return
-            begin_anew(opening, as_of, read_only=read_only)
-            store, door, locked = (
-                None,
-                replace(door, passphrase=None),
-                True,
-            )  # where a process cannot be replaced
-    from .temporary_demo import passing_demo
+        passing_demo(opening, as_of)
 
-    passing_demo(opening, as_of)
+
+def _opened_on_the_shell(door: VaultOpener, *, writable: bool) -> Store | None:
+    """Open the vault before the app comes, if nobody can be asked in the app.
+
+    What stands in the way is then said on the shell, and so is a terminal that cannot be drawn on.
+    """
+    store = None
+    if not can_ask() or not is_shown():
+        store = open_patiently(door, writable=writable)
+    try:
+        _check_can_draw()
+    except AppError:
+        if store is not None:
+            store.close()
+        raise
+    return store
+
+
+def _check_can_draw() -> None:
+    """Raises `VaultError` where the app would draw into a file, or on a terminal that is dumb."""
+    from supervision_tui.vault.errors import VaultError
+
+    if os.environ.get("TERM") == "dumb":
+        check_terminal()
+    if not is_shown():
+        raise VaultError(
+            "The app draws on standard error, and that goes into a file here: records would too."
+        )
+
+
+def _run(
+    opening: Opening,
+    clock: Clock,
+    door: VaultOpener,
+    store: Store | None,
+    terminal: QuietTerminal,
+    *,
+    is_new: bool,
+    is_locked: bool,
+    is_read_only: bool,
+) -> bool:
+    """Run the app, again after each lock, until it is left; tell whether for the demo."""
+    while True:
+        ahead = None
+        if store is None and not is_locked and not is_new:
+            ahead = _opened_ahead(door, writable=not is_read_only)
+        from supervision_tui.app.app import LOCKED, LOOK_AROUND, SUSPENDED, SupervisionApp
+
+        app = SupervisionApp(
+            store,
+            clock,
+            door,
+            opening.offer,
+            opening.settings,
+            is_locked=is_locked,
+            is_read_only=is_read_only,
+            opened_ahead=ahead,
+        )
+        first_frame.app_comes()
+        result = _run_to_end(app, terminal)
+        if result == LOOK_AROUND:
+            return True
+        if result == SUSPENDED:
+            terminal.stop_here()
+        if result not in (LOCKED, SUSPENDED) or not can_ask():
+            return False
+        begin_anew(opening, clock.as_of, read_only=is_read_only)
+        # A process that cannot be replaced goes on here.
+        store, door, is_locked = None, replace(door, passphrase=None), True
+
+
+def _run_to_end(app: SupervisionApp, terminal: QuietTerminal) -> str | None:
+    """Run the app and close its vault, also after a crash, which stays on the terminal."""
+    try:
+        return app.run_to_end()
+    finally:
+        try:
+            app.close_store()
+        finally:
+            if app.has_crashed:
+                terminal.wait_for_enter()
 
 
 def _opened_ahead(door: VaultOpener, *, writable: bool) -> Future[Store]:

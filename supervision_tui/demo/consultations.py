@@ -116,34 +116,15 @@ def _tell(
         return
     question, hypothesis, recommended = asks
     child = there[(number * 5) % len(there)]
+    family = []
     if number % 4 == 0:
         family = [each for each in there if child.family and each.family == child.family]
-    else:
-        family = [child]
     held = None
     if told.held is not None:
         held = story.policy.days.on_or_before(story.ago(told.held))
-    clinician_id = None
-    if told.held is not None or told.booked_in is not None:
-        clinician_id = clinician
-    asked_by = "the worker"
-    if number % 3:
-        asked_by = "team manager"
-    hypotheses = ""
-    if held:
-        hypotheses = hypothesis
-    strengths = ""
-    if held:
-        strengths = chance.choice(words.STRENGTHS)
-    consent = ""
-    if held:
-        consent = "parents asked and agreed"
-    came = ""
-    if held and number % 2:
-        came = _came(child, held)
-    on_file_on = None
-    if held and number != 5:
-        on_file_on = story.policy.days.add(held, 2)
+    is_arranged = told.held is not None or told.booked_in is not None
+    clinician_id = clinician if is_arranged else None
+    asked_by = "team manager" if number % 3 else "the worker"
     consultation_id = story.add(
         Consultation,
         mode=words.MODES[number % len(words.MODES)],
@@ -153,12 +134,8 @@ def _tell(
         question=question,
         requested_on=asked,
         recorded_on=asked,
-        hypotheses=hypotheses,
-        strengths=strengths,
-        consent=consent,
-        came=came,
-        on_file_on=on_file_on,
         held_on=held,
+        **_said(story, child, held, number, hypothesis=hypothesis, chance=chance),
         **_booked(story, told, asked, held),
         **_ended(story, told),
     )
@@ -173,6 +150,30 @@ def _tell(
             decision=decision,
             held=held or asked,
         )
+
+
+def _said(
+    story: Story,
+    child: StoryChild,
+    held: date | None,
+    number: int,
+    *,
+    hypothesis: str,
+    chance: random.Random,
+) -> dict[str, Any]:
+    """The record of a consultation, where it was held."""
+    if held is None:
+        return {}
+    said: dict[str, Any] = {
+        "hypotheses": hypothesis,
+        "strengths": chance.choice(words.STRENGTHS),
+        "consent": "parents asked and agreed",
+    }
+    if number % 2:
+        said["came"] = _came(child, held)
+    if number != 5:
+        said["on_file_on"] = story.policy.days.add(held, 2)
+    return said
 
 
 def _question(

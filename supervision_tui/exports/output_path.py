@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from supervision_tui.system.files import OUTPUT, is_one_of, resolved
@@ -116,15 +116,7 @@ def _put_in_place(staged: Mapping[Path, Path], *, replaces: bool) -> None:
         for folder in {target.parent for target in staged}:
             flush_folder(folder)
     except BaseException as why:  # also where a person breaks it off
-        for place in begun:
-            if place not in kept and not staged[place].exists():  # it came there
-                place.unlink(missing_ok=True)
-        for place, before in kept.items():
-            if before.exists():
-                os.replace(before, place)
-                before.unlink(
-                    missing_ok=True
-                )  # where both are names of one file, a rename leaves them
+        _put_back(staged, kept, begun)
         if isinstance(why, FileExistsError):
             raise AlreadyThere(target.name) from None
         if isinstance(why, OSError):
@@ -134,6 +126,20 @@ def _put_in_place(staged: Mapping[Path, Path], *, replaces: bool) -> None:
         raise
     for before in kept.values():
         before.unlink(missing_ok=True)
+
+
+def _put_back(
+    staged: Mapping[Path, Path], kept: Mapping[Path, Path], begun: Sequence[Path]
+) -> None:
+    """Take out what came into its place, and bring back what was there before."""
+    for place in begun:
+        if place not in kept and not staged[place].exists():  # it came there
+            place.unlink(missing_ok=True)
+    for place, before in kept.items():
+        if before.exists():
+            os.replace(before, place)
+            # Where both are names of one file, a rename leaves them.
+            before.unlink(missing_ok=True)
 
 
 def _keep(target: Path, before: Path) -> None:

@@ -104,7 +104,7 @@ def give_documents(
 ) -> None:
     """Write documents to their places, all or none, each noted in the journal with its hash.
 
-    Raises `VaultError` where a place is not ours to write to or is taken, or the seal's key is
+    Raises `VaultError` where a place is not ours to write to or is taken, or the key to encrypt for is
     none.
     """
     end = end_in_words(store.read(journal_end))

@@ -6,7 +6,7 @@ an allocation.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
@@ -156,28 +156,32 @@ def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
     tables: dict[str, list[Table]] = {}
     sheets: dict[str, list[Sheet]] = {}
     for number, there in headers.items():
-        sheets[number] = reading.newest(f"List {number}", [sheet for sheet, _ in there])
-        for sheet, header in there:
-            if sheet in sheets[number]:
-                table = reading.table(sheet, f"List {number}", ANNEX_A[number], header)
-                tables.setdefault(number, [])
-                if table:
-                    tables[number].append(table)
+        name = f"List {number}"
+        sheets[number] = reading.newest(name, [sheet for sheet, _ in there])
+        read_tables = [
+            reading.table(sheet, name, ANNEX_A[number], header)
+            for sheet, header in there
+            if sheet in sheets[number]
+        ]
+        tables[number] = [table for table in read_tables if table]
     if tables:
         reading.tell_of_other_sheets(files, read, ANNEX_A["6"])
+        reading.is_whole = reading.is_whole and "6" in tables
     for number, each in sheets.items():
         reading.tell_of_several(f"List {number}", each)
-    if tables and "6" not in tables:
-        reading.is_whole = False
+    reading.notes += _notes_on(tables)
+    return tables
+
+
+def _notes_on(tables: Mapping[str, list[Table]]) -> Iterator[str]:
+    """Say which columns list 6 lacks, and whether no list holds a row."""
     for table in tables.get("6", ()):
         for column, says in _NEEDED_OF_LIST_6.items():
             if not table.has(column):
-                reading.notes.append(f"List 6 has no column of the {says}.")
-    if tables and not any(
-        table.rows or table.left_out for table in chain.from_iterable(tables.values())
-    ):
-        reading.notes.append("None of the lists holds a row below its headings.")
-    return tables
+                yield f"List 6 has no column of the {says}."
+    all_tables = list(chain.from_iterable(tables.values()))
+    if tables and not any(table.rows or table.left_out for table in all_tables):
+        yield "None of the lists holds a row below its headings."
 
 
 class _AnnexA:

@@ -317,7 +317,7 @@ def test_excel_files_ask_for_their_password_as_a_real_reader_sees(
 
 
 @pytest.mark.parametrize(
-    ("seal", "says"),
+    ("encryption", "says"),
     [
         (Encryption(recipient="age1notakey"), "no public key"),
         (Encryption(recipient="AGE-SECRET-KEY-1ABC"), "no public key"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
@@ -92,26 +92,26 @@ class ConsultationLine:
     children: tuple[str, ...]
     worker_id: int | None
     worker: str | None
-    clinician: str
-    discipline: str
     asked_by: str
     is_asked_by_worker: bool
     theme: str
     question: str
-    time: str
     wait: int
-    came: str
-    hypotheses: str
-    strengths: str
-    consent: str
-    on_file_on: date | None
-    outcome: str
-    outcome_words: str
-    close_reason: str
-    recommendations: tuple[RecommendationLine, ...]
     invited: tuple[Invited, ...]
-    word: str
-    urgency: Urgency
+    clinician: str = ""
+    discipline: str = ""
+    time: str = ""
+    came: str = ""
+    hypotheses: str = ""
+    strengths: str = ""
+    consent: str = ""
+    on_file_on: date | None = None
+    outcome: str = ""
+    outcome_words: str = ""
+    close_reason: str = ""
+    recommendations: tuple[RecommendationLine, ...] = ()
+    word: str = ""
+    urgency: Urgency = Urgency.PLAIN
 
     @property
     def undecided(self) -> tuple[RecommendationLine, ...]:
@@ -247,88 +247,56 @@ class ConsultationReader:
 
     def line(self, row: Consultation) -> ConsultationLine | None:
         """One consultation as it stood on the day."""
-        today, policy = self._moment.today, self._moment.policy
+        today = self._moment.today
         dates = dates_of(row, today)
         step = dates.step(today)
         if step is None:
             return None
-        found = self._recommendations.get(row.id or 0, [])
-        held = dates.was_held(today)
-        clinician = self._clinicians.get(row.clinician_id)
-        if held:
-            recommendations = found
-        else:
-            recommendations = []
-        word, urgency = _word(dates, step, recommendations, self._moment)
-        worker = None
-        if row.worker_id:
-            worker = self._workers.get(row.worker_id)
-        discipline = ""
-        if clinician:
-            discipline = clinician.discipline
-        time = ""
-        if dates.booked:
-            time = row.booked_time
-        came = ""
-        if held:
-            came = row.came
-        hypotheses = ""
-        if held:
-            hypotheses = row.hypotheses
-        strengths = ""
-        if held:
-            strengths = row.strengths
-        consent = ""
-        if held:
-            consent = row.consent
-        on_file_on = None
-        if held and row.on_file_on and row.on_file_on <= today:
-            on_file_on = row.on_file_on
-        outcome = ""
-        if step in (Step.FOLLOWED_UP, Step.CLOSED):
-            outcome = row.outcome
-        outcome_words = ""
-        if held:
-            outcome_words = row.outcome_words
-        close_reason = ""
-        if step is Step.CLOSED:
-            close_reason = row.close_reason
-        clinician_name = ""
-        if clinician:
-            clinician_name = clinician.name
-        if held:
-            recommended = tuple(found)
-        else:
-            recommended = ()
-        return ConsultationLine(
-            id=row.id or 0,
+        number = row.id or 0
+        asked = ConsultationLine(
+            id=number,
             step=step,
             dates=dates,
             mode=row.mode,
-            children=tuple(self._children.get(row.id or 0, ())),
+            children=tuple(self._children.get(number, ())),
             worker_id=row.worker_id,
-            worker=worker,
-            clinician=clinician_name,
-            discipline=discipline,
+            worker=self._workers.get(row.worker_id),
             asked_by=row.asked_by,
             is_asked_by_worker=row.asked_by in self._names,
             theme=row.theme,
             question=row.question,
-            time=time,
-            wait=dates.wait(today, policy),
-            came=came,
-            hypotheses=hypotheses,
-            strengths=strengths,
-            consent=consent,
-            on_file_on=on_file_on,
-            outcome=outcome,
-            outcome_words=outcome_words,
-            close_reason=close_reason,
-            recommendations=recommended,
-            invited=tuple(self._invited.get(row.id or 0, ())),
-            word=word,
-            urgency=urgency,
+            wait=dates.wait(today, self._moment.policy),
+            invited=tuple(self._invited.get(number, ())),
         )
+        known = self._as_far_as_it_came(asked, row)
+        word, urgency = _word(known, self._moment)
+        return replace(known, word=word, urgency=urgency)
+
+    def _as_far_as_it_came(self, asked: ConsultationLine, row: Consultation) -> ConsultationLine:
+        """Add what was known by the day of the booking, of what was said, and of the end."""
+        known, today = asked, self._moment.today
+        clinician = self._clinicians.get(row.clinician_id)
+        if clinician:
+            known = replace(known, clinician=clinician.name, discipline=clinician.discipline)
+        if known.dates.booked:
+            known = replace(known, time=row.booked_time)
+        if known.dates.was_held(today):
+            known = replace(
+                known,
+                came=row.came,
+                hypotheses=row.hypotheses,
+                strengths=row.strengths,
+                consent=row.consent,
+                outcome_words=row.outcome_words,
+                recommendations=tuple(self._recommendations.get(row.id or 0, ())),
+            )
+            if row.on_file_on and row.on_file_on <= today:
+                known = replace(known, on_file_on=row.on_file_on)
+        if known.step in (Step.FOLLOWED_UP, Step.CLOSED):
+            known = replace(known, outcome=row.outcome)
+        if known.step is Step.CLOSED:
+            known = replace(known, close_reason=row.close_reason)
+        return known
 
     def _read_invited(self, session: Session, ids: list[int] | None) -> dict[int, list[Invited]]:
         found: dict[int, list[Invited]] = defaultdict(list)
@@ -455,44 +423,43 @@ def _became(
     return found
 
 
-def _word(
-    dates: ConsultationDates,
-    step: Step,
-    recommendations: Sequence[RecommendationLine],
-    moment: Moment,
-) -> tuple[str, Urgency]:
+def _word(known: ConsultationLine, moment: Moment) -> tuple[str, Urgency]:
     """Word how a consultation asks for attention."""
-    today, soon = (
-        moment.today,
-        moment.today + timedelta(days=moment.policy.directions.due_soon_days),
-    )
+    today, step = moment.today, known.step
+    soon = today + timedelta(days=moment.policy.directions.due_soon_days)
+    follow_up = known.dates.follow_up if step is Step.HELD else None
     if step is Step.REQUESTED:
-        return f"waits {dates.wait(today, moment.policy)} wd", Urgency.PLAIN
-    if step is Step.BOOKED and dates.booked_for is not None:
-        if dates.booked_for < today:
-            return "unrecorded", Urgency.SOON
-        if dates.booked_for == today:
-            return "today", Urgency.SOON
-        return wording.day(dates.booked_for, today=today), Urgency.PLAIN
-    undecided = sum(each.is_open for each in recommendations)
-    if step is Step.HELD and dates.follow_up is not None and dates.follow_up <= soon:
-        late = (today - dates.follow_up).days
-        if late > 0:
-            return wording.late_by(late), Urgency.LATE
-        if late == 0:
-            word = "back today"
-        else:
-            word = f"back {dates.follow_up:%a}"
-        return word, Urgency.SOON
-    if undecided and step is not Step.CLOSED:
-        return f"decide {undecided}", Urgency.SOON
-    if step is Step.HELD and dates.follow_up is not None:
-        return f"back {dates.follow_up.day} {dates.follow_up:%b}", Urgency.PLAIN
-    urgency = Urgency.PLAIN
+        return f"waits {known.wait} wd", Urgency.PLAIN
+    if step is Step.BOOKED and known.dates.booked_for is not None:
+        return _word_of_booking(known.dates.booked_for, today)
+    if follow_up is not None and follow_up <= soon:
+        return _word_of_follow_up(follow_up, today)
+    if known.undecided and step is not Step.CLOSED:
+        return f"decide {len(known.undecided)}", Urgency.SOON
+    if follow_up is not None:
+        return f"back {follow_up.day} {follow_up:%b}", Urgency.PLAIN
     if step is Step.CLOSED:
-        urgency = Urgency.QUIET
-    word = str(step) if step is Step.HELD else ""
-    return word, urgency
+        return "", Urgency.QUIET
+    if step is Step.HELD:
+        return str(step), Urgency.PLAIN
+    return "", Urgency.PLAIN
+
+
+def _word_of_booking(booked_for: date, today: date) -> tuple[str, Urgency]:
+    if booked_for < today:
+        return "unrecorded", Urgency.SOON
+    if booked_for == today:
+        return "today", Urgency.SOON
+    return wording.day(booked_for, today=today), Urgency.PLAIN
+
+
+def _word_of_follow_up(follow_up: date, today: date) -> tuple[str, Urgency]:
+    late = (today - follow_up).days
+    if late > 0:
+        return wording.late_by(late), Urgency.LATE
+    if late == 0:
+        return "back today", Urgency.SOON
+    return f"back {follow_up:%a}", Urgency.SOON
 
 
 def _urgent(line: ConsultationLine) -> int:

@@ -7,7 +7,7 @@ So what stands on the screen behind a figure is what was counted, and the export
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -90,37 +90,35 @@ def records_of(
 
 
 def _sessions(behind: Behind, history: History, period: Period) -> None:
-    end, policy = period.last, history.policy.on(period.last)
-    past = [
-        each
-        for each in history.sessions.values()
-        if each.is_known(end) and period.holds(each.planned_on(end))
-    ]
-    for each in (each for each in past if each.counts_for_worker):
-        record = Record("session", each.id, each.planned_on(end), each.worker_id)
-        state = each.state(end)
-        if state in (SessionState.HELD, SessionState.MISSED, SessionState.CANCELLED):
-            behind["sessions"].append(record)
-        if state is SessionState.HELD:
-            behind["sessions.held"].append(record)
-            in_time = "records_late"
-            if _is_in_time(each, end, policy):
-                in_time = "records_in_time"
-            behind[in_time].append(record)
-        elif state is SessionState.MISSED:
-            behind["sessions.missed"].append(record)
-        elif state is SessionState.CANCELLED:
-            behind[f"{CANCELLED}{each.cancel_reason or 'not given'}"].append(record)
-            if is_recovered(
-                each.planned_on(end), history.workers[each.worker_id].held_days(end), policy
-            ):
-                behind["recovered"].append(record)
+    end = period.last
+    for each in history.sessions.values():
+        if each.counts_for_worker and each.is_known(end) and period.holds(each.planned_on(end)):
+            record = Record("session", each.id, each.planned_on(end), each.worker_id)
+            for key in _session_keys(each, history, end):
+                behind[key].append(record)
     for worker in history.current_workers(end):
         for each in worker.unrecorded(end):
-            if period.holds(each.planned_on(end)):
-                behind["unrecorded"].append(
-                    Record("session", each.id, each.planned_on(end), worker.id)
-                )
+            on = each.planned_on(end)
+            if period.holds(on):
+                behind["unrecorded"].append(Record("session", each.id, on, worker.id))
+
+
+def _session_keys(each: SessionHistory, history: History, end: date) -> Iterator[str]:
+    """Name the figures in which a planned session counts."""
+    policy = history.policy.on(end)
+    state = each.state(end)
+    if state in (SessionState.HELD, SessionState.MISSED, SessionState.CANCELLED):
+        yield "sessions"
+    if state is SessionState.HELD:
+        yield "sessions.held"
+        yield "records_in_time" if _is_in_time(each, end, policy) else "records_late"
+    if state is SessionState.MISSED:
+        yield "sessions.missed"
+    if state is SessionState.CANCELLED:
+        yield f"{CANCELLED}{each.cancel_reason or 'not given'}"
+        held_days = history.workers[each.worker_id].held_days(end)
+        if is_recovered(each.planned_on(end), held_days, policy):
+            yield "recovered"
 
 
 def _is_in_time(held: SessionHistory, on: date, policy: Policy) -> bool:
@@ -252,48 +250,46 @@ def _learning(
     behind: Behind, session: Session, history: History, period: Period, moment: Moment
 ) -> None:
     """Training and duty of the period, as they were known on its last day or today."""
-    end = Moment(period.last, moment.now, moment.policy)
     theirs = [worker for worker in history.workers.values() if _was_here(worker, period)]
-    known = max(
-        moment.today, period.last
-    )  # what was recorded after the period still belongs to its day
-    for worker in theirs:
-        for training in worker.trainings:
-            missed = training.missed(known)
-            if missed is None or not period.holds(missed.on):
-                continue
-            if missed.reason:
-                words = f"{training.title}: {missed.reason}"
-            else:
-                words = training.title
-            record = Record(
-                "training", training.id, missed.on, worker_id=worker.id, ref="", words=words
-            )
-            behind["missed"].append(record)
-            is_workload = missed.is_workload(end.policy.workload.family)
-            key = "missed_other"
-            if is_workload:
-                key = "missed_for_workload"
-            behind[key].append(record)
-    for worker in history.current_workers(period.last):
-        for course, standing in course_standings(worker, end).items():
-            record = Record(
-                "course", worker.id, None, worker_id=worker.id, ref="", words=str(course)
-            )
-            behind["courses"].append(record)
-            key = "courses_in_time"
-            if standing.urgency is Urgency.LATE:
-                key = "courses_late"
-            behind[key].append(record)
+    _missed_trainings(behind, theirs, period, moment)
+    _courses(behind, history, Moment(period.last, moment.now, moment.policy))
     here = {worker.id for worker in theirs}
     for row in session.exec(select(DutyReturn).order_by(col(DutyReturn.on_date))):
         if row.worker_id in here and period.holds(row.on_date):
             words = f"{row.pieces} unfinished"
             behind["back_on_duty_unfinished"].append(
-                Record(
-                    "duty", row.worker_id, row.on_date, worker_id=row.worker_id, ref="", words=words
-                )
+                Record("duty", row.worker_id, row.on_date, worker_id=row.worker_id, words=words)
             )
+
+
+def _missed_trainings(
+    behind: Behind, workers: list[WorkerHistory], period: Period, moment: Moment
+) -> None:
+    # What was recorded after the period still belongs to its day.
+    known = max(moment.today, period.last)
+    family = moment.policy.workload.family
+    for worker in workers:
+        for training in worker.trainings:
+            missed = training.missed(known)
+            if missed is None or not period.holds(missed.on):
+                continue
+            words = training.title
+            if missed.reason:
+                words = f"{training.title}: {missed.reason}"
+            record = Record("training", training.id, missed.on, worker_id=worker.id, words=words)
+            behind["missed"].append(record)
+            key = "missed_for_workload" if missed.is_workload(family) else "missed_other"
+            behind[key].append(record)
+
+
+def _courses(behind: Behind, history: History, end: Moment) -> None:
+    for worker in history.current_workers(end.today):
+        for course, standing in course_standings(worker, end).items():
+            record = Record("course", worker.id, None, worker_id=worker.id, words=str(course))
+            behind["courses"].append(record)
+            is_late = standing.urgency is Urgency.LATE
+            key = "courses_late" if is_late else "courses_in_time"
+            behind[key].append(record)
 
 
 def _was_here(worker: WorkerHistory, period: Period) -> bool:

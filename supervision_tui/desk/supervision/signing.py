@@ -202,43 +202,46 @@ def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Mom
 
 def _missing_of(ref: str, draft: RecordDraft, view: OpenSession, moment: Moment) -> list[Missing]:
     """List what is missing in one child's entry."""
-    missing = []
-    entry, lead = draft.whole(ref), draft.together.get(ref, ref)
-    own = draft.children[ref].directions
-    if ref in view.children:
-        for each in entry.directions:
-            if each not in own and lead in view.children:
-                said = _wrong_with(each, lead, view, moment)
-            else:
-                said = []
-            row = next((f"d{n}-" for n, mine in enumerate(own) if mine is each), "")
-            for part, says in _wrong_with(each, ref, view, moment):
-                if (part, says) not in said:  # of the family: said once, under the first
-                    about = f"“{_short(each.do)}”: {says}"
-                    field = ""
-                    if row:
-                        field = f"{row}{part}"
-                    missing.append(Missing(ref, about, field=field))
+    missing = list(_directions_missing(ref, draft, view, moment))
     try:
         read_tags(draft.children[ref].themes)
     except Refused as why:
         missing.append(Missing(ref, f"themes: {why}", field="themes"))
     missing += _days_missing(ref, draft, view, moment)
-    if entry.voice_on.strip():
-        try:
-            if read_any_day(entry.voice_on, moment) > moment.today:
-                missing.append(
-                    Missing(
-                        ref,
-                        "the day on which the child was heard is still to come.",
-                        field="voice_on",
-                    )
-                )
-        except Refused as why:
-            missing.append(
-                Missing(ref, f"the day on which the child was heard: {why}", field="voice_on")
-            )
+    wrong = _wrong_with_day_heard(draft.whole(ref).voice_on, moment)
+    if wrong:
+        missing.append(Missing(ref, wrong, field="voice_on"))
     return missing
+
+
+def _directions_missing(
+    ref: str, draft: RecordDraft, view: OpenSession, moment: Moment
+) -> Iterator[Missing]:
+    """Say what is wrong with the directions of one child."""
+    if ref not in view.children:
+        return
+    lead, own = draft.together.get(ref, ref), draft.children[ref].directions
+    rows = {id(mine): f"d{n}-" for n, mine in enumerate(own)}
+    for each in draft.whole(ref).directions:
+        said = []
+        if each not in own and lead in view.children:
+            said = _wrong_with(each, lead, view, moment)
+        for part, says in _wrong_with(each, ref, view, moment):
+            if (part, says) not in said:  # of the family: said once, under the first
+                field = f"{rows[id(each)]}{part}" if id(each) in rows else ""
+                yield Missing(ref, f"“{_short(each.do)}”: {says}", field=field)
+
+
+def _wrong_with_day_heard(typed: str, moment: Moment) -> str:
+    """Say what is wrong with the day on which a child was heard; nothing where it is a good one."""
+    if not typed.strip():
+        return ""
+    try:
+        if read_any_day(typed, moment) > moment.today:
+            return "the day on which the child was heard is still to come."
+    except Refused as why:
+        return f"the day on which the child was heard: {why}"
+    return ""
 
 
 def _days_missing(

@@ -200,48 +200,63 @@ def rotate_key(
     before = store.keys
     if SlotKind.PASSPHRASE in before.kinds():
         forget(before.open_with_passphrase(passphrase))
-    entry = KeyFile.new_keyring_entry() if SlotKind.KEYRING in before.kinds() else ""
-    kept = _kept_in_keyring(store, entry) if entry else None
-    made = moment.now.date()
-
-    def renew(keys: KeyFile, key: bytearray) -> KeyFile:
-        fresh, _ = keys.with_recovery(key, made, code, asked_back=asked_back)
-        if SlotKind.PASSPHRASE in keys.kinds():
-            fresh = fresh.with_passphrase(key, passphrase, made)
-        if kept and kept.key:
-            fresh = fresh.with_keyring(key, kept.key, kept.backend, entry, made)
-        return fresh
-
+    fresh = _FreshWays(passphrase, code, moment.now.date(), is_asked_back=asked_back)
+    if SlotKind.KEYRING in before.kinds():
+        fresh.entry = KeyFile.new_keyring_entry()
+        fresh.in_keyring = _kept_in_keyring(store, fresh.entry)
     try:
         target = place_beside(store, "before-rotation", moment)
         backup = back_up(store, target, moment, lambda what, share: progress(what, share * 0.5))
-        store.rotate(renew, moment.now, lambda what, share: progress(what, 0.5 + share * 0.5))
+        store.rotate(
+            fresh.ways_into, moment.now, lambda what, share: progress(what, 0.5 + share * 0.5)
+        )
     except RotationUnsure:
         raise  # both entries stay in the keyring: the next opening decides which one is good
     except VaultError as why:
-        if store.keys is before:
-            _forget_entry(before, entry)
-            kind = VaultError
-            if isinstance(why, Cancelled | VaultBusy | VaultDamaged):
-                kind = type(why)
-            raise kind(
-                f"{why} Cross out the code that was just shown: the one before stays good."
-            ) from None
-        before_entry = ""
-        if entry:
-            before_entry = before.keyring_entry()
-        _forget_entry(before, before_entry)
-        raise
-    if entry:
-        _forget_entry(before, before.keyring_entry())
-    else:
-        _forget_entry(before, "")
+        if store.keys is not before:
+            fresh.forget_entry_of(before)
+            raise
+        fresh.forget(before)
+        kind = type(why) if isinstance(why, Cancelled | VaultBusy | VaultDamaged) else VaultError
+        raise kind(
+            f"{why} Cross out the code that was just shown: the one before stays good."
+        ) from None
+    fresh.forget_entry_of(before)
     return backup
 
 
-def _forget_entry(keys: KeyFile, entry: str) -> None:
-    if entry:
-        os_keyring.delete_key(keys.keyring_service(), entry)
+@dataclass(slots=True)
+class _FreshWays:
+    """The ways into a vault under a new key: a passphrase where it had one, a code, an entry of the
+    keyring.
+    """
+
+    passphrase: str
+    code: str
+    made: date
+    is_asked_back: bool
+    entry: str = ""
+    in_keyring: os_keyring.KeyringAnswer | None = None
+
+    def ways_into(self, keys: KeyFile, key: bytearray) -> KeyFile:
+        """Put the new ways into a vault in the place of those there were."""
+        fresh, _ = keys.with_recovery(key, self.made, self.code, asked_back=self.is_asked_back)
+        if SlotKind.PASSPHRASE in keys.kinds():
+            fresh = fresh.with_passphrase(key, self.passphrase, self.made)
+        kept = self.in_keyring
+        if kept and kept.key:
+            fresh = fresh.with_keyring(key, kept.key, kept.backend, self.entry, self.made)
+        return fresh
+
+    def forget(self, keys: KeyFile) -> None:
+        """Take the new entry out of the keyring again."""
+        if self.entry:
+            os_keyring.delete_key(keys.keyring_service(), self.entry)
+
+    def forget_entry_of(self, before: KeyFile) -> None:
+        """Take the entry out of the keyring in whose place the new one came."""
+        if self.entry and before.keyring_entry():
+            os_keyring.delete_key(before.keyring_service(), before.keyring_entry())
 
 
 def _way_in(slot: Slot) -> UnlockMethod:

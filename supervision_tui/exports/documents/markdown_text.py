@@ -125,42 +125,57 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).disable(_NOT_OURS)
 
 
+class _Place:
+    """The place of a line in the structure of a text: its heading, its lists, its quotation."""
+
+    def __init__(self) -> None:
+        self._heading = 0
+        self._lists: list[str] = []
+        self._quotations = 0
+        self._mark = ""
+
+    def move(self, token: Token) -> None:
+        """Go into what a token opens, or out of what it closes."""
+        match token.type:
+            case "heading_open":
+                self._heading = int(token.tag[1])
+            case "heading_close":
+                self._heading = 0
+            case "bullet_list_open" | "ordered_list_open":
+                self._lists.append(token.type)
+            case "bullet_list_close" | "ordered_list_close":
+                self._lists.pop()
+            case "list_item_open":
+                is_numbered = self._lists[-1] == "ordered_list_open"
+                self._mark = f"{token.info}." if is_numbered else _BULLET
+            case "blockquote_open":
+                self._quotations += 1
+            case "blockquote_close":
+                self._quotations -= 1
+
+    def block(self, spans: tuple[Span, ...]) -> Block:
+        """A line at this place; only the first line of an item has its mark."""
+        if self._lists:
+            mark, self._mark = self._mark, " "
+            return Block("item", spans, len(self._lists), mark)
+        if self._quotations:
+            return Block("quote", spans, self._heading)
+        if self._heading:
+            return Block("heading", spans, self._heading)
+        return Block("paragraph", spans)
+
+
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    kind, level, lists, mark = "paragraph", 0, [], ""
-    quoted = 0
+    place = _Place()
     for token in tokens:
-        if token.type == "heading_open":
-            kind, level = "heading", int(token.tag[1])
-        elif token.type == "heading_close":
-            kind, level = "paragraph", 0
-        elif token.type in ("bullet_list_open", "ordered_list_open"):
-            number = None
-            if token.type == "ordered_list_open":
-                number = token.attrGet("start") or 1
-            lists.append(number)
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            lists.pop()
-        elif token.type == "list_item_open":
-            mark = f"{token.info}." if lists[-1] is not None else _BULLET
-        elif token.type in ("blockquote_open", "blockquote_close"):
-            if token.type == "blockquote_open":
-                quoted += 1
-            else:
-                quoted += -1
+        if token.type == "inline":
+            yield place.block(tuple(_spans(token.children or [])))
         elif token.type in ("fence", "code_block"):
             yield Block("paragraph", (Span(token.content.rstrip("\n")),))
         elif token.type == "hr":
             yield Block("paragraph", (Span("―" * 3),))
-        elif token.type == "inline":
-            spans = tuple(_spans(token.children or []))
-            if lists:
-                yield Block("item", spans, len(lists), mark)
-                mark = " "
-            else:
-                block_kind = kind
-                if quoted:
-                    block_kind = "quote"
-                yield Block(block_kind, spans, level)
+        else:
+            place.move(token)
 
 
 def _spans(tokens: Sequence[Token]) -> Iterator[Span]:

@@ -173,6 +173,10 @@ class _Children:
                 if self._was_held(row):
                     self._note_event(found, self._child_of(row, kind, by_plan), event, row, "on")
         self._read_whether_needed(found)
+        self._read_referrals(found)
+        self._read_events_in_care(found)
+
+    def _read_referrals(self, found: ChildrenOfDataset) -> None:
         for row in self._tables.rows("episodes"):
             child = self._tables.child(row)
             self._note_event(found, child, "referral", row, "from")
@@ -183,19 +187,17 @@ class _Children:
             child = self._tables.child(row)
             self._note_event(found, child, "assessment-start", row, "from")
             self._note_event(found, child, "assessment-authorised", row, "to")
+
+    def _read_events_in_care(self, found: ChildrenOfDataset) -> None:
+        """Find the latest review, placement and health assessment of each looked-after child."""
         periods = {
             self._tables.number(row, "period"): self._tables.child(row)
             for row in self._tables.rows("looked after")
         }
         for row in self._tables.rows("cla reviews"):
             if cells.folded(row["cancelled"]) not in cells.YES:
-                self._note_event(
-                    found,
-                    periods.get(self._tables.number(row, "key")),
-                    "cla-review-held",
-                    row,
-                    "on",
-                )
+                child = periods.get(self._tables.number(row, "key"))
+                self._note_event(found, child, "cla-review-held", row, "on")
         for row in self._tables.rows("placements"):
             if self._tables.end(row, None) is None:
                 self._note_event(found, self._tables.child(row), "placement", row, "on")

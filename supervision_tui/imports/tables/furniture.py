@@ -200,26 +200,31 @@ def _why_sparse(filled: Sequence[str], key: str | None, look: Look, *, is_odd: b
             return why
     if is_odd and leads:
         return leads[0]
-    if is_odd and len(filled) == 1 and look.cells > _FEW:
-        return A_GROUP
-    if (
-        key
-        and len(filled) == 1
-        and not (is_alike and (look.cells > 1 or any(sign.isdecimal() for sign in key)))
-    ):
-        if any(sign.isdecimal() for sign in key):
-            return UNLIKE
-        return OF_REPORT
-    if key and len(filled) == 1 and look.cells > _FEW:
-        return ALONE
+    alone = None
+    if len(filled) == 1:
+        alone = _why_alone(key, look, is_odd=is_odd, is_alike=is_alike)
+    if alone:
+        return alone
     if key is None or look.cells <= _FEW:
         return None
     if is_odd:
-        if key:
-            return UNLIKE
-        return A_GROUP
+        return UNLIKE if key else A_GROUP
     if look.is_short(key):
         return UNLIKE
+    return None
+
+
+def _why_alone(key: str | None, look: Look, *, is_odd: bool, is_alike: bool) -> str | None:
+    """Say why a row of a single cell is no record; nothing where it may be one."""
+    if is_odd and look.cells > _FEW:
+        return A_GROUP
+    if not key:
+        return None
+    has_digits = any(sign.isdecimal() for sign in key)
+    if not is_alike or (look.cells <= 1 and not has_digits):
+        return UNLIKE if has_digits else OF_REPORT
+    if look.cells > _FEW:
+        return ALONE
     return None
 
 

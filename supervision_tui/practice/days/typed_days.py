@@ -33,24 +33,37 @@ def read_day_words(typed: str, today: date) -> date | None:
     """
     if typed in _NEAR:
         return today + timedelta(days=_NEAR[typed])
+    return _read_end_of(typed, today) or _read_digits(typed, today) or _read_named(typed, today)
+
+
+def _read_end_of(typed: str, today: date) -> date | None:
+    """The last day of the month, the week or a named month."""
     if _END_OF_MONTH.fullmatch(typed):
         return _last_of(today.year, today.month)
     if _END_OF_WEEK.fullmatch(typed):
-        if today.weekday() == _FRIDAY:
-            return today
-        return next_weekday(_FRIDAY, today)
-    if (match := _END_OF.fullmatch(typed)) and (month := month_index(match[1])):
-        year = int(match[2]) if match[2] else today.year + (month < today.month)
-        return _last_of(year, month)
+        return today if today.weekday() == _FRIDAY else next_weekday(_FRIDAY, today)
+    match = _END_OF.fullmatch(typed)
+    month = month_index(match[1]) if match else None
+    if not match or not month:
+        return None
+    if match[2]:
+        return _last_of(int(match[2]), month)
+    return _last_of(today.year + (month < today.month), month)
+
+
+def _read_digits(typed: str, today: date) -> date | None:
     if match := _ISO.fullmatch(typed):
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := _SLASHED.fullmatch(typed):
         return _with_year(int(match[1]), int(match[2]), match[3], today)
+    return None
+
+
+def _read_named(typed: str, today: date) -> date | None:
+    """A day whose month is a word, after its number or before it."""
     if match := _MONTH_FIRST.fullmatch(typed):
         month = month_index(match[1])
-        if month:
-            return _with_year(int(match[2]), month, match[3], today)
-        return None
+        return _with_year(int(match[2]), month, match[3], today) if month else None
     match = _NAMED.fullmatch(typed)
     month = match and month_index(match[3])
     if not match or not month or (match[1] and weekday_index(match[1]) is None):

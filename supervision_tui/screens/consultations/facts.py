@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from supervision_tui.desk.consultations.lines import ConsultationLine
+from collections.abc import Iterator
+
+from supervision_tui.desk.consultations.lines import ConsultationLine, RecommendationLine
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Decision
 from supervision_tui.practice.vocabulary import Urgency
@@ -12,80 +14,90 @@ from supervision_tui.widgets.text_styles import line, tone_of
 
 
 def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Label]:
-    """A consultation in labelled lines: what was asked, when, what it brought."""
+    """A consultation in labelled lines: the question, the days, the gain."""
+    return [
+        *_question(each, screen),
+        *_days(each, screen),
+        *_words(each),
+        *_recommendations(each, screen),
+        *_people(each, screen),
+        *_end(each, screen),
+    ]
+
+
+def _question(each: ConsultationLine, screen: DeskScreen) -> Iterator[Label]:
+    yield "question", line(each.question or each.theme)
+    if each.children:
+        yield "about", line(wording.listing(list(each.children)))
+    if each.worker:
+        yield "worker", line(screen.name_of(each.worker))
+    if each.theme and each.question:
+        yield "theme", line(each.theme)
+
+
+def _days(each: ConsultationLine, screen: DeskScreen) -> Iterator[Label]:
     today, dates = screen.running.vault.today, each.dates
-    if each.is_asked_by_worker:
-        asked_by = screen.name_of(each.asked_by)
-    else:
-        asked_by = each.asked_by
-    by = ""
-    if asked_by:
-        by = f" by {asked_by}"
-    asked = f"{wording.day(dates.requested, today=today)}{by}"
+    asked = wording.day(dates.requested, today=today)
+    if each.asked_by:
+        by = screen.name_of(each.asked_by) if each.is_asked_by_worker else each.asked_by
+        asked = f"{asked} by {by}"
     wait = wording.count(each.wait, "working day")
     waited = f"waited {wait}" if dates.held or dates.closed else f"waits {wait} so far"
-    found: list[Label] = [("question", line(each.question or each.theme))]
-    if each.children:
-        found.append(("about", line(wording.listing(list(each.children)))))
-    if each.worker:
-        found.append(("worker", line(screen.name_of(each.worker))))
-    if each.theme and each.question:
-        found.append(("theme", line(each.theme)))
-    found.append(("asked", line(asked, (f"  {waited}", "quiet"))))
+    yield "asked", line(asked, (f"  {waited}", "quiet"))
     if each.clinician:
-        found.append(("with", line(each.clinician, (f", {each.discipline}", "quiet"))))
+        yield "with", line(each.clinician, (f", {each.discipline}", "quiet"))
     if dates.booked_for and not dates.held:
-        found.append(("booked", line(f"{wording.full_day(dates.booked_for)} {each.time}".strip())))
-    if dates.was_held(today) and dates.held:
-        found.append(("held", line(wording.full_day(dates.held), (f"  {each.came}", "quiet"))))
-    found += [
-        (label, line(text))
-        for label, text in (
-            ("hypotheses", each.hypotheses),
-            ("strengths", each.strengths),
-            ("consent", each.consent),
-        )
-        if text
-    ]
-    if dates.was_held(today) and each.children:
-        on_file = wording.day(each.on_file_on, today=today) if each.on_file_on else ""
-        filed = line(("not yet", "soon"))
-        if on_file:
-            filed = line(on_file)
-        found.append(("on file", filed))
+        yield "booked", line(f"{wording.full_day(dates.booked_for)} {each.time}".strip())
+    if dates.held and dates.was_held(today):
+        yield "held", line(wording.full_day(dates.held), (f"  {each.came}", "quiet"))
+
+
+def _words(each: ConsultationLine) -> Iterator[Label]:
+    for label in ("hypotheses", "strengths", "consent"):
+        text = getattr(each, label)
+        if text:
+            yield label, line(text)
+
+
+def _recommendations(each: ConsultationLine, screen: DeskScreen) -> Iterator[Label]:
+    """Recommendations with their decisions, after the day on which the record came on file."""
+    today = screen.running.vault.today
+    if each.dates.was_held(today) and each.children:
+        if each.on_file_on:
+            yield "on file", line(wording.day(each.on_file_on, today=today))
+        else:
+            yield "on file", line(("not yet", "soon"))
     for n, one in enumerate(each.recommendations):
         tone = "soon" if one.decision is Decision.OPEN else "quiet"
-        became = "; ".join(taken.says(today, screen.name_of) for taken in one.became)
-        decision = "to decide" if one.decision is Decision.OPEN else str(one.decision)
-        if became:
-            outcome = f": {became}"
-        elif one.reason:
-            outcome = f": {one.reason}"
-        else:
-            outcome = ""
-        says = f"  {decision}{outcome}"
-        label = ""
-        if n == 0:
-            label = "recommended"
-        found.append((label, line(one.text, (says, tone))))
-    if each.invited:
-        came = [screen.name_of(one.name) for one in each.invited if one.came]
-        shown = "–"
-        if came:
-            shown = f"{len(came)} of {len(each.invited)}: {wording.listing(came)}"
-        found.append(("came", line(shown)))
+        label = "recommended" if n == 0 else ""
+        yield label, line(one.text, (f"  {_decision(one, screen)}", tone))
+
+
+def _decision(one: RecommendationLine, screen: DeskScreen) -> str:
+    today = screen.running.vault.today
+    decision = "to decide" if one.decision is Decision.OPEN else str(one.decision)
+    became = "; ".join(taken.says(today, screen.name_of) for taken in one.became)
+    outcome = became or one.reason
+    return f"{decision}: {outcome}" if outcome else decision
+
+
+def _people(each: ConsultationLine, screen: DeskScreen) -> Iterator[Label]:
+    came = [screen.name_of(one.name) for one in each.invited if one.came]
+    if came:
+        yield "came", line(f"{len(came)} of {len(each.invited)}: {wording.listing(came)}")
+    elif each.invited:
+        yield "came", line("–")
+
+
+def _end(each: ConsultationLine, screen: DeskScreen) -> Iterator[Label]:
+    today, dates = screen.running.vault.today, each.dates
     if dates.follow_up and dates.was_held(today) and not each.outcome:
         tone = tone_of(each.urgency) if each.urgency is Urgency.LATE else "plain"
-        found.append(("look back", line((wording.full_day(dates.follow_up), tone))))
+        yield "look back", line((wording.full_day(dates.follow_up), tone))
     if each.outcome:
-        found.append(("it helped", line(each.outcome, (f"  {each.outcome_words}", "quiet"))))
+        yield "it helped", line(each.outcome, (f"  {each.outcome_words}", "quiet"))
     elif each.outcome_words:
-        found.append(("so far", line(each.outcome_words)))
+        yield "so far", line(each.outcome_words)
     if dates.closed:
-        found.append(
-            (
-                "closed",
-                line(wording.day(dates.closed, today=today), (f"  {each.close_reason}", "quiet")),
-            )
-        )
-    return found
+        closed = wording.day(dates.closed, today=today)
+        yield "closed", line(closed, (f"  {each.close_reason}", "quiet"))
