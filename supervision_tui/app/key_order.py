@@ -55,10 +55,7 @@ class KeyOrder:
         if is_first:
             self._sent = None
         if self.is_form_opening():
-            if is_first:
-                row = 0
-            else:
-                row = len(self._ahead)
+            row = 0 if is_first else len(self._ahead)
             self._ahead.insert(row, key)
         elif not is_first and self.holds_keys:
             self._ahead.append(key)

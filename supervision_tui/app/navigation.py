@@ -107,10 +107,7 @@ class Navigation:
             return ("review", to.child)
         if to.kind in _ON_LIST:
             mode, name = _ON_LIST[to.kind]
-            if name:
-                address = f"{name}/{to.id}"
-            else:
-                address = to.id
+            address = f"{name}/{to.id}" if name else to.id
             return mode, address
         return "review", to.child or to.id
 

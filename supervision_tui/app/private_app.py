@@ -157,9 +157,7 @@ class PrivateApp(App[str]):
         """
         error = sys.exc_info()[1]
         self.has_crashed = True
-        at = ""
-        if error:
-            at = place_of(error)
+        at = place_of(error) if error else ""
         self.note_error(at, ends=True)
         self._exit_renderables[:] = [CLOSED]
         self.close_after_error()

@@ -120,9 +120,7 @@ class Reopening:
 
         Returns those from the first on for which something is read.
         """
-        mode = "today"
-        if place.mode in MODE_IDS:
-            mode = place.mode
+        mode = place.mode if place.mode in MODE_IDS else "today"
         await self._app.switch_mode(mode)
         for number, address in enumerate(place.over):
             if self._vault.is_read_only and address.startswith(_SESSIONS):
@@ -273,9 +271,7 @@ async def _give_direction(screen: DeskScreen, checkpoint: str, *refs: str) -> No
     from supervision_tui.practice.vocabulary import Checkpoint
     from supervision_tui.screens.directions.forms import Occasion, give_directions
 
-    reached = None
-    if checkpoint:
-        reached = Checkpoint(checkpoint)
+    reached = Checkpoint(checkpoint) if checkpoint else None
     await give_directions(screen, refs, Occasion(checkpoint=reached))
 
 

@@ -45,9 +45,7 @@ def path(context: typer.Context) -> None:
         folder / name for name in (POLICY_NAME, TEMPLATES_NAME, SETTINGS_NAME, OWN_FOLDER)
     ]:
         print(what)
-        state = "not there yet"
-        if what.exists():
-            state = "there"
+        state = "there" if what.exists() else "not there yet"
         print(f"{what.name} is {state}.", file=sys.stderr)
 
 
@@ -150,10 +148,7 @@ def keys(
     if as_json:
         json_shapes.put(json_shapes.actions(keymap))
     elif card or markdown:
-        if card:
-            printed = pages.card()
-        else:
-            printed = pages.table()
+        printed = pages.card() if card else pages.table()
         print(printed, end="")
     else:
         print("\n".join(pages.lines_of(keymap)))

@@ -45,9 +45,7 @@ def encryption_of(encrypt_to: str | None, password_file: str | None) -> Encrypti
     if encrypt_to is not None and password_file is not None:
         raise typer.BadParameter("Give --encrypt-to or --password-file, not both.")
     if password_file is None:
-        recipient = ""
-        if encrypt_to is not None:
-            recipient = _recipient(encrypt_to)
+        recipient = _recipient(encrypt_to) if encrypt_to is not None else ""
         return Encryption(recipient=recipient)
     password = read_secret_file(password_file, "password")
     if not password:

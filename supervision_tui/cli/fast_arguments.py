@@ -37,9 +37,7 @@ class Said:
     def opening(self) -> Opening:
         """Turn these words into the opening that every command has."""
         vault = self.values.get("--vault") or os.environ.get("SUPERVISION_TUI_VAULT")
-        path = None
-        if vault:
-            path = Path(vault)
+        path = Path(vault) if vault else None
         return Opening(
             path,
             self.values.get("--passphrase-file"),
@@ -103,16 +101,12 @@ def options_first(words: Sequence[str]) -> list[str]:
         if word == "--":
             return [*first, *rest, *behind, word, *left]
         if name in _OF_PROGRAM:
-            values = 1
-            if equals:
-                values = 0
+            values = 0 if equals else 1
             first += [word, *islice(left, values)]
         elif word in _FLAGS_OF_PROGRAM:
             first.append(word)
         elif name in _OF_OPEN and not rest:
-            values = 1
-            if equals:
-                values = 0
+            values = 0 if equals else 1
             behind += [word, *islice(left, values)]
         else:
             rest.append(word)

@@ -122,11 +122,7 @@ def agenda(view: AgendaView) -> dict[str, Any]:
             for item in view.agenda.items
         ],
         "does_not_fit": [
-            {
-                "child": left.child.ref,
-                "plan": left.child.plan,
-                "age_days_next": left.age_days_next,
-            }
+            {"child": left.child.ref, "plan": left.child.plan, "age_days_next": left.age_days_next}
             for left in view.agenda.does_not_fit
         ],
         **_forecast(view.forecast),

@@ -56,9 +56,7 @@ def _says_of_usage(why: TyperException, arguments: list[str]) -> str:
         if named is None:
             break
         command, path = named, [*path, word]
-    stop = "."
-    if says.endswith("?"):
-        stop = ""
+    stop = "" if says.endswith("?") else "."
     return f"{says}{stop} Try: {' '.join(path)} --help"
 
 

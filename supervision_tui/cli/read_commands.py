@@ -161,10 +161,7 @@ def _print_worker(worker: WorkerWorkload) -> None:
         f"days,",
         end=" ",
     )
-    if fit is None:
-        shown_fit = "no time at all"
-    else:
-        shown_fit = f"{fit:.2f}"
+    shown_fit = "no time at all" if fit is None else f"{fit:.2f}"
     print(f"available {found.available:.0f}; fit {shown_fit}")
     for line in (*found.says, *(signal.says for signal in found.signals if signal.level != "ok")):
         print(f"  {line}")
@@ -172,10 +169,7 @@ def _print_worker(worker: WorkerWorkload) -> None:
     line = "  response: none"
     if answer:
         line = f"  response: {answer.text} (by {answer.by.isoformat()})"
-    print(
-        line,
-        end="\n\n",
-    )
+    print(line, end="\n\n")
 
 
 def _print_agenda(view: AgendaView) -> None:

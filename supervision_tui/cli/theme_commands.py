@@ -30,9 +30,7 @@ def list_themes(context: typer.Context) -> None:
     for name, theme in found.there.items():
         mark = "*" if name == chosen else " "
         own = f"  ({theme.path})" if theme.is_own else ""
-        kind = "light"
-        if theme.is_dark:
-            kind = "dark"
+        kind = "dark" if theme.is_dark else "light"
         print(f"{mark} {name:<16} {theme.title}, {kind}, {theme.contrast}{own}")
     for why in found.wrong:
         print(f"cannot be used: {why}", file=sys.stderr)

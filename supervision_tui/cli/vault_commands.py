@@ -116,9 +116,7 @@ def slots(
         json_shapes.put(json_shapes.slots(view))
         return
     for way in view.ways_in:
-        todo = ""
-        if way.todo:
-            todo = f" · {way.todo}"
+        todo = f" · {way.todo}" if way.todo else ""
         print(f"{way.kind:<12}{way.made:<12}{way.says}{todo}")
 
 
@@ -425,9 +423,7 @@ def log(
             about = f"{line.about} {line.worker} {' '.join(line.children[:3])}".strip()
             print(f"{line.at.astimezone():%Y-%m-%d %H:%M}  {line.verb:<22} {about}  {line.fields}")
         print(f"{len(page.lines)} of {page.total} entries.", file=sys.stderr)
-    words = None
-    if state is not None:
-        words = followed(state)
+    words = followed(state) if state is not None else None
     looked_at = [words, goes_on]
     for found in filter(None, looked_at):
         print(found.says, file=sys.stderr)

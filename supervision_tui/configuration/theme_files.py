@@ -48,9 +48,7 @@ class ThemeWrong(AppError):
         self.path = path
         self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
         first = self.problems[0]
-        mark = ":"
-        if first.line:
-            mark = ","
+        mark = "," if first.line else ":"
         super().__init__(shown(f"{path.name}{mark} {first.in_words()}"))
 
 
@@ -145,9 +143,7 @@ def hard_to_read(theme: ThemeFile) -> list[Problem]:
         there = contrast(theme.colours[one], theme.colours[other])
         if there < needed:
             says = f"on {other} it stands out by {there:.1f} to 1; {needed:g} is needed to be read."
-            line = 0
-            if text:
-                line = line_of(text, (one,))
+            line = line_of(text, (one,)) if text else 0
             found.append((there / needed, Problem(line, one, says)))
     return [problem for _, problem in sorted(found, key=lambda each: each[0])]
 
@@ -180,14 +176,7 @@ def _problems(raw: Mapping[str, Any], text: str) -> list[Problem]:
             nearest = ""
             if near:
                 nearest = near[0]
-            found.append(
-                Problem(
-                    line_of(text, (key,)),
-                    key,
-                    "a theme has no such entry.",
-                    nearest,
-                )
-            )
+            found.append(Problem(line_of(text, (key,)), key, "a theme has no such entry.", nearest))
     for key in ("name", "dark", *MEANINGS):
         if key not in raw:
             found.append(

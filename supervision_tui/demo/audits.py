@@ -125,12 +125,8 @@ def _required(story: Story, child: StoryChild, audit_id: int, on: date, number: 
     closed = None
     if due < story.today:
         closed = story.policy.days.on_or_before(due - timedelta(days=number % 4))
-    state = "open"
-    if closed:
-        state = "done"
-    outcome = ""
-    if closed:
-        outcome = "Done, and on the file."
+    state = "done" if closed else "open"
+    outcome = "Done, and on the file." if closed else ""
     direction_id = story.add(
         Direction,
         child_id=child.id,

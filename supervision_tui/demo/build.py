@@ -70,10 +70,7 @@ def _tell(story: Story) -> None:
             team_name = name
         else:
             team_name = f"{name} {number // len(words.TEAMS) + 1}"
-        story.add(
-            Team,
-            name=team_name,
-        )
+        story.add(Team, name=team_name)
     usual = story.scale.children / story.scale.workers
     profiles = [story.profile(number) for number in range(story.scale.workers)]
     even = story.scale.children / sum(profile.caseload * usual for profile in profiles)

@@ -261,12 +261,8 @@ def _direct(
 ) -> None:
     due = story.policy.days.add(on, 20)
     closed = story.policy.days.add(on, 15) if add_months(on, 2) < story.today else None
-    state = "open"
-    if closed:
-        state = "done"
-    outcome = ""
-    if closed:
-        outcome = "done, and written up"
+    state = "done" if closed else "open"
+    outcome = "done, and written up" if closed else ""
     adapted = text
     if is_adapted:
         adapted = f"{text}, from the next visit on"
@@ -298,13 +294,9 @@ def _practice_discussion(
     asked = story.policy.days.on_or_before(story.ago(days + 20))
     on = story.policy.days.on_or_before(story.ago(days)) if held else None
     ahead = story.policy.days.on_or_after(story.today + timedelta(days=days))
-    place = 1
-    if held:
-        place = 0
+    place = 0 if held else 1
     theme, hypothesis = words.THEMES[place]
-    hypotheses = ""
-    if held:
-        hypotheses = hypothesis
+    hypotheses = hypothesis if held else ""
     consultation_id = story.add(
         Consultation,
         mode="practice discussion",

@@ -83,9 +83,7 @@ def put_on_record(story: Story, child: StoryChild, event: str, on: date) -> None
     source = FILE
     if by_hand:
         source = _HAND
-    how = ""
-    if event.endswith("visit-made"):
-        how = seen
+    how = seen if event.endswith("visit-made") else ""
     story.add(
         ChildEvent,
         child_id=child.id,
@@ -142,9 +140,7 @@ def _care(story: Story, child: StoryChild, put: _Put, start: date) -> None:
     put("cla-visit-made", [max(start, until - timedelta(days=_since_visit(story, 38)))])
     first = days.add(start, some(12, 19))
     put("cla-review-held", _kept(story, [first, *_ladder(story, add_months(first, 3), 6, until)]))
-    every_months = 6
-    if child.age(start) >= 5:
-        every_months = 12
+    every_months = 12 if child.age(start) >= 5 else 6
     health, months = days.add(start, some(8, 19)), every_months
     put(
         "health-held",

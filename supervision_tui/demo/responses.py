@@ -85,9 +85,7 @@ def _answer(history: History, worker_id: int, given: date, seen: date) -> dict[s
     else:
         helped = Helped.NO
     kind, text, said = _TOLD[helped]
-    told = "the worker"
-    if helped is Helped.NO:
-        told = "head of service"
+    told = "head of service" if helped is Helped.NO else "the worker"
     return {
         "worker_id": worker_id,
         "standing": str(before.standing),

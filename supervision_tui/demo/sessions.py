@@ -174,9 +174,7 @@ def _held(
 
 
 def _shared(story: Story, child: StoryChild, profile: Profile, on: date) -> _Shared:
-    share_deep = 0.7
-    if profile.told:
-        share_deep = 0.35
+    share_deep = 0.35 if profile.told else 0.7
     deep = story.random.random() < share_deep
     judgement = story.judgement(child, on)
     stages = {"experience": story.text_for(child, words.STAGES["experience"], on)}
@@ -208,9 +206,7 @@ def _discussed(story: Story, session_id: int, child: StoryChild, shared: _Shared
     voice = ""
     if story.random.random() < 0.8:
         voice = story.text_for(child, words.VOICE, on)
-    voice_on = None
-    if voice:
-        voice_on = seen
+    voice_on = seen if voice else None
     voice_how = ""
     if voice:
         voice_how = words.HEARD[voice]
@@ -252,15 +248,11 @@ def _direction(
     due = story.policy.days.add(on, span)
     closed, state = _kept(story, profile, child, on, due)
     child.given[text] = closed
-    source = "ad hoc"
-    if session_id:
-        source = "supervision"
+    source = "supervision" if session_id else "ad hoc"
     lazy_reason = ""
     if story.random.random() < 0.03:
         lazy_reason = "the review is the first day all partners meet"
-    outcome = ""
-    if closed:
-        outcome = story.random.choice(words.OUTCOMES)
+    outcome = story.random.choice(words.OUTCOMES) if closed else ""
     direction_id = story.add(
         Direction,
         child_id=child.id,
@@ -349,9 +341,7 @@ def _workers_word(story: Story, session_id: int, on: date) -> None:
     if said_on > story.today:
         return
     disagrees = story.random.random() < 0.04
-    says = "acknowledged"
-    if disagrees:
-        says = "disagreed"
+    says = "disagreed" if disagrees else "acknowledged"
     said = ""
     if disagrees:
         said = story.random.choice(words.DISAGREEMENTS)

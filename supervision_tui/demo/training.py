@@ -61,9 +61,7 @@ def _courses(story: Story, worker: dict[str, Any], profile: Profile, chance: ran
             continue
         months = rule.every_months or 36
         back = int(months * 30.4 * chance.uniform(0.05, 0.98))
-        chance_late = 0.07
-        if profile.told in ("crowded-out", "new"):
-            chance_late = 0.3
+        chance_late = 0.3 if profile.told in ("crowded-out", "new") else 0.07
         if chance.random() < chance_late:
             back = int(months * 30.4 * chance.uniform(1.02, 1.2))
         on = story.policy.days.on_or_before(story.ago(back))
@@ -187,9 +185,7 @@ def _goals(story: Story, worker: dict[str, Any], chance: random.Random) -> None:
         ended = None
         if is_over:
             ended = min(story.ago(3), session["held_on"] + timedelta(days=40))
-        outcome = ""
-        if is_over:
-            outcome = "shown in the last two records"
+        outcome = "shown in the last two records" if is_over else ""
         story.add(
             DevelopmentGoal,
             worker_id=worker["id"],
@@ -232,9 +228,7 @@ def _dates(story: Story, worker: dict[str, Any], profile: Profile, chance: rando
         del kinds["appraisal"]
     for kind, due in kinds.items():
         recorded = max(worker["known_since"], min(story.ago(60), due))
-        note = ""
-        if kind == "dbs" and due < story.today:
-            note = "applied for, waiting"
+        note = "applied for, waiting" if kind == "dbs" and due < story.today else ""
         story.add(
             ComplianceDate,
             worker_id=worker["id"],

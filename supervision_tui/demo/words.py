@@ -670,10 +670,7 @@ AUDIT_FINDINGS = {
     },
 }
 AUDIT_ACTIONS = (
-    (
-        _AUDITORS_ASK,
-        "the file does not show the lived experience",
-    ),
+    (_AUDITORS_ASK, "the file does not show the lived experience"),
     ("Write the analysis anew, with the father in it", "the analysis leaves out half the family"),
     ("Set a day and an owner for each open direction", "two directions have neither"),
 )

@@ -207,9 +207,7 @@ class _Finder:
             state = "signed"
         else:
             state = ""
-        day = None
-        if on:
-            day = date.fromisoformat(on[:10])
+        day = date.fromisoformat(on[:10]) if on else None
         return Hit(
             kind=_KINDS[kind],
             state=state,

@@ -93,9 +93,7 @@ def encryption_typed(*, recipient: str = "", password: str = "") -> Encryption:
     try:
         check_encryption(encryption)
     except VaultError as why:
-        field = "password"
-        if recipient:
-            field = "recipient"
+        field = "recipient" if recipient else "password"
         raise Refused(str(why), field=field) from None
     return encryption
 

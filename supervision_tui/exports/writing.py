@@ -104,8 +104,8 @@ def give_documents(
 ) -> None:
     """Write documents to their places, all or none, each noted in the journal with its hash.
 
-    Raises `VaultError` where a place is not ours to write to or is taken, or the key to encrypt for is
-    none.
+    Raises `VaultError` where a place is not ours to write to or is taken, or what to encrypt for is
+    no key.
     """
     end = end_in_words(store.read(journal_end))
     contents = {

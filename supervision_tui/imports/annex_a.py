@@ -508,9 +508,7 @@ class _AnnexA:
             dates["looked-after"] = looked_after.days["plan_start"]
         if Plan.CIN in statuses and "last_seen" in entry.days:
             dates["cin-visit-made"] = entry.days["last_seen"]
-        with_parents = None
-        if looked_after is not None:
-            with_parents = looked_after.with_parents
+        with_parents = looked_after.with_parents if looked_after is not None else None
         if not_seen is not None:
             not_held = {"cp-visit-made": not_seen}
         else:

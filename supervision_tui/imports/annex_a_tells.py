@@ -21,9 +21,7 @@ _EVENT_OF_COLUMN = {"6 last_seen": "cin-visit-made", "8 plan_start": "looked-aft
 
 def event_of(number: str, column: str) -> str:
     """Give the event whose day stands in a column of a list; empty where none does."""
-    itself = ""
-    if column in ANNEX_A_EVENTS:
-        itself = column
+    itself = column if column in ANNEX_A_EVENTS else ""
     return _EVENT_OF_COLUMN.get(f"{number} {column}", itself)
 
 

@@ -222,14 +222,10 @@ class _Caseload:
         key = reference_key(ref)
         if has_ended or has_died:
             self.closed[key] = ref
-            ending = "ends"
-            if has_died:
-                ending = "died"
+            ending = "died" if has_died else "ends"
             if (on := reading.peek_past(row, ending)) is not None:
                 self.closed_days[key] = on
-            what = "closed"
-            if has_died:
-                what = "died"
+            what = "died" if has_died else "closed"
             reading.leave_out(row, what)
             return
         self._take(key, row, self._child(ref, row, status, teams, says_plan=says_plan))

@@ -196,9 +196,7 @@ def _made(path: Path, found: Mapping[str, Any], known: Collection[str]) -> Counc
     name = found.get("name", path.stem)
     if not isinstance(name, str) or not name.strip():
         raise _Wrong("name is a text.")
-    date_order = None
-    if order:
-        date_order = _ORDERS.get(order)
+    date_order = _ORDERS.get(order) if order else None
     return CouncilColumns(name.strip(), columns, plans, roles, date_order)
 
 

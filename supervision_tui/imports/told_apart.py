@@ -178,9 +178,7 @@ def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
             f"the file."
         )
     if kind is None or kind is wanted:
-        missing = ""
-        if wanted is FileKind.TRAINING:
-            missing = _not_found(files.sheets)
+        missing = _not_found(files.sheets) if wanted is FileKind.TRAINING else ""
         return f"{name} {_NEEDS[wanted]}{missing}"
     if (wanted, kind) == (FileKind.CASELOAD, FileKind.NAMES):
         return (

@@ -28,9 +28,7 @@ def change_between(now: Figure, then: Figure | None) -> Moved | None:
     if then is None or now.value is None or then.value is None:
         return None
     difference = now.value - then.value
-    least = 1e-9
-    if now.is_share:
-        least = _LEAST_SHARE
+    least = _LEAST_SHARE if now.is_share else 1e-9
     if abs(difference) < least:
         return LEVEL
     if difference > 0:

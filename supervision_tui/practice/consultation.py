@@ -141,7 +141,5 @@ def waits_of(waits: Iterable[int]) -> Waits:
     longest = None
     if found:
         longest = found[-1]
-    middle = None
-    if found:
-        middle = median(found)
+    middle = median(found) if found else None
     return Waits(len(found), middle, longest)

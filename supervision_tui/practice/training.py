@@ -160,10 +160,7 @@ def refresher(
     if attended and rule.every_months:
         until = _runs_out(attended, rule.every_months)
     if attended and (until is None or until > on + timedelta(days=soon_days)):
-        if until is None:
-            word = "done"
-        else:
-            word = f"{until:%b %y}"
+        word = "done" if until is None else f"{until:%b %y}"
         return Refresher(word, Urgency.PLAIN, until)
     if booked is not None:
         return Refresher(f"on {booked.day} {booked:%b}", Urgency.SOON, until)
@@ -244,11 +241,7 @@ def cpd_standing(pieces: Iterable[tuple[date, bool]], year: CpdYear, policy: Pol
     rule = policy.training
     lacking = max(0, rule.pieces_a_year - len(within))
     peers = max(0, rule.with_peer_reflection - sum(within))
-    more = ""
-    if lacking:
-        more = f"{lacking} more"
-    with_peers = ""
-    if peers:
-        with_peers = f"{peers} with peer reflection"
+    more = f"{lacking} more" if lacking else ""
+    with_peers = f"{peers} with peer reflection" if peers else ""
     parts = [more, with_peers]
     return CpdStanding(len(within), sum(within), ", ".join(part for part in parts if part))

@@ -47,10 +47,7 @@ def due_words(due: date, today: date, *, on_the_day: str = "today") -> tuple[str
     days = (today - due).days
     if days > 0:
         return late_by(days), Urgency.LATE
-    if days == 0:
-        word = on_the_day
-    else:
-        word = f"due {due:%a}"
+    word = on_the_day if days == 0 else f"due {due:%a}"
     return word, Urgency.SOON
 
 

@@ -50,10 +50,7 @@ class DailyBackup:
                 text = str(why)
             else:
                 text = f"Today's backup failed ({type(why).__name__}); see Vault."
-            self._notices.warn(
-                text,
-                12,
-            )
+            self._notices.warn(text, 12)
             return
         if made is not None:
             self._vault.log(Event.BACKED_UP)

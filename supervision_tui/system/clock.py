@@ -50,9 +50,6 @@ def local_instant(on: date, at: time_of_day) -> datetime:
 
 def local_words(instant: datetime) -> str:
     """An instant as a person here reads it: `Sat 28 Feb 22:40`; one without a zone is UTC."""
-    if instant.tzinfo:
-        aware = instant
-    else:
-        aware = instant.replace(tzinfo=UTC)
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     here = aware.astimezone()
     return f"{here:%a} {here.day} {here:%b} {here:%H:%M}"

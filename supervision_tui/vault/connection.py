@@ -58,9 +58,7 @@ def open_raw(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: bool
         give_key(raw, data_key)
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if not at_rest:
-            log_kind = "DELETE"
-            if wal:
-                log_kind = "WAL"
+            log_kind = "WAL" if wal else "DELETE"
             raw.execute(f"PRAGMA journal_mode = {log_kind}")
         for setting in _SETTINGS:
             raw.execute(setting)

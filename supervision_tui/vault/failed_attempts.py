@@ -81,9 +81,7 @@ def _held(path: Path, *, make: bool = True) -> Iterator[int | None]:
     """
     files.check_is_ours(path)
     try:
-        how = 0
-        if make:
-            how = os.O_CREAT
+        how = os.O_CREAT if make else 0
         handle = os.open(path, os.O_RDWR | how | getattr(os, "O_NOFOLLOW", 0), 0o600)
     except OSError:
         yield None

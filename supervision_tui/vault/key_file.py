@@ -234,9 +234,7 @@ class KeyFile:
 
     def body(self) -> dict[str, Any]:
         """All that the seal covers."""
-        rotation = None
-        if self.rotation:
-            rotation = self.rotation.to_json()
+        rotation = self.rotation.to_json() if self.rotation else None
         return {
             "format": FORMAT,
             "vault": self.vault_id,
@@ -254,9 +252,7 @@ class KeyFile:
         Raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` where it cannot be.
         """
         rotation = raw.get("rotation")
-        rotating = None
-        if rotation:
-            rotating = Wrapped.from_json(rotation)
+        rotating = Wrapped.from_json(rotation) if rotation else None
         return cls(
             str(raw["vault"]),
             tuple(Slot.from_json(each) for each in raw["slots"]),

@@ -456,9 +456,7 @@ class KeyedFile:
     def _plainly_once(self, work: Callable[[Rows], R], *, writes: bool) -> R:
         raw = self._open_connection()
         with self._told_apart(), in_plain_words(self.path):
-            begin = "BEGIN"
-            if writes:
-                begin = "BEGIN IMMEDIATE"
+            begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
             raw.execute(begin)
             try:
                 result, found = self._worked(work, rows_on(raw), writes=writes)

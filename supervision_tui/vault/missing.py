@@ -21,9 +21,7 @@ def missing_since(seen: Seen, rows: Rows, *, is_log_short: bool) -> str:
     if seen.count and goes_on is None:
         count = seen.count - head(rows).count
         changes = "1 change that was" if count == 1 else f"{count} changes that were"
-        verb = "are"
-        if count == 1:
-            verb = "is"
+        verb = "is" if count == 1 else "are"
         return (
             f"{changes} kept here until {until} {verb} missing: the log beside the vault was "
             "lost or cut, or an earlier copy of its files lies there."

@@ -102,9 +102,7 @@ def seal_touched(rows: Rows, entry: int, *, outside: frozenset[str] = frozenset(
                 salt = salts[at * _SALT_BYTES : (at + 1) * _SALT_BYTES]
             seal = _hash(salt, now[row_id]) if salt is not None else _GONE
             _put_into(digest, kind, row_id, seal)
-            salted = None
-            if salt is not None:
-                salted = salt.hex()
+            salted = salt.hex() if salt is not None else None
             made.append((kind, row_id, len(columns), salted, seal.hex()))
             is_any_gone = is_any_gone or salt is None
     rows(_ADD_ALL, entry, json.dumps(made))

@@ -171,10 +171,7 @@ class Store:
                     f"wrong passphrase at {each.isoformat('T', 'seconds')}",
                     at=at,
                 )
-            if self.is_writable:
-                detail = by
-            else:
-                detail = f"{by}, reading only"
+            detail = by if self.is_writable else f"{by}, reading only"
             note_on(rows, "unlock", "vault", detail, at=at)
 
         try:

@@ -39,9 +39,7 @@ def strength_of(passphrase: str, near: Sequence[str] = ()) -> Strength:
     """
     if len(passphrase) < LEAST_PASSPHRASE:
         more = LEAST_PASSPHRASE - len(passphrase)
-        plural = ""
-        if more > 1:
-            plural = "s"
+        plural = "s" if more > 1 else ""
         return Strength(0, f"too short: {more} more character{plural} at least")
     from zxcvbn import zxcvbn
 
@@ -61,9 +59,7 @@ def _in_words(seconds: float) -> str:
     for below, unit, name in _SPANS:
         if seconds < below:
             count = max(1, round(seconds / unit))
-            plural = ""
-            if count > 1:
-                plural = "s"
+            plural = "s" if count > 1 else ""
             return f"about {count} {name}{plural}"
     years = seconds / (86_400 * 365)
     if years < 100:

@@ -200,11 +200,7 @@ def _search(raw: Any) -> Part:
     says = "no search index yet"
     if names:
         says = "the search index says what the records say"
-    return _part(
-        "search",
-        [],
-        says,
-    )
+    return _part("search", [], says)
 
 
 def _journal_part(found: JournalState) -> Part:

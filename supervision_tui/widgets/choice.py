@@ -56,9 +56,7 @@ class Choice(PicksByLetter, Static, can_focus=True):
         self.words = tuple(words)
         self._one_in_view = one_in_view
         self._picks = picks
-        place = 0
-        if value in self.words:
-            place = self.words.index(value)
+        place = self.words.index(value) if value in self.words else 0
         self.set_reactive(Choice.picked, place)
 
     @property
@@ -103,12 +101,7 @@ class Choice(PicksByLetter, Static, can_focus=True):
         parts: list[str | tuple[str, str]] = []
         for n, word in enumerate(self.words):
             here = n == self.picked
-            tone = "quiet"
-            if here:
-                tone = "strong"
-            if here:
-                shown = f"[{word}]"
-            else:
-                shown = f" {word} "
+            tone = "strong" if here else "quiet"
+            shown = f"[{word}]" if here else f" {word} "
             parts += [(shown, tone), " "]
         self.update(line(*parts), layout=False)

@@ -21,10 +21,7 @@ def keep_focus_in_view(screen: Screen[Any]) -> None:
         nonlocal seen
         field = changed.focused
         around = scrolled_around(field) if field is not None else None
-        if around is not None:
-            size = around.size
-        else:
-            size = Size()
+        size = around.size if around is not None else Size()
         room = field, size, _place_in(around, field, 0).y
         if room != seen:
             seen = room

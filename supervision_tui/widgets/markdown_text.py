@@ -43,12 +43,8 @@ def _shown(block: Block) -> Content:
 
 
 def _styled(span: Span, *, strong: bool) -> Content:
-    strength = ""
-    if span.strong or strong:
-        strength = "bold"
-    slant = ""
-    if span.emphasis:
-        slant = "italic"
+    strength = "bold" if span.strong or strong else ""
+    slant = "italic" if span.emphasis else ""
     style = " ".join(filter(None, (strength, slant)))
     if style:
         return Content.styled(clean(span.text), style)

@@ -68,7 +68,5 @@ class NewPassphraseField(Vertical):
             self.query_one(Static).update(line((_EASIEST, "quiet")))
             return
         says, is_weak = says_of_strength(event.value, (running_of(self).vault.team,))
-        tone = "focus"
-        if is_weak:
-            tone = "soon"
+        tone = "soon" if is_weak else "focus"
         self.query_one(Static).update(line((says, tone)))

@@ -105,7 +105,5 @@ class TimescaleField(Vertical):
         if found.code == "empty":
             return line(("what it means stands here as you type", "quiet"))
         offers = ", ".join(found.suggestions)
-        word = ""
-        if offers:
-            word = f"  ↓ takes {offers}"
+        word = f"  ↓ takes {offers}" if offers else ""
         return line((f"! {found.says}", "late"), (word, "quiet"))

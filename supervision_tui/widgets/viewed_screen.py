@@ -165,18 +165,13 @@ class ViewedScreen(DeskScreen):
         shown = self.filter.narrowed(self.shown.rows(), text_of)
         rows = self.query_one(Rows)
         rows.set_columns(self.shown.columns())
-        if self.filter.words:
-            sentence = NO_LINE
-        else:
-            sentence = self.shown.EMPTY
+        sentence = NO_LINE if self.filter.words else self.shown.EMPTY
         rows.say_when_empty(sentence)
         wanted, self._wanted = self._wanted, None
         rows.show([Row(f"{self.shown.NAME}/{row.key}", row.cells) for row in shown], keep=wanted)
         names = names_of([each.NAME for each in self._lists], self.shown.NAME)
         note = self.shown.note()
-        noted = ""
-        if note:
-            noted = f" · {note}"
+        noted = f" · {note}" if note else ""
         title = f"{names}{noted}{self.filter.note()}"
         self.query_one("#list-pane", Pane).retitle(title)
         self._detail()

@@ -255,24 +255,14 @@ class AuditReader:
         moderated = row.moderated_on is not None and row.moderated_on <= self._today
         actions = tuple(sorted(self._actions.get(row.id or 0, ()), key=lambda each: each.due))
         word, urgency = self._asks(row, actions)
-        learning_held_on = None
-        if self._is_talked_over(row):
-            learning_held_on = row.learning_held_on
-        learned = ""
-        if self._is_talked_over(row):
-            learned = row.learned
-        moderator = ""
-        if moderated:
-            moderator = row.moderator
-        moderated_on = None
-        if moderated:
-            moderated_on = row.moderated_on
+        learning_held_on = row.learning_held_on if self._is_talked_over(row) else None
+        learned = row.learned if self._is_talked_over(row) else ""
+        moderator = row.moderator if moderated else ""
+        moderated_on = row.moderated_on if moderated else None
         moderated_grade = None
         if moderated and row.moderated_grade:
             moderated_grade = Grade(row.moderated_grade)
-        moderated_words = ""
-        if moderated:
-            moderated_words = row.moderated_words
+        moderated_words = row.moderated_words if moderated else ""
         return AuditLine(
             id=row.id or 0,
             kind=AuditKind(row.kind),

@@ -75,9 +75,7 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
         raise Refused.because(missing)
     tags = read_tags(draft.themes)
     _check_length(draft.summary)
-    child_id = None
-    if child:
-        child_id = child.id
+    child_id = child.id if child else None
     learning_on = None
     if draft.learning_on.strip():
         learning_on = _day_ahead(draft.learning_on, moment)
@@ -205,17 +203,10 @@ def _require(session: Session, row: Audit, action: SaidDirection, moment: Moment
             "to do, or the manager's.",
             field="who",
         )
-    if mine:
-        goal = text
-    else:
-        goal = f"{text} ({MANAGER})"
+    goal = text if mine else f"{text} ({MANAGER})"
     session.add(
         DevelopmentGoal(
-            worker_id=row.worker_id or 0,
-            text=goal,
-            by_on=due,
-            set_on=moment.today,
-            audit_id=row.id,
+            worker_id=row.worker_id or 0, text=goal, by_on=due, set_on=moment.today, audit_id=row.id
         )
     )
     moment.note(session, "require action", f"audit {row.id}", "what, owner, due")

@@ -207,10 +207,7 @@ def _stratum(child: ChildHistory, history: History, strata: Iterable[str], on: d
     name = ""
     if worker_id:
         name = history.workers[worker_id].name
-    words = {
-        "worker": name,
-        "plan": child.statuses(on, history.policy)[0],
-    }
+    words = {"worker": name, "plan": child.statuses(on, history.policy)[0]}
     return ", ".join(words[each] for each in strata)
 
 

@@ -232,9 +232,7 @@ def _check_begins_after(session: Session, child: Child, plan: str, on: date) -> 
 def _begin_plan(
     session: Session, child: Child, plan: str, on: date, category: str, *, moment: Moment
 ) -> None:
-    own_category = ""
-    if plan in (Plan.CP, Plan.CLA):
-        own_category = category.strip()
+    own_category = category.strip() if plan in (Plan.CP, Plan.CLA) else ""
     session.add(
         PlanEpisode(
             child_id=child.id or 0,

@@ -87,9 +87,7 @@ def toggle_pin(session: Session, ref: str, moment: Moment, *, by: str = "") -> b
         session.add(pin)
     if not there:
         session.add(Pin(child_id=child.id or 0, by=by or "manager", on_date=moment.today))
-    what = "pin child"
-    if there:
-        what = "unpin child"
+    what = "unpin child" if there else "pin child"
     moment.note(session, what, f"child {ref}", "pin")
     return not there
 

@@ -160,21 +160,11 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
         child.rating(on),
         child.allocation(on),
     )
-    rag_since = None
-    if rating:
-        rag_since = rating.on
-    rag_reason = ""
-    if rating:
-        rag_reason = rating.reason
-    rated_on = None
-    if rating:
-        rated_on = rating.on
-    allocated_since = None
-    if allocation:
-        allocated_since = allocation.starts
-    allocation_known_since = False
-    if allocation:
-        allocation_known_since = allocation.known_since
+    rag_since = rating.on if rating else None
+    rag_reason = rating.reason if rating else ""
+    rated_on = rating.on if rating else None
+    allocated_since = allocation.starts if allocation else None
+    allocation_known_since = allocation.known_since if allocation else False
     return ReviewCard(
         line=line_for(history, child, on),
         case=child.case(on, moment.policy),
@@ -216,18 +206,10 @@ def line_for(history: History, child: ChildHistory, on: date) -> ReviewLine:
         worker = history.workers.get(allocation.worker_id)
     age, interval = case.age(on), case.interval(policy)
     owed = owed_to(child, on)
-    rag = ""
-    if rating:
-        rag = rating.rag
-    worker_id = None
-    if worker:
-        worker_id = worker.id
-    worker_name = None
-    if worker:
-        worker_name = worker.name
-    checkpoint = ""
-    if owed:
-        checkpoint = owed.checkpoint
+    rag = rating.rag if rating else ""
+    worker_id = worker.id if worker else None
+    worker_name = worker.name if worker else None
+    checkpoint = owed.checkpoint if owed else ""
     return ReviewLine(
         ref=case.ref,
         name=child.name,

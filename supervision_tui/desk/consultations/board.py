@@ -215,12 +215,8 @@ def _child(
         each.dates.held for each in lines if each.dates.held is not None and each.dates.held <= on
     ]
     rating, worker_id = child.rating(on), child.worker_id(on)
-    rag = ""
-    if rating:
-        rag = rating.rag
-    rag_since = None
-    if rating:
-        rag_since = rating.on
+    rag = rating.rag if rating else ""
+    rag_since = rating.on if rating else None
     worker = None
     if worker_id:
         worker = history.workers[worker_id].name

@@ -135,9 +135,7 @@ class ConsultationLine:
     def about(self) -> str:
         """The references it is about, else the theme."""
         if self.children:
-            more = ""
-            if len(self.children) > 2:
-                more = "…"
+            more = "…" if len(self.children) > 2 else ""
             return " ".join(self.children[:2]) + more
         return self.theme or "about a worker"
 
@@ -325,12 +323,8 @@ class ConsultationReader:
             decision = Decision.OPEN
             if is_decided:
                 decision = Decision(row.state)
-            reason = ""
-            if is_decided:
-                reason = row.reason
-            decided_on = None
-            if is_decided:
-                decided_on = row.decided_on
+            reason = row.reason if is_decided else ""
+            decided_on = row.decided_on if is_decided else None
             if is_decided:
                 outcomes = tuple(became.get(row.id or 0, ()))
             else:
@@ -356,9 +350,7 @@ def dates_of(row: Consultation, on: date) -> ConsultationDates:
         return None
 
     held = by(row.held_on, row.held_recorded_on)
-    follow_up = None
-    if held:
-        follow_up = row.follow_up_on
+    follow_up = row.follow_up_on if held else None
     return ConsultationDates(
         requested=row.requested_on,
         booked=by(row.booked_on),

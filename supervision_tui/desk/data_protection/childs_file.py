@@ -52,9 +52,7 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
         about += [f"Name: {child.name}"]
     if child.born:
         is_born = child.born <= moment.today
-        born = "Birth expected"
-        if is_born:
-            born = "Born"
+        born = "Born" if is_born else "Birth expected"
         about.append(f"{born} {wording.full_day(child.born)}")
     if child.sex:
         about += [f"Sex: {child.sex}"]

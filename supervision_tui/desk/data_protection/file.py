@@ -76,22 +76,15 @@ def consultation_parts(
     session: Session, row: Consultation, hide: Callable[[str], str]
 ) -> Iterable[tuple[str, str]]:
     """A consultation and what it recommended, as pairs of a label and a text."""
-    what = "asked for"
-    if row.held_on:
-        what = "held"
+    what = "held" if row.held_on else "asked for"
     day = f"{row.mode}, {what} {wording.full_day(row.held_on or row.requested_on)}"
     texts = (row.question, row.hypotheses, row.strengths, row.outcome_words, row.close_reason)
     yield day, hide(" ".join(text for text in texts if text) or row.theme)
     for each in session.exec(
         select(Recommendation).where(Recommendation.consultation_id == row.id)
     ):
-        why = ""
-        if each.reason:
-            why = f": {each.reason}"
-        yield (
-            "Recommended",
-            hide(f"{each.text} ({each.state}{why})"),
-        )
+        why = f": {each.reason}" if each.reason else ""
+        yield ("Recommended", hide(f"{each.text} ({each.state}{why})"))
 
 
 def audit_parts(

@@ -198,13 +198,8 @@ class _OfWorker:
                 .order_by(col(TrainingStep.id))
             )
             told = ", ".join(map(_step_words, steps))
-            day = "No day"
-            if row.on_date:
-                day = wording.full_day(row.on_date)
-            yield (
-                day,
-                self.hide(f"{row.title}: {told}"),
-            )
+            day = wording.full_day(row.on_date) if row.on_date else "No day"
+            yield (day, self.hide(f"{row.title}: {told}"))
 
     def _pieces(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(
@@ -222,9 +217,7 @@ class _OfWorker:
             if self.period.holds(row.set_on):
                 end = ""
                 if row.ended_on:
-                    how = "Given up"
-                    if row.is_reached:
-                        how = "Reached"
+                    how = "Reached" if row.is_reached else "Given up"
                     end = f" {how}. {row.outcome}"
                 text = f"{row.text}, by {wording.full_day(row.by_on)}.{end}"
                 yield wording.full_day(row.set_on), self.hide(text)

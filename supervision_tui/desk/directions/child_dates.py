@@ -102,10 +102,7 @@ def time_line(dates: ChildDates, policy: Policy, today: date) -> list[Stop]:
     ]
     for each in dates.due[:_MOST_NEXT]:
         kind = StopKind.LATE if each.is_late else StopKind.NEXT
-        if each.is_late:
-            says = f"{each.words}, late"
-        else:
-            says = each.words
+        says = f"{each.words}, late" if each.is_late else each.words
         stops.append(_stop(kind, each.due, says, today))
     stops.append(_stop(StopKind.TODAY, today, "today", today))
     order = list(StopKind)
@@ -114,10 +111,7 @@ def time_line(dates: ChildDates, policy: Policy, today: date) -> list[Stop]:
 
 def _stop(kind: StopKind, on: date, says: str, today: date) -> Stop:
     is_near = abs((on - today).days) < _NEAR_DAYS
-    if is_near:
-        day = f"{on.day} {on:%b}"
-    else:
-        day = f"{on.day} {on:%b %Y}"
+    day = f"{on.day} {on:%b}" if is_near else f"{on.day} {on:%b %Y}"
     return Stop(kind, on, day, says)
 
 

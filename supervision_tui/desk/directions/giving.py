@@ -54,9 +54,7 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
     found = accept(draft.said, dates.known(moment.today), dates.due, moment.policy)
     if isinstance(found, Refusal):
         raise Refused.because(found)
-    given_at = None
-    if draft.given.strip():
-        given_at = read_instant(draft.given, moment)
+    given_at = read_instant(draft.given, moment) if draft.given.strip() else None
     workers = dict(session.exec(select(Worker.id, Worker.name)).all())
     row = Direction(
         child_id=child.id or 0,

@@ -138,9 +138,7 @@ def _lines(
     rows = list(session.exec(wanted.where(col(Direction.given_on) <= moment.today)))
     if history is None:
         children = {row.child_id for row in rows}
-        only = None
-        if len(rows) <= _FEW:
-            only = children
+        only = children if len(rows) <= _FEW else None
         history = read_history(session, moment.policy, only)
     owners = first_owners(session, after=moment.today)
     origins = _origins(session, {row.recommendation_id for row in rows if row.recommendation_id})

@@ -201,9 +201,7 @@ def _read_learning(session: Session, history: History) -> None:
     for booking_id, state, on, reason in _rows(
         session, s.booking_id, s.state, s.on_date, s.reason, by=(s.on_date, s.id)
     ):
-        why_missed = None
-        if reason:
-            why_missed = MissedReason(reason)
+        why_missed = MissedReason(reason) if reason else None
         step = Step(TrainingState(state), on, why_missed)
         trainings[booking_id].steps.append(step)
     for worker_id, on, recorded_on in _rows(

@@ -143,9 +143,7 @@ class SessionHistory:
         """The session as the pressure model sees one."""
         state = self.state(on)
         held = self.minutes if self.minutes_held is None else self.minutes_held
-        minutes_held = 0
-        if state is SessionState.HELD:
-            minutes_held = held
+        minutes_held = held if state is SessionState.HELD else 0
         return PastSession(self.planned_on(on), state, self.minutes, minutes_held)
 
 

@@ -167,9 +167,7 @@ class _CaseloadImport:
         begun = [each.starts_on for each in (allocation, *plans) if each is not None]
         can_be = on is not None and all(on >= each for each in begun)
         child.closed_on = on if can_be else self._moment.today
-        how = "no longer in"
-        if is_closed_there:
-            how = "closed in"
+        how = "closed in" if is_closed_there else "no longer in"
         child.close_reason = f"{how} {BY_FILE}"
         self._end_allocation(child.id or 0, "OTHERS", on=child.closed_on)
         for plan in plans:
@@ -202,9 +200,7 @@ class _CaseloadImport:
                 self._new.add(WorkerAlias, worker_id=worker_id, normal_name=spelling)
 
     def _add_child(self, row: CaseloadRow) -> int:
-        family_id = None
-        if row.family:
-            family_id = self._family(row.family)
+        family_id = self._family(row.family) if row.family else None
         return self._new.add(
             Child,
             ref=row.ref,

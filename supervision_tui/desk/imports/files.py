@@ -138,9 +138,7 @@ class CaseloadFile:
     def read_in(self, what: str = "") -> str:
         """Say where an event, a plan, or anything was read: `Annex A, list 8 (march.xlsx)`."""
         place = self.tells.get(what) or self.tells_plans.get(what, "")
-        where = ""
-        if place:
-            where = f", {place}"
+        where = f", {place}" if place else ""
         return f"{self.source}{where} ({self.name})"
 
     def tells_until(self, today: date) -> date:

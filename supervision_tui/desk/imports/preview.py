@@ -123,9 +123,7 @@ class Preview:
     def _kind_in_words(self, kind: str) -> str:
         number = self.count(kind)
         fields = self._fields_in_words() if kind == "changed" else ""
-        which = ""
-        if fields:
-            which = f" ({fields})"
+        which = f" ({fields})" if fields else ""
         return f"{number} {kind}{which}"
 
     def _fields_in_words(self) -> str:

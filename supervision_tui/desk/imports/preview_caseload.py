@@ -423,9 +423,7 @@ def _left_closed(row: CaseloadRow) -> RejectedRow:
 
 
 def _named(refs: Sequence[str]) -> str:
-    more = ""
-    if len(refs) > _MOST_REFS_NAMED:
-        more = " …"
+    more = " …" if len(refs) > _MOST_REFS_NAMED else ""
     return ", ".join(refs[:_MOST_REFS_NAMED]) + more
 
 
@@ -563,9 +561,7 @@ def _missing(file: CaseloadFile, found: CaseloadHere) -> Iterator[Change]:
         in_scope = not file.teams or found.teams.name_of(child.team_id) in file.teams
         key = reference_key(child.ref)
         if child.closed_on is None and in_scope and key not in named:
-            says = "no longer in the file"
-            if key in closed:
-                says = CLOSED_THERE
+            says = CLOSED_THERE if key in closed else "no longer in the file"
             yield Change("missing", child.ref, says)
 
 

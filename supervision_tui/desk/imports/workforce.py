@@ -199,9 +199,7 @@ class _WorkforceImport:
         return bool(row.name) or (self.file.takes_unknown and not row.has_left)
 
     def _unknown(self, numbers: list[str]) -> str:
-        more = ""
-        if len(numbers) > 5:
-            more = " …"
+        more = " …" if len(numbers) > 5 else ""
         shown = ", ".join(numbers[:5]) + more
         return (
             f"{len(numbers)} of the return are not here ({shown}). Edit worker on Today puts a "
@@ -230,10 +228,7 @@ class _WorkforceImport:
         )
 
     def _add(self, row: WorkforceRow) -> None:
-        if row.fte is None:
-            fte = 1.0
-        else:
-            fte = row.fte
+        fte = 1.0 if row.fte is None else row.fte
         worker = Worker(
             team_id=self._team(row.team or NO_TEAM),
             name=row.called,
@@ -278,14 +273,10 @@ def _differences(row: WorkforceRow, worker: Worker | None) -> str:
     """Say what the return has otherwise than the record, in words."""
     found = []
     if row.fte is not None and (worker is None or round(worker.fte, 2) != round(row.fte, 2)):
-        before = ""
-        if worker:
-            before = f", was {worker.fte:g}"
+        before = f", was {worker.fte:g}" if worker else ""
         found.append(f"full-time share {row.fte:g}" + before)
     if row.agency is not None and (worker is None or worker.agency != row.agency):
-        how = "employed"
-        if row.agency:
-            how = "agency worker"
+        how = "agency worker" if row.agency else "employed"
         found.append(how)
     if row.registration and worker is not None and worker.registration != row.registration:
         found.append(f"registered as {row.registration}")

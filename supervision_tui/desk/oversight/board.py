@@ -120,9 +120,7 @@ def _destination(each: Record) -> Destination:
         return Destination(kind, str(each.worker_id or ""))
     if kind is RecordKind.CHILD:
         return Destination.of_child(each.ref)
-    child = ""
-    if each.kind in _OF_A_CHILD:
-        child = each.ref
+    child = each.ref if each.kind in _OF_A_CHILD else ""
     return Destination(kind, str(each.id), child)
 
 

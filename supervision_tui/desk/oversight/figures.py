@@ -163,9 +163,7 @@ def _directions(behind: Behind, history: History, period: Period) -> None:
         record = Record("direction", past.id, past.given_on, child.worker_id(end), child.ref)
         if is_given:
             behind["directions"].append(record)
-            key = "not_lazy"
-            if past.is_lazy:
-                key = "lazy"
+            key = "lazy" if past.is_lazy else "not_lazy"
             behind[key].append(record)
         if is_open and (facts := past.facts(end, child.discussed)) is not None:
             behind["directions.open"].append(record)
@@ -223,13 +221,9 @@ def _discussions(
         found[discussion_id] = record
         if discussed:
             behind["discussions"].append(record)
-            key = "not_reflective"
-            if is_reflective:
-                key = "reflective"
+            key = "reflective" if is_reflective else "not_reflective"
             behind[key].append(record)
-            key = "no_voice"
-            if voice.strip():
-                key = "voice"
+            key = "voice" if voice.strip() else "no_voice"
             behind[key].append(record)
     return found
 
@@ -239,9 +233,7 @@ def _workers(behind: Behind, pressures: Mapping[int, Workload]) -> None:
         record = Record("worker", worker_id, None, worker_id)
         behind["workers"].append(record)
         overdue = pressure.signal("session-overdue").value > 0
-        key = "workers.in_time"
-        if overdue:
-            key = "workers.overdue"
+        key = "workers.overdue" if overdue else "workers.in_time"
         behind[key].append(record)
         behind[f"standing.{pressure.standing}"].append(record)
 
@@ -322,9 +314,7 @@ def _responses(behind: Behind, session: Session, period: Period) -> None:
                 ref="",
                 words=row.helped_words or row.text,
             )
-            key = "responses.not"
-            if row.helped in _HELPED:
-                key = "responses.helped"
+            key = "responses.helped" if row.helped in _HELPED else "responses.not"
             behind[key].append(record)
 
 
@@ -371,16 +361,12 @@ def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None
         )
         behind["audits"].append(record)
         behind[f"audits.{each.grade}"].append(record)
-        key = "audits_not_good"
-        if each.grade.is_good:
-            key = "audits_good"
+        key = "audits_good" if each.grade.is_good else "audits_not_good"
         behind[key].append(record)
         if each.is_moderated(period.last):
             agreed = each.moderated_grade is each.grade
             behind["moderated"].append(record)
-            key = "moderated_differed"
-            if agreed:
-                key = "moderated_agreed"
+            key = "moderated_agreed" if agreed else "moderated_differed"
             behind[key].append(record)
         for action in each.actions:
             what = Record(
@@ -392,9 +378,7 @@ def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None
                 words=action.text,
             )
             behind["required"].append(what)
-            key = "required_done"
-            if action.is_open:
-                key = "required_open"
+            key = "required_open" if action.is_open else "required_done"
             behind[key].append(what)
 
 

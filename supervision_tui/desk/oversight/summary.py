@@ -191,9 +191,7 @@ def figures(
     policy = moment.policy.on(end)
     ages = sorted(child.case(end, policy).age(end) for child in history.open_children(end))
     loads = [each.load for each in at_end.pressures.values()]
-    gap_median = None
-    if ages:
-        gap_median = median(ages)
+    gap_median = median(ages) if ages else None
     gap_ninth_decile = None
     if ages:
         gap_ninth_decile = ages[max(0, -(-len(ages) * 9 // 10) - 1)]

@@ -99,9 +99,7 @@ def diary(session: Session, first: date, last: date, moment: Moment) -> list[Dia
             initials = "all"
         else:
             initials = wording.initials(worker.name)
-        place = ""
-        if agreed:
-            place = agreed.place
+        place = agreed.place if agreed else ""
         found.append(
             DiaryEntry(
                 uid=_uid(space, f"session {row.id}"),

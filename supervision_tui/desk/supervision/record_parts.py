@@ -38,9 +38,7 @@ PERSONAL_LABELS = {
 
 def case_parts(each: SignedDiscussion, policy: Policy) -> list[Part]:
     """List what was signed of one child, without directions and amendments."""
-    day = ""
-    if each.voice_on:
-        day = wording.full_day(each.voice_on)
+    day = wording.full_day(each.voice_on) if each.voice_on else ""
     heard = ", ".join(filter(None, (each.voice_how, day)))
     texts = {name: getattr(each, name) for name, _ in TEXTS}
     model = policy.models.get(each.model)
@@ -108,10 +106,7 @@ def _parts(
         said = f"{heard}: {voice}"
     else:
         said = voice or heard
-    found = [
-        (VOICE, said),
-        (OWN, own),
-    ]
+    found = [(VOICE, said), (OWN, own)]
     found += [
         (titles.get(stage, stage.replace("-", " ").capitalize()), text)
         for stage, text in stages.items()

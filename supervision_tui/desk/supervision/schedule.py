@@ -141,9 +141,7 @@ def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
         _check_is_free(worker, on, draft.kind, moment)
     lead: int | None = None
     for worker in workers:
-        beside = ""
-        if draft.kind is SessionKind.SHARED:
-            beside = draft.others.strip()
+        beside = draft.others.strip() if draft.kind is SessionKind.SHARED else ""
         row = SupervisionSession(
             worker_id=worker.id,
             planned_on=on,
@@ -394,9 +392,7 @@ def _standing_of(
     if state is SessionState.PLANNED and on < today:
         return "unrecorded", Urgency.SOON
     if state is SessionState.PLANNED:
-        word = "planned"
-        if on == today:
-            word = "today"
+        word = "today" if on == today else "planned"
         return word, Urgency.PLAIN
     if state is SessionState.HELD:
         word = "held, signed" if past.is_signed(today) else "held, to write up"

@@ -184,13 +184,8 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
         select(PersonalRecord).where(PersonalRecord.session_id == session_id)
     ).first()
     held_on = row.held_on or row.planned_on
-    if row.minutes_held is None:
-        minutes = row.minutes
-    else:
-        minutes = row.minutes_held
-    worker_name = ""
-    if worker:
-        worker_name = worker.name
+    minutes = row.minutes if row.minutes_held is None else row.minutes_held
+    worker_name = worker.name if worker else ""
     if personal:
         texts = {name: getattr(personal, name) for name in PERSONAL_FIELDS}
     else:

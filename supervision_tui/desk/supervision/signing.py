@@ -377,16 +377,11 @@ def _write_child(
     if not entry.is_answered:
         return 0
     child = find_child(session, ref)
-    not_discussed_because = ""
-    if entry.is_left_out:
-        not_discussed_because = entry.not_discussed.strip()
+    not_discussed_because = entry.not_discussed.strip() if entry.is_left_out else ""
     voice_on = None
     if entry.voice_on.strip():
         voice_on = read_any_day(entry.voice_on, moment)
-    if entry.voice_how == Heard.NOT_SAID:
-        voice_how = ""
-    else:
-        voice_how = entry.voice_how
+    voice_how = "" if entry.voice_how == Heard.NOT_SAID else entry.voice_how
     together = ""
     if entry.has_words:
         together = ", ".join(_written_about(ref, draft))

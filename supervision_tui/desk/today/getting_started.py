@@ -66,32 +66,15 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
     planned_so_far = "from each agreement, at once"
     if planned:
         planned_so_far = f"{count(planned, 'session')} planned"
-    where = "one encrypted copy a day"
-    if folder:
-        where = str(folder)
+    where = str(folder) if folder else "one encrypted copy a day"
     return GettingStarted(
         (
-            Step(
-                "caseload",
-                "Import the caseload",
-                children_here,
-                bool(here and children),
-            ),
+            Step("caseload", "Import the caseload", children_here, bool(here and children)),
             Step(
                 "workers", "Check stages and agreements", says_checked, bool(here) and not unchecked
             ),
-            Step(
-                "sessions",
-                "Plan the next quarter",
-                planned_so_far,
-                planned > 0,
-            ),
-            Step(
-                "backups",
-                "Choose a folder for backups",
-                where,
-                folder is not None,
-            ),
+            Step("sessions", "Plan the next quarter", planned_so_far, planned > 0),
+            Step("backups", "Choose a folder for backups", where, folder is not None),
             Step(
                 "manager",
                 "Say who you are",

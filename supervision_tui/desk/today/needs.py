@@ -219,9 +219,7 @@ def _children(history: History, moment: Moment) -> list[ToDo]:
             seen = "since discussed"
         plan = case.plan_of_interval(moment.policy)
         rule = moment.policy.plan(plan)
-        code = "cin"
-        if plan in moment.policy.plans:
-            code = plan
+        code = plan if plan in moment.policy.plans else "cin"
         source = moment.policy.source(f"plans.{code}.interval_days")
         why = f"A {rule.words} is discussed every {interval} days here. Source: {source}"
         what = f"{age} days {seen}; the standard is {interval}"

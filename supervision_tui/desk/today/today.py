@@ -83,9 +83,7 @@ def next_session(worker: WorkerHistory, moment: Moment) -> NextSession:
         if past:
             urgency = Urgency.SOON
         return NextSession(when, urgency)
-    says = "none planned"
-    if due:
-        says = f"due {wording.day(due, today=on)}"
+    says = f"due {wording.day(due, today=on)}" if due else "none planned"
     return NextSession(says, Urgency.SOON)
 
 

@@ -289,10 +289,7 @@ def _booking(
 
 def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> tuple[str, Urgency]:
     if not state.is_ahead:
-        if state.is_missed:
-            word = "missed"
-        else:
-            word = str(state)
+        word = "missed" if state.is_missed else str(state)
         urgency = Urgency.QUIET
         if state.is_missed:
             urgency = Urgency.PLAIN
@@ -377,9 +374,7 @@ def _goal(
     is_over = row.ended_on is not None and row.ended_on <= today
     late = (today - row.by_on).days
     if is_over:
-        how = "given up"
-        if row.is_reached:
-            how = "reached"
+        how = "reached" if row.is_reached else "given up"
         word, urgency = how, Urgency.QUIET
     elif late > 0:
         word, urgency = wording.late_by(late), Urgency.LATE
@@ -388,19 +383,12 @@ def _goal(
         word = wording.day(row.by_on, today=today)
         urgency = Urgency.SOON if soon else Urgency.PLAIN
     rule = moment.policy.courses.get(row.course)
-    if rule:
-        course = rule.words
-    else:
-        course = row.course
+    course = rule.words if rule else row.course
     served = ""
     if row.course:
         served = _served(worker, row.course, row.set_on, moment)
-    ended_on = None
-    if is_over:
-        ended_on = row.ended_on
-    outcome = ""
-    if is_over:
-        outcome = row.outcome
+    ended_on = row.ended_on if is_over else None
+    outcome = row.outcome if is_over else ""
     return GoalLine(
         id=row.id or 0,
         worker_id=worker.id,

@@ -101,9 +101,7 @@ def record_training(
             "It stands as a piece of development already, so it was attended; ‹undo› takes the "
             "last change back."
         )
-    why = None
-    if state.needs_reason:
-        why = reason
+    why = reason if state.needs_reason else None
     add_step(session, row, state, why, moment.today)
     moment.note(session, "record training", f"training {booking_id}", "state, reason")
 

@@ -203,9 +203,7 @@ def _portfolio(
     row_id = 0
     if row:
         row_id = row.id or 0
-    note = ""
-    if row:
-        note = row.note
+    note = row.note if row else ""
     return [_dated(worker, kind, moved, row_id=row_id, note=note, moment=moment)]
 
 

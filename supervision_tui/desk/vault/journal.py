@@ -349,9 +349,7 @@ class _Subjects:
 
     def _training(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         worker, title = self._trainings.get(row_id, (0, ""))
-        word = "training"
-        if title:
-            word = f"training: {title}"
+        word = f"training: {title}" if title else "training"
         return word, (), self._workers.get(worker, "")
 
     def _audit(self, row_id: int) -> tuple[str, tuple[str, ...], str]:

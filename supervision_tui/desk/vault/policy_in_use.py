@@ -53,9 +53,7 @@ def policy_in_use(session: Session, offer: PolicyOffer) -> PolicyInUse:
     """
     kept = _kept(session)
     try:
-        remembered = ""
-        if kept:
-            remembered = kept.path
+        remembered = kept.path if kept else ""
         files = offer.files(remembered)
         policy = files.made() if files else default_policy()
     except PolicyWrong as why:

@@ -46,10 +46,7 @@ class ServiceFiles:
         try:
             return make_policy(self.policy, self.name, self.templates)
         except PolicyWrong as why:
-            if why.name == self.name:
-                name = self.path
-            else:
-                name = why.name
+            name = self.path if why.name == self.name else why.name
             raise PolicyWrong(name, why.problems) from None
 
 
@@ -79,18 +76,12 @@ class PolicyOffer:
             path = usual
         else:
             path = None
-        folder = None
-        if path:
-            folder = path.parent
+        folder = path.parent if path else None
         templates = _templates(self.folder) | _templates(folder)
         if path is None and not templates:
             return None
-        policy = None
-        if path:
-            policy = text_of(path)
-        where = ""
-        if path:
-            where = str(path.absolute())
+        policy = text_of(path) if path else None
+        where = str(path.absolute()) if path else ""
         return ServiceFiles(where, policy, templates)
 
     def policy(self) -> Policy:

@@ -97,9 +97,7 @@ def _rules(remembered: str, offer: PolicyOffer) -> tuple[str, bool]:
     if offer.asked or (kept is not None and not kept.holds_something):
         return "", True
     try:
-        remembered_path = ""
-        if kept:
-            remembered_path = kept.path
+        remembered_path = kept.path if kept else ""
         found = offer.files(remembered_path)
     except PolicyWrong:
         return "", True
@@ -110,8 +108,6 @@ def _rules(remembered: str, offer: PolicyOffer) -> tuple[str, bool]:
     digest = hashlib.sha256(__version__.encode())
     for each in (shipped_files / "policy.toml", *models):
         digest.update(each.read_bytes())
-    files_found = None
-    if found:
-        files_found = asdict(found)
+    files_found = asdict(found) if found else None
     digest.update(json.dumps(files_found).encode())
     return digest.hexdigest(), found is not None

@@ -180,10 +180,7 @@ def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDe
     worker = worker_by_id(session, worker_id)
     agreement = standing_agreement(session, worker_id, moment.today)
     policy = moment.policy
-    if agreement:
-        minutes = agreement.minutes
-    else:
-        minutes = policy.session.minutes
+    minutes = agreement.minutes if agreement else policy.session.minutes
     if agreement:
         interval_days = agreement.interval_days
     else:

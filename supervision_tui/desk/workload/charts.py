@@ -134,9 +134,7 @@ def trend_of(history: History, worker_id: int | None, moment: Moment) -> Trend:
         here = [each.id for each in history.current_workers(moment.today)]
     else:
         here = [worker_id]
-    now = None
-    if here:
-        now = _week(history, here, moment.today)
+    now = _week(history, here, moment.today) if here else None
     return Trend(worker_id, tuple(weeks), now)
 
 
@@ -168,9 +166,7 @@ def days_since(children: Iterable[Case], on: date, policy: Policy) -> DaysSince:
     longest = None
     if ages:
         longest = ages[-1]
-    middle = None
-    if ages:
-        middle = median(ages)
+    middle = median(ages) if ages else None
     return DaysSince(
         tuple(buckets), len(found), sum(past for _, past in found), middle,
         longest,

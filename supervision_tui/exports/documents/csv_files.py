@@ -76,10 +76,7 @@ def _titles(title: str, kind: Kind) -> list[str]:
 def _cells(value: Value, kind: Kind) -> list[str]:
     number = "" if value.number is None else f"{value.number:.6g}"
     if kind is Kind.FIGURE:
-        if value.n is None:
-            n = ""
-        else:
-            n = str(value.n)
+        n = "" if value.n is None else str(value.n)
         return [number, n, value.text]
     if kind is Kind.NUMBER:
         return [number or value.text]

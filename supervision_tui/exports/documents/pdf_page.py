@@ -104,13 +104,9 @@ def write_text(
     pdf: FPDF, text: str, size: float, *, bold: bool = False, grey: bool = False
 ) -> None:
     """A line or paragraph of its own, `size` in points."""
-    style = ""
-    if bold:
-        style = "B"
+    style = "B" if bold else ""
     pdf.set_font(FONT, style, size)
-    shade = 20
-    if grey:
-        shade = 90
+    shade = 90 if grey else 20
     pdf.set_text_color(shade)
     write(pdf, text)
     pdf.ln(LINE * max(1.0, size / BODY))

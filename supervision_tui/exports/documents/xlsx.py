@@ -69,9 +69,7 @@ class _Writer:
 
     def section(self, section: Section) -> None:
         sheet = self._sheet(section.title)
-        rows = 0
-        if section.table is not None:
-            rows = self._table(sheet, section.table)
+        rows = self._table(sheet, section.table) if section.table is not None else 0
         for text in (*section.says, *section.items):
             sheet.write_string(rows, 0, text, self.wrapped)
             rows += 1
@@ -104,21 +102,11 @@ class _Writer:
             place = 0
             for column, value in zip(table.columns, row, strict=True):
                 if value.number is not None:
-                    if value.is_share:
-                        how = self.share
-                    else:
-                        how = self.number
+                    how = self.share if value.is_share else self.number
                     sheet.write_number(line, place, value.number, how)
                 else:
-                    how = None
-                    if column.kind is not Kind.TEXT:
-                        how = self.right
-                    sheet.write_string(
-                        line,
-                        place,
-                        value.text,
-                        how,
-                    )
+                    how = self.right if column.kind is not Kind.TEXT else None
+                    sheet.write_string(line, place, value.text, how)
                 widths[place] = max(widths[place], len(value.text))
                 if column.kind is Kind.FIGURE:
                     if value.n is not None:
@@ -142,10 +130,7 @@ class _Writer:
             for n, series in enumerate(chart.series, 1):
                 value = series.values[line - top - 1]
                 if value is not None:
-                    if chart.is_share:
-                        how = self.share
-                    else:
-                        how = self.number
+                    how = self.share if chart.is_share else self.number
                     sheet.write_number(line, n, value, how)
         last = top + len(chart.labels)
         drawn: Any = self.book.add_chart({"type": "bar"})

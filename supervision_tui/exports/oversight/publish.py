@@ -189,23 +189,13 @@ def publish(
     sections = _sections(summary, rule, audience, policy)
     says_responses = audience is Audience.MANAGER and any(text.key == "responses" for text in texts)
     children = _children(summary, audience, codes.children, sections)
-    if audience is Audience.EXTERNAL:
-        scope = "one team"
-    else:
-        scope = summary.scope
+    scope = "one team" if audience is Audience.EXTERNAL else summary.scope
     more_children = 0
     if children:
         more_children = summary.now.count("children.past") - len(children)
-    if audience is Audience.EXTERNAL:
-        team_code = ""
-    else:
-        team_code = codes.team
-    told_from = 1
-    if hides:
-        told_from = least
-    hidden_below = None
-    if hides:
-        hidden_below = least
+    team_code = "" if audience is Audience.EXTERNAL else codes.team
+    told_from = least if hides else 1
+    hidden_below = least if hides else None
     return Published(
         audience=audience,
         threshold=told_from,
@@ -347,9 +337,7 @@ def _standings(
         since = None
         if named:
             since = summary.since[each.worker_id]
-        says = ""
-        if each.response and says_responses:
-            says = each.response.text
+        says = each.response.text if each.response and says_responses else ""
         rows.append(
             StandingRow(
                 worker=worker,

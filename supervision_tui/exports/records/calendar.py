@@ -36,9 +36,7 @@ def to_icalendar(
     calendar.add("prodid", "-//supervision-tui//sessions//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    title = "Supervision"
-    if name:
-        title = f"Supervision · {name}"
+    title = f"Supervision · {name}" if name else "Supervision"
     calendar.add("x-wr-calname", title)
     for each in entries:
         summary = f"{each.kind.words} {each.initials}"
@@ -74,14 +72,9 @@ def _event(
     event.add("summary", summary)
     event.add("dtstart", begins)
     has_hour = isinstance(begins, datetime)
-    if has_hour:
-        lasts = timedelta(minutes=minutes)
-    else:
-        lasts = timedelta(days=1)
+    lasts = timedelta(minutes=minutes) if has_hour else timedelta(days=1)
     event.add("dtend", begins + lasts)
-    transparency = "TRANSPARENT"
-    if has_hour:
-        transparency = "OPAQUE"
+    transparency = "OPAQUE" if has_hour else "TRANSPARENT"
     event.add("transp", transparency)
     event.add("class", "PRIVATE")
     return event

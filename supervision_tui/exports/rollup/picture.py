@@ -192,9 +192,7 @@ def _totals(
     for first, last, section, key, is_share, value, n, teams, hidden in rows:
         if words(key) is not None and key not in MEASURES:
             told = None if value is None else float(value)
-            rests_on = None
-            if n is not None:
-                rests_on = int(n)
+            rests_on = int(n) if n is not None else None
             figure = Figure(told, rests_on, value is None and hidden > 0, is_share)
             by_key.setdefault(key, {})[(first, last)] = Total(figure, int(teams), int(hidden))
             sections[key] = section

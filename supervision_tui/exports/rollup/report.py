@@ -246,14 +246,8 @@ def _side_by_side(found: AuthorityPicture) -> Section:
 def _team_row(each: TeamLine, threshold: int) -> tuple[Value, ...]:
     raised, of = (_shown(each.standings.get(key), threshold) for key in ("raised", "all"))
     figures = (_shown(each.figures.get(key), threshold) for key in SIDE_BY_SIDE)
-    raised_of = ""
-    if each.standings:
-        raised_of = f"{raised.text} of {of.text}"
-    return (
-        Value(each.scope),
-        *figures,
-        Value(raised_of),
-    )
+    raised_of = f"{raised.text} of {of.text}" if each.standings else ""
+    return (Value(each.scope), *figures, Value(raised_of))
 
 
 def _totals(found: AuthorityPicture) -> Iterator[Section]:
@@ -309,9 +303,7 @@ def _shown(figure: Figure | None, threshold: int) -> Value:
     if figure.value is None:
         return Value("none")
     shown = _number(figure.value, figure.is_share)
-    n = None
-    if figure.is_share:
-        n = figure.n
+    n = figure.n if figure.is_share else None
     return Value(shown.text, shown.number, n, figure.is_share)
 
 

@@ -193,9 +193,7 @@ class _Dataset:
         ended = (involved - referred - set(found.plans)) & set(found.referrals)
         over = sorted(self._tables.refs[key] for key in ended)
         if over:
-            more = ""
-            if len(over) > _MOST_NAMED:
-                more = " …"
+            more = " …" if len(over) > _MOST_NAMED else ""
             named = ", ".join(over[:_MOST_NAMED]) + more
             self._reading.notes.append(
                 f"{count(len(over), 'referral')} closed, though somebody is still involved "
@@ -229,21 +227,11 @@ class _Dataset:
         if care_leaver is not None and care_leaver.worker:
             worker, team = care_leaver.worker, care_leaver.team or team
         person = found.persons.get(key)
-        name = None
-        if person:
-            name = child_name(person)
-        born = None
-        if person:
-            born = self._born(person)
-        sex = None
-        if person:
-            sex = cells.sex(person["sex"])
-        allocated_on = None
-        if now and care_leaver is None:
-            allocated_on = now.starts
-        change_reason = ""
-        if before and before.reason in _REASONS:
-            change_reason = before.reason
+        name = child_name(person) if person else None
+        born = self._born(person) if person else None
+        sex = cells.sex(person["sex"]) if person else None
+        allocated_on = now.starts if now and care_leaver is None else None
+        change_reason = before.reason if before and before.reason in _REASONS else ""
         return CaseloadRow(
             ref=self._tables.refs[key],
             plan=statuses[0],

@@ -82,9 +82,7 @@ def _printable(raw: str) -> str:
         category = unicodedata.category(sign)
         if sign in _JOINERS:
             joins = _is_joined_script(raw[at - 1 : at]) and _is_joined_script(raw[at + 1 : at + 2])
-            shown = ""
-            if joins:
-                shown = sign
+            shown = sign if joins else ""
             kept.append(shown)
         elif category == "Cf":
             kept.append("")

@@ -138,9 +138,7 @@ def _year(digits: str) -> int:
     year = int(digits)
     if len(digits) > 2:
         return year
-    century = 1900
-    if year <= _LAST_TWO_DIGITS:
-        century = 2000
+    century = 2000 if year <= _LAST_TWO_DIGITS else 1900
     return year + century
 
 
@@ -157,9 +155,7 @@ def _on_its_day(on: date, match: re.Match[str]) -> date:
         return on
     hour = int(match["hour"]) % 24
     if match["half"]:
-        half_day = 0
-        if match["half"][0] in "pP":
-            half_day = 12
+        half_day = 12 if match["half"][0] in "pP" else 0
         hour = hour % 12 + half_day
     try:
         instant = datetime.combine(on, time(hour, int(match["minute"])), _zone(match["zone"]))

@@ -160,9 +160,7 @@ def _fit(sample: str, separator: str) -> tuple[int, int]:
     except csv.Error:
         return 0, 0
     even = max(((width - 1) * count for width, count in widths.items()), default=0)
-    word = 0
-    if headings > 1:
-        word = headings
+    word = headings if headings > 1 else 0
     return word, even
 
 

@@ -338,9 +338,7 @@ class _Clocks:
         start = self._last(first_rule.starts, first_rule) if first_rule else None
         if start is None and first_rule is not None:
             start = self._otherwise(first_rule)
-        since = None
-        if start:
-            since = start.on
+        since = start.on if start else None
         held = self._events.days_held(rule.after, since)
         if not held:
             return None
@@ -475,10 +473,7 @@ class _Clocks:
         unheld = ""
         if not_held:
             unheld = f"not held by {wording.full_day(max(not_held))}"
-        return _joined(
-            unseen,
-            unheld,
-        )
+        return _joined(unseen, unheld)
 
     def _state(self, rule: TimescaleRule, due: date) -> DateState:
         if due >= self._on:

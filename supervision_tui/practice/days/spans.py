@@ -26,9 +26,7 @@ def shift(
         return days.add(start, amount, counting)
     if unit == "m":
         return add_months(start, amount)
-    days_each = 1
-    if unit == "w":
-        days_each = 7
+    days_each = 7 if unit == "w" else 1
     return start + timedelta(days=amount * days_each)
 
 

@@ -78,9 +78,7 @@ def read_past_day_words(typed: str, today: date) -> date | None:
     Nothing where these are no such words.
     """
     if match := _AGO.fullmatch(typed):
-        days_each = 1
-        if match[2].startswith("w"):
-            days_each = 7
+        days_each = 7 if match[2].startswith("w") else 1
         days = int(match[1]) * days_each
         return today - timedelta(days=days)
     words = typed.split()
@@ -126,9 +124,7 @@ def as_typed(on: date, today: date) -> str:
 
 def _with_year(day: int, month: int, year: str | None, today: date) -> date:
     if year:
-        century = 0
-        if len(year) == 2:
-            century = 2000
+        century = 2000 if len(year) == 2 else 0
         return date(int(year) + century, month, day)
     for ahead in range(9):  # 29 February comes within eight years
         if month == 2 and day == 29 and not calendar.isleap(today.year + ahead):

@@ -84,10 +84,7 @@ def lateness(facts: DirectionFacts, on: date) -> Lateness:
     if days == 0:
         return Lateness("due today", 0)
     near = -days < 7  # a weekday alone means the coming one
-    if near:
-        word = f"due {facts.due:%a}"
-    else:
-        word = f"in {-days} d"
+    word = f"due {facts.due:%a}" if near else f"in {-days} d"
     return Lateness(word, days)
 
 

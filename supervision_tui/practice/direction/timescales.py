@@ -232,9 +232,7 @@ class TimescaleReader:
         farthest = add_months(self.today, self.policy.directions.farthest_months)
         is_our_print = printed is not None and found <= farthest
         unit = "days" if plain in ("today", "tomorrow") else "date"
-        text = ""
-        if is_our_print:
-            text = typed
+        text = typed if is_our_print else ""
         return _Meaning(found, unit, exempt_from_limit=is_our_print, text=text)
 
     def _code(self, typed: str) -> _Meaning | Refusal | None:
@@ -428,10 +426,7 @@ class TimescaleReader:
         working = days.between(self.today, found.due)
         if self.counting is Counting.SAME_DAY and days.is_working(self.today):
             working += 1
-        if practical >= self.today:
-            practical_day = practical
-        else:
-            practical_day = found.due
+        practical_day = practical if practical >= self.today else found.due
         return Timescale(
             expression=expression,
             due=found.due,

@@ -17,7 +17,7 @@ _CHANGES = {
         "family help as a plan",
         "one list of the reasons that speak of workload",
         "the caseload of England of September 2025, of social workers alone",
-    ),
+    )
 }
 """The versions that shipped, each with what is other than in the one before."""
 

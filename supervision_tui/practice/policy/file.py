@@ -92,9 +92,7 @@ def read_policy_file(text: str, name: str, layer: int) -> PolicyFile:
     Raises `PolicyWrong` with every problem.
     """
     raw = parsed_toml(text, name)
-    set_by = ""
-    if layer:
-        set_by = name
+    set_by = name if layer else ""
     reader = PolicyReader(text, layer, set_by)
     reader.read(raw)
     if reader.problems:

@@ -281,17 +281,8 @@ class _Book:
         found = self.setting(path, day)
         if found is None:
             raise KeyError(path)
-        if found.since == ALWAYS:
-            since = None
-        else:
-            since = found.since
-        return Entry(
-            path,
-            _words_of(path),
-            found.value,
-            found.source,
-            since,
-        )
+        since = None if found.since == ALWAYS else found.since
+        return Entry(path, _words_of(path), found.value, found.source, since)
 
     def entries(self, day: date) -> Iterator[Entry]:
         """All that hold on a day, in the order of the files."""

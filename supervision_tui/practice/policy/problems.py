@@ -56,7 +56,5 @@ class PolicyWrong(AppError):
         if more:
             others = f" And {more} more: supervision-tui config check {name} names them all."
         first = self.problems[0]
-        mark = ":"
-        if first.line:
-            mark = ","
+        mark = "," if first.line else ":"
         super().__init__(shown(f"{name}{mark} {first.in_words()}{others}"))

@@ -52,13 +52,8 @@ def names_found(
     for match in _matches(text, _Names(people), any_case=False):
         words = text[match.start : match.end]
         if not set(_parts(words)) <= allowed:
-            whose = ""
-            if len(match.whom) == 1:
-                whose = next(iter(match.whom))
-            found.setdefault(
-                _folded(words),
-                NameFound(words, whose),
-            )
+            whose = next(iter(match.whom)) if len(match.whom) == 1 else ""
+            found.setdefault(_folded(words), NameFound(words, whose))
     return list(found.values())
 
 

@@ -162,10 +162,7 @@ class Ledger:
                 or gives_away
                 or (measure.is_of_one and rule != NOTHING_HIDDEN)
             )
-            if few or not n:
-                value = None
-            else:
-                value = measure.value
+            value = None if few or not n else measure.value
             figures[key] = Figure(value, n, few)
         return figures
 

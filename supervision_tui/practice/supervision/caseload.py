@@ -148,10 +148,7 @@ def families(children: Iterable[Case]) -> list[tuple[Case, ...]]:
     """
     blocks: dict[str, list[Case]] = {}
     for child in children:
-        if child.family:
-            key = f"f{child.family}"
-        else:
-            key = f"c{child.ref}"
+        key = f"f{child.family}" if child.family else f"c{child.ref}"
         blocks.setdefault(key, []).append(child)
     return [tuple(block) for block in blocks.values()]
 

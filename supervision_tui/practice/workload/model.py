@@ -394,12 +394,8 @@ def _signal(rule: SignalRule, value: float, says: str, policy: Policy) -> Signal
 
 
 def _threshold_words(rule: SignalRule) -> str:
-    amber_from = "from"
-    if rule.reached == "above":
-        amber_from = "above"
+    amber_from = "above" if rule.reached == "above" else "from"
     amber = f"amber {amber_from} {rule.amber:g}"
-    red_from = "above"
-    if rule.reached == "at":
-        red_from = "from"
+    red_from = "from" if rule.reached == "at" else "above"
     red = f"red {red_from} {rule.red:g}"
     return f"{amber}, {red}"

@@ -87,10 +87,7 @@ def _best(moves: Iterable[Move]) -> list[Move]:
 
 
 def _rank(move: Move) -> tuple[bool, float, float]:
-    if move.is_inside:
-        measure = move.minutes
-    else:
-        measure = move.after.fit
+    measure = move.minutes if move.is_inside else move.after.fit
     return (not move.is_inside, measure, move.minutes)
 
 

@@ -67,9 +67,7 @@ def what_helped(outcomes: Iterable[Outcome]) -> list[WhatHelped]:
     found = []
     for kind, them in by_kind.items():
         changes = [each.change for each in them if each.change is not None]
-        middle = None
-        if changes:
-            middle = median(changes)
+        middle = median(changes) if changes else None
         found.append(
             WhatHelped(
                 kind,

@@ -165,12 +165,8 @@ class ConsultationScreen(DeskScreen):
         return Row(str(each.id), (word, Cell(each.text, text_tone), Cell(became, "quiet")))
 
     def _invited(self, each: Invited) -> Row:
-        text = "not ticked"
-        if each.came:
-            text = "came"
-        tone = "quiet"
-        if each.came:
-            tone = "plain"
+        text = "came" if each.came else "not ticked"
+        tone = "plain" if each.came else "quiet"
         word = Cell(text, tone)
         return Row(f"{_WORKER}{each.worker_id}", (word, Cell(self.name_of(each.name)), Cell("")))
 

@@ -158,9 +158,7 @@ async def request(
     )
     found: int | None = await show_form(screen, spec, take)
     if found is not None:
-        text = "Asked for; it waits on Consultations (5)."
-        if line:
-            text = "Changed."
+        text = "Changed." if line else "Asked for; it waits on Consultations (5)."
         running.notices.changed(text)
     return found
 
@@ -334,9 +332,7 @@ async def close(screen: Screen[Any], line: ConsultationLine) -> None:
         return True
 
     was_held = line.dates.held is not None
-    label = "Why it was not held"
-    if was_held:
-        label = "Anything to say (optional)"
+    label = "Anything to say (optional)" if was_held else "Why it was not held"
     spec = FormSpec(
         f"Close · {line.about}",
         (Field("reason", label),),
@@ -471,20 +467,9 @@ async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
     spec = FormSpec(
         each.name,
         (
-            Field(
-                "discipline",
-                "Discipline (↓ offers)",
-                each.discipline,
-                words=words,
-            ),
+            Field("discipline", "Discipline (↓ offers)", each.discipline, words=words),
             Field("reached", "How and when the person is reached", each.reached),
-            Field(
-                "left",
-                "Still here",
-                value,
-                kind="choice",
-                words=(_HERE, _LEFT),
-            ),
+            Field("left", "Still here", value, kind="choice", words=(_HERE, _LEFT)),
         ),
         draft_key=f"clinician {each.id}",
     )

@@ -399,9 +399,7 @@ def _child_row(each: ChildConsulted, view: _OfConsultations) -> Row:
     under_way = ""
     if each.under_way:
         under_way = f"{each.under_way.step}, {each.under_way.word}"
-    tone = "quiet"
-    if each.last_held:
-        tone = "plain"
+    tone = "plain" if each.last_held else "quiet"
     return Row(
         each.ref,
         (
@@ -446,18 +444,10 @@ def _measures(found: ConsultationMeasures) -> list[tuple[str, str, str]]:
         ", ".join(f"{number} {word}" for word, number in found.helped.items() if number)
         or "nothing said yet"
     )
-    tone = "plain"
-    if found.unmet:
-        tone = "soon"
-    median = "–"
-    if waits.median is not None:
-        median = f"{waits.median:g} wd"
-    longest = "–"
-    if waits.longest is not None:
-        longest = f"{waits.longest} wd"
-    late_tone = "plain"
-    if late:
-        late_tone = "soon"
+    tone = "soon" if found.unmet else "plain"
+    median = f"{waits.median:g} wd" if waits.median is not None else "–"
+    longest = f"{waits.longest} wd" if waits.longest is not None else "–"
+    late_tone = "soon" if late else "plain"
     return [
         (str(found.requested), "asked for", "plain"),
         (str(found.held), "held", "plain"),

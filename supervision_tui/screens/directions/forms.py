@@ -102,9 +102,7 @@ class _DirectionForm:
         refs = in_a_key([card.line.ref for card in self.cards])
         key = f"direction {refs} {date_due.code}" if date_due else f"direction {refs}"
         plan = f" · {card.line.plans_shown}" if len(self.cards) == 1 else ""
-        value = ""
-        if date_due:
-            value = date_due.do
+        value = date_due.do if date_due else ""
         return FormSpec(
             f"Direction for {about}{plan}",
             (
@@ -298,9 +296,7 @@ def _held_told(line: DirectionLine, said: Values, running: Running) -> str:
 def held_of(values: Values) -> Held:
     """Read when it was held what a direction took up, as it stands in a form."""
     how = values.get("held_how", "")
-    seen = None
-    if how:
-        seen = SeenHow(how)
+    seen = SeenHow(how) if how else None
     return Held(values.get("held_on", ""), seen)
 
 

@@ -209,9 +209,7 @@ class DirectionsScreen(DeskScreen):
             first = wording.day(each.first_due, today=today)
             moved = f" · extended {wording.count(each.extended, 'time')}, first due {first}"
         lazy = " · the date of the next review, with a reason" if each.lazy else ""
-        drift = ""
-        if each.drift:
-            drift = f"  drift: {each.drift}"
+        drift = f"  drift: {each.drift}" if each.drift else ""
         so_far = line("")
         if each.outcome:
             so_far = line(("so far ", "quiet"), each.outcome)

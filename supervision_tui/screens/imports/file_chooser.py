@@ -177,9 +177,7 @@ def _parted(typed: str) -> tuple[str, str]:
 def _row(path: Path) -> Row:
     is_folder = path.is_dir()
     name = f"{path.name}/" if is_folder else path.name
-    tone = "plain"
-    if is_folder:
-        tone = "focus"
+    tone = "focus" if is_folder else "plain"
     return Row(name, (Cell(name, tone), Cell(_changed_on(path), "quiet")))
 
 

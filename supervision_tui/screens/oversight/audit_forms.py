@@ -63,12 +63,8 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
     needed = ", ".join(criterion.words for criterion in needed_criteria(AuditKind.CASE_FILE))
     kind = AuditKind.SUPERVISION_FILE if worker and not child else AuditKind.CASE_FILE
     ahead = Known(running.vault.today, {}, has_reason=True)
-    title = "Audit"
-    if child:
-        title = f"Audit · {child}"
-    value = ""
-    if worker:
-        value = running.names.shown(worker)
+    title = f"Audit · {child}" if child else "Audit"
+    value = running.names.shown(worker) if worker else ""
     spec = FormSpec(
         title,
         (
@@ -181,10 +177,7 @@ async def agree_learning(screen: Screen[Any], line: AuditLine) -> None:
         return True
 
     known = Known(running.vault.today, {}, has_reason=True)
-    if line.learning_on:
-        value = line.learning_on.isoformat()
-    else:
-        value = f"{_LATER}wd"
+    value = line.learning_on.isoformat() if line.learning_on else f"{_LATER}wd"
     spec = FormSpec(
         f"Learning conversation · {line.child or running.names.shown(line.worker)}",
         (Field("on", "On", value, kind="timescale",

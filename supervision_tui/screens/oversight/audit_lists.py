@@ -69,9 +69,7 @@ class Audits(OfAudits):
         """List what asks for something first, then the latest."""
         for each in sorted(self.lines(), key=lambda one: not one.word):
             required = "; ".join(f"{one.text} ({one.state})" for one in each.actions)
-            tone = "soon"
-            if each.grade.is_good:
-                tone = "plain"
+            tone = "plain" if each.grade.is_good else "soon"
             yield Row(
                 str(each.id),
                 (
@@ -201,12 +199,8 @@ class SampleList(OfOversight):
         children = sample.children if sample else ()
         for each in sorted(children, key=lambda one: one.audit_id is not None):
             done = each.audit_id is not None
-            text = "to audit"
-            if done:
-                text = "audited"
-            tone = "soon"
-            if done:
-                tone = "quiet"
+            text = "audited" if done else "to audit"
+            tone = "quiet" if done else "soon"
             yield Row(
                 each.ref,
                 (
@@ -253,9 +247,7 @@ class SampleList(OfOversight):
         for ref, reason in sample.excluded:
             reasons.setdefault(reason, []).append(ref)
         for reason, refs in sorted(reasons.items()):
-            more = ""
-            if len(refs) > 12:
-                more = " …"
+            more = " …" if len(refs) > 12 else ""
             shown = " ".join(refs[:12]) + more
             found.append(("left out", line(f"{reason}: {len(refs)}  ", (shown, "quiet"))))
         return found
@@ -298,9 +290,7 @@ class Weeks(OfOversight):
             return
         for each in self.board.weeks:
             kappa = each.agreement.kappa
-            text = "–"
-            if kappa is not None:
-                text = f"{kappa:.2f} n {each.agreement.n}"
+            text = f"{kappa:.2f} n {each.agreement.n}" if kappa is not None else "–"
             yield Row(
                 str(each.id),
                 (

@@ -260,22 +260,13 @@ async def erase(screen: Screen[Any], file: HeldFile) -> bool:
 
     whom = file.name if is_worker else file.key
     due = "" if file.is_due else " It is not due yet by the setting."
-    if is_worker:
-        label = "Type the name to confirm"
-    else:
-        label = f"Type {whom} to confirm"
+    label = "Type the name to confirm" if is_worker else f"Type {whom} to confirm"
     shown_as = whom
     if is_worker:
         shown_as = running.names.shown(whom)
     spec = FormSpec(
         f"Erase · {shown_as}",
-        (
-            Field(
-                "confirm",
-                label,
-                is_said_each_time=True,
-            ),
-        ),
+        (Field("confirm", label, is_said_each_time=True),),
         says=f"This cannot be taken back.{due} What others' records say of the person stays; so "
         f"do older backups.",
         save="erase",

@@ -204,9 +204,7 @@ def _not_comparable(found: AuthorityPicture) -> Iterable[Row]:
         *(f"{each.file} was not taken: {each.why}" for each in found.refused),
     ]
     for n, note in enumerate(notes):
-        text = ""
-        if n == 0:
-            text = "Beware"
+        text = "Beware" if n == 0 else ""
         yield Row(f"note {note}", (Cell(text, "soon"), Cell(note)))
 
 
@@ -232,9 +230,7 @@ def _totals(found: AuthorityPicture) -> Iterable[Row]:
     section = ""
     for each in found.totals:
         hidden = f", hidden in {each.now.hidden}" if each.now.hidden else ""
-        text = ""
-        if each.section != section:
-            text = each.section.capitalize()
+        text = each.section.capitalize() if each.section != section else ""
         yield Row(
             f"total {each.words}",
             (
@@ -271,9 +267,7 @@ def _teams(found: AuthorityPicture) -> Iterable[Row]:
         raised, of = (_told(each.standings.get(key)) for key in ("raised", "all"))
         held = each.figures.get("held_share")
         past = each.figures.get("past_interval_share")
-        text = ""
-        if n == 0:
-            text = "Teams"
+        text = "Teams" if n == 0 else ""
         yield Row(
             f"team {each.scope}",
             (

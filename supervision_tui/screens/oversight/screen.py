@@ -215,10 +215,7 @@ class OversightScreen(ViewedScreen):
         if isinstance(shown, HeldList):
             file = shown.file(key)
             if file:
-                if file.kind == "worker":
-                    subject = self.name_of(file.name)
-                else:
-                    subject = file.key
+                subject = self.name_of(file.name) if file.kind == "worker" else file.key
             else:
                 subject = ""
         elif isinstance(shown, SampleList):

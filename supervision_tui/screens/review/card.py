@@ -76,16 +76,8 @@ class CardFacts:
         found = []
         for n, each in enumerate(card.plans):
             category = f", {each.category}" if each.category else ""
-            label = ""
-            if n == 0:
-                label = "Plan"
-            found.append(
-                _labelled(
-                    label,
-                    f"{each.length(self.today)}{category}",
-                    extra=each.drift,
-                )
-            )
+            label = "Plan" if n == 0 else ""
+            found.append(_labelled(label, f"{each.length(self.today)}{category}", extra=each.drift))
         return found
 
     def _dates(self, card: ReviewCard) -> list[Label]:

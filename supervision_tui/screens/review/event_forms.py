@@ -57,9 +57,7 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
         says = _says(cards[0], running.vault.today)
     else:
         says = f"For {_named(refs)}."
-    begins_at = ""
-    if proposed:
-        begins_at = "day"
+    begins_at = "day" if proposed else ""
     spec = FormSpec(
         f"{about} · it was held on …",
         (

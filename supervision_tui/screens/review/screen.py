@@ -309,12 +309,8 @@ class ReviewScreen(DeskScreen):
 
     def _row(self, each: ReviewLine) -> Row:
         pin = "+" * each.pinned + "!" * bool(each.owed)
-        text = ""
-        if each.ref in self.picked:
-            text = "x"
-        tone = "soon"
-        if each.worker:
-            tone = "plain"
+        text = "x" if each.ref in self.picked else ""
+        tone = "plain" if each.worker else "soon"
         return Row(
             each.ref,
             (

@@ -41,9 +41,7 @@ async def set_visits(screen: Screen[Any], card: ReviewCard) -> None:
         )
         return (await running.desk.run(visits.set_visits, draft),)
 
-    says = "Now: as usual."
-    if card.visits:
-        says = f"Now: {card.visits}"
+    says = f"Now: {card.visits}" if card.visits else "Now: as usual."
     spec = FormSpec(
         f"{ref} · how often visits are due",
         (

@@ -166,9 +166,7 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
     until = await show_form(screen, spec, take)
     if until:
         says = f"Held by {wording.full_day(until)} it counts as recovered."
-        text = "Cancelled."
-        if until >= running.vault.today:
-            text = f"Cancelled. {says}"
+        text = f"Cancelled. {says}" if until >= running.vault.today else "Cancelled."
         running.notices.changed(text)
 
 
@@ -201,9 +199,7 @@ async def plan_series(
     async def take(values: Values) -> int:
         return await running.desk.run(diary.plan_series, those(values), values["until"])
 
-    draft_key = "series"
-    if row:
-        draft_key = f"series {row.worker_id}"
+    draft_key = f"series {row.worker_id}" if row else "series"
     spec = FormSpec(
         "Plan the next quarter",
         (

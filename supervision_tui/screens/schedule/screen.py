@@ -248,9 +248,7 @@ class ScheduleScreen(DeskScreen):
             text = word
             if unrecorded:
                 text = f"{word}?"
-            tone = "quiet"
-            if own:
-                tone = tone_of(each.urgency)
+            tone = tone_of(each.urgency) if own else "quiet"
             return Cell(text, tone)
         if row.away[number]:
             return Cell("away", "quiet")

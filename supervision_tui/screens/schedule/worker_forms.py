@@ -209,9 +209,7 @@ async def record_leave(screen: Screen[Any], worker_id: int) -> None:
         )
 
     days = running.vault.policy().session.first_after_leave_days
-    value = ""
-    if begun:
-        value = begun.starts.isoformat()
+    value = begun.starts.isoformat() if begun else ""
     spec = FormSpec(
         f"Long leave · {running.names.shown(found.name)}",
         (

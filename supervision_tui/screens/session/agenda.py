@@ -68,11 +68,4 @@ def _row(ref: str, says: str, view: OpenSession, draft: RecordDraft) -> Row:
         note = f"{age} · {says}"
     else:
         note = says
-    return Row(
-        ref,
-        (
-            Cell(ref, ref_tone),
-            Cell(child.line.plans_shown),
-            Cell(note, tone),
-        ),
-    )
+    return Row(ref, (Cell(ref, ref_tone), Cell(child.line.plans_shown), Cell(note, tone)))

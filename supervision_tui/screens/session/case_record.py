@@ -439,12 +439,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         apart = ""
         if family:
             apart = self.running.fill("  ‹session.family› apart")
-        self.query_one("#together", Static).update(
-            line(
-                (says, "focus"),
-                (apart, "quiet"),
-            )
-        )
+        self.query_one("#together", Static).update(line((says, "focus"), (apart, "quiet")))
         self.query_one("#together").display = bool(family)
         has_own = bool(family) or bool(self._draft.child(self.ref).own)
         for name in ("own", "own-label"):

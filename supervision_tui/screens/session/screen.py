@@ -158,9 +158,7 @@ class SessionScreen(DeskScreen):
         if not is_kept:
             self._kept = before
         for masthead in self.query(Masthead):  # none where the screen was left meanwhile
-            state = "draft NOT saved"
-            if is_kept:
-                state = "draft saved"
+            state = "draft saved" if is_kept else "draft NOT saved"
             masthead.show(state)
         return is_kept
 

@@ -122,9 +122,7 @@ class SignedScreen(DeskScreen):
             said = WorkerWord(
                 WorkerSays(values["says"]), SaidHow(values["how"]), values["words"], values["on"]
             )
-            session_id = 0
-            if self.record:
-                session_id = self.record.session_id
+            session_id = self.record.session_id if self.record else 0
             await self.running.desk.run(acknowledge, session_id, said)
             return True
 
@@ -187,9 +185,7 @@ class SignedScreen(DeskScreen):
         held = self.record.held_on.isoformat()
 
         async def take(values: Values) -> bool:
-            session_id = 0
-            if self.record:
-                session_id = self.record.session_id
+            session_id = self.record.session_id if self.record else 0
             draft = ObservationDraft(
                 session_id,
                 values["observer"], values["on"], seen=values["seen"],

@@ -87,11 +87,5 @@ class TickRow(PicksByLetter, Static, can_focus=True):
                 tone = "plain"
             else:
                 tone = "quiet"
-            parts += [
-                (
-                    f"{sign} {word}",
-                    tone,
-                ),
-                "  ",
-            ]
+            parts += [(f"{sign} {word}", tone), "  "]
         self.update(line(*parts))

@@ -96,11 +96,7 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
                     between = [("", line(""))]
                 else:
                     between = []
-                shown += [
-                    *between,
-                    ("", line((title, "strong"))),
-                    *found,
-                ]
+                shown += [*between, ("", line((title, "strong"))), *found]
         nothing = line(
             ("Nothing holds these words. ‹palette› finds actions of every screen by name.", "quiet")
         )

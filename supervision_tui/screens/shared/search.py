@@ -138,9 +138,7 @@ class SearchScreen(DeskScreen):
         rows.show([self._row(n, hit) for n, hit in enumerate(view.hits)])
         found = ""
         if typed.strip():
-            more = ""
-            if view.has_more:
-                more = " and more"
+            more = " and more" if view.has_more else ""
             found = f" · {len(view.hits)}{more}"
         self.query_one("#hits-pane", Pane).retitle(f"Search{found}")
         self._show_around()
@@ -148,9 +146,7 @@ class SearchScreen(DeskScreen):
     def _row(self, number: int, hit: Hit) -> Row:
         on = wording.day(hit.on, today=self.running.vault.today) if hit.on else ""
         words = "".join(part for part, _ in hit.words)
-        tone = "quiet"
-        if hit.state == "draft":
-            tone = "soon"
+        tone = "soon" if hit.state == "draft" else "quiet"
         return Row(
             str(number),
             (

@@ -122,16 +122,9 @@ class SettingsScreen(DeskScreen):
                 (Cell(setting.name), Cell(found.value, "strong"), Cell(found.origin, "quiet")),
             )
         who = self.running.vault.manager
-        tone = "soon"
-        if who:
-            tone = "strong"
+        tone = "strong" if who else "soon"
         yield Row(
-            _WHO,
-            (
-                Cell("Who you are"),
-                Cell(who or "not said yet", tone),
-                Cell(_HERE, "quiet"),
-            ),
+            _WHO, (Cell("Who you are"), Cell(who or "not said yet", tone), Cell(_HERE, "quiet"))
         )
         yield Row(
             _LOCK,
@@ -143,13 +136,8 @@ class SettingsScreen(DeskScreen):
             says = f"{own} of your own, {refused} refused"
         else:
             says = f"{own} of your own"
-        keys_tone = "strong"
-        if refused:
-            keys_tone = "late"
-        yield Row(
-            _KEYS,
-            (Cell("Keys"), Cell(says, keys_tone), Cell(origin, "quiet")),
-        )
+        keys_tone = "late" if refused else "strong"
+        yield Row(_KEYS, (Cell("Keys"), Cell(says, keys_tone), Cell(origin, "quiet")))
 
     def _about(self) -> None:
         key = self.query_one(Rows).key or ""

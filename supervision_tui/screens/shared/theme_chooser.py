@@ -99,7 +99,5 @@ class ThemeChooser(LeavesOnce, ModalScreen[None]):
         if faint:
             return line((f"hard to read: {faint[0].in_words()}", "soon"))
         where = "your own file; " if theme.is_own else ""
-        least = "4.5"
-        if theme.contrast == "AAA":
-            least = "7"
+        least = "7" if theme.contrast == "AAA" else "4.5"
         return line(f"{where}text stands out by {least} to 1 or more ({theme.contrast})")

@@ -203,9 +203,7 @@ class TodayScreen(DeskScreen):
         child = self._child_of_line()
         children = (child,) if child else ()
         line_ = self._line_of_worker()
-        worker = ""
-        if line_:
-            worker = line_.name
+        worker = line_.name if line_ else ""
         await consultation_forms.request(self, consultation_forms.About(children, worker))
 
     @opens_dialog
@@ -275,14 +273,10 @@ class TodayScreen(DeskScreen):
         if view.needs_in_all > len(view.needs):
             shown = f", the first {len(view.needs)} shown"
         counts = f" · {view.needs_in_all:,}, {view.late_in_all:,} of them late{shown}"
-        counted = ""
-        if view.needs_in_all:
-            counted = counts
+        counted = counts if view.needs_in_all else ""
         title = f"Needs you{counted}"
         nobodys = f" · {count(view.unallocated, 'child', 'children')} with nobody allocated"
-        without_worker = ""
-        if view.unallocated:
-            without_worker = nobodys
+        without_worker = nobodys if view.unallocated else ""
         self.query_one("#team-pane", Pane).retitle(f"The team{without_worker}")
         self.query_one("#needs-pane", Pane).retitle(title)
 

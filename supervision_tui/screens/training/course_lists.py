@@ -330,9 +330,7 @@ def _standing(rule: CourseRule, found: Refresher | None) -> str:
         return f"never taken{every}"
     until = f"{found.until:%b %Y}" if found.until else ""
     if found.word.startswith("on "):
-        again = ""
-        if until:
-            again = f"; ran out {until}"
+        again = f"; ran out {until}" if until else ""
         return f"booked {found.word}{again}"
     if found.urgency is Urgency.LATE:
         return f"late: ran out in {until}{every}"

@@ -9,18 +9,10 @@ from typing import Any
 
 from textual.screen import Screen
 
-from supervision_tui.desk.training import (
-    back_on_duty as duty_returns,
-)
-from supervision_tui.desk.training import (
-    bookings as training,
-)
-from supervision_tui.desk.training import (
-    compliance_dates as readiness,
-)
-from supervision_tui.desk.training import (
-    development,
-)
+from supervision_tui.desk.training import back_on_duty as duty_returns
+from supervision_tui.desk.training import bookings as training
+from supervision_tui.desk.training import compliance_dates as readiness
+from supervision_tui.desk.training import development
 from supervision_tui.desk.training.board import BookingLine, DutyLine, GoalLine
 from supervision_tui.desk.training.bookings import BookingDraft
 from supervision_tui.desk.training.compliance_dates import ComplianceLine
@@ -57,18 +49,11 @@ async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
         )
         return await running.desk.run(training.book, draft)
 
-    value = ""
-    if worker:
-        value = running.names.shown(worker)
+    value = running.names.shown(worker) if worker else ""
     spec = FormSpec(
         "A training",
         (
-            Field(
-                "worker",
-                "Who (↓ offers)",
-                value,
-                words=tuple(shown),
-            ),
+            Field("worker", "Who (↓ offers)", value, words=tuple(shown)),
             Field(
                 "course",
                 "Course (↓ offers those of the catalogue; any other may be typed)",
@@ -158,9 +143,7 @@ async def add_entry(
     running = running_of(screen)
 
     async def take(values: Values) -> int:
-        booking_id = None
-        if booking:
-            booking_id = booking.id
+        booking_id = booking.id if booking else None
         draft = EntryDraft(
             worker_id,
             values["title"],
@@ -172,26 +155,14 @@ async def add_entry(
         return await running.desk.run(development.add_entry, draft)
 
     rule = running.vault.policy().training
-    value = ""
-    if booking:
-        value = booking.title
-    if booking:
-        draft_key = f"piece {booking.id}"
-    else:
-        draft_key = f"development {worker_id}"
-    on = "today"
-    if booking and booking.on:
-        on = _iso(booking.on)
+    value = booking.title if booking else ""
+    draft_key = f"piece {booking.id}" if booking else f"development {worker_id}"
+    on = _iso(booking.on) if booking and booking.on else "today"
     spec = FormSpec(
         f"Professional development · {running.names.shown(worker)}",
         (
             Field("title", "What it was", value),
-            Field(
-                "on",
-                "When",
-                on,
-                hint="today, 14 apr",
-            ),
+            Field("on", "When", on, hint="today, 14 apr"),
             Field("learned", "What was learned, and what changes in practice", kind="text"),
             Field("peer", "Reflected on", _NO, kind="choice", words=(_NO, _YES)),
         ),
@@ -250,20 +221,11 @@ async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> 
     label = "Why it is given up"
     if is_reached:
         label = "How it shows in practice (optional)"
-    how = "Given up"
-    if is_reached:
-        how = "Reached"
-    key = "given up"
-    if is_reached:
-        key = "reached"
+    how = "Reached" if is_reached else "Given up"
+    key = "reached" if is_reached else "given up"
     spec = FormSpec(
         f"{how} · {running.names.shown(each.worker)}",
-        (
-            Field(
-                "outcome",
-                label,
-            ),
-        ),
+        (Field("outcome", label),),
         says=each.text,
         draft_key=f"goal {key} {each.id}",
         preview=await names_warning(screen, ("outcome",)),
@@ -291,15 +253,9 @@ async def set_date(
         )
 
     days = wording.listing([str(day) for day in running.vault.policy().reminders.days])
-    value = ""
-    if each:
-        value = _iso(each.due)
-    note = ""
-    if each:
-        note = each.note
-    which = "new"
-    if each:
-        which = each.kind
+    value = _iso(each.due) if each else ""
+    note = each.note if each else ""
+    which = each.kind if each else "new"
     spec = FormSpec(
         f"A date · {running.names.shown(worker)}",
         (
@@ -333,23 +289,14 @@ async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
     last = None
     if each.entries and each.entries[0].on == running.vault.today:
         last = each.entries[0]
-    value = "1"
-    if last:
-        value = str(last.pieces)
-    unfinished = ""
-    if last:
-        unfinished = last.what
+    value = str(last.pieces) if last else "1"
+    unfinished = last.what if last else ""
     spec = FormSpec(
         f"Back on duty with work unfinished · {running.names.shown(each.worker)}",
         (
             Field("on", "On", "today", hint="today, mon, 14 apr"),
             Field("pieces", "How many pieces of work", value),
-            Field(
-                "what",
-                "What (references only)",
-                unfinished,
-                hint="chronology, visit record",
-            ),
+            Field("what", "What (references only)", unfinished, hint="chronology, visit record"),
         ),
         says="One entry a day; it is about workload, not about the worker.",
         draft_key=f"unfinished {each.worker_id}",

@@ -193,9 +193,7 @@ class ComplianceList(OfTraining):
         marks = wording.listing(
             [str(day) for day in self.screen.running.vault.policy().reminders.days]
         )
-        not_there = ""
-        if missing:
-            not_there = f" · {missing} not on record"
+        not_there = f" · {missing} not on record" if missing else ""
         return f"reminders {marks} days before{not_there}"
 
     def rows(self) -> Iterable[Row]:

@@ -72,9 +72,7 @@ class GuideScreen(DeskScreen):
         rows = self.query_one(Rows)
         left = next((step.key for step in view.steps if not step.is_done), None)
         here = next((step for step in view.steps if step.key == rows.key), None)
-        keep = None
-        if is_first or (here and here.is_done):
-            keep = left
+        keep = left if is_first or (here and here.is_done) else None
         rows.show([_row(step) for step in view.steps], keep=keep)
         self._how()
         if self.focused is None:

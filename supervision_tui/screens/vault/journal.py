@@ -85,18 +85,14 @@ class JournalScreen(DeskScreen):
         self.query_one("#journal-pane", Pane).retitle(title)
 
     def _row(self, entry: JournalLine) -> Row:
-        more = ""
-        if len(entry.children) > _MOST_REFS:
-            more = " …"
+        more = " …" if len(entry.children) > _MOST_REFS else ""
         refs = " ".join(entry.children[:_MOST_REFS]) + more
         worker = self.name_of(entry.worker) if entry.worker else ""
         children = refs
         if refs in entry.about:
             children = ""
         about = " · ".join(filter(None, (entry.about, worker, children)))
-        tone = "plain"
-        if entry.verb == "failed unlock":
-            tone = "late"
+        tone = "late" if entry.verb == "failed unlock" else "plain"
         return Row(
             str(entry.seq),
             (

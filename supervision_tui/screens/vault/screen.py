@@ -11,14 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.vault import (
-    backups,
-    overview,
-    unlock_methods,
-)
-from supervision_tui.desk.vault import (
-    settings as vault_settings,
-)
+from supervision_tui.desk.vault import backups, overview, unlock_methods
+from supervision_tui.desk.vault import settings as vault_settings
 from supervision_tui.desk.vault.overview import VaultView
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
@@ -311,9 +305,7 @@ class VaultScreen(DeskScreen):
             found.append((path, values["words"]))
             return True
 
-        begins_at = "file"
-        if newest:
-            begins_at = "words"
+        begins_at = "words" if newest else "file"
         spec = FormSpec(
             "Try a backup",
             (
@@ -413,19 +405,8 @@ class VaultScreen(DeskScreen):
                 says = self.running.fill(f"{way.todo}: ‹vault.try_code› tries it · {way.says}")
             else:
                 says = way.says
-            tone = "plain"
-            if way.todo:
-                tone = "soon"
-            rows.append(
-                Row(
-                    way.kind,
-                    (
-                        Cell(way.kind),
-                        Cell(since, "quiet"),
-                        Cell(says, tone),
-                    ),
-                )
-            )
+            tone = "soon" if way.todo else "plain"
+            rows.append(Row(way.kind, (Cell(way.kind), Cell(since, "quiet"), Cell(says, tone))))
         for kind in view.missing:
             says = self.running.fill(_MAKES[kind])
             rows.append(

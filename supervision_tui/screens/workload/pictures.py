@@ -110,9 +110,7 @@ class TrendPicture(Picture):
 
     def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """Two rows of columns, and what they say."""
-        whose = None
-        if self.IS_OF_WORKER:
-            whose = each.worker_id
+        whose = each.worker_id if self.IS_OF_WORKER else None
         trend = self.shown.trends.get(whose)
         if trend is None:
             return [("", line(("reading a year of weeks …", "quiet")))]
@@ -268,9 +266,7 @@ class Helped(Picture):
                 f"{self.name_of(one.worker)}: {one.text} · fit {_fit(then.fit)} then, "
                 f"{_fit(after.fit)} after"
             )
-            added = ""
-            if one.words:
-                added = f"; {one.words}"
+            added = f"; {one.words}" if one.words else ""
             words = f" · {one.outcome.helped.words}{added}"
             given = f" · looked at {one.reviewed_on.day} {one.reviewed_on:%b %Y}"
             facts.append(

@@ -225,12 +225,8 @@ class WorkloadScreen(DeskScreen):
         over = found.children > found.limit
         lost, past = found.signal("sessions-lost"), found.signal("children-undiscussed")
         fit = found.signal("fit")
-        tone = "plain"
-        if over:
-            tone = "strong"
-        text = "new"
-        if each.since:
-            text = f"{each.since.day} {each.since:%b}"
+        tone = "strong" if over else "plain"
+        text = f"{each.since.day} {each.since:%b}" if each.since else "new"
         return Row(
             str(each.worker_id),
             (

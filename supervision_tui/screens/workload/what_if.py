@@ -237,17 +237,10 @@ class WhatIfScreen(DeskScreen):
         receiver = ""
         if move.receiver:
             receiver = move.receiver[1].load.name
-        minutes = ""
-        if move.kind == "longer":
-            minutes = str(terms.minutes)
-        every = ""
-        if move.kind == "session":
-            every = str(terms.interval_days)
+        minutes = str(terms.minutes) if move.kind == "longer" else ""
+        every = str(terms.interval_days) if move.kind == "session" else ""
         self.trial = Trial(
-            children=list(move.children),
-            receiver=receiver,
-            minutes=minutes,
-            every=every,
+            children=list(move.children), receiver=receiver, minutes=minutes, every=every
         )
         self._fill()
 
