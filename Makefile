@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/pytest -n auto
-QUICK := tests/practice tests/commands tests/configuration tests/cli tests/desk
+QUICK := tests/test_plain_code.py tests/practice tests/commands tests/configuration tests/cli tests/desk
 
 # Every test's child process would otherwise read and compile all the source anew.
 unexport PYTHONDONTWRITEBYTECODE

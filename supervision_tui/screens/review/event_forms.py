@@ -195,7 +195,8 @@ async def _ask_held(
             return ()
         said = read_event_line(f"{event} {values['day']}")
         chosen = values.get("how", HELD)
-        seen = _one_of("how", said.how or "", "" if chosen == HELD else chosen)
+        chosen_how = "" if chosen == HELD else chosen
+        seen = _one_of("how", said.how or "", chosen_how)
         how = SeenHow(seen) if seen else None
         what = event_words(event, running.vault.policy())
         draft = EventDraft(
