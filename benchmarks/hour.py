@@ -24,7 +24,7 @@ from supervision_tui.demo.build import build_demo
 from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.search import match_expression, search
 from supervision_tui.desk.supervision.preparation import preparation, session_to_prepare
-from supervision_tui.desk.supervision.session import draft_key, sitting, start_session
+from supervision_tui.desk.supervision.session import draft_key, open_session, start_session
 from supervision_tui.records import SearchEntry
 from supervision_tui.vault.create import create_passing_vault
 from supervision_tui.vault.store import Store
@@ -62,7 +62,7 @@ def figures(scale: str, folder: Path) -> list[tuple[str, float, float | None]]:
     built = least_ms(lambda: store.run(build_demo, scale, 1, MOMENT), 1)
     plain = plain_copy(store, folder / "plain.db")
     session_id = store.run(start_session, 1, MOMENT)
-    view = store.run(sitting, session_id, MOMENT)
+    view = store.run(open_session, session_id, MOMENT)
     for item in view.agenda:
         view.draft.child(item.child.ref).voice = "x" * 400
     body, prepared = view.draft.to_json(), store.run(session_to_prepare, 1, MOMENT)
@@ -70,7 +70,7 @@ def figures(scale: str, folder: Path) -> list[tuple[str, float, float | None]]:
         ("building the demo, with its search index", built, None),
         (
             "opening a session with its agenda",
-            least_ms(lambda: store.run(sitting, session_id, MOMENT)),
+            least_ms(lambda: store.run(open_session, session_id, MOMENT)),
             None,
         ),
         ("preparing a session", least_ms(lambda: store.run(preparation, prepared, MOMENT)), None),

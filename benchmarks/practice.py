@@ -22,7 +22,7 @@ from supervision_tui.demo.build import build_demo
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.workload.standings import workload_of
+from supervision_tui.desk.workload.statuses import workload_of
 from supervision_tui.practice.direction.timescales import Known, read_timescale
 from supervision_tui.practice.policy.policy import default_policy, make_policy
 from supervision_tui.vault.create import create_passing_vault
@@ -77,7 +77,7 @@ def figures(history: History) -> list[tuple[str, float]]:
         fresh.workers, fresh.children = history.workers, history.children
         for day in days:
             for worker in workers:
-                fresh.standing(worker, day)
+                fresh.status(worker, day)
 
     def typed() -> None:
         for words in TYPED:

@@ -337,7 +337,7 @@ async def _open_read(app: App[Any], address: str, desk: DeskAccess) -> None:
 
         await show_source(app, pasted_source(of))
     elif where == "what-if":
-        from supervision_tui.desk.workload.standings import team_workload
+        from supervision_tui.desk.workload.statuses import team_workload
         from supervision_tui.screens.workload.what_if import WhatIfScreen
 
         view = await desk.try_run(team_workload)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from supervision_tui.desk.vault.overview import VaultView
     from supervision_tui.desk.vault.policy_in_use import Checked
     from supervision_tui.desk.workload.responses import Response
-    from supervision_tui.desk.workload.standings import Changed, WorkerWorkload, WorkloadView
+    from supervision_tui.desk.workload.statuses import Changed, WorkerWorkload, WorkloadView
     from supervision_tui.practice.children.dates_due import DateDue
     from supervision_tui.practice.direction.timescales import Timescale
     from supervision_tui.practice.policy.policy import Policy
@@ -85,7 +85,8 @@ def worker_workload(worker: WorkerWorkload) -> dict[str, Any]:
         "since": _plain(worker.since),
         "response": _response(worker.response),
         "options": [move(each) for each in worker.moves],
-        **_fields(found, "children by_plan points needed available delivered fit says standing"),
+        **_fields(found, "children by_plan points needed available delivered fit says"),
+        "standing": found.status,
         **_fields(found, "next_due overdue_since"),
         **_forecast(worker.forecast),
     }
@@ -101,7 +102,8 @@ def move(found: Move) -> dict[str, Any]:
         "inside_standard": found.is_inside,
         "children": list(found.children),
         "receiver": _receiver(found.receiver),
-        **_fields(found.after, "fit standing"),
+        "fit": _plain(found.after.fit),
+        "standing": found.after.status,
     }
 
 
@@ -359,8 +361,9 @@ def _receiver(found: tuple[Workload, Workload] | None) -> dict[str, Any] | None:
     return {
         "worker": after.load.name,
         "fit_before": _plain(before.fit),
-        "standing_before": before.standing,
-        **_fields(after, "fit standing"),
+        "standing_before": before.status,
+        "fit": _plain(after.fit),
+        "standing": after.status,
     }
 
 

@@ -14,7 +14,7 @@ from .options import AsOf, Json, day_option, opening_of
 
 if TYPE_CHECKING:
     from supervision_tui.desk.supervision.agenda import AgendaView
-    from supervision_tui.desk.workload.standings import Changed, WorkerWorkload, WorkloadView
+    from supervision_tui.desk.workload.statuses import Changed, WorkerWorkload, WorkloadView
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -102,7 +102,7 @@ def pressure(
     from dataclasses import replace
 
     from supervision_tui.desk.find import find_worker
-    from supervision_tui.desk.workload import standings as desk
+    from supervision_tui.desk.workload import statuses as desk
 
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         view = store.run(desk.team_workload, moment)
@@ -155,7 +155,7 @@ def _print_worker(worker: WorkerWorkload) -> None:
     found = worker.pressure
     since = f" since {worker.since.isoformat()}" if worker.since else ""
     fit = json_shapes.worker_workload(worker)["fit"]
-    print(f"{worker.name}: {found.standing}{since}")
+    print(f"{worker.name}: {found.status}{since}")
     print(
         f"  {found.children} children of {found.limit:g}; needed {found.needed:.0f} minutes in 28 "
         f"days,",

@@ -88,7 +88,7 @@ def _answer(history: History, worker_id: int, given: date, seen: date) -> dict[s
     told = "head of service" if helped is Helped.NO else "the worker"
     return {
         "worker_id": worker_id,
-        "standing": str(before.standing),
+        "standing": str(before.status),
         "text": text,
         "kind": kind,
         "told": told,

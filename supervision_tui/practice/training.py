@@ -140,7 +140,7 @@ def _months_up_to(last: date, months: int) -> tuple[date, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Refresher:
-    """The standing of a worker in one mandatory course: a word, how it asks for attention, until
+    """The status of a worker in one mandatory course: a word, how it asks for attention, until
     when it holds.
     """
 
@@ -220,8 +220,8 @@ def yearly(words: str, on: date) -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class CpdStanding:
-    """The standing of a worker in the year of registration: entries, those with peer reflection,
+class CpdStatus:
+    """The status of a worker in the year of registration: entries, those with peer reflection,
     what is missing.
     """
 
@@ -235,7 +235,7 @@ class CpdStanding:
         return not self.missing
 
 
-def cpd_standing(pieces: Iterable[tuple[date, bool]], year: CpdYear, policy: Policy) -> CpdStanding:
+def cpd_status(pieces: Iterable[tuple[date, bool]], year: CpdYear, policy: Policy) -> CpdStatus:
     """Pieces (day, whether with peer reflection) against what a year asks for."""
     within = [peer for day, peer in pieces if year.holds(day)]
     rule = policy.training
@@ -244,4 +244,4 @@ def cpd_standing(pieces: Iterable[tuple[date, bool]], year: CpdYear, policy: Pol
     more = f"{lacking} more" if lacking else ""
     with_peers = f"{peers} with peer reflection" if peers else ""
     parts = [more, with_peers]
-    return CpdStanding(len(within), sum(within), ", ".join(part for part in parts if part))
+    return CpdStatus(len(within), sum(within), ", ".join(part for part in parts if part))

@@ -234,7 +234,7 @@ class Checkpoint(StrEnum):
     TRANSFER = "transfer"
 
 
-class Standing(StrEnum):
+class WorkloadStatus(StrEnum):
     """The status of a worker's workload: what load and erosion say together."""
 
     STEADY = "steady"
@@ -245,7 +245,7 @@ class Standing(StrEnum):
     @property
     def needs_response(self) -> bool:
         """Tell whether the manager owes an answer."""
-        return self in (Standing.STRETCHED, Standing.CROWDED_OUT)
+        return self in (WorkloadStatus.STRETCHED, WorkloadStatus.CROWDED_OUT)
 
 
 class Level(StrEnum):

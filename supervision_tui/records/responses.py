@@ -1,4 +1,4 @@
-"""Responses of the manager to a raised standing."""
+"""Responses of the manager to a raised workload status."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 class PressureResponse(SQLModel, table=True):
     """A response to a flag: what will be done, by when, who is told, given on which day, for which
-    standing.
+    workload status.
 
     `figures` and `figures_after` hold, as JSON, what stood when it was given and when it was looked
     at again.

@@ -20,7 +20,7 @@ from supervision_tui.desk.training import (
 )
 from supervision_tui.desk.training.board import LearningView, learning
 from supervision_tui.desk.training.bookings import BookingDraft
-from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.consultation import Mode
 from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.records import Worker

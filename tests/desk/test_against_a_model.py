@@ -47,7 +47,7 @@ from supervision_tui.desk.supervision.schedule import (
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.undo import take_back
-from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.vocabulary import DirectionState, Plan, Rag, SessionState

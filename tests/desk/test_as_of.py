@@ -19,7 +19,7 @@ from supervision_tui.desk.supervision import schedule
 from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.supervision.draft import ChildEntry, RecordDraft
 from supervision_tui.desk.supervision.schedule import SessionDraft
-from supervision_tui.desk.supervision.session import sitting, start_session
+from supervision_tui.desk.supervision.session import open_session, start_session
 from supervision_tui.desk.supervision.signing import sign_record
 from supervision_tui.desk.today import today
 from supervision_tui.desk.workers.people import set_worker_details, worker_details
@@ -28,11 +28,11 @@ from supervision_tui.desk.workers.temporary_terms import (
     agree_for_a_time,
     record_leave,
 )
-from supervision_tui.desk.workload import responses, standings
+from supervision_tui.desk.workload import responses, statuses
 from supervision_tui.desk.workload.responses import ResponseDraft
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.direction.accepting import SaidDirection
-from supervision_tui.practice.vocabulary import CancelReason, DirectionState, Rag, Standing
+from supervision_tui.practice.vocabulary import CancelReason, DirectionState, Rag, WorkloadStatus
 from supervision_tui.vault.store import Store
 from tests.imports.workbooks import LIST_6, book, child
 
@@ -43,9 +43,9 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
     """Nine days after: a session held, one moved, one cancelled, directions given, closed and
     extended, a move.
     """
-    worst = store.run(standings.team_workload, later).workers[0]
+    worst = store.run(statuses.team_workload, later).workers[0]
     session_id = store.run(start_session, worst.worker_id, later)
-    view = store.run(sitting, session_id, later)
+    view = store.run(open_session, session_id, later)
     entries = {item.child.ref: ChildEntry(view="Seen differently now") for item in view.agenda}
     store.run(sign_record, session_id, RecordDraft(children=entries), later)
     planned = [line for line in store.run(schedule.schedule, later).sessions if line.on > LATER]
@@ -67,7 +67,7 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
     store.run(set_worker_details, replace(details, minutes=120), later)
     others = [
         each.worker_id
-        for each in store.run(standings.team_workload, later).workers
+        for each in store.run(statuses.team_workload, later).workers
         if each.worker_id != worst.worker_id
     ]
     store.run(schedule.plan_session, SessionDraft(others[0], "27 mar", "16:45"), later)
@@ -86,7 +86,7 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
 
 def pictures(store: Store, moment: Moment) -> dict[str, object]:
     """Everything that is shown of a day."""
-    view = store.run(standings.team_workload, moment)
+    view = store.run(statuses.team_workload, moment)
     return {
         "pressure": view,
         "agenda": store.run(next_agenda, view.workers[0].name, None, moment),
@@ -111,7 +111,7 @@ def test_the_picture_of_a_day_stays_what_it_was(
 
 def test_the_same_figure_on_two_screens_is_the_same(unchanged_demo: Store, moment: Moment) -> None:
     view = unchanged_demo.run(today.today, moment)
-    worst = unchanged_demo.run(standings.team_workload, moment).workers[0]
+    worst = unchanged_demo.run(statuses.team_workload, moment).workers[0]
     line = next(each for each in view.lines if each.worker_id == worst.worker_id)
     assert (line.children, line.limit) == (worst.pressure.children, worst.pressure.limit)
     late = [
@@ -138,7 +138,7 @@ def test_the_same_figure_on_two_screens_is_the_same(unchanged_demo: Store, momen
 
 
 def test_the_forecast_begins_with_the_agenda(unchanged_demo: Store, moment: Moment) -> None:
-    for worker in unchanged_demo.run(standings.team_workload, moment).workers:
+    for worker in unchanged_demo.run(statuses.team_workload, moment).workers:
         view = unchanged_demo.run(next_agenda, worker.name, None, moment)
         assert view.forecast == worker.forecast
-        assert worker.pressure.standing in Standing
+        assert worker.pressure.status in WorkloadStatus

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workload.escalation import escalation
 from supervision_tui.desk.workload.responses import ResponseDraft, respond, review_response
-from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.exports.documents.document import Form
 from supervision_tui.exports.records.escalation_paper import escalation_paper
 from supervision_tui.exports.writing import in_form

@@ -37,7 +37,7 @@ from supervision_tui.practice.consultation import Waits
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED
 from supervision_tui.practice.privacy.suppression import Figure, Threshold
-from supervision_tui.practice.vocabulary import CancelReason, Standing
+from supervision_tui.practice.vocabulary import CancelReason, WorkloadStatus
 from supervision_tui.records import Child, Worker
 from supervision_tui.vault.store import Store
 from tests.conftest import examples
@@ -128,11 +128,11 @@ def attack_on(
         elif value is not None and n is None:
             attack.learn(key, value)
     reasons = tuple(key for key in figures if key.startswith(CANCELLED))
-    standings = tuple(key for key in figures if key.startswith("standing."))
+    statuses = tuple(key for key in figures if key.startswith("standing."))
     attack.sums = list(SUMS.items())
     attack.sums += [(whole, (part, f"rest of {key}")) for key, (part, whole) in SHARES.items()]
     attack.sums += [("lost", ("sessions.missed", *reasons))] + (
-        [("workers", standings)] if standings else []
+        [("workers", statuses)] if statuses else []
     )
     hidden = {
         key
@@ -209,9 +209,10 @@ def test_no_hidden_number_of_the_demo_can_be_worked_out(
             for key in psw | external
         }
         if column == "now" and documents[0]["standings"]:
-            standings = [row["standing"] for row in documents[0]["standings"]]
+            statuses = [row["standing"] for row in documents[0]["standings"]]
             counted = {
-                f"standing.{each}": (float(standings.count(each)), None, False) for each in Standing
+                f"standing.{each}": (float(statuses.count(each)), None, False)
+                for each in WorkloadStatus
             }
             for key, told in counted.items():
                 assert not external.get(key, told)[2], (
@@ -359,7 +360,7 @@ def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, l
         "missed_other",
     )
     behind |= some(
-        *(f"audits.{each}" for each in Grade), *(f"standing.{each}" for each in Standing)
+        *(f"audits.{each}" for each in Grade), *(f"standing.{each}" for each in WorkloadStatus)
     )
     behind |= some(
         "consultations",
@@ -376,7 +377,7 @@ def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, l
         ("missed", ("missed_for_workload", "missed_other")),
         ("audits", tuple(f"audits.{each}" for each in Grade)),
         ("audits_good", tuple(f"audits.{each}" for each in Grade if each.is_good)),
-        ("workers", tuple(f"standing.{each}" for each in Standing)),
+        ("workers", tuple(f"standing.{each}" for each in WorkloadStatus)),
     ):
         behind[whole] = [record for part in parts for record in behind[part]]
     for part, whole in (

@@ -337,7 +337,7 @@ def test_what_a_manager_wrote_leaves_only_where_it_was_asked_for(
 ) -> None:
     def told(texts: tuple[TextName, ...]) -> list[str]:
         found = published_summary(demo_store, Wanted(PERIOD, Audience.MANAGER, None, texts), moment)
-        return [row.says for row in found.standings if row.says]
+        return [row.says for row in found.statuses if row.says]
 
     assert told((TextName.RESPONSES,))
     assert not told(())
@@ -402,8 +402,8 @@ def test_a_summary_by_code_tells_no_day_of_a_response_and_bands_of_days(
     coded, named = (
         published(demo_store, moment, each) for each in (Audience.PSW, Audience.MANAGER)
     )
-    assert any(re.search(r"\d{4}-\d{2}-\d{2}", row.response) for row in named.standings)
-    assert not any(re.search(r"\d", row.response) for row in coded.standings)
+    assert any(re.search(r"\d{4}-\d{2}-\d{2}", row.response) for row in named.statuses)
+    assert not any(re.search(r"\d", row.response) for row in coded.statuses)
     assert {row.age_days for row in coded.children} == {None}
     assert {row.band for row in coded.children} <= {
         "under 28 days",

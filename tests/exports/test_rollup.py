@@ -130,13 +130,13 @@ def test_a_standing_of_few_workers_is_hidden_for_each_team(tmp_path: Path) -> No
         {"worker": f"W{n:02}", "standing": "crowded-out" if n == 1 else "steady"}
         for n in range(1, 9)
     ]
-    write(tmp_path, summary(1, LAST, {"sessions": 20}, standings=few))
+    write(tmp_path, summary(1, LAST, {"sessions": 20}, statuses=few))
     found = picture(tmp_path)
     (team,) = found.teams
-    assert team.standings["crowded-out"].value is None
-    assert team.standings["crowded-out"].suppressed
-    assert team.standings["raised"].suppressed
-    assert found.standings["crowded-out"][0].suppressed
+    assert team.statuses["crowded-out"].value is None
+    assert team.statuses["crowded-out"].suppressed
+    assert team.statuses["raised"].suppressed
+    assert found.statuses["crowded-out"][0].suppressed
 
 
 def test_a_name_that_steers_a_terminal_is_refused(tmp_path: Path) -> None:

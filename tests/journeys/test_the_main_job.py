@@ -20,7 +20,7 @@ from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.supervision.session import OpenSession
 from supervision_tui.desk.supervision.signed_record import signed_record
-from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession, Worker
 from supervision_tui.screens.imports.file_chooser import FileChooser

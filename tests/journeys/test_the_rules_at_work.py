@@ -16,7 +16,7 @@ from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.supervision.schedule import schedule
 from supervision_tui.desk.vault.service_policy import PolicyOffer
-from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.screens.review.screen import ReviewScreen
 from supervision_tui.screens.workload.what_if import WhatIfScreen

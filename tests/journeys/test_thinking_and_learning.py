@@ -21,9 +21,9 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.training.bookings import BookingDraft, book
 from supervision_tui.desk.workload.responses import reviewed
-from supervision_tui.desk.workload.standings import WorkerWorkload, team_workload
+from supervision_tui.desk.workload.statuses import WorkerWorkload, team_workload
 from supervision_tui.practice.consultation import Step
-from supervision_tui.practice.vocabulary import Standing
+from supervision_tui.practice.vocabulary import WorkloadStatus
 from supervision_tui.practice.wording import initials
 from supervision_tui.screens.consultations.detail import ConsultationScreen
 from supervision_tui.screens.imports.attendance import show_attendance
@@ -76,7 +76,7 @@ def stretched(demo_store: Store, moment: Moment) -> Iterator[WorkerWorkload]:
         for each in demo_store.run(team_workload, moment).workers
         if each.worker_id == STRETCHED
     )
-    assert found.pressure.standing is Standing.STRETCHED
+    assert found.pressure.status is WorkloadStatus.STRETCHED
     yield found
 
 
@@ -175,7 +175,7 @@ async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
         )
         levels = {signal.code: str(signal.level) for signal in tipped.pressure.signals}
         assert (levels["training-missed"], levels["unfinished-at-duty"]) == ("amber", "amber")
-        assert tipped.pressure.standing is Standing.CROWDED_OUT
+        assert tipped.pressure.status is WorkloadStatus.CROWDED_OUT
         app.navigation.show(Destination.of_worker(STRETCHED))
         await still(pilot)
         await press(pilot, "r")

@@ -16,7 +16,7 @@ from supervision_tui.practice.training import (
     TrainingState,
     TrainingStep,
     by_month,
-    cpd_standing,
+    cpd_status,
     cpd_year,
     missed,
     missed_for_workload,
@@ -171,7 +171,7 @@ def test_the_year_of_registration_runs_from_december_to_november(
 def test_two_pieces_a_year_one_with_peer_reflection(
     pieces: list[tuple[date, bool]], missing: str
 ) -> None:
-    assert cpd_standing(pieces, cpd_year(TODAY, POLICY), POLICY).missing == missing
+    assert cpd_status(pieces, cpd_year(TODAY, POLICY), POLICY).missing == missing
 
 
 # Dates to be ready for

@@ -14,10 +14,10 @@ from supervision_tui.desk.children.review import review_list
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.supervision.preparation import preparation, session_to_prepare
-from supervision_tui.desk.supervision.session import session_to_hold, sitting
+from supervision_tui.desk.supervision.session import open_session, session_to_hold
 from supervision_tui.desk.workers.people import worker_details
 from supervision_tui.desk.workload.charts import Trend, Week, workload_trend
-from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.policy.reflective_models import Scale
 from supervision_tui.screens.session.scales import ScaleRow
 from supervision_tui.screens.workload.pictures import trend_in_words
@@ -154,5 +154,5 @@ def test_preparation_and_session_have_one_order(demo_store: Store, moment: Momen
         prepared = [
             item.child.ref for item in demo_store.run(preparation, session_id, moment).items
         ]
-        held = [item.child.ref for item in demo_store.run(sitting, session_id, moment).agenda]
+        held = [item.child.ref for item in demo_store.run(open_session, session_id, moment).agenda]
         assert held == prepared

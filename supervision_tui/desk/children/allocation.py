@@ -18,7 +18,7 @@ from supervision_tui.desk.child_events import by_hand, put_event_of_day
 from supervision_tui.desk.find import find_child, find_worker
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
-from supervision_tui.desk.workload.standings import team_loads
+from supervision_tui.desk.workload.statuses import team_loads
 from supervision_tui.practice.children.dates_due import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.vocabulary import Checkpoint, Plan
 from supervision_tui.practice.workload.what_if import compare

@@ -21,7 +21,7 @@ from supervision_tui.practice.supervision.caseload import (
     limit_of,
     minutes_for_children,
 )
-from supervision_tui.practice.vocabulary import Standing
+from supervision_tui.practice.vocabulary import WorkloadStatus
 from supervision_tui.practice.workload.model import (
     Measures,
     Weight,
@@ -30,7 +30,7 @@ from supervision_tui.practice.workload.model import (
     assess,
     caseload_weight,
     measure,
-    standing_of,
+    status_of,
     window,
     windows,
 )
@@ -122,17 +122,17 @@ class History:
         policy = self.policy.on(on)
         return measure(self.facts(worker_id, on, policy), policy)
 
-    def standing(self, worker_id: int, on: date) -> Standing:
-        """The standing on that day, measured and not explained."""
-        return standing_of(self.measures(worker_id, on).values, self.policy.on(on))
+    def status(self, worker_id: int, on: date) -> WorkloadStatus:
+        """The workload status on that day, measured and not explained."""
+        return status_of(self.measures(worker_id, on).values, self.policy.on(on))
 
-    def standing_since(self, worker_id: int, now: Workload) -> date | None:
-        """The first Monday of the unbroken run of weeks with this standing, at most a year back."""
+    def status_since(self, worker_id: int, now: Workload) -> date | None:
+        """The first Monday of the unbroken run of weeks with this status, at most a year back."""
         monday = now.as_of - timedelta(days=now.as_of.weekday())
         since = None
         begin = self.workers[worker_id].runs_from
         for _ in range(self.policy.standing.weeks_back + 1):
-            if monday < begin or self.standing(worker_id, monday) is not now.standing:
+            if monday < begin or self.status(worker_id, monday) is not now.status:
                 break
             since = monday
             monday -= _WEEK

@@ -21,7 +21,7 @@ from supervision_tui.desk.consultations.board import Consulted
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.training.board import course_standings
+from supervision_tui.desk.training.board import course_statuses
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.direction.quality import drift, is_overdue
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
@@ -66,7 +66,7 @@ class PeriodEnd:
     """
 
     period: Period
-    pressures: Mapping[int, Workload]
+    workloads: Mapping[int, Workload]
     consulted: Consulted
 
 
@@ -80,7 +80,7 @@ def records_of(
     _children(behind, history, period, moment)
     _directions(behind, history, period)
     discussions = _discussions(behind, session, history, period)
-    _workers(behind, at_end.pressures)
+    _workers(behind, at_end.workloads)
     _learning(behind, session, history, period, moment)
     _responses(behind, session, period)
     _consultations(behind, at_end.consulted)
@@ -228,14 +228,14 @@ def _discussions(
     return found
 
 
-def _workers(behind: Behind, pressures: Mapping[int, Workload]) -> None:
-    for worker_id, pressure in pressures.items():
+def _workers(behind: Behind, workloads: Mapping[int, Workload]) -> None:
+    for worker_id, pressure in workloads.items():
         record = Record("worker", worker_id, None, worker_id)
         behind["workers"].append(record)
         overdue = pressure.signal("session-overdue").value > 0
         key = "workers.overdue" if overdue else "workers.in_time"
         behind[key].append(record)
-        behind[f"standing.{pressure.standing}"].append(record)
+        behind[f"standing.{pressure.status}"].append(record)
 
 
 def _learning(
@@ -276,10 +276,10 @@ def _missed_trainings(
 
 def _courses(behind: Behind, history: History, end: Moment) -> None:
     for worker in history.current_workers(end.today):
-        for course, standing in course_standings(worker, end).items():
+        for course, status in course_statuses(worker, end).items():
             record = Record("course", worker.id, None, worker_id=worker.id, words=str(course))
             behind["courses"].append(record)
-            is_late = standing.urgency is Urgency.LATE
+            is_late = status.urgency is Urgency.LATE
             key = "courses_late" if is_late else "courses_in_time"
             behind[key].append(record)
 

@@ -19,14 +19,14 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.workers.people import team_name
 from supervision_tui.desk.workload.responses import responses
-from supervision_tui.desk.workload.standings import WorkerStanding, standings_with
+from supervision_tui.desk.workload.statuses import WorkerStatus, statuses_with
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import Agreement
 from supervision_tui.practice.consultation import Waits, waits_of
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.supervision.caseload import WorkerLoad
-from supervision_tui.practice.vocabulary import Standing
+from supervision_tui.practice.vocabulary import WorkloadStatus
 
 from .figures import Behind, PeriodEnd, records_of
 
@@ -83,9 +83,9 @@ class PeriodFigures:
         return sum(self.cancelled.values()) + self.missed
 
     @property
-    def standings(self) -> dict[str, int]:
-        """Workers by standing."""
-        return {str(each): self.count(f"standing.{each}") for each in Standing}
+    def statuses(self) -> dict[str, int]:
+        """Workers by workload status."""
+        return {str(each): self.count(f"standing.{each}") for each in WorkloadStatus}
 
     @property
     def themes(self) -> dict[str, int]:
@@ -110,7 +110,7 @@ class Summary:
     now: PeriodFigures
     before: PeriodFigures
     last_year: PeriodFigures
-    standings: tuple[WorkerStanding, ...]
+    statuses: tuple[WorkerStatus, ...]
     since: Mapping[int, date | None]
     worker_ids: Mapping[str, int]
     longest_not_discussed: tuple[tuple[int, str, int, int], ...]
@@ -151,18 +151,17 @@ def summary_of(
     ]
     ends = {each: period_end(session, history, each, moment) for each in compared}
     periods = {each: figures(session, history, ends[each], moment, audits) for each in compared}
-    standings = standings_with(ends[period].pressures, responses(session, period.last))
+    statuses = statuses_with(ends[period].workloads, responses(session, period.last))
     return Summary(
         scope=team_name(session),
         now=periods[period],
         before=periods[period.before()],
         last_year=periods[period.a_year_earlier()],
-        standings=standings,
+        statuses=statuses,
         since={
-            each.worker_id: history.standing_since(each.worker_id, each.pressure)
-            for each in standings
+            each.worker_id: history.status_since(each.worker_id, each.pressure) for each in statuses
         },
-        worker_ids={worker.name: worker.worker_id for worker in standings},
+        worker_ids={worker.name: worker.worker_id for worker in statuses},
         longest_not_discussed=tuple(
             sorted(beyond, key=lambda each: (each[3] - each[2], each[1]))[:_LONGEST]
         ),
@@ -176,7 +175,7 @@ def period_end(session: Session, history: History, period: Period, moment: Momen
     lines = consultation_lines(session, Moment(end, moment.now, moment.policy))
     return PeriodEnd(
         period=period,
-        pressures={
+        workloads={
             worker.id: history.pressure(worker.id, end) for worker in history.current_workers(end)
         },
         consulted=consulted(history, lines, period.first, end),
@@ -190,7 +189,7 @@ def figures(
     period, end = at_end.period, at_end.period.last
     policy = moment.policy.on(end)
     ages = sorted(child.case(end, policy).age(end) for child in history.open_children(end))
-    loads = [each.load for each in at_end.pressures.values()]
+    loads = [each.load for each in at_end.workloads.values()]
     gap_median = median(ages) if ages else None
     gap_ninth_decile = None
     if ages:

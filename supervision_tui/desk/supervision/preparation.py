@@ -22,7 +22,7 @@ from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.training.board import goal_lines
-from supervision_tui.desk.training.compliance_dates import readiness
+from supervision_tui.desk.training.compliance_dates import compliance_lines
 from supervision_tui.desk.workers.agreement import agreement_dates
 from supervision_tui.desk.workers.people import everybody
 from supervision_tui.practice import wording
@@ -324,7 +324,7 @@ def _learning_dates(
         PersonalDate(
             each.word, each.urgency, f"{each.words}: due {wording.day(each.due, today=today)}"
         )
-        for each in readiness(session, [worker], moment)
+        for each in compliance_lines(session, [worker], moment)
         if each.due is not None and each.due <= horizon and each.kind != AGREEMENT
     ]
     days = signals["training-missed"].window_days

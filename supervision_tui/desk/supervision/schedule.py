@@ -347,7 +347,7 @@ def _row(
 def _line(history: History, past: SessionHistory, moment: Moment) -> SessionLine:
     on = past.planned_on(moment.today)
     state = past.state(moment.today)
-    word, urgency = _standing_of(past, state, on, moment.today)
+    word, urgency = _status_of(past, state, on, moment.today)
     reason = past.cancel_reason if state is SessionState.CANCELLED else ""
     if state is SessionState.CANCELLED and past.counts_for_worker:
         reason = ", ".join(part for part in (reason, _recovery(history, past, on, moment)) if part)
@@ -386,7 +386,7 @@ def _kind_words(past: SessionHistory) -> str:
     return str(past.kind)
 
 
-def _standing_of(
+def _status_of(
     past: SessionHistory, state: SessionState, on: date, today: date
 ) -> tuple[str, Urgency]:
     if state is SessionState.PLANNED and on < today:

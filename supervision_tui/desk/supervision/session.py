@@ -226,7 +226,7 @@ def let_go_of_empty(session: Session, session_id: int, moment: Moment) -> None:
     moment.note(session, "let go of session", f"session {session_id}", "nothing was written")
 
 
-def sitting(session: Session, session_id: int, moment: Moment) -> OpenSession:
+def open_session(session: Session, session_id: int, moment: Moment) -> OpenSession:
     """A session with its agenda and what has been typed so far. Raises `Refused`."""
     row = session.get(SupervisionSession, session_id)
     if row is None:

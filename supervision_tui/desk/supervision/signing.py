@@ -42,7 +42,7 @@ from supervision_tui.vault.store import changes_records, settles
 
 from .draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, RecordDraft
 from .group_sessions import attendees, put_on_day
-from .session import OpenSession, sitting
+from .session import OpenSession, open_session
 
 PERSONAL = "personal"
 _NOT_DONE = (DirectionState.OPEN, DirectionState.PART)
@@ -105,7 +105,7 @@ def completeness(
     session: Session, session_id: int, draft: RecordDraft, moment: Moment
 ) -> list[Missing]:
     """List what stands between an open session and its signature."""
-    return what_is_missing(draft, sitting(session, session_id, moment), moment)
+    return what_is_missing(draft, open_session(session, session_id, moment), moment)
 
 
 @settles
@@ -130,7 +130,7 @@ def sign_record(
             f"This session is {row.state}; a sitting that took place after all is begun anew "
             f"(‹schedule.supervise›)."
         )
-    view = sitting(session, session_id, moment)
+    view = open_session(session, session_id, moment)
     stops = [each for each in what_is_missing(draft, view, moment) if each.blocking]
     if stops:
         raise Refused(f"{stops[0].ref} {stops[0].says}".strip(), code="incomplete")

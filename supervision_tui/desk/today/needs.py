@@ -19,7 +19,7 @@ from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.workload.standings import WorkerStanding
+from supervision_tui.desk.workload.statuses import WorkerStatus
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import DateDue
 from supervision_tui.practice.supervision.cadence import (
@@ -30,7 +30,7 @@ from supervision_tui.practice.supervision.cadence import (
     rebook_by,
 )
 from supervision_tui.practice.vocabulary import SessionState, Urgency
-from supervision_tui.practice.workload.model import standing_sentence
+from supervision_tui.practice.workload.model import status_sentence
 
 from .view import ToDo
 
@@ -51,7 +51,7 @@ def most_urgent_first(needs: Iterable[ToDo]) -> tuple[ToDo, ...]:
 
 
 def find_needs(
-    session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment
+    session: Session, history: History, statuses: Sequence[WorkerStatus], moment: Moment
 ) -> list[ToDo]:
     """Find what sessions, children, directions, dates and standings ask of the manager on that
     day.
@@ -64,7 +64,7 @@ def find_needs(
         *_directions(lines, moment),
         *_dates(history, lines, moment),
         *_checkpoints(history, moment),
-        *_standings(standings),
+        *_statuses(statuses),
         *_from_the_import(history, workers, moment),
     ]
 
@@ -359,15 +359,15 @@ def _checkpoints(history: History, moment: Moment) -> list[ToDo]:
     return needs
 
 
-def _standings(workers: Iterable[WorkerStanding]) -> list[ToDo]:
+def _statuses(workers: Iterable[WorkerStatus]) -> list[ToDo]:
     needs = []
     for each in workers:
         if each.owes_response:
-            standing = each.pressure.standing
+            status = each.pressure.status
             if each.response is not None:
                 continue  # it comes back on its own day, to be looked at again
-            what = f"{standing}: no response yet; ‹today.respond› answers"
-            why = standing_sentence(standing)
+            what = f"{status}: no response yet; ‹today.respond› answers"
+            why = status_sentence(status)
             rank = (_STANDING, 0)
             leads_to = Destination.of_worker(each.worker_id)
             needs.append(

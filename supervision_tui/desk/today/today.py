@@ -12,7 +12,7 @@ from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workers.people import team_name
 from supervision_tui.desk.workload.responses import fit_at, responses
-from supervision_tui.desk.workload.standings import WorkerStanding, standings_of
+from supervision_tui.desk.workload.statuses import WorkerStatus, statuses_of
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.cadence import next_due, on_leave, overdue_working_days
@@ -29,14 +29,14 @@ from .view import MOST_NEEDS, NextSession, TeamLine, TodayView
 def today(session: Session, moment: Moment) -> TodayView:
     """List what needs the manager on that day, worst first."""
     history = read_history(session, moment.policy)
-    standings = standings_of(history, responses(session, moment.today), moment)
-    by_id = {each.worker_id: each for each in standings}
+    statuses = statuses_of(history, responses(session, moment.today), moment)
+    by_id = {each.worker_id: each for each in statuses}
     workers = history.current_workers(moment.today)
     needs = most_urgent_first(
         [
-            *find_needs(session, history, standings, moment),
+            *find_needs(session, history, statuses, moment),
             *find_record_needs(session, workers, moment),
-            *find_learning_needs(session, history, standings, moment),
+            *find_learning_needs(session, history, statuses, moment),
         ]
     )
     counted = [need for need in needs if need.leads_to.kind is not RecordKind.DATES_NOT_KNOWN]
@@ -87,15 +87,15 @@ def next_session(worker: WorkerHistory, moment: Moment) -> NextSession:
     return NextSession(says, Urgency.SOON)
 
 
-def _ordered(workers: list[WorkerHistory], by_id: dict[int, WorkerStanding]) -> list[WorkerHistory]:
+def _ordered(workers: list[WorkerHistory], by_id: dict[int, WorkerStatus]) -> list[WorkerHistory]:
     order = {worker_id: place for place, worker_id in enumerate(by_id)}
     return sorted(workers, key=lambda worker: order[worker.id])
 
 
-def _team_line(worker: WorkerHistory, found: WorkerStanding, moment: Moment) -> TeamLine:
+def _team_line(worker: WorkerHistory, found: WorkerStatus, moment: Moment) -> TeamLine:
     pressure = found.pressure
     ages = [child.age(moment.today) for child in pressure.load.children]
-    standing, urgency = standing_words(found, moment.today)
+    status, urgency = status_words(found, moment.today)
     return TeamLine(
         worker_id=worker.id,
         name=worker.name,
@@ -105,8 +105,8 @@ def _team_line(worker: WorkerHistory, found: WorkerStanding, moment: Moment) -> 
         limit=pressure.limit,
         next_session=next_session(worker, moment),
         oldest_days=max(ages, default=None),
-        standing=standing,
-        standing_urgency=urgency,
+        status=status,
+        status_urgency=urgency,
         fit_now=fit_at(pressure),
     )
 
@@ -121,17 +121,17 @@ def stage_words(worker: WorkerHistory, on: date, policy: Policy) -> str:
     return rule.short
 
 
-def standing_words(found: WorkerStanding, on: date) -> tuple[str, Urgency]:
-    """The standing with its response: `stretched, response to 16 Mar`."""
-    standing = found.pressure.standing
-    if not standing.needs_response:
+def status_words(found: WorkerStatus, on: date) -> tuple[str, Urgency]:
+    """The workload status with its response: `stretched, response to 16 Mar`."""
+    status = found.pressure.status
+    if not status.needs_response:
         urgency = Urgency.PLAIN
-        if standing == "slipping":
+        if status == "slipping":
             urgency = Urgency.SOON
-        return str(standing), urgency
+        return str(status), urgency
     if found.response is None:
-        return f"{standing}, no response", Urgency.LATE
+        return f"{status}, no response", Urgency.LATE
     until = f"{found.response.by.day} {found.response.by:%b}"
     if found.response.is_past:
-        return f"{standing}, response was to {until}", Urgency.LATE
-    return f"{standing}, response to {until}", Urgency.SOON
+        return f"{status}, response was to {until}", Urgency.LATE
+    return f"{status}, response to {until}", Urgency.SOON

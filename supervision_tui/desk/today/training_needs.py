@@ -18,13 +18,13 @@ from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.training.board import entries_by_worker
-from supervision_tui.desk.training.compliance_dates import ComplianceLine, readiness
+from supervision_tui.desk.training.compliance_dates import ComplianceLine, compliance_lines
 from supervision_tui.desk.workload.responses import fit_at, responses
-from supervision_tui.desk.workload.standings import WorkerStanding
+from supervision_tui.desk.workload.statuses import WorkerStatus
 from supervision_tui.practice import wording
 from supervision_tui.practice.compliance_dates import AGREEMENT, reminder
 from supervision_tui.practice.consultation import Step
-from supervision_tui.practice.training import TrainingState, cpd_standing, cpd_year
+from supervision_tui.practice.training import TrainingState, cpd_status, cpd_year
 from supervision_tui.practice.vocabulary import Urgency
 
 from .needs import CONSULTATION_RANK, LEARNING_RANK, worker_need
@@ -34,7 +34,7 @@ _RECENT_DAYS = 42  # further back an unrecorded training is history, not today's
 
 
 def find_learning_needs(
-    session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment
+    session: Session, history: History, statuses: Sequence[WorkerStatus], moment: Moment
 ) -> list[ToDo]:
     """Find what consultations, trainings, dates and answers ask of the manager on that day."""
     workers = history.current_workers(moment.today)
@@ -45,9 +45,9 @@ def find_learning_needs(
             if _asks(line, moment)
         ),
         *chain.from_iterable(_unrecorded(worker, moment) for worker in workers),
-        *_dates(readiness(session, workers, moment), moment),
+        *_dates(compliance_lines(session, workers, moment), moment),
         *_cpd(session, workers, moment),
-        *_to_review(session, standings, moment),
+        *_to_review(session, statuses, moment),
         *(
             _conversation(line, moment)
             for line in audit_lines(session, moment)
@@ -227,7 +227,7 @@ def _cpd(session: Session, workers: list[WorkerHistory], moment: Moment) -> list
         worker
         for worker in workers
         if moment.policy.stage(worker.post(moment.today).stage).is_registered
-        and not cpd_standing(
+        and not cpd_status(
             [(each.on, each.with_peer) for each in pieces.get(worker.id, [])], year, moment.policy
         ).is_met
     ]
@@ -262,9 +262,9 @@ def _cpd(session: Session, workers: list[WorkerHistory], moment: Moment) -> list
     ]
 
 
-def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Moment) -> list[ToDo]:
+def _to_review(session: Session, statuses: Sequence[WorkerStatus], moment: Moment) -> list[ToDo]:
     """Responses whose day has come: the fit then and now, and what helped."""
-    now = {each.worker_id: each for each in standings}
+    now = {each.worker_id: each for each in statuses}
     needs = []
     for worker_id, answer in responses(session, moment.today).items():
         if answer.by > moment.today or worker_id not in now:

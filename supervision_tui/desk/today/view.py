@@ -51,8 +51,8 @@ class TeamLine:
     limit: float
     next_session: NextSession
     oldest_days: int | None
-    standing: str
-    standing_urgency: Urgency
+    status: str
+    status_urgency: Urgency
     fit_now: FitAt
 
 
@@ -113,11 +113,9 @@ def _fields(value: Any) -> list[Any]:
 
 
 def _line(fields: list[Any]) -> TeamLine:
-    *first, limit, (says, urgency), oldest, standing, standing_urgency, fit = fields
+    *first, limit, (says, urgency), oldest, status, status_urgency, fit = fields
     planned = NextSession(says, Urgency(urgency))
-    return TeamLine(
-        *[*first, limit, planned, oldest, standing, Urgency(standing_urgency), FitAt(*fit)]
-    )
+    return TeamLine(*[*first, limit, planned, oldest, status, Urgency(status_urgency), FitAt(*fit)])
 
 
 def _need(fields: list[Any]) -> ToDo:

@@ -20,13 +20,13 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.rules import CourseRule
 from supervision_tui.practice.training import (
-    CpdStanding,
+    CpdStatus,
     CpdYear,
     Missed,
     Refresher,
     TrainingState,
     by_month,
-    cpd_standing,
+    cpd_status,
     cpd_year,
     is_for,
     missed_for_workload,
@@ -36,7 +36,7 @@ from supervision_tui.practice.vocabulary import MissedReason, Urgency
 from supervision_tui.records import CpdEntry, DevelopmentGoal, SupervisionSession
 
 from .back_on_duty import Returned, duty_returns
-from .compliance_dates import ComplianceLine, readiness
+from .compliance_dates import ComplianceLine, compliance_lines
 
 MONTHS = 12  # over which what was missed is shown
 WEEKS = 12  # over which work unfinished is shown
@@ -115,7 +115,7 @@ class CpdLine:
     worker_id: int
     worker: str
     is_registered: bool
-    standing: CpdStanding
+    status: CpdStatus
     pieces: tuple[EntryLine, ...]
 
 
@@ -168,7 +168,7 @@ class LearningView:
     year: CpdYear
     cpd: tuple[CpdLine, ...]
     goals: tuple[GoalLine, ...]
-    readiness: tuple[ComplianceLine, ...]
+    compliance_dates: tuple[ComplianceLine, ...]
     duty: tuple[DutyLine, ...]
     signal_days: int
 
@@ -201,7 +201,7 @@ def learning(session: Session, moment: Moment) -> LearningView:
         year=year,
         cpd=tuple(_cpd_line(worker, pieces.get(worker.id, []), year, moment) for worker in workers),
         goals=tuple(goal_lines(session, history, moment)),
-        readiness=tuple(readiness(session, workers, moment)),
+        compliance_dates=tuple(compliance_lines(session, workers, moment)),
         duty=tuple(_duty_lines(session, workers, moment)),
         signal_days=moment.policy.signals["training-missed"].window_days,
     )
@@ -327,14 +327,14 @@ def _matrix_line(
     moment: Moment,
 ) -> MatrixLine:
     stage = worker.post(moment.today).stage
-    standings = course_standings(worker, moment)
-    found = tuple((rule, standings.get(rule.code)) for rule in courses)
+    statuses = course_statuses(worker, moment)
+    found = tuple((rule, statuses.get(rule.code)) for rule in courses)
     return MatrixLine(
         worker.id, worker.name, moment.policy.stage(stage).short, found, tuple(bookings)
     )
 
 
-def course_standings(worker: WorkerHistory, moment: Moment) -> dict[str, Refresher]:
+def course_statuses(worker: WorkerHistory, moment: Moment) -> dict[str, Refresher]:
     """Tell how each mandatory course that is asked of a worker's stage stands, by its code."""
     today, stage, policy = moment.today, worker.post(moment.today).stage, moment.policy
     found = {}
@@ -360,10 +360,10 @@ def course_standings(worker: WorkerHistory, moment: Moment) -> dict[str, Refresh
 def _cpd_line(
     worker: WorkerHistory, pieces: list[EntryLine], year: CpdYear, moment: Moment
 ) -> CpdLine:
-    standing = cpd_standing([(each.on, each.with_peer) for each in pieces], year, moment.policy)
+    status = cpd_status([(each.on, each.with_peer) for each in pieces], year, moment.policy)
     stage = worker.post(moment.today).stage
     return CpdLine(
-        worker.id, worker.name, moment.policy.stage(stage).is_registered, standing, tuple(pieces)
+        worker.id, worker.name, moment.policy.stage(stage).is_registered, status, tuple(pieces)
     )
 
 

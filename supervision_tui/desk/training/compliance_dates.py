@@ -54,7 +54,7 @@ class DealtWith:
     again: date | None
 
 
-def readiness(
+def compliance_lines(
     session: Session, workers: list[WorkerHistory], moment: Moment
 ) -> list[ComplianceLine]:
     """Every date of every worker who is here, the most urgent first.

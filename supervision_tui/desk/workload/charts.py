@@ -19,10 +19,10 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.caseload import Case
-from supervision_tui.practice.vocabulary import Standing
+from supervision_tui.practice.vocabulary import WorkloadStatus
 from supervision_tui.practice.workload.model import Workload, measure
 
-from .standings import WorkerWorkload, WorkloadView
+from .statuses import WorkerWorkload, WorkloadView
 
 _BUCKET_DAYS = 14
 _BUCKETS = 7  # the last one has no end
@@ -138,16 +138,16 @@ def trend_of(history: History, worker_id: int | None, moment: Moment) -> Trend:
     return Trend(worker_id, tuple(weeks), now)
 
 
-def quarters(view: WorkloadView) -> dict[Standing, tuple[WorkerWorkload, ...]]:
+def quarters(view: WorkloadView) -> dict[WorkloadStatus, tuple[WorkerWorkload, ...]]:
     """The workers in each quarter of load and erosion, the tightest fit first."""
     return {
-        standing: tuple(
+        status: tuple(
             sorted(
-                (each for each in view.workers if each.pressure.standing is standing),
+                (each for each in view.workers if each.pressure.status is status),
                 key=lambda each: (-each.pressure.fit, each.name),
             )
         )
-        for standing in Standing
+        for status in WorkloadStatus
     }
 
 

@@ -18,7 +18,7 @@ from supervision_tui.records import Child, Worker
 
 from .charts import Caseloads, Trend, caseloads, trend_of
 from .responses import ReviewedResponse, responses, reviewed_responses
-from .standings import WorkerWorkload, workload_of
+from .statuses import WorkerWorkload, workload_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A manager's responses to a raised standing: looked at again on their day, and what helped."""
+"""A manager's responses to a raised workload status: looked at again later, and what helped."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Response:
     kind: str
     text: str
     told: str
-    standing: str
+    status: str
     by: date
     given_on: date
     is_past: bool
@@ -109,7 +109,7 @@ def respond(session: Session, draft: ResponseDraft, moment: Moment) -> Response:
     pressure = read_history(session, moment.policy).pressure(draft.worker_id, moment.today)
     row = PressureResponse(
         worker_id=draft.worker_id,
-        standing=pressure.standing,
+        standing=pressure.status,
         text=draft.text.strip(),
         by_on=found.due,
         given_on=moment.today,
@@ -170,7 +170,7 @@ def responses(session: Session, on: date) -> dict[int, Response]:
 
 
 def response_to(session: Session, worker_id: int, moment: Moment) -> Response | None:
-    """The response in force for one worker, whatever the standing is now."""
+    """The response in force for one worker, whatever the status is now."""
     return responses(session, moment.today).get(worker_id)
 
 
@@ -219,7 +219,7 @@ def _response(row: PressureResponse, on: date) -> Response:
         kind=row.kind,
         text=row.text,
         told=row.told,
-        standing=row.standing,
+        status=row.standing,
         by=row.by_on,
         given_on=row.given_on,
         is_past=row.by_on < on,

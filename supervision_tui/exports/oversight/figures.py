@@ -12,7 +12,7 @@ from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.practice.audit import Grade
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.privacy.suppression import Share
-from supervision_tui.practice.vocabulary import Standing
+from supervision_tui.practice.vocabulary import WorkloadStatus
 
 _NOT_HELD = Share("sessions.held", "sessions").rest
 _NOT_GOOD = Share("audits_good", "audits").rest
@@ -109,9 +109,9 @@ def _kappa(found: PeriodFigures) -> float | None:
     return round(found.agreement.kappa, 2)
 
 
-def _workers_with(standing: Standing) -> SummaryFigure:
+def _workers_with(status: WorkloadStatus) -> SummaryFigure:
     return SummaryFigure(
-        "standings", f"standing.{standing}", f"Workers {standing}",
+        "standings", f"standing.{status}", f"Workers {status}",
         part_of=("workers",), is_drawn=True,
     )  # fmt: skip
 
@@ -187,7 +187,7 @@ FIGURES = (
                   share=("voice", "discussions"), is_drawn=True,
                   behind=("no_voice",), behind_words="those without the child's voice"),
 
-    *(_workers_with(standing) for standing in Standing),
+    *(_workers_with(status) for status in WorkloadStatus),
 
     SummaryFigure("responses", "responses", "Responses given to raised standings"),
     SummaryFigure("responses", "asks", "Of these, asks of the service: told to the head of service",

@@ -31,12 +31,12 @@ def to_json(found: Published) -> str:
         "standings": [
             {
                 "worker": row.worker,
-                "standing": row.standing,
+                "standing": row.status,
                 "fit": row.fit,
                 "since": _day(row.since),
                 "response": row.response,
             }
-            for row in found.standings
+            for row in found.statuses
         ],
         "children_past_interval": [
             {

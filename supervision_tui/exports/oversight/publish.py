@@ -101,11 +101,11 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingRow:
-    """One worker's standing under the name or code that the audience sees."""
+class StatusRow:
+    """One worker's workload status under the name or code that the audience sees."""
 
     worker: str
-    standing: str
+    status: str
     fit: float | None
     since: date | None
     response: str
@@ -153,7 +153,7 @@ class Published:
     scope: str
     policy_version: str
     sections: tuple[Section, ...]
-    standings: tuple[StandingRow, ...]
+    statuses: tuple[StatusRow, ...]
     children: tuple[ChildRow, ...]
     definitions: tuple[str, ...]
     exclusions: tuple[str, ...]
@@ -203,7 +203,7 @@ def publish(
         scope=scope,
         policy_version=summary.policy_version,
         sections=sections,
-        standings=_standings(
+        statuses=_statuses(
             summary, audience, codes.workers, sections, says_responses=says_responses
         ),
         children=children,
@@ -253,7 +253,7 @@ def _sections(
             lines.append(Line(key, words, shown, _of(before, key), _of(last_year, key)))
             if figure.is_drawn:
                 drawn.append(key)
-        if section.key == "standings" and not _may_tell_standings(audience, lines):
+        if section.key == "standings" and not _may_tell_statuses(audience, lines):
             continue
         sections.append(Section(section.key, section.title, tuple(lines), tuple(drawn)))
     return tuple(sections)
@@ -292,8 +292,8 @@ def _of(period: Mapping[str, Figure], key: str) -> Figure | None:
     return period.get(key) or Figure(0)
 
 
-def _may_tell_standings(audience: Audience, lines: Iterable[Line]) -> bool:
-    """Tell whether the workers are counted by standing.
+def _may_tell_statuses(audience: Audience, lines: Iterable[Line]) -> bool:
+    """Tell whether the workers are counted by workload status.
 
     For the principal social worker each stands by code instead; outside they are told only where
     none is one of few, since whoever has both summaries could count the codes.
@@ -306,19 +306,19 @@ def _may_tell_standings(audience: Audience, lines: Iterable[Line]) -> bool:
     return audience is not Audience.PSW
 
 
-def _standings(
+def _statuses(
     summary: Summary,
     audience: Audience,
     codes: Mapping[int, str],
     sections: Iterable[Section],
     *,
     says_responses: bool,
-) -> tuple[StandingRow, ...]:
+) -> tuple[StatusRow, ...]:
     if audience is Audience.EXTERNAL or _is_hidden("workers", sections):
         # a line each would tell how many they are; and of a handful each is known by the code, too
         return ()
     rows = []
-    for each in summary.standings:
+    for each in summary.statuses:
         state = "none yet" if each.owes_response else "not needed"
         if each.response:
             by = ""  # a day says whose it is
@@ -339,9 +339,9 @@ def _standings(
             since = summary.since[each.worker_id]
         says = each.response.text if each.response and says_responses else ""
         rows.append(
-            StandingRow(
+            StatusRow(
                 worker=worker,
-                standing=str(each.pressure.standing),
+                status=str(each.pressure.status),
                 fit=fit,
                 since=since,
                 response=state,

@@ -165,7 +165,7 @@ def _rows(found: Published) -> dict[str, list[Section]]:
     stand behind.
     """
     behind: dict[str, list[Section]] = {}
-    if found.standings:
+    if found.statuses:
         behind["responses"] = [_workers(found)]
     if found.children:
         behind["children"] = [_children(found)]
@@ -177,16 +177,16 @@ def _workers(found: Published) -> Section:
     rows = [
         [
             Value(row.worker),
-            Value(row.standing),
+            Value(row.status),
             Value(": ".join(filter(None, (row.response, row.says)))),
         ]
-        for row in found.standings
+        for row in found.statuses
     ]
     if (
         found.audience.sees_names
     ):  # by code neither is told: a day and a number would say whose they are
         columns[2:2] = [Column("since"), Column("fit", Kind.NUMBER)]
-        for cells, row in zip(rows, found.standings, strict=True):
+        for cells, row in zip(rows, found.statuses, strict=True):
             fit = Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value("")
             cells[2:2] = [day_text(row.since), fit]
     table = Table("Each worker's standing", columns, rows)

@@ -9,13 +9,13 @@ from math import isinf
 
 from supervision_tui.desk.workload.charts import Week
 from supervision_tui.desk.workload.escalation import EscalationView
-from supervision_tui.desk.workload.standings import WorkerWorkload
+from supervision_tui.desk.workload.statuses import WorkerWorkload
 from supervision_tui.exports.documents.document import Document, Part, Section
 from supervision_tui.exports.documents.markdown_text import Item
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import Level
-from supervision_tui.practice.workload.model import standing_sentence
+from supervision_tui.practice.workload.model import status_sentence
 
 _TRIED = 3  # responses that fit on the page
 _LONGEST = 160  # letters of a text that was typed
@@ -31,8 +31,7 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
         name=f"escalation-{name}-{today.isoformat()}",
         about=[
             f"{view.team} · {wording.full_day(today)} · for the head of service",
-            f"Standing: {worker.pressure.standing}{since}. "
-            f"{standing_sentence(worker.pressure.standing)}",
+            f"Standing: {worker.pressure.status}{since}. {status_sentence(worker.pressure.status)}",
         ],
         sections=[
             Section("Figures", _figures(view, policy)),

@@ -19,7 +19,7 @@ from supervision_tui.exports.encryption import check_identity
 from supervision_tui.exports.oversight import SCHEMA
 from supervision_tui.exports.oversight.figures import FIGURES
 from supervision_tui.practice.policy.problems import shown
-from supervision_tui.practice.vocabulary import Standing
+from supervision_tui.practice.vocabulary import WorkloadStatus
 
 from .reading import NothingToRollUp, Refusal, files_of, texts_of
 
@@ -162,7 +162,7 @@ class RollUp:
             self.teams.setdefault(head[0], []).append(Head(*head))
         self.connection.execute(_SUMMARIES, [taken])
         self.connection.execute(_FIGURES, [taken, _known_figures()])
-        self.connection.execute(_WORKERS, [taken, [str(each) for each in Standing]])
+        self.connection.execute(_WORKERS, [taken, [str(each) for each in WorkloadStatus]])
 
     def _is_there(self, head: Sequence[Any]) -> str:
         """Say why a team's summary is not taken beside those that are: the same team and days came

@@ -20,7 +20,7 @@ from supervision_tui.exports.oversight.figures import (
 from supervision_tui.practice.change import Moved, change_between
 from supervision_tui.practice.days.spans import add_months
 from supervision_tui.practice.privacy.suppression import Figure, Ledger, Threshold
-from supervision_tui.practice.vocabulary import Standing
+from supervision_tui.practice.vocabulary import WorkloadStatus
 
 from .engine import Head, RollUp
 from .reading import Refusal
@@ -75,13 +75,13 @@ class TotalLine:
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    """A team in its latest period: its figures by key, and its workers by standing."""
+    """A team in its latest period: its figures by key, and its workers by workload status."""
 
     team: str
     scope: str
     period: date
     figures: dict[str, Figure]
-    standings: dict[str, Figure]
+    statuses: dict[str, Figure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class AuthorityPicture:
     policies: tuple[str, ...]
     totals: tuple[TotalLine, ...]
     teams: tuple[TeamLine, ...]
-    standings: dict[str, tuple[Figure, Figure | None, Figure | None]]
+    statuses: dict[str, tuple[Figure, Figure | None, Figure | None]]
     outside: tuple[Outside, ...]
     too_short: int
     not_comparable: tuple[str, ...]
@@ -149,7 +149,7 @@ def picture_of(found: RollUp) -> AuthorityPicture:
         policies=tuple(sorted({head.policy for head in heads})),
         totals=_totals(found, latest, before, last_year),
         teams=_teams(found, latest, rule),
-        standings=_standings(found, latest, before, last_year, rule),
+        statuses=_statuses(found, latest, before, last_year, rule),
         outside=_outside(found, latest),
         too_short=_too_short(found, latest),
         not_comparable=tuple(_not_comparable(found, latest, counts)),
@@ -225,8 +225,8 @@ def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
         figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
     counted: dict[str, dict[str, int]] = {}
     asked = f"SELECT team, standing, workers FROM worker WHERE {_IN}"  # noqa: S608
-    for team, standing, workers in found.ask(asked, *now):
-        counted.setdefault(team, {})[standing] = workers
+    for team, status, workers in found.ask(asked, *now):
+        counted.setdefault(team, {})[status] = workers
     scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
     there = [
         team
@@ -247,41 +247,40 @@ def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
 
 
 def _published(workers: dict[str, int], rule: Threshold) -> dict[str, Figure]:
-    """Workers by standing, those raised, and all of them, as they may be told: whoever is one of
+    """Workers by status, those raised, and all of them, as they may be told: whoever is one of
     few is hidden.
     """
     if not workers:
         return {}
     ledger = Ledger()
+    of_each = {str(each): workers.get(each, 0) for each in WorkloadStatus}
+    ledger.add_all({"all": sum(workers.values()), **of_each})
+    ledger.add_sum("all", *map(str, WorkloadStatus))
     ledger.add_all(
-        {"all": sum(workers.values()), **{str(each): workers.get(each, 0) for each in Standing}}
+        {"raised": sum(workers.get(each, 0) for each in WorkloadStatus if each.needs_response)}
     )
-    ledger.add_sum("all", *map(str, Standing))
-    ledger.add_all(
-        {"raised": sum(workers.get(each, 0) for each in Standing if each.needs_response)}
-    )
-    ledger.add_sum("raised", *(str(each) for each in Standing if each.needs_response))
+    ledger.add_sum("raised", *(str(each) for each in WorkloadStatus if each.needs_response))
     return ledger.publish(rule)
 
 
-def _standings(
+def _statuses(
     found: RollUp, now: Days, before: Days | None, last_year: Days | None, rule: Threshold
 ) -> dict[str, tuple[Figure, Figure | None, Figure | None]]:
     counted: dict[Days, dict[str, int]] = {}
-    for first, last, standing, workers in found.ask(
+    for first, last, status, workers in found.ask(
         "SELECT period_from, period_to, standing, workers FROM authority_standing"
     ):
-        counted.setdefault((first, last), {})[standing] = int(workers)
+        counted.setdefault((first, last), {})[status] = int(workers)
     told = {days: _published(workers, rule) for days, workers in counted.items()}
 
-    def of(period: Days | None, standing: str) -> Figure | None:
+    def of(period: Days | None, status: str) -> Figure | None:
         if period is not None:
-            return told.get(period, {}).get(standing)
+            return told.get(period, {}).get(status)
         return None
 
     return {
         str(each): (of(now, each) or Figure(None), of(before, each), of(last_year, each))
-        for each in Standing
+        for each in WorkloadStatus
     }
 
 

@@ -74,7 +74,7 @@ def as_report(found: AuthorityPicture) -> Document:
         sections=[
             _comparability(found),
             _outside(found),
-            _standings(found),
+            _statuses(found),
             _side_by_side(found),
             *_totals(found),
         ],
@@ -112,17 +112,17 @@ def to_json(found: AuthorityPicture) -> str:
                 "team": each.team,
                 "scope": each.scope,
                 "figures": {key: _figure(figure) for key, figure in sorted(each.figures.items())},
-                "standings": {key: _figure(figure) for key, figure in each.standings.items()},
+                "standings": {key: _figure(figure) for key, figure in each.statuses.items()},
             }
             for each in found.teams
         ],
         "standings": {
-            standing: {
+            status: {
                 "now": _figure(now),
                 "previous": _figure_if_any(before),
                 "last_year": _figure_if_any(last_year),
             }
-            for standing, (now, before, last_year) in found.standings.items()
+            for status, (now, before, last_year) in found.statuses.items()
         },
         "outliers": [
             {
@@ -203,18 +203,18 @@ def _outside_row(each: Outside) -> tuple[Value, ...]:
     )
 
 
-def _standings(found: AuthorityPicture) -> Section:
+def _statuses(found: AuthorityPicture) -> Section:
     columns = (
         Column("standing"), Column("workers now", Kind.NUMBER), Column("period before",
         Kind.NUMBER),
         Column("same period last year", Kind.NUMBER),
     )  # fmt: skip
     rows = [
-        (Value(standing), *(_shown(figure, found.threshold) for figure in figures))
-        for standing, figures in found.standings.items()
+        (Value(status), *(_shown(figure, found.threshold) for figure in figures))
+        for status, figures in found.statuses.items()
     ]
-    names = list(found.standings)
-    by_period = list(zip(*found.standings.values(), strict=True))
+    names = list(found.statuses)
+    by_period = list(zip(*found.statuses.values(), strict=True))
     series = [
         Series(title, values_of(figures))
         for title, figures in zip(
@@ -222,7 +222,7 @@ def _standings(found: AuthorityPicture) -> Section:
         )
     ]
     says = "; ".join(
-        f"{name} {_shown(found.standings[name][0], found.threshold).text}" for name in names
+        f"{name} {_shown(found.statuses[name][0], found.threshold).text}" for name in names
     )
     chart = Chart(
         "Workers by standing", names, series, is_share=False, says=f"Workers by standing: {says}."
@@ -244,9 +244,9 @@ def _side_by_side(found: AuthorityPicture) -> Section:
 
 
 def _team_row(each: TeamLine, threshold: int) -> tuple[Value, ...]:
-    raised, of = (_shown(each.standings.get(key), threshold) for key in ("raised", "all"))
+    raised, of = (_shown(each.statuses.get(key), threshold) for key in ("raised", "all"))
     figures = (_shown(each.figures.get(key), threshold) for key in SIDE_BY_SIDE)
-    raised_of = f"{raised.text} of {of.text}" if each.standings else ""
+    raised_of = f"{raised.text} of {of.text}" if each.statuses else ""
     return (Value(each.scope), *figures, Value(raised_of))
 
 

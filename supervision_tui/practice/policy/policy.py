@@ -29,23 +29,23 @@ from .rules import (
     GENERAL,
     TABLES,
     ChildrenRule,
+    ComplianceDateRule,
     ConsultationRule,
     CourseRule,
     DirectionRule,
     Event,
     OversightRule,
     PlanRule,
-    ReadinessRule,
     ReflectionRule,
     ReminderRule,
     RetentionRule,
     SessionRule,
     SignalRule,
     StageRule,
-    StandingRule,
     TimescaleRule,
     TrainingRule,
     WorkloadRule,
+    WorkloadStatusRule,
     entries_of,
     is_needed,
 )
@@ -89,7 +89,7 @@ class Policy:
     days: WorkingDays
     session: SessionRule
     children: ChildrenRule
-    standing: StandingRule
+    standing: WorkloadStatusRule
     reflection: ReflectionRule
     directions: DirectionRule
     consultations: ConsultationRule
@@ -103,7 +103,7 @@ class Policy:
     events: Mapping[str, Event]
     timescales: Mapping[str, TimescaleRule]
     courses: Mapping[str, CourseRule]
-    readiness: Mapping[str, ReadinessRule]
+    readiness: Mapping[str, ComplianceDateRule]
     models: Mapping[str, ReflectiveModel]
     workload: WorkloadRule
     _book: _Book = field(repr=False, compare=False)

@@ -201,7 +201,7 @@ class ChildrenRule:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingRule:
+class WorkloadStatusRule:
     """The rule of a raised side, and how far back and ahead is looked."""
 
     red_signals: int = entry("red signals that raise a side", WholeNumber("signals", 1, 5))
@@ -389,7 +389,7 @@ class CourseRule:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadinessRule:
+class ComplianceDateRule:
     """A date that a worker's practice depends on: for whom, and after how long it comes again."""
 
     code: str
@@ -469,7 +469,7 @@ GENERAL: dict[str, tuple[str, Kind]] = {
 TABLES: dict[str, type[Any]] = {
     "session": SessionRule,
     "children": ChildrenRule,
-    "standing": StandingRule,
+    "standing": WorkloadStatusRule,
     "workload": WorkloadRule,
     "reflection": ReflectionRule,
     "directions": DirectionRule,
@@ -486,7 +486,7 @@ FAMILIES: dict[str, type[Any]] = {
     "events": Event,
     "timescales": TimescaleRule,
     "courses": CourseRule,
-    "readiness": ReadinessRule,
+    "readiness": ComplianceDateRule,
 }
 OPEN_FAMILIES = (
     "stages",

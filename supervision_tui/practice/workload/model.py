@@ -1,9 +1,9 @@
-"""Does supervision still fit? Needed and available time, the nine signals, and the standing.
+"""Does supervision still fit? Needed and available time, the nine signals, and the status.
 
 Minutes are per 28 days. The model never makes a score of it: two sides, each with signals that say
 their value, their thresholds and a sentence. It is about workload, not about the worker.
 
-First what is measured (`measure`), which is all that a standing needs; then what explains
+First what is measured (`measure`), which is all that a status needs; then what explains
 it (`assess`).
 """
 
@@ -30,7 +30,7 @@ from supervision_tui.practice.supervision.caseload import (
     families,
     shares,
 )
-from supervision_tui.practice.vocabulary import Level, Plan, SessionState, Standing
+from supervision_tui.practice.vocabulary import Level, Plan, SessionState, WorkloadStatus
 
 _LOST = (SessionState.CANCELLED, SessionState.MISSED)
 _PERIOD_DAYS = 28  # the unit in which time is counted, not a setting
@@ -115,7 +115,7 @@ class Workload:
     fit: float
     says: tuple[str, ...]
     signals: tuple[Signal, ...]
-    standing: Standing
+    status: WorkloadStatus
     next_due: date | None
     overdue_since: date | None
 
@@ -148,7 +148,7 @@ def assess(load: WorkerLoad, on: date, policy: Policy) -> Workload:
         fit=found.fit,
         says=pace_sentences(load, found.fit, policy),
         signals=_signals(facts, found.values, policy),
-        standing=standing_of(found.values, policy),
+        status=status_of(found.values, policy),
         next_due=next_due(load.clock, policy),
         overdue_since=overdue_since(load.clock, on, policy),
     )
@@ -233,16 +233,16 @@ def measure(facts: WorkloadFacts, policy: Policy) -> Measures:
     return Measures(available, delivered, fit, values)
 
 
-def standing_of(values: Mapping[str, float], policy: Policy) -> Standing:
+def status_of(values: Mapping[str, float], policy: Policy) -> WorkloadStatus:
     """Both sides together. By default a side is raised by one red signal or two amber ones."""
     load, erosion = (_is_raised(values, side, policy) for side in ("load", "erosion"))
     if load:
         if erosion:
-            return Standing.CROWDED_OUT
-        return Standing.STRETCHED
+            return WorkloadStatus.CROWDED_OUT
+        return WorkloadStatus.STRETCHED
     if erosion:
-        return Standing.SLIPPING
-    return Standing.STEADY
+        return WorkloadStatus.SLIPPING
+    return WorkloadStatus.STEADY
 
 
 def pace(plan_interval: int, fit: float) -> int | None:
@@ -273,16 +273,16 @@ def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, .
     return tuple(_child_protection_first(lines))
 
 
-def standing_sentence(standing: Standing) -> str:
-    """Say what a standing means, in words that speak of workload and not of the worker."""
+def status_sentence(status: WorkloadStatus) -> str:
+    """Say what a workload status means, in words that speak of workload and not of the worker."""
     return {
-        Standing.STEADY: "Supervision holds the caseload.",
-        Standing.SLIPPING: "Supervision is suffering, and caseload is not the reason. Look for "
-        "another one.",
-        Standing.STRETCHED: "Supervision still holds; protect it.",
-        Standing.CROWDED_OUT: "Caseload is crowding out supervision. This is about workload, not "
-        "about the worker.",
-    }[standing]
+        WorkloadStatus.STEADY: "Supervision holds the caseload.",
+        WorkloadStatus.SLIPPING: "Supervision is suffering, and caseload is not the reason. "
+        "Look for another one.",
+        WorkloadStatus.STRETCHED: "Supervision still holds; protect it.",
+        WorkloadStatus.CROWDED_OUT: "Caseload is crowding out supervision. This is about "
+        "workload, not about the worker.",
+    }[status]
 
 
 def _delivered_share(held: Window, policy: Policy) -> float:

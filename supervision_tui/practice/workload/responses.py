@@ -1,4 +1,4 @@
-"""Responses of a manager to a raised standing, and what helped: the fit then, and at the review."""
+"""Responses of a manager to a raised workload status: the fit then, and at the review."""
 
 from __future__ import annotations
 

@@ -264,7 +264,7 @@ def _summed(total: Total | None) -> str:
 
 def _teams(found: AuthorityPicture) -> Iterable[Row]:
     for n, each in enumerate(found.teams):
-        raised, of = (_told(each.standings.get(key)) for key in ("raised", "all"))
+        raised, of = (_told(each.statuses.get(key)) for key in ("raised", "all"))
         held = each.figures.get("held_share")
         past = each.figures.get("past_interval_share")
         text = "Teams" if n == 0 else ""

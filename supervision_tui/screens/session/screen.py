@@ -17,7 +17,7 @@ from supervision_tui.desk.supervision.session import (
     OpenSession,
     draft_key,
     let_go_of_empty,
-    sitting,
+    open_session,
 )
 from supervision_tui.desk.supervision.signing import PERSONAL, completeness, sign_record
 from supervision_tui.practice import wording
@@ -96,7 +96,7 @@ class SessionScreen(DeskScreen):
             self._show_agenda()
             await self._show_facts()
             return
-        view = await self.running.desk.try_run(sitting, self.session_id)
+        view = await self.running.desk.try_run(open_session, self.session_id)
         if (
             view is None or view.signed_at is not None
         ):  # signed meanwhile: nothing more is written in it
@@ -124,7 +124,7 @@ class SessionScreen(DeskScreen):
         if self._signed:
             now = None
         else:
-            now = await self.running.desk.try_run(sitting, self.session_id)
+            now = await self.running.desk.try_run(open_session, self.session_id)
         if now is not None and self.view is not None and now.signed_at is None:
             self.view = replace(self.view, children={**self.view.children, **now.children})
             self._case().show_facts(self.view)
@@ -319,7 +319,7 @@ class SessionScreen(DeskScreen):
         if ref is None:
             return
         await self.keep()
-        view = await self.running.desk.try_run(sitting, self.session_id)
+        view = await self.running.desk.try_run(open_session, self.session_id)
         if view is not None:
             self._take_view(view, self.draft)
             self.query_one(Rows).go_to(ref)

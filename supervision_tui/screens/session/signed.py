@@ -81,7 +81,7 @@ class SignedScreen(DeskScreen):
         first = [each for each in record.discussions if each.ref == self.child]
         rest = [each for each in record.discussions if each.ref != self.child]
         parts = list(chain.from_iterable(self._discussion(each) for each in (*first, *rest)))
-        facts = [*self._standing(record), *parts, *self._personal(record), *self._observed(record)]
+        facts = [*self._status(record), *parts, *self._personal(record), *self._observed(record)]
         self.query_one(LabelledText).show(facts, to_the_letter=True)
         self.set_focus(self.query_one(ScrollingText))
 
@@ -227,7 +227,7 @@ class SignedScreen(DeskScreen):
             offered = {self.child: offered.pop(self.child), **offered}
         await give_away(self, "Give a record away", offered, "record", str(self.session_id))
 
-    def _standing(self, record: SignedRecord) -> list[Label]:
+    def _status(self, record: SignedRecord) -> list[Label]:
         """Tell when it was signed, whether that was in time, and what the worker said."""
         signed = f"{wording.full_day(record.signed_at.date())} by {record.signature}"
         time = (f"  {record.time.word}", tone_of(record.time.urgency))

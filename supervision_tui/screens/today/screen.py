@@ -183,16 +183,16 @@ class TodayScreen(DeskScreen):
 
     @opens_dialog
     async def action_respond(self) -> None:
-        """Answer the standing of the line's worker."""
+        """Respond to the status of the line's worker."""
         from supervision_tui.desk.workload.responses import response_to
         from supervision_tui.screens.workload import response_forms
 
         line_ = self._line_of_worker()
         if line_:
             there = await self.running.desk.try_run(response_to, line_.worker_id)
-            standing = line_.standing.split(",")[0]
+            status = line_.status.split(",")[0]
             await response_forms.answer(
-                self, line_.worker_id, line_.name, standing=standing, there=there, now=line_.fit_now
+                self, line_.worker_id, line_.name, status=status, there=there, now=line_.fit_now
             )
 
     @opens_dialog
@@ -247,7 +247,7 @@ class TodayScreen(DeskScreen):
                 Cell(f"{each.children} of {each.limit:g}", number_tone),
                 Cell(each.next_session.says, tone_of(each.next_session.urgency)),
                 Cell(oldest),
-                Cell(each.standing, tone_of(each.standing_urgency)),
+                Cell(each.status, tone_of(each.status_urgency)),
             ),
         )
 
@@ -292,7 +292,7 @@ class TodayScreen(DeskScreen):
             shows = (
                 f"{enter[:1].upper()}{enter[1:]} shows every signal with its value and threshold."
             )
-            text = unchecked or f"{worker.standing}. {shows}"
+            text = unchecked or f"{worker.status}. {shows}"
             self.query_one("#why", Static).update(line(self.running.fill(text)), layout=False)
         elif need:
             why = lines(

@@ -106,7 +106,7 @@ class Matrix(OfTraining):
         found = [
             (
                 "courses" if n == 0 else "",
-                line(rule.words, (f"  {_standing(rule, how)}", _tone(how))),
+                line(rule.words, (f"  {_status(rule, how)}", _tone(how))),
             )
             for n, (rule, how) in enumerate(one for one in each.courses if one[1] is not None)
         ]
@@ -321,7 +321,7 @@ def _tone(found: Refresher | None) -> str:
     return tone_of(found.urgency)
 
 
-def _standing(rule: CourseRule, found: Refresher | None) -> str:
+def _status(rule: CourseRule, found: Refresher | None) -> str:
     """`holds until Mar 2027`, in words."""
     every = f", every {rule.every_months} months" if rule.every_months else ", once"
     if found is None:

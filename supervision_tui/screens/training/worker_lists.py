@@ -47,8 +47,8 @@ class Cpd(OfTraining):
             entries,
             key=lambda each: (
                 not each.is_registered,
-                each.standing.is_met,
-                each.standing.pieces,
+                each.status.is_met,
+                each.status.pieces,
                 each.worker,
             ),
         )
@@ -59,16 +59,16 @@ class Cpd(OfTraining):
             if not each.is_registered:
                 missing = "not registered"
             else:
-                missing = each.standing.missing or "all there"
+                missing = each.status.missing or "all there"
             tone = "quiet"
-            if each.is_registered and not each.standing.is_met:
+            if each.is_registered and not each.status.is_met:
                 tone = "soon"
             yield Row(
                 str(each.worker_id),
                 (
                     Cell(self.name_of(each.worker)),
-                    Cell(str(each.standing.pieces)),
-                    Cell(str(each.standing.with_peer)),
+                    Cell(str(each.status.pieces)),
+                    Cell(str(each.status.with_peer)),
                     Cell(missing, tone),
                     Cell(latest, "quiet"),
                 ),
@@ -176,7 +176,7 @@ class ComplianceList(OfTraining):
 
     def line(self, key: str) -> ComplianceLine | None:
         """The date of a line."""
-        lines = self.view.readiness if self.view else ()
+        lines = self.view.compliance_dates if self.view else ()
         return next((each for each in lines if f"{each.worker_id} {each.kind}" == key), None)
 
     def worker(self, key: str) -> tuple[int, str]:
@@ -188,7 +188,7 @@ class ComplianceList(OfTraining):
 
     def note(self) -> str:
         """Count how many are missing, and say when reminders come."""
-        lines = self.view.readiness if self.view else ()
+        lines = self.view.compliance_dates if self.view else ()
         missing = sum(each.due is None for each in lines)
         marks = wording.listing(
             [str(day) for day in self.screen.running.vault.policy().reminders.days]
@@ -200,7 +200,7 @@ class ComplianceList(OfTraining):
         """The most urgent first, what is not on record last."""
         if not self.view:
             return
-        for each in self.view.readiness:
+        for each in self.view.compliance_dates:
             due = wording.full_day(each.due) if each.due else ""
             tone = tone_of(each.urgency)
             word_tone = "quiet" if tone == "plain" else tone

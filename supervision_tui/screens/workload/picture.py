@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from supervision_tui.desk.today.today import standing_words
+from supervision_tui.desk.today.today import status_words
 from supervision_tui.desk.workload.charts import Trend
 from supervision_tui.desk.workload.responses import HelpedView
-from supervision_tui.desk.workload.standings import WorkerWorkload, WorkloadView
+from supervision_tui.desk.workload.statuses import WorkerWorkload, WorkloadView
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.text_styles import tone_of
@@ -57,7 +57,7 @@ class Picture(ABC):
         """The picture in lines, for the worker at the cursor, in so many cells."""
 
 
-def standing_cell(each: WorkerWorkload, on: date) -> tuple[str, str]:
-    """The standing in words, and its tone."""
-    words, urgency = standing_words(each, on)
+def status_cell(each: WorkerWorkload, on: date) -> tuple[str, str]:
+    """The status in words, and its tone."""
+    words, urgency = status_words(each, on)
     return words, tone_of(urgency)

@@ -17,9 +17,9 @@ from supervision_tui.desk.workload.charts import (
     finite,
     quarters,
 )
-from supervision_tui.desk.workload.standings import WorkerWorkload
+from supervision_tui.desk.workload.statuses import WorkerWorkload
 from supervision_tui.practice import wording
-from supervision_tui.practice.vocabulary import Standing
+from supervision_tui.practice.vocabulary import WorkloadStatus
 from supervision_tui.practice.workload.responses import WhatHelped
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import fitted
@@ -34,10 +34,10 @@ from .worker_picture import WorkerPicture
 _HEIGHT = 4  # lines of a trend
 _BAR = 24  # cells of a bar
 _STANDING_TONES = {
-    Standing.CROWDED_OUT: "late",
-    Standing.STRETCHED: "soon",
-    Standing.SLIPPING: "soon",
-    Standing.STEADY: "plain",
+    WorkloadStatus.CROWDED_OUT: "late",
+    WorkloadStatus.STRETCHED: "soon",
+    WorkloadStatus.SLIPPING: "soon",
+    WorkloadStatus.STEADY: "plain",
 }
 
 
@@ -62,8 +62,8 @@ class Quarters(Picture):
             ("", self._pair(("erosion not raised", "quiet"), ("erosion raised", "quiet"), half))
         ]
         for label, left, right in (
-            ("load", Standing.STRETCHED, Standing.CROWDED_OUT),
-            ("load not", Standing.STEADY, Standing.SLIPPING),
+            ("load", WorkloadStatus.STRETCHED, WorkloadStatus.CROWDED_OUT),
+            ("load not", WorkloadStatus.STEADY, WorkloadStatus.SLIPPING),
         ):
             found.append(
                 (label, self._pair(self._title(left, there), self._title(right, there), half))
@@ -72,16 +72,16 @@ class Quarters(Picture):
                 names = self._name(there[left], n, each), self._name(there[right], n, each)
                 label = "raised" if n == 0 else ""
                 found.append((label, self._pair(*names, half)))
-        words = [f"{standing}: {self._names_of(workers)}" for standing, workers in there.items()]
+        words = [f"{status}: {self._names_of(workers)}" for status, workers in there.items()]
         return [*found, ("in words", line((". ".join(words) + ".", "quiet")))]
 
     def _names_of(self, workers: tuple[WorkerWorkload, ...]) -> str:
         return wording.listing([self.name_of(one.name) for one in workers]) or "nobody"
 
     def _title(
-        self, standing: Standing, there: dict[Standing, tuple[WorkerWorkload, ...]]
+        self, status: WorkloadStatus, there: dict[WorkloadStatus, tuple[WorkerWorkload, ...]]
     ) -> tuple[str, str]:
-        return f"{standing} · {len(there[standing])}", _STANDING_TONES[standing]
+        return f"{status} · {len(there[status])}", _STANDING_TONES[status]
 
     def _name(
         self, workers: tuple[WorkerWorkload, ...], place: int, here: WorkerWorkload

@@ -1,4 +1,4 @@
-"""The forms about a response to a raised standing: given, and looked at again on its day."""
+"""The forms about a response to a raised workload status: given, and looked at again on its day."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ async def answer(
     screen: Screen[Any],
     worker_id: int,
     name: str,
-    standing: str,
+    status: str,
     there: Response | None,
     *,
     now: FitAt | None = None,
 ) -> None:
-    """Answer a standing; where the day of the last answer has come, that is looked at first."""
+    """Respond to a status; where the day of the last answer has come, that is looked at first."""
     if there is not None and there.by <= running_of(screen).vault.today:
         await review(screen, there, name, now)
     else:
-        await respond(screen, worker_id, name, standing)
+        await respond(screen, worker_id, name, status)
 
 
-async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str) -> None:
-    """Ask what will be done about a standing, by when, and who is told."""
+async def respond(screen: Screen[Any], worker_id: int, name: str, status: str) -> None:
+    """Ask what will be done about a status, by when, and who is told."""
     running = running_of(screen)
 
     async def take(values: Values) -> Response:
@@ -54,7 +54,7 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str)
             words=tuple(ResponseKind)),
             Field("told", "Who is told", hint="the worker; head of service"),
         ),
-        says=f"{standing}: this is about workload, not about the worker",
+        says=f"{status}: this is about workload, not about the worker",
         draft_key=f"response {worker_id}",
         save="answer",
     )  # fmt: skip

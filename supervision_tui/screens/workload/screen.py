@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from textual import work
 from textual.widget import Widget
 
-from supervision_tui.desk.workload import standings as desk
+from supervision_tui.desk.workload import statuses as desk
 from supervision_tui.desk.workload.charts import workload_trend
 from supervision_tui.desk.workload.escalation import escalation
 from supervision_tui.desk.workload.responses import fit_at, response_to, reviewed
-from supervision_tui.desk.workload.standings import WorkerWorkload
+from supervision_tui.desk.workload.statuses import WorkerWorkload
 from supervision_tui.exports.records.escalation_paper import escalation_paper
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
@@ -27,7 +27,7 @@ from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.viewed_screen import names_of
 
 from . import response_forms
-from .picture import LABEL, Picture, WorkloadShown, standing_cell
+from .picture import LABEL, Picture, WorkloadShown, status_cell
 from .pictures import pictures_of
 from .what_if import LEVEL_TONES, WhatIfScreen, fit_words
 
@@ -163,7 +163,7 @@ class WorkloadScreen(DeskScreen):
                 self,
                 each.worker_id,
                 each.name,
-                standing=each.pressure.standing,
+                status=each.pressure.status,
                 there=there,
                 now=now,
             )
@@ -240,7 +240,7 @@ class WorkloadScreen(DeskScreen):
                 ),
                 Cell(wording.percent(past.value), LEVEL_TONES[past.level]),
                 Cell(wording.percent(lost.value), LEVEL_TONES[lost.level]),
-                Cell(*standing_cell(each, self.running.vault.today)),
+                Cell(*status_cell(each, self.running.vault.today)),
                 Cell(text, "quiet"),
             ),
         )

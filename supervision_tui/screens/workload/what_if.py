@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from supervision_tui.desk.workload.standings import WorkerWorkload, WorkloadView
+from supervision_tui.desk.workload.statuses import WorkerWorkload, WorkloadView
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.cadence import (
@@ -382,7 +382,7 @@ class WhatIfScreen(DeskScreen):
                     _percent(after),
                     _tone(after, "children-undiscussed"),
                 ),
-                ("standing", str(before.standing), str(after.standing), "strong"),
+                ("standing", str(before.status), str(after.status), "strong"),
             )
         ]
         facts += [

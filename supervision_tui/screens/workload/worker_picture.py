@@ -1,18 +1,18 @@
-"""One worker explained: standing, what it means for the children, signals, the weeks ahead,
+"""One worker explained: status, what it means for the children, signals, the weeks ahead,
 options, response.
 """
 
 from __future__ import annotations
 
-from supervision_tui.desk.workload.standings import WorkerWorkload
+from supervision_tui.desk.workload.statuses import WorkerWorkload
 from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import Level
-from supervision_tui.practice.workload.model import Signal, standing_sentence
+from supervision_tui.practice.workload.model import Signal, status_sentence
 from supervision_tui.practice.workload.sources import behind_workload
 from supervision_tui.widgets.labelled_text import Label, labelled, sourced
 from supervision_tui.widgets.text_styles import line
 
-from .picture import Picture, standing_cell
+from .picture import Picture, status_cell
 from .what_if import LEVEL_TONES
 
 
@@ -28,11 +28,11 @@ class WorkerPicture(Picture):
         since = ""
         if each.since:
             since = f" since {wording.day(each.since, today=self.today)}"
-        tone = standing_cell(each, self.today)[1]
+        tone = status_cell(each, self.today)[1]
         content = [
             (
                 "standing",
-                line((f"{found.standing}{since}. ", tone), standing_sentence(found.standing)),
+                line((f"{found.status}{since}. ", tone), status_sentence(found.status)),
             )
         ]
         content.append(self._cadence(each))
@@ -131,6 +131,6 @@ class WorkerPicture(Picture):
             told = f" · told: {each.response.told}" if each.response.told else ""
             then = f" · then {each.response.then.words()}" if each.response.then else ""
             return "response", line(f"{each.response.text} · by {by}{told}{then}", due)
-        if each.pressure.standing.needs_response:
+        if each.pressure.status.needs_response:
             return "response", line(("none yet; ‹pressure.respond› answers", "late"))
         return "response", line(("none needed", "quiet"))

@@ -28,7 +28,7 @@ from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment, Refused, read_past_day
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.undo import take_back
-from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.children.dates_due import DateDue
 from supervision_tui.practice.children.typed_events import read_event_line

@@ -34,7 +34,7 @@ from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.search import search
 from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.supervision.preparation import preparation, session_to_prepare
-from supervision_tui.desk.supervision.session import sitting, start_session
+from supervision_tui.desk.supervision.session import open_session, start_session
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.undo import take_back
@@ -155,7 +155,7 @@ def test_the_follow_up_comes_back_on_today_and_on_the_next_agenda(
     assert view.items[0].why.startswith("look back at the consultation of Mon 2 Mar")
     assert _first_on_agenda(demo_store, name, soon)[:1] == [ref]
     assert (
-        demo_store.run(sitting, demo_store.run(start_session, worker_id, soon), soon)
+        demo_store.run(open_session, demo_store.run(start_session, worker_id, soon), soon)
         .agenda[0]
         .child.ref
         == ref

@@ -30,7 +30,7 @@ from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.vault.policy_in_use import policy_in_use, remember_policy
 from supervision_tui.desk.vault.service_policy import PolicyOffer
 from supervision_tui.desk.vault.startup import StartupFacts, forget_place, read_startup_facts
-from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.days.period import last_months
 from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.policy.policy import default_policy

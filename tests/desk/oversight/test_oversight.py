@@ -184,8 +184,8 @@ def test_the_manager_reads_names_and_whole_numbers(demo_store: Store, moment: Mo
 def test_a_raised_standing_without_a_response_stands_first(
     demo_store: Store, moment: Moment
 ) -> None:
-    rows = published(demo_store, Audience.MANAGER, moment).standings
-    assert (rows[0].standing, rows[0].response) == ("crowded-out", "none yet")
+    rows = published(demo_store, Audience.MANAGER, moment).statuses
+    assert (rows[0].status, rows[0].response) == ("crowded-out", "none yet")
 
 
 def test_pseudonyms_stay_the_same(demo_store: Store) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from supervision_tui.desk.find import find_worker
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.supervision.draft import RecordDraft
-from supervision_tui.desk.supervision.session import OpenSession, sitting
+from supervision_tui.desk.supervision.session import OpenSession, open_session
 from supervision_tui.records import SupervisionSession, Worker
 from supervision_tui.vault.store import Store
 from tests.desk.sessions import session_with
@@ -16,7 +16,7 @@ CROWDED = 1  # the worker whose caseload crowds supervision out
 
 
 def opened(store: Store, moment: Moment, worker_id: int = CROWDED) -> OpenSession:
-    return store.run(sitting, session_with(store, worker_id, moment), moment)
+    return store.run(open_session, session_with(store, worker_id, moment), moment)
 
 
 def all_left_out(view: OpenSession, *but: str) -> RecordDraft:

@@ -20,7 +20,7 @@ from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.supervision.draft import DirectionEntry, RecordDraft
 from supervision_tui.desk.supervision.group_sessions import GroupSession
 from supervision_tui.desk.supervision.schedule import cancel_session, schedule
-from supervision_tui.desk.supervision.session import OpenSession, draft_key, sitting
+from supervision_tui.desk.supervision.session import OpenSession, draft_key, open_session
 from supervision_tui.desk.supervision.signed_record import latest_record_with, signed_record
 from supervision_tui.desk.supervision.signing import (
     WorkerWord,
@@ -183,7 +183,7 @@ def test_a_refused_word_of_the_worker_leaves_nothing_signed(
     said = WorkerWord(WorkerSays.DISAGREED, SaidHow.IN_PERSON, "")
     with pytest.raises(Refused):
         demo_store.run(sign_record, view.session_id, all_left_out(view), moment, said=said)
-    assert demo_store.run(sitting, view.session_id, moment).signed_at is None
+    assert demo_store.run(open_session, view.session_id, moment).signed_at is None
 
 
 def test_a_record_that_is_late_and_one_not_shown_are_on_today(
@@ -219,7 +219,7 @@ def test_what_is_settled_the_evening_before_is_what_the_hour_holds(
     alone_first = sorted(view.items, key=lambda item: item.child.family is None)[::-1]
     order = [item.child.ref for item in alone_first]
     demo_store.run(preparation.put_in_order, session_id, order, moment)
-    held = demo_store.run(sitting, session_id, moment)
+    held = demo_store.run(open_session, session_id, moment)
     assert held.agenda[0].child.ref == order[0]
     assert held.draft.child(gone).not_discussed == "closing this week"
     assert [topic.text for topic in held.topics] == ["the duty rota"]
@@ -241,7 +241,7 @@ def test_a_child_of_two_workers_is_discussed_once_and_recorded_once(
     ref = demo_store.run(review_list, moment)[0].ref
     draft = GroupSession(SessionKind.JOINT, CROWDED, other, ref)
     session_id = demo_store.run(group_sessions.start_group_session, draft, moment)
-    view = demo_store.run(sitting, session_id, moment)
+    view = demo_store.run(open_session, session_id, moment)
     assert [each.worker_id for each in view.attendees] == [CROWDED, 2]
     view.draft.child(ref).view = "Seen by both"
     view.draft.came["2"] = False
@@ -281,12 +281,13 @@ def test_a_duty_debrief_begins_with_the_short_form(demo_store: Store, moment: Mo
     session_id = demo_store.run(
         group_sessions.start_group_session, GroupSession(SessionKind.DEBRIEF, CROWDED), moment
     )
-    view = demo_store.run(sitting, session_id, moment)
+    view = demo_store.run(open_session, session_id, moment)
     assert (view.draft.model, view.agenda) == ("short", ())
     ref = demo_store.run(
         group_sessions.add_child_to_session, session_id, next(iter(view.children)), moment
     )
-    assert [item.child.ref for item in demo_store.run(sitting, session_id, moment).agenda] == [ref]
+    view = demo_store.run(open_session, session_id, moment)
+    assert [item.child.ref for item in view.agenda] == [ref]
 
 
 def test_a_direction_of_the_night_bears_its_hour_and_source(
@@ -336,7 +337,7 @@ def test_a_child_who_moves_meanwhile_is_still_signed_for(demo_store: Store, mome
     demo_store.run(
         allocation.allocate, [ref], demo_store.run(worker_on_record, 2).name, "workload", moment
     )
-    again = demo_store.run(sitting, view.session_id, moment)
+    again = demo_store.run(open_session, view.session_id, moment)
     assert ref in again.children, "though the child is with somebody else now"
     draft = all_left_out(again, *family_on(view))
     demo_store.run(sign_record, view.session_id, draft, moment)
@@ -410,7 +411,7 @@ def test_who_is_left_out_after_the_draft_was_begun_is_on_the_record(
     ref = view.agenda[-1].child.ref
     demo_store.run(save_draft, draft_key(view.session_id), view.draft.to_json(), moment)
     demo_store.run(preparation.leave_out, view.session_id, ref, "seen by the IRO", moment)
-    again = demo_store.run(sitting, view.session_id, moment)
+    again = demo_store.run(open_session, view.session_id, moment)
     demo_store.run(sign_record, view.session_id, all_left_out(again), moment)
     record = {
         each.ref: each
@@ -423,7 +424,7 @@ def test_a_personal_record_is_never_anothers(demo_store: Store, moment: Moment) 
     other = demo_store.run(worker_on_record, 2)
     draft = GroupSession(SessionKind.PEER, CROWDED, other.name)
     session_id = demo_store.run(group_sessions.start_group_session, draft, moment)
-    view = demo_store.run(sitting, session_id, moment)
+    view = demo_store.run(open_session, session_id, moment)
     view.draft.personal["wellbeing"] = "of the first alone"
     demo_store.run(sign_record, session_id, view.draft, moment)
     latest = demo_store.run(latest_record_with, 2, moment)
@@ -435,7 +436,7 @@ def test_a_child_is_brought_to_ordinary_supervision_too(demo_store: Store, momen
     view = opened(demo_store, moment)
     ref = view.does_not_fit[-1].child.ref
     demo_store.run(group_sessions.add_child_to_session, view.session_id, ref, moment)
-    again = demo_store.run(sitting, view.session_id, moment)
+    again = demo_store.run(open_session, view.session_id, moment)
     assert again.agenda[-1].child.ref == ref
     assert ref not in {left.child.ref for left in again.does_not_fit}
 

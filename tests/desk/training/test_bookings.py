@@ -28,7 +28,7 @@ from supervision_tui.desk.training import (
 )
 from supervision_tui.desk.training.bookings import BookingDraft
 from supervision_tui.desk.training.development import GoalDraft
-from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.practice.vocabulary import MissedReason
@@ -42,8 +42,8 @@ def test_attended_in_one_key_and_back(demo_store: Store, moment: Moment) -> None
     booking = booked(demo_store, moment, 8, "2026-02-27")
     assert demo_store.run(training.tick_attended, booking, moment) is TrainingState.ATTENDED
     matrix = next(each for each in view_of(demo_store, moment).matrix if each.worker_id == 8)
-    standings = {rule.code: found.word for rule, found in matrix.courses if found}
-    assert standings["neglect"] == "Feb 29"
+    statuses = {rule.code: found.word for rule, found in matrix.courses if found}
+    assert statuses["neglect"] == "Feb 29"
     assert demo_store.run(training.tick_attended, booking, moment) is TrainingState.BOOKED
 
 

@@ -23,7 +23,7 @@ from supervision_tui.desk.training import (
     development,
 )
 from supervision_tui.desk.training.development import EntryDraft, GoalDraft
-from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.vault.store import Store
 from tests.desk.learning import CROWDED, booked, later, view_of
@@ -37,7 +37,7 @@ def test_a_course_attended_becomes_a_piece_once(demo_store: Store, moment: Momen
     )
     demo_store.run(development.add_entry, piece, moment)
     line = next(each for each in view_of(demo_store, moment).cpd if each.worker_id == CROWDED)
-    assert (line.standing.pieces, line.standing.with_peer, line.standing.missing) == (
+    assert (line.status.pieces, line.status.with_peer, line.status.missing) == (
         1,
         1,
         "1 more",
@@ -81,7 +81,7 @@ def test_a_date_that_is_dealt_with_comes_again(demo_store: Store, moment: Moment
     demo_store.run(readiness.set_compliance_date, 8, "dbs", "2026-03-05", "", moment=moment)
     dated = [
         each
-        for each in view_of(demo_store, moment).readiness
+        for each in view_of(demo_store, moment).compliance_dates
         if (each.worker_id, each.kind) == (8, "dbs")
     ]
     assert [(each.word, each.urgency, each.is_shown) for each in dated] == [
@@ -90,7 +90,7 @@ def test_a_date_that_is_dealt_with_comes_again(demo_store: Store, moment: Moment
     assert demo_store.run(readiness.deal_with, 8, "dbs", moment).again == date(2029, 3, 5)
     dated = [
         each
-        for each in view_of(demo_store, moment).readiness
+        for each in view_of(demo_store, moment).compliance_dates
         if (each.worker_id, each.kind) == (8, "dbs")
     ]
     assert [each.due for each in dated] == [date(2029, 3, 5)]
@@ -143,12 +143,12 @@ def test_a_date_set_anew_stays_what_it_was_on_earlier_days(
 ) -> None:
     soon = later(moment, 10)
     demo_store.run(readiness.set_compliance_date, 8, "dbs", "2026-03-05", "", moment=moment)
-    before = view_of(demo_store, moment).readiness
+    before = view_of(demo_store, moment).compliance_dates
     demo_store.run(readiness.set_compliance_date, 8, "dbs", "2027-03-05", "", moment=soon)
-    assert view_of(demo_store, moment).readiness == before
+    assert view_of(demo_store, moment).compliance_dates == before
     dated = [
         each
-        for each in view_of(demo_store, soon).readiness
+        for each in view_of(demo_store, soon).compliance_dates
         if (each.worker_id, each.kind) == (8, "dbs")
     ]
     assert [each.due for each in dated] == [date(2027, 3, 5)]

@@ -11,7 +11,7 @@ from supervision_tui.desk.children import allocation
 from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.schedule import cancel_session
-from supervision_tui.desk.supervision.session import draft_key, sitting
+from supervision_tui.desk.supervision.session import draft_key, open_session
 from supervision_tui.desk.supervision.signed_record import signed_record
 from supervision_tui.desk.supervision.signing import sign_record
 from supervision_tui.desk.today.today import today
@@ -105,7 +105,7 @@ def test_a_worker_cannot_leave_while_anything_hangs_and_then_can(
         demo_store.run(leaving.hand_on_direction, int(each.key), to, moment)
     for each in view.of("session"):
         demo_store.run(cancel_session, int(each.key), CancelReason.OTHER, moment)
-    written = demo_store.run(sitting, int(view.of("record")[0].key), moment)
+    written = demo_store.run(open_session, int(view.of("record")[0].key), moment)
     demo_store.run(sign_record, written.session_id, written.draft, moment)
     assert demo_store.run(leaving.what_hangs_on, 9, moment).hanging == ()
     demo_store.run(leaving.close_post, 9, "today", moment)

@@ -13,7 +13,7 @@ from supervision_tui.desk.supervision import schedule
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.workers import people, temporary_terms
 from supervision_tui.desk.workers.temporary_terms import OverrideDraft
-from supervision_tui.desk.workload import standings
+from supervision_tui.desk.workload import statuses
 from supervision_tui.records import WorkerLeave
 from supervision_tui.vault.store import Store
 from tests.desk.days_later import later
@@ -87,7 +87,7 @@ def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, momen
 def test_an_earlier_day_keeps_the_stage_and_hours_that_held_then(
     demo_store: Store, moment: Moment
 ) -> None:
-    before = demo_store.run(standings.team_workload, moment)
+    before = demo_store.run(statuses.team_workload, moment)
     worker = next(each for each in before.workers if each.pressure.load.stage == "social-worker")
     after = later(moment, 14)
     details = demo_store.run(people.worker_details, worker.worker_id, after)
@@ -95,21 +95,21 @@ def test_an_earlier_day_keeps_the_stage_and_hours_that_held_then(
     demo_store.run(people.set_worker_details, replace(details, fte=0.4, stage="senior"), after)
     now = {
         each.worker_id: each.pressure
-        for each in demo_store.run(standings.team_workload, after).workers
+        for each in demo_store.run(statuses.team_workload, after).workers
     }
     assert now[worker.worker_id].limit == pytest.approx(18 * 0.4)
-    assert demo_store.run(standings.team_workload, moment) == before
+    assert demo_store.run(statuses.team_workload, moment) == before
 
 
 def test_leave_and_terms_recorded_later_change_no_earlier_picture(
     demo_store: Store, moment: Moment
 ) -> None:
-    before = demo_store.run(standings.team_workload, moment)
+    before = demo_store.run(statuses.team_workload, moment)
     after, worker = later(moment, 14), before.workers[0].worker_id
     demo_store.run(temporary_terms.record_leave, worker, "23 feb", "8 mar", "sick", moment=after)
     draft = OverrideDraft(worker, 60, 14, starts="9 mar", ends="29 may", reason="returner")
     demo_store.run(temporary_terms.agree_for_a_time, draft, after)
-    assert demo_store.run(standings.team_workload, moment) == before
+    assert demo_store.run(statuses.team_workload, moment) == before
 
 
 def test_leave_that_is_to_come_is_planned_around(demo_store: Store, moment: Moment) -> None:

@@ -11,7 +11,7 @@ from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.workload import responses
 from supervision_tui.desk.workload.responses import ResponseDraft
-from supervision_tui.desk.workload.standings import team_workload
+from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.consultation import Helped
 from supervision_tui.practice.workload.responses import ResponseKind
 from supervision_tui.vault.store import Store

@@ -21,14 +21,14 @@ from supervision_tui.practice.supervision.caseload import (
     families,
     shares,
 )
-from supervision_tui.practice.vocabulary import Level, Plan, SessionState, Stage, Standing
+from supervision_tui.practice.vocabulary import Level, Plan, SessionState, Stage, WorkloadStatus
 from supervision_tui.practice.workload.model import (
     assess,
     facts_of,
     measure,
     pace,
     pace_sentences,
-    standing_of,
+    status_of,
     window,
     windows,
 )
@@ -113,7 +113,7 @@ def test_the_worked_case_comes_out_as_the_model_says() -> None:
         "unfinished-at-duty": Level.OK,
         "directions-overdue": Level.OK,
     }
-    assert found.standing is Standing.CROWDED_OUT
+    assert found.status is WorkloadStatus.CROWDED_OUT
 
 
 def calibrated(counts: dict[Plan, int], in_pairs: dict[Plan, int]) -> WorkerLoad:
@@ -223,7 +223,7 @@ def test_what_is_measured_is_what_is_explained(children: list[Case], held: int, 
     found = assess(load, T, POLICY)
     values = measure(facts_of(load, T, POLICY), POLICY).values
     assert {signal.code: signal.value for signal in found.signals} == dict(values)
-    assert found.standing is standing_of(values, POLICY)
+    assert found.status is status_of(values, POLICY)
     for signal in found.signals:
         shown = "∞" if isinf(signal.value) else f"{signal.value:.2f}".rstrip("0").rstrip(".")
         assert (
@@ -459,20 +459,20 @@ CALM = dict.fromkeys(POLICY.signals, 0.0)
 @pytest.mark.parametrize(
     ("values", "standing"),
     [
-        ({}, Standing.STEADY),
-        ({"fit": 1.1}, Standing.STEADY),  # one amber raises no side
-        ({"fit": 1.3}, Standing.STRETCHED),
-        ({"fit": 1.1, "children": 1.1}, Standing.STRETCHED),
-        ({"training-missed": 1, "unfinished-at-duty": 1}, Standing.SLIPPING),
-        ({"session-overdue": 11}, Standing.SLIPPING),
-        ({"fit": 1.1, "training-missed": 1}, Standing.STEADY),  # one amber on each side
-        ({"fit": 1.3, "training-missed": 3}, Standing.CROWDED_OUT),
+        ({}, WorkloadStatus.STEADY),
+        ({"fit": 1.1}, WorkloadStatus.STEADY),  # one amber raises no side
+        ({"fit": 1.3}, WorkloadStatus.STRETCHED),
+        ({"fit": 1.1, "children": 1.1}, WorkloadStatus.STRETCHED),
+        ({"training-missed": 1, "unfinished-at-duty": 1}, WorkloadStatus.SLIPPING),
+        ({"session-overdue": 11}, WorkloadStatus.SLIPPING),
+        ({"fit": 1.1, "training-missed": 1}, WorkloadStatus.STEADY),  # one amber on each side
+        ({"fit": 1.3, "training-missed": 3}, WorkloadStatus.CROWDED_OUT),
     ],
 )
 def test_a_side_is_raised_by_one_red_signal_or_two_amber_ones(
-    values: dict[str, float], standing: Standing
+    values: dict[str, float], status: WorkloadStatus
 ) -> None:
-    assert standing_of(CALM | values, POLICY) is standing
+    assert status_of(CALM | values, POLICY) is status
 
 
 @pytest.mark.parametrize(

@@ -13,19 +13,22 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice.supervision.agenda import Forecast
 from supervision_tui.practice.supervision.caseload import WorkerLoad
-from supervision_tui.practice.vocabulary import Refusal, Standing
+from supervision_tui.practice.vocabulary import Refusal, WorkloadStatus
 from supervision_tui.practice.workload.model import Workload, assess
 from supervision_tui.practice.workload.next_move import Move, next_moves
 from supervision_tui.practice.workload.what_if import compare
 
 from .responses import Response, responses
 
-_WORST_FIRST = [Standing.CROWDED_OUT, Standing.STRETCHED, Standing.SLIPPING, Standing.STEADY]
+_WORST_FIRST = [
+    WorkloadStatus.CROWDED_OUT, WorkloadStatus.STRETCHED,
+    WorkloadStatus.SLIPPING, WorkloadStatus.STEADY,
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerStanding:
-    """One worker's pressure on a day, and the response to its standing."""
+class WorkerStatus:
+    """One worker's pressure on a day, and the response to its status."""
 
     worker_id: int
     pressure: Workload
@@ -38,17 +41,17 @@ class WorkerStanding:
 
     @property
     def owes_response(self) -> bool:
-        """Tell whether the standing is raised and nobody has answered, or the answer's date has
+        """Tell whether the status is raised and nobody has answered, or the answer's date has
         passed.
         """
-        if not self.pressure.standing.needs_response:
+        if not self.pressure.status.needs_response:
             return False
         return self.response is None or self.response.is_past
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerWorkload(WorkerStanding):
-    """A worker's standing with what takes longer: since when it stands so, the weeks ahead, and
+class WorkerWorkload(WorkerStatus):
+    """A worker's status with what takes longer: since when it stands so, the weeks ahead, and
     what might help.
     """
 
@@ -90,24 +93,24 @@ def workload_of(history: History, answers: dict[int, Response], moment: Moment) 
     )
 
 
-def standings_of(
+def statuses_of(
     history: History, answers: dict[int, Response], moment: Moment
-) -> tuple[WorkerStanding, ...]:
-    """The standing of every worker who is here, worst first, without what explains how it came and
+) -> tuple[WorkerStatus, ...]:
+    """The status of every worker who is here, worst first, without what explains how it came and
     might go on.
     """
     loads = team_loads(history, moment)
-    pressures = {
+    workloads = {
         worker_id: assess(load, moment.today, moment.policy) for worker_id, load in loads.items()
     }
-    return standings_with(pressures, answers)
+    return statuses_with(workloads, answers)
 
 
-def standings_with(
-    pressures: Mapping[int, Workload], answers: Mapping[int, Response]
-) -> tuple[WorkerStanding, ...]:
+def statuses_with(
+    workloads: Mapping[int, Workload], answers: Mapping[int, Response]
+) -> tuple[WorkerStatus, ...]:
     """The standings, worst first, of workers whose pressure is known by their numbers."""
-    found = [_standing(worker_id, pressure, answers) for worker_id, pressure in pressures.items()]
+    found = [_status(worker_id, pressure, answers) for worker_id, pressure in workloads.items()]
     return tuple(sorted(found, key=_worst_first))
 
 
@@ -150,25 +153,23 @@ def _worker_workload(
     answers: dict[int, Response],
     moment: Moment,
 ) -> WorkerWorkload:
-    found = _standing(worker_id, assess(loads[worker_id], moment.today, moment.policy), answers)
+    found = _status(worker_id, assess(loads[worker_id], moment.today, moment.policy), answers)
     return WorkerWorkload(
         worker_id=worker_id,
         pressure=found.pressure,
         response=found.response,
-        since=history.standing_since(worker_id, found.pressure),
+        since=history.status_since(worker_id, found.pressure),
         forecast=history.forecast(found.pressure.load, moment.today),
         moves=next_moves(found.pressure, loads.values(), moment.policy),
     )
 
 
-def _standing(
-    worker_id: int, pressure: Workload, answers: Mapping[int, Response]
-) -> WorkerStanding:
+def _status(worker_id: int, pressure: Workload, answers: Mapping[int, Response]) -> WorkerStatus:
     response = None
-    if pressure.standing is not Standing.STEADY:
+    if pressure.status is not WorkloadStatus.STEADY:
         response = answers.get(worker_id)
-    return WorkerStanding(worker_id, pressure, response)
+    return WorkerStatus(worker_id, pressure, response)
 
 
-def _worst_first(each: WorkerStanding) -> tuple[int, float, str]:
-    return _WORST_FIRST.index(each.pressure.standing), -each.pressure.fit, each.name
+def _worst_first(each: WorkerStatus) -> tuple[int, float, str]:
+    return _WORST_FIRST.index(each.pressure.status), -each.pressure.fit, each.name
