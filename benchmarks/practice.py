@@ -70,7 +70,7 @@ def figures(history: History) -> list[tuple[str, float]]:
 
     def explained() -> None:
         for worker in workers:
-            history.pressure(worker, TODAY)
+            history.workload(worker, TODAY)
 
     def measured(days: list[date]) -> None:
         fresh = History(MOMENT.policy)  # as when it is asked for the first time

@@ -55,8 +55,8 @@ def refusal(expression: str, found: Refusal) -> dict[str, Any]:
     return {"expression": expression, "refused": found.code} | _fields(found, "says suggestions")
 
 
-def pressure(view: WorkloadView, changed: list[Changed] | None = None) -> dict[str, Any]:
-    """Every worker's pressure, and the what-if where one was asked."""
+def workload(view: WorkloadView, changed: list[Changed] | None = None) -> dict[str, Any]:
+    """Every worker's workload, and the what-if where one was asked."""
     document: dict[str, Any] = {
         "as_of": view.as_of.isoformat(),
         "policy": view.policy_version,
@@ -71,8 +71,8 @@ def pressure(view: WorkloadView, changed: list[Changed] | None = None) -> dict[s
 
 
 def worker_workload(worker: WorkerWorkload) -> dict[str, Any]:
-    """One worker's pressure; an infinite fit is null."""
-    found = worker.pressure
+    """One worker's workload; an infinite fit is null."""
+    found = worker.workload
     return {
         "worker": worker.name,
         "stage": str(found.load.stage),

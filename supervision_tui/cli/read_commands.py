@@ -113,7 +113,7 @@ def pressure(
                 view, workers=tuple(each for each in view.workers if each.name == wanted)
             )
     if as_json:
-        json_shapes.put(json_shapes.pressure(view, changed))
+        json_shapes.put(json_shapes.workload(view, changed))
     else:
         _print_workload(view, changed or [])
 
@@ -152,7 +152,7 @@ def _print_workload(view: WorkloadView, changed: list[Changed]) -> None:
 
 
 def _print_worker(worker: WorkerWorkload) -> None:
-    found = worker.pressure
+    found = worker.workload
     since = f" since {worker.since.isoformat()}" if worker.since else ""
     fit = json_shapes.worker_workload(worker)["fit"]
     print(f"{worker.name}: {found.status}{since}")

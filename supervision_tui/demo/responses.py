@@ -76,7 +76,7 @@ def _weeks(history: History, worker_id: int, today: date) -> dict[date, float]:
 
 
 def _answer(history: History, worker_id: int, given: date, seen: date) -> dict[str, Any]:
-    before, after = history.pressure(worker_id, given), history.pressure(worker_id, seen)
+    before, after = history.workload(worker_id, given), history.workload(worker_id, seen)
     change = after.fit - before.fit
     if change < -0.05:
         helped = Helped.HELPED

@@ -42,7 +42,7 @@ def child_of(store: Store, worker_id: int, moment: Moment) -> str:
     worker = next(each for each in view.workers if each.worker_id == worker_id)
     return next(
         child.ref
-        for child in worker.pressure.load.children
+        for child in worker.workload.load.children
         if child.ref not in known and not child.family
     )
 

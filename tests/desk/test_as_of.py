@@ -113,7 +113,7 @@ def test_the_same_figure_on_two_screens_is_the_same(unchanged_demo: Store, momen
     view = unchanged_demo.run(today.today, moment)
     worst = unchanged_demo.run(statuses.team_workload, moment).workers[0]
     line = next(each for each in view.lines if each.worker_id == worst.worker_id)
-    assert (line.children, line.limit) == (worst.pressure.children, worst.pressure.limit)
+    assert (line.children, line.limit) == (worst.workload.children, worst.workload.limit)
     late = [
         need
         for need in view.needs
@@ -123,7 +123,7 @@ def test_the_same_figure_on_two_screens_is_the_same(unchanged_demo: Store, momen
         each for each in unchanged_demo.run(review.review_list, moment) if each.age > each.interval
     ]
     assert {need.leads_to.id for need in late} == {each.ref for each in listed}
-    past = worst.pressure.signal("children-undiscussed").value * worst.pressure.children
+    past = worst.workload.signal("children-undiscussed").value * worst.workload.children
     assert round(past) == sum(each.worker_id == worst.worker_id for each in listed)
     overdue = [
         each
@@ -141,4 +141,4 @@ def test_the_forecast_begins_with_the_agenda(unchanged_demo: Store, moment: Mome
     for worker in unchanged_demo.run(statuses.team_workload, moment).workers:
         view = unchanged_demo.run(next_agenda, worker.name, None, moment)
         assert view.forecast == worker.forecast
-        assert worker.pressure.status in WorkloadStatus
+        assert worker.workload.status in WorkloadStatus

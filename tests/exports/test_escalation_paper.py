@@ -56,7 +56,7 @@ def test_its_figures_are_those_of_the_screen(unchanged_demo: Store, moment: Mome
         each for each in unchanged_demo.run(team_workload, moment).workers if each.worker_id == 1
     )
     shown = paper(unchanged_demo, moment).decode()
-    found = worker.pressure
+    found = worker.workload
     assert f"fit {found.fit:.2f}" in shown
     assert f"Children: {found.children} against a limit of {found.limit:g}" in shown
     for signal in found.signals:

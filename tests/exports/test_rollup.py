@@ -130,7 +130,7 @@ def test_a_standing_of_few_workers_is_hidden_for_each_team(tmp_path: Path) -> No
         {"worker": f"W{n:02}", "standing": "crowded-out" if n == 1 else "steady"}
         for n in range(1, 9)
     ]
-    write(tmp_path, summary(1, LAST, {"sessions": 20}, statuses=few))
+    write(tmp_path, summary(1, LAST, {"sessions": 20}, standings=few))
     found = picture(tmp_path)
     (team,) = found.teams
     assert team.statuses["crowded-out"].value is None

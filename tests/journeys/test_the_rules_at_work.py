@@ -151,7 +151,7 @@ async def test_a_family_is_picked_whole_and_everything_can_be_taken_back(
         await press(pilot, "7", "w", "a")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)
-        families = [child.family for child in screen.worker.pressure.load.children]
+        families = [child.family for child in screen.worker.workload.load.children]
         assert len(screen.trial.children) == families.count(families[0]) > 1
         await press(pilot, "a")
         assert screen.trial.children == []

@@ -76,7 +76,7 @@ def stretched(demo_store: Store, moment: Moment) -> Iterator[WorkerWorkload]:
         for each in demo_store.run(team_workload, moment).workers
         if each.worker_id == STRETCHED
     )
-    assert found.pressure.status is WorkloadStatus.STRETCHED
+    assert found.workload.status is WorkloadStatus.STRETCHED
     yield found
 
 
@@ -84,7 +84,7 @@ async def test_a_consultation_from_request_to_the_next_agenda(
     demo_store: Store, moment: Moment
 ) -> None:
     workers = demo_store.run(team_workload, moment).workers
-    crowded = next(each for each in workers if each.worker_id == CROWDED).pressure.load
+    crowded = next(each for each in workers if each.worker_id == CROWDED).workload.load
     ref = next(child.ref for child in crowded.children if not child.family)
     async with running(demo_store) as (app, pilot):
         app.navigation.show(Destination.of_child(ref))
@@ -173,9 +173,9 @@ async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
             for each in demo_store.run(team_workload, moment).workers
             if each.worker_id == STRETCHED
         )
-        levels = {signal.code: str(signal.level) for signal in tipped.pressure.signals}
+        levels = {signal.code: str(signal.level) for signal in tipped.workload.signals}
         assert (levels["training-missed"], levels["unfinished-at-duty"]) == ("amber", "amber")
-        assert tipped.pressure.status is WorkloadStatus.CROWDED_OUT
+        assert tipped.workload.status is WorkloadStatus.CROWDED_OUT
         app.navigation.show(Destination.of_worker(STRETCHED))
         await still(pilot)
         await press(pilot, "r")
@@ -202,7 +202,7 @@ async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
         await press(pilot, "r")
         assert isinstance(app.screen, Form)
         assert app.screen.spec.title.startswith("What helped")
-        assert f"then fit {stretched.pressure.fit:.1f}" in app.screen.spec.says
+        assert f"then fit {stretched.workload.fit:.1f}" in app.screen.spec.says
         await fill(pilot, helped="partly", words="the reports are in")
         await press(pilot, "ctrl+s")
         assert demo_store.run(reviewed, later).reviewed[0].text == "Nobody else on duty that week"
@@ -286,7 +286,7 @@ async def test_with_names_blanked_a_request_keeps_whole_names(
 ) -> None:
     workers = demo_store.run(team_workload, moment).workers
     crowded = next(each for each in workers if each.worker_id == CROWDED)
-    ref = next(child.ref for child in crowded.pressure.load.children if not child.family)
+    ref = next(child.ref for child in crowded.workload.load.children if not child.family)
     async with running(demo_store) as (app, pilot):
         await press(pilot, "b")
         needs = app.screen.query_one("#needs", Rows)

@@ -79,7 +79,7 @@ def test_now_is_now_and_the_last_week_says_its_monday(demo_store: Store, moment:
     worker = demo_store.run(team_workload, thursday).workers[0]
     trend = demo_store.run(workload_trend, worker.worker_id, thursday)
     assert trend.now is not None
-    assert trend.now.fit == worker.pressure.fit, "as the table says"
+    assert trend.now.fit == worker.workload.fit, "as the table says"
     words = trend_in_words(
         Trend(1, (Week(date(2026, 11, 23), 6.5, 0.83),), Week(date(2026, 11, 28), 4.9, 0.96))
     )

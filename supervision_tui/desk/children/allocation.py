@@ -103,9 +103,9 @@ def fits_after(session: Session, refs: Sequence[str], worker: str, moment: Momen
         raise Refused.because(found)
     return [
         Fit(
-            each.before.pressure.load.name,
-            (each.before.pressure.children, each.after.pressure.children),
-            (_finite(each.before.pressure.fit), _finite(each.after.pressure.fit)),
+            each.before.workload.load.name,
+            (each.before.workload.children, each.after.workload.children),
+            (_finite(each.before.workload.fit), _finite(each.after.workload.fit)),
         )
         for each in found
     ]

@@ -316,7 +316,7 @@ class ChildHistory:
         return told
 
     def case(self, on: date, policy: Policy) -> Case:
-        """The child as the pressure model sees one."""
+        """The child as the workload model sees one."""
         opened, overdue = self.tally.on(on)
         plan, *also = self.statuses(on, policy)
         return Case(

@@ -84,7 +84,7 @@ class History:
             }
 
     def load(self, worker_id: int, on: date) -> WorkerLoad:
-        """One worker as the pressure model sees one, on that day."""
+        """One worker as the workload model sees one, on that day."""
         policy, worker = self.policy.on(on), self.workers[worker_id]
         post = worker.post(on)
         children = self.children_of(worker_id, on)
@@ -107,8 +107,8 @@ class History:
             unfinished_at_duty=_unfinished_at_duty(worker, on, policy),
         )
 
-    def pressure(self, worker_id: int, on: date) -> Workload:
-        """The pressure on one worker's supervision on that day, with all that explains it."""
+    def workload(self, worker_id: int, on: date) -> Workload:
+        """The workload of one worker on that day, its effect on supervision, and what explains both."""
         return assess(self.load(worker_id, on), on, self.policy.on(on))
 
     def forecast(self, load: WorkerLoad, on: date) -> Forecast:

@@ -140,7 +140,7 @@ class SessionHistory:
         return self.kind.satisfies_interval
 
     def as_past(self, on: date) -> PastSession:
-        """The session as the pressure model sees one."""
+        """The session as the workload model sees one."""
         state = self.state(on)
         held = self.minutes if self.minutes_held is None else self.minutes_held
         minutes_held = held if state is SessionState.HELD else 0

@@ -229,13 +229,13 @@ def _discussions(
 
 
 def _workers(behind: Behind, workloads: Mapping[int, Workload]) -> None:
-    for worker_id, pressure in workloads.items():
+    for worker_id, workload in workloads.items():
         record = Record("worker", worker_id, None, worker_id)
         behind["workers"].append(record)
-        overdue = pressure.signal("session-overdue").value > 0
+        overdue = workload.signal("session-overdue").value > 0
         key = "workers.overdue" if overdue else "workers.in_time"
         behind[key].append(record)
-        behind[f"standing.{pressure.status}"].append(record)
+        behind[f"standing.{workload.status}"].append(record)
 
 
 def _learning(

@@ -159,7 +159,7 @@ def summary_of(
         last_year=periods[period.a_year_earlier()],
         statuses=statuses,
         since={
-            each.worker_id: history.status_since(each.worker_id, each.pressure) for each in statuses
+            each.worker_id: history.status_since(each.worker_id, each.workload) for each in statuses
         },
         worker_ids={worker.name: worker.worker_id for worker in statuses},
         longest_not_discussed=tuple(
@@ -176,7 +176,7 @@ def period_end(session: Session, history: History, period: Period, moment: Momen
     return PeriodEnd(
         period=period,
         workloads={
-            worker.id: history.pressure(worker.id, end) for worker in history.current_workers(end)
+            worker.id: history.workload(worker.id, end) for worker in history.current_workers(end)
         },
         consulted=consulted(history, lines, period.first, end),
     )

@@ -363,7 +363,7 @@ def _statuses(workers: Iterable[WorkerStatus]) -> list[ToDo]:
     needs = []
     for each in workers:
         if each.owes_response:
-            status = each.pressure.status
+            status = each.workload.status
             if each.response is not None:
                 continue  # it comes back on its own day, to be looked at again
             what = f"{status}: no response yet; ‹today.respond› answers"

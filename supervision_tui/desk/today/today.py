@@ -93,21 +93,21 @@ def _ordered(workers: list[WorkerHistory], by_id: dict[int, WorkerStatus]) -> li
 
 
 def _team_line(worker: WorkerHistory, found: WorkerStatus, moment: Moment) -> TeamLine:
-    pressure = found.pressure
-    ages = [child.age(moment.today) for child in pressure.load.children]
+    workload = found.workload
+    ages = [child.age(moment.today) for child in workload.load.children]
     status, urgency = status_words(found, moment.today)
     return TeamLine(
         worker_id=worker.id,
         name=worker.name,
         stage=stage_words(worker, moment.today, moment.policy),
         stage_checked=worker.stage_checked,
-        children=pressure.children,
-        limit=pressure.limit,
+        children=workload.children,
+        limit=workload.limit,
         next_session=next_session(worker, moment),
         oldest_days=max(ages, default=None),
         status=status,
         status_urgency=urgency,
-        fit_now=fit_at(pressure),
+        fit_now=fit_at(workload),
     )
 
 
@@ -123,7 +123,7 @@ def stage_words(worker: WorkerHistory, on: date, policy: Policy) -> str:
 
 def status_words(found: WorkerStatus, on: date) -> tuple[str, Urgency]:
     """The workload status with its response: `stretched, response to 16 Mar`."""
-    status = found.pressure.status
+    status = found.workload.status
     if not status.needs_response:
         urgency = Urgency.PLAIN
         if status == "slipping":

@@ -270,7 +270,7 @@ def _to_review(session: Session, statuses: Sequence[WorkerStatus], moment: Momen
         if answer.by > moment.today or worker_id not in now:
             continue
         late = (moment.today - answer.by).days
-        today = fit_at(now[worker_id].pressure)
+        today = fit_at(now[worker_id].workload)
         if answer.then:
             then = f"{answer.then.words()} then"
         else:

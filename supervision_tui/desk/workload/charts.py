@@ -143,8 +143,8 @@ def quarters(view: WorkloadView) -> dict[WorkloadStatus, tuple[WorkerWorkload, .
     return {
         status: tuple(
             sorted(
-                (each for each in view.workers if each.pressure.status is status),
-                key=lambda each: (-each.pressure.fit, each.name),
+                (each for each in view.workers if each.workload.status is status),
+                key=lambda each: (-each.workload.fit, each.name),
             )
         )
         for status in WorkloadStatus
@@ -184,14 +184,14 @@ def caseloads(workers: Sequence[WorkerWorkload], policy: Policy) -> Caseloads:
         CaseloadBar(
             each.worker_id,
             each.name,
-            each.pressure.children,
-            each.pressure.load.fte,
-            _per_full_time(each.pressure),
+            each.workload.children,
+            each.workload.load.fte,
+            _per_full_time(each.workload),
         )
         for each in workers
     ]
     alike = [
-        each.pressure for each in workers if policy.stage(each.pressure.load.stage).is_registered
+        each.workload for each in workers if policy.stage(each.workload.load.stage).is_registered
     ]
     holding = [each for each in alike if each.children]
     fte = sum(each.load.fte for each in holding)

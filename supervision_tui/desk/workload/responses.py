@@ -106,16 +106,16 @@ def respond(session: Session, draft: ResponseDraft, moment: Moment) -> Response:
     for earlier in session.exec(still_open.where(PressureResponse.worker_id == draft.worker_id)):
         earlier.ended_on = moment.today
         session.add(earlier)
-    pressure = read_history(session, moment.policy).pressure(draft.worker_id, moment.today)
+    workload = read_history(session, moment.policy).workload(draft.worker_id, moment.today)
     row = PressureResponse(
         worker_id=draft.worker_id,
-        standing=pressure.status,
+        standing=workload.status,
         text=draft.text.strip(),
         by_on=found.due,
         given_on=moment.today,
         kind=draft.kind,
         told=owner_as_written(session, draft.told, moment),
-        figures=json.dumps(asdict(fit_at(pressure))),
+        figures=json.dumps(asdict(fit_at(workload))),
     )
     session.add(row)
     session.flush()
@@ -142,7 +142,7 @@ def review_response(
     if helped is Helped.NOT_DONE and not words.strip():
         raise Refused("Say in a few words why it was not done.", field="words")
     history = read_history(session, moment.policy)
-    now = fit_at(history.pressure(row.worker_id, moment.today))
+    now = fit_at(history.workload(row.worker_id, moment.today))
     then = _figures(row.figures) or _fit_on(history, row.worker_id, row.given_on) or now
     row.helped, row.helped_words, row.reviewed_on = helped, words.strip(), moment.today
     row.figures, row.figures_after = json.dumps(asdict(then)), json.dumps(asdict(now))
@@ -208,7 +208,7 @@ def fit_at(found: Workload) -> FitAt:
 def _fit_on(history: History, worker_id: int, on: date) -> FitAt | None:
     """Work out what stood on the day a response was given, for one of which it was not kept."""
     if history.workers[worker_id].is_here(on):
-        return fit_at(history.pressure(worker_id, on))
+        return fit_at(history.workload(worker_id, on))
     return None
 
 

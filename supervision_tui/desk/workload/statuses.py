@@ -28,23 +28,23 @@ _WORST_FIRST = [
 
 @dataclass(frozen=True, slots=True)
 class WorkerStatus:
-    """One worker's pressure on a day, and the response to its status."""
+    """One worker's workload on a day, and the response to its status."""
 
     worker_id: int
-    pressure: Workload
+    workload: Workload
     response: Response | None
 
     @property
     def name(self) -> str:
         """The worker's name."""
-        return self.pressure.load.name
+        return self.workload.load.name
 
     @property
     def owes_response(self) -> bool:
         """Tell whether the status is raised and nobody has answered, or the answer's date has
         passed.
         """
-        if not self.pressure.status.needs_response:
+        if not self.workload.status.needs_response:
             return False
         return self.response is None or self.response.is_past
 
@@ -78,7 +78,7 @@ class Changed:
 
 
 def team_workload(session: Session, moment: Moment) -> WorkloadView:
-    """The pressure on every worker who is here."""
+    """The workload of every worker who is here."""
     return workload_of(
         read_history(session, moment.policy), responses(session, moment.today), moment
     )
@@ -109,8 +109,8 @@ def statuses_of(
 def statuses_with(
     workloads: Mapping[int, Workload], answers: Mapping[int, Response]
 ) -> tuple[WorkerStatus, ...]:
-    """The standings, worst first, of workers whose pressure is known by their numbers."""
-    found = [_status(worker_id, pressure, answers) for worker_id, pressure in workloads.items()]
+    """The statuses, worst first, of workers whose workload is known by their numbers."""
+    found = [_status(worker_id, workload, answers) for worker_id, workload in workloads.items()]
     return tuple(sorted(found, key=_worst_first))
 
 
@@ -134,12 +134,12 @@ def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Ch
     if isinstance(found, Refusal):
         raise Refused.because(found)
     ids = {load.name: worker_id for worker_id, load in loads.items()}
-    touched = [(ids[each.before.pressure.load.name], each.after) for each in found]
+    touched = [(ids[each.before.workload.load.name], each.after) for each in found]
     return [
         Changed(
             _worker_workload(history, worker_id, loads, answers, moment),
             WorkerWorkload(
-                worker_id, after.pressure, response=None, since=None, forecast=after.forecast
+                worker_id, after.workload, response=None, since=None, forecast=after.forecast
             ),
         )
         for worker_id, after in touched
@@ -156,20 +156,20 @@ def _worker_workload(
     found = _status(worker_id, assess(loads[worker_id], moment.today, moment.policy), answers)
     return WorkerWorkload(
         worker_id=worker_id,
-        pressure=found.pressure,
+        workload=found.workload,
         response=found.response,
-        since=history.status_since(worker_id, found.pressure),
-        forecast=history.forecast(found.pressure.load, moment.today),
-        moves=next_moves(found.pressure, loads.values(), moment.policy),
+        since=history.status_since(worker_id, found.workload),
+        forecast=history.forecast(found.workload.load, moment.today),
+        moves=next_moves(found.workload, loads.values(), moment.policy),
     )
 
 
-def _status(worker_id: int, pressure: Workload, answers: Mapping[int, Response]) -> WorkerStatus:
+def _status(worker_id: int, workload: Workload, answers: Mapping[int, Response]) -> WorkerStatus:
     response = None
-    if pressure.status is not WorkloadStatus.STEADY:
+    if workload.status is not WorkloadStatus.STEADY:
         response = answers.get(worker_id)
-    return WorkerStatus(worker_id, pressure, response)
+    return WorkerStatus(worker_id, workload, response)
 
 
 def _worst_first(each: WorkerStatus) -> tuple[int, float, str]:
-    return _WORST_FIRST.index(each.pressure.status), -each.pressure.fit, each.name
+    return _WORST_FIRST.index(each.workload.status), -each.workload.fit, each.name

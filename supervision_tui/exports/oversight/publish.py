@@ -330,10 +330,10 @@ def _statuses(
             worker = each.name
         else:
             worker = codes[each.worker_id]
-        if isinf(each.pressure.fit) or not named:
+        if isinf(each.workload.fit) or not named:
             fit = None
         else:
-            fit = round(each.pressure.fit, 2)
+            fit = round(each.workload.fit, 2)
         since = None
         if named:
             since = summary.since[each.worker_id]
@@ -341,7 +341,7 @@ def _statuses(
         rows.append(
             StatusRow(
                 worker=worker,
-                status=str(each.pressure.status),
+                status=str(each.workload.status),
                 fit=fit,
                 since=since,
                 response=state,

@@ -31,13 +31,13 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
         name=f"escalation-{name}-{today.isoformat()}",
         about=[
             f"{view.team} · {wording.full_day(today)} · for the head of service",
-            f"Standing: {worker.pressure.status}{since}. {status_sentence(worker.pressure.status)}",
+            f"Standing: {worker.workload.status}{since}. {status_sentence(worker.workload.status)}",
         ],
         sections=[
             Section("Figures", _figures(view, policy)),
             Section(
                 "What it means for children",
-                [("", Item(says)) for says in worker.pressure.says[:2]],
+                [("", Item(says)) for says in worker.workload.says[:2]],
             ),
             Section("What was tried", _tried(view)),
             Section("What is asked", _asked(worker, today)),
@@ -51,7 +51,7 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
 
 
 def _figures(view: EscalationView, policy: Policy) -> list[Part]:
-    found = view.worker.pressure
+    found = view.worker.workload
     fit = "no time at all" if isinf(found.fit) else f"{found.fit:.2f}"
     per = view.caseloads
     lines = [

@@ -105,7 +105,7 @@ def draw_up(
 ) -> Agenda:
     """The agenda of a session on that day with `minutes` for children.
 
-    Source: pressure model, section 4.
+    Source: workload model, section 4.
     """
     here = list(children)
     taken, left = _fill(

@@ -97,7 +97,7 @@ class PlannedSession:
 
 @dataclass(frozen=True, slots=True)
 class WorkerLoad:
-    """All that the pressure model asks about one worker on one day."""
+    """All that the workload model asks about one worker on one day."""
 
     name: str
     stage: str

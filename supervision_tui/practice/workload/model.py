@@ -130,9 +130,9 @@ class Workload:
 
 
 def assess(load: WorkerLoad, on: date, policy: Policy) -> Workload:
-    """The pressure on one worker's supervision as of one day.
+    """The workload of one worker, and its effect on supervision, as of one day.
 
-    Source: pressure model, sections 1 to 3.
+    Source: workload model, sections 1 to 3.
     """
     facts = facts_of(load, on, policy)
     found = measure(facts, policy)
@@ -209,7 +209,7 @@ def window(sessions: Iterable[PastSession], on: date, days: int) -> Window:
 def measure(facts: WorkloadFacts, policy: Policy) -> Measures:
     """Time needed against time available, and the value of every signal.
 
-    Source: pressure model, sections 1 and 2.
+    Source: workload model, sections 1 and 2.
     """
     weight, recent = facts.weight, facts.recent
     delivered = _delivered_share(facts.delivered, policy)

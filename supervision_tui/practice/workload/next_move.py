@@ -207,9 +207,9 @@ def _gone(touched: Touched) -> tuple[str, ...]:
     return tuple(child.ref for child in touched.before.children if child.ref not in left)
 
 
-def _is_loaded(pressure: Workload) -> bool:
+def _is_loaded(workload: Workload) -> bool:
     return any(
-        signal.side == "load" and signal.level is not Level.OK for signal in pressure.signals
+        signal.side == "load" and signal.level is not Level.OK for signal in workload.signals
     )
 
 

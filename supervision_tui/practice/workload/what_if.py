@@ -38,9 +38,9 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The pressure on a worker's supervision, and the weeks ahead."""
+    """The workload of a worker, its effect on supervision, and the weeks ahead."""
 
-    pressure: Workload
+    workload: Workload
     forecast: Forecast
 
 

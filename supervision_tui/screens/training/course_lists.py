@@ -230,7 +230,7 @@ class Bookings(OfTraining):
 class MissedList(OfTraining):
     """The trainings that each worker missed because of workload, by month.
 
-    The same count as the pressure signal's.
+    The same count as the workload signal's.
     """
 
     NAME = "missed"

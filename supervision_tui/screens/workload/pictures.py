@@ -1,4 +1,4 @@
-"""The pictures of pressure beside the worker's own: quarters, trends, days since discussed,
+"""The pictures of workload beside the worker's own: quarters, trends, days since discussed,
 caseloads, what helped.
 """
 
@@ -90,7 +90,7 @@ class Quarters(Picture):
             return "", "plain"
         each = workers[place]
         tone = "focus" if each.worker_id == here.worker_id else "plain"
-        return f"  {self.name_of(each.name)}  {fit_words(each.pressure.fit)}", tone
+        return f"  {self.name_of(each.name)}  {fit_words(each.workload.fit)}", tone
 
     @staticmethod
     def _pair(left: tuple[str, str], right: tuple[str, str], half: int) -> Content:
@@ -167,7 +167,7 @@ class DaysSince(Picture):
         view, policy = self.shown.view, self.screen.running.vault.policy()
         if view is None:
             return []
-        children = list(chain.from_iterable(one.pressure.load.children for one in view.workers))
+        children = list(chain.from_iterable(one.workload.load.children for one in view.workers))
         found = days_since(children, view.as_of, policy)
         most = max((bucket.children for bucket in found.buckets), default=0)
         facts: list[Label] = [
@@ -192,7 +192,7 @@ class DaysSince(Picture):
             f"{found.children} children, {found.past} past their interval; median {median} "
             f"days, longest {longest}"
         )
-        theirs = days_since(each.pressure.load.children, view.as_of, policy)
+        theirs = days_since(each.workload.load.children, view.as_of, policy)
         own = (
             f"{self.name_of(each.name)}: {theirs.children} children, {theirs.past} past, "
             f"longest {theirs.longest or 0}"

@@ -158,12 +158,12 @@ class WorkloadScreen(DeskScreen):
         each = self._here()
         if each:
             there = await self.running.desk.try_run(response_to, each.worker_id)
-            now = fit_at(each.pressure)
+            now = fit_at(each.workload)
             await response_forms.answer(
                 self,
                 each.worker_id,
                 each.name,
-                status=each.pressure.status,
+                status=each.workload.status,
                 there=there,
                 now=now,
             )
@@ -221,7 +221,7 @@ class WorkloadScreen(DeskScreen):
     # What is shown
 
     def _row(self, each: WorkerWorkload) -> Row:
-        found = each.pressure
+        found = each.workload
         over = found.children > found.limit
         lost, past = found.signal("sessions-lost"), found.signal("children-undiscussed")
         fit = found.signal("fit")

@@ -147,7 +147,7 @@ class WhatIfScreen(DeskScreen):
         )
 
     def _fields(self) -> Iterable[Widget]:
-        terms = self.worker.pressure.load.terms
+        terms = self.worker.workload.load.terms
         hints = {"minutes": str(terms.minutes), "every": str(terms.interval_days), "also": _ALSO}
         for name, label in _FIELDS:
             yield Horizontal(Static(label), OneLine(placeholder=hints[name], compact=True, id=name))
@@ -170,7 +170,7 @@ class WhatIfScreen(DeskScreen):
         kept = await self.running.drafts.find(self._key)
         if kept:
             trial = Trial(**json.loads(kept))
-            here = {child.ref for child in self.worker.pressure.load.children}
+            here = {child.ref for child in self.worker.workload.load.children}
             trial.children = [ref for ref in trial.children if ref in here]
             if trial.receiver not in {each.name for each in self.view.workers}:
                 trial.receiver = ""
@@ -217,7 +217,7 @@ class WhatIfScreen(DeskScreen):
     def action_family(self) -> None:
         """Pick or let go a whole family."""
         key = self.query_one("#children", Rows).key
-        children = self.worker.pressure.load.children
+        children = self.worker.workload.load.children
         here = next((child for child in children if child.ref == key), None)
         if here:
             together = [
@@ -263,7 +263,7 @@ class WhatIfScreen(DeskScreen):
             self.trial.children = picked + [ref for ref in refs if ref not in picked]
 
     def _fill(self) -> None:
-        load = self.worker.pressure.load
+        load = self.worker.workload.load
         families = [child.family for child in load.children if child.family]
         self.query_one("#children", Rows).show(
             [self._child(child, families) for child in load.children]
@@ -295,7 +295,7 @@ class WhatIfScreen(DeskScreen):
         )
 
     def _receiver(self, each: WorkerWorkload) -> Row:
-        found, is_picked = each.pressure, each.name == self.trial.receiver
+        found, is_picked = each.workload, each.name == self.trial.receiver
         tone = LEVEL_TONES[found.signal("fit").level]
         text, name_tone = "", "plain"
         if is_picked:
@@ -312,7 +312,7 @@ class WhatIfScreen(DeskScreen):
         )
 
     def _show(self) -> None:
-        loads = [each.pressure.load for each in self.view.workers]
+        loads = [each.workload.load for each in self.view.workers]
         policy = self.running.vault.policy()
         unfit = self.trial.unfit()
         found = unfit or compare(
@@ -361,7 +361,7 @@ class WhatIfScreen(DeskScreen):
         return text
 
     def _compared(self, each: Compared) -> list[Label]:
-        before, after = each.before.pressure, each.after.pressure
+        before, after = each.before.workload, each.after.workload
         facts: list[Label] = [("", line((self.name_of(before.load.name), "strong")))]
         facts.append(("", line((f"{'before':<{_BEFORE}}after", "quiet"))))
         facts += [
@@ -467,4 +467,4 @@ def _family(family: str | None, families: list[str]) -> str:
 
 
 def _fit_of(each: WorkerWorkload) -> float:
-    return each.pressure.fit
+    return each.workload.fit

@@ -24,7 +24,7 @@ class WorkerPicture(Picture):
 
     def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """Standing, pace, signals, the weeks ahead, options and response."""
-        found = each.pressure
+        found = each.workload
         since = ""
         if each.since:
             since = f" since {wording.day(each.since, today=self.today)}"
@@ -93,7 +93,7 @@ class WorkerPicture(Picture):
 
     def _cadence(self, each: WorkerWorkload) -> Label:
         """On what terms, and by when the next session is due."""
-        found, today = each.pressure, self.today
+        found, today = each.workload, self.today
         terms, late = found.load.terms, found.overdue_since
         on = found.next_due
         due = "; on leave without an end"
@@ -131,6 +131,6 @@ class WorkerPicture(Picture):
             told = f" · told: {each.response.told}" if each.response.told else ""
             then = f" · then {each.response.then.words()}" if each.response.then else ""
             return "response", line(f"{each.response.text} · by {by}{told}{then}", due)
-        if each.pressure.status.needs_response:
+        if each.workload.status.needs_response:
             return "response", line(("none yet; ‹pressure.respond› answers", "late"))
         return "response", line(("none needed", "quiet"))

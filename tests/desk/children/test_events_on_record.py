@@ -654,9 +654,9 @@ def test_a_day_that_is_none_keeps_the_direction_open(vault: Store, moment: Momen
 
 
 def test_what_begins_what_ends_and_what_goes_on(vault: Store, moment: Moment) -> None:
-    before = vault.run(team_workload, moment).workers[0].pressure
+    before = vault.run(team_workload, moment).workers[0].workload
     vault.run(allocation.change_plans, PlanChange("P1", (Plan.PLO,), (), "20 feb"), moment)
-    after = vault.run(team_workload, moment).workers[0].pressure
+    after = vault.run(team_workload, moment).workers[0].workload
     card = vault.run(review_card, "P1", moment)
     assert card.line.statuses == ("cp", "plo")
     assert [each.words for each in card.plans] == [
@@ -753,7 +753,7 @@ def test_a_service_adds_a_plan_of_its_own(vault: Store, moment: Moment) -> None:
     card = vault.run(review_card, "N1", here)
     assert (card.line.statuses, card.line.plans_shown) == (("short-breaks",), "SB")
     assert dates(vault, "N1", here)["short-breaks-review"].state == "late"
-    counted = vault.run(team_workload, here).workers[0].pressure.by_plan
+    counted = vault.run(team_workload, here).workers[0].workload.by_plan
     assert counted["short-breaks"] == 1
     unknown = vault.run(review_card, "N1", moment).plans[0].words
     assert unknown.startswith("short-breaks (not in this policy"), (

@@ -99,7 +99,7 @@ def test_the_workload_family_counts_the_same_in_list_signal_and_export(
         workers = demo_store.run(team_workload, moment).workers
         signal = (
             next(each for each in workers if each.worker_id == 8)
-            .pressure.signal("training-missed")
+            .workload.signal("training-missed")
             .value
         )
         period = Period(date(2025, 12, 3), TODAY)  # the signal's 90 days
@@ -118,7 +118,7 @@ def test_all_three_agree_for_every_worker_of_the_demo(
 ) -> None:
     view = view_of(unchanged_demo, moment)
     signals = {
-        each.worker_id: each.pressure.signal("training-missed").value
+        each.worker_id: each.workload.signal("training-missed").value
         for each in unchanged_demo.run(team_workload, moment).workers
     }
     assert {each.worker_id: each.in_signal for each in view.missed} == signals
@@ -141,7 +141,7 @@ def test_the_signal_looks_back_90_days_and_not_one_more(demo_store: Store, momen
         workers = demo_store.run(team_workload, later(moment, days)).workers
         return (
             next(each for each in workers if each.worker_id == 8)
-            .pressure.signal("training-missed")
+            .workload.signal("training-missed")
             .value
         )
 
@@ -272,7 +272,7 @@ def test_whatever_was_recorded_list_signal_and_export_count_the_same(
     workers = demo_store.run(team_workload, moment).workers
     signal = (
         next(each for each in workers if each.worker_id == 8)
-        .pressure.signal("training-missed")
+        .workload.signal("training-missed")
         .value
     )
     quarter = demo_store.run(

@@ -120,7 +120,7 @@ def test_back_on_duty_is_one_time_a_day_however_many_pieces(
     line = next(each for each in view_of(demo_store, moment).duty if each.worker_id == 8)
     assert (line.in_signal, line.weeks[-1][1]) == (1, 1)
     workers = demo_store.run(team_workload, moment).workers
-    signal = next(each for each in workers if each.worker_id == 8).pressure.signal(
+    signal = next(each for each in workers if each.worker_id == 8).workload.signal(
         "unfinished-at-duty"
     )
     assert (signal.value, signal.level) == (1, "amber")

@@ -88,13 +88,13 @@ def test_an_earlier_day_keeps_the_stage_and_hours_that_held_then(
     demo_store: Store, moment: Moment
 ) -> None:
     before = demo_store.run(statuses.team_workload, moment)
-    worker = next(each for each in before.workers if each.pressure.load.stage == "social-worker")
+    worker = next(each for each in before.workers if each.workload.load.stage == "social-worker")
     after = later(moment, 14)
     details = demo_store.run(people.worker_details, worker.worker_id, after)
     demo_store.run(people.set_worker_details, replace(details, fte=0.5, stage="senior"), after)
     demo_store.run(people.set_worker_details, replace(details, fte=0.4, stage="senior"), after)
     now = {
-        each.worker_id: each.pressure
+        each.worker_id: each.workload
         for each in demo_store.run(statuses.team_workload, after).workers
     }
     assert now[worker.worker_id].limit == pytest.approx(18 * 0.4)

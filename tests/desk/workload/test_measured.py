@@ -21,13 +21,13 @@ def test_a_change_of_limits_does_not_rewrite_last_months_picture(
     text = "[stages.social-worker]\nlimit = { value = 4, from = 2026-03-10 }\n"
     versioned = replace(moment, policy=make_policy(text))
     now = demo_store.run(statuses.team_workload, versioned)
-    assert [each.pressure.status for each in now.workers] == [
-        each.pressure.status for each in before.workers
+    assert [each.workload.status for each in now.workers] == [
+        each.workload.status for each in before.workers
     ]
     assert [each.since for each in now.workers] == [each.since for each in before.workers]
     after = demo_store.run(statuses.team_workload, later(versioned, 14))
-    worker = next(each for each in after.workers if each.pressure.load.stage == "social-worker")
-    assert worker.pressure.limit == 4 * worker.pressure.load.fte
+    worker = next(each for each in after.workers if each.workload.load.stage == "social-worker")
+    assert worker.workload.limit == 4 * worker.workload.load.fte
 
 
 def test_what_is_measured_week_by_week_is_what_is_explained(
@@ -37,7 +37,7 @@ def test_what_is_measured_week_by_week_is_what_is_explained(
     for week in range(52):
         on = moment.today - timedelta(weeks=week)
         for worker in history.current_workers(on):
-            explained = history.pressure(worker.id, on)
+            explained = history.workload(worker.id, on)
             assert history.status(worker.id, on) is explained.status
             assert (
                 status_of({each.code: each.value for each in explained.signals}, moment.policy)

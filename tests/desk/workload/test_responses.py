@@ -29,7 +29,7 @@ def test_a_response_comes_back_on_its_day_with_the_fit_then_and_now(
         each for each in demo_store.run(team_workload, moment).workers if each.worker_id == CROWDED
     )
     assert given.then is not None
-    assert given.then.fit == pytest.approx(fit.pressure.fit, abs=1e-4)
+    assert given.then.fit == pytest.approx(fit.workload.fit, abs=1e-4)
     on_its_day = later(moment, 14)
     need = next(
         each
@@ -37,7 +37,7 @@ def test_a_response_comes_back_on_its_day_with_the_fit_then_and_now(
         if each.leads_to == Destination.of_worker(CROWDED) and "response" in each.what
     )
     assert need.word == "today"
-    assert f"fit {fit.pressure.fit:.1f}" in need.what
+    assert f"fit {fit.workload.fit:.1f}" in need.what
     seen = demo_store.run(
         responses.review_response,
         given.id,

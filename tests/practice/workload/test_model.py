@@ -394,7 +394,7 @@ def test_a_moved_child_takes_the_directions_along() -> None:
     found = compare([here, there], [f"{child.ref} -> Amara Dunmore"], T, POLICY)
     assert isinstance(found, list)
     shares_after = {
-        each.after.pressure.load.name: each.after.pressure.signal("directions-overdue").value
+        each.after.workload.load.name: each.after.workload.signal("directions-overdue").value
         for each in found
     }
     assert shares_after == {"Eoin Marsh": 0, "Amara Dunmore": 0.75}
@@ -415,7 +415,7 @@ def test_another_interval_tried_today_takes_back_no_debt_and_makes_none() -> Non
         load = replace(load, clock=replace(load.clock, last_held=T - AGO * last_held_ago))
         found = compare([load], [f"Eoin Marsh every {every}d"], T, POLICY)
         assert isinstance(found, list)
-        return found[0].after.pressure.signal("session-overdue").value
+        return found[0].after.workload.signal("session-overdue").value
 
     assert late(20, 14) == 0  # fortnightly begins today, and is reached today
     assert late(40, 56) == POLICY.days.between(T - AGO * 12, T)
@@ -457,7 +457,7 @@ CALM = dict.fromkeys(POLICY.signals, 0.0)
 
 
 @pytest.mark.parametrize(
-    ("values", "standing"),
+    ("values", "status"),
     [
         ({}, WorkloadStatus.STEADY),
         ({"fit": 1.1}, WorkloadStatus.STEADY),  # one amber raises no side
