@@ -85,7 +85,7 @@ _OF_A_VAULT = (  # actions that would ask the vault something
 
 
 class SupervisionApp(PrivateApp, RunsSupervision):
-    """Supervision, on a vault that is open, or that `door` opens once a person has shown who they
+    """Supervision, on a vault that is open, or that `opener` opens once a person has shown who they
     are.
 
     `error` holds what stopped it, if something did.
@@ -101,7 +101,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         self,
         store: Store | None,
         clock: Clock,
-        door: VaultOpener | None = None,
+        opener: VaultOpener | None = None,
         offer: PolicyOffer | None = None,
         settings: Settings | None = None,
         *,
@@ -109,7 +109,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         is_read_only: bool = False,
         opened_ahead: Future[Store] | None = None,
     ) -> None:
-        """Make the parts. Raises `VaultDamaged` where the door's key file cannot be read."""
+        """Make the parts. Raises `VaultDamaged` where the key file cannot be read."""
         super().__init__()
         self.error: Exception | None = None
         self._has_loaded_all = False
@@ -141,8 +141,8 @@ class SupervisionApp(PrivateApp, RunsSupervision):
             look_later=partial(self.set_timer, _LOOKS_AGAIN),
         )
         self.navigation = Navigation(self, desk, notices, self.key_order)
-        self.unlocking = Unlocking(vault, door, is_locked=is_locked, opened_ahead=opened_ahead)
-        first_start = FirstStart(vault, state, door, end=self.exit)
+        self.unlocking = Unlocking(vault, opener, is_locked=is_locked, opened_ahead=opened_ahead)
+        first_start = FirstStart(vault, state, opener, end=self.exit)
         self.lock = Lock(
             vault,
             drafts,

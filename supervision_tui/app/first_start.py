@@ -17,19 +17,19 @@ LOOK_AROUND = "look around"
 
 
 class FirstStart:
-    """Makes the vault that `door` is to open; `end` ends the app with what is to follow."""
+    """Makes the vault that `opener` is to open; `end` ends the app with what is to follow."""
 
     def __init__(
         self,
         vault: OpenVault,
         state: VaultState,
-        door: VaultOpener | None,
+        opener: VaultOpener | None,
         *,
         end: Callable[[str], None],
     ) -> None:
         self._vault = vault
         self._state = state
-        self._door = door
+        self._door = opener
         self._end = end
 
     def place_of_vault(self) -> str:
@@ -50,16 +50,16 @@ class FirstStart:
         from supervision_tui.desk.moment import Refused
         from supervision_tui.vault.create import create_vault
 
-        door = self._door
-        if door is None:
+        opener = self._door
+        if opener is None:
             raise Refused("There is no place for a vault here.")
         try:
             return await self._vault.run_aside(
                 create_vault,
-                door.path,
+                opener.path,
                 passphrase=passphrase,
                 use_keyring=passphrase is None,
-                journal_mode=door.journal_mode,
+                journal_mode=opener.journal_mode,
             )
         except VaultError as why:
             raise Refused(str(why).partition(": --passphrase-file")[0]) from None

@@ -17,26 +17,27 @@ if TYPE_CHECKING:
 
 
 class Unlocking:
-    """On a store that is open, or that `door` opens once a person has shown who they are.
+    """On a store that is open, or that `opener` opens once a person has shown who they are.
 
     `is_locked` begins with the lock even where the keyring would open. `opened_ahead` is the vault
-    as it opens by itself, begun before the app was there. Raises `VaultDamaged` where the door's
-    key file cannot be read.
+    as it opens by itself, begun before the app was there. Raises `VaultDamaged` where the key
+    file cannot be read.
     """
 
     def __init__(
         self,
         vault: OpenVault,
-        door: VaultOpener | None,
+        opener: VaultOpener | None,
         *,
         is_locked: bool = False,
         opened_ahead: Future[Store] | None = None,
     ) -> None:
-        kinds = door.kinds() if door is not None and not vault.is_open and not door.is_new() else ()
+        is_shut = opener is not None and not vault.is_open and not opener.is_new()
+        kinds = opener.kinds() if opener is not None and is_shut else ()
         self.is_locked = is_locked
         self.has_keyring = "keyring" in kinds
         self._vault = vault
-        self._door = door
+        self._door = opener
         self._opened_ahead = opened_ahead
         self._keyring_will_do = is_locked and self.has_keyring and "passphrase" not in kinds
 
@@ -112,7 +113,7 @@ class Unlocking:
                 self._vault.take(ahead.result())
 
     async def _open(self, typed: str | None) -> None:
-        door, writable = self._door, not self._vault.is_read_only
+        opener, writable = self._door, not self._vault.is_read_only
         ahead, self._opened_ahead = self._opened_ahead, None
 
         def open_store() -> (
@@ -120,8 +121,8 @@ class Unlocking:
         ):  # kept by the thread itself, so that it is closed even if the app ends meanwhile
             if ahead is not None:
                 self._vault.take(ahead.result())
-            elif door is not None:
-                self._vault.take(door.open(typed, try_keyring=typed is None, writable=writable))
+            elif opener is not None:
+                self._vault.take(opener.open(typed, try_keyring=typed is None, writable=writable))
 
         await self._vault.run_aside(open_store)
 

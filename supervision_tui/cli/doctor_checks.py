@@ -277,14 +277,14 @@ def _vault(opening: Opening) -> Iterator[Check]:
     from supervision_tui.vault.errors import VaultBusy, VaultError, VaultLocked
     from supervision_tui.vault.migrate import HEAD, current_version
 
-    door = opening.door()
-    if door.is_new():
+    opener = opening.opener()
+    if opener.is_new():
         yield Check("vault", State.OK, "there is none at this place yet")
         return
     try:
-        door.check_is_there()
-        ways = ", ".join(door.kinds())
-        store = door.open(writable=False)
+        opener.check_is_there()
+        ways = ", ".join(opener.kinds())
+        store = opener.open(writable=False)
     except VaultLocked:
         says = (
             f"ways in: {ways}; not looked into, since it is locked (--passphrase-file lets "

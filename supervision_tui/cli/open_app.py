@@ -34,23 +34,23 @@ def open_app(
     from supervision_tui.system.clock import Clock
     from supervision_tui.vault.write_lock import check_is_free
 
-    door, offer = opening.door(), opening.offer
+    opener, offer = opening.opener(), opening.offer
     terminal = QuietTerminal(after_lock=locked)
     with terminal.around():
         first_frame.give_back(terminal.restore)
         refuse_onlookers()
-        is_new = door.is_new() and can_ask() and is_shown() and not read_only
+        is_new = opener.is_new() and can_ask() and is_shown() and not read_only
         if not is_new:
-            door.check_is_there()
+            opener.check_is_there()
         if offer.asked:
             offer.policy()  # what is wrong in it is said on the shell
-        store = _opened_on_the_shell(door, writable=not read_only)
+        store = _opened_on_the_shell(opener, writable=not read_only)
         if store is None and not read_only and not is_new:
-            check_is_free(door.path)
+            check_is_free(opener.path)
         wants_demo = _run(
             opening,
             Clock(as_of),
-            door,
+            opener,
             store,
             terminal,
             is_new=is_new,
@@ -63,14 +63,14 @@ def open_app(
         passing_demo(opening, as_of)
 
 
-def _opened_on_the_shell(door: VaultOpener, *, writable: bool) -> Store | None:
+def _opened_on_the_shell(opener: VaultOpener, *, writable: bool) -> Store | None:
     """Open the vault before the app comes, if nobody can be asked in the app.
 
     What stands in the way is then said on the shell, and so is a terminal that cannot be drawn on.
     """
     store = None
     if not can_ask() or not is_shown():
-        store = open_patiently(door, writable=writable)
+        store = open_patiently(opener, writable=writable)
     try:
         _check_can_draw()
     except AppError:
@@ -95,7 +95,7 @@ def _check_can_draw() -> None:
 def _run(
     opening: Opening,
     clock: Clock,
-    door: VaultOpener,
+    opener: VaultOpener,
     store: Store | None,
     terminal: QuietTerminal,
     *,
@@ -107,13 +107,13 @@ def _run(
     while True:
         ahead = None
         if store is None and not is_locked and not is_new:
-            ahead = _opened_ahead(door, writable=not is_read_only)
+            ahead = _opened_ahead(opener, writable=not is_read_only)
         from supervision_tui.app.app import LOCKED, LOOK_AROUND, SUSPENDED, SupervisionApp
 
         app = SupervisionApp(
             store,
             clock,
-            door,
+            opener,
             opening.offer,
             opening.settings,
             is_locked=is_locked,
@@ -130,7 +130,7 @@ def _run(
             return False
         begin_anew(opening, clock.as_of, read_only=is_read_only)
         # A process that cannot be replaced goes on here.
-        store, door, is_locked = None, replace(door, passphrase=None), True
+        store, opener, is_locked = None, replace(opener, passphrase=None), True
 
 
 def _run_to_end(app: SupervisionApp, terminal: QuietTerminal) -> str | None:
@@ -145,11 +145,11 @@ def _run_to_end(app: SupervisionApp, terminal: QuietTerminal) -> str | None:
                 terminal.wait_for_enter()
 
 
-def _opened_ahead(door: VaultOpener, *, writable: bool) -> Future[Store]:
+def _opened_ahead(opener: VaultOpener, *, writable: bool) -> Future[Store]:
     """Open the vault, as far as nobody must be asked, while the app is still being loaded."""
     thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
     try:
-        return thread.submit(door.open, writable=writable)
+        return thread.submit(opener.open, writable=writable)
     finally:
         thread.shutdown(wait=False)
 

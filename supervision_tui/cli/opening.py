@@ -82,7 +82,7 @@ class Opening:
 
         return PolicyOffer(self.policy, self.config_folder)
 
-    def door(self) -> VaultOpener:
+    def opener(self) -> VaultOpener:
         """The way into the vault."""
         from supervision_tui.vault.opener import VaultOpener
 
@@ -97,7 +97,7 @@ class Opening:
         Raises `VaultError`, `VaultLocked`, `VaultDamaged`.
         """
         store = open_patiently(
-            self.door(), writable=writable, bring_back=bring_back, migrates=migrates
+            self.opener(), writable=writable, bring_back=bring_back, migrates=migrates
         )
         told = _tell(store, 0)
         try:
@@ -177,21 +177,21 @@ def _is_free(path: Path) -> bool:
 
 
 def open_patiently(
-    door: VaultOpener, *, writable: bool, bring_back: bool = False, migrates: bool = True
+    opener: VaultOpener, *, writable: bool, bring_back: bool = False, migrates: bool = True
 ) -> Store:
     """Open the vault; after a wrong passphrase the next one waits, and we wait with it."""
     from supervision_tui.vault.errors import MustWait
 
     try:
-        return door.open(
+        return opener.open(
             ask=ask_passphrase, writable=writable, bring_back=bring_back, migrates=migrates
         )
     except MustWait as why:
-        if door.passphrase is None:
+        if opener.passphrase is None:
             raise
         print(why, file=sys.stderr)
         time.sleep(why.seconds)
-        return door.open(writable=writable, bring_back=bring_back, migrates=migrates)
+        return opener.open(writable=writable, bring_back=bring_back, migrates=migrates)
 
 
 def moment_for(as_of: date | None, policy: Policy | None = None) -> Moment:

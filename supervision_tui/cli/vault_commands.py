@@ -363,7 +363,7 @@ def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
     ):
         found = try_out(backup, unlocked.key, Path(folder), progress)
     try:
-        store = opening.door().open(migrates=False)
+        store = opening.opener().open(migrates=False)
     except VaultError:
         return found
     try:

@@ -1,4 +1,4 @@
-"""Supervision sessions and the two records that one sitting makes."""
+"""Supervision sessions and the two records that one session makes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class SupervisionSession(SQLModel, table=True):
     A moved session counts once, at its new date.
 
     `beside` names the reflective supervisor of a shared session; `recorded_on` is the day on which
-    it was planned. A sitting of several workers is a row for each: `sitting_id` names the row that
+    it was planned. A session of several workers is a row for each: `sitting_id` names the row that
     holds its record.
     """
 
@@ -42,7 +42,7 @@ class SupervisionSession(SQLModel, table=True):
 class AgendaChoice(SQLModel, table=True):
     """A choice settled beforehand for one session.
 
-    `kind`: `dropped` (the text is the reason), `brought` (by somebody of the sitting), `placed`, or
+    `kind`: `dropped` (the text is the reason), `brought` (by somebody of the session), `placed`, or
     `topic` (its text).
     """
 

@@ -85,7 +85,7 @@ def is_of_records(change: Change) -> bool:
 
 
 class Changes:
-    """The changes of this sitting at the vault, the latest last."""
+    """The changes since the vault was opened, the latest last."""
 
     def __init__(self) -> None:
         self._done: list[Change] = []

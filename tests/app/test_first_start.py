@@ -17,8 +17,8 @@ from tests.runtime.parts import Parts
 def start_at(path: Path | None) -> tuple[FirstStart, Parts, list[str]]:
     """A first start, its parts, and with what the app ended."""
     parts, ended = Parts(None), list[str]()
-    door = VaultOpener(path) if path else None
-    return FirstStart(parts.vault, parts.state, door, end=ended.append), parts, ended
+    opener = VaultOpener(path) if path else None
+    return FirstStart(parts.vault, parts.state, opener, end=ended.append), parts, ended
 
 
 async def test_a_vault_is_made_and_its_code_counts_once_it_was_typed_back(tmp_path: Path) -> None:

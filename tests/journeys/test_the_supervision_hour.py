@@ -326,7 +326,7 @@ async def test_u_takes_back_what_was_done_last(demo_store: Store, moment: Moment
         (">60", lambda each: each.age > 60),
         ("60+", lambda each: each.age >= 60),
         ("late cin", lambda each: "cin" in each.statuses and each.age > each.interval),
-        ("owed", lambda each: bool(each.owed)),
+        ("owed", lambda each: bool(each.outstanding)),
         ("pinned", lambda each: each.pinned),
         ("unrated", lambda each: not each.rag),
         ("c-100", lambda each: each.ref.startswith("C-100")),
@@ -381,7 +381,7 @@ async def test_moving_a_child_shows_both_fits_and_then_asks_for_the_direction(
         await typed(pilot, "Meet the family by 5wd because new worker")
         await press(pilot, "enter")
     card = demo_store.run(review_card, line.ref, moment)
-    assert (card.line.worker, card.line.owed) == (to, "")
+    assert (card.line.worker, card.line.outstanding) == (to, "")
 
 
 async def test_a_worker_who_leaves_is_handed_on_and_closed(

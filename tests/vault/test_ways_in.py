@@ -323,18 +323,18 @@ def test_a_vault_from_before_events_is_opened_and_brought_up_to_date(path: Path)
 
 def test_each_wrong_passphrase_makes_the_next_wait_longer(path: Path) -> None:
     now = AT
-    door = VaultOpener(path, now=lambda: now)
+    opener = VaultOpener(path, now=lambda: now)
     waits = []
     for _ in range(9):
         with pytest.raises(VaultLocked, match="does not open"):
-            door.open("not this sentence")
-        waits.append(door.seconds_left())
+            opener.open("not this sentence")
+        waits.append(opener.seconds_left())
         with pytest.raises(MustWait):
-            door.open(PASSPHRASE)
+            opener.open(PASSPHRASE)
         now += timedelta(seconds=waits[-1])
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
-    door.open(PASSPHRASE).close()
-    assert door.seconds_left() == 0
+    opener.open(PASSPHRASE).close()
+    assert opener.seconds_left() == 0
     assert verbs(path).count("failed unlock") == 9
     assert verbs(path)[-1] == "unlock"
 
@@ -410,11 +410,11 @@ def test_a_slip_in_a_recovery_code_costs_no_waiting(tmp_path: Path) -> None:
     unlock_methods.check_recovery_code(store, code, MOMENT)
     unlock_methods.remove_unlock_method(store, "passphrase", MOMENT)
     store.close()
-    door = VaultOpener(path)
+    opener = VaultOpener(path)
     with pytest.raises(VaultLocked):
-        door.open(code[:-1])
-    assert door.seconds_left() == 0
-    door.open(code.replace("-", "").lower()).close()
+        opener.open(code[:-1])
+    assert opener.seconds_left() == 0
+    opener.open(code.replace("-", "").lower()).close()
 
 
 def test_a_passphrase_costs_what_it_costs_as_it_ships(

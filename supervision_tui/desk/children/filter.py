@@ -36,7 +36,7 @@ class ReviewFilter:
             and (not self.ratings or (each.rag or "unrated") in self.ratings)
             and each.age >= self.least_age
             and (not self.is_late or each.age > each.interval)
-            and (not self.is_owed or bool(each.owed))
+            and (not self.is_owed or bool(each.outstanding))
             and (not self.is_pinned or each.pinned)
             and (not self.has_nobody or each.worker is None)
             and (not self.words or self._holds_words(each, names_blanked))

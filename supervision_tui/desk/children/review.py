@@ -50,7 +50,7 @@ class ReviewLine:
     worker_id: int | None
     pinned: bool
     urgency: Urgency
-    owed: str = ""
+    outstanding: str = ""
     is_new: bool = False  # never discussed: the days count from the allocation
 
     @property
@@ -130,7 +130,7 @@ class ReviewCard:
     visits: str
     directions: tuple[DirectionLine, ...]
     view: LastView | None
-    owed: OutstandingDirection | None
+    outstanding: OutstandingDirection | None
     consultations: tuple[ConsultationLine, ...]
     notes: tuple[tuple[date, str], ...]
 
@@ -181,7 +181,7 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
         visits=_visits(child, on),
         directions=tuple(directions_of_child(session, row.id or 0, moment)),
         view=last_view(session, row.id or 0, on),
-        owed=owed_to(child, on),
+        outstanding=outstanding_direction_of(child, on),
         consultations=tuple(for_children(session, [row.id or 0], moment).get(child.ref, ())),
         notes=_notes(session, row.id or 0, on),
     )
@@ -205,11 +205,11 @@ def line_for(history: History, child: ChildHistory, on: date) -> ReviewLine:
     if allocation and allocation.worker_id:
         worker = history.workers.get(allocation.worker_id)
     age, interval = case.age(on), case.interval(policy)
-    owed = owed_to(child, on)
+    outstanding = outstanding_direction_of(child, on)
     rag = rating.rag if rating else ""
     worker_id = worker.id if worker else None
     worker_name = worker.name if worker else None
-    checkpoint = owed.checkpoint if owed else ""
+    checkpoint = outstanding.checkpoint if outstanding else ""
     return ReviewLine(
         ref=case.ref,
         name=child.name,
@@ -222,7 +222,7 @@ def line_for(history: History, child: ChildHistory, on: date) -> ReviewLine:
         worker_id=worker_id,
         pinned=case.pinned,
         urgency=discussion_urgency(age, interval),
-        owed=checkpoint,
+        outstanding=checkpoint,
         is_new=case.last_discussed is None,
     )
 
@@ -260,7 +260,7 @@ def family_of(history: History, child: ChildHistory, on: date) -> tuple[str, ...
     return ()
 
 
-def owed_to(child: ChildHistory, on: date) -> OutstandingDirection | None:
+def outstanding_direction_of(child: ChildHistory, on: date) -> OutstandingDirection | None:
     """The checkpoint at which the child was owed a direction and got none."""
     spells = [
         Spell(str(each.worker_id), str(each.team_id), each.starts, each.ends, not each.known_since)

@@ -1,7 +1,7 @@
 """Everything that is held of one worker: for a request of access, or a supervision file of a
 period.
 
-No child's record is in it: of a sitting it has the worker's own part.
+No child's record is in it: of a session it has the worker's own part.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ class History:
         )
 
     def workload(self, worker_id: int, on: date) -> Workload:
-        """The workload of one worker on that day, its effect on supervision, and what explains both."""
+        """One worker's workload on that day, its effect on supervision, and what explains both."""
         return assess(self.load(worker_id, on), on, self.policy.on(on))
 
     def forecast(self, load: WorkerLoad, on: date) -> Forecast:

@@ -86,7 +86,7 @@ class Series:
 
 
 def diary(session: Session, first: date, last: date, moment: Moment) -> list[DiaryEntry]:
-    """The sessions of these days, both included, in order; a sitting of several is one entry."""
+    """The sessions of these days, both included, in order; a session of several is one entry."""
     history = read_history(session, moment.policy)
     space, found = _space(session), []
     rows = _rows(session, first, last)
@@ -181,16 +181,16 @@ def _changes(session: Session, leads: Sequence[int]) -> dict[int, tuple[int, dat
     """Count how often each session was changed, and when last, by the journal, which only grows.
 
     A change is of any worker's row of it. What was taken back stands there without saying of what,
-    so each sitting that was changed before counts it: a calendar is told once too often, and never
+    so each session that was changed before counts it: a calendar is told once too often, and never
     keeps a day that is no longer so.
     """
-    sittings = {number: number for number in leads}
+    lead_of = {number: number for number in leads}
     of_others = select(SupervisionSession.id, SupervisionSession.sitting_id)
     for number, lead in session.exec(
         of_others.where(col(SupervisionSession.sitting_id).in_(leads))
     ):
-        sittings[number or 0] = lead or 0
-    subjects = {f"session {number}": lead for number, lead in sittings.items()}
+        lead_of[number or 0] = lead or 0
+    subjects = {f"session {number}": lead for number, lead in lead_of.items()}
     entries = select(JournalEntry.subject, JournalEntry.seq, JournalEntry.at).order_by(
         col(JournalEntry.seq)
     )

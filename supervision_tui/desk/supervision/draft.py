@@ -140,12 +140,12 @@ class ChildEntry:
 
 @dataclass(slots=True)
 class RecordDraft:
-    """Everything typed in one sitting: the children's entries by reference, and the personal
+    """Everything typed in one session: the children's entries by reference, and the personal
     record.
 
     `together` maps a child to the one of the family under whom the shared part is written. `came`
-    says by the worker's id who came to a sitting of several. `place` is the child in hand,
-    `seconds` how long the sitting has lasted.
+    says by the worker's id who came to a session of several. `place` is the child in hand,
+    `seconds` how long the session has lasted.
     """
 
     model: str = "kolb"

@@ -1,7 +1,7 @@
 """Sittings beside a worker's own supervision: of a group, of peers, of two workers on one child,
 after duty.
 
-A sitting of several workers is a row for each, so that it is known who came; the first row holds
+A session of several workers is a row for each, so that it is known who came; the first row holds
 the record.
 """
 
@@ -33,7 +33,7 @@ _GROUP_MINUTES = 90
 
 @dataclass(frozen=True, slots=True)
 class GroupSession:
-    """A sitting that begins now: its kind, the worker who is there for sure, who else, and which
+    """A session that begins now: its kind, the worker who is there for sure, who else, and which
     children.
     """
 
@@ -59,7 +59,7 @@ class ObservationDraft:
 @can_be_undone("the sitting that was begun")
 @changes_records
 def start_group_session(session: Session, draft: GroupSession, moment: Moment) -> int:
-    """Begin a sitting beside supervision; returns the row that holds its record.
+    """Begin a session beside supervision; returns the row that holds its record.
 
     Raises `Refused`.
     """
@@ -92,7 +92,7 @@ def start_group_session(session: Session, draft: GroupSession, moment: Moment) -
 @can_be_undone("bringing {1} to the sitting")
 @changes_records
 def add_child_to_session(session: Session, session_id: int, ref: str, moment: Moment) -> str:
-    """Bring a child to a sitting; returns the reference as it is written here. Raises `Refused`."""
+    """Bring a child to a session; returns the reference as it is written here. Raises `Refused`."""
     row = session.get(SupervisionSession, session_id)
     if row is None or row.signed_at is not None:
         raise Refused("This record is signed already.")
@@ -136,7 +136,7 @@ def observe(session: Session, draft: ObservationDraft, moment: Moment) -> None:
 
 
 def attendees(session: Session, row: SupervisionSession) -> list[SupervisionSession]:
-    """The rows of a sitting, the one that holds the record first.
+    """The rows of a session, the one that holds the record first.
 
     One row where a worker sits alone.
     """
@@ -154,7 +154,7 @@ def attendees(session: Session, row: SupervisionSession) -> list[SupervisionSess
 
 
 def brought_to(session: Session, session_id: int) -> list[int]:
-    """The children brought to a sitting, in the order in which they were named."""
+    """The children brought to a session, in the order in which they were named."""
     return [
         row.child_id
         for row in session.exec(choices_of(session_id, BROUGHT))

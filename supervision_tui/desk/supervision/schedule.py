@@ -408,7 +408,7 @@ def _is_unrecorded(past: SessionHistory, on: date) -> bool:
 
 
 def _planned(session: Session, session_id: int) -> list[SupervisionSession]:
-    """A planned session; of a sitting of several every row that is planned, the first one first.
+    """A planned session; of a session of several every row that is planned, the first one first.
 
     Raises `Refused`.
     """

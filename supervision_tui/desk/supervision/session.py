@@ -50,7 +50,7 @@ Scores = tuple[
 
 @dataclass(frozen=True, slots=True)
 class SessionChild:
-    """A child in the sitting: where the child stands, earlier directions, dates, scores and the
+    """A child in the session: where the child stands, earlier directions, dates, scores and the
     manager's last view.
     """
 
@@ -68,7 +68,7 @@ class SessionChild:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A worker who sits in: the worker's own row of the sitting, which says whether the worker
+    """An attendee: the worker's own row of the session, which says whether the worker
     came.
     """
 
@@ -81,7 +81,7 @@ class Attendee:
 class OpenSession:
     """A session that is open: its agenda, all children by reference, and what has been typed.
 
-    `sitters` are all workers of the sitting, the one who holds the record first; `owners` and
+    `attendees` are all workers of the session, the one who holds the record first; `owners` and
     `themes` are offered for a direction and as tags; `left_out` who was left out beforehand, and
     why.
     """
@@ -322,7 +322,7 @@ def _agenda(
 def _new_draft(
     row: SupervisionSession, items: tuple[AgendaItem, ...], moment: Moment
 ) -> RecordDraft:
-    """A sitting with nothing typed yet: each family on the agenda together."""
+    """A session with nothing typed yet: each family on the agenda together."""
     short = SessionKind(row.kind) in (SessionKind.DEBRIEF, SessionKind.AD_HOC)
     if short and "short" in moment.policy.models:
         model = "short"

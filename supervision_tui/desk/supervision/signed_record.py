@@ -238,7 +238,7 @@ def latest_record_with(
         .where(SupervisionSession.worker_id == worker_id)
         .where(
             col(SupervisionSession.sitting_id).is_(None)
-        )  # of a sitting of several the record is the first one's
+        )  # of a session of several the record is the first one's
         .where(col(SupervisionSession.signed_at).is_not(None))
         .order_by(col(SupervisionSession.held_on))
     )

@@ -117,7 +117,7 @@ def sign_record(
     moment: Moment,
     said: WorkerWord | None = None,
 ) -> Signed:
-    """Sign a sitting: both records, the directions, and what became of earlier ones, in one
+    """Sign a session: both records, the directions, and what became of earlier ones, in one
     transaction.
 
     Raises `Refused` where something is missing; then nothing is changed.
@@ -330,7 +330,7 @@ def _short(text: str) -> str:
 def _hold(
     session: Session, row: SupervisionSession, draft: RecordDraft, moment: Moment, *, is_lead: bool
 ) -> bool:
-    """Put on record that a session was held, or that a worker of the sitting did not come.
+    """Put on record that a session was held, or that a worker of the session did not come.
 
     Returns whether one came.
     """

@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from supervision_tui.desk.children.review import owed_to
+from supervision_tui.desk.children.review import outstanding_direction_of
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.directions.lines import DirectionLine, open_directions
 from supervision_tui.desk.history.child import ChildHistory
@@ -334,12 +334,13 @@ def _date_due(child: ChildHistory, each: DateDue, moment: Moment) -> ToDo:
 def _checkpoints(history: History, moment: Moment) -> list[ToDo]:
     needs = []
     for child in history.open_children(moment.today):
-        owed = owed_to(child, moment.today)
-        if owed:
-            days = (moment.today - owed.on).days
-            what = f"no direction at {owed.checkpoint} ({wording.day(owed.on, today=moment.today)})"
+        outstanding = outstanding_direction_of(child, moment.today)
+        if outstanding:
+            days = (moment.today - outstanding.on).days
+            since = wording.day(outstanding.on, today=moment.today)
+            what = f"no direction at {outstanding.checkpoint} ({since})"
             why = "Direction is due at allocation, at the end of assessment and at transfer."
-            word, urgency = wording.due_words(owed.on, moment.today)
+            word, urgency = wording.due_words(outstanding.on, moment.today)
             plan = _plans(child, moment)
             rank, worker_id = (_CHECKPOINT, -days), child.worker_id(moment.today)
             leads_to = Destination.of_child(child.ref)

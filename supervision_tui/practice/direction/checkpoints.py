@@ -52,7 +52,7 @@ def outstanding_direction(
     ]
     if assessment_authorised and known_since < assessment_authorised <= on:
         passed.append(OutstandingDirection(Checkpoint.END_OF_ASSESSMENT, assessment_authorised))
-    latest = max(passed, key=lambda owed: owed.on, default=None)
+    latest = max(passed, key=lambda outstanding: outstanding.on, default=None)
     if latest is None or (last_direction is not None and last_direction >= latest.on):
         return None
     return latest

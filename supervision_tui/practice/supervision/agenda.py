@@ -124,7 +124,7 @@ def _later(children: Iterable[Case], next_session: date) -> tuple[LeftOver, ...]
 
 
 def listed(children: Iterable[Case], on: date, policy: Policy) -> tuple[AgendaItem, ...]:
-    """An agenda of children who were named, in that order: for a sitting that is no worker's own
+    """An agenda of children who were named, in that order: for a session that is no worker's own
     supervision.
     """
     named = list(children)

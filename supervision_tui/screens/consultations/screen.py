@@ -16,7 +16,7 @@ from supervision_tui.desk.destination import Destination
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Step
 from supervision_tui.runtime.bindings import bindings_for
-from supervision_tui.screens.shared.export_form import give_screen_away
+from supervision_tui.screens.shared.export_form import export_screen
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.labelled_text import Label
@@ -140,7 +140,7 @@ class ConsultationsScreen(ViewedScreen):
     @opens_to_look
     async def action_give_away(self) -> None:
         """Export what is on the screen, in words."""
-        await give_screen_away(self, f"Consultations: {self.shown.NAME}", self.plain_text())
+        await export_screen(self, f"Consultations: {self.shown.NAME}", self.plain_text())
 
     # What is at the cursor
 

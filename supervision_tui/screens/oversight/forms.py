@@ -24,9 +24,9 @@ from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.encryption_fields import closing_fields, encryption_from
 from supervision_tui.screens.shared.export_form import (
+    ask_and_export,
     ask_before_replacing,
     documents_folder,
-    give_away,
 )
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.system.files import expanded
@@ -241,7 +241,7 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
     found: tuple[str, list[Document]] | None = await show_form(screen, spec, take)
     if found is not None:
         who, documents = found
-        await give_away(
+        await ask_and_export(
             screen,
             f"All that is held of {running.names.shown(who)}",
             {"this": lambda: documents},

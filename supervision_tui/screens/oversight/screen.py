@@ -13,7 +13,7 @@ from supervision_tui.desk.oversight.figures import Record
 from supervision_tui.exports.oversight.publish import Audience, Codes, publish
 from supervision_tui.practice.days.period import Period, last_months
 from supervision_tui.runtime.bindings import bindings_for
-from supervision_tui.screens.shared.export_form import give_screen_away
+from supervision_tui.screens.shared.export_form import export_screen
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
@@ -205,7 +205,7 @@ class OversightScreen(ViewedScreen):
         if isinstance(self.shown, SummaryList) and board is not None:
             await forms.export_summary(self, board.period)
         else:
-            await give_screen_away(self, f"Oversight: {self.shown.NAME}", self.plain_text())
+            await export_screen(self, f"Oversight: {self.shown.NAME}", self.plain_text())
 
     @opens_to_look
     async def action_whole_record(self) -> None:

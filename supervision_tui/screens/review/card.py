@@ -59,10 +59,9 @@ class CardFacts:
             found.append(
                 _labelled("Family", f"of {len(card.family)}, discussed together with {others}")
             )
-        if card.owed:
-            missing = (
-                f"no direction at {card.owed.checkpoint} ({wording.day(card.owed.on, today=today)})"
-            )
+        if card.outstanding:
+            since = wording.day(card.outstanding.on, today=today)
+            missing = f"no direction at {card.outstanding.checkpoint} ({since})"
             found.append(("Checkpoint", line((missing, "late"))))
         found += self._directions(card) + self._last(card) + self._dates(card)
         if sources:

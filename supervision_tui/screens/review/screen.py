@@ -308,7 +308,7 @@ class ReviewScreen(DeskScreen):
         return self.name_of(name)
 
     def _row(self, each: ReviewLine) -> Row:
-        pin = "+" * each.pinned + "!" * bool(each.owed)
+        pin = "+" * each.pinned + "!" * bool(each.outstanding)
         text = "x" if each.ref in self.picked else ""
         tone = "plain" if each.worker else "soon"
         return Row(

@@ -1,4 +1,4 @@
-"""The forms of the schedule: a session planned, moved, cancelled; a series; another sitting; cover.
+"""The forms of the schedule: a session planned, moved, cancelled; a series; another session; cover.
 
 The diary.
 """
@@ -25,9 +25,9 @@ from supervision_tui.practice.vocabulary import CancelReason, SessionKind
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.export_form import (
+    ask_and_export,
     ask_before_replacing,
     documents_folder,
-    give_away,
 )
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.system.files import expanded
@@ -225,7 +225,7 @@ async def plan_series(
 
 
 async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
-    """A sitting beside supervision: a group, peers, two workers on one child, after duty, in the
+    """A session beside supervision: a group, peers, two workers on one child, after duty, in the
     corridor.
     """
     running = running_of(screen)
@@ -336,7 +336,9 @@ async def give_diary(screen: Screen[Any], team: str) -> None:
     what = await show_form(screen, spec, take)
     if what == _WEEK:
         entries = await running.desk.try_run(diary.diary, monday, monday + timedelta(days=6)) or []
-        await give_away(screen, _WEEK, {_WEEK: lambda: [week_page(entries, monday, team)]}, "week")
+        await ask_and_export(
+            screen, _WEEK, {_WEEK: lambda: [week_page(entries, monday, team)]}, "week"
+        )
     elif what == _CALENDAR:
         await _give_calendar(screen)
 

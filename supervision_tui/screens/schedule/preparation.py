@@ -21,7 +21,7 @@ from supervision_tui.practice.supervision.caseload import Case
 from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.session.beginning import supervise_planned
-from supervision_tui.screens.shared.export_form import give_away
+from supervision_tui.screens.shared.export_form import ask_and_export
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
@@ -200,7 +200,7 @@ class PreparationScreen(DeskScreen):
             today, number = self.running.vault.today, str(self.session_id)
             offered = {"preparation sheet": lambda: [preparation_sheet(view, today)]}
             title = "Preparation sheet · references and initials only"
-            await give_away(self, title, offered, "preparation sheet", number)
+            await ask_and_export(self, title, offered, "preparation sheet", number)
 
     async def _toggle(self, by: str, now: str, before: str) -> None:
         key = self.query_one(Rows).key

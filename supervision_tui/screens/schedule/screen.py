@@ -146,7 +146,7 @@ class ScheduleScreen(DeskScreen):
 
     @opens_dialog
     async def action_other_sitting(self) -> None:
-        """Begin a sitting beside supervision."""
+        """Begin a session beside supervision."""
         row = self._row()
         if row:
             await schedule_forms.begin_other(self, row.worker_id, row.worker)

@@ -1,4 +1,4 @@
-"""The agenda of a sitting as a list: who, how long, and whether anything is written yet."""
+"""The agenda of a session as a list: who, how long, and whether anything is written yet."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class AgendaRows(Rows):
         )
 
     def show_session(self, view: OpenSession, draft: RecordDraft) -> None:
-        """Show how the sitting stands."""
+        """Show how the session stands."""
         rows = [_row(item.child.ref, f"{item.minutes:g} min", view, draft) for item in view.agenda]
         rows += [_row(ref, why, view, draft) for ref, why in view.left_out.items()]
         back = "next time"

@@ -100,7 +100,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
     # Turning to a child
 
     def begin(self, view: OpenSession, draft: RecordDraft) -> None:
-        """The sitting whose children are written about.
+        """The session whose children are written about.
 
         The facts of the child in hand are brought up to date.
         """

@@ -20,7 +20,7 @@ class SessionClock:
 
     @property
     def minutes(self) -> int:
-        """Whole minutes that the sitting has lasted."""
+        """Whole minutes that the session has lasted."""
         return int(self.seconds) // 60
 
     def begin(self, draft: RecordDraft) -> None:

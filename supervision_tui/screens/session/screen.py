@@ -42,7 +42,7 @@ _WIDE_ENOUGH = 120  # columns for a record and its preview beside each other
 
 
 class SessionScreen(DeskScreen):
-    """One sitting, two records. What is typed is kept in the vault within two seconds."""
+    """One session, two records. What is typed is kept in the vault within two seconds."""
 
     WHERE = "session"
     is_written_on = True

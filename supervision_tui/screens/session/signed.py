@@ -27,7 +27,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import SaidHow, WorkerSays
 from supervision_tui.runtime.bindings import bindings_for
-from supervision_tui.screens.shared.export_form import give_away
+from supervision_tui.screens.shared.export_form import ask_and_export
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
@@ -225,7 +225,7 @@ class SignedScreen(DeskScreen):
             offered[each.ref] = functools.partial(_one, record, each.ref, policy)
         if self.child in offered:
             offered = {self.child: offered.pop(self.child), **offered}
-        await give_away(self, "Give a record away", offered, "record", str(self.session_id))
+        await ask_and_export(self, "Give a record away", offered, "record", str(self.session_id))
 
     def _status(self, record: SignedRecord) -> list[Label]:
         """Tell when it was signed, whether that was in time, and what the worker said."""

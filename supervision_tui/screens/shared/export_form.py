@@ -35,7 +35,7 @@ _WARNING = (
 )
 
 
-async def give_away(
+async def ask_and_export(
     screen: Screen[Any],
     title: str,
     offered: Mapping[str, Callable[[], Sequence[Document]]],
@@ -145,7 +145,7 @@ async def _may_be_replaced(screen: Screen[Any], says: str) -> bool:
     return bool(await show_form(screen, spec, take))
 
 
-async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
+async def export_screen(screen: Screen[Any], title: str, text: str) -> None:
     """Give away what is on the screen, in words: names are as the screen shows them."""
     running = running_of(screen)
     says = "it holds names; ‹names.blank› blanks them first"
@@ -156,7 +156,7 @@ async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
             screen_document(title, running.names.without_hidden(text), running.vault.today)
         ]
     }
-    await give_away(screen, f"{title} · {says}", offered, "screen", title)
+    await ask_and_export(screen, f"{title} · {says}", offered, "screen", title)
 
 
 def screen_document(title: str, text: str, today: date) -> Document:

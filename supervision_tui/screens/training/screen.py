@@ -9,7 +9,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
-from supervision_tui.screens.shared.export_form import give_screen_away
+from supervision_tui.screens.shared.export_form import export_screen
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
@@ -171,7 +171,7 @@ class TrainingScreen(ViewedScreen):
     @opens_to_look
     async def action_give_away(self) -> None:
         """Export what is on the screen, in words."""
-        await give_screen_away(self, f"Training: {self.shown.NAME}", self.plain_text())
+        await export_screen(self, f"Training: {self.shown.NAME}", self.plain_text())
 
     # What is at the cursor
 

@@ -17,7 +17,7 @@ from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.schedule import worker_forms
-from supervision_tui.screens.shared.export_form import give_away, screen_document
+from supervision_tui.screens.shared.export_form import ask_and_export, screen_document
 from supervision_tui.screens.training.back_on_duty import log_back_on_duty
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import Column
@@ -201,7 +201,7 @@ class WorkloadScreen(DeskScreen):
                 escalation_paper(view, today, self.running.vault.policy())
             ],
         }
-        await give_away(
+        await ask_and_export(
             self, f"Pressure · {self.name_of(each.name)}", offered, "pressure", str(each.worker_id)
         )
 

@@ -29,7 +29,7 @@ def test_moving_a_child_shows_both_fits_and_asks_for_the_direction(
         demo_store.run(allocation.allocate, [ref], to, "workload", moment) is Checkpoint.ALLOCATION
     )
     card = demo_store.run(review_card, ref, moment)
-    assert (card.line.worker, card.line.owed) == (to, "allocation")
+    assert (card.line.worker, card.line.outstanding) == (to, "allocation")
 
 
 def test_ending_an_assessment_and_a_transfer_are_checkpoints(
@@ -38,7 +38,7 @@ def test_ending_an_assessment_and_a_transfer_are_checkpoints(
     line = next(
         each
         for each in demo_store.run(review_list, moment)
-        if each.statuses == ("assessment",) and not each.owed
+        if each.statuses == ("assessment",) and not each.outstanding
     )
     change = allocation.PlanChange(line.ref, (Plan.CIN,), (Plan.ASSESSMENT,), "today")
     checkpoint = demo_store.run(allocation.change_plans, change, moment)
@@ -48,7 +48,7 @@ def test_ending_an_assessment_and_a_transfer_are_checkpoints(
         demo_store.run(allocation.transfer, line.ref, "Leaving Care", "turned 16", moment)
         is Checkpoint.TRANSFER
     )
-    assert demo_store.run(review_card, line.ref, moment).line.owed == "transfer"
+    assert demo_store.run(review_card, line.ref, moment).line.outstanding == "transfer"
 
 
 def test_a_child_with_open_directions_is_not_closed(unchanged_demo: Store, moment: Moment) -> None:

@@ -98,15 +98,17 @@ def test_direction_is_owed_at_allocation_transfer_and_the_end_of_assessment() ->
     same_team, other_team = Allocation("2", "A", days(-10)), Allocation("2", "B", days(-10))
     known = days(-40)
 
-    def owed(second: Allocation, authorised: date | None, last: date | None) -> Checkpoint | None:
+    def outstanding(
+        second: Allocation, authorised: date | None, last: date | None
+    ) -> Checkpoint | None:
         found = outstanding_direction([first, second], authorised, known, last, TODAY)
         return found.checkpoint if found else None
 
-    assert owed(same_team, None, days(-20)) is Checkpoint.ALLOCATION
-    assert owed(other_team, None, days(-20)) is Checkpoint.TRANSFER
-    assert owed(other_team, days(-3), days(-5)) is Checkpoint.END_OF_ASSESSMENT
-    assert owed(other_team, days(-3), days(-3)) is None
-    assert owed(other_team, days(-60), days(-10)) is None
+    assert outstanding(same_team, None, days(-20)) is Checkpoint.ALLOCATION
+    assert outstanding(other_team, None, days(-20)) is Checkpoint.TRANSFER
+    assert outstanding(other_team, days(-3), days(-5)) is Checkpoint.END_OF_ASSESSMENT
+    assert outstanding(other_team, days(-3), days(-3)) is None
+    assert outstanding(other_team, days(-60), days(-10)) is None
 
 
 def test_direction_is_owed_from_the_day_of_the_allocation_itself() -> None:
