@@ -97,9 +97,8 @@ def plainly_opened(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     for setting in _SETTINGS:
         connection.execute(setting)
-    connection.execute(
-        "PRAGMA trusted_schema = ON"
-    )  # else the triggers of the search index are refused there
+    # Else the triggers of the search index are refused there.
+    connection.execute("PRAGMA trusted_schema = ON")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return connection
 

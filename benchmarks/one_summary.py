@@ -32,9 +32,8 @@ def main() -> None:
     )
     taken = time.perf_counter() - begun
     store.close()
-    most = (
-        Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
-    )  # ours alone, and no parent's
+    # Ours alone, and no parent's.
+    most = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
     print(json.dumps([taken, int(most) / 1024]))
 
 

@@ -60,9 +60,8 @@ def native_parts(library: Distribution, folder: Path) -> list[Part]:
     files = [str(each) for each in library.files or ()]
     compiled = sorted(each for each in files if each.endswith(_NATIVE) or ".so." in each)
     found = [_file(name, each, folder / each) for each in compiled]
-    own_lists = sorted(
-        each for each in files if "/sboms/" in each and each.endswith(".json")
-    )  # PEP 770
+    # PEP 770.
+    own_lists = sorted(each for each in files if "/sboms/" in each and each.endswith(".json"))
     for own in own_lists:
         listed = json.loads((folder / own).read_text("utf-8"))
         found += [_named_anew(name, own, part) for part in listed.get("components", ())]

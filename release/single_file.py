@@ -61,9 +61,8 @@ def install(interpreter: str, lock: Path, wheel: Path, folder: Path) -> None:
     into = ["--target", str(folder), "--no-compile", "--only-binary", ":all:"]
     for what in (["--require-hashes", "-r", str(lock)], ["--no-deps", str(wheel)]):
         subprocess.run([*pip, *into, *what], check=True)
-        shutil.rmtree(
-            folder / "bin", ignore_errors=True
-        )  # each begins with the interpreter's path on this machine
+        # Each begins with the interpreter's path on this machine.
+        shutil.rmtree(folder / "bin", ignore_errors=True)
     for record in folder.glob("*.dist-info/direct_url.json"):
         record.unlink()  # it names the folder in which the release was built
     for record in folder.glob("*.dist-info/RECORD"):

@@ -15,12 +15,8 @@ _BETWEEN_LOOKS = 0.05  # seconds: a look is a process of its own
 
 def plain_environment(home: Path) -> dict[str, str]:
     """An environment whose home, temporary folder and log are the test's own."""
-    others = (
-        "TMUX",
-        "TEXTUAL",
-        "COLUMNS",
-        "LINES",
-    )  # the last two are left behind by tests that take pictures
+    # The last two are left behind by tests that take pictures.
+    others = ("TMUX", "TEXTUAL", "COLUMNS", "LINES")
     environment = {key: value for key, value in os.environ.items() if not key.startswith(others)}
     environment |= {
         "HOME": str(home),

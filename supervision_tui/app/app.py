@@ -313,9 +313,8 @@ class SupervisionApp(PrivateApp, RunsSupervision):
             self.clear_notifications()
         if self.lock.has_shown and not self._has_loaded_all:
             self._has_loaded_all = True
-            self.run_worker(
-                asyncio.to_thread(load_the_rest), exit_on_error=False
-            )  # what comes next needs the records
+            # What comes next needs the records.
+            self.run_worker(asyncio.to_thread(load_the_rest), exit_on_error=False)
         return True
 
     async def _acts_in_order(self, event: Key) -> bool:

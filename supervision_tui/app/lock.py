@@ -170,9 +170,8 @@ class Lock:
         """
         for screen in self._screens():
             if isinstance(screen, KeepsDrafts):
-                with contextlib.suppress(
-                    Exception
-                ):  # it may be the screen that is broken; the others are not
+                # It may be the screen that is broken; the others are not.
+                with contextlib.suppress(Exception):
                     await asyncio.wait_for(screen.keep(), _KEEPS_WITHIN)
 
     async def _lock(self, how: str, event: Event) -> None:

@@ -143,9 +143,8 @@ class Opening:
         freeze_and_collect()
         if seen.backup_folder:
             self._running.backup.begin_if_due()
-        self._app.set_interval(
-            _BACKS_UP_EVERY, self._running.backup.begin_if_due
-        )  # it may stay open over midnight
+        # It may stay open over midnight.
+        self._app.set_interval(_BACKS_UP_EVERY, self._running.backup.begin_if_due)
 
     def _say_what_is_kept(self, seen: StartupFacts, place: Place) -> None:
         """Say that typed texts are kept, where nothing else brings them back."""

@@ -139,9 +139,8 @@ class PrivateApp(App[str]):
     def tell_error(self, error: BaseException) -> None:
         """Say that something did not work: neither what it was about, nor the error's words."""
         at = place_of(error)
-        if (
-            at not in self._errors_told
-        ):  # of what is tried again each second, once until the next key
+        # Of what is tried again each second, once until the next key.
+        if at not in self._errors_told:
             self._errors_told.add(at)
             self.note_error(at, ends=False)
             self.notify(

@@ -116,9 +116,8 @@ class Unlocking:
         opener, writable = self._door, not self._vault.is_read_only
         ahead, self._opened_ahead = self._opened_ahead, None
 
-        def open_store() -> (
-            None
-        ):  # kept by the thread itself, so that it is closed even if the app ends meanwhile
+        # Kept by the thread itself, so that it is closed even if the app ends meanwhile.
+        def open_store() -> None:
             if ahead is not None:
                 self._vault.take(ahead.result())
             elif opener is not None:

@@ -18,10 +18,8 @@ from .opening import Opening, day_of
 
 _OF_PROGRAM = ("--vault", "--passphrase-file", "--journal", "--policy")
 _FLAGS_OF_PROGRAM = ("--debug", "--plain")
-_OF_OPEN, _FLAGS_OF_OPEN = (
-    ("--as-of",),
-    ("--read-only", "--locked"),
-)  # these stand behind the command
+# These stand behind the command.
+_OF_OPEN, _FLAGS_OF_OPEN = (("--as-of",), ("--read-only", "--locked"))
 
 
 @dataclass(slots=True)

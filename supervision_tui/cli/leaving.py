@@ -21,12 +21,8 @@ if TYPE_CHECKING:
 
 Out = Annotated[Path, typer.Option(help="The file to write; - is standard output.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
-DOCUMENTS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".pdf": "pdf",
-    ".txt": "text",
-}  # forms by endings
+# Forms by endings.
+DOCUMENTS = {".md": "markdown", ".markdown": "markdown", ".pdf": "pdf", ".txt": "text"}
 REPORTS = {
     **{".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"},
     **{".xlsx": "xlsx", ".csv": "csv", ".zip": "csv", ".json": "json"},

@@ -93,9 +93,8 @@ def _put_right(modes: list[Any]) -> None:
     with contextlib.suppress(OSError):
         os.write(sys.__stderr__.fileno(), _CLEARED.encode())  # type: ignore[union-attr]
     with contextlib.suppress(termios.error, OSError):
-        termios.tcsetattr(
-            sys.stdin, termios.TCSAFLUSH, modes
-        )  # and what was typed meanwhile reaches no shell
+        # And what was typed meanwhile reaches no shell.
+        termios.tcsetattr(sys.stdin, termios.TCSAFLUSH, modes)
 
 
 def _name_of(number: int) -> str:

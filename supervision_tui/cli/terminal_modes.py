@@ -99,9 +99,8 @@ class QuietTerminal:
         if modes is not None:
             import termios
 
-            with contextlib.suppress(
-                termios.error, OSError, ValueError
-            ):  # the terminal may be gone
+            # The terminal may be gone.
+            with contextlib.suppress(termios.error, OSError, ValueError):
                 termios.tcsetattr(sys.stdin, termios.TCSANOW, modes)
 
 

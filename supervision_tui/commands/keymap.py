@@ -56,24 +56,10 @@ _NAMED = (
     ),
     *(f"f{n}" for n in range(1, 13)),
 )
-_TYPED = (
-    "fields",
-    "form",
-    "line",
-    "timescale",
-    "search",
-    "sign",
-    "unlock",
-    "filter",
-)  # where text is typed
-_IN_A_FORM = (
-    "fields",
-    "form",
-    "line",
-    "timescale",
-    "choice",
-    "ticks",
-)  # stand on one form together
+# Where text is typed.
+_TYPED = ("fields", "form", "line", "timescale", "search", "sign", "unlock", "filter")
+# Stand on one form together.
+_IN_A_FORM = ("fields", "form", "line", "timescale", "choice", "ticks")
 _MOVES = ("list", "filter")  # may stand on the same screen as any other commands
 _OF_FIELDS = (  # keys with which text is edited: where one has the focus, they are its own
     "enter", "backspace", "delete", "left", "right", "up", "down", "home", "end", "pageup",

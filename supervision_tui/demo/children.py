@@ -23,12 +23,8 @@ _PLAN_MIX = {
     Plan.PLO: 4,
     Plan.CARE_LEAVER: 6,
 }
-_NEW_MIX = {
-    Plan.CIN: 56,
-    Plan.CP: 10,
-    Plan.CLA: 8,
-    Plan.ASSESSMENT: 26,
-}  # of a newly qualified worker
+# Of a newly qualified worker.
+_NEW_MIX = {Plan.CIN: 56, Plan.CP: 10, Plan.CLA: 8, Plan.ASSESSMENT: 26}
 _STEADY_MIX = {
     Plan.CIN: 46,
     Plan.CP: 12,
@@ -39,18 +35,10 @@ _STEADY_MIX = {
 }
 _SUPPORT_MIX = {Plan.CIN: 55, Plan.EARLY_HELP: 45}
 
-_LONGEST = {
-    Plan.ASSESSMENT: 40,
-    Plan.CIN: 330,
-    Plan.CP: 420,
-    Plan.PLO: 200,
-    Plan.EARLY_HELP: 120,
-}  # days here, open
-_LASTED = {
-    Plan.ASSESSMENT: (25, 55),
-    Plan.EARLY_HELP: (60, 180),
-    Plan.CIN: (60, 250),
-}  # days here, closed
+# Days here, open.
+_LONGEST = {Plan.ASSESSMENT: 40, Plan.CIN: 330, Plan.CP: 420, Plan.PLO: 200, Plan.EARLY_HELP: 120}
+# Days here, closed.
+_LASTED = {Plan.ASSESSMENT: (25, 55), Plan.EARLY_HELP: (60, 180), Plan.CIN: (60, 250)}
 # how many were here before the vault was made, and up to how many days their plan is older
 _KNOWN_BEFORE = {
     Plan.CLA: (0.5, 2200),

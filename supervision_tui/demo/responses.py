@@ -20,10 +20,8 @@ from supervision_tui.desk.workload.responses import fit_at
 from supervision_tui.practice.consultation import Helped
 from supervision_tui.records import PressureResponse
 
-_WEEKS_BACK, _SPANS = (
-    24,
-    (1, 2, 3),
-)  # weeks that are looked through, and weeks from an answer to its review
+# Weeks that are looked through, and weeks from an answer to its review.
+_WEEKS_BACK, _SPANS = (24, (1, 2, 3))
 _TOLD = {
     Helped.HELPED: (
         "extra session",

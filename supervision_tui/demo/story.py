@@ -76,12 +76,8 @@ class Scale:
     directions: float
 
 
-HOURS = (
-    "09:00",
-    "11:15",
-    "13:30",
-    "15:45",
-)  # at which a manager can begin a session of up to two hours
+# At which a manager can begin a session of up to two hours.
+HOURS = ("09:00", "11:15", "13:30", "15:45")
 SCALES = {
     "team": Scale(teams=1, workers=9, children=150, closed=27, days=365, directions=0.75),
     "service": Scale(teams=7, workers=60, children=850, closed=150, days=1095, directions=1.0),
@@ -135,9 +131,8 @@ class StoryChild:
     red: bool = False
     leaves: date | None = None
     ratings: list[tuple[date, str]] = field(default_factory=list)
-    given: dict[str, date | None] = field(
-        default_factory=dict
-    )  # directions, and when each was closed
+    # Directions, and when each was closed.
+    given: dict[str, date | None] = field(default_factory=dict)
     held: set[tuple[str, date]] = field(default_factory=set)  # events on record
 
     def fits(self, text: str, on: date) -> bool:
@@ -187,9 +182,8 @@ class Story:
         self.signed: list[tuple[int, datetime]] = []
         self.names: set[str] = set()
         self.crowded: list[int] = []  # workers whose caseload crowds supervision out
-        self.booked: dict[tuple[int, date], set[str]] = defaultdict(
-            set
-        )  # by team and day: hours of the manager
+        # By team and day: hours of the manager.
+        self.booked: dict[tuple[int, date], set[str]] = defaultdict(set)
 
     def tables(self) -> Iterable[tuple[type[SQLModel], list[dict[str, Any]]]]:
         """The rows in an order in which every foreign key finds its row."""

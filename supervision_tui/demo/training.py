@@ -25,13 +25,14 @@ from supervision_tui.records import (
 from . import words
 from .story import Profile, Story
 
+# Days ago.
 _CROWDED_MISSED = (
     (12, "workload"),
     (45, "duty"),
     (70, "workload"),
     (130, "court"),
     (190, "workload"),
-)  # days ago
+)
 _CROWDED_BACK = ((4, 2), (17, 1), (33, 3), (61, 1), (88, 2))  # days ago, pieces
 
 

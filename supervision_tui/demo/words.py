@@ -482,12 +482,8 @@ TEAMS = (
     "Beacon Team",
     "Quarry Team",
 )
-CATEGORIES = (
-    *("neglect",) * 5,
-    *("emotional abuse",) * 4,
-    "physical abuse",
-    "multiple",
-)  # as often as nationally
+# As often as nationally.
+CATEGORIES = (*("neglect",) * 5, *("emotional abuse",) * 4, "physical abuse", "multiple")
 
 CLINICIANS = (
     ("Ottilie Marrow", "clinical psychologist", "at the centre; ext. 4417"),

@@ -60,10 +60,8 @@ _BY_NUMBER = {  # kinds whose record has a line of its own
     "consultation": RecordKind.CONSULTATION,
     "recommendation": RecordKind.RECOMMENDATION,
 }
-_BY_WORKER = {
-    "cpd": RecordKind.DEVELOPMENT,
-    "duty": RecordKind.BACK_ON_DUTY,
-}  # and those whose line is a worker's
+# And those whose line is a worker's.
+_BY_WORKER = {"cpd": RecordKind.DEVELOPMENT, "duty": RecordKind.BACK_ON_DUTY}
 _SHORT = 2  # letters
 _FIND = """
 SELECT entry.kind, entry.source, entry.child_id, entry.worker_id, entry.session_id, entry.on_date,
@@ -188,9 +186,8 @@ class _Finder:
         }
         self._people = everybody(session) if names_blanked else []
         typed = set(chain.from_iterable(row.source.split() for row in found if row.kind == "draft"))
-        self._refs = set(
-            session.exec(select(Child.ref).where(col(Child.ref).in_(typed)))
-        )  # of forms about a child
+        # Of forms about a child.
+        self._refs = set(session.exec(select(Child.ref).where(col(Child.ref).in_(typed))))
 
     def hit(self, row: Any) -> Hit:
         """One hit."""
@@ -256,9 +253,8 @@ def _destination(
     if kind in _BY_WORKER:
         return Destination(_BY_WORKER[kind], str(worker_id))
     if kind == "readiness":
-        return Destination(
-            RecordKind.COMPLIANCE_DATE, " ".join(source.split()[:2])
-        )  # worker and kind
+        # Worker and kind.
+        return Destination(RecordKind.COMPLIANCE_DATE, " ".join(source.split()[:2]))
     if kind in ("audit", "finding"):
         return Destination(RecordKind.AUDIT, source.partition(" ")[0])
     if kind == "direction":

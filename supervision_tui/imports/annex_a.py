@@ -380,15 +380,13 @@ class _AnnexA:
         What the first list leaves empty is taken, and what they do not agree on is told.
         """
         tell, first = self._reading.tell_of_child, here.row.table.name.casefold()
-        highest = next(
-            (each for each in plans if each != Plan.PLO), None
-        )  # list 6 has no word for pre-proceedings
+        # List 6 has no word for pre-proceedings.
+        highest = next((each for each in plans if each != Plan.PLO), None)
         if not here.says_status:
             here.says_status, plans = True, (plan,)
         elif highest is None or RANK.index(plan) > RANK.index(highest):
-            plans = most_urgent_first(
-                (*plans, plan)
-            )  # a status is the highest of several: the list holds another
+            # A status is the highest of several: the list holds another.
+            plans = most_urgent_first((*plans, plan))
         elif plan != highest:
             tell(
                 entry.ref,
@@ -572,9 +570,8 @@ class _AnnexA:
             event for event, place in self._tells.items() if place in there | TELL_OF_ABSENCE
         } - unread
         if Plan.CIN not in statuses:
-            told.discard(
-                "cin-visit-made"
-            )  # the day on which a child was last seen is no visit of another plan
+            # The day on which a child was last seen is no visit of another plan.
+            told.discard("cin-visit-made")
         if not self._is_answered(key):
             told.discard("icpc")
         return told

@@ -43,11 +43,12 @@ _CLOSED_ABOVE = re.compile(
     r"longer open)\b"
 )
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+# Of one child, and of several.
 _LAST_ROW_COMPLETED = (
     "stands more than once; its last row was taken, and what is empty there from the one before",
     "stand more than once; the last row of each was taken, and what is empty there from the one "
     "before",
-)  # of one child, and of several
+)
 _WITH_NOBODY = (
     "is named only with somebody who has not the child (the role, or an allocation "
     "that ended); read as unallocated"
@@ -159,9 +160,8 @@ class _Caseload:
     taken: dict[str, tuple[RoleRank, CaseloadRow]] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
     closed_days: dict[str, date] = field(default_factory=dict)  # by the key of the reference
-    not_with: list[str] = field(
-        default_factory=list
-    )  # children of whom a row names somebody who has them not
+    # Children of whom a row names somebody who has them not.
+    not_with: list[str] = field(default_factory=list)
 
     def rows(self) -> list[CaseloadRow]:
         """Every open child."""

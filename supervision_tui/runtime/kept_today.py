@@ -38,9 +38,8 @@ class KeptToday:
             view = from_json_text(kept)
             if view is not None:
                 return view
-        from supervision_tui.desk.today.today import (
-            today_after,
-        )  # it needs the records, which are not loaded yet
+        # It needs the records, which are not loaded yet.
+        from supervision_tui.desk.today.today import today_after
 
         found = await self._desk.try_run(today_after)
         if found is None:
@@ -53,9 +52,8 @@ class KeptToday:
         return view
 
     async def _kept(self) -> str:
-        with contextlib.suppress(
-            VaultError
-        ):  # then it is worked out, and what stands in the way is said there
+        # Then it is worked out, and what stands in the way is said there.
+        with contextlib.suppress(VaultError):
             return await self._vault.ask(
                 partial(kept_today, on=self._state.today, rules=self._state.rules)
             )

@@ -17,14 +17,11 @@ from textual.filter import LineFilter
 
 from supervision_tui.practice.privacy.names_in_text import folded_word
 
-_LEAST, _LEAST_WITHIN = (
-    2,
-    4,
-)  # letters of a part of a name that is hidden; and of what stands in the middle of one
+# Letters of a part of a name that is hidden; and of what stands in the middle of one.
+_LEAST, _LEAST_WITHIN = (2, 4)
 _GAP = 2  # signs at most between two parts of a name: a space, a hyphen, a comma and a space
-_PART = re.compile(
-    r"(?:[^\W\d_][\u0300-\u036f]*)+"
-)  # letters with their accents: `O’Brien-Smith's` has four parts
+# Letters with their accents: `O’Brien-Smith's` has four parts.
+_PART = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 _CUT = re.compile(rf"({_PART.pattern})…")
 _DRAWN = {
     **dict.fromkeys((*range(9472, 9632), *range(9632, 9728)), " "),  # lines, blocks, shapes
@@ -103,9 +100,8 @@ class Veil(LineFilter):
                 found.update(range(match.start() + 1, match.end()))
         folded = [folded_word(match[0]) for match in words]
         for (match, after), pair in zip(pairwise(words), pairwise(folded), strict=True):
-            if (
-                after.start() - match.end() <= _GAP and pair in self._beside
-            ):  # a whole name, typed in small letters
+            # A whole name, typed in small letters.
+            if after.start() - match.end() <= _GAP and pair in self._beside:
                 found.update(
                     (*range(match.start() + 1, match.end()), *range(after.start() + 1, after.end()))
                 )

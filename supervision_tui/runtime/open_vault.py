@@ -75,9 +75,8 @@ class OpenVault:
         try:
             with self._under_way.answer():
                 result = await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
-        except (
-            asyncio.CancelledError
-        ):  # nobody waits for it any more, and it may be done all the same
+        except asyncio.CancelledError:
+            # Nobody waits for it any more, and it may be done all the same.
             self.changes += does_change(verb)
             raise
         self.changes += does_change(verb)

@@ -9,18 +9,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-_WRITTEN_IN = (
-    "session",
-    "begun",
-    "preparation",
-    "leaving",
-    "what-if",
-)  # screens in which somebody writes
+# Screens in which somebody writes.
+_WRITTEN_IN = ("session", "begun", "preparation", "leaving", "what-if")
 
-NEVER_BEGUN_BY_ITSELF = (
-    "vault",
-    "journal",
-)  # what changes a way in: no form of these is kept or opened again
+# What changes a way in: no form of these is kept or opened again.
+NEVER_BEGUN_BY_ITSELF = ("vault", "journal")
 
 
 @dataclass(frozen=True, slots=True)

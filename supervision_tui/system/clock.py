@@ -34,10 +34,8 @@ def steady_seconds() -> float:
 
     Only differences mean anything.
     """
-    for name in (
-        "CLOCK_BOOTTIME",
-        "CLOCK_MONOTONIC",
-    ):  # on macOS the second goes on in sleep, on Linux the first
+    # On macOS the second goes on in sleep, on Linux the first.
+    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):
         if hasattr(time, name):
             return time.clock_gettime(getattr(time, name))
     return time.monotonic()

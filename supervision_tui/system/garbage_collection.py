@@ -7,16 +7,10 @@ from __future__ import annotations
 
 import gc
 
-_SELDOM = (
-    100_000,
-    20,
-    50,
-)  # what is read makes many objects that stay; they are not looked through again and again
-_NOW_AND_THEN = (
-    20_000,
-    10,
-    5,
-)  # screens that were left are cleared away after some millions of objects
+# What is read makes many objects that stay; they are not looked through again and again.
+_SELDOM = (100_000, 20, 50)
+# Screens that were left are cleared away after some millions of objects.
+_NOW_AND_THEN = (20_000, 10, 5)
 
 
 def collect_rarely() -> None:

@@ -173,9 +173,8 @@ def in_plain_words(path: Path) -> Iterator[None]:
 
 def explained(message: str, path: Path) -> VaultError:
     """Turn what the database says of a file into a sentence that says what to do."""
-    if (
-        "not a database" in message
-    ):  # the key was proved by the key file's seal, so it is the file that is wrong
+    # The key was proved by the key file's seal, so it is the file that is wrong.
+    if "not a database" in message:
         return VaultDamaged(
             f"{path.name} is damaged or was swapped: its own key does not open it. Restore a "
             f"backup."
@@ -184,9 +183,8 @@ def explained(message: str, path: Path) -> VaultError:
         return VaultNewer(f"{path.name} was changed by a newer version; update the app.")
     if "database is locked" in message:
         return VaultBusy("The vault is being written by another program; try again in a moment.")
-    if any(
-        words in message for words in ("full", "disk I/O", "table is locked")
-    ):  # the last: a log that cannot grow
+    # The last: a log that cannot grow.
+    if any(words in message for words in ("full", "disk I/O", "table is locked")):
         return VaultError(
             "The disk is full or cannot be written; make room, then do it again. Nothing was "
             "changed."

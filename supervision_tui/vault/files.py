@@ -167,9 +167,8 @@ def harden_process() -> None:
     with contextlib.suppress(OSError, AttributeError):
         import ctypes
 
-        ctypes.CDLL(None).prctl(
-            4, 0, 0, 0, 0
-        )  # PR_SET_DUMPABLE: no memory of ours for other processes
+        # PR_SET_DUMPABLE: no memory of ours for other processes.
+        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
 
 
 def make_private_folder(folder: Path) -> None:
@@ -345,9 +344,8 @@ def rename_new(made: Path, path: Path) -> None:
         made.rename(path)  # refuses a name that is taken
         return
     number = _renamed_by_the_system(made, path)
-    if (
-        number in _NOT_THERE
-    ):  # neither the system nor the disk can do that in one step: the name is taken first
+    # Neither the system nor the disk can do that in one step: the name is taken first.
+    if number in _NOT_THERE:
         os.close(_new_private(path))
         os.replace(made, path)
     elif number:

@@ -25,13 +25,8 @@ _ADD = (
     "INSERT INTO journal (seq, at, actor, verb, subject, detail, prev, hash) VALUES (?, ?, ?, "
     "?, ?, ?, ?, ?)"
 )
-_CARE = (
-    "unlock",
-    "failed unlock",
-    "back up",
-    "open backup",
-    "verify",
-)  # verbs that change no record
+# Verbs that change no record.
+_CARE = ("unlock", "failed unlock", "back up", "open backup", "verify")
 EVERY_ENTRY = "SELECT seq, at, actor, verb, subject, detail, prev, hash FROM journal ORDER BY seq"
 
 

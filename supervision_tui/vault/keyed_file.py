@@ -320,9 +320,8 @@ class KeyedFile:
         """After each change: remember what the log holds now and where the journal ends."""
         self._log.follow()
         if self._log.is_full:
-            with contextlib.suppress(
-                VaultError
-            ):  # what was changed is kept in the log all the same
+            # What was changed is kept in the log all the same.
+            with contextlib.suppress(VaultError):
                 self._is_log_emptied()
         self._note_seen()
 
@@ -579,9 +578,8 @@ class KeyedFile:
         def work(rows: Rows) -> None:
             nonlocal was_written
             self._note_keys(rows, keys, verb, at)
-            self._write_keys(
-                keys
-            )  # last, while the vault is held: if the commit fails, it is taken back
+            # Last, while the vault is held: if the commit fails, it is taken back.
+            self._write_keys(keys)
             was_written = True
 
         try:

@@ -101,9 +101,8 @@ class OpenFile(KeyedFile):
         else:
             self.changed.append(Changed(None))
         if getattr(verb, _SETTLES, False):
-            with contextlib.suppress(
-                VaultError
-            ):  # it is kept in the log all the same, and settled the next time
+            # It is kept in the log all the same, and settled the next time.
+            with contextlib.suppress(VaultError):
                 self.settle()
         return result
 

@@ -197,9 +197,8 @@ def open_with_typed(keys: KeyFile, typed: str) -> UnlockedKey:
         try:
             return UnlockedKey(keys.open_with_recovery(typed), SlotKind.RECOVERY)
         except CodeSlip:
-            if _has_the_shape_of_a_code(
-                typed
-            ):  # nobody's passphrase: no guess, and no waiting for it
+            # Nobody's passphrase: no guess, and no waiting for it.
+            if _has_the_shape_of_a_code(typed):
                 raise
             raise VaultLocked(f"{why} As a recovery code it has a slip in it.") from None
 

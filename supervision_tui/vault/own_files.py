@@ -17,13 +17,8 @@ _DATABASE = ".db"
 _LAID_BESIDE = ("-wal", "-shm", "-journal", ".replaced")
 _ARCHIVE = b"PK\x03\x04"
 _NAME_IN_ARCHIVE = slice(30, 80)  # of a zip's first file
-_DOCUMENTS = (
-    b"%PDF-",
-    _ARCHIVE,
-    b"\xd0\xcf\x11\xe0",
-    b"age-encryption.org/",
-    b"PAR1",
-)  # OLE: a closed workbook
+# OLE: a closed workbook.
+_DOCUMENTS = (b"%PDF-", _ARCHIVE, b"\xd0\xcf\x11\xe0", b"age-encryption.org/", b"PAR1")
 _KEYS = (b"AGE-SECRET-KEY-", b"PRIVATE KEY-----")
 _LOOKED_AT = 65_536  # bytes from the beginning
 

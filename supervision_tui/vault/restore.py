@@ -76,9 +76,8 @@ def bring_back(
         if not lies_there:
             _check_target(target, backup, over=False)  # it was free before it was held
         staged, holds = stack.enter_context(_staged(backup, data_key, target.parent, progress))
-        store = open_store(
-            staged / DB, bytearray(data_key), is_passing=True
-        )  # whatever would not open is found before the swap
+        # Whatever would not open is found before the swap.
+        store = open_store(staged / DB, bytearray(data_key), is_passing=True)
         try:
             store.note(
                 "restore backup",

@@ -209,9 +209,8 @@ class Store:
 
         check_is_no_vault_file(target, self.path)
         with self._aside:
-            if (
-                not self._file.is_in_place()
-            ):  # what lies there by now is another file: ours is held open alone
+            # What lies there by now is another file: ours is held open alone.
+            if not self._file.is_in_place():
                 return self._thread.submit(
                     self._file.back_up, target, at, self._file.stoppable(progress)
                 ).result()

@@ -54,9 +54,8 @@ def held(vault: Path) -> Iterator[Hold]:
     try:
         files.sweep(vault.parent)
         if vault.exists():
-            files.set_aside_path(vault).unlink(
-                missing_ok=True
-            )  # of a restore that was killed at its last step
+            # Of a restore that was killed at its last step.
+            files.set_aside_path(vault).unlink(missing_ok=True)
         yield hold
     finally:
         hold.release()

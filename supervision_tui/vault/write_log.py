@@ -43,10 +43,8 @@ class WriteLog:
                 os.open(self._path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)), "r+"
             )
             self._id = files.file_id(self._path)
-            self._raw, self._page = (
-                raw,
-                int(raw.execute("PRAGMA page_size").fetchone()[0]),
-            )  # SQLCipher says it as text
+            # SQLCipher says it as text.
+            self._raw, self._page = (raw, int(raw.execute("PRAGMA page_size").fetchone()[0]))
             self.follow()
 
     def close(self) -> None:

@@ -41,10 +41,8 @@ ScreenType = TypeVar("ScreenType", bound="DeskScreen")
 _WIDE, _FEW_KEYS = 100, 6  # columns from which on more than so many keys stand in the footer
 READING_ONLY = "This vault is open for reading only: nothing is changed here."
 ALWAYS = ("lock", "suspend", "leave")  # actions that no form under way holds up
-_ROW, IN_HAND = (
-    "row ",
-    "in hand",
-)  # by what the mark of a list, and the widget with the focus, are kept
+# By what the mark of a list, and the widget with the focus, are kept.
+_ROW, IN_HAND = ("row ", "in hand")
 
 
 class Masthead(Static):

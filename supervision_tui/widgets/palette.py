@@ -103,9 +103,8 @@ class Commands(Provider):
 
     def _elsewhere(self) -> list[tuple[str, str, Command]]:
         here = where_of(self.screen)
-        if (
-            len(self.app.screen_stack) > 2
-        ):  # the palette is one; from a screen in front of a mode one goes back first
+        # The palette is one; from a screen in front of a mode one goes back first.
+        if len(self.app.screen_stack) > 2:
             return []
         titles = {mode: title for _, title, mode in MODES if mode != here}
         return [(titles[each.where], each.where, each) for each in COMMANDS if each.where in titles]

@@ -87,12 +87,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     }
     BINDINGS = bindings_for("list")
 
-    cursor: reactive[int] = reactive(
-        0, repaint=False
-    )  # of what is in view only two rows look otherwise
-    virtual_size = reactive(
-        Size(0, 0), repaint=False
-    )  # more lines need no more room; the scroll bar alone follows
+    # Of what is in view only two rows look otherwise.
+    cursor: reactive[int] = reactive(0, repaint=False)
+    # More lines need no more room; the scroll bar alone follows.
+    virtual_size = reactive(Size(0, 0), repaint=False)
 
     @dataclass
     class Moved(Message):

@@ -449,9 +449,8 @@ async def test_a_backup_is_made_and_tried_out_from_the_screen(
         await until(
             pilot, lambda: isinstance(app.screen, VaultScreen) and app.screen.view is not None
         )
-        await until(
-            pilot, lambda: len(list(folder.glob("supervision-*.backup"))) == 2
-        )  # the day's, and this one
+        # The day's, and this one.
+        await until(pilot, lambda: len(list(folder.glob("supervision-*.backup"))) == 2)
         await until(pilot, lambda: isinstance(app.screen, VaultScreen))
         await press(pilot, "o")
         app.screen.query_one("#field-words", Input).value = PASSPHRASE

@@ -86,10 +86,7 @@ def test_config_show_lists_every_number_with_its_source(run: Run, folder: Path) 
     assert (
         entries["plans.cp.interval_days"]["value"],
         entries["plans.cp.interval_days"]["set_by"],
-    ) == (
-        21,
-        "policy.toml",
-    )
+    ) == (21, "policy.toml")
     assert entries["session.minutes"]["sure"] == "found"
     assert "| `plans.cp.interval_days` |" in run("config", "show", "--markdown")[1]
 

@@ -15,9 +15,7 @@ from supervision_tui.desk.consultations.lines import (
 from supervision_tui.desk.consultations.recommendations import AdoptDraft
 from supervision_tui.desk.consultations.requests import ConsultationDraft, HeldDraft
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.training import (
-    bookings as training,
-)
+from supervision_tui.desk.training import bookings as training
 from supervision_tui.desk.training.board import LearningView, learning
 from supervision_tui.desk.training.bookings import BookingDraft
 from supervision_tui.desk.workload.statuses import team_workload

@@ -15,18 +15,10 @@ from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.search import search
-from supervision_tui.desk.training import (
-    back_on_duty as duty_returns,
-)
-from supervision_tui.desk.training import (
-    bookings as training,
-)
-from supervision_tui.desk.training import (
-    compliance_dates as readiness,
-)
-from supervision_tui.desk.training import (
-    development,
-)
+from supervision_tui.desk.training import back_on_duty as duty_returns
+from supervision_tui.desk.training import bookings as training
+from supervision_tui.desk.training import compliance_dates as readiness
+from supervision_tui.desk.training import development
 from supervision_tui.desk.training.development import EntryDraft, GoalDraft
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.workload import responses

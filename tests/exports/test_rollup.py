@@ -217,9 +217,8 @@ def test_what_does_not_compare_is_said_with_its_reason(tmp_path: Path) -> None:
     assert [(each.file, "duplicate" in each.why) for each in found.refused] == [
         ("again.json", True)
     ]
-    assert (
-        total(found, "sessions").now.figure.value == 60
-    )  # the team that is missing is not counted
+    # The team that is missing is not counted.
+    assert total(found, "sessions").now.figure.value == 60
 
 
 @pytest.mark.parametrize(

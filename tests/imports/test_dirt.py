@@ -576,10 +576,7 @@ def test_a_second_table_is_read_by_its_own_header(tmp_path: Path) -> None:
     ]
     assert [
         (row.ref, row.worker, row.team) for row in caseload(written(tmp_path, *lines)).rows
-    ] == [
-        ("1001", "Ada Quill", "Harbour"),
-        ("1004", "Ben Osei", "Quay"),
-    ]
+    ] == [("1001", "Ada Quill", "Harbour"), ("1004", "Ben Osei", "Quay")]
 
 
 def test_formulas_that_give_nothing_but_zeros_are_empty_rows(tmp_path: Path) -> None:

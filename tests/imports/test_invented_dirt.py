@@ -148,10 +148,8 @@ def test_every_true_child_is_taken_and_every_other_line_counted(
     for row in found.rows:
         child = is_open[row.ref]
         assert row.statuses == case_status(child.status).plans
-        is_of_list_6 = row.plan in (
-            Plan.CIN,
-            Plan.ASSESSMENT,
-        )  # another plan begins in a list of its own
+        # Another plan begins in a list of its own.
+        is_of_list_6 = row.plan in (Plan.CIN, Plan.ASSESSMENT)
         unborn = row.born - timedelta(days=LONGEST_PREGNANCY_DAYS) if row.born else date.min
         can_be = child.start is not None and child.start >= unborn
         assert row.plan_start == (child.start if is_of_list_6 and can_be else None)

@@ -67,7 +67,7 @@ def test_a_plain_caseload_is_taken_with_family_rating_and_the_dirt_given_back(
     preview = taken(store, caseload(tmp_path), moment)
     assert (preview.count("new"), preview.unallocated) == (5, ("C-3",))
     assert [(row.row, row.column, row.value, row.reason) for row in preview.rejected] == [
-        (7, "Plan", "something else", "a case status that is not known"),
+        (7, "Plan", "something else", "a case status that is not known")
     ]
     assert [(row.row, row.reason) for row in preview.left_out] == [(5, "closed")]
     assert preview.warnings == (

@@ -40,9 +40,8 @@ FAR, EARLY = "9999-12-31", "1900-01-01"
 def _spread(rows: Rows, statement: str, values: list[str]) -> None:
     """Give the rows with the lowest numbers one value each."""
     for number, value in enumerate(values, 1):
-        with contextlib.suppress(
-            Exception
-        ):  # a name that another bears already, where none may be borne twice
+        # A name that another bears already, where none may be borne twice.
+        with contextlib.suppress(Exception):
             rows(statement, value, number)
 
 
@@ -186,8 +185,7 @@ def test_every_command_says_the_rest(odd: Store, capsys: pytest.CaptureFixture[s
         except SystemExit as why:
             status = int(str(why.code))
         says = capsys.readouterr().err.strip().splitlines()[-1:]
-        if status not in (0, 6) or "went wrong" in " ".join(
-            says
-        ):  # 6: what was changed by hand is told by verify
+        # 6: what was changed by hand is told by verify.
+        if status not in (0, 6) or "went wrong" in " ".join(says):
             failed[" ".join(given)] = status, says
     assert failed == {}

@@ -243,10 +243,8 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
         files = list(tmp_path.glob("case-record-*.pdf"))
         assert len(files) == len(record.discussions)
         files[0].write_text("somebody else's")
-        for answer, stays in (
-            ("k", True),
-            ("r", False),
-        ):  # over a file that is there only after a question
+        # Over a file that is there only after a question.
+        for answer, stays in (("k", True), ("r", False)):
             await press(pilot, "x")
             app.screen.query_one("#field-form", Choice).value = "pdf"
             app.screen.query_one("#field-folder", Input).value = str(tmp_path)

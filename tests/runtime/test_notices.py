@@ -29,11 +29,8 @@ def test_the_newest_alone_is_worth_its_line() -> None:
     [
         ({}, False, "Noted. u takes it back."),
         ({"undo": "f12"}, False, "Noted. f12 takes it back."),
-        (
-            {},
-            True,
-            "Noted. ctrl+p undo takes it back.",
-        ),  # where people write, a letter is no command
+        # Where people write, a letter is no command.
+        ({}, True, "Noted. ctrl+p undo takes it back."),
     ],
 )
 def test_a_change_names_the_key_that_takes_it_back(

@@ -178,9 +178,8 @@ async def resize(pilot: Pilot[Any], size: tuple[int, int]) -> None:
     """Make the terminal another size, and wait until the screen has followed."""
     await pilot.resize_terminal(*size)
     app = pilot.app
-    await until(
-        pilot, lambda: app._resize_event is None or app._exit
-    )  # Textual waits for a size that stays
+    # Textual waits for a size that stays.
+    await until(pilot, lambda: app._resize_event is None or app._exit)
     await still(pilot)
 
 

@@ -127,11 +127,8 @@ async def test_an_error_in_an_action_is_told_and_the_screen_stays(
     [
         (TextField, "on_paste", ("paste",)),  # in the handler of a field
         (TextField, "_on_key", ("x",)),
-        (
-            Form,
-            "on_text_area_changed",
-            ("x",),
-        ),  # in the handler of a message that a key brings about
+        # In the handler of a message that a key brings about.
+        (Form, "on_text_area_changed", ("x",)),
         (Form, "_hand_over", ("ctrl+s",)),  # in a worker
     ],
 )

@@ -217,10 +217,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("today", "@team #1", "!supervise"),
         ("today", "@team #1", "!prepare", "!supervise"),
     ),
-    "session.left_out.ask_why": (
-        (*BEGUN, "!left_out"),
-        (*BEGUN, "!rest_left_out"),
-    ),
+    "session.left_out.ask_why": ((*BEGUN, "!left_out"), (*BEGUN, "!rest_left_out")),
     "session.screen.action_bring": ((*BEGUN, "!bring"),),
     "session.signed.action_amend": ((*SIGNED, "!amend"),),
     "session.signed.action_observed": ((*SIGNED, "!observed"),),
@@ -603,9 +600,8 @@ async def test_no_form_comes_back_about_another_row(demo_store: Store, moment: M
         fill(form_in(app))
         [line, *_] = demo_store.run(open_directions, moment)
         again = await locked(demo_store, pilot)
-    demo_store.run(
-        close_direction, line.id, DirectionState.DONE, "seen", moment
-    )  # in another window
+    # In another window.
+    demo_store.run(close_direction, line.id, DirectionState.DONE, "seen", moment)
     async with again.run_test(size=(120, 50)) as pilot:
         await still(pilot)
         assert again.current_mode == "directions"

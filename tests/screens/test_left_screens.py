@@ -28,9 +28,8 @@ async def test_a_search_and_a_form_that_were_left_are_gone(unchanged_demo: Store
             await press(pilot, "slash", "c", "u", "m", "escape", "escape", "3", "d", "escape", "1")
         await app.animator.wait_until_complete()
         assert there(SearchScreen) == []
-        await until(
-            pilot, lambda: len(there(Form)) <= 1
-        )  # of three at most the last, once their last timers are over
+        # Of three at most the last, once their last timers are over.
+        await until(pilot, lambda: len(there(Form)) <= 1)
         widgets = there(Widget)
         drawn_by = {id(each.__dict__.get("_styles_cache")) for each in widgets}
         assert [each for each in there(StylesCache) if id(each) not in drawn_by] == []

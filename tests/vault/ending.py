@@ -182,9 +182,8 @@ def _wait_for_threads() -> None:
     """Wait until this process has one thread: what another held while it ended would stay held in a
     fork.
     """
-    threads = Path(
-        "/proc/self/task"
-    )  # Python's join does not wait for the end of what the system calls a thread
+    # Python's join does not wait for the end of what the system calls a thread.
+    threads = Path("/proc/self/task")
     while threads.exists() and len(list(threads.iterdir())) > 1:
         os.sched_yield()
 

@@ -152,9 +152,8 @@ class Disk:
             if file is None:
                 continue
             there = to / Path(name).relative_to(self._root)
-            if (
-                there.name.endswith("-shm") or there.name == ACKNOWLEDGED
-            ):  # shared memory does not outlive the power
+            # Shared memory does not outlive the power.
+            if there.name.endswith("-shm") or there.name == ACKNOWLEDGED:
                 continue
             there.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if id(file) in written:

@@ -14,14 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.vault import (
-    backups,
-    overview,
-    unlock_methods,
-)
-from supervision_tui.desk.vault import (
-    settings as vault_settings,
-)
+from supervision_tui.desk.vault import backups, overview, unlock_methods
+from supervision_tui.desk.vault import settings as vault_settings
 from supervision_tui.desk.vault.backups import back_up_if_due
 from supervision_tui.vault import backup_series
 from supervision_tui.vault.backup import DB, read_backup
@@ -231,9 +225,8 @@ def test_every_bit_of_a_backup_counts(backup: Path, tmp_path: Path) -> None:
         except (BackupRefused, VaultLocked, VaultDamaged):
             assert not (tmp_path / "there" / "supervision.db").exists()
             continue
-        again = opened(
-            tmp_path / "there" / "supervision.db"
-        )  # a bit that means nothing: a time, a flag of the ZIP
+        # A bit that means nothing: a time, a flag of the ZIP.
+        again = opened(tmp_path / "there" / "supervision.db")
         assert again.run(teams) == ["Harbour"]
         assert again.verify().is_whole
         again.close()

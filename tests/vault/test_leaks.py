@@ -269,9 +269,8 @@ def test_whatever_ends_the_app_no_record_is_left_on_the_terminal(
 
 def test_a_byte_that_is_no_utf_8_ends_nothing(terminal: Terminal, home: Path) -> None:
     begin_session(terminal)
-    (home / "bytes").write_bytes(
-        b"5 \xa3 each"
-    )  # as a terminal of another encoding sends a pound sign
+    # As a terminal of another encoding sends a pound sign.
+    (home / "bytes").write_bytes(b"5 \xa3 each")
     terminal.call("load-buffer", str(home / "bytes"))
     terminal.call("paste-buffer", "-t", "t")
     until(lambda: terminal.shows("5 \ufffd each"))

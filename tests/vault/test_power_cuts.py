@@ -145,11 +145,8 @@ def worked_on(
     return do
 
 
-FEW, MANY, LAST = (
-    4,
-    80,
-    14,
-)  # cuts at places drawn by chance, and those at the very end, where all is brought to rest
+# Cuts at places drawn by chance, and those at the very end, where all is brought to rest.
+FEW, MANY, LAST = (4, 80, 14)
 
 
 @pytest.mark.parametrize("work", CHECKS)

@@ -246,12 +246,8 @@ def test_migrations_and_tables_say_the_same(store: Store) -> None:
         from alembic.migration import MigrationContext
 
         def is_ours(name: str | None, kind: str, _parents: object) -> bool:
-            kept_plainly = (
-                "key_copy",
-                "kept_view",
-                "record_seal",
-                "unsealed",
-            )  # asked by plain statements; and the index keeps its own tables
+            # Asked by plain statements; and the index keeps its own tables.
+            kept_plainly = ("key_copy", "kept_view", "record_seal", "unsealed")
             return not (
                 kind == "table" and (name or "").startswith(("search_index", *kept_plainly))
             )

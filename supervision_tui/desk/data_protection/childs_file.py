@@ -161,9 +161,8 @@ class _OfChild:
             )
         visits = select(VisitFrequency).where(VisitFrequency.child_id == self.id)
         for each in self.session.exec(visits.order_by(col(VisitFrequency.starts_on))):
-            if (
-                each.ends_on is not None and each.ends_on < each.starts_on
-            ):  # ended on the day on which a file set it
+            # Ended on the day on which a file set it.
+            if each.ends_on is not None and each.ends_on < each.starts_on:
                 continue
             often = each.placement or f"every {span_words(each.amount, each.unit)}"
             until = f" to {wording.full_day(each.ends_on)}" if each.ends_on else ""

@@ -117,9 +117,8 @@ def erase(store: Store, kind: str, key: str, confirmed: str, moment: Moment) -> 
         erased = store.run(erase_worker, int(key), confirmed, moment)
     else:
         erased = store.run(erase_child, key, confirmed, moment)
-    with contextlib.suppress(
-        VaultBusy
-    ):  # another program reads just now: the log is emptied when the vault is closed
+    # Another program reads just now: the log is emptied when the vault is closed.
+    with contextlib.suppress(VaultBusy):
         store.empty_log()
     return erased
 
@@ -160,9 +159,8 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         _out_of_drafts(eraser, child.ref)
         _out_of_samples(session, child.ref)
         forget_import(session)
-        session.delete(
-            child
-        )  # as a row of the session's own, so that nothing before it can be taken back any more
+        # As a row of the session's own, so that nothing before it can be taken back any more.
+        session.delete(child)
     moment.note(
         session,
         "erase child",
@@ -215,9 +213,8 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         _out_of_names(eraser, name)
         _out_of_drafts(eraser, name)
         eraser.forget_typed("worker", worker_id)
-        for number in (
-            session.connection().execute(sessions).scalars().all()
-        ):  # one itself holds what is of children
+        # One itself holds what is of children.
+        for number in session.connection().execute(sessions).scalars().all():
             eraser.forget_typed("supervision_session", number, but="session")
         forget_import(session)
         worker.name, worker.role, worker.registration = f"Former worker {worker_id}", "", ""

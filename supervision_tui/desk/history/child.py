@@ -173,15 +173,12 @@ class ChildHistory:
     discussed: list[date] = field(default_factory=list)
     pins: list[tuple[date, date | None, str]] = field(default_factory=list)
     directions: list[DirectionPast] = field(default_factory=list)
-    events: list[tuple[date, RecordedEvent]] = field(
-        default_factory=list
-    )  # each with the day of its record
-    sources: list[tuple[date, Mapping[str, Source]]] = field(
-        default_factory=list
-    )  # each since when it tells of them
-    visits: list[tuple[date, AgreedVisits]] = field(
-        default_factory=list
-    )  # each with the day of its record
+    # Each with the day of its record.
+    events: list[tuple[date, RecordedEvent]] = field(default_factory=list)
+    # Each since when it tells of them.
+    sources: list[tuple[date, Mapping[str, Source]]] = field(default_factory=list)
+    # Each with the day of its record.
+    visits: list[tuple[date, AgreedVisits]] = field(default_factory=list)
     tally: DirectionCounts = field(default_factory=DirectionCounts)
 
     def plans_at(self, on: date, policy: Policy) -> list[PlanSpell]:

@@ -200,9 +200,8 @@ class WorkerHistory:
     sessions: list[SessionHistory] = field(default_factory=list)
     children: list[ChildHistory] = field(default_factory=list)
     trainings: list[TrainingPast] = field(default_factory=list)
-    duty_returns: list[tuple[date, date]] = field(
-        default_factory=list
-    )  # back on duty unfinished, known since
+    # Back on duty unfinished, known since.
+    duty_returns: list[tuple[date, date]] = field(default_factory=list)
     _own: list[SessionHistory] | None = None  # those that never moved, and their days, in order
     _own_days: list[date] = field(default_factory=list)
     _own_moved: list[SessionHistory] = field(default_factory=list)

@@ -183,9 +183,8 @@ class _Plans:
         plan, source, row = episode.plan, episode.source, self._row
         if plan in self._file.tells_plans or source.startswith(f"{self._file.source} ("):
             return True
-        if (
-            not source and plan != Plan.PLO and plan in _RANK
-        ):  # of a version in which a child had one plan at most
+        # Of a version in which a child had one plan at most.
+        if not source and plan != Plan.PLO and plan in _RANK:
             return True
         if plan in _ONE_AT_A_TIME:
             return not _EXCLUDING.isdisjoint(row.plans)

@@ -551,9 +551,8 @@ def _says_changed(plan: RowPlan, found: CaseloadHere) -> str:
 
 
 def _missing(file: CaseloadFile, found: CaseloadHere) -> Iterator[Change]:
-    if (
-        not file.rows or not file.is_whole or file.only_details
-    ):  # what says nothing of somebody misses nobody
+    # What says nothing of somebody misses nobody.
+    if not file.rows or not file.is_whole or file.only_details:
         return
     named = {reference_key(ref) for ref in file.named}
     closed = {reference_key(ref) for ref in file.closed}

@@ -118,9 +118,8 @@ class _TrainingImport:
         self._rejected: list[RejectedRow] = []
         self._near: dict[str, str] = {}
         self._twice = 0
-        self._has_no_day = any(
-            row.on is None for row in file.rows
-        )  # days of its own lines are never given to another
+        # Days of its own lines are never given to another.
+        self._has_no_day = any(row.on is None for row in file.rows)
         self._planned = self._plan()
 
     def preview(self) -> Preview:

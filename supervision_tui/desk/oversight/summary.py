@@ -136,9 +136,8 @@ def summary_of(
         raise Refused(
             f"{wording.full_day(period.last)} is still to come: a period ends today at the latest."
         )
-    compared = dict.fromkeys(
-        (period, period.before(), period.a_year_earlier())
-    )  # of a year, two are the same
+    # Of a year, two are the same.
+    compared = dict.fromkeys((period, period.before(), period.a_year_earlier()))
     end = Moment(period.last, moment.now, moment.policy)
     cases = [
         (child.id, child.case(period.last, end.policy))

@@ -13,14 +13,8 @@ from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.vocabulary import DirectionSource, Heard
 
 PERSONAL_FIELDS = ("wellbeing", "workload", "leave", "learning", "topics")
-SHARED_TEXTS = (
-    "known",
-    "not_known",
-    "view",
-    "decision",
-    "contingency",
-    "pace",
-)  # of a family, written once
+# Of a family, written once.
+SHARED_TEXTS = ("known", "not_known", "view", "decision", "contingency", "pace")
 OWN_TEXTS = ("voice", "own")  # of each child
 
 

@@ -43,9 +43,8 @@ from .preparation import Topic, consultations_about, topics_of
 _OWN_KINDS = [kind for kind in SessionKind if kind.satisfies_interval]
 _TREND = 4  # earlier scores that are shown
 
-Scores = tuple[
-    tuple[date, Mapping[str, Mapping[str, int]]], ...
-]  # a day, and points by title and scorer; oldest first
+# A day, and points by title and scorer; oldest first.
+Scores = tuple[tuple[date, Mapping[str, Mapping[str, int]]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,9 +304,10 @@ def _agenda(
         wishes = wishes_for(session, row.id or 0, max(row.planned_on, today), moment)
         after = worker.next_planned(today, after=today, but=row.id or 0)
         load = history.load(row.worker_id, today)
+        # As it was prepared.
         view = agenda_on(
             load, max(row.planned_on, today), row.minutes, moment=moment, wishes=wishes, after=after
-        )  # as it was prepared
+        )
         out = {each.child.ref: wishes.left_out[each.child.ref] for each in view.left_out}
         there = {item.child.ref for item in view.items}
         more = listed(

@@ -170,9 +170,8 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
     Raises `Refused` where there is none.
     """
     row = session.get(SupervisionSession, session_id)
-    if (
-        row is not None and row.sitting_id is not None
-    ):  # one who sat in: the record is with the first
+    # One who sat in: the record is with the first.
+    if row is not None and row.sitting_id is not None:
         row = session.get(SupervisionSession, row.sitting_id)
         session_id = row.id or 0 if row else session_id
     if row is None or row.signed_at is None or row.signed_at.date() > moment.today:
@@ -236,9 +235,8 @@ def latest_record_with(
     rows = session.exec(
         select(SupervisionSession)
         .where(SupervisionSession.worker_id == worker_id)
-        .where(
-            col(SupervisionSession.sitting_id).is_(None)
-        )  # of a session of several the record is the first one's
+        # Of a session of several the record is the first one's.
+        .where(col(SupervisionSession.sitting_id).is_(None))
         .where(col(SupervisionSession.signed_at).is_not(None))
         .order_by(col(SupervisionSession.held_on))
     )

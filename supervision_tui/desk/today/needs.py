@@ -129,9 +129,8 @@ def _to_rebook(worker: WorkerHistory, moment: Moment) -> list[ToDo]:
     planned = [each.planned_on(on) for each in worker.planned(on)]
     held = worker.held_days(on)
     needs = []
-    farthest = (
-        2 * moment.policy.session.rebook_within_working_days + 14
-    )  # days; further back none can be recovered
+    # Days; further back none can be recovered.
+    farthest = 2 * moment.policy.session.rebook_within_working_days + 14
     for each in worker.recent(on, farthest):
         lost_on = each.planned_on(on)
         until = rebook_by(lost_on, moment.policy)

@@ -111,9 +111,8 @@ def set_compliance_date(
         )
     on = read_day_either_way(due, moment, "due")
     row = _latest(session, worker_id, kind)
-    if (
-        row is None or row.done_on is not None or row.recorded_on != moment.today
-    ):  # what stood on earlier days stays
+    # What stood on earlier days stays.
+    if row is None or row.done_on is not None or row.recorded_on != moment.today:
         row = ComplianceDate(worker_id=worker_id, kind=kind, due_on=on, recorded_on=moment.today)
     row.due_on, row.note = on, note.strip()
     session.add(row)

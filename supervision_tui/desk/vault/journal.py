@@ -39,10 +39,8 @@ from supervision_tui.vault.record_seals import without_seal
 from supervision_tui.vault.store import Store
 
 NEWEST = 1000
-_SHOWN_OF_HASH, _LEAST_OF_HASH = (
-    16,
-    8,
-)  # digits of 64: enough that nobody finds another journal with the same
+# Digits of 64: enough that nobody finds another journal with the same.
+_SHOWN_OF_HASH, _LEAST_OF_HASH = (16, 8)
 _END = re.compile(r"(?:entry )?(\d{1,12})[, ]+([0-9a-f ]+)")
 
 

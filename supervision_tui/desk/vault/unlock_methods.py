@@ -75,9 +75,8 @@ def check_present(store: Store, typed: str, moment: Moment) -> None:
     """
     if needs_present(store):
         with counted(store.path, lambda: moment.now):
-            forget(
-                open_with_typed(store.keys, typed).key
-            )  # a wrong one is noted in the journal at the next unlocking
+            # A wrong one is noted in the journal at the next unlocking.
+            forget(open_with_typed(store.keys, typed).key)
     elif SlotKind.KEYRING in store.keys.kinds():
         answer = os_keyring.fetch_key(store.keys.keyring_service(), store.keys.keyring_entry())
         if not answer.key:

@@ -284,10 +284,8 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
     session.add(worker)
     session.flush()
     after = worker_details(session, details.worker_id, moment)
-    if (details.minutes, details.interval_days) != (
-        after.minutes,
-        after.interval_days,
-    ):  # what was shown is what holds
+    # What was shown is what holds.
+    if (details.minutes, details.interval_days) != (after.minutes, after.interval_days):
         begin_agreement(session, details.worker_id, details.minutes, details.interval_days, moment)
     moment.note(
         session, "change worker", f"worker {details.worker_id}", "stage, fte, start, agreement"

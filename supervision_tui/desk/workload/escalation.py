@@ -42,9 +42,8 @@ def escalation(session: Session, worker_id: int, moment: Moment) -> EscalationVi
     worker = next((each for each in view.workers if each.worker_id == worker_id), None)
     if worker is None:
         raise Refused("That worker is not here any more.")
-    named = [
-        (row.name, row.name) for row in session.exec(select(Worker))
-    ]  # workers stay, children do not
+    # Workers stay, children do not.
+    named = [(row.name, row.name) for row in session.exec(select(Worker))]
     named += [(child.name, child.ref) for child in session.exec(select(Child)) if child.name]
 
     def hidden(text: str) -> str:

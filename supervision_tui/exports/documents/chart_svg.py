@@ -10,11 +10,8 @@ from itertools import chain
 from .document import Chart
 
 _WIDTH, _LABEL, _BAR, _GAP = 760, 300, 13, 10  # points
-_TONES = (
-    "#1f4e79",
-    "#7a9cc0",
-    "#c9d6e4",
-)  # each with a line round it, so that the lightest is seen
+# Each with a line round it, so that the lightest is seen.
+_TONES = ("#1f4e79", "#7a9cc0", "#c9d6e4")
 _ROOM = 90  # for the figure behind a bar
 
 

@@ -55,9 +55,8 @@ def blank_page(title: str, foot: str = "") -> FPDF:
     """
     from fpdf import FPDF
 
-    logging.getLogger("fontTools").setLevel(
-        logging.ERROR
-    )  # it speaks of the font while it is cut to size
+    # It speaks of the font while it is cut to size.
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
 
     class Page(FPDF):
         """A page with its number at the foot."""
@@ -66,9 +65,8 @@ def blank_page(title: str, foot: str = "") -> FPDF:
             lines = [(foot, *_STAMP)] if foot else []
             lines.append((f"{title} · {self.page_no()} of {{nb}}", *_FOOT))
             self.set_text_color(110)
-            self.set_x(
-                self.l_margin
-            )  # in a table that goes on, the next column stood somewhere else
+            # In a table that goes on, the next column stood somewhere else.
+            self.set_x(self.l_margin)
             self.set_y(-_BELOW - sum(self._height(*each) for each in lines))
             for text, size, height in lines:
                 self.set_font(FONT, size=size)

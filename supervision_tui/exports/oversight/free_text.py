@@ -18,9 +18,8 @@ from supervision_tui.practice.privacy.references_in_text import ReferenceHider
 from .publish import Audience, Text
 
 _CHILD, _WORKER = "[a child]", "[a worker]"
-_LONG_NUMBER = re.compile(
-    r"(?<![^\W_])[A-Za-z]{0,3}\d(?:[ \u00a0-]?\d){6,}(?![^\W_])"
-)  # registrations, NHS numbers
+# Registrations, NHS numbers.
+_LONG_NUMBER = re.compile(r"(?<![^\W_])[A-Za-z]{0,3}\d(?:[ \u00a0-]?\d){6,}(?![^\W_])")
 
 
 class TextName(StrEnum):

@@ -182,9 +182,8 @@ def _workers(found: Published) -> Section:
         ]
         for row in found.statuses
     ]
-    if (
-        found.audience.sees_names
-    ):  # by code neither is told: a day and a number would say whose they are
+    # By code neither is told: a day and a number would say whose they are.
+    if found.audience.sees_names:
         columns[2:2] = [Column("since"), Column("fit", Kind.NUMBER)]
         for cells, row in zip(rows, found.statuses, strict=True):
             fit = Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value("")

@@ -57,16 +57,14 @@ class ChildrenOfDataset:
     plans: dict[str, dict[str, tuple[date | None, str]]] = field(
         default_factory=lambda: defaultdict(dict)
     )
-    ends: dict[str, dict[str, date]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )  # the latest of each plan
+    # The latest of each plan.
+    ends: dict[str, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
     enquiries: dict[str, dict[date, bool | None]] = field(default_factory=lambda: defaultdict(dict))
     """Whether each enquiry, by its day, ended with no further action; nothing where that is not
     said.
     """
-    unread: dict[str, set[str]] = field(
-        default_factory=lambda: defaultdict(set)
-    )  # events of which a day was not taken
+    # Events of which a day was not taken.
+    unread: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     events: dict[str, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
     care_leavers: dict[str, CareLeaver] = field(default_factory=dict)
     died: set[str] = field(default_factory=set)

@@ -27,9 +27,8 @@ _LEAST_NULS = 0.4  # of the bytes of a text of two bytes a letter
 _HEADER_WITHIN = 40  # rows
 _ROWS_BEFORE = 50  # by which the width of a row is known
 _TOLD_BY_EXCEL = "sep="
-_OTHER_NEWLINES = re.compile(
-    "[\x85\u2028\u2029…]"
-)  # a mainframe's newline is an ellipsis where it is read as Windows
+# A mainframe's newline is an ellipsis where it is read as Windows.
+_OTHER_NEWLINES = re.compile("[\x85\u2028\u2029…]")
 
 Rows = list[list[str]]
 

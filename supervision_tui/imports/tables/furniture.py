@@ -31,6 +31,7 @@ _OF_REPORT = re.compile(
     r"business objects|power bi|crystal|ssrs|textbox\d*|\(?\d+ (?:rows?|records?)|no (?:more "
     r")?(?:rows|records|data)).*"
 )
+# Days, times, years, shares and counts as they stand below a report.
 _PRINTED = re.compile(
     r"\d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d{2,4}(?:[ t,]+\d{1,2}:\d{2}.*)?|[a-z]{3,9}[-/ "
     r"]\d{2,4}|"
@@ -38,7 +39,7 @@ _PRINTED = re.compile(
     r"?[ap]m)?|\d{1,2}/\d{4}|(?:19|20)\d\d[-/]\d\d(?:\d\d)?|\d{1,3}/\d{1,3}|"
     r"\d+(?:\.\d+)? ?%|n ?= ?\d+|v(?:ersion )?\d+(?:\.\d+)*|"
     r"\d+ (?:child(?:ren)?|cases?|young people|people|records?|rows?|results?)"
-)  # days, times, years, shares and counts as they stand below a report
+)
 _TOTAL_ALONE = re.compile(
     r"(?:grand |sub-?\s?|overall |running |report |team |list "
     r")?(?:totals?|sum|average|mean|count)\b[\s:]*"

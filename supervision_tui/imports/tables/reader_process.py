@@ -24,9 +24,10 @@ MOST_LETTERS = (
     20_000_000  # of all cells: a long text that is kept once in the file may stand in each of them
 )
 PASSWORD_NEEDED, BROKEN, SWOLLEN = 3, 4, 5
+# A formula that gives an empty text says so.
 _WITHOUT_VALUE = re.compile(
     rb'<c(?: (?!t="str")[a-z]+="[^"]*")*><f[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
-)  # a formula that gives an empty text says so
+)
 _MOST_PLACES = 40_000_000  # of one sheet, empty ones counted: a reader makes room for each
 
 

@@ -34,10 +34,11 @@ UNLIKE_THE_OTHERS = (
     "its reference does not look like the others; write it as they are written, "
     "or add the child by hand"
 )
+# Of one child, and of several.
 LAST_ROW_TAKEN = (
     "stands more than once; its last row was taken",
     "stand more than once; the last row of each was taken",
-)  # of one child, and of several
+)
 _OF_AN_END = re.compile(
     r"\b(?:end|ends|ended|ending|closed?|closure|ceased?|discharged?|died|death|de-?regist\w+)\b",
     re.IGNORECASE,
@@ -80,9 +81,8 @@ class Reading:
         self._children_told: dict[
             tuple[str, str], list[str]
         ] = {}  # references, by what is said of one and of several
-        self._empty: set[tuple[str, int, str]] = (
-            set()
-        )  # cells that were left empty, by list, row and column
+        # Cells that were left empty, by list, row and column.
+        self._empty: set[tuple[str, int, str]] = set()
 
     def table(
         self, sheet: Sheet, name: str, expected: Expected, header: FoundHeader | None = None
@@ -299,9 +299,8 @@ class Reading:
         try:
             self.rejected_refs.add(cells.reference(cells.one_line(row[key]).lstrip('"')))
         except CellWrong:
-            self.is_whole = self.is_whole and not cells.text(
-                row[key]
-            )  # a child whose number is lost
+            # A child whose number is lost.
+            self.is_whole = self.is_whole and not cells.text(row[key])
 
     def leave_out(self, row: Row, why: str) -> None:
         """Leave a row out that is none of those wanted."""

@@ -147,9 +147,8 @@ class Table:
     doubtful: set[str] = field(default_factory=set)
     open_quotes: frozenset[int] = frozenset()
     look: Look = field(default_factory=Look)
-    carried: dict[str, int] = field(
-        default_factory=dict
-    )  # by column, the rows for which a heading of a group holds
+    # By column, the rows for which a heading of a group holds.
+    carried: dict[str, int] = field(default_factory=dict)
     beyond: frozenset[int] = frozenset()
 
     def heading(self, column: str) -> str:

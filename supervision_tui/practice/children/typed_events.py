@@ -21,10 +21,8 @@ from .events import DISCUSSED, PLAN_START, event_words
 NOT_BY_HAND = frozenset({PLAN_START, DISCUSSED})
 """A plan begins by a change of plan, and a discussion in supervision by a session."""
 _END_OF_CODE = re.compile(r"-(?:held|made)$")
-_NEAR, _VERY_NEAR = (
-    0.6,
-    0.75,
-)  # how like a word that fits the child's plans must be, and any other one
+# How like a word that fits the child's plans must be, and any other one.
+_NEAR, _VERY_NEAR = (0.6, 0.75)
 _ASIDE = re.compile(r"^(?:the |a |last |next )+")
 _BEFORE = re.compile(r"^(?:it was |there was |the |a )+")
 _AFTER = re.compile(r"(?: (?:was|were|is|held|made|took place|on|done|the))+$")

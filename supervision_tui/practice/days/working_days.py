@@ -124,9 +124,8 @@ class WorkingDays:
 
 
 def _bank_holidays(nation: Nation, year: int) -> dict[date, str]:
-    from holidays.countries.united_kingdom import (
-        UnitedKingdom,
-    )  # 50 ms: only where days are counted
+    # 50 ms: only where days are counted.
+    from holidays.countries.united_kingdom import UnitedKingdom
 
     found = UnitedKingdom(subdiv=_SUBDIVISION[nation], years=year, language="en_GB")  # type: ignore[no-untyped-call]
     return {day: _plain(name) for day, name in found.items() if day.year == year}

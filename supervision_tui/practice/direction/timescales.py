@@ -64,9 +64,8 @@ _COUNTED = (
 _AMOUNT = r"(\d{1,6}) ?([a-z]+(?: days?)?)"
 _SPAN = re.compile(rf"(?:in |within )?{_AMOUNT}(?: from now)?")
 _RELATIVE = re.compile(rf"{_AMOUNT} (before|after|from) (.+)")
-_ASIDE = re.compile(
-    r"^@|^(?:the |next |last )+"
-)  # words that change nothing in `5wd before the next review`
+# Words that change nothing in `5wd before the next review`.
+_ASIDE = re.compile(r"^@|^(?:the |next |last )+")
 _PRINTED = re.compile(r"([a-z]{3} \d{1,2} [a-z]{3} \d{4}), \d+ working days?(?:, .*)?")
 
 

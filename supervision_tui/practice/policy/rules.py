@@ -488,14 +488,8 @@ FAMILIES: dict[str, type[Any]] = {
     "courses": CourseRule,
     "readiness": ComplianceDateRule,
 }
-OPEN_FAMILIES = (
-    "stages",
-    "plans",
-    "events",
-    "timescales",
-    "courses",
-    "readiness",
-)  # a service may add its own
+# A service may add its own.
+OPEN_FAMILIES = ("stages", "plans", "events", "timescales", "courses", "readiness")
 
 
 def entries_of(rule: type[Any]) -> dict[str, tuple[str, Kind]]:

@@ -122,9 +122,8 @@ class _Names:
         self.parts: dict[str, set[str]] = {}
         for name, whom in people:
             words = tuple(_folded(word) for word in _WORD.findall(name))
-            if (
-                not words
-            ):  # "?", "12", as of a child not yet born: no name that could be found in a text
+            # "?", "12", as of a child not yet born: no name that could be found in a text.
+            if not words:
                 continue
             self.whole.setdefault(words, set()).add(whom)
             for part in _parts(name, shortest):

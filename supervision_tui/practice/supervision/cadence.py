@@ -16,11 +16,8 @@ from supervision_tui.practice.vocabulary import SessionKind
 
 _EARLIER_AT_MOST = 10  # working days
 _DAY = timedelta(days=1)
-LEAST_MINUTES, MOST_MINUTES, MOST_DAYS_APART = (
-    15,
-    480,
-    120,
-)  # of a session, and between two: what can be agreed
+# Of a session, and between two: what can be agreed.
+LEAST_MINUTES, MOST_MINUTES, MOST_DAYS_APART = (15, 480, 120)
 
 
 @dataclass(frozen=True, slots=True)

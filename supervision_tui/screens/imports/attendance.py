@@ -21,9 +21,8 @@ async def import_attendance(app: App[Any]) -> None:
     chooser = FileChooser("attendance", "Import attendance at trainings")
     path = await app.push_screen_wait(chooser)
     if path is not None and await show_attendance(app, path):
-        await running_of(app).drafts.drop(
-            chooser.draft_key
-        )  # not before: a lock may come while it is read
+        # Not before: a lock may come while it is read.
+        await running_of(app).drafts.drop(chooser.draft_key)
 
 
 async def show_attendance(app: App[Any], path: Path) -> bool:

@@ -35,9 +35,8 @@ async def choose_and_import(app: App[Any]) -> None:
     chooser = FileChooser("caseload", _TITLE)
     path = await app.push_screen_wait(chooser)
     if path is not None and await show_preview(app, path):
-        await running_of(app).drafts.drop(
-            chooser.draft_key
-        )  # not before: a lock may come while it is read
+        # Not before: a lock may come while it is read.
+        await running_of(app).drafts.drop(chooser.draft_key)
 
 
 async def show_preview(app: App[Any], path: Path) -> bool:

@@ -58,9 +58,8 @@ class ReviewScreen(DeskScreen):
         self.card: ReviewCard | None = None
         self._wanted: str | None = None
         self.sources = False
-        self.picked: set[str] = (
-            set()
-        )  # references; a direction, a rating, a note or a pin goes to all of them
+        # References; a direction, a rating, a note or a pin goes to all of them.
+        self.picked: set[str] = set()
 
     def body(self) -> Iterable[Widget]:
         """The list and the card."""
@@ -329,9 +328,8 @@ class ReviewScreen(DeskScreen):
 
     async def _load_card(self, ref: str) -> None:
         card = await self.running.desk.try_run(review_card, ref)
-        if (
-            card is None or ref != self.query_one("#children", Rows).key
-        ):  # another is there by now, or nobody
+        # Another is there by now, or nobody.
+        if card is None or ref != self.query_one("#children", Rows).key:
             return
         self.card = card
         self._show_card(card)

@@ -63,9 +63,8 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
         )
 
     usual = _UsualTerms(running.vault.moment(), found)
-    stages = tuple(
-        dict.fromkeys((*running.vault.policy().stages, found.stage))
-    )  # one that the policy lost is not passed over
+    # One that the policy lost is not passed over.
+    stages = tuple(dict.fromkeys((*running.vault.policy().stages, found.stage)))
     checked = "Stage, hours and start are assumed: check them, then save."
     if found.stage_checked:
         checked = ""

@@ -356,9 +356,8 @@ class CaseRecord(VerticalScroll, can_focus=False):
         if self._stages_of != model.id:
             widgets: list[Widget] = []
             for stage in model.stages:
-                text = shared.stages.get(
-                    stage.id, ""
-                )  # at once: whoever comes back to the cursor finds it there
+                # At once: whoever comes back to the cursor finds it there.
+                text = shared.stages.get(stage.id, "")
                 widgets += [
                     Static(classes="stage", id=f"prompts-{stage.id}"),
                     text_area(f"stage-{stage.id}", text),
@@ -425,9 +424,8 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
     def _model(self) -> ReflectiveModel:
         models = self.running.vault.policy().models
-        return models.get(self._draft.model) or next(
-            iter(models.values())
-        )  # a service's own may be gone
+        # A service's own may be gone.
+        return models.get(self._draft.model) or next(iter(models.values()))
 
     def _show_family(self) -> None:
         family = self._draft.family_of(self.ref)

@@ -97,9 +97,8 @@ class SessionScreen(DeskScreen):
             await self._show_facts()
             return
         view = await self.running.desk.try_run(open_session, self.session_id)
-        if (
-            view is None or view.signed_at is not None
-        ):  # signed meanwhile: nothing more is written in it
+        # Signed meanwhile: nothing more is written in it.
+        if view is None or view.signed_at is not None:
             self.dismiss()
             return
         self._take_view(view, view.draft)

@@ -64,9 +64,8 @@ async def ask_and_export(
                 )
             text = "\n\n".join(to_text(document) for document in documents)
             about = documents[0].subject if len(documents) == 1 else ""
-            await running.desk.run(
-                note_export, what, _CLIPBOARD, "not kept", about=about
-            )  # no copy that is not noted
+            # No copy that is not noted.
+            await running.desk.run(note_export, what, _CLIPBOARD, "not kept", about=about)
             screen.app.copy_to_clipboard(text)
             return "Copied as plain text; the clipboard is emptied after a minute."
         folder = expanded(values["folder"].strip() or "~")

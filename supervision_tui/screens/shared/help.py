@@ -18,13 +18,8 @@ from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.text_styles import line
 
 _KEYS_WIDTH = 16
-_SHARED = (
-    "list",
-    "form",
-    "line",
-    "timescale",
-    "choice",
-)  # behind the screen's own and those of everywhere
+# Behind the screen's own and those of everywhere.
+_SHARED = ("list", "form", "line", "timescale", "choice")
 
 
 class HelpScreen(LeavesOnce, ModalScreen[None]):

@@ -126,9 +126,8 @@ class SearchScreen(DeskScreen):
         view = await self.running.desk.try_run(
             search, typed, names_blanked=self.running.names.are_hidden
         )
-        if (
-            view is None or not self.is_current or not rows.is_attached or field.value != typed
-        ):  # left, or typed on
+        # Left, or typed on.
+        if view is None or not self.is_current or not rows.is_attached or field.value != typed:
             return
         self.view = view
         sentence = _EMPTY

@@ -104,10 +104,7 @@ class Matrix(OfTraining):
         if each is None:
             return []
         found = [
-            (
-                "courses" if n == 0 else "",
-                line(rule.words, (f"  {_status(rule, how)}", _tone(how))),
-            )
+            ("courses" if n == 0 else "", line(rule.words, (f"  {_status(rule, how)}", _tone(how))))
             for n, (rule, how) in enumerate(one for one in each.courses if one[1] is not None)
         ]
         ahead = [one for one in each.bookings if one.state.is_ahead]

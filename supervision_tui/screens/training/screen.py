@@ -149,9 +149,8 @@ class TrainingScreen(ViewedScreen):
     @opens_dialog
     async def action_bring_in_attendance(self) -> None:
         """Choose a file, see what would change, accept."""
-        from ..imports.attendance import (
-            import_attendance,
-        )  # readers of workbooks, only where they are wanted
+        # Readers of workbooks, only where they are wanted.
+        from ..imports.attendance import import_attendance
 
         await import_attendance(self.app)
 

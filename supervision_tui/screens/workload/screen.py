@@ -160,12 +160,7 @@ class WorkloadScreen(DeskScreen):
             there = await self.running.desk.try_run(response_to, each.worker_id)
             now = fit_at(each.workload)
             await response_forms.answer(
-                self,
-                each.worker_id,
-                each.name,
-                status=each.workload.status,
-                there=there,
-                now=now,
+                self, each.worker_id, each.name, status=each.workload.status, there=there, now=now
             )
 
     @opens_dialog

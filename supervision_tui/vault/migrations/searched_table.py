@@ -16,12 +16,8 @@ class SearchedTable(NamedTuple):
     kind: str
     table: str
     texts: tuple[str, ...]
-    about: tuple[str, str, str, str] = (
-        "NULL",
-        "NULL",
-        "NULL",
-        "NULL",
-    )  # child, worker, session, day
+    # Child, worker, session, day.
+    about: tuple[str, str, str, str] = ("NULL", "NULL", "NULL", "NULL")
     key: str = "row.id"
     only: str = "1"
 

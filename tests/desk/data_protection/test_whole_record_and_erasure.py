@@ -58,9 +58,8 @@ def words_of(record: WholeRecord) -> str:
 
 def people(store: Store) -> tuple[dict[str, str], dict[str, str]]:
     def read(session: Session) -> tuple[dict[str, str], dict[str, str]]:
-        named = {
-            worker.name for worker in session.exec(select(Worker))
-        }  # the demo has a child of a worker's name
+        # The demo has a child of a worker's name.
+        named = {worker.name for worker in session.exec(select(Worker))}
         children = {
             child.ref: child.name or ""
             for child in session.exec(select(Child))

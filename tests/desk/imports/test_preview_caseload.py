@@ -149,10 +149,8 @@ def test_a_child_is_closed_on_the_day_that_the_file_says(
         lambda session: {c.ref: (c.closed_on, c.close_reason) for c in session.exec(select(Child))}
     )
     assert closed["C1"] == (moment.today + timedelta(days=3), "closed in the council's export")
-    assert closed["C2"] == (
-        later.today,
-        "closed in the council's export",
-    )  # never before the first import
+    # Never before the first import.
+    assert closed["C2"] == (later.today, "closed in the council's export")
     assert closed["C3"] == (later.today, "no longer in the council's export")
     again = read_caseload(
         [written(tmp_path, header, "C1,Ada Quill,Harbour,cin,", rows[2])], later.today

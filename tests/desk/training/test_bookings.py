@@ -14,18 +14,10 @@ from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.oversight.summary import oversight_summary
 from supervision_tui.desk.today.today import today
-from supervision_tui.desk.training import (
-    back_on_duty as duty_returns,
-)
-from supervision_tui.desk.training import (
-    bookings as training,
-)
-from supervision_tui.desk.training import (
-    compliance_dates as readiness,
-)
-from supervision_tui.desk.training import (
-    development,
-)
+from supervision_tui.desk.training import back_on_duty as duty_returns
+from supervision_tui.desk.training import bookings as training
+from supervision_tui.desk.training import compliance_dates as readiness
+from supervision_tui.desk.training import development
 from supervision_tui.desk.training.bookings import BookingDraft
 from supervision_tui.desk.training.development import GoalDraft
 from supervision_tui.desk.workload.statuses import team_workload

@@ -10,18 +10,10 @@ from supervision_tui.desk.destination import RecordKind
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.preparation import preparation, session_to_prepare
 from supervision_tui.desk.today.today import today
-from supervision_tui.desk.training import (
-    back_on_duty as duty_returns,
-)
-from supervision_tui.desk.training import (
-    bookings as training,
-)
-from supervision_tui.desk.training import (
-    compliance_dates as readiness,
-)
-from supervision_tui.desk.training import (
-    development,
-)
+from supervision_tui.desk.training import back_on_duty as duty_returns
+from supervision_tui.desk.training import bookings as training
+from supervision_tui.desk.training import compliance_dates as readiness
+from supervision_tui.desk.training import development
 from supervision_tui.desk.training.development import EntryDraft, GoalDraft
 from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.vocabulary import Urgency
@@ -37,11 +29,7 @@ def test_a_course_attended_becomes_a_piece_once(demo_store: Store, moment: Momen
     )
     demo_store.run(development.add_entry, piece, moment)
     line = next(each for each in view_of(demo_store, moment).cpd if each.worker_id == CROWDED)
-    assert (line.status.pieces, line.status.with_peer, line.status.missing) == (
-        1,
-        1,
-        "1 more",
-    )
+    assert (line.status.pieces, line.status.with_peer, line.status.missing) == (1, 1, "1 more")
     with pytest.raises(Refused, match="already"):
         demo_store.run(development.add_entry, piece, moment)
     assert next(

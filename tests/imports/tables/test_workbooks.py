@@ -18,8 +18,7 @@ def test_a_reader_that_begins_slowly_gets_the_whole_workbook(
     rows = [child(f"S{number}", "CIN", f"Worker {number * number}") for number in range(4_000)]
     content = book(tmp_path / "large.xlsx", {"List_6": [LIST_6, *rows]}).read_bytes()
     assert len(content) > MORE_THAN_A_PIPE_HOLDS
-    monkeypatch.setattr(
-        workbooks, "_LOOKS_A_SECOND", 1_000_000
-    )  # so that no reader is ever there at the first look
+    # So that no reader is ever there at the first look.
+    monkeypatch.setattr(workbooks, "_LOOKS_A_SECOND", 1_000_000)
     read = workbooks.read_workbook("large.xlsx", content)
     assert len(read.sheets["List_6"].rows) == 4_001

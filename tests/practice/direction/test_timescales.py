@@ -254,9 +254,8 @@ def test_extra_closed_days_are_no_working_days(
 def official_holidays(nation: Nation) -> frozenset[date]:
     """The government's own list, as a library keeps it; the years 2012 to 2028."""
     published = BankHolidays(use_cached_holidays=True).get_holidays(division=str(nation))
-    later = (
-        {date(2026, 6, 15)} if nation is Nation.SCOTLAND else set()
-    )  # proclaimed after that list was kept
+    # Proclaimed after that list was kept.
+    later = {date(2026, 6, 15)} if nation is Nation.SCOTLAND else set()
     return frozenset({each["date"] for each in published} | later)
 
 

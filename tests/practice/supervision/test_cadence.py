@@ -91,10 +91,8 @@ def new_clock(last: date | None) -> SupervisionClock:
     [
         (None, START + timedelta(days=7)),
         (START + timedelta(days=34), START + timedelta(days=41)),  # still weekly
-        (
-            START + timedelta(days=35),
-            START + timedelta(days=49),
-        ),  # on day 42 it is fortnightly already
+        # On day 42 it is fortnightly already.
+        (START + timedelta(days=35), START + timedelta(days=49)),
         (START + timedelta(days=42), START + timedelta(days=56)),
         (date(2026, 6, 20), date(2026, 7, 4)),  # the last fortnight
         (date(2026, 6, 21), date(2026, 7, 19)),  # month six has come
