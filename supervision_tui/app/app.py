@@ -346,9 +346,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         return isinstance(front, DeskScreen) and front.is_written_on
 
     def _is_kept_for_writing(self, key: str) -> bool:
-        """Tell whether a key is part of a sentence where people write, and of the whole app: then
-        it does nothing.
-        """
+        """Tell whether a key is part of a sentence where people write, and of the whole app."""
         if not (is_written(key) and self._is_written_on()):
             return False
         found = self.screen.active_bindings.get(key)
@@ -382,9 +380,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         return dict(usual_colours())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own, then ours: nothing that steers the terminal, names out of sight, nothing
-        drawn.
-        """
+        """Textual's filters, then ours: nothing steers the terminal, names are out of sight."""
         ours = self.running.names.filter, self.running.look.nothing_drawn
         return [
             *super().get_line_filters(),

@@ -14,8 +14,7 @@ from textual.screen import Screen
 
 
 class KeyOrder:
-    """Holds keys back while a form is about to stand there, and while one is on its way to another
-    screen.
+    """Holds keys back while a form is about to stand there, or while one goes to another screen.
 
     `is_form_opening` tells the first, `send` lets a key act, and `look_later` calls back in a
     moment.
@@ -44,9 +43,7 @@ class KeyOrder:
         return bool(self._ahead) or self._sent is not None
 
     def is_form_opening(self) -> bool:
-        """Tell whether what is typed now is meant for a form, a screen or a field that is still to
-        come.
-        """
+        """Tell whether what is typed now is meant for a form, screen or field still to come."""
         return self._is_form_opening() or self._moving is not None or self._ways > 0
 
     def must_wait(self, key: Key) -> bool:
@@ -99,9 +96,7 @@ class KeyOrder:
         self._moving = asyncio.create_task(self._moved(moving))
 
     def was_meant_for_another(self, key: Key, screen: Screen[Any]) -> bool:
-        """Tell whether a key comes back from a field of a screen that is no longer in front: it
-        does nothing here.
-        """
+        """Tell whether a key comes from a field of a screen that is no longer in front."""
         if not key.is_forwarded:
             self._typed_on[key] = screen
             return False

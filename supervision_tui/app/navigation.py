@@ -170,9 +170,7 @@ class Navigation:
     def open_session(
         self, session_id: int, child: str = "", *, is_begun_here: bool = False
     ) -> None:
-        """Open a session that is there, or was begun just now, at a child of it, where none is open
-        already.
-        """
+        """Open a session that is there or was begun just now, at one of its children."""
         from supervision_tui.screens.session import SessionScreen
 
         if not self.has_session_open():

@@ -151,9 +151,7 @@ class PrivateApp(App[str]):
             )
 
     def _fatal_error(self) -> None:
-        """End; what is said of it holds neither locals nor the error's words: they may be from a
-        record.
-        """
+        """End, and say neither locals nor the error's words, which may be from a record."""
         error = sys.exc_info()[1]
         self.has_crashed = True
         at = place_of(error) if error else ""

@@ -65,17 +65,13 @@ class Reopening:
         return self.comes_back_to or place_of(self._app, are_names_hidden=self._names.are_hidden)
 
     def has_form_of(self, place: Place) -> bool:
-        """Tell whether the form of that place stands in front, not saved yet: one that was saved
-        does not come back.
-        """
+        """Tell whether the form of that place stands in front, not saved yet."""
         stack = self._app.screen_stack
         forms = [each.draft_key for each in stack if isinstance(each, KeptFields) and each.is_kept]
         return bool(place.asked) and place.asked.form in forms
 
     def place_to_keep(self) -> str:
-        """Tell where somebody writes just now; nothing while the app is locking, which keeps its
-        own.
-        """
+        """Tell where somebody writes now; nothing while the app is locking, which keeps its own."""
         place = self.place()
         if self.is_taken_over or not place.is_worth_keeping:
             return ""
@@ -161,9 +157,7 @@ class Reopening:
                 await self._open(address)
 
     async def _show_as_left(self, place: Place, drafts: Drafts) -> None:
-        """Show what was chosen on each screen, the form that stood in front, the field, and the
-        cursor in it.
-        """
+        """Show each screen's choices, the form that stood in front, its field and cursor."""
         app = self._app
         there = {
             screen.address: screen for screen in app.screen_stack if isinstance(screen, DeskScreen)
@@ -216,9 +210,7 @@ BeginsWay = Callable[[Coroutine[Any, Any, None]], Coroutine[Any, Any, None]]
 
 
 def place_of(app: App[Any], *, are_names_hidden: bool) -> Place:
-    """The mode, its screen and those over it as they stand, the form in front, and the field that
-    has the focus.
-    """
+    """The mode, its screen and those over it, the form in front, and the field with the focus."""
     stack = app.screen_stack
     screens = [screen for screen in stack if isinstance(screen, DeskScreen)]
     if not screens:  # just between two modes, of which the second is shown for the first time
@@ -319,9 +311,7 @@ screens have them.
 
 
 async def _open_read(app: App[Any], address: str, desk: DeskAccess) -> None:
-    """Open a screen for which something is read first: a file that was about to be taken, the
-    workers of a trial.
-    """
+    """Open a screen for which something is read first: a file to be imported, a trial's workers."""
     where, _, of = address.partition(" ")
     if where == "bring-in":
         from supervision_tui.screens.imports.opening import show_preview

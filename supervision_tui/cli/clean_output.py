@@ -45,9 +45,7 @@ class _Clean(io.TextIOBase):
 
 @contextlib.contextmanager
 def clean_output() -> Iterator[None]:
-    """While this lasts, what is printed is harmless, and no name stops a command for a sign the
-    terminal lacks.
-    """
+    """While this lasts, what is printed is harmless, and fits the signs that the terminal has."""
     before = sys.stdout, sys.stderr
     for stream in before:
         if isinstance(stream, io.TextIOWrapper):

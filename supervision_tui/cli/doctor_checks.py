@@ -39,9 +39,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: its name, how it stands, and a sentence that says what to do
-    where it is not ok.
-    """
+    """One check: its name, how it stands, and a sentence that says what to do."""
 
     name: str
     state: State
@@ -177,9 +175,7 @@ def _hardening() -> Check:
 
 
 def _has_open_swap() -> bool:
-    """Tell whether something is swapped out to other than memory or an encrypted device (Linux;
-    elsewhere not known).
-    """
+    """Tell whether something is swapped out unencrypted to a disk (Linux; elsewhere not known)."""
     try:
         lines = Path("/proc/swaps").read_text("utf-8", "replace").splitlines()[1:]
     except OSError:

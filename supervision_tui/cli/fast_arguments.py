@@ -24,9 +24,7 @@ _OF_OPEN, _FLAGS_OF_OPEN = (("--as-of",), ("--read-only", "--locked"))
 
 @dataclass(slots=True)
 class Said:
-    """The words of a command line: values by option, flags, and the day that stands in for
-    today.
-    """
+    """The words of a command line: values by option, flags, and the day in the place of today."""
 
     values: dict[str, str] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)

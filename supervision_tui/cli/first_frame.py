@@ -54,8 +54,7 @@ def give_back(terminal: Callable[[], None]) -> None:
 
 
 def _ended(number: int, _where: FrameType | None) -> None:
-    """End at once: an exception in the middle of what is being loaded could leave a thread waiting
-    for ever.
+    """End at once: an exception amid what is being loaded could leave a thread waiting for ever.
 
     Nothing is lost by it. The vault may be about to be opened, and stands a kill at any moment.
     """

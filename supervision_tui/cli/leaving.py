@@ -36,9 +36,7 @@ _KNOWN = {*DOCUMENTS, *PICTURES, *CALENDARS, ".docx", ".doc", ".odt", ".xls", ".
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """The file (or `OUTPUT`), whether it may replace one that is there, the form, and how it is
-    closed.
-    """
+    """The file (or `OUTPUT`), whether it may replace another, its form, and how it is closed."""
 
     path: Path
     form: str

@@ -155,8 +155,7 @@ def _opened_ahead(opener: VaultOpener, *, writable: bool) -> Future[Store]:
 
 
 def begin_anew(opening: Opening, as_of: date | None, *, read_only: bool) -> None:
-    """Put a fresh process in the place of this one, at the lock: no key and no record can stay in
-    its memory.
+    """Put a fresh process in the place of this one, at the lock, with no key or record in memory.
 
     Windows cannot replace a process in its console; there it returns, and the same process goes on.
     """

@@ -28,9 +28,7 @@ VAULT_NAME = "supervision.db"
 
 @dataclass(frozen=True)
 class Opening:
-    """The options said with a command: the vault's file, the passphrase's place, the log's mode,
-    the policy.
-    """
+    """The options of a command: the vault's file, the passphrase's place, the log, the policy."""
 
     vault: Path | None
     passphrase_file: str | None
@@ -68,9 +66,7 @@ class Opening:
 
     @property
     def settings(self) -> Settings:
-        """The settings a person made for the app: in the file, in the environment, on the command
-        line.
-        """
+        """A person's settings for the app: from the file, the environment and the command line."""
         from supervision_tui.configuration.settings_file import read_settings
 
         return read_settings(self.config_folder).over(os.environ, plain=self.plain)
@@ -152,9 +148,7 @@ def desk_of(
 
 @contextlib.contextmanager
 def _store_for(opening: Opening, *, writable: bool) -> Iterator[Store]:
-    """The open vault; writable too where a policy is to be remembered and nobody else has the
-    vault.
-    """
+    """The open vault; writable too where a policy is to be remembered and no other has it."""
     from supervision_tui.vault.errors import VaultBusy
 
     with contextlib.ExitStack() as held:
@@ -195,9 +189,7 @@ def open_patiently(
 
 
 def moment_for(as_of: date | None, policy: Policy | None = None) -> Moment:
-    """Today, or the day that stands in for it, with this policy, or with the one that ships with
-    the app.
-    """
+    """Today or the day that stands in for it, with this policy, or the one that ships."""
     from supervision_tui.desk.moment import Moment
     from supervision_tui.practice.policy.policy import default_policy
     from supervision_tui.system.clock import Clock

@@ -54,9 +54,7 @@ def _is_on_a_terminal() -> bool:
 
 
 def _end_with_parent() -> None:
-    """The app is the process that was started, as far as others know: it ends where that one is
-    ended.
-    """
+    """The app is the process that was started, to others: it ends where that one is ended."""
     with contextlib.suppress(OSError, AttributeError):
         import ctypes
 

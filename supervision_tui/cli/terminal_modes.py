@@ -17,8 +17,7 @@ _STILL_TYPING = 1.0  # seconds after a letter
 
 
 class QuietTerminal:
-    """No echo and no lines, so that the app is given back to such a terminal, and leaves it so to
-    the next process.
+    """No echo and no lines, for the app and for the process that the terminal goes to next.
 
     `after_lock` says that the process before has made it quiet already. What was typed meanwhile is
     thrown away: a passphrase without its beginning helps nobody.
@@ -50,8 +49,7 @@ class QuietTerminal:
         self._set(self._usual)
 
     def wait_for_enter(self) -> None:
-        """Wait for a person after an unexpected end: what was meant for the app never reaches the
-        shell.
+        """Wait for a person after an unexpected end, so that keys of the app reach no shell.
 
         An enter within a second of other keys belongs to a text that is still being typed. Where
         the terminal is gone, nothing is waited for.
@@ -105,9 +103,7 @@ class QuietTerminal:
 
 
 def _is_job() -> bool:
-    """Tell whether this process and what started it (make, a script) are what the shell has in
-    front just now.
-    """
+    """Tell whether this process, or make or a script that started it, is in front in the shell."""
     try:
         return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
     except (OSError, ValueError):

@@ -14,9 +14,7 @@ _PLAIN_BY_ENVIRONMENT = "SUPERVISION_TUI_PLAIN"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A thing that can be set: its key, its name, a sentence, the usual value, and the words to
-    choose from.
-    """
+    """A thing that can be set: its key, name and sentence, the usual value, the words to choose."""
 
     key: str
     name: str
@@ -64,8 +62,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force: values by key, a person's own keys by action, and what is wrong in the
-    file.
+    """The settings in force: values by key, a person's keys by action, and what is wrong there.
 
     `folder` is where the file, and a person's own themes, are looked for; none in tests and
     pictures.
@@ -98,9 +95,7 @@ class Settings:
         return replace(self, values={**self.values, key: Value(value, origin)})
 
     def over(self, environment: Mapping[str, str], *, plain: bool) -> Settings:
-        """Copy the settings with what the environment and the command line ask for over the
-        file.
-        """
+        """Copy the settings, with what the environment and the command line ask for over them."""
         found = self
         if environment.get(_PLAIN_BY_ENVIRONMENT, "").strip() not in ("", "0", "no", "false"):
             found = found.with_value(

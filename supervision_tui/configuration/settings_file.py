@@ -181,9 +181,7 @@ def _template() -> str:
 
 
 def _with_line(text: str, key: str, value: str) -> str:
-    """The text with that setting: in the place of the line that offers it, else before the first
-    heading.
-    """
+    """The text with that setting, in the place of the line that offers it, else at the top."""
     line = f'{key} = "{value}"'
     offered = re.compile(rf"^#\s*{re.escape(key)}\s*=.*$", re.MULTILINE)
     if offered.search(text):

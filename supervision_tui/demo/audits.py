@@ -148,9 +148,7 @@ def _required(story: Story, child: StoryChild, audit_id: int, on: date, number: 
 
 
 def _sample(story: Story, there: list[StoryChild], chance: random.Random) -> None:
-    """A sample drawn by the same rule as the app's own, of which the first few have been looked
-    at.
-    """
+    """A sample drawn by the app's own rule, of which the first few have been looked at."""
     on = story.policy.days.on_or_before(story.ago(_SAMPLE_AGO))
     seen = [child for child in there if child.last is not None and child.allocated < on]
     strata = {child.ref: f"{story.worker_name(child.worker_id)}, {child.plan}" for child in seen}

@@ -53,9 +53,7 @@ _APART_DAYS = 300  # between the births of brothers and sisters
 
 @dataclass(slots=True)
 class _Family:
-    """The facts that the children of a family share: a surname, a plan since a day, dates and
-    ratings.
-    """
+    """The facts that a family's children share: a surname, a plan since a day, dates, ratings."""
 
     id: int | None
     last_name: str
@@ -154,9 +152,7 @@ def _spell(
 
 
 def _births(story: Story, family: _Family, size: int) -> list[date]:
-    """The birthdays of a family's children: none after its plan began, none within months of
-    another.
-    """
+    """The birthdays of a family's children: before its plan, and no two within months."""
     if family.plan is Plan.CARE_LEAVER:
         return [
             add_months(family.plan_start, -18 * 12) - timedelta(days=story.random.randint(0, 20))
@@ -280,9 +276,7 @@ def _rate(story: Story, child: StoryChild, family: _Family) -> None:
 
 
 def _reason(story: Story, child: StoryChild, family: _Family, rag: str, on: date) -> str:
-    """Choose the reason for a child's rating: for brothers and sisters one, where it is for
-    them.
-    """
+    """Choose the reason for a child's rating: one for brothers and sisters, where it fits."""
     said = family.reasons.get((on, rag), "")
     if not said or not child.fits(said, on):
         said = story.text_for(child, words.RAG_REASONS[rag], on)

@@ -29,9 +29,7 @@ _AT_SCHOOL_FROM = 5  # years of age
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One consultation as the story has it: days ago it was asked for and held, and how it went
-    on.
-    """
+    """One consultation of the story: days ago it was asked for and held, and how it went on."""
 
     asked: int
     held: int | None = None

@@ -38,9 +38,7 @@ _Put = Callable[[str, list[date]], None]
 
 
 def tell_source(story: Story, child: StoryChild) -> None:
-    """Put on record that a child comes from the council's export, which could have told of its
-    events.
-    """
+    """Put on record that a child comes from the council's export, which tells of its events."""
     if not story.rows[SourceReading]:
         story.add(SourceReading, source=_SOURCE, events=_TOLD, read_on=story.today)
     story.add(ChildSource, child_id=child.id, reading_id=1, recorded_on=child.allocated)
@@ -125,9 +123,7 @@ def _in_need(story: Story, child: StoryChild, put: _Put, start: date) -> None:
 
 
 def _care(story: Story, child: StoryChild, put: _Put, start: date) -> None:
-    """A child looked after, by the law's ladder: reviews within 20 working days, then 3 months,
-    then every 6.
-    """
+    """A child looked after: reviews within 20 working days, then 3 months, then every 6."""
     some, days, until = story.random.randint, story.policy.days, story.last_day(child)
     put("referral", [start - timedelta(days=some(3, 60))])
     put("looked-after", [start])
@@ -158,9 +154,7 @@ def _after_care(story: Story, child: StoryChild, put: _Put, start: date) -> None
 
 
 def _ladder(story: Story, first: date, months: int, until: date) -> Iterator[date]:
-    """Yield the days of an event that comes back: each a few days before it would be due, up to a
-    day.
-    """
+    """Yield the days of an event that comes back, each a few days early, up to a day."""
     due = first
     while (
         on := story.policy.days.on_or_before(due - timedelta(days=story.random.randint(0, 12)))

@@ -38,9 +38,7 @@ _TOLD = {
 
 
 def tell_answers(session: Session, workers: Iterable[int], moment: Moment) -> None:
-    """For each of these workers an answer before the steepest rise of fit, and one before its
-    steepest fall.
-    """
+    """For each of these workers, answer before fit rose most, and before it fell most."""
     history = read_history(session, moment.policy)
     for worker_id in workers:
         weeks = _weeks(history, worker_id, moment.today)

@@ -280,9 +280,7 @@ def _direction(
 
 
 def _wanted(story: Story, child: StoryChild, on: date) -> tuple[str, str, str, str]:
-    """A direction for this child: one that was not given before, else one that was closed before
-    this day.
-    """
+    """A direction for this child: a new one, else one that was closed before this day."""
     fitting = [each for each in words.DIRECTIONS if child.fits(each[0], on)]
     new = [each for each in fitting if each[0] not in child.given]
     closed = [each for each in fitting if (child.given.get(each[0]) or on) < on]
@@ -319,9 +317,7 @@ def _personal(
 
 
 def _scales(story: Story, child: StoryChild, on: date) -> str:
-    """Points on the scale, for some children old enough to give one: the worker sees it better than
-    the child does.
-    """
+    """Points on the scale, for some children old enough; the worker sees it better than they do."""
     if child.id % 3 or child.age(on) < _SCALES_FROM:
         return "{}"
     worker = min(10, max(0, (child.id % 5) + story.random.randint(1, 4)))
@@ -334,9 +330,7 @@ def _scales(story: Story, child: StoryChild, on: date) -> str:
 
 
 def _workers_word(story: Story, session_id: int, on: date) -> None:
-    """Tell what the worker said to the record within two weeks; of the latest nobody has asked
-    yet.
-    """
+    """Tell what the worker said to the record within two weeks; nobody has asked of the latest."""
     said_on = story.policy.days.add(on, story.random.randint(3, 9))
     if said_on > story.today:
         return
@@ -359,9 +353,7 @@ def _workers_word(story: Story, session_id: int, on: date) -> None:
 def _still_to_come(
     story: Story, worker: dict[str, Any], profile: Profile, on: date, clock: str
 ) -> None:
-    """Plan sessions: none yet for the one who slips, one unrecorded day, eight weeks for the
-    others.
-    """
+    """Plan sessions: none for the one who slips, one unrecorded day, eight weeks for others."""
     if profile.told == "slipping":
         return
     if worker["id"] % 9 == 4:

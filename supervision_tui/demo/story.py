@@ -64,9 +64,7 @@ from . import words
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The size of a demo: teams, workers, open children, closed ones, days of history, directions a
-    discussion.
-    """
+    """The size of a demo: teams, workers, children open and closed, days, directions each time."""
 
     teams: int
     workers: int
@@ -89,9 +87,7 @@ SCALES = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A kind of worker: stage, children as a share of the usual, agreement, and how sessions
-    went.
-    """
+    """A kind of worker: stage, children as a share of the usual, agreement, how sessions went."""
 
     stage: Stage
     caseload: float
@@ -237,9 +233,7 @@ class Story:
         return on
 
     def hour(self, team_id: int, on: date, wanted: str) -> str:
-        """Give an hour of a day at which the team's manager is free: the one that is wanted, or the
-        next.
-        """
+        """Give an hour at which the team's manager is free: the one that is wanted, or the next."""
         taken, first = self.booked[team_id, on], HOURS.index(wanted)
         free = next(hour for hour in (*HOURS[first:], *HOURS[:first]) if hour not in taken)
         taken.add(free)
@@ -318,9 +312,7 @@ class Story:
         return ""
 
     def judgement(self, child: StoryChild, on: date) -> words.Judgement:
-        """Choose what is thought of this child on a day: of a piece, and in keeping with the
-        rating.
-        """
+        """Choose a judgement of this child on a day, in keeping with its rating and the last."""
         fitting = [each for each in words.JUDGEMENTS if child.is_of(each.fit, on)]
         rated = [each for each in fitting if child.rag(on) in each.rags]
         return self.random.choice(rated or fitting)

@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 
 class Fit(NamedTuple):
-    """For which children a text is: on one of these plans, at an age from one year to another, with
-    siblings.
-    """
+    """The children whom a text fits: on one of these plans, between two ages, with siblings."""
 
     plans: tuple[str, ...] = ()
     ages: tuple[int, int] = (0, 25)

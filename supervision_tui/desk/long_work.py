@@ -40,9 +40,7 @@ class Progress:
 
 @contextlib.contextmanager
 def report_to(progress: ReportProgress) -> Iterator[None]:
-    """Let all that counts its steps within this block tell them to `progress`, which may raise
-    `Cancelled`.
-    """
+    """Let all that counts its steps in this block tell `progress`, which may raise `Cancelled`."""
     token = _WATCHING.set(progress)
     try:
         yield
@@ -51,9 +49,7 @@ def report_to(progress: ReportProgress) -> Iterator[None]:
 
 
 def reporting_to(work: Callable[Args, Result], progress: ReportProgress) -> Callable[Args, Result]:
-    """Wrap a piece of work so that it tells its steps to `progress`, in whichever thread it is
-    done.
-    """
+    """Wrap work so that it tells its steps to `progress`, in whichever thread it is done."""
 
     @functools.wraps(work)
     def doing(*arguments: Args.args, **named: Args.kwargs) -> Result:

@@ -35,9 +35,7 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The day the records are looked at, the instant something is written, that day's policy, and
-    the person.
-    """
+    """The day of the records, the instant of writing, that day's policy, and the person."""
 
     today: date
     now: datetime

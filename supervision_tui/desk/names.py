@@ -42,9 +42,7 @@ def _is_unseen(sign: str) -> bool:
 
 
 def bare_name(name: str) -> str:
-    """Fold a name to what is left without titles, brackets, numbers and words of the trade: `Ms Ada
-    Quill (Agency)`.
-    """
+    """Fold a name to what is left without titles, brackets, numbers and words of the trade."""
     plain = normal_name(_ASIDE.sub(" ", name))
     words = [
         word
@@ -55,9 +53,7 @@ def bare_name(name: str) -> str:
 
 
 def reference_key(ref: str) -> str:
-    """Fold a child's reference to what two spellings of it share: `p-77` and `P-77` are one,
-    whatever their dash is.
-    """
+    """Fold a child's reference to what its spellings share: `p-77` and `P-77` are one."""
     folded = ref.casefold()
     if folded.isascii():
         return folded
@@ -87,8 +83,7 @@ class NamesToMatch:
         return None
 
     def within(self, name: str) -> str | None:
-        """Find the longest name whose words, two at least, all stand in another: `jane.smith@…`,
-        `Jane Smith - sick`.
+        """Find the longest name whose words, two at least, stand in another: `Jane Smith - sick`.
 
         Where both have the same words, as `Smith Jane`, it is found in the one that comes later by
         the alphabet.

@@ -131,9 +131,7 @@ def search(
 
 
 def _order(typed: str) -> str:
-    """The likeliest first; of a letter or two, which stand nearly everywhere, what was written
-    last.
-    """
+    """The likeliest first; of a letter or two, which stand nearly everywhere, the latest."""
     if any(len(word) > _SHORT for word in _WORD.findall(typed)):
         return "rank"
     return "search_index.rowid DESC"
@@ -155,8 +153,7 @@ def _without_name_words(session: Session, typed: str) -> str:
 
 
 def match_expression(typed: str) -> str:
-    """Turn typed words into what the index takes: every word a phrase of its letters, its end left
-    open.
+    """Turn typed words into what the index takes: each a phrase of its letters, open at its end.
 
     Never its syntax.
     """

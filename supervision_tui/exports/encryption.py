@@ -32,9 +32,7 @@ class Encryption:
         return not (self.recipient or self.password)
 
     def is_closed_by_age(self, form: str) -> bool:
-        """Tell whether age opens the file: not a workbook with a password, which Excel opens
-        itself.
-        """
+        """Tell whether age opens the file: Excel itself opens a workbook with a password."""
         return bool(self.recipient or (self.password and form != _XLSX))
 
     def words(self, form: str) -> str:

@@ -229,9 +229,7 @@ class _AnnexA:
         return [self._row(entry, plans, current, events) for entry, plans in open_children.values()]
 
     def plans_ended(self, taken: Collection[str]) -> dict[str, str]:
-        """Find the plans that have ended in a list of their own, for children who were not taken
-        from any list.
-        """
+        """Find plans that ended in a list of their own, of children taken from no list."""
         found = {}
         for plan, number in LIST_OF_PLAN.items():
             for entry in self._entries.get(number, ()):
@@ -419,9 +417,7 @@ class _AnnexA:
 
     @staticmethod
     def _add_care_leaver_to(entry: _Entry, open_children: _Open) -> None:
-        """Add the status of a care leaver to that of list 6, unless the child is still looked
-        after.
-        """
+        """Add a care leaver's status to that of list 6, unless the child is still looked after."""
         here, plans = open_children[entry.key]
         if Plan.CLA not in plans and not why_no_care_leaver(
             entry.row["eligibility"], entry.row["touch"]
@@ -442,9 +438,7 @@ class _AnnexA:
                     self._reading.leave_out(entry.row, "its child is not open in lists 6 to 9")
 
     def _tell_of_zeros(self) -> None:
-        """Say which references are another's but for zeros that a spreadsheet took away, or for
-        signs between.
-        """
+        """Say which references are another's but for zeros taken away, or signs between."""
         keys = {entry.key for entry in chain.from_iterable(self._entries.values())}
         bare: dict[str, set[str]] = {}
         for key in keys:
@@ -471,9 +465,7 @@ class _AnnexA:
         return found
 
     def _read_whether_needed(self, entry: _Entry) -> None:
-        """Keep what a row says of the conference after a strategy discussion, where none was
-        held.
-        """
+        """Keep what a row says of the conference after a strategy discussion not held."""
         if entry.is_unnecessary is None or "strategy" not in entry.days or "icpc" in entry.days:
             return
         found = self._unnecessary if entry.is_unnecessary else self._needed
@@ -535,9 +527,7 @@ class _AnnexA:
         )
 
     def _ends(self, key: str, current: Mapping[str, Mapping[str, _Entry]]) -> dict[str, date]:
-        """Find the last day of each plan that has ended by its own list, before it began anew where
-        it did.
-        """
+        """Find the last day of each plan that ended by its own list, before it began anew."""
         found: dict[str, date] = {}
         for plan, number in LIST_OF_PLAN.items():
             now = current.get(number, {}).get(key)
@@ -550,8 +540,7 @@ class _AnnexA:
     def _told_of(
         self, key: str, statuses: Collection[str], current: Mapping[str, Mapping[str, _Entry]]
     ) -> set[str]:
-        """Find the events of which these lists can tell for a child: of plans only where the child
-        stands there now.
+        """Find the events of which these lists can tell for a child: plans, if it stands there.
 
         A day that stands there and could not be taken tells nothing, and neither does an answer
         that is none.
@@ -577,9 +566,7 @@ class _AnnexA:
         return told
 
     def _is_answered(self, key: str) -> bool:
-        """Tell whether list 5 says of the last enquiry whether a conference was needed, or when it
-        was held.
-        """
+        """Tell whether list 5 says if the last enquiry needed a conference, or when it was."""
         theirs = [
             entry
             for number, entry in self._by_child.get(key, ())
@@ -638,9 +625,7 @@ def _days_of_ends(entries: Mapping[str, Iterable[_Entry]]) -> dict[tuple[str, st
 
 
 def _comes_before(entry: _Entry, other: _Entry) -> bool:
-    """Tell whether a row of list 6 is taken rather than another of the same child: by its status,
-    then its worker.
-    """
+    """Tell whether a row of list 6 is taken rather than another of its child: status, worker."""
     here, there = RANK.index(entry.plans[0]), RANK.index(other.plans[0])
     return here < there or (here == there and other.worker is None and entry.worker is not None)
 

@@ -26,9 +26,7 @@ def event_of(number: str, column: str) -> str:
 
 
 def plans_told(tables: Mapping[str, list[Table]]) -> dict[str, str]:
-    """Find the plans of which these lists can tell that a child no longer has them, each with its
-    list.
-    """
+    """Find the plans that these lists can tell a child no longer has, each with its list."""
     found = {
         str(plan): f"list {number}" for plan, number in _LISTS_OF_PLANS.items() if number in tables
     }

@@ -41,8 +41,7 @@ def read_any(
     own: Sequence[CouncilColumns] = (),
     plan_names: PlanNames | None = None,
 ) -> AnyFile:
-    """Read whatever it is: Annex A, a caseload, names, attendance, a workforce census, a file of
-    the dataset's folder.
+    """Read whatever it is: Annex A, a caseload, names, attendance, a census, a dataset's file.
 
     `own` are a council's own columns, `plan_names` those of a service's own plans. Raises
     `ColumnsNotKnown`, and `ImportRefused` where it is none of them.

@@ -118,9 +118,7 @@ _SEEN = "\0"  # in place of a plan's words, so that they are not found twice
 
 
 def names_of_own_plans(policy: Policy) -> PlanNames:
-    """Give the names of the plans that a service has added: the code of each, its words and its
-    short form.
-    """
+    """Give the names of plans that a service has added: code, words and short form."""
     own = {code: rule for code, rule in policy.plans.items() if code not in RANK}
     found = {}
     for code, rule in own.items():
@@ -154,8 +152,7 @@ def case_status(status: object, own_words: PlanNames | None = None) -> CaseStatu
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part of a status: the plans that it names, and whether it says that something is closed,
-    or open.
+    """One part of a status: the plans that it names, and whether something is closed, or open.
 
     It is of the case alone where it names nothing else that may be closed: a referral, a placement.
     It steps where it tells of a plan that follows another.
@@ -218,9 +215,7 @@ def _part(part: str) -> _Part:
 
 
 def _is_undone(words: str, closing: re.Match[str]) -> bool:
-    """Tell whether a closing word is of the past, still to come or wrong: *previously closed*,
-    *closed in error*.
-    """
+    """Tell whether a closing word does not hold: *previously closed*, *closed in error*."""
     return (
         _is_not_now(words[: closing.start()]) or _TAKEN_BACK.match(words, closing.end()) is not None
     )

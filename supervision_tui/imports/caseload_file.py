@@ -64,8 +64,7 @@ def read_caseload(
     *,
     plan_names: PlanNames | None = None,
 ) -> CaseloadFile:
-    """Read the caseload in these files, by `own` columns where they fit, or by those that are
-    `wanted`.
+    """Read the caseload in these files, by `own` columns where they fit, else by `wanted` ones.
 
     Raises `ImportRefused` where the files are no caseload or cannot be read, or the columns wanted
     do not fit.
@@ -250,9 +249,7 @@ class _Caseload:
         self.taken[key] = rank, child
 
     def _rank(self, row: Row) -> RoleRank:
-        """Tell how near somebody in a row is to having the child: not at all once the allocation
-        has ended.
-        """
+        """Tell how near a worker in a row is to having the child: not if the allocation ended."""
         if row.table.has("allocation_ends") and self._has_handed_over(row):
             return RoleRank.NOT_THE_WORKER
         if row.table.has("role"):
@@ -318,9 +315,7 @@ def _reference(row: Row, reading: Reading) -> str:
 
 
 def _headings_of_closed(table: Table) -> list[tuple[int, str]]:
-    """Give the headings of groups by their rows, each with its text where it says that its cases
-    are closed.
-    """
+    """Give the headings of groups by row, with the text of those whose cases are closed."""
     headings = [
         (row.row, next(filter(None, row.cells), ""))
         for row in table.left_out

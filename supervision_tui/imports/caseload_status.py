@@ -48,8 +48,7 @@ _HAS_NONE = "has no plan in the file; a new child is taken as child in need, the
 
 
 class CaseloadStatus:
-    """The columns of a table that say which plans a child has: one of its own, others beside it,
-    one for each plan.
+    """The columns of a table that say which plans a child has: its own, others, one a plan.
 
     `own_words` are a council's own, folded; nothing for a plan means closed.
     """
@@ -125,9 +124,7 @@ class CaseloadStatus:
             return None
 
     def _beside(self, row: Row) -> tuple[str, ...]:
-        """Find the plans that other columns name: those marked with yes, else those of another
-        status.
-        """
+        """Find the plans that other columns name: marked with yes, or of another status."""
         marked = list(
             chain.from_iterable(
                 plans for place, plans in self._flags.items() if _is_yes(row.at(place))

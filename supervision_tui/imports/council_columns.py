@@ -72,9 +72,7 @@ _READ_BESIDE = ("ends", "died", "allocation_ends", "role")
 
 @dataclass(frozen=True, slots=True)
 class CouncilColumns:
-    """The columns of a council's export: the heading of each by its meaning, its own words, the
-    order of its dates.
-    """
+    """The columns of a council's export: headings by meaning, its words, the order of dates."""
 
     name: str
     columns: Mapping[str, str]
@@ -103,8 +101,7 @@ class CouncilColumns:
 def read_all(
     folder: Path, plans: Collection[str] = tuple(Plan)
 ) -> tuple[list[CouncilColumns], list[str]]:
-    """Read every file of columns in a configuration folder, and say of each that is wrong what is
-    wrong with it.
+    """Read every file of columns in a configuration folder, and say what is wrong with each.
 
     `plans` are those of the policy, a service's own among them.
     """
@@ -283,9 +280,7 @@ def headings_in(sheets: Sequence[Sheet]) -> list[Heading]:
 
 
 def _header_at(sheet: Sheet) -> int:
-    """Find the row that looks most like a header: many texts, each another, none of them a
-    number.
-    """
+    """Find the row that looks most like a header: many texts, each different, no numbers."""
     rows = sheet.rows[:HEADER_WITHIN]
     fits = [len({cells.folded(cell) for cell in row if _is_heading(cell)}) for row in rows]
     return fits.index(max(fits))

@@ -97,9 +97,7 @@ def annex_a_list(sheet: Sheet) -> tuple[str, FoundHeader] | None:
 
 
 def is_left_out_list(sheet: Sheet) -> bool:
-    """Tell whether a sheet is a list of Annex A that is left out: contacts, early help,
-    adoption.
-    """
+    """Tell whether a sheet is a list of Annex A that is left out: contacts, adoption, more."""
     named = _LIST_IN_NAME.search(sheet.name)
     if named is not None and named[1].lstrip("0") in _LISTS_LEFT_OUT:
         return True
@@ -165,9 +163,7 @@ def names_something(header: FoundHeader) -> bool:
 
 
 def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
-    """Say why a file is not the one that was wanted, and which command reads it where that is
-    known.
-    """
+    """Say why a file is not the one wanted, and which command reads it, if known."""
     kind = kind_of(files.sheets)
     hidden = next(
         (sheet for sheet in files.hidden if kind is None and kind_of([sheet]) is wanted), None

@@ -88,9 +88,7 @@ def rank_of_role(role: str, own_words: Mapping[str, RoleRank] | None = None) -> 
 
 
 def _is_manager_of_none(words: str, rank: RoleRank) -> bool:
-    """Tell whether it is a manager whom only the word *allocated* makes look like the worker:
-    `allocated manager`.
-    """
+    """Tell whether only *allocated* makes a manager look like the worker: `allocated manager`."""
     return (
         rank is RoleRank.ALLOCATED
         and words.endswith("manager")

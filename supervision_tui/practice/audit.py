@@ -127,9 +127,7 @@ def read_finding(typed: str) -> Finding | None:
 
 
 def missing_finding(kind: AuditKind, findings: Mapping[Criterion, Finding]) -> Refusal | None:
-    """Refuse what may not be left blank: a grade and words under the criteria that matter for this
-    kind.
-    """
+    """Refuse a blank grade, and blank words under the criteria that matter for this kind."""
     for criterion in needed_criteria(kind):
         found = findings.get(criterion)
         if found is None or not found.words or found.grade is None:

@@ -22,9 +22,7 @@ PORTFOLIO = "portfolio"  # portfolio-3, portfolio-6 …
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A reminder of a date: a word, its urgency, and whether it is on the manager's list just
-    now.
-    """
+    """A reminder of a date: a word, its urgency, and whether it is on the list just now."""
 
     word: str
     urgency: Urgency
@@ -32,9 +30,7 @@ class Reminder:
 
 
 def reminder(due: date, on: date, policy: Policy) -> Reminder:
-    """Word how a date stands on a day: `in 28 d`, `late 3 d`. Reminders come at the policy's
-    marks.
-    """
+    """Word how a date stands on a day: `in 28 d`, `late 3 d`, by the policy's marks."""
     rule = policy.reminders
     left = (due - on).days
     if left < 0:
@@ -50,9 +46,7 @@ def reminder(due: date, on: date, policy: Policy) -> Reminder:
 
 
 def portfolio_dates(stage: str, start: date, policy: Policy) -> tuple[tuple[str, date], ...]:
-    """The dates of a newly qualified worker's portfolio: kind and day, from the start of
-    employment.
-    """
+    """The dates of a newly qualified worker's portfolio: kind and day, from the start."""
     months = policy.stage(stage).portfolio_months
     return tuple((f"{PORTFOLIO}-{month}", add_months(start, month)) for month in months)
 
@@ -71,9 +65,7 @@ def kind_words(kind: str, policy: Policy) -> str:
 
 
 def next_due(kind: str, done: date, due: date, policy: Policy) -> date | None:
-    """Work out when it is due again, once done: counted from the day it was due where it was done
-    in time.
-    """
+    """Work out when it is due again: from the day it was due, if it was done in time."""
     rule = policy.readiness.get(kind)
     if rule is None or not rule.every_months:
         return None

@@ -44,9 +44,7 @@ class Step(StrEnum):
 
 
 class Helped(StrEnum):
-    """The answer to whether it helped: of a consultation at its follow-up, of a response at its
-    review.
-    """
+    """The answer to whether it helped: a consultation or response, when looked at again."""
 
     HELPED = "helped"
     PARTLY = "partly"
@@ -120,9 +118,7 @@ class ConsultationDates:
         return policy.days.between(self.requested, until)
 
     def owes_follow_up(self, on: date) -> bool:
-        """Tell whether it was held, a day to look back was agreed, and nobody has looked back
-        yet.
-        """
+        """Tell whether it was held, a day to look back agreed, and nobody looked back yet."""
         return self.follow_up is not None and self.step(on) is Step.HELD
 
 

@@ -75,9 +75,7 @@ _MISSED = (
 
 @dataclass(frozen=True, slots=True)
 class TrainingStep:
-    """A state that a booking came into, from which day on, with the reason where it asks for
-    one.
-    """
+    """A state of a booking, from which day on, with the reason where it asks for one."""
 
     state: TrainingState
     on: date
@@ -117,8 +115,7 @@ def missed(course_on: date | None, steps: Iterable[TrainingStep], on: date) -> M
 def missed_for_workload(
     found: Iterable[Missed], first: date, last: date, family: Collection[str]
 ) -> list[Missed]:
-    """Those missed because of workload from one day to another, both counted: the one count of it
-    anywhere.
+    """Those missed because of workload between two days, both counted: the only count of it.
 
     `family` holds the reasons that speak of workload.
     """
@@ -126,9 +123,7 @@ def missed_for_workload(
 
 
 def by_month(found: Iterable[Missed], last: date, months: int) -> tuple[tuple[date, int], ...]:
-    """Count how many were missed in each of so many months up to that day's: first days of months,
-    oldest first.
-    """
+    """Count the missed in each of so many months up to that day's, oldest first."""
     missed = Counter(each.on.replace(day=1) for each in found)
     return tuple((begin, missed[begin]) for begin in _months_up_to(last, months))
 
@@ -140,9 +135,7 @@ def _months_up_to(last: date, months: int) -> tuple[date, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Refresher:
-    """The status of a worker in one mandatory course: a word, how it asks for attention, until
-    when it holds.
-    """
+    """The status of a worker in one mandatory course: a word, its urgency, until when it holds."""
 
     word: str
     urgency: Urgency
@@ -221,9 +214,7 @@ def yearly(words: str, on: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class CpdStatus:
-    """The status of a worker in the year of registration: entries, those with peer reflection,
-    what is missing.
-    """
+    """The status of a worker in the year of registration: entries, with a peer, missing."""
 
     pieces: int
     with_peer: int

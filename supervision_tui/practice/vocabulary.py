@@ -101,9 +101,7 @@ class Heard(StrEnum):
 
 
 class SeenHow(StrEnum):
-    """The way in which the child was met at a visit. A visit at which the child was not seen stops
-    no clock.
-    """
+    """The way in which the child was met at a visit. One not seen stops no clock."""
 
     SEEN = "seen"
     SEEN_ALONE = "seen alone"
@@ -137,9 +135,7 @@ class DateState(StrEnum):
 
 
 class PlacementKind(StrEnum):
-    """The kind of placement for which visits are due at other intervals, as the regulations name
-    it.
-    """
+    """The kind of placement with visits at other intervals, as the regulations name it."""
 
     SETTLED = "settled"
     WITH_PARENTS = "with-parents"
@@ -161,9 +157,7 @@ class SaidHow(StrEnum):
 
 
 class OwnerKind(StrEnum):
-    """The kind of owner of a direction: decided from the name, so that partner agencies can be told
-    apart.
-    """
+    """The kind of owner of a direction, by the name, so that agencies can be told apart."""
 
     WORKER = "worker"
     MANAGER = "manager"

@@ -41,9 +41,7 @@ def late_by(days: int, unit: str = "d") -> str:
 
 
 def due_words(due: date, today: date, *, on_the_day: str = "today") -> tuple[str, Urgency]:
-    """Word how what is due on a day stands today, and how it asks for attention: `late 3 d`,
-    `today`, `due Fri`.
-    """
+    """Word how what is due on a day stands today, with its urgency: `late 3 d`, `due Fri`."""
     days = (today - due).days
     if days > 0:
         return late_by(days), Urgency.LATE

@@ -47,8 +47,7 @@ class AuditFinding(SQLModel, table=True):
 
 
 class DipSample(SQLModel, table=True):
-    """A draw of children: from which seed, by which strata (`worker,plan`), out of how many, and
-    who was left out.
+    """A draw of children: seed, strata (`worker,plan`), out of how many, and who was left out.
 
     `excluded` is a JSON list of pairs: reference and reason.
     """

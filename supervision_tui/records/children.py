@@ -109,8 +109,7 @@ class ChildEvent(SQLModel, table=True):
 
 
 class SourceReading(SQLModel, table=True):
-    """The events that a source can tell, by the columns of the file that was read: codes with
-    spaces between.
+    """The events that a source can tell, by the file's columns: codes with spaces between.
 
     `read_on` is the day on which such a file was last read.
     """

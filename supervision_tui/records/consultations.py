@@ -80,9 +80,7 @@ class ConsultationAttendance(SQLModel, table=True):
 
 
 class Recommendation(SQLModel, table=True):
-    """A recommendation, and the manager's decision: open, adopted, adapted or declined, with the
-    reason.
-    """
+    """A recommendation, and the decision: open, adopted, adapted or declined, with the reason."""
 
     id: int | None = Field(default=None, primary_key=True)
     consultation_id: int = Field(foreign_key="consultation.id", index=True)

@@ -38,9 +38,7 @@ class TrainingStep(SQLModel, table=True):
 
 
 class CpdEntry(SQLModel, table=True):
-    """A piece of professional development in the year of registration, with a peer's reflection or
-    without.
-    """
+    """A CPD entry in the year of registration, with a peer's reflection or without."""
 
     __tablename__ = "cpd_piece"
 
@@ -55,9 +53,7 @@ class CpdEntry(SQLModel, table=True):
 
 
 class DevelopmentGoal(SQLModel, table=True):
-    """A goal of a worker's learning, by when: agreed in a session, served by a course, required by
-    an audit …
-    """
+    """A goal of a worker's learning, by when: from a session, with a course, for an audit."""
 
     __tablename__ = "development_goal"
 
@@ -76,9 +72,7 @@ class DevelopmentGoal(SQLModel, table=True):
 
 
 class ComplianceDate(SQLModel, table=True):
-    """A date that a worker's practice depends on (DBS, registration …), and on which day it was
-    dealt with.
-    """
+    """A date that a worker's practice depends on (DBS, registration …), and when it was met."""
 
     __tablename__ = "readiness_date"
 

@@ -8,8 +8,7 @@ from sqlmodel import Field, SQLModel
 
 
 class PressureResponse(SQLModel, table=True):
-    """A response to a flag: what will be done, by when, who is told, given on which day, for which
-    workload status.
+    """A response to a flag: what will be done, by when, who is told, for which workload status.
 
     `figures` and `figures_after` hold, as JSON, what stood when it was given and when it was looked
     at again.

@@ -8,9 +8,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class SearchEntry(SQLModel, table=True):
-    """The text of one record: its kind, its key, and which child, worker, session and day it is
-    about.
-    """
+    """The text of one record: its kind and key, and its child, worker, session and day."""
 
     __tablename__ = "search_entry"
     __table_args__ = (UniqueConstraint("kind", "source"),)

@@ -137,9 +137,7 @@ class Amendment(SQLModel, table=True):
 
 
 class Acknowledgement(SQLModel, table=True):
-    """An answer of the worker to a signed record, how it came to the manager, and on which day it
-    was said.
-    """
+    """An answer of the worker to a signed record, how it came, and on which day it was said."""
 
     id: int | None = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="supervision_session.id", index=True)

@@ -71,9 +71,7 @@ class DeskAccess:
 
 
 class VaultFileAccess:
-    """Runs verbs about the vault's file (backups, keys, undo) in a thread of their own, beside the
-    store's.
-    """
+    """Runs verbs about the vault's file (backups, keys, undo) in a thread of their own."""
 
     def __init__(self, vault: OpenVault, state: VaultState, notices: Notices) -> None:
         self._vault = vault

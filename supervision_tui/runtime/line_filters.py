@@ -59,9 +59,7 @@ class Veil(LineFilter):
         self._beside = frozenset(pairs | {(second, first) for first, second in pairs})
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments of a line, each name in them veiled, also one that goes over several
-        segments.
-        """
+        """The segments of a line, each name in them hidden, also one over several segments."""
         text = "".join(segment.text for segment in segments if not segment.control)
         places = self._places(text)
         if not places:
@@ -84,9 +82,7 @@ class Veil(LineFilter):
         return "".join(shown)
 
     def begins_a_name(self, word: str) -> bool:
-        """Tell whether a word that somebody looks for is, or has in it, a part of a name, or a
-        piece of one.
-        """
+        """Tell whether a word that is looked for has in it a name, a part of one, or a piece."""
         typed = [folded_word(part) for part in _PART.findall(word)]
         parts = [part for part in typed if len(part) >= _LEAST]
         return any(_is_in(part, name) for part, name in product(parts, self._folded))
@@ -117,8 +113,7 @@ class Veil(LineFilter):
 
 
 class Harmless(LineFilter):
-    """On every line there is: what would steer the terminal, or turn the direction of a text, is
-    not drawn.
+    """On every line: what would steer the terminal, or turn a text's direction, is not drawn.
 
     Screens clean what they show themselves; this holds for fields too, where pasted text is drawn
     as it was typed.
@@ -135,9 +130,7 @@ class Harmless(LineFilter):
 
 
 class NothingDrawn(LineFilter):
-    """For plain layout: lines, blocks and shapes become spaces, the dot between two things a
-    comma.
-    """
+    """For plain layout: lines, blocks and shapes become spaces, the dot in between a comma."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments of a line without what is drawn, as wide as before."""

@@ -61,9 +61,7 @@ class Look:
 
     @property
     def theme(self) -> str:
-        """The name of the theme that is set, or of the usual one where there is none of that
-        name.
-        """
+        """The name of the theme that is set, or of the usual one if there is none such."""
         wanted = self.settings["theme"]
         if wanted in self.themes.there:
             return wanted

@@ -99,9 +99,7 @@ class OpenVault:
                 await self.run_aside(self._store.settle)
 
     def stop_long_work(self) -> None:
-        """Stop a backup or a check under way, and whatever else somebody waits for: the vault is
-        about to be closed.
-        """
+        """Stop a backup or a check under way, and what else is waited for: the vault closes."""
         for watch in self._under_way.long_work:
             watch.is_stopped = True
         if self._store is not None and not self.is_a_demo_that_passes:

@@ -18,9 +18,7 @@ NEVER_BEGUN_BY_ITSELF = ("vault", "journal")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The values that were given to a form which only asks, by the key under which its text is
-    kept.
-    """
+    """The values given to a form which only asks, by the key under which its text is kept."""
 
     form: str
     values: Mapping[str, str]
@@ -28,8 +26,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The form in front: what opened it, what was answered before it came, and the key under which
-    its text is kept.
+    """The form in front: what opened it, what was answered before, and the key of its text.
 
     `by` is an action of the screen, which finds by its row whom the form is about; or the name of a
     form that follows another one, which is told so in `about`. The key tells whether it is the same
@@ -54,9 +51,7 @@ NOT_ASKED = Asked()
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A screen as it was left: its address, by which it is opened again over its mode, and what was
-    chosen on it.
-    """
+    """A screen as it was left: its address, by which it is opened again, and its choices."""
 
     address: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)

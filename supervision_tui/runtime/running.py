@@ -49,9 +49,7 @@ class Navigation(Protocol):
 
 @dataclass
 class Running:
-    """The parts: the desk and the vault, what is typed, what is shown of names, notices, the look,
-    and ways to go.
-    """
+    """The parts: desk and vault, drafts, names shown, notices, the look, and ways to go."""
 
     vault: VaultState
     desk: DeskAccess

@@ -45,9 +45,7 @@ def shipped_folder() -> Path:
 
 
 def all_themes(configuration: Path | None = None) -> Themes:
-    """The themes that ship with the app, and a person's own from the configuration folder, which
-    win by name.
-    """
+    """The themes that ship with the app, and a person's own, which win by name."""
     own = None
     if configuration:
         own = configuration / OWN_FOLDER
@@ -56,9 +54,7 @@ def all_themes(configuration: Path | None = None) -> Themes:
 
 @cache
 def usual_colours() -> Mapping[str, str]:
-    """The colours of the usual theme: Textual asks for them each time it reads its sheet, so the
-    file is read once.
-    """
+    """The colours of the usual theme, read once: Textual asks each time it reads its sheet."""
     return read_theme(shipped_folder() / f"{USUAL}.toml", is_own=False).colours
 
 

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 
 class UnderWay:
-    """Tells whether the app has done all that it was asked for, so that whoever drives it need not
-    guess.
-    """
+    """Tells whether the app has done all it was asked for, for whoever drives it."""
 
     def __init__(self) -> None:
         self.long_work: set[Progress] = set()  # before which somebody sits
@@ -43,9 +41,7 @@ class UnderWay:
             self._asking.discard(worker)
 
     def is_any(self, workers: Iterable[Worker[Any]]) -> bool:
-        """Tell whether an answer is still to come, or one of these workers has something left to do
-        by itself.
-        """
+        """Tell whether an answer is to come, or one of these workers has something left to do."""
         return self._answers > 0 or any(
             each.is_running and each not in self._asking for each in workers
         )

@@ -10,9 +10,7 @@ from datetime import time as time_of_day
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Today and now; `as_of` stands in for today where a person asked for it, `fixed` for now in
-    pictures.
-    """
+    """Today and now; `as_of` stands in for today if asked for, `fixed` for now in pictures."""
 
     as_of: date | None = None
     fixed: datetime | None = None

@@ -77,9 +77,7 @@ def _read(path: Path, most: int) -> bytes:
 
 
 def _gives_as_it_likes(handle: int) -> bool:
-    """Tell whether it is a pipe, a device or a connection; Windows knows none of these by a
-    name.
-    """
+    """Tell whether it is a pipe, a device or a connection; Windows knows none by a name."""
     return (
         os.name != "nt"
         and not stat.S_ISREG(os.fstat(handle).st_mode)

@@ -78,8 +78,7 @@ def make_backup(
     *,
     progress: ReportProgress = silent,
 ) -> BackupMade:
-    """Copy the vault behind an open connection as it is now, verify the copy, write it, and read
-    what was written.
+    """Copy the vault behind an open connection as it is, and verify what was written.
 
     Writers go on meanwhile. Raises `VaultError` where the target cannot be written, `VaultDamaged`
     where the copy is not whole, `Cancelled`; nothing is left of what was begun.
@@ -268,9 +267,7 @@ def _verified_copy(
 
 @contextlib.contextmanager
 def _passing_file(target: Path, end: str) -> Iterator[Path]:
-    """An empty file of ours beside the target, gone at the end with all that SQLite laid beside
-    it.
-    """
+    """An empty file of ours beside the target, gone at the end with what SQLite laid there."""
     path = files.neighbour(target, end)
     try:
         path.unlink(missing_ok=True)

@@ -32,9 +32,7 @@ def name_of(vault_id: str, day: date) -> str:
 
 
 def free_name(folder: Path, vault_id: str, day: date) -> Path:
-    """A name for a day's backup that no file has yet: somebody else may have put one there under
-    the usual name.
-    """
+    """A name for a day's backup that no file has yet, whoever may have put one there."""
     usual = folder / name_of(vault_id, day)
     others = (usual.with_name(f"{usual.stem}-{number}.backup") for number in range(2, 10))
     return next(
@@ -72,9 +70,7 @@ def named(folder: Path, vault_id: str) -> list[tuple[date, Path]]:
 
 
 def to_keep(days: Iterable[date]) -> set[date]:
-    """The days whose backups stay: the newest days, and the newest of each of the newest weeks and
-    months.
-    """
+    """The days whose backups stay: the newest days, and the newest of newest weeks and months."""
     newest_first = sorted(set(days), reverse=True)
     weeks: dict[tuple[int, int], date] = {}
     months: dict[tuple[int, int], date] = {}

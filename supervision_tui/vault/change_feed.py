@@ -26,8 +26,7 @@ class Changed:
 
 
 def row_by_row(verb: Work) -> Work:
-    """Mark a verb whose every change passes the session as a row, so that it is known which rows it
-    changed.
+    """Mark a verb whose every change passes the session as a row, so that its rows are known.
 
     A verb that can be taken back needs no mark: it could not be, were a row not known.
     """

@@ -146,9 +146,7 @@ def is_at_rest(path: Path) -> bool:
 
 @contextlib.contextmanager
 def in_plain_words(path: Path) -> Iterator[None]:
-    """Turn what the database says, through the driver or through SQLAlchemy, into a sentence that
-    says what to do.
-    """
+    """Turn what the database says, or SQLAlchemy, into a sentence that says what to do."""
     from sqlcipher3 import dbapi2
 
     try:

@@ -21,9 +21,7 @@ _STAGED = "unpacked"  # the end of the passing folder in which a vault is made
 
 @dataclass(frozen=True, slots=True)
 class NewVault:
-    """A vault just made: the open store, the recovery code to show once, and how asking for a
-    keyring ended.
-    """
+    """A vault just made: the open store, the recovery code, and how the keyring answered."""
 
     store: Store
     recovery_code: str
@@ -108,8 +106,7 @@ def _today() -> date:
 
 
 def _laid_down(path: Path, key: bytearray, keys: KeyFile, *, is_passing: bool = False) -> Store:
-    """Make the vault in a passing folder, and put its two files in their places, over nothing that
-    is there.
+    """Make the vault in a passing folder, and put its two files in place, over nothing there.
 
     Killed at any moment it leaves nothing, or a pair that `finish_broken_off` makes whole.
     """

@@ -53,9 +53,7 @@ class VaultDamaged(VaultError):
 
 
 class KeysReplaced(VaultDamaged):
-    """The key file is another one than the vault last saw: an earlier copy, or one that was
-    swapped.
-    """
+    """The key file is not the one the vault last saw: an earlier copy, or swapped."""
 
 
 class VaultReplaced(VaultError):

@@ -46,8 +46,7 @@ def seconds_left(wrong: Wrong, now: datetime) -> float:
 
 @contextlib.contextmanager
 def counted(vault: Path, now: Callable[[], datetime]) -> Iterator[None]:
-    """Around one try, one at a time: a `VaultLocked` from within counts as wrong, but for a slip in
-    a code.
+    """Around one try at a time: a `VaultLocked` from within is wrong, but for a slip in a code.
 
     Raises `MustWait` while the next try must wait.
     """

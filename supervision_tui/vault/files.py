@@ -183,8 +183,7 @@ def make_private_folder(folder: Path) -> None:
 
 
 def check_is_ours(path: Path) -> None:
-    """Refuse a file that is a link, has a second name, or belongs to somebody else, and a name that
-    none can have.
+    """Refuse a link, a second name, a file that is somebody else's, and an impossible name.
 
     Raises `VaultError`.
     """
@@ -221,8 +220,7 @@ def file_id(path: Path) -> tuple[int, int] | None:
 
 
 def version_of(path: Path) -> tuple[int, ...] | None:
-    """Tell which file lies there and in which version: another one where it was replaced or written
-    to.
+    """Tell which file lies there and in which version: another, once replaced or written to.
 
     None where none.
     """
@@ -398,9 +396,7 @@ def sweep(folder: Path) -> None:
 
 
 def _is_half_in_place(staged: Path, vault: Path) -> bool:
-    """Tell whether a vault was being put in place when its process was killed: its key file lies
-    there alone.
-    """
+    """Tell whether a vault was being put in place: its key file lies there alone."""
     return (staged / vault.name).exists() and not vault.exists() and keys_path(vault).exists()
 
 

@@ -32,9 +32,7 @@ EVERY_ENTRY = "SELECT seq, at, actor, verb, subject, detail, prev, hash FROM jou
 
 @dataclass(frozen=True, slots=True)
 class JournalState:
-    """The state of the journal: how many entries, the hash of the last, the first entry whose hash
-    does not fit.
-    """
+    """The state of the journal: entries, the last hash, the first entry that does not fit."""
 
     count: int
     head: str
@@ -94,8 +92,7 @@ def write_noted(rows: Rows, entries: Sequence[Noted]) -> None:
 
 
 def write_change(rows: Rows, entries: Sequence[Noted], outside: frozenset[str]) -> tuple[str, ...]:
-    """Write the entries of a change, the last of them with the seals of the records that it
-    touched.
+    """Write the entries of a change, the last with the seals of the records that it touched.
 
     `outside` are records that something else has changed before. Returns all that were found to be
     changed so.
@@ -185,7 +182,5 @@ def last_entry(rows: Rows) -> int:
 
 
 def is_only_care(rows: Rows, entry: int) -> bool:
-    """Tell whether all that was journalled after that entry is the care of the vault itself, and no
-    change of a record.
-    """
+    """Tell whether everything journalled after that entry is care of the vault itself."""
     return all(verb in _CARE for (verb,) in rows("SELECT verb FROM journal WHERE seq > ?", entry))

@@ -209,9 +209,7 @@ class KeyFile:
     # Writing
 
     def with_journal(self, count: int, head: str) -> KeyFile:
-        """Note how many entries the journal has and the hash of the last, so that a cut tail is
-        seen.
-        """
+        """Note how many entries the journal has and the last hash, so that a cut is seen."""
         return replace(self, journal={"count": count, "head": head})
 
     def with_wal(self, wal: bool) -> KeyFile:

@@ -171,9 +171,7 @@ class KeyedFile:
             self._last_seen.is_closed(files.size_of(files.logs_of(self.path)[0]), self.key)
 
     def _check_journal_goes_on(self) -> None:
-        """Refuse a file whose journal does not hold what the key file noted: it is an older copy,
-        or was cut.
-        """
+        """Refuse a file whose journal lacks what the key file noted: older, or cut."""
         noted = self.keys.journal
         if not noted.get("count"):
             return
@@ -187,8 +185,7 @@ class KeyedFile:
             )
 
     def _compare_with_last_seen(self, log_before: int) -> None:
-        """Tell where less is in the vault than was in it when it was last seen here, and note that
-        in its journal.
+        """Tell where the vault has less than when it was last seen, and note it in its journal.
 
         `log_before` are the bytes of its log before it was opened.
         """
@@ -209,9 +206,7 @@ class KeyedFile:
             self._note_seen()
 
     def _check_keys(self, bring_back: bool) -> None:
-        """Refuse an older or swapped key file, or put the newest in its place where a person asked
-        for that.
-        """
+        """Refuse an older or swapped key file, or put the newest in its place if asked for."""
         from .errors import KeysReplaced
         from .key_copy import check_is_newest, keep_copy, newest
 
@@ -241,9 +236,7 @@ class KeyedFile:
         self._write_keys()
 
     def _finish_rotation(self) -> None:
-        """A rotation was broken off: the file lies under the new key or under the old one, never
-        between.
-        """
+        """Finish a rotation that was broken off: the file lies under one key, never between."""
         old = self.keys.old_key(self.key)
         if old is None:
             raise VaultDamaged(
@@ -277,8 +270,7 @@ class KeyedFile:
         self._keys_id = files.version_of(place)
 
     def settle(self, *, is_last: bool = False) -> None:
-        """Bring the log into the file, and seal the journal's end in the key file: from then on
-        neither can be lost.
+        """Bring the log into the file, and seal the journal's end in the key file.
 
         Raises `VaultError`. Where another program reads just now, the log is left for the next
         time, and the end is sealed only where this is the last.
@@ -354,8 +346,7 @@ class KeyedFile:
         return files.file_id(self.path) == self._file_id
 
     def _check_in_place(self) -> None:
-        """Refuse to write where another file lies in the vault's place by now: nothing of it would
-        be found again.
+        """Refuse to write where another file lies in the vault's place by now.
 
         Nor is anything written where somebody else holds the vault by now.
         """
@@ -404,9 +395,7 @@ class KeyedFile:
         )
 
     def _put_keys_back(self) -> None:
-        """The key file was taken away or changed by another program: what belongs there is put
-        back.
-        """
+        """Put the key file back that another program took away or changed."""
         place = files.keys_path(self.path)
         if files.version_of(place) == self._keys_id:
             return
@@ -421,9 +410,7 @@ class KeyedFile:
             )
 
     def _is_newer(self, place: Path) -> bool:
-        """Tell whether the key file was written since by this app, while the lock's file was gone:
-        then it holds.
-        """
+        """Tell whether the app wrote the key file since, while the lock's file was gone."""
         try:
             there = read_key_file(place).checked(self.key)
         except VaultError:
@@ -494,9 +481,7 @@ class KeyedFile:
             )
 
     def _again_with_log_put_right(self, work: Callable[[], R]) -> R:
-        """Do it, and once more where it failed because somebody had changed the log: all of it was
-        rolled back.
-        """
+        """Do it, and once more if it failed since somebody had changed the log."""
         try:
             return work()
         except VaultError:
@@ -509,9 +494,7 @@ class KeyedFile:
 
     @contextlib.contextmanager
     def _told_apart(self) -> Iterator[None]:
-        """A reader whose writer has brought the file under a new key sees damage where there is
-        none.
-        """
+        """Tell a reader, whose writer changed the key, from one that sees real damage."""
         try:
             yield
         except VaultDamaged:

@@ -27,9 +27,7 @@ _LINE = 512
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The journal's length, the hash of its last entry, when that was seen, and the bytes in the
-    vault's log then.
-    """
+    """The journal's length, its last hash, when that was seen, and the log's bytes then."""
 
     count: int
     head: str
@@ -61,9 +59,7 @@ class LastSeen:
         return user_state_path("supervision-tui", appauthor=False) / "last-seen" / f"{name}.json"
 
     def read(self, data_key: bytearray) -> Seen | None:
-        """Read what was last seen; nothing where there is no record, or none that was sealed under
-        this key.
-        """
+        """Read what was last seen; nothing where no record was sealed under this key."""
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             raw = json.loads(read_bytes(self.path, _LINE))
             seal = raw.pop("seal")
@@ -84,9 +80,7 @@ class LastSeen:
             self._written, self._is_flushed = seen, False
 
     def expect_no_log(self, data_key: bytearray) -> None:
-        """Note, on the disk, that the log is about to be emptied: a cut of the power right after
-        that is no loss.
-        """
+        """Note on the disk that the log is about to be emptied: a power cut then is no loss."""
         if self._written is not None and (self._written.log or not self._is_flushed):
             self.write(replace(self._written, log=0), data_key)
             with contextlib.suppress(OSError):

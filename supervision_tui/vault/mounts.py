@@ -83,9 +83,7 @@ class Mount:
 
 
 def network_kind(folder: Path, mounts: list[Mount] | None = None) -> str:
-    """The kind of network file system on which a folder lies (`nfs4`), or nothing on a disk of this
-    machine.
-    """
+    """The kind of network file system of a folder (`nfs4`), or nothing on a local disk."""
     if os.name == "nt":
         return _windows_share(folder)
     lies = resolved(folder)
@@ -116,9 +114,7 @@ def check_is_local(folder: Path) -> None:
 
 
 def sync_service(folder: Path, variables: Mapping[str, str] = os.environ) -> str:
-    """The service that copies this folder elsewhere (`OneDrive`), by its path, environment or
-    marks; or nothing.
-    """
+    """The service that copies this folder elsewhere (`OneDrive`), by path or marks; or nothing."""
     lies = resolved(folder)
     for variable, service in _SYNC_VARIABLES.items():
         if variables.get(variable) and lies.is_relative_to(resolved(Path(variables[variable]))):

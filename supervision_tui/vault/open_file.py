@@ -46,17 +46,13 @@ _CHANGES, _SETTLES = "_changes_records", "_settles"
 
 
 def changes_records(verb: Verb[P, R]) -> Verb[P, R]:
-    """Mark a desk verb that writes: it runs in a transaction that holds the write lock from its
-    start.
-    """
+    """Mark a desk verb that writes, in a transaction with the write lock from its start."""
     setattr(verb, _CHANGES, True)
     return verb
 
 
 def settles(verb: Verb[P, R]) -> Verb[P, R]:
-    """Mark a desk verb that signs: after it the log is brought into the file and the journal's end
-    sealed.
-    """
+    """Mark a desk verb that signs: after it the log and the journal's end are settled."""
     setattr(verb, _SETTLES, True)
     return verb
 

@@ -52,9 +52,7 @@ class VaultOpener:
     now: Callable[[], datetime] = _NOW
 
     def check_is_there(self) -> None:
-        """Raises `VaultError` where there is no vault to open, or it is a link, a folder or
-        somebody else's.
-        """
+        """Raises `VaultError` where there is no vault, or it is a link or somebody else's."""
         from .create import finish_broken_off
 
         files.check_is_ours(self.path)

@@ -43,9 +43,7 @@ _SAYS = {
 
 @dataclass(frozen=True, slots=True)
 class KeyringAnswer:
-    """The keyring's answer: how it ended, the backend's class, and the key, where one was asked for
-    and is there.
-    """
+    """The keyring's answer: how it ended, the backend's class, and the key, if any."""
 
     state: KeyringState
     backend: str = ""

@@ -48,8 +48,7 @@ def check_is_no_vault_file(target: Path, vault: Path | None) -> None:
 
 
 def is_document(path: Path) -> bool:
-    """Tell whether a file is a text or a document by what it begins with, which an encrypted vault
-    never is.
+    """Tell whether a file begins like a text or a document, as an encrypted vault never does.
 
     Raises `VaultError` where it cannot be read.
     """

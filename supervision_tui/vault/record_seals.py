@@ -70,9 +70,7 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """The outcome of sealing: the words for the journal, and the records that something else had
-    changed before.
-    """
+    """The outcome of sealing: words for the journal, and records changed outside before."""
 
     words: str
     found_changed: tuple[str, ...] = ()
@@ -115,9 +113,7 @@ def seal_touched(rows: Rows, entry: int, *, outside: frozenset[str] = frozenset(
 
 
 def touched_outside(rows: Rows) -> frozenset[str]:
-    """Records that something else than the app has changed: at the beginning of a change nothing is
-    left to seal.
-    """
+    """Records that something else than the app has changed, before a change begins."""
     return frozenset(f"{kind} {row_id}" for kind, row_id, _before in rows(_TOUCHED))
 
 
@@ -145,9 +141,7 @@ def without_seal(detail: str) -> str:
 
 
 def sealed_in(detail: str) -> tuple[int, str] | None:
-    """Tell how many rows an entry of the journal seals, and their hash; nothing where it seals
-    none.
-    """
+    """Tell how many rows an entry of the journal seals, and their hash; nothing if none."""
     found = _SUFFIX.search(detail)
     if found:
         return (int(found[1]), found[2])
@@ -207,18 +201,14 @@ def _wrong_rows(
 
 
 def last_number(rows: Rows, kind: str) -> int:
-    """Give the highest number that any record of a table has or had: one that was deleted is not
-    given away again.
-    """
+    """Give the highest number that any record of a table has or had, deleted ones too."""
     there = rows(f'SELECT max(id) FROM "{kind}"')[0][0]  # noqa: S608  (a name of our own table)
     sealed = rows("SELECT max(id) FROM record_seal WHERE kind = ?", kind)[0][0]
     return max(there or 0, sealed or 0)
 
 
 def entry_being_written(session: Session) -> int:
-    """Tell the entry of the journal that will seal the change under way, if nothing more is noted
-    before its end.
-    """
+    """Tell the entry that will seal the change under way, if it is the last one noted."""
     from .journal import NOTED, head
 
     return head(rows_of(session)).count + max(1, len(session.info.get(NOTED, ())))

@@ -25,9 +25,7 @@ from .verify import Verified, verify_file
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A restored vault: where it lies now, where the one before it is kept, if there was one, and
-    what it holds.
-    """
+    """A restored vault: where it lies, where the one before is kept, and what it holds."""
 
     path: Path
     before: Path | None
@@ -93,9 +91,7 @@ def bring_back(
 
 
 def _is_of(keys: Path, backup: Backup) -> bool:
-    """Tell whether a key file without its vault is of the vault that is brought back: a restore was
-    broken off there.
-    """
+    """Tell whether a key file without a vault is of the one brought back, broken off there."""
     try:
         return read_key_file(keys).keys.vault_id == backup.keys.keys.vault_id
     except VaultError:
@@ -129,9 +125,7 @@ def _check_target(target: Path, backup: Backup, *, over: bool) -> bool:
 
 
 def _may_be_a_vault(path: Path) -> bool:
-    """Tell whether a vault lies there, though it were damaged or without its key file: never a
-    document, nor a backup.
-    """
+    """Tell whether a vault lies there, even a damaged one: never a document or a backup."""
     return not is_backup(path) and (files.keys_path(path).exists() or not is_document(path))
 
 
@@ -177,9 +171,7 @@ def _looked_at(backup: Backup, data_key: bytearray, db: Path, progress: ReportPr
 
 
 def _keep_old(target: Path, at: datetime) -> Path:
-    """The vault that lies there, as it is, in a backup file: even a damaged one, which no key opens
-    any more.
-    """
+    """Keep the vault that lies there in a backup file, even one that no key opens any more."""
     kept = files.free_name(
         target.with_name(f"{target.stem}-before-restore-{at:%Y%m%d-%H%M%S}.backup")
     )
@@ -190,9 +182,7 @@ def _keep_old(target: Path, at: datetime) -> Path:
 
 
 def _swap(staged: Path, target: Path, *, over: bool) -> None:
-    """The old file leaves its name first: broken off at any point, no key file stands beside
-    another vault's file.
-    """
+    """Swap so that no key file ever stands beside another vault's file."""
     aside = files.set_aside_path(target)
     try:
         if over:

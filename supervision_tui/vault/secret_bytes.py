@@ -42,8 +42,6 @@ def derive(secret: bytes | bytearray, purpose: bytes, *, salt: bytes | None = No
 
 
 def seal_of(content: bytes, data_key: bytearray) -> str:
-    """An HMAC over public content under the data key: only who can open the vault can have written
-    it.
-    """
+    """An HMAC over public content under the data key: whoever wrote it could open the vault."""
     sealing = hmac.new(data_key, b"supervision-tui key file", "sha256").digest()
     return hmac.new(sealing, content, "sha256").hexdigest()

@@ -84,9 +84,7 @@ class Slot:
 
     @property
     def is_proven(self) -> bool:
-        """Tell whether somebody has shown that they have it: a code counts once it was typed back
-        from the paper.
-        """
+        """Tell whether somebody has shown that they have it: a code, once typed back."""
         return self.kind is not SlotKind.RECOVERY or bool(self.public.get("asked_back"))
 
     def opened(self, wrapping_key: bytearray, vault_id: str) -> bytearray | None:
@@ -148,9 +146,7 @@ def keyring_slot(
     entry: str,
     made: date,
 ) -> Slot:
-    """A slot for a random key that lies in the operating system's keyring, under that service and
-    entry.
-    """
+    """A slot for a random key in the operating system's keyring, under that service and entry."""
     public = _public(made, backend=backend, service=service, entry=entry)
     with passing(from_keyring(keyring_key, public)) as wrapping_key:
         return _slot(vault_id, SlotKind.KEYRING, public, wrapping_key, data_key)

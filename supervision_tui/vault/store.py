@@ -141,9 +141,7 @@ class Store:
         self._file.is_closing.set()
 
     def close(self) -> None:
-        """Stop what is under way, note the journal's end in the key file, close every connection,
-        forget the key.
-        """
+        """Stop what is under way, note the journal's end, close connections, forget the key."""
         self._file.is_closing.set()
         try:
             with self._aside:
@@ -238,8 +236,7 @@ class Store:
         return True
 
     def settle(self) -> None:
-        """Bring what was changed from the log into the file, and seal the journal's end, where it
-        may be written.
+        """Bring changes from the log into the file, and seal the journal's end, if writable.
 
         Raises `VaultError`.
         """

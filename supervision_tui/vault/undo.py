@@ -71,9 +71,7 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: its words (nothing where it cannot be taken back), and the rows that it touched,
-    in order.
-    """
+    """One change: its words (nothing: cannot be undone), and the rows it touched, in order."""
 
     words: str | None
     rows: tuple[RowChange, ...]
@@ -91,9 +89,7 @@ class Changes:
         self._done: list[Change] = []
 
     def add(self, change: Change) -> None:
-        """Keep a change; the oldest is forgotten, and all that lie before one that is never taken
-        back.
-        """
+        """Keep a change; the oldest is forgotten, and all before one that is never undone."""
         if is_of_records(change):
             before = self._done[1 - _MOST :] if change.words is not None else []
             self._done = [*before, change]
@@ -117,9 +113,7 @@ class Changes:
 
 @contextmanager
 def watched(session: Session) -> Iterator[dict[tuple[str, tuple[Any, ...]], RowChange]]:
-    """Note every row that the session changes while this runs, as it was before and as it is
-    then.
-    """
+    """Note every row that the session changes while this runs, as it was before and after."""
     from sqlalchemy import event
 
     seen: dict[tuple[str, tuple[Any, ...]], RowChange] = {}

@@ -94,8 +94,7 @@ def verify_file(
 
 
 def verify(raw: Any, keys: KeyFile, progress: ReportProgress = silent) -> Verified:
-    """Look at every page and every entry of an open connection that nobody else writes to
-    meanwhile.
+    """Look at every page and entry of an open connection that nobody else writes to.
 
     A part that is damaged is told, not raised. Raises `Cancelled`, `VaultBusy`, and `VaultError` on
     a full disk.
@@ -130,9 +129,7 @@ def verify(raw: Any, keys: KeyFile, progress: ReportProgress = silent) -> Verifi
 
 
 def empty_log(raw: Any) -> None:
-    """Bring the log into the file and cut it off: whole pages would seem damaged beside it, and
-    deleted text stays.
-    """
+    """Bring the log into the file and cut it off, so that no deleted text stays in it."""
     from sqlcipher3 import dbapi2
 
     try:

@@ -19,9 +19,7 @@ from .errors import VaultBusy, VaultError
 
 
 class Hold:
-    """The vault held for writing, by the system's lock on a file beside it that says who holds
-    it.
-    """
+    """The vault held for writing, by the system's lock on a file that says who holds it."""
 
     def __init__(self, vault: Path) -> None:
         self._path = files.lock_path(vault)
@@ -145,9 +143,7 @@ def _flock(handle: int, *, wait: bool) -> None:
 
 
 def check_is_free(vault: Path) -> None:
-    """Raises `VaultBusy` where another process holds the vault, before anybody types a passphrase
-    for nothing.
-    """
+    """Raises `VaultBusy` where another process holds the vault, before a passphrase is typed."""
     with contextlib.suppress(OSError):
         handle = os.open(files.lock_path(vault), os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
         try:

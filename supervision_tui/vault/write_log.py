@@ -69,9 +69,7 @@ class WriteLog:
 
     @property
     def is_elsewhere(self) -> bool:
-        """Tell whether it was taken away, or another file lies in its place: what is written would
-        not be found again.
-        """
+        """Tell whether it was taken away, or another file lies in its place."""
         return self._file is not None and files.file_id(self._path) != self._id
 
     @property

@@ -12,9 +12,7 @@ from .text_styles import clean
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, width in cells (0 takes what is left), and how wide the screen must be
-    to show it.
-    """
+    """A column: its title, width in cells (0: what is left), and the screen's least width."""
 
     title: str
     width: int = 0

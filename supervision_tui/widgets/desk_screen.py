@@ -114,9 +114,7 @@ class Masthead(Static):
 
 
 class Footline(KeyLine):
-    """The keys of a screen by importance, as many as there is room for, at most six in a narrow
-    one; help always.
-    """
+    """The keys of a screen by importance, as many as fit, at most six if narrow; help always."""
 
     DEFAULT_CSS = "Footline { dock: bottom; background: $panel; color: $text; padding: 0 1; }"
 
@@ -129,9 +127,7 @@ class Footline(KeyLine):
         self.follow(self.screen.focused)
 
     def follow(self, focused: Widget | None) -> None:
-        """Name, where text is typed, the keys that act there: letters are only typed, so none of
-        theirs.
-        """
+        """Name, where text is typed, the keys that act there: none that is a letter."""
         keys, typing = running_of(self).keys, takes_text(focused)
         *entries, help_entry = [
             KeyEntry(words, _lowered(command.name), command.action)
@@ -196,18 +192,14 @@ def where_of(screen: Screen[Any]) -> str:
 def opens_dialog(
     action: Callable[[ScreenType], Coroutine[Any, Any, None]],
 ) -> Callable[[ScreenType], None]:
-    """An action that opens a form to change something: until it stands there, no key acts on the
-    screen behind it.
-    """
+    """An action that opens a form to change something, behind which no key acts."""
     return _opens(action, changes=True)
 
 
 def opens_to_look(
     action: Callable[[ScreenType], Coroutine[Any, Any, None]],
 ) -> Callable[[ScreenType], None]:
-    """Mark an action that opens a form which changes no record: it opens while reading only,
-    too.
-    """
+    """Mark an action that opens a form which changes no record: also while reading only."""
     return _opens(action, changes=False)
 
 
@@ -277,9 +269,7 @@ class DeskScreen(Screen[None]):
             await self.app.run_action("back", self.app)
 
     def as_left(self) -> dict[str, str]:
-        """Give what a person chose on this screen: the row of each list, what is in hand, the words
-        of a filter.
-        """
+        """Give a person's choices on this screen: rows, what is in hand, words of a filter."""
         rows = {f"{_ROW}{each.id}": each.key for each in self.query(Rows) if each.id and each.key}
         in_hand = {IN_HAND: self.focused.id} if self.focused and self.focused.id else {}
         words = self._filter.as_left() if self._filter is not None else {}
@@ -306,9 +296,7 @@ class DeskScreen(Screen[None]):
         return {}
 
     def may_stand_here(self, form: str) -> bool:
-        """Tell whether a form may stand here: after a lock none but the one that stood here
-        then.
-        """
+        """Tell whether a form may stand here: after a lock, only the one that stood here."""
         if not self.expected:
             return True
         is_it, self.expected = self.expected == form, ""
@@ -329,9 +317,7 @@ class DeskScreen(Screen[None]):
             self.expect("")
 
     def expect(self, form: str, answers: Sequence[Answer] = ()) -> None:
-        """After a lock: only this form is to come by itself, and these questions before it are
-        answered.
-        """
+        """Let only this form come by itself after a lock, with these questions answered."""
         self.expected, self.answers = form, list(answers)
 
     @property
@@ -389,9 +375,7 @@ class DeskScreen(Screen[None]):
             self.reload()
 
     def _newest(self) -> tuple[int, date, bool]:
-        """Tell what the newest view would show: after how many changes, on which day, with names or
-        without.
-        """
+        """Tell what the newest view would show: after which changes, day, names or none."""
         running = self.running
         return running.vault.changes, running.vault.today, running.names.are_hidden
 
@@ -402,9 +386,7 @@ class DeskScreen(Screen[None]):
         )
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Leave this screen; where something stands in front of it, as soon as it is come back
-        to.
-        """
+        """Leave this screen; where something stands in front, as soon as it is back."""
         self._has_nothing_to_show = not self.is_current
         if not self.is_current:
             return AwaitComplete()
@@ -443,9 +425,7 @@ class DeskScreen(Screen[None]):
         return self.running.names.shown(name)
 
     def owner_of(self, owner: str, *workers: str | None) -> str:
-        """The owner of a direction as it may be shown: one of these workers by name, a role or an
-        agency as it is.
-        """
+        """The owner of a direction as it may be shown: a worker by name, a role as it is."""
         if owner in workers:
             return self.name_of(owner)
         return owner

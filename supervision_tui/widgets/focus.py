@@ -27,9 +27,7 @@ def takes_text(widget: Widget | None) -> bool:
 
 
 def may_move_on(widget: Widget | None, key: Key) -> bool:
-    """Tell whether a key may move the focus by way of messages: enter in a line, a letter or enter
-    on a choice.
-    """
+    """Tell whether a key may move the focus by messages: enter in a line, or on a choice."""
     if isinstance(widget, PicksByLetter):
         return key.is_printable or key.key == _ENTER
     return hasattr(widget, "action_submit") and key.key == _ENTER
@@ -41,9 +39,7 @@ def is_typed_in(widget: Widget | None) -> bool:
 
 
 def clean_event(event: Event) -> None:
-    """Take out of a key or a paste what no text can hold: half a letter, which some terminals send,
-    and zero bytes.
-    """
+    """Take out of a key or paste what no text can hold: half a letter, and zero bytes."""
     if isinstance(event, Paste):
         event.text = _HALF.sub("\ufffd", event.text.replace("\0", ""))
     elif isinstance(event, Key) and event.character is not None:

@@ -69,8 +69,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """A form: its title, what it says first, its fields, and the place under which typed text is
-    kept.
+    """A form: its title, what it says first, its fields, and the key under which text is kept.
 
     `begins_at` names the field that has the focus first, where it is not the first one. `preview`
     says below the fields what would come of the values; `enter_saves_when` tells that enter saves
@@ -256,9 +255,7 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             self.focus_next()
 
     def action_save(self) -> None:
-        """Hand the values over, beside the app: what takes long can be stopped, and the lock acts
-        meanwhile.
-        """
+        """Hand the values over, beside the app, so that it can be stopped, or locked."""
         if not self._is_saving:
             self._is_saving = True
             self.run_worker(self._save())

@@ -16,9 +16,7 @@ _LOOKS_EVERY = 0.05  # seconds, whether a widget is still there
 
 
 async def has_acted(widget: Widget) -> None:
-    """Wait until a key that a widget was given has acted there, and in all that stands around
-    it.
-    """
+    """Wait until a key that a widget was given has acted there, and in all around it."""
     around: list[DOMNode] = widget.ancestors_with_self
     for _ in range(_WAYS_UP):
         for node in around:

@@ -35,9 +35,7 @@ class KeptFields:
 
     @property
     def is_kept(self) -> bool:
-        """Tell whether what is typed here is kept: it was filled in, and neither saved nor left
-        since.
-        """
+        """Tell whether what is typed here is kept: filled in, and neither saved nor left."""
         return self._kept is not None
 
     def kept_names(self) -> list[str]:

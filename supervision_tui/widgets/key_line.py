@@ -31,9 +31,7 @@ class KeyEntry:
 
 
 class NamesItsKeys:
-    """For a field, named before its Textual class: while it has the focus, these keys stand in the
-    footer.
-    """
+    """For a field, named before its Textual class: its keys in the footer while it has focus."""
 
     KEYS_HERE: Sequence[KeyEntry] = ()
 

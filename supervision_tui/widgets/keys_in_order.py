@@ -55,9 +55,7 @@ class TextField(ManyLines, TextArea):
         return super().scroll_cursor_visible(center, animate)
 
     def show_cursor_line(self) -> None:
-        """Bring the line of the cursor into view: within the field, and the field within what
-        stands around it.
-        """
+        """Bring the cursor's line into view within the field, and the field within its place."""
         if self.is_attached and self.cursor_location[0] < self.document.line_count:
             super().scroll_cursor_visible()
             row = self.wrapped_document.location_to_offset(self.cursor_location).y

@@ -17,9 +17,7 @@ def with_keys(text: str, shown_on: MessagePump) -> str:
 
 
 def content_with_keys(content: Content, shown_on: MessagePump) -> Content:
-    """Styled text with keys in the place of the commands that it names, each in the style that
-    stood there.
-    """
+    """Styled text with keys in place of the commands it names, in the style that stood there."""
     plain = content.plain
     if "‹" not in plain:
         return content

@@ -95,9 +95,7 @@ class LabelledText(Static):
         self.update(lines(*shown), layout=not stays)
 
     def _lines_at_hand(self) -> int:
-        """Lines that are ours however few we show: where they do, nothing is to be laid out
-        anew.
-        """
+        """Lines that are ours however few we show, so that nothing is laid out anew."""
         if isinstance(self.parent, ScrollingText):
             return self.parent.size.height
         return 0

@@ -11,9 +11,7 @@ from textual.screen import Screen
 
 
 class LeavesOnce:
-    """For a screen, named before its Textual class: Textual would take whatever stands in front by
-    then.
-    """
+    """For a screen, named before its Textual class, which would take whatever is in front."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Leave this screen with a result, where it still stands in front."""

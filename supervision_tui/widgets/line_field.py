@@ -84,9 +84,7 @@ class LineField(OneLine):
         return super().check_action(action, parameters)
 
     def on_input_changed(self) -> None:
-        """Note what stood there before, and what a person typed: the words offered are those that
-        hold it.
-        """
+        """Note what stood there before, and what was typed: the words offered hold it."""
         if self.value != self._taken:
             self._typed, self._taken = self.value, None
         if self.value != self._here:
@@ -102,9 +100,7 @@ class LineField(OneLine):
         self.suggester = SuggestFromList(words, case_sensitive=False) if words else None
 
     def load(self, value: str) -> None:
-        """Put another text here, as of another child: nothing of the one before can be taken back
-        into it.
-        """
+        """Put another text here, as of another child, and forget what could be taken back."""
         self._past.clear()
         self._future.clear()
         self._here = self._typed = value

@@ -130,9 +130,7 @@ class Commands(Provider):
 
 
 def _holds(command: Command, words: Sequence[str]) -> float:
-    """Weigh how well an action holds these very words: in its name most, then among its other
-    words.
-    """
+    """Weigh how well an action holds these words: in its name most, then elsewhere."""
     name, also = command.name.casefold().split(), command.also.casefold().replace(",", " ").split()
     if words and all(any(each.startswith(word) for each in name) for word in words):
         return 3.0

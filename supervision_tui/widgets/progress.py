@@ -26,9 +26,7 @@ _PATIENCE = 0.4  # seconds; what is done by then needs no bar
 async def with_progress(
     app: App[Any], title: str, work: Callable[[Progress], Coroutine[Any, Any, Result]]
 ) -> Result:
-    """Do the work; if it takes longer than a moment, a bar stands in front, and esc stops it at its
-    next step.
-    """
+    """Do the work; if it takes long, a bar stands in front, and esc stops it at a step."""
     watch, long_work = Progress(), running_of(app).under_way.long_work
     long_work.add(watch)  # a lock stops it
     try:

@@ -210,9 +210,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _titles(self) -> bool:
-        """Tell whether a line stands above the rows: the titles of the columns, or of sentences
-        which one this is.
-        """
+        """Tell whether a line stands above the rows: titles, or which sentence this is."""
         return self._has_titles or self._said is not None
 
     def validate_cursor(self, cursor: int) -> int:
@@ -313,9 +311,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = index
 
     def _tell(self) -> None:
-        """Tell the screen; at once where a key moved the cursor, so that what follows it is in the
-        same frame.
-        """
+        """Tell the screen; at once where a key moved the cursor, for the same frame."""
         if not self._rows:
             return
         moved = self.Moved(self, self._rows[self.cursor].key)

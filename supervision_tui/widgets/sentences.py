@@ -75,9 +75,7 @@ def spoken(text: str) -> str:
 
 
 def _folded(text: str, width: int) -> list[str]:
-    """The text in lines of at most so many cells, broken between words, all but the first
-    indented.
-    """
+    """The text in lines of so many cells, broken between words, all but the first indented."""
     lines: list[str] = []
     here = ""
     for word in _pieces(text, width - _INDENT):

@@ -151,9 +151,7 @@ class ViewedScreen(DeskScreen):
         self._detail()
 
     def go_on(self) -> None:
-        """Keep the cursor in its place: when its line goes elsewhere, it goes on to the next one
-        instead.
-        """
+        """Keep the cursor in its place: when its line goes, it goes on to the next one."""
         self._wanted = self.query_one(Rows).key_after
 
     def stay(self) -> None:

@@ -38,9 +38,7 @@ _SOON_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """An action that an audit requires: a direction for a child (`direction_id`), or else a
-    worker's goal.
-    """
+    """An action that an audit requires: a direction for a child, or else a worker's goal."""
 
     text: str
     owner: str
@@ -151,8 +149,7 @@ def practice_weeks(
 
 
 def required_of_children(session: Session, on: date, moment: Moment) -> dict[str, str]:
-    """The children whom an audit's required action brings onto the agenda of a day, each with what
-    it is.
+    """The children whom an audit brings onto a day's agenda, each with the action it requires.
 
     It is on the first agenda after the audit, and again once its date has gone by.
     """
@@ -296,9 +293,7 @@ class AuditReader:
         return row.learning_held_on is not None and row.learning_held_on <= self._today
 
     def _asks(self, row: Audit, actions: tuple[ActionLine, ...]) -> tuple[str, Urgency]:
-        """Word what an audit still asks for: an action overdue, the learning conversation, or
-        nothing.
-        """
+        """Word what an audit still asks for: an overdue action, the learning talk, or nothing."""
         late = min((each.due for each in actions if each.is_late(self._today)), default=None)
         if late is not None:
             return wording.late_by((self._today - late).days), Urgency.LATE

@@ -27,9 +27,7 @@ _MOST = 500  # children in one sample
 
 @dataclass(frozen=True, slots=True)
 class SampleChild:
-    """A child of a sample: for which stratum it stands, and the audit that was made of it, if there
-    is one.
-    """
+    """A child of a sample: for which stratum it stands, and the audit made of it, if any."""
 
     ref: str
     stratum: str

@@ -20,9 +20,7 @@ LEAD = "lead"
 
 @dataclass(frozen=True, slots=True)
 class ChildWithDates:
-    """A child, the plans that the child has at once, and every date due with its state, soonest
-    first.
-    """
+    """A child, the plans it has at once, and every date due with its state, soonest first."""
 
     ref: str
     statuses: tuple[str, ...]

@@ -52,8 +52,7 @@ class EventDraft:
 
 @dataclass(frozen=True, slots=True)
 class EventRecorded:
-    """An event of one child that came on record, or was taken off it, and what that changes of the
-    dates due.
+    """An event of one child that came on record or off it, and what it changes of the dates due.
 
     `is_late` tells whether one of the dates that it changes is late.
     """
@@ -246,9 +245,7 @@ def _check(code: str, draft: EventDraft, policy: Policy) -> None:
 def _check_within_plan(
     code: str, on: date, child: Child, before: ChildDates, policy: Policy
 ) -> None:
-    """Refuse a day that does not fit a plan that the child has now: an event within it, or the one
-    before it.
-    """
+    """Refuse a day that fits no plan that the child has now: not within it, nor just before."""
     begun = before.plan_starts.get(Plan.CP) if code == "icpc" else None
     if begun is not None and (on - begun).days > _CONFERENCE_WITHIN:
         began = wording.full_day(begun)
@@ -338,9 +335,7 @@ class DateNotKnown:
 
 
 def dates_not_known(session: Session, moment: Moment) -> list[DateNotKnown]:
-    """Every date due that is not known here, by the child's reference, but for lengths that are
-    only asked about.
-    """
+    """Every date due that is not known here, by child, but for lengths only asked about."""
     history = read_history(session, moment.policy)
     found = []
     for child in history.open_children(moment.today):

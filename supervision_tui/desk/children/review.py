@@ -90,9 +90,7 @@ class LastView:
 
 @dataclass(frozen=True, slots=True)
 class PlanOnCard:
-    """A plan of a child: its words, since when (nothing where that is not on record), category, and
-    why it drifts.
-    """
+    """A plan of a child: words, since when (nothing: not on record), category, why it drifts."""
 
     words: str
     since: date | None

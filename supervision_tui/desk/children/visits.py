@@ -102,9 +102,7 @@ def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
 
 
 def visits_in_words(visits: AgreedVisits, today: date) -> str:
-    """Say at what interval visits are due, until when and why: `every 5 working days until Sat 12
-    Dec: the home`.
-    """
+    """Say at what interval visits are due, until when and why: `every 5 working days: the home`."""
     if visits.placement:
         often = _PLACEMENT_WORDS[visits.placement]
     else:
@@ -192,9 +190,7 @@ def _in_force(session: Session, child: Child, moment: Moment) -> list[VisitFrequ
 
 
 def _is_replaced(row: VisitFrequency, draft: VisitDraft) -> bool:
-    """Tell whether what was set ends with what is set now: a kind of placement and an interval
-    stand side by side.
-    """
+    """Tell whether what was set ends now: a kind of placement and an interval can both hold."""
     return draft.is_usual or bool(row.placement) is bool(draft.placement)
 
 

@@ -23,9 +23,7 @@ from .lines import ConsultationLine, consultation_lines
 
 @dataclass(frozen=True, slots=True)
 class ChildConsulted:
-    """A child about whom was thought, or might be: plan, rating, worker, and the latest
-    consultations.
-    """
+    """A child about whom was thought, or might be: plan, rating, worker, latest consultations."""
 
     ref: str
     plan: str
@@ -65,9 +63,7 @@ class ConsultationMeasures:
 
 @dataclass(frozen=True, slots=True)
 class Consulted:
-    """The consultations of a period by what is counted, the children and workers reached, and of
-    how many.
-    """
+    """A period's consultations by what is counted, with the children and workers reached."""
 
     requested: list[ConsultationLine]
     held: list[ConsultationLine]
@@ -110,9 +106,7 @@ def consultations(session: Session, moment: Moment) -> ConsultationsView:
 
 
 def is_unasked(child: ChildConsulted, moment: Moment) -> bool:
-    """Tell whether a red child has had no consultation for as long as the policy says: a question,
-    not a fault.
-    """
+    """Tell whether a red child had no consultation for as long as the policy says: a question."""
     days = moment.policy.consultations.red_child_days
     is_recent = child.last_held is not None and (moment.today - child.last_held).days <= days
     return child.rag == Rag.RED and not is_recent
@@ -121,9 +115,7 @@ def is_unasked(child: ChildConsulted, moment: Moment) -> bool:
 def measures(
     history: History, lines: list[ConsultationLine], first: date, last: date, red_unasked: int
 ) -> ConsultationMeasures:
-    """Measure how it went from one day to another, both counted. Source: practice facts,
-    section 7.
-    """
+    """Measure how it went between two days, both counted. Source: practice facts, section 7."""
     found = consulted(history, lines, first, last)
     outcomes = [each.outcome for each in found.followed_up]
     decided = [

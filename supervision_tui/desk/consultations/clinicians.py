@@ -18,9 +18,7 @@ _LONGEST = 120  # letters
 
 @dataclass(frozen=True, slots=True)
 class ClinicianLine:
-    """A clinician in the directory, with how many consultations were held and how many are under
-    way.
-    """
+    """A clinician in the directory, with the number of consultations held and under way."""
 
     id: int
     name: str

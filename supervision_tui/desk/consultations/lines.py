@@ -30,9 +30,7 @@ from supervision_tui.records import (
 
 @dataclass(frozen=True, slots=True)
 class TakenUp:
-    """The outcome of a recommendation: a direction for a child, or a worker's goal (then `child` is
-    empty).
-    """
+    """The outcome of a recommendation: a child's direction, or a worker's goal (no `child`)."""
 
     id: int
     child: str
@@ -205,9 +203,7 @@ def back_words(line: ConsultationLine, today: date) -> str:
 
 
 def in_a_line(line: ConsultationLine, today: date) -> str:
-    """Word what still asks for something, in a line: `asked for Thu 5 Feb, waits 17 wd: How do we
-    …`.
-    """
+    """Word what still asks for something: `asked for Thu 5 Feb, waits 17 wd: How do we …`."""
     dates, question = line.dates, line.question or line.theme
     if line.step is Step.REQUESTED:
         return f"asked for {wording.day(dates.requested, today=today)}, {line.word}: {question}"

@@ -28,8 +28,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 @dataclass(frozen=True, slots=True)
 class AdoptDraft:
-    """A recommendation taken up, as typed: the words (changed, it is adapted), owner, day, reason
-    and for whom.
+    """A recommendation taken up, as typed: words (changed: adapted), owner, day, reason, for whom.
 
     Without a child it becomes a goal of the worker whom the consultation was about.
     """

@@ -85,9 +85,7 @@ _ERASING = "erasing"  # while this stands in the vault, signed records may go
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """The extent of an erasure: how many rows, and in how many texts of others the name still
-    stands.
-    """
+    """The extent of an erasure: how many rows, and how many texts still hold the name."""
 
     rows: int
     still_named: int
@@ -108,8 +106,7 @@ class Erased:
 
 
 def erase(store: Store, kind: str, key: str, confirmed: str, moment: Moment) -> Erased:
-    """Erase the file of a child (by reference) or a worker (by number), and leave nothing of it in
-    the log.
+    """Erase the file of a child (by reference) or worker (by number), in the log too.
 
     Raises `Refused`, `VaultError`.
     """
@@ -249,9 +246,7 @@ class _Eraser:
         self.session.expire_all()
 
     def delete(self, table: type[SQLModel], *which: Any) -> None:
-        """Delete the rows of a table that fit, and what was typed about each of them and not
-        saved.
-        """
+        """Delete the rows of a table that fit, and what was typed of each and not saved."""
         name = str(table.__tablename__)
         if is_kept_by_number(name):
             numbers = select(_columns(table).id).where(*which)
@@ -408,9 +403,7 @@ def _out_of_samples(session: Session, ref: str) -> None:
 
 
 def _out_of_names(eraser: _Eraser, name: str) -> None:
-    """Wherever a name stands in a field of its own: as an owner, an auditor, beside a session, in a
-    stratum.
-    """
+    """Take a name out of fields of its own: an owner, an auditor, beside a session, a stratum."""
     wanted, former = (
         normal_name(name),
         {"auditor": _FORMER, "owner": _FORMER, "beside": _FORMER, "moderator": _FORMER},

@@ -18,9 +18,7 @@ from supervision_tui.records import Child, PlanEpisode, Worker
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """The file of one who has left or is closed: since when, until when, by which setting, and
-    whether that is due.
-    """
+    """The file of one who has left or is closed: since when, until when, why, and whether due."""
 
     kind: str
     key: str

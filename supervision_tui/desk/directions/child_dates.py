@@ -28,8 +28,7 @@ _NEAR_DAYS = 304  # about ten months: beyond, the year is said
 
 @dataclass(frozen=True, slots=True)
 class ChildDates:
-    """The dates of one child: the latest of each event, all events, and every date due, soonest
-    first.
+    """The dates of one child: the latest of each event, all events, every date due in order.
 
     `due` holds those that count alone; `not_known` those of which nobody could have told whether
     they were held. `plan_starts` maps the plans that the child has now to their starts.
@@ -84,9 +83,7 @@ class Stop:
 
 
 def time_line(dates: ChildDates, policy: Policy, today: date) -> list[Stop]:
-    """The dates of a child in the order of time: what was last held, what is late, today, and what
-    comes next.
-    """
+    """The dates of a child in the order of time: last held, late, today, what comes next."""
     last = {
         each.event: each
         for each in sorted(dates.events, key=lambda each: each.on)

@@ -108,9 +108,7 @@ def give_to_all(
 
 
 def owners_used(session: Session, moment: Moment, worker: str = "") -> tuple[str, ...]:
-    """List whom to offer as the owner of a direction: agencies named here before, the most frequent
-    first.
-    """
+    """List whom to offer as owner: agencies named here before, the most frequent first."""
     rows = session.exec(
         select(Direction.owner, func.count())
         .where(Direction.owner_kind == OwnerKind.AGENCY)

@@ -22,9 +22,7 @@ _FEW = 500  # up to here a query names what it wants; beyond, reading all is qui
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The recommendation that a direction takes up: of which consultation, held on which day, in
-    which words.
-    """
+    """The recommendation that a direction takes up: its consultation, day and words."""
 
     consultation_id: int
     held_on: date

@@ -52,9 +52,7 @@ _KEPT: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()  # by the engine, whi
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """The parts of a history to be read again: the own rows of some children, the training of all
-    workers.
-    """
+    """The parts of a history to read again: some children's rows, all workers' training."""
 
     children: Collection[int]
     training: bool

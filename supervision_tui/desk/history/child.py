@@ -264,9 +264,7 @@ class ChildHistory:
         return max(days, default=None)
 
     def event_dates(self, on: date, policy: Policy) -> dict[str, date]:
-        """The latest day on which each event took place, start of the plan and last discussion
-        among them.
-        """
+        """The latest day of each event, the start of the plan and the last discussion too."""
         latest: dict[str, date] = {}
         for recorded, each in self.events:
             if recorded <= on and each.starts_clocks:
@@ -299,9 +297,7 @@ class ChildHistory:
         )
 
     def _tells(self, on: date) -> Mapping[str, Source]:
-        """The events of which the sources of the child's records can tell, each with the one that
-        was read last.
-        """
+        """The events of which the child's sources can tell, each with the one read last."""
         there = [tells for since, tells in self.sources if since <= on]
         if len(there) == 1:
             return there[0]

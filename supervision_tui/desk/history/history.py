@@ -43,9 +43,7 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class UnchangedPeriod:
-    """Days on which a worker's caseload stays the same: who, each with the interval, and what they
-    weigh.
-    """
+    """Days on which a worker's caseload stays the same: children with intervals, and the weight."""
 
     children: tuple[tuple[ChildHistory, int], ...]
     weight: Weight

@@ -42,9 +42,7 @@ class RecordedAgreement:
     recorded_on: date
 
     def as_known(self, on: date) -> Agreement:
-        """The agreement as it was known on that day: a standing one has no end until another takes
-        its place.
-        """
+        """The agreement as known on that day: a standing one ends when another takes its place."""
         there = self.agreement
         is_open = there.ends is not None and there.ends > on and not there.reason
         if is_open:
@@ -78,9 +76,7 @@ class Post:
 
 @dataclass(slots=True)
 class SessionHistory:
-    """A session with the moves it has seen, in order: (day of the move, date and time before
-    it).
-    """
+    """A session with its moves in order: (day of the move, date and time before it)."""
 
     id: int
     worker_id: int
@@ -149,9 +145,7 @@ class SessionHistory:
 
 @dataclass(slots=True)
 class TrainingPast:
-    """A training that a worker was booked on, or wished for: its course, its day, and each state it
-    came into.
-    """
+    """A training that a worker was booked on or wished for: course, day, and its states."""
 
     id: int
     course: str
@@ -323,15 +317,11 @@ class WorkerHistory:
         return [found for each in self._ever_missed if (found := each.missed(on)) is not None]
 
     def missed_for_workload(self, on: date, days: int, family: Collection[str]) -> int:
-        """Count how many were missed for a reason of that family in the last so many days, as known
-        on that day.
-        """
+        """Count those missed for a reason of that family in so many days, as known on that day."""
         return len(missed_for_workload(self.missed(on), on - timedelta(days=days - 1), on, family))
 
     def unfinished_at_duty(self, on: date, days: int) -> int:
-        """Count how often the worker was back on duty with work unfinished in the last so many
-        days.
-        """
+        """Count how often the worker was back on duty with work unfinished in so many days."""
         first = on - timedelta(days=days)
         return sum(first < day <= on and known <= on for day, known in self.duty_returns)
 

@@ -159,9 +159,7 @@ class _CaseloadImport:
             self._visits(child_id, row)
 
     def close(self, child: Child, on: date | None, *, is_closed_there: bool) -> None:
-        """Close a child who is closed in the file, on the day that it says, or who is no longer in
-        it.
-        """
+        """Close a child who is closed in the file, on its day, or who is no longer in it."""
         allocation = self._found.allocations.get(child.id or 0)
         plans = list(self._found.plans.pop(child.id or 0, {}).values())
         begun = [each.starts_on for each in (allocation, *plans) if each is not None]
@@ -245,8 +243,7 @@ class _CaseloadImport:
         return None
 
     def _since(self, child_id: int, row: CaseloadRow) -> date:
-        """Tell from when on an allocation holds: the day that the file names, where the vault knew
-        the child before it.
+        """Tell since when an allocation holds: the file's day, for a child the vault knew before.
 
         A child who comes in with this file, or a day before the last change, is known since today.
         """
@@ -332,9 +329,7 @@ class _CaseloadImport:
                 self._session.add(there)
 
     def _visits(self, child_id: int, row: CaseloadRow) -> None:
-        """Begin or end the weekly visits to a child who is placed with parents under an interim
-        order.
-        """
+        """Begin or end weekly visits to a child placed with parents under an interim order."""
         there, today = self._found.visits.get(child_id), self._moment.today
         if not with_parents_differs(row, self._found, child_id):
             return

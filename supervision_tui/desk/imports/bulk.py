@@ -70,9 +70,7 @@ _AS_IT_IS = frozenset({str, int, float, type(None)})
 
 
 def _stored(value: Any) -> Any:
-    """Give a value as the file keeps it: a day as text, yes and no as numbers, a code by its
-    text.
-    """
+    """Give a value as the file keeps it: a day as text, yes and no as numbers, a code as text."""
     if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, date):

@@ -51,9 +51,7 @@ def last_import(session: Session) -> date | None:
 
 
 def was_ahead(session: Session, moment: Moment) -> bool:
-    """Tell whether the last import bears a day that has not come, whatever day a file is taken as
-    of.
-    """
+    """Tell whether the last import bears a day that has not come, whatever it was taken as of."""
     last = last_import(session)
     return last is not None and last > max(moment.today, moment.now.date())
 

@@ -17,9 +17,7 @@ HELD = ""
 
 
 class EventHere(NamedTuple):
-    """An event on record: the number of its row, its source, whether a person wrote it, and its
-    outcome.
-    """
+    """An event on record: its row, its source, whether a person wrote it, and its outcome."""
 
     number: int
     source: str
@@ -35,9 +33,7 @@ comes first.
 
 @dataclass(frozen=True, slots=True)
 class EventsAfter:
-    """The events that a row adds, as (event, day, outcome), and the outcome that rows on record
-    get, by number.
-    """
+    """The events that a row adds (event, day, outcome), and outcomes for rows on record."""
 
     adds: tuple[tuple[str, date, str], ...]
     outcomes: Mapping[int, str]

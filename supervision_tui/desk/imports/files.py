@@ -85,9 +85,7 @@ class CaseloadRow:
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row that was not taken: where it stands, what was wrong with which value, and its cells as
-    they are.
-    """
+    """A row that was not taken: where, what was wrong with which value, its cells as they are."""
 
     list_name: str
     row: int
@@ -100,8 +98,7 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseloadFile:
-    """One or more files as they were read: open children, closed references, rejects, warnings,
-    rows a list.
+    """Files as they were read: open children, closed references, rejects, warnings, rows a list.
 
     `named` holds every reference that the file speaks of as open, taken or not: such a child is
     never missing. `teams` holds the teams that were asked for, folded; empty for all. `left_out`
@@ -142,18 +139,14 @@ class CaseloadFile:
         return f"{self.source}{where} ({self.name})"
 
     def tells_until(self, today: date) -> date:
-        """Give the last day of which it can tell: its newest one, where that lies more than a year
-        back.
-        """
+        """Give the last day of which it can tell: its newest, if more than a year back."""
         is_old = self.newest is not None and (today - self.newest).days > _OLD_AFTER_DAYS
         if is_old and self.newest is not None:
             return self.newest
         return today
 
     def told_of(self, row: CaseloadRow) -> str:
-        """Give the events of which the file could tell for the child of a row: codes with spaces
-        between.
-        """
+        """Give the events of which the file could tell for a row's child: codes with spaces."""
         told = set(self.tells)
         if row.told is not None:
             told &= row.told

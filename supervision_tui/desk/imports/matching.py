@@ -43,9 +43,7 @@ class WorkersHere:
         return self._normal[name]
 
     def _meant(self, name: str) -> str:
-        """Follow what the manager said to its end: one spelling may be another's, which is a
-        worker's.
-        """
+        """Follow what the manager said to its end: one spelling may be another's, a worker's."""
         followed = {name}
         while (other := self.accepted.get(name)) is not None and other not in followed:
             name = other
@@ -57,9 +55,7 @@ class WorkersHere:
         return self._by_name.get(self.normal(name))
 
     def called(self, name: str) -> str:
-        """Give the name that the worker has here, or will have who is not here yet: as it is
-        spelled first.
-        """
+        """Give the name that the worker has here, or will have: as it is spelled first."""
         found = self.named(name)
         if found is not None:
             return found.name
@@ -72,9 +68,7 @@ class WorkersHere:
         return None
 
     def near_names(self, in_file: Iterable[str]) -> tuple[NearName, ...]:
-        """Find names in a file that are spelled like a worker's here, or like another that stands
-        plainer in it.
-        """
+        """Find names that are spelled like a worker's here, or like a plainer one in the file."""
         unknown = sorted(
             name for name in set(in_file) if name not in self.accepted and self.named(name) is None
         )
@@ -107,9 +101,7 @@ class WorkersHere:
         self._present = None
 
     def new_spellings(self) -> dict[str, Worker]:
-        """Give the spellings that are another worker's, as the manager said, and are not kept
-        yet.
-        """
+        """Give the spellings that are another worker's, as the manager said, not kept yet."""
         found = {}
         for in_file in self.accepted:
             worker, spelling = self.named(in_file), normal_name(in_file)

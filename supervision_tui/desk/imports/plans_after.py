@@ -48,8 +48,7 @@ class PutRight:
 
 @dataclass(frozen=True, slots=True)
 class PlansAfter:
-    """The plans of a child after a row: `begins` holds each that begins with its day, where it is
-    known.
+    """The plans of a child after a row: `begins` holds each that begins, with its day if known.
 
     `ends` are those that end, each with its last day; `opened_again` had been ended though they go
     on. `held_back` are those that the row names and that do not begin, because of what a person put
@@ -95,9 +94,7 @@ def plans_after(
 
 
 def _is_held_back(plan: str, row: CaseloadRow, there: _Spells, ended: _Spells) -> bool:
-    """Tell whether a file still names a plan that a person has ended, or that a person has begun a
-    higher one.
-    """
+    """Tell whether a file names a plan that a person has ended, or put a higher one in place of."""
     by_hand = {each for each, episode in there.items() if episode.by_hand and each not in row.plans}
     if plan in _ONE_AT_A_TIME and by_hand & _HIGHER:
         return True
@@ -195,9 +192,7 @@ class _Plans:
         return source.startswith(BY_HAND)
 
     def _last_day(self, episode: PlanEpisode, new: Iterable[str]) -> date:
-        """Find when a plan ended: as the file says, else with the start of what followed it, else
-        today.
-        """
+        """Find when a plan ended: by the file, else with what followed it, else today."""
         row, today = self._row, self._today
         said = row.ends.get(episode.plan)
         if said is not None and episode.starts_on <= said <= today:
@@ -212,9 +207,7 @@ class _Plans:
         return max(today, episode.starts_on)
 
     def _same_spell(self, plan: str, gone: Iterable[PlanEpisode]) -> PlanEpisode | None:
-        """Find the spell that had been ended though it goes on: by its own list, or where no other
-        came between.
-        """
+        """Find the spell that was ended though it goes on: by its own list, or none between."""
         before, start = self._ended.get(plan), self._row.start_of(plan)
         if before is None or before.ends_on is None or start is None:
             return None
@@ -228,9 +221,7 @@ class _Plans:
         return None
 
     def _start(self, plan: str, ends: Iterable[tuple[PlanEpisode, date]]) -> date | None:
-        """Find when a plan begins: not before an earlier spell of it, or what it follows, has
-        ended.
-        """
+        """Find when a plan begins: not before an earlier spell, or what it follows, has ended."""
         start, before = self._row.start_of(plan), self._ended.get(plan)
         days = [start] if start is not None else []
         if plan in _ONE_AT_A_TIME:

@@ -91,8 +91,7 @@ class Preview:
         return dict(Counter(row.reason for row in self.left_out).most_common())
 
     def left_out_lines(self) -> list[tuple[str, int, str]]:
-        """Give the rows that were left out by list and reason: how many,
-        and in words which: `List 6: closed (row 3, 7)`."""
+        """Give rows left out by list and reason, counted: `List 6: closed (row 3, 7)`."""
         found: dict[tuple[str, str], list[str]] = {}
         for row in self.left_out:
             found.setdefault((row.list_name, row.reason), []).append(str(row.row))
@@ -106,8 +105,7 @@ class Preview:
         return lines
 
     def counts_in_words(self, kinds: tuple[str, ...]) -> list[str]:
-        """Sum up what the file would change, in few words each: `3 new`, `133 changed (name: 133)`,
-        `12 left out (closed: 12)`."""
+        """Sum up what the file would change: `3 new`, `133 changed (name: 133)`, `12 left out`."""
         words = [self._kind_in_words(kind) for kind in kinds]
         words.append(f"{self.unchanged} unchanged")
         if "missing" in kinds:

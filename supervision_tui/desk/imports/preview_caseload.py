@@ -48,9 +48,7 @@ _MOST_REFS_NAMED = 3
 
 
 class ChildrenHere:
-    """Finds children by their references, in whatever dress: letter by letter first, then without
-    case.
-    """
+    """Finds children by reference, in whatever dress: letter by letter, then without case."""
 
     def __init__(self, children: Iterable[Child]) -> None:
         self.all = list(children)
@@ -62,9 +60,7 @@ class ChildrenHere:
         return self._by_ref.get(ref) or self._by_key.get(reference_key(ref))
 
     def but_for_zeros(self, refs: Iterable[str]) -> list[str]:
-        """Give the references that are nobody's here, and would be somebody's with other zeros
-        before them.
-        """
+        """Give references that are nobody's here, but would be with other zeros before them."""
         bare = {child.ref.lstrip("0") for child in self.all if child.ref.isdecimal()}
         return [
             ref
@@ -261,9 +257,7 @@ def _plan_for(row: CaseloadRow, file: CaseloadFile, found: CaseloadHere, today: 
 
 
 def _stays_closed(row: CaseloadRow, child: Child, today: date) -> bool:
-    """Tell whether a person closed a child a short while ago, and the file tells of nothing that
-    came after.
-    """
+    """Tell whether a person closed a child lately, and the file tells of nothing after that."""
     closed_on = child.closed_on
     if (
         closed_on is None
@@ -321,9 +315,7 @@ def with_parents_differs(row: CaseloadRow, found: CaseloadHere, child_id: int) -
 def _visits_by(
     session: Session, today: date
 ) -> tuple[dict[int, VisitFrequency], dict[int, VisitFrequency]]:
-    """Find the kind of placement by which children are visited, and that which a person ended, by
-    child.
-    """
+    """Find the placement by which children are visited, and that which a person ended."""
     rows = session.exec(
         select(VisitFrequency)
         .where(VisitFrequency.placement != "")
@@ -461,9 +453,7 @@ def _of_ended_plans(file: CaseloadFile, found: CaseloadHere, policy: Policy) -> 
 
 
 def _of_an_old_file(file: CaseloadFile, today: date) -> Iterator[str]:
-    """Say what the newest day of a file is that may not be the newest export, and what it tells
-    then.
-    """
+    """Say the newest day of a file that may not be the newest export, and what it tells then."""
     if not file.tells or file.newest is None or (today - file.newest).days <= _FRESH_DAYS:
         return
     tells = ""
@@ -499,9 +489,7 @@ def _of_leavers(names: list[str], found: CaseloadHere, moment: Moment) -> Iterat
 
 
 def _of_zeros(file: CaseloadFile, found: CaseloadHere) -> Iterator[str]:
-    """Warn where a spreadsheet seems to have taken the zeros at the beginning of references
-    away.
-    """
+    """Warn where a spreadsheet seems to have taken zeros from the beginning of references."""
     refs = found.children.but_for_zeros(row.ref for row in file.rows)
     if refs:
         yield (

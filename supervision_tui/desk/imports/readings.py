@@ -64,9 +64,7 @@ class ReadingsHere:
         return alike | {child_id for _, child_id in self._read_by_older(source, children)}
 
     def _read_by_older(self, source: str, children: set[int]) -> list[tuple[int, int]]:
-        """Find the readings of an older version that this one replaces, each with a child of whom
-        it told.
-        """
+        """Find the readings of an older version that this one replaces, each with its child."""
         older = (number for number, row in self._rows.items() if row.source == f"{source}{_OLDER}")
         found = []
         for number in older:

@@ -58,9 +58,7 @@ class TrainingFile:
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """The plan for one line: the worker, the booking that is there already, and whether it
-    changes.
-    """
+    """The plan for one line: the worker, the booking there is, and whether it changes."""
 
     row: TrainingRow
     worker: Worker
@@ -218,9 +216,7 @@ class _TrainingImport:
     def _there(
         self, worker: Worker, code: str, title: str, on: date | None, taken: set[int]
     ) -> TrainingBooking | None:
-        """The booking that the line is about: of that day, else one that had no day yet and that no
-        line has taken.
-        """
+        """The booking that the line is about: of that day, else one with no day, not taken yet."""
         same = select(TrainingBooking).where(TrainingBooking.worker_id == worker.id)
         rows = self.session.exec(same.where(TrainingBooking.course == code))
         bookings = [

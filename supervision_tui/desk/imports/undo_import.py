@@ -167,9 +167,7 @@ def undo_import(session: Session, moment: Moment) -> ImportToUndo:
 
 
 def forget_import(session: Session) -> None:
-    """Let go of what is kept for undoing the last import, because something that stands in it is
-    erased.
-    """
+    """Let go of what would undo the last import, since something in it is erased."""
     _restore_fact(session, TO_UNDO, None)
 
 
@@ -224,9 +222,7 @@ def _children_of(session: Session, kept: Mapping[str, Any]) -> list[int]:
 
 
 def _check_nothing_since(session: Session, kept: Mapping[str, Any]) -> None:
-    """Refuse where anything was put on record since of a child whom the import changed: it rests on
-    the import.
-    """
+    """Refuse where anything was put on record since about a child whom the import changed."""
     children, rows = json.dumps(_children_of(session, kept)), rows_of(session)
     for name in SEALED_TABLES:
         if "child_id" not in SQLModel.metadata.tables[name].columns:

@@ -179,9 +179,7 @@ class _WorkforceImport:
         return worker
 
     def _one_each(self) -> list[WorkforceRow]:
-        """One row of each worker: of several the last whose post goes on, since the others have
-        ended.
-        """
+        """One row of each worker: of several, the last whose post goes on."""
         kept: dict[str, WorkforceRow] = {}
         for row in self.file.rows:
             key = row.registration.casefold() or normal_name(row.called)
@@ -193,9 +191,7 @@ class _WorkforceImport:
         return list(kept.values())
 
     def _is_taken(self, row: WorkforceRow) -> bool:
-        """Tell whether a worker who is not here comes in: one with a name, or by a number where
-        that was asked for.
-        """
+        """Tell whether a worker who is not here comes in: by name, or by number if asked for."""
         return bool(row.name) or (self.file.takes_unknown and not row.has_left)
 
     def _unknown(self, numbers: list[str]) -> str:
@@ -257,9 +253,7 @@ class _WorkforceImport:
 
 
 def _of_two_posts(row: WorkforceRow, before: WorkforceRow) -> str:
-    """Say which of two posts of a worker was taken: the one that goes on, or the last where both
-    do.
-    """
+    """Say which of two posts of a worker was taken: the one that goes on, or else the last."""
     if row.fte is None or before.fte is None:
         return f"{row.called} stands more than once; the post that goes on was taken."
     return (

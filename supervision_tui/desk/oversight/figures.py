@@ -41,8 +41,7 @@ _HELPED = ("helped", "partly")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record behind a figure: what kind, which, of what day, with which worker and about which
-    child.
+    """One record behind a figure: its kind, number and day, its worker and its child.
 
     `kind` is session, child, worker, direction, discussion, training, duty, response, consultation
     or audit. `ref` is the child's reference; `words` are what a person needs beside these.
@@ -61,9 +60,7 @@ Behind = dict[str, list[Record]]
 
 @dataclass(frozen=True, slots=True)
 class PeriodEnd:
-    """The state on the last day of a period: the workload of each worker by number, and whom
-    consultations reached.
-    """
+    """The last day of a period: each worker's workload, and whom consultations reached."""
 
     period: Period
     workloads: Mapping[int, Workload]
@@ -189,9 +186,7 @@ def _directions(behind: Behind, history: History, period: Period) -> None:
 def _discussions(
     behind: Behind, session: Session, history: History, period: Period
 ) -> dict[int, Record]:
-    """Returns every child's part of a session of the period by its number, those not discussed
-    among them.
-    """
+    """Give every child's part of the period's sessions by number, the undiscussed among them."""
     found = {}
     d, s = CaseDiscussion, SupervisionSession
     wanted = (

@@ -57,8 +57,7 @@ def team_code(session: Session) -> str:
 def note_export(
     session: Session, what: str, audience: str, file_hash: str, moment: Moment, *, about: str = ""
 ) -> None:
-    """Keep in the journal that something left the vault: what, for whom or as what, and the file's
-    hash.
+    """Keep in the journal that something left the vault: what, for whom, and the file's hash.
 
     `about` is the subject where it is of one person, `child C-1001` or `worker 3`: then it is found
     with theirs.

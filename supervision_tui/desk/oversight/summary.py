@@ -94,17 +94,13 @@ class PeriodFigures:
 
     @property
     def has_records(self) -> bool:
-        """Tell whether anything is on record for this period: workers alone may be known from
-        before there were records.
-        """
+        """Tell whether anything but workers is on record for this period."""
         return bool(self.count("children") or self.held or self.lost or self.count("unrecorded"))
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The oversight summary before anything is hidden: this period, the one before, the same last
-    year.
-    """
+    """The oversight summary, nothing hidden: this period, the one before, the same last year."""
 
     scope: str
     now: PeriodFigures
@@ -213,9 +209,7 @@ def figures(
 
 
 def _per_full_time(loads: list[WorkerLoad]) -> float | None:
-    """Children of each full-time worker, of those who hold cases alone: so England's figure is
-    counted.
-    """
+    """Children of each full-time worker who holds cases alone, as England's figure is counted."""
     holding = [load for load in loads if load.children]
     fte = sum(load.fte for load in holding)
     if fte:

@@ -102,9 +102,7 @@ def choices_of(session_id: int, kind: str) -> SelectOfScalar[AgendaChoice]:
 
 
 def coming_back(session: Session, on: date, moment: Moment) -> dict[str, str]:
-    """The children who come back by a day, each with why: a consultation is looked back at, an
-    audit requires it.
-    """
+    """The children who come back by a day, and why: a consultation or an audit asks it."""
     lines = due_back(session, on, moment)
     back = {}
     for line in lines:
@@ -116,9 +114,7 @@ def coming_back(session: Session, on: date, moment: Moment) -> dict[str, str]:
 
 
 def wishes_for(session: Session, session_id: int, on: date, moment: Moment) -> Wishes:
-    """Gather what was settled for a session on that day: who is left out and why, the order, and
-    who comes back.
-    """
+    """Gather what was settled for that day: who is left out, the order, who comes back."""
     rows = session.exec(
         select(AgendaChoice, Child.ref)
         .join(Child, col(AgendaChoice.child_id) == Child.id)

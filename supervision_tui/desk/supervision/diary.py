@@ -63,9 +63,7 @@ class Beside(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DueDay:
-    """Something that is due on a day, in words without a name: no hour, and no time that it
-    takes.
-    """
+    """Something that is due on a day, in words without a name, an hour or a length."""
 
     uid: str
     on: date
@@ -74,9 +72,7 @@ class DueDay:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The sessions proposed for one worker from the agreement: working days, none in a leave, none
-    twice.
-    """
+    """The sessions proposed for one worker: working days, none in a leave, none twice."""
 
     worker_id: int
     worker: str
@@ -120,9 +116,7 @@ def diary(session: Session, first: date, last: date, moment: Moment) -> list[Dia
 def due_days(
     session: Session, first: date, last: date, beside: Collection[Beside], moment: Moment
 ) -> list[DueDay]:
-    """List what is due on these days beside the sessions: directions counted by day, records to be
-    written up.
-    """
+    """List what is due on these days beside sessions: directions counted, records to write."""
     space, found = _space(session), []
     if Beside.DIRECTIONS in beside:
         days = Counter(
@@ -211,8 +205,7 @@ def _changes(session: Session, leads: Sequence[int]) -> dict[int, tuple[int, dat
 def proposed_series(
     session: Session, worker_ids: Sequence[int], until: str, moment: Moment
 ) -> list[Series]:
-    """Propose sessions by the agreements up to a day, behind what is planned already. Raises
-    `Refused`.
+    """Propose sessions by the agreements up to a day, after those planned. Raises `Refused`.
 
     Workers whose sessions fall together are spread over the days before, so that a day has two at
     most, no two at once.

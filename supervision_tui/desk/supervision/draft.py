@@ -120,9 +120,7 @@ class ChildEntry:
 
     @property
     def is_begun(self) -> bool:
-        """Tell whether anything at all was typed or said, also what is no part of the record by
-        itself.
-        """
+        """Tell whether anything at all was typed or said, even if it is no part of the record."""
         beside = self.voice_on.strip() or self.themes.strip()
         return self.is_answered or bool(beside) or self.earlier_said > 0
 
@@ -134,8 +132,7 @@ class ChildEntry:
 
 @dataclass(slots=True)
 class RecordDraft:
-    """Everything typed in one session: the children's entries by reference, and the personal
-    record.
+    """Everything typed in one session: children's entries by reference, and the personal record.
 
     `together` maps a child to the one of the family under whom the shared part is written. `came`
     says by the worker's id who came to a session of several. `place` is the child in hand,
@@ -156,9 +153,7 @@ class RecordDraft:
         return self.children.setdefault(ref, ChildEntry())
 
     def shared(self, ref: str) -> ChildEntry:
-        """The entry under which the shared part of this child's record is written: the child's own,
-        or the lead's.
-        """
+        """The entry that holds the shared part of this child's record: its own, or the lead's."""
         return self.child(self.together.get(ref, ref))
 
     def family_of(self, ref: str) -> tuple[str, ...]:

@@ -33,9 +33,7 @@ _GROUP_MINUTES = 90
 
 @dataclass(frozen=True, slots=True)
 class GroupSession:
-    """A session that begins now: its kind, the worker who is there for sure, who else, and which
-    children.
-    """
+    """A session that begins now: its kind, the worker who is there, who else, which children."""
 
     kind: SessionKind
     worker_id: int

@@ -144,9 +144,7 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
 def consultations_about(
     session: Session, children: Sequence[ChildHistory], moment: Moment
 ) -> dict[str, tuple[ConsultationLine, ...]]:
-    """List what still asks for something of the consultations about these children: to be held,
-    decided, looked back at.
-    """
+    """List consultations about these children that are to be held, decided or looked back at."""
     found = for_children(session, [child.id for child in children], moment)
     return {
         ref: tuple(
@@ -270,9 +268,7 @@ def _last_personal(session: Session, worker_id: int, on: date) -> date | None:
 def _personal_dates(
     session: Session, history: History, worker_id: int, moment: Moment
 ) -> tuple[PersonalDate, ...]:
-    """List what the worker's own part will touch on: the agreement, long leave ahead, a stage that
-    changes.
-    """
+    """List what the worker's own part will touch on: agreement, long leave, a change of stage."""
     today, worker = moment.today, history.workers[worker_id]
     found = []
     agreed = agreement_dates(session, worker_id, today)
@@ -315,9 +311,7 @@ def _personal_dates(
 def _learning_dates(
     session: Session, history: History, worker_id: int, moment: Moment
 ) -> list[PersonalDate]:
-    """Dates the worker's practice depends on, trainings missed, work unfinished, goals, and what to
-    look back at.
-    """
+    """Dates a worker's practice depends on, trainings missed, work unfinished, goals, reviews."""
     today, worker, signals = moment.today, history.workers[worker_id], moment.policy.signals
     horizon = today + timedelta(days=max(moment.policy.reminders.days))
     found = [

@@ -59,9 +59,7 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRow:
-    """A worker's weeks: the sessions of each, when the next one is due, and the day proposed for
-    it.
-    """
+    """A worker's weeks: the sessions of each, when the next is due, and the day proposed."""
 
     worker_id: int
     worker: str
@@ -298,9 +296,7 @@ def proposed_days(
     moment: Moment,
     is_free: Callable[[date], bool] = lambda _: True,
 ) -> tuple[date, ...]:
-    """The days on which the agreement proposes sessions, behind what is planned already and before
-    that day.
-    """
+    """The days on which the agreement proposes sessions, after those planned, before that day."""
     on = moment.today
     clock = worker.clock(on, moment.policy)
     last = max((each.planned_on(on) for each in worker.planned(on)), default=None)

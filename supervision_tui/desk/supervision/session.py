@@ -49,9 +49,7 @@ Scores = tuple[tuple[date, Mapping[str, Mapping[str, int]]], ...]
 
 @dataclass(frozen=True, slots=True)
 class SessionChild:
-    """A child in the session: where the child stands, earlier directions, dates, scores and the
-    manager's last view.
-    """
+    """A child in the session: its state, earlier directions, dates, scores, the last view."""
 
     line: ReviewLine
     minutes: float
@@ -67,9 +65,7 @@ class SessionChild:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """An attendee: the worker's own row of the session, which says whether the worker
-    came.
-    """
+    """An attendee: the worker's own row of the session, which says whether the worker came."""
 
     session_id: int
     worker_id: int
@@ -178,9 +174,7 @@ def session_to_hold(session: Session, worker_id: int, moment: Moment) -> ToHold:
 @can_be_undone("the session that was begun")
 @changes_records
 def start_session(session: Session, worker_id: int, moment: Moment) -> int:
-    """Begin a session today: one to write up or planned for today is taken up, else it is a new
-    one.
-    """
+    """Begin a session today: one to write up or planned for today, else a new one."""
     found = session_to_hold(session, worker_id, moment)
     if found.session_id is not None:
         return found.session_id
@@ -292,9 +286,7 @@ def _attendees(session: Session, history: History, row: SupervisionSession) -> t
 def _agenda(
     session: Session, history: History, row: SupervisionSession, moment: Moment
 ) -> tuple[tuple[AgendaItem, ...], tuple[LeftOver, ...], dict[str, str]]:
-    """List what the session holds, what does not fit, and who was left out: proposed, and the
-    children who were brought.
-    """
+    """List what the session holds, what does not fit, and who was left out."""
     brought = [
         history.children[child_id].case(moment.today, moment.policy)
         for child_id in brought_to(session, row.id or 0)

@@ -79,9 +79,7 @@ class SignedDirection:
 
 @dataclass(frozen=True, slots=True)
 class WorkersWord:
-    """An answer of the worker to the record, on which day and how; the words are the worker's
-    own.
-    """
+    """An answer of the worker to the record, in the worker's own words, with its day and manner."""
 
     says: str
     words: str
@@ -370,9 +368,7 @@ def _workers_on(session: Session, on: date) -> dict[int, str]:
 
 
 def _first_dates(session: Session, row: SupervisionSession) -> dict[int, date]:
-    """The date that each direction of a session was given first: what was signed stays as it
-    was.
-    """
+    """The first date of each direction of a session: what was signed stays as it was."""
     rows = session.exec(
         select(DirectionDate)
         .join(Direction, col(DirectionDate.direction_id) == Direction.id)

@@ -66,9 +66,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class WorkerWord:
-    """An answer of the worker to a record, in the worker's own words where there are any, and the
-    day as typed.
-    """
+    """An answer of the worker to a record, in the worker's own words, and the day as typed."""
 
     says: WorkerSays
     how: SaidHow
@@ -88,9 +86,7 @@ class Signed:
 
 
 def what_is_missing(draft: RecordDraft, view: OpenSession, moment: Moment) -> list[Missing]:
-    """List what stands between a session and its signature, and below it what is only worth a
-    look.
-    """
+    """List what stands between a session and its signature, and what is worth a look."""
     missing = list(
         chain.from_iterable(_missing_of(ref, draft, view, moment) for ref in draft.children)
     )
@@ -117,8 +113,7 @@ def sign_record(
     moment: Moment,
     said: WorkerWord | None = None,
 ) -> Signed:
-    """Sign a session: both records, the directions, and what became of earlier ones, in one
-    transaction.
+    """Sign a session: both records, new directions, and what earlier ones became, or none.
 
     Raises `Refused` where something is missing; then nothing is changed.
     """
@@ -281,9 +276,7 @@ def _wrong_with(
 
 
 def _worth_a_look(draft: RecordDraft, view: OpenSession) -> list[Missing]:
-    """List what does not stop a signature: earlier directions, the child's voice, a child's name in
-    the personal record.
-    """
+    """List what does not stop a signature: earlier directions, the child's voice, a name."""
     refs = [ref for ref in draft.children if ref in view.children and draft.whole(ref).has_words]
     found = []
     for ref in refs:

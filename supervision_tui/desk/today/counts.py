@@ -11,9 +11,7 @@ from supervision_tui.records import Child, Consultation
 
 
 def counts_of_modes(session: Session, moment: Moment) -> dict[str, str]:
-    """By mode: the open children, the open directions and how many are overdue, the consultations
-    that wait.
-    """
+    """The figures by mode: open children, directions and overdue ones, waiting consultations."""
     is_open = or_(col(Child.closed_on).is_(None), col(Child.closed_on) > moment.today)
     children = session.scalar(select(func.count()).select_from(Child).where(is_open)) or 0
     directions = open_directions(session, moment)

@@ -16,9 +16,7 @@ from supervision_tui.vault.plain_sql import rows_of
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A first step: its key among the steps, what is done, how far it has come, whether that is
-    enough.
-    """
+    """A first step: its key, what is done, how far it has come, whether that is enough."""
 
     key: str
     name: str

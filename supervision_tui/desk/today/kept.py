@@ -18,9 +18,7 @@ _TODAY = "today"
 
 
 def keep_today(rows: Rows, view: TodayView, rules: str, entry: int) -> None:
-    """Keep what Today shows for the next start: worked out by those rules, after that entry of the
-    journal.
-    """
+    """Keep what Today shows for the next start, with the rules and journal entry it rests on."""
     if last_entry(rows) == entry:
         kept = (
             "INSERT OR REPLACE INTO kept_view (name, on_date, rules, entry, body) VALUES (?, "

@@ -53,9 +53,7 @@ def most_urgent_first(needs: Iterable[ToDo]) -> tuple[ToDo, ...]:
 def find_needs(
     session: Session, history: History, statuses: Sequence[WorkerStatus], moment: Moment
 ) -> list[ToDo]:
-    """Find what sessions, children, directions, dates and standings ask of the manager on that
-    day.
-    """
+    """Find what sessions, children, directions, dates and statuses ask of the manager."""
     workers = history.current_workers(moment.today)
     lines = open_directions(session, moment, history)
     return [
@@ -283,9 +281,7 @@ def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list
 
 
 def _not_known(found: Counter[str]) -> list[ToDo]:
-    """Dates of which no source could have told whether they were held: one line for all, and it
-    counts nowhere.
-    """
+    """Dates of which no source could have told: one line for all, and it counts nowhere."""
     number = found.total()
     if not number:
         return []
@@ -386,9 +382,7 @@ def _statuses(workers: Iterable[WorkerStatus]) -> list[ToDo]:
 
 
 def _from_the_import(history: History, workers: list[WorkerHistory], moment: Moment) -> list[ToDo]:
-    """List what an import leaves to the manager: children with nobody, and workers whose stage was
-    assumed.
-    """
+    """List what an import leaves to do: unallocated children, workers whose stage was assumed."""
     needs = []
     nobody = history.unallocated(moment.today)
     if nobody:

@@ -26,9 +26,7 @@ _RECENT_DAYS = 42  # further back an unwritten record is history, not today's wo
 def find_record_needs(
     session: Session, workers: Iterable[WorkerHistory], moment: Moment
 ) -> list[ToDo]:
-    """Sessions held and not signed, records that the worker has not seen, agreements to be
-    signed.
-    """
+    """Sessions not signed, records that the worker has not seen, agreements to be signed."""
     here = {worker.id: worker for worker in workers}
     rows = session.exec(
         select(SupervisionSession)

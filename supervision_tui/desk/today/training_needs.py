@@ -57,9 +57,7 @@ def find_learning_needs(
 
 
 def _is_to_be_talked_over(line: AuditLine, moment: Moment) -> bool:
-    """Tell whether the learning conversation of an audit is due within days, or its day has
-    passed.
-    """
+    """Tell whether the learning talk of an audit is due within days, or its day has passed."""
     soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
     return (
         line.learning_on is not None and line.learning_held_on is None and line.learning_on <= soon
@@ -94,9 +92,7 @@ def _conversation(line: AuditLine, moment: Moment) -> ToDo:
 
 
 def _asks(line: ConsultationLine, moment: Moment) -> bool:
-    """Tell whether a consultation is on the list: it passed unrecorded, is undecided, or is to be
-    looked back at.
-    """
+    """Tell whether a consultation is on the list: unrecorded, undecided, or to look back at."""
     if line.step is Step.CLOSED or line.urgency not in (Urgency.LATE, Urgency.SOON):
         return False
     follow_up = line.dates.follow_up

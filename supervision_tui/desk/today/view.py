@@ -16,9 +16,7 @@ MOST_NEEDS = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToDo:
-    """One thing that needs the manager: how late, who, what, why, and the record that it leads
-    to.
-    """
+    """One thing to do: how late, about whom, what, why, and the record that it leads to."""
 
     word: str
     urgency: Urgency

@@ -108,9 +108,7 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True)
 class CpdLine:
-    """A worker in the year of registration: what there is, what is missing, and the pieces, the
-    latest first.
-    """
+    """A worker in the year of registration: what there is and is missing; latest entries first."""
 
     worker_id: int
     worker: str
@@ -121,9 +119,7 @@ class CpdLine:
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal: by when, agreed in which session, served by which course and whether that is booked
-    or done.
-    """
+    """A goal: by when, agreed in which session, served by which course, booked or done."""
 
     id: int
     worker_id: int
@@ -144,9 +140,7 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """A worker: how often back on duty with work unfinished in the signal's window, by week, and
-    the entries.
-    """
+    """A worker back on duty with work unfinished: how often in the window, by week, entries."""
 
     worker_id: int
     worker: str
@@ -309,9 +303,7 @@ def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> t
 
 
 def _booking_order(each: BookingLine) -> tuple[int, int, str]:
-    """Order bookings: what is to be recorded, then what is ahead, the soonest first, then what is
-    over, the latest first.
-    """
+    """Order bookings: to be recorded, then those ahead, then those that are over."""
     day = (each.on or date.max).toordinal()
     if each.word == "unrecorded":
         return 0, day, each.worker

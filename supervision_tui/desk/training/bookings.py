@@ -186,8 +186,7 @@ def state_of(session: Session, booking_id: int) -> TrainingStep | None:
 
 
 def course_named(typed: str, policy: Policy) -> tuple[str, str]:
-    """The code and name of a course: one of the catalogue by its code, name or short word, else any
-    other.
+    """The code and name of a course: one of the catalogue by code, name or short word, else any.
 
     Raises `Refused` where nothing, or too much, is typed.
     """

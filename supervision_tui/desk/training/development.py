@@ -25,9 +25,7 @@ _RECENT_DAYS = 7  # a session so long ago is still the one in which a goal was a
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """A piece of professional development as typed: what it was, when, what was learned, whether
-    with a peer.
-    """
+    """A CPD entry as typed: what it was, when, what was learned, whether with a peer."""
 
     worker_id: int
     title: str
@@ -138,9 +136,7 @@ def end_goal(
 
 
 def session_of_goal(session: Session, worker_id: int, moment: Moment) -> int | None:
-    """The session that a goal set today belongs to: one held within the last days, else the next
-    that is planned.
-    """
+    """The session that a goal set today belongs to: one held lately, else the next planned."""
     theirs = select(SupervisionSession).where(SupervisionSession.worker_id == worker_id)
     held = theirs.where(col(SupervisionSession.held_on) <= moment.today)
     recent = held.where(

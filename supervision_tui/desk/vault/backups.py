@@ -59,9 +59,7 @@ def checked_target(store: Store, target: Path, moment: Moment) -> Path:
 
 
 def check_opens(_store: Store, path: Path, typed: str) -> None:
-    """Raises `BackupRefused` where that is no backup, `VaultLocked` where the words do not open
-    it.
-    """
+    """Raises `BackupRefused` where that is no backup, `VaultLocked` where the words are wrong."""
     forget(unlock_backup(read_backup(path), typed, lambda _why: None).key)
 
 
@@ -153,9 +151,7 @@ def kept_backups(store: Store) -> tuple[date, ...]:
 
 
 def place_beside(store: Store, why: str, moment: Moment) -> Path:
-    """A file for a backup that is made for a reason: in the backup folder, else beside the
-    vault.
-    """
+    """A file for a backup made for a reason: in the backup folder, else beside the vault."""
     folder = store.read(chosen_folder)
     place = folder if folder and _is_there(folder) else store.path.parent
     return place / f"{store.path.stem}-{why}-{moment.now:%Y%m%d-%H%M%S}.backup"

@@ -46,9 +46,7 @@ _END = re.compile(r"(?:entry )?(\d{1,12})[, ]+([0-9a-f ]+)")
 
 @dataclass(frozen=True, slots=True)
 class JournalWanted:
-    """The entries that are asked for: empty fields narrow nothing. `words` must all stand somewhere
-    in the line.
-    """
+    """The entries asked for: empty fields narrow nothing, `words` must all be in the line."""
 
     worker: str = ""
     child: str = ""
@@ -139,9 +137,7 @@ def journal_end(rows: Rows) -> JournalState:
 
 
 def end_in_words(end: JournalState) -> str:
-    """Word where the journal ends, as it stands on what leaves the vault: `entry 412, 9f3c c1d2
-    0a7b 44e1`.
-    """
+    """Word where the journal ends, as on what leaves the vault: `entry 412, 9f3c c1d2 0a7b`."""
     shown = end.head[:_SHOWN_OF_HASH]
     return f"entry {end.count}, {' '.join(shown[at : at + 4] for at in range(0, len(shown), 4))}"
 
@@ -247,9 +243,7 @@ def _lines(session: Session) -> Iterator[JournalLine]:
 
 
 class _Subjects:
-    """The subjects of entries and what they stand for: `direction 12` is a direction for a child,
-    with a worker.
-    """
+    """The subjects of entries in words: `direction 12` is a direction for a child, of a worker."""
 
     def __init__(self, session: Session) -> None:
         self._workers = dict(session.exec(select(col(Worker.id), col(Worker.name))).all())

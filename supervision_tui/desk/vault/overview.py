@@ -79,9 +79,7 @@ def verify_vault(store: Store, moment: Moment, progress: ReportProgress = silent
 
 
 def says_of_damage(found: Verified) -> str:
-    """Say what was found in a vault that is not as it should be, and what to do; empty where it
-    is.
-    """
+    """Say what was found wrong in a vault, and what to do; empty where it is as it should be."""
     if found.broken:
         return (
             f"The vault is damaged ({'; '.join(found.damaged)}). Keep its files as they are, "

@@ -32,8 +32,7 @@ _DEFAULTS_FACT = "practice policy defaults"
 
 @dataclass(frozen=True, slots=True)
 class PolicyInUse:
-    """The policy a vault works with now, what to say of it, and whether the vault is to remember
-    something new.
+    """The policy a vault works with, what to say of it, and whether it is to be remembered.
 
     `has_new_defaults` says that other defaults lie beneath the service's own file than when it was
     last remembered.
@@ -85,9 +84,7 @@ def remember_policy(session: Session, in_use: PolicyInUse, moment: Moment) -> No
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file that was looked at, everything that is wrong in it, and how many values it sets (a
-    template: stages).
-    """
+    """A file that was looked at, what is wrong in it, and how many values or stages it sets."""
 
     name: str
     problems: tuple[Problem, ...]
@@ -95,9 +92,7 @@ class Checked:
 
 
 def check_files(expanded: Sequence[str] | None, offer: PolicyOffer) -> list[Checked]:
-    """Look at these files, or at the policy that would be used, each policy with the templates that
-    go with it.
-    """
+    """Look at these files, or at the policy that would be used, with its templates."""
     try:
         texts: dict[str, str] = {}
         for name in expanded or (None,):
@@ -151,9 +146,7 @@ def _kept(session: Session) -> ServiceFiles | None:
 
 
 def _defaults_changed(session: Session, files: ServiceFiles) -> tuple[str, ...]:
-    """Say which defaults have changed beneath a service's own file since the vault remembered
-    it.
-    """
+    """Say which defaults have changed beneath a service's file since the vault remembered it."""
     if files.policy is None:
         return ()
     kept = session.get(VaultFact, _DEFAULTS_FACT)

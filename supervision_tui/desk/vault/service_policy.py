@@ -52,9 +52,7 @@ class ServiceFiles:
 
 @dataclass(frozen=True, slots=True)
 class PolicyOffer:
-    """The policy that a person asks for (a file, or `default`), and the configuration folder of the
-    usual one.
-    """
+    """The policy that a person asks for (a file, or `default`), and where the usual one lies."""
 
     asked: str | None = None
     folder: Path | None = None

@@ -35,9 +35,7 @@ LEAST_CHARACTERS = LEAST_PASSPHRASE
 
 @dataclass(frozen=True, slots=True)
 class UnlockMethod:
-    """A slot as a person reads it: what it is, what opens it, since when, and what should be done
-    about it.
-    """
+    """A slot as a person reads it: what opens it, since when, and what to do about it."""
 
     kind: str
     says: str
@@ -60,15 +58,12 @@ def says_of_strength(passphrase: str, near: Sequence[str] = ()) -> tuple[str, bo
 
 
 def needs_present(store: Store) -> bool:
-    """Tell whether somebody must type a way to unlock before one is changed: wherever one can be
-    typed.
-    """
+    """Tell whether a way to unlock must be typed before one is changed: if one can be."""
     return bool(store.keys.proven)
 
 
 def check_present(store: Store, typed: str, moment: Moment) -> None:
-    """Let somebody show a way to unlock that is good now, before one is changed: an unlocked screen
-    is none.
+    """Let somebody show a good way to unlock before one is changed: an unlocked screen is none.
 
     Where none can be typed yet, the keyring must open the vault again. Raises `VaultLocked`,
     `MustWait`.
@@ -190,8 +185,7 @@ def rotate_key(
     asked_back: bool,
     progress: ReportProgress = silent,
 ) -> BackupMade:
-    """Bring all records under a new key, with a new recovery code, after a backup, which is
-    returned.
+    """Bring all records under a new key, with a new recovery code; returns the backup before.
 
     Raises `VaultLocked` where the passphrase is wrong, `SlotRefused` where the keyring does not
     take a new key, and `VaultError`; then the vault is as it was.
@@ -226,9 +220,7 @@ def rotate_key(
 
 @dataclass(slots=True)
 class _FreshWays:
-    """The ways into a vault under a new key: a passphrase where it had one, a code, an entry of the
-    keyring.
-    """
+    """The ways into a vault under a new key: its passphrase, a code, a keyring entry."""
 
     passphrase: str
     code: str

@@ -42,8 +42,7 @@ _OF_ROLES = frozenset((
 
 @dataclass(frozen=True, slots=True)
 class WorkerDetails:
-    """A worker as the manager describes one: stage, full-time share, start, and minutes and days of
-    the agreement.
+    """A worker as the manager says: stage, full-time share, start, minutes and days agreed.
 
     `registration` is the number with Social Work England, by which a workforce return is matched.
     """
@@ -61,8 +60,7 @@ class WorkerDetails:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody in a vault: workers' names by id, children's references and names by id, when these
-    were born.
+    """Everybody in a vault: workers' names, children's references, names and births, by id.
 
     `others` are names that stand in it of people who are neither: clinicians, auditors, owners, who
     sat beside.
@@ -96,9 +94,7 @@ def everyone(session: Session) -> People:
 
 
 def _is_a_name(words: str) -> bool:
-    """Tell whether words name a person: two or more, each with a capital, as `Ada Finch` and not as
-    `Audit lead`.
-    """
+    """Tell whether words name a person: two or more with capitals, as `Ada Finch`."""
     parts = words.split()
     return len(parts) > 1 and all(part[:1].isupper() for part in parts)
 
@@ -110,9 +106,7 @@ def has_worker_like(session: Session, typed: str) -> bool:
 
 
 def everybody(session: Session) -> list[tuple[str, str]]:
-    """The name of every worker and child here with what stands in for it: initials, or the
-    reference.
-    """
+    """The name of every worker and child here, with the initials or reference in its place."""
     workers = [
         (worker.name, wording.initials(worker.name)) for worker in session.exec(select(Worker))
     ]
@@ -145,9 +139,7 @@ def number_of(session: Session, name: str) -> int | None:
 
 
 def every_name(session: Session) -> tuple[str, ...]:
-    """Every name that stands in the vault: of workers, children, clinicians, auditors, who stood in
-    for the manager.
-    """
+    """Every name in the vault: workers, children, clinicians, auditors, managers who covered."""
     kinds = (Worker.name, Child.name, Clinician.name, ManagerCover.name)
     found: set[str] = set()
     for kind in kinds:
@@ -158,9 +150,7 @@ def every_name(session: Session) -> tuple[str, ...]:
 
 
 def _name_in(typed: str) -> str:
-    """The name of a person in what stands for an auditor: `Amara Osei, PSW` has one, `principal
-    social worker` none.
-    """
+    """The name in what stands for an auditor: `Amara Osei, PSW` has one, `team manager` none."""
     name = typed.partition(",")[0].strip()
     words = name.split()
     is_name = len(words) > 1 and all(word[:1].isupper() for word in words)

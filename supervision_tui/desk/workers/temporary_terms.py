@@ -34,9 +34,7 @@ LEAVE_KINDS = ("sick", "parental", "other")
 
 @dataclass(frozen=True, slots=True)
 class OverrideDraft:
-    """Other terms for a time, as typed: minutes, days between sessions, from when to when, and
-    why.
-    """
+    """Other terms for a time, as typed: minutes, days between sessions, from, until, and why."""
 
     worker_id: int
     minutes: int

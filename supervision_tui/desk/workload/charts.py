@@ -30,9 +30,7 @@ _BUCKETS = 7  # the last one has no end
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One day, mostly a Monday: fit (infinite without any time), and the share of the children past
-    their interval.
-    """
+    """One day, mostly a Monday: fit (infinite without any time), and the share past interval."""
 
     monday: date
     fit: float
@@ -59,9 +57,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Children last discussed from one number of days ago to another (nothing: and longer), and how
-    many are past.
-    """
+    """Children last discussed between two numbers of days ago, and how many are past."""
 
     first: int
     last: int | None
@@ -100,9 +96,7 @@ class CaseloadBar:
 
 @dataclass(frozen=True, slots=True)
 class Caseloads:
-    """Children per full-time worker beside the average in England, which is a line to look at and
-    no limit.
-    """
+    """Children per full-time worker, beside the average in England, which is no limit."""
 
     workers: tuple[CaseloadBar, ...]
     team: float
@@ -111,9 +105,7 @@ class Caseloads:
 
 
 def workload_trend(session: Session, worker_id: int | None, moment: Moment) -> Trend:
-    """Fit and the share past their interval on each Monday of a year, of one worker or of the team
-    together.
-    """
+    """Fit and the share past their interval on each Monday of a year, of a worker or the team."""
     return trend_of(read_history(session, moment.policy), worker_id, moment)
 
 
@@ -152,9 +144,7 @@ def quarters(view: WorkloadView) -> dict[WorkloadStatus, tuple[WorkerWorkload, .
 
 
 def days_since(children: Iterable[Case], on: date, policy: Policy) -> DaysSince:
-    """Count the days since children were last discussed; one never discussed counts from the
-    allocation.
-    """
+    """Count days since children were last discussed, or from the allocation if never."""
     found = [(case.age(on), case.is_past_interval(on, policy)) for case in children]
     buckets = []
     for n in range(_BUCKETS):

@@ -41,9 +41,7 @@ class ResponseDraft:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A manager's response to a flag: the text, by when, who is told, and whether that day has
-    passed.
-    """
+    """A manager's response to a flag: the text, by when, who is told, whether that has passed."""
 
     id: int
     worker_id: int
@@ -66,9 +64,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedResponse:
-    """A response that was looked at again: what was done, what stood then and after, what
-    helped.
-    """
+    """A response looked at again: what was done, what stood then and after, what helped."""
 
     worker_id: int
     worker: str

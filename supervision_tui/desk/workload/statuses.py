@@ -41,9 +41,7 @@ class WorkerStatus:
 
     @property
     def owes_response(self) -> bool:
-        """Tell whether the status is raised and nobody has answered, or the answer's date has
-        passed.
-        """
+        """Tell whether the status is raised and has no response, or its date has passed."""
         if not self.workload.status.needs_response:
             return False
         return self.response is None or self.response.is_past
@@ -51,9 +49,7 @@ class WorkerStatus:
 
 @dataclass(frozen=True, slots=True)
 class WorkerWorkload(WorkerStatus):
-    """A worker's status with what takes longer: since when it stands so, the weeks ahead, and
-    what might help.
-    """
+    """A worker's status with more: since when, the weeks ahead, and what might help."""
 
     since: date | None
     forecast: Forecast
@@ -96,9 +92,7 @@ def workload_of(history: History, answers: dict[int, Response], moment: Moment) 
 def statuses_of(
     history: History, answers: dict[int, Response], moment: Moment
 ) -> tuple[WorkerStatus, ...]:
-    """The status of every worker who is here, worst first, without what explains how it came and
-    might go on.
-    """
+    """The status of every worker who is here, worst first, without what explains it."""
     loads = team_loads(history, moment)
     workloads = {
         worker_id: assess(load, moment.today, moment.policy) for worker_id, load in loads.items()

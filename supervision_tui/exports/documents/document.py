@@ -142,9 +142,7 @@ class Document:
 
 
 def for_a_file(text: str) -> str:
-    """A text as it may stand in a file's name: it leads into no other folder, and steers
-    nothing.
-    """
+    """A text as it may stand in a file's name: it leads to no other folder, steers nothing."""
     return re.sub(r"[^\w-]", "_", text)[:120] or "_"
 
 

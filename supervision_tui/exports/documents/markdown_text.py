@@ -65,9 +65,7 @@ class Item(str):
 
 
 def as_markdown(text: str) -> str:
-    """A text as Markdown: an item with its signs marked as text, any other as it was typed, but for
-    what leads out.
-    """
+    """A text as Markdown: an item with its signs marked, any other as typed, leading nowhere."""
     if isinstance(text, Item):
         return f"- {_SIGNS.sub(_MARKED, text)}"
     return inert(text)
@@ -96,9 +94,7 @@ def blocks_of(text: str) -> list[Block]:
 
 
 def spaced_blocks(text: str) -> Iterator[tuple[bool, Block]]:
-    """The blocks of a text, each with whether a blank line stands before it: not before the first,
-    nor in a list.
-    """
+    """The blocks of a text, each with whether a blank line stands before it."""
     for number, block in enumerate(blocks_of(text)):
         yield number > 0 and block.kind != "item", block
 

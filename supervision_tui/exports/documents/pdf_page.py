@@ -50,9 +50,7 @@ def count_unknown(text: str) -> int:
 
 
 def blank_page(title: str, foot: str = "") -> FPDF:
-    """A file with its first page, its fonts and its marks: the title and the number stand at the
-    foot of each page.
-    """
+    """A file with its first page, fonts and marks; its title and number at each page's foot."""
     from fpdf import FPDF
 
     # It speaks of the font while it is cut to size.
@@ -75,9 +73,7 @@ def blank_page(title: str, foot: str = "") -> FPDF:
                 )
 
         def _height(self, text: str, size: float, height: float) -> float:
-            """Measure how high a text stands at the foot, in as many lines as it takes, in
-            millimetres.
-            """
+            """Measure the height of a text at the foot, in as many lines as it takes (mm)."""
             self.set_font(FONT, size=size)
             lines = cast(
                 list[str],

@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The summary that is asked for: its period, for whom, from which count on numbers are told,
-    which free text.
-    """
+    """The summary that is asked for: period, for whom, least count told, which free text."""
 
     period: Period
     audience: Audience
@@ -81,8 +79,7 @@ def export_summary(
     encryption: Encryption = NO_ENCRYPTION,
     replaces: bool = False,
 ) -> list[Path]:
-    """Write the summary of a period, noted in the journal: for whom, in which form, with the hash
-    of each file.
+    """Write a period's summary, noted in the journal: for whom, in which form, each file's hash.
 
     Returns the files. Raises `Refused`, `VaultError`; then nothing is written.
     """

@@ -52,9 +52,7 @@ def texts_for(
     *,
     children: Mapping[int, str],
 ) -> list[Text]:
-    """The texts of a period, each with names and references replaced as the audience may read
-    them.
-    """
+    """The texts of a period, with names and references replaced as the audience may read."""
     replace = _Replacer(people, audience, workers, children)
     return [
         Text(

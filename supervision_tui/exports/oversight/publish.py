@@ -284,9 +284,7 @@ def _published(
 
 
 def _of(period: Mapping[str, Figure], key: str) -> Figure | None:
-    """A figure of a period; nothing where the period has no records, 0 for a theme that did not
-    come up in it.
-    """
+    """A figure of a period; nothing without records, 0 for a theme that did not come up."""
     if not period:
         return None
     return period.get(key) or Figure(0)

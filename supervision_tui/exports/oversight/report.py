@@ -161,9 +161,7 @@ def _said(line: published.Line, is_share: bool) -> str:
 
 
 def _rows(found: Published) -> dict[str, list[Section]]:
-    """The workers and children that the audience may read, a line each, by the section that they
-    stand behind.
-    """
+    """The workers and children that the audience may read, a line each, by section."""
     behind: dict[str, list[Section]] = {}
     if found.statuses:
         behind["responses"] = [_workers(found)]

@@ -165,9 +165,7 @@ class RollUp:
         self.connection.execute(_WORKERS, [taken, [str(each) for each in WorkloadStatus]])
 
     def _is_there(self, head: Sequence[Any]) -> str:
-        """Say why a team's summary is not taken beside those that are: the same team and days came
-        before.
-        """
+        """Say why a team's summary is not taken: one of its team and days came before."""
         team, scope, _, _, first, last = head
         for there in self.teams.get(team, ()):
             if there.first <= last and first <= there.last:

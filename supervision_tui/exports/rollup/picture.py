@@ -86,8 +86,7 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A share or measure of a team's latest period that lies outside the limits of the team's own
-    history.
+    """A share or measure of a team's latest period that lies outside the team's own limits.
 
     Counts are left out: they say how large a team is, more than how it goes.
     """
@@ -174,9 +173,7 @@ def _year_earlier(latest: Days, counts: Iterable[Days]) -> Days | None:
 
 
 def _is_as_long(one: Days, other: Days) -> bool:
-    """Tell whether two periods are months, quarters or years alike: a month may have 28 days or
-    31.
-    """
+    """Tell whether two periods are months, quarters or years alike: months of 28 days or 31."""
     return abs((one[1] - one[0]).days - (other[1] - other[0]).days) <= _MONTHS_DIFFER
 
 
@@ -247,9 +244,7 @@ def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
 
 
 def _published(workers: dict[str, int], rule: Threshold) -> dict[str, Figure]:
-    """Workers by status, those raised, and all of them, as they may be told: whoever is one of
-    few is hidden.
-    """
+    """Workers by status, those raised, and all, as they may be told: one of few is hidden."""
     if not workers:
         return {}
     ledger = Ledger()
@@ -320,9 +315,7 @@ def _too_short(found: RollUp, now: Days) -> int:
 def _not_comparable(
     found: RollUp, latest: tuple[date, date], counts: Counter[tuple[date, date]]
 ) -> Iterable[str]:
-    """Say what the reader must know before comparing one team with another, or a team with
-    itself.
-    """
+    """Say what to know before comparing one team with another, or a team with itself."""
     usual = Counter(head.policy for head in chain.from_iterable(found.teams.values())).most_common(
         1
     )[0][0]

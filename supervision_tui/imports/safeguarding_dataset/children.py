@@ -146,9 +146,7 @@ class _Children:
             found.events[child]["looked-after"] = began
 
     def _of_one_period(self, row: Row) -> list[Row]:
-        """Give the episodes of one period of care: another begins with each change of placement or
-        legal status.
-        """
+        """Give the episodes of one period of care, of several placements or legal statuses."""
         return self._periods.get(self._tables.number(row, "period")) or [row]
 
     def _began_in_care(self, row: Row) -> date | None:
@@ -162,9 +160,7 @@ class _Children:
         )
 
     def _read_events(self, found: ChildrenOfDataset) -> None:
-        """Find the latest day of each event: visits at which the child was seen, reviews held, the
-        referral.
-        """
+        """Find the latest day of each event: visits with the child seen, reviews, referral."""
         by_plan = self._children_by_plan()
         for kind, event in EVENTS.items():
             for row in self._tables.rows(kind):
@@ -211,9 +207,7 @@ class _Children:
                 found.enquiries[child][on] = cells.yes_or_no(row["nfa"])
 
     def _children_by_plan(self) -> dict[tuple[str, str], str | None]:
-        """Find the child of each plan and each period of care, by the kind of plan and its
-        number.
-        """
+        """Find the child of each plan and period of care, by kind of plan and number."""
         found: dict[tuple[str, str], str | None] = {}
         for kind, column in (
             ("cin plans", "plan"),
@@ -237,9 +231,7 @@ class _Children:
         return self._tables.child(row)
 
     def _was_held(self, row: Row) -> bool:
-        """Tell whether a visit counts: where it is said whether the child was seen, only if that is
-        so.
-        """
+        """Tell whether a visit counts: the child was seen, where the file says that."""
         if not row.table.has("seen"):
             return True
         said = cells.folded(cells.text(row["seen"]))
@@ -279,9 +271,7 @@ class _Children:
             self._note_event(found, child, "pathway-plan", row, "pathway")
 
     def _adviser(self, row: Row) -> str | None:
-        """Find who accompanies a care leaver: by number, by number of staff, or by the name that
-        stands there.
-        """
+        """Find who accompanies a care leaver: by number, number of staff, or name there."""
         for column in ("worker", "adviser"):
             number = self._tables.number(row, column)
             if number in self._professionals.by_key:
@@ -294,9 +284,7 @@ class _Children:
 
 
 def _is_health_assessment(row: Row) -> bool:
-    """Tell whether a row is a health assessment that was held, and no check of teeth or one that is
-    still to come.
-    """
+    """Tell whether a row is a health assessment that was held, and no dental check."""
     kind, status = cells.folded(row["kind"]), cells.folded(row["status"])
     is_one = not row.table.has("kind") or any(
         kind.startswith(word) or word in kind for word in _HEALTH_ASSESSMENTS

@@ -171,9 +171,7 @@ class _Dataset:
         )
 
     def _caseload(self, involvements: list[Involvement]) -> list[CaseloadRow]:
-        """Give the children with whom a worker is involved now, who have an open plan, or who are
-        care leavers.
-        """
+        """Give the children with a worker involved now, an open plan, or who are care leavers."""
         found = self._children
         theirs: dict[str, list[Involvement]] = defaultdict(list)
         for each in involvements:
@@ -258,9 +256,7 @@ class _Dataset:
         )
 
     def _told_of(self, key: str, plans: Collection[str]) -> Iterator[str]:
-        """Give the events of which the tables could tell for a child: not those of which a day
-        could not be taken.
-        """
+        """Give the events of which the tables could tell for a child, each day of it taken."""
         enquiries = self._children.enquiries.get(key, {})
         unread = self._children.unread.get(key, set())
         for event in self._tells:
@@ -277,9 +273,7 @@ class _Dataset:
 
 
 def _conference(enquiries: Mapping[date, bool | None], *, nfa: bool) -> dict[str, date]:
-    """Find the last enquiry that ended with no further action, or that did not: whether a
-    conference was needed.
-    """
+    """Find the last enquiry, and whether it ended with no need for a conference."""
     days = [on for on, ended_so in enquiries.items() if ended_so is nfa]
     if days:
         return {"icpc": max(days)}

@@ -65,9 +65,7 @@ class _Professionals:
         return Professionals(self._told_apart(workers), by_staff)
 
     def _told_apart(self, workers: Mapping[str, WorkforceRow]) -> dict[str, WorkforceRow]:
-        """Tell professionals of one name apart by their numbers of staff: they are one only by
-        their registration.
-        """
+        """Tell professionals of one name apart by number of staff, or one by registration."""
         first: dict[str, WorkforceRow] = {}
         found: dict[str, WorkforceRow] = {}
         for key, worker in workers.items():

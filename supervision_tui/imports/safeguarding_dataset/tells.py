@@ -62,8 +62,6 @@ def could_tell(event: str, plans: Collection[str]) -> bool:
 
 
 def plans_told(tables: DatasetTables) -> dict[str, str]:
-    """Find the plans of which these tables can tell that a child no longer has them, each with its
-    table.
-    """
+    """Find the plans that these tables can tell a child no longer has, each with its table."""
     kinds = {plan: kind for kind, plan in PLANS.items()} | {str(Plan.CARE_LEAVER): "care leavers"}
     return {plan: f"table of {kind}" for plan, kind in kinds.items() if kind in tables.by_kind}

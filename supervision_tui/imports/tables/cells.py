@@ -40,9 +40,7 @@ class CellWrong(Exception):
 
 
 def folded(value: object) -> str:
-    """Fold a heading or a code to its letters and digits, after NFKC and without case: how they are
-    compared.
-    """
+    """Fold a heading or a code to letters and digits, after NFKC and without case."""
     plain = str(value).casefold()
     if plain.isascii():
         if plain.isalnum():
@@ -98,16 +96,12 @@ def _is_joined_script(sign: str) -> bool:
 
 
 def without_letter_of_list(value: str) -> str:
-    """Take away the letter under which a code stands in a published list: `b) Female` is
-    `Female`.
-    """
+    """Take away the letter of a code in a published list: `b) Female` is `Female`."""
     return _LETTER_OF_LIST.sub("", value)
 
 
 def yes_or_no(value: object) -> bool | None:
-    """Read an answer by its first word: `Y`, `b) No`, `Yes - moved away`; nothing where it is
-    neither.
-    """
+    """Read an answer by its first word: `Y`, `b) No`, `Yes - moved`; nothing if neither."""
     said = _FIRST_WORD.match(without_letter_of_list(text(value)).casefold())
     if said is None:
         return None

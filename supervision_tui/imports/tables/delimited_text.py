@@ -135,17 +135,13 @@ def _text_of(content: bytes) -> str | None:
 
 
 def _separator(text: str) -> str:
-    """Choose the separator under which a header is found, and most rows of the body have the same
-    number of cells.
-    """
+    """Choose the separator under which a header is found and most rows have as many cells."""
     sample = text[:_SAMPLE_LETTERS]
     return max(_SEPARATORS, key=lambda each: _fit(sample, each))
 
 
 def _fit(sample: str, separator: str) -> tuple[int, int]:
-    """Tell how well a separator fits: known headings in a row, then how many rows have the same
-    number of cells.
-    """
+    """Tell how well a separator fits: known headings in a row, then rows of as many cells."""
     from supervision_tui.imports.known_columns import ALL_HEADINGS
 
     lines = io.StringIO(sample, newline="")
@@ -193,9 +189,7 @@ def _rows(name: str, text: str, separator: str) -> tuple[Rows, list[int]]:
 
 
 def _records(lines: list[str], start: int, separator: str) -> Iterator[tuple[list[str], int, int]]:
-    """Read records from a line on, each with the lines that it begins at and ends before, until one
-    is not closed.
-    """
+    """Read records from a line on, each with its first line and the one after its last."""
     reader = csv.reader(
         (f"{line}\n" for line in islice(lines, start, None)), delimiter=separator, strict=False
     )
@@ -231,9 +225,7 @@ def _fault_of(lines: list[str], separator: str) -> str:
 
 
 def _swallows_rows(row: list[str], separator: str, before: Rows) -> bool:
-    """Tell whether a cell of several lines holds a line that is itself a row, so that a quotation
-    mark is amiss.
-    """
+    """Tell whether a cell of several lines holds a row, so that a quotation mark is amiss."""
     width = 0
     if before:
         width = Counter(len(each) for each in before[-_ROWS_BEFORE:]).most_common(1)[0][0]

@@ -76,8 +76,7 @@ _BETWEEN = re.compile(r"\s*(?:[&;,/+–-]|\n|\band\b)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The look of a table's records: how many cells they fill, what their references have, how long
-    they are.
+    """The look of a table's records: how many cells they fill, how their references look.
 
     It `is_known` where any reference was there to look at. `shapes` are the kinds of signs that
     references are made of.
@@ -119,24 +118,18 @@ class Look:
         return len(key) * 2 < self.length
 
     def is_made_of_the_same(self, key: str) -> bool:
-        """Tell whether another reference is made of the same kinds of signs, and as long as
-        most.
-        """
+        """Tell whether another reference has the same kinds of signs, and the usual length."""
         return _shape(key) in self.shapes and not self.is_short(key)
 
     def names_several(self, key: str) -> bool:
-        """Tell whether a cell holds more than one reference: `1013/1014`, where the others are like
-        `1015`.
-        """
+        """Tell whether a cell holds more than one reference: `1013/1014`, others `1015`."""
         parts = [part for part in _BETWEEN.split(key) if part]
         if len(parts) < 2 or _shape(" ".join(key.split())) in self.shapes:
             return False
         return all(self.is_made_of_the_same(part) for part in parts)
 
     def has_words_around(self, key: str) -> bool:
-        """Tell whether words stand around a reference, and around no other: `1013 (closed)`, `see
-        1003`.
-        """
+        """Tell whether words stand around a lone reference: `1013 (closed)`, `see 1003`."""
         return (
             _WITH_WORDS.search(key.casefold()) is not None
             and bool(self.shapes)
@@ -151,9 +144,7 @@ class Look:
 
 
 def is_record_at_a_glance(filled: int, key: str | None, look: Look) -> bool:
-    """Tell whether a row is a record beyond doubt, by how many cells it fills and by its
-    reference.
-    """
+    """Tell whether a row is surely a record, by the cells it fills and by its reference."""
     if not key or not look.is_known or key.casefold() in _ZEROS or look.is_short(key):
         return False
     return look.fits(key) and filled > max(_FEW, look.cells / 2)
@@ -278,9 +269,7 @@ class Header:
         self._all = frozenset(cells.folded(cell) for cell in header)
 
     def stands_in(self, row: Sequence[Cell]) -> bool:
-        """Tell whether a row is the header once more, as at the top of a report's next page, in
-        whatever order.
-        """
+        """Tell whether a row is the header again, as on a report's next page, in any order."""
         first = next((cell for cell in row if cell not in ("", None)), "")
         if not isinstance(first, str) or not (
             cells.folded(first) in self._words or self._has_two(row)

@@ -150,9 +150,7 @@ def several(value: object, teams: Collection[str] = ()) -> tuple[str, ...]:
 
 
 def is_followed(value: object) -> bool:
-    """Tell whether a cell has an arrow from one worker to the next: the last one has the child
-    now.
-    """
+    """Tell whether an arrow leads from one worker to the next: the last has the child now."""
     return _FOLLOWS.match(_ASIDE.sub(" ", str(value))) is not None
 
 
@@ -172,9 +170,7 @@ def _parted_by_commas(value: str) -> list[str]:
 
 
 def names_more_than_nobody(value: object, teams: Collection[str] = ()) -> bool:
-    """Tell whether a cell that is read as nobody holds another word than those of queues and
-    gaps.
-    """
+    """Tell whether a cell read as nobody holds another word than those of queues and gaps."""
     words = [word.casefold() for word in _WORD.findall(cells.text(value))]
     if not words:
         return _WITHHELD.search(cells.text(value)) is not None
@@ -225,9 +221,7 @@ def _folded_team(name: str) -> str:
 
 
 def _is_worker_number(name: str, core: str) -> bool:
-    """Tell whether a cell without a letter holds a number by which a worker may be known, and no
-    zero.
-    """
+    """Tell whether a cell holds a number by which a worker may be known, and no zero."""
     digits = [sign for sign in core if sign.isdecimal()]
     return (
         len(digits) >= _LEAST_DIGITS
@@ -237,9 +231,7 @@ def _is_worker_number(name: str, core: str) -> bool:
 
 
 def _begins_with_a_person(core: str) -> bool:
-    """Tell whether a name comes first and a team after a comma or a dash: `Ada Quill, Harbour
-    Team`.
-    """
+    """Tell whether a name comes first, then a team: `Ada Quill, Harbour Team`."""
     before, _, after = re.sub(r"\s[-–—]\s", ",", core, count=1).partition(",")
     words = [word.casefold() for word in _WORD.findall(before)]
     return bool(after.strip()) and len(words) >= 2 and not any(word in _OF_QUEUES for word in words)

@@ -64,8 +64,7 @@ class Reading:
         self._letters = self._cells = 0
 
     def rows_of(self, sheet: Any) -> tuple[list[int], list[list[object]]]:
-        """Read the rows of a sheet that hold anything, each with its number, from the first column
-        on.
+        """Read the rows of a sheet that hold anything, with numbers, from the first column on.
 
         Raises `Outsized` and `Swollen`.
         """
@@ -99,9 +98,7 @@ class Reading:
 
 
 def _reaching_down(sheet: Any) -> dict[int, list[tuple[int, object]]]:
-    """Find the cells that are merged over several rows: by row, the places within it and what
-    stands there.
-    """
+    """Find cells merged over several rows: by row, their places and what stands there."""
     tall = [(start, end) for start, end in (sheet.merged_cell_ranges or ()) if end[0] > start[0]]
     if not tall:
         return {}
@@ -141,9 +138,7 @@ def main() -> int:
 
 
 def formulas_without_value(content: bytes) -> int:
-    """Count the formulas of a workbook beside which no value stands, since no spreadsheet has
-    worked them out.
-    """
+    """Count the formulas of a workbook without a value, which no spreadsheet worked out."""
     if content[:2] != b"PK":
         return 0
     with (

@@ -128,9 +128,7 @@ class Reading:
             )
 
     def _tell_of_other_tables(self, table: Table, expected: Expected) -> None:
-        """Say that a list stands below the first one, and that rows have more cells than there are
-        headings.
-        """
+        """Say that a second list stands below, and that rows have more cells than headings."""
         if expected.key and any(row.reason == OTHER_TABLE for row in table.left_out):
             self.is_whole = False
             self.notes.append(
@@ -146,9 +144,7 @@ class Reading:
 
     @staticmethod
     def _is_wider(table: Table) -> bool:
-        """Tell whether most rows have more cells than headings, so that it is a column without
-        one.
-        """
+        """Tell whether most rows have more cells than headings: a column has none."""
         return len(table.beyond) * 2 > len(table.rows)
 
     def _tell_of_groups(self, table: Table) -> None:
@@ -169,9 +165,7 @@ class Reading:
             )
 
     def _tell_of_ends_not_read(self, table: Table) -> None:
-        """Name a column that is not known and holds dates on which something ended: its children
-        count as open.
-        """
+        """Name an unknown column of dates on which something ended: those count as open."""
         known = set(table.columns.values())
         for place, heading in enumerate(table.header):
             if (
@@ -193,8 +187,7 @@ class Reading:
         return False
 
     def judge_dates(self) -> None:
-        """Find the columns that seem to be written month first: those that tell, and with them
-        those that do not.
+        """Find columns that seem written month first: those that tell, and others with them.
 
         One report has one order: where a column of one list tells, and none tells otherwise, it
         holds for every list.
@@ -307,9 +300,7 @@ class Reading:
         self.left_out.append(row.not_taken("", why))
 
     def tell(self, row: Row, column: str, why: object, done: str = _LEFT_EMPTY) -> None:
-        """Say of a cell what was done with it, and why: once for all cells of which the same is to
-        be said.
-        """
+        """Say what was done with a cell, and why: once for all cells with the same to say."""
         if done == _LEFT_EMPTY:
             self._empty.add((row.table.name, row.number, column))
         value = cells.one_line(row[column])[:_LONGEST_SHOWN]
@@ -320,8 +311,7 @@ class Reading:
             told.append((row.number, value))
 
     def tell_of_child(self, ref: str, says: str, says_of_several: str = "") -> None:
-        """Say something of a child, verb first: in one sentence for all children of whom it is to
-        be said.
+        """Say something of a child, verb first: in one sentence for all of whom it is said.
 
         `says_of_several` is that sentence where more than the verb is another of several children.
         """
@@ -344,9 +334,7 @@ class Reading:
         )
 
     def is_unread_day(self, row: Row, column: str) -> bool:
-        """Tell whether a day stands in a cell that could not be taken: none, in doubt, or not of
-        what has happened.
-        """
+        """Tell whether a cell's day could not be taken: none, in doubt, or still to come."""
         is_in_doubt_here = (
             column in row.table.doubtful and self.order is None and is_in_doubt(row[column])
         )
@@ -370,9 +358,7 @@ class Reading:
         return found
 
     def value(self, row: Row, column: str, read: Callable[[object], Value]) -> Value | None:
-        """Read a cell that a record can be without: one that cannot be read is left empty, and
-        told.
-        """
+        """Read a cell that a record can be without: left empty and told, if it cannot be read."""
         try:
             return read(row[column])
         except CellWrong as why:
@@ -414,9 +400,7 @@ class Reading:
         return found
 
     def day(self, row: Row, column: str, *, may_come: bool = False) -> date | None:
-        """Read a day of what has happened: one that is none, or lies after the file's day, is left
-        empty and told.
-        """
+        """Read a day of what has happened; one that is none, or to come, is left empty and told."""
         value = row[column]
         if value == "" or value is None:
             return None
@@ -520,9 +504,7 @@ class Reading:
 
 
 def _shows_a_shift(table: Table) -> bool:
-    """Tell whether a row whose cells are shifted is known by its status, which stands behind the
-    worker.
-    """
+    """Tell whether a row with shifted cells is known by the status behind its worker."""
     return table.has("plan") and table.columns["plan"] > table.columns.get("worker", 0)
 
 

@@ -13,8 +13,7 @@ OUTSIZED = "{name} holds far more than a caseload export; export only the lists 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its rows that hold anything, and beside them the number of each as a person
-    counts.
+    """One sheet: its rows that hold anything, and the number of each as a person counts.
 
     `file` is the name of the file it stands in. `open_quotes` are the numbers of rows that begin
     with a quotation mark which is not closed. One that `is_hidden` is not seen by who opens the

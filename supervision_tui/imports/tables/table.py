@@ -130,8 +130,7 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """A table with its header as it stands, where each known column is, its records and how they
-    look.
+    """A table: its header as it stands, where known columns are, its records and their look.
 
     `left_out` are rows that are no records, each with its reason. `doubtful` are date columns that
     seem to be written month first. `open_quotes` are rows that begin a quotation which is not
@@ -172,9 +171,7 @@ class Table:
         return len(self.rows) < _ROWS_THAT_SHOW or any(cells.text(row[column]) for row in self.rows)
 
     def names_each_once(self, column: str) -> bool:
-        """Tell whether each value of a column stands once, with as many empty cells below them: a
-        report by groups.
-        """
+        """Tell whether each value of a column stands once, with empty cells below: groups."""
         if not self.has(column) or not self.rows or not cells.text(self.rows[0][column]):
             return False
         filled = [value for row in self.rows if (value := cells.text(row[column]))]
@@ -219,8 +216,7 @@ class FoundHeader:
 
 
 def find_header(sheet: Sheet, expected: Expected) -> FoundHeader | None:
-    """Find the row that fits best: most columns known, then most rows below it that look like
-    records.
+    """Find the row that fits best: most known columns, then most rows like records below.
 
     Where the same header stands there again, as on each page of a report, it is the first one with
     records below it.
@@ -279,9 +275,7 @@ def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader) -
 
 
 def _tells_of_a_child(row: Row, expected: Expected) -> bool:
-    """Tell whether a row without a reference names a child or a birth, in a column behind that of
-    the references.
-    """
+    """Tell whether a row without a reference names a child or a birth behind its column."""
     columns = row.table.columns
     if not expected.key or row.key(expected):
         return False
@@ -292,9 +286,7 @@ def _tells_of_a_child(row: Row, expected: Expected) -> bool:
 
 
 def _leave_out_headings(table: Table, expected: Expected, beside: dict[int, str]) -> None:
-    """Leave out rows with one cell alone, in a column that no row with a reference uses: headings
-    of groups.
-    """
+    """Leave out rows of one cell, in a column that no record uses: headings of groups."""
     alone = {
         row.number: places[0]
         for row in table.rows
@@ -385,9 +377,7 @@ def _likely_rows(sheet: Sheet, header: FoundHeader, table: Table, expected: Expe
 
 
 def _is_another_header(values: Sequence[Cell], expected: Expected) -> bool:
-    """Tell whether a row is the header of another list that stands below the first: all words, the
-    key among them.
-    """
+    """Tell whether a row is the header of another list below: all words, the key among them."""
     if not expected.key or any(
         not isinstance(value, str) or _DIGIT.search(value) for value in values
     ):

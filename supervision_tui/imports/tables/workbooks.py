@@ -44,9 +44,7 @@ _WORKBOOKS = ("xl/", "content.xml", "[Content_Types].xml")
 
 @dataclass(slots=True)
 class Workbook:
-    """The sheets of a workbook by their names, the names of those far too large, and the formulas
-    without a value.
-    """
+    """The sheets of a workbook by name, those far too large, and formulas without a value."""
 
     sheets: dict[str, Sheet] = field(default_factory=dict)
     outsized: list[str] = field(default_factory=list)

@@ -80,9 +80,7 @@ class DateDue:
         return self.state is not DateState.NOT_KNOWN_HERE
 
     def because(self, today: date) -> str:
-        """Say what it is counted from: `10 working days after the last visit of Mon 2 Mar; read in
-        Annex A`.
-        """
+        """Say what it is counted from: `10 working days after the last visit of Mon 2 Mar`."""
         is_a_year = (self.due - self.counted_from).days > NEARLY_A_YEAR
         if is_a_year:
             on = wording.full_day(self.counted_from)
@@ -106,9 +104,7 @@ class DateDue:
 
 
 def dates_due(child: ChildOnRecord, on: date, policy: Policy) -> list[DateDue]:
-    """List what is due for a child on that day, soonest first: the dates of every plan that the
-    child has at once.
-    """
+    """List what is due for a child on that day, soonest first, by every plan it has at once."""
     return _Clocks(child, on, policy).all()
 
 
@@ -124,18 +120,14 @@ def held_words(code: str, policy: Policy) -> str:
 
 
 def comes_again(event: str, policy: Policy) -> bool:
-    """Tell whether an event starts the clock of the next of its kind: a visit, a review, a core
-    group.
-    """
+    """Tell whether an event starts the clock of the next of its kind: visit, review, core group."""
     return any(
         rule.held_event == event and event in rule.starts for rule in policy.timescales.values()
     )
 
 
 def is_the_thing_itself(code: str, text: str, policy: Policy) -> bool:
-    """Tell whether a direction is to do what is due, and not something else by that date: its text
-    still begins so.
-    """
+    """Tell whether a direction is to do what is due: its text still begins so."""
     rule = policy.timescales.get(code)
     return rule is not None and text.casefold().startswith((rule.do or rule.words).casefold())
 
@@ -155,9 +147,7 @@ def _with_article(event: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Trigger:
-    """The start of a clock: the event, its day, where it was read, and what is to be said of it
-    besides.
-    """
+    """The start of a clock: the event, its day, where it was read, and what else to say."""
 
     event: str
     on: date
@@ -215,9 +205,7 @@ class _Clocks:
         return due >= birthday
 
     def _fits_placement(self, rule: TimescaleRule) -> bool:
-        """Tell whether a row for a kind of placement, or for its later years, is the one that
-        holds.
-        """
+        """Tell whether a row for a kind of placement, or its later years, is the one that holds."""
         if rule.placement and not self._is_placed(rule):
             return False
         if not rule.from_month:
@@ -254,9 +242,7 @@ class _Clocks:
         return trigger
 
     def _begun_since(self, rule: TimescaleRule) -> _Trigger | None:
-        """Find the start of a plan that began after what was due before it had been done: a second
-        assessment.
-        """
+        """Find the start of a plan begun after what was due before it: a second assessment."""
         if rule.nth or PLAN_START not in rule.otherwise_after:
             return None
         begun = self._plan_start(rule)
@@ -278,9 +264,7 @@ class _Clocks:
         return self._events.held_since(rule.done_by, trigger.on)
 
     def _is_of_earlier_plan(self, rule: TimescaleRule, trigger: _Trigger) -> bool:
-        """Tell whether a clock was started so long before the plan that the event belongs to an
-        earlier one.
-        """
+        """Tell whether a clock was started so early that its event is of an earlier plan."""
         if PLAN_START not in rule.otherwise_after:
             return False
         begun = self._plan_start(rule)
@@ -372,9 +356,7 @@ class _Clocks:
     # The day, and how it stands
 
     def _date_due(self, shown: ShownRule, trigger: _Trigger) -> DateDue | None:
-        """Make the date; nothing where the calendar ends before it, as after a day that stands for
-        “no end”.
-        """
+        """Make the date; nothing where the calendar ends first, as after “no end”."""
         rule, days = shown.rule, self._policy.days
         try:
             due = due_by_catalogue(rule, trigger.on, days)
@@ -461,9 +443,7 @@ class _Clocks:
         return on, span_words(visits.amount, visits.unit), f"agreed{until}: {visits.reason}"
 
     def _missed_since(self, rule: TimescaleRule, trigger: _Trigger) -> str:
-        """Say when the child was last not seen at a visit since, or what is due not held: neither
-        stops a clock.
-        """
+        """Say when the child was last not seen, or what is due not held: neither stops a clock."""
         since = [each for each in self._events.of(rule.held_event) if each.on >= trigger.on]
         not_seen = [each.on for each in since if each.how is SeenHow.NOT_SEEN]
         not_held = [each.on for each in since if each.outcome is EventOutcome.NOT_HELD]
@@ -497,9 +477,7 @@ class _Clocks:
         return self._could_be_told(rule.held_event, due)
 
     def _could_be_told(self, event: str, due: date) -> bool:
-        """Tell whether a file has a column of an event, or it was put on record by hand: of this
-        child, or by then.
-        """
+        """Tell whether a file has an event's column, or a person recorded it by then."""
         child = self._child
         source = child.tells.get(event)
         if source is not None and source.could_tell(due):

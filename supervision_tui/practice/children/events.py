@@ -27,16 +27,13 @@ class Source:
     until: date
 
     def could_tell(self, due: date) -> bool:
-        """Tell whether it was read after a day, so that it could have told what was done by
-        then.
-        """
+        """Tell whether it was read after a day, so that it could tell what was done by then."""
         return due < self.until
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedEvent:
-    """Something that happened to a child: which event of the policy, on which day, and where it was
-    read.
+    """Something that happened to a child: the policy's event, the day, where it was read.
 
     `read_in` names the file, or who put it on record by hand. `put_off_to` is the day to which it
     was put off. Of what was not held, `on` is the day on which that was said.
@@ -57,9 +54,7 @@ class RecordedEvent:
 
     @property
     def tells_by_hand(self) -> bool:
-        """Tell whether a person said that it was held, or that it was not: so it is known of this
-        child.
-        """
+        """Tell whether a person said that it was held, or not: so it is known of this child."""
         return self.by_hand and (self.starts_clocks or self.outcome is EventOutcome.NOT_HELD)
 
     @property
@@ -71,8 +66,7 @@ class RecordedEvent:
 
 @dataclass(frozen=True, slots=True)
 class AgreedVisits:
-    """Visits that are due at other intervals than the rule, from one day to another, with the
-    reason.
+    """Visits due at other intervals than the rule, from one day to another, with the reason.
 
     Either a kind of placement as the regulations name it, or `amount` and `unit` (d, wd, w, m) that
     a plan asks for.
@@ -193,9 +187,7 @@ class Timeline:
 
 
 def in_words(event: RecordedEvent, policy: Policy, today: date) -> str:
-    """Say an event in a line: `core group held Thu 5 Nov`, `initial conference not needed Thu 5
-    Nov`.
-    """
+    """Say an event in a line: `core group held Thu 5 Nov`, `initial conference not needed`."""
     what = event_words(event.event, policy)
     on = wording.day(event.on, today=today)
     if event.outcome is EventOutcome.PUT_OFF and event.put_off_to is not None:

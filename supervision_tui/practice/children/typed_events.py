@@ -75,9 +75,7 @@ def read_event_line(line: str) -> TypedEvent:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """Part the words of the event from those of the day: the day begins with a number, or with a
-    word for a day.
-    """
+    """Part the words of the event from those of the day, which begin with a number or a day."""
     words = text.split()
     for place, word in enumerate(words):
         is_month = month_index(word) is not None and words[place + 1 : place + 2] != []
@@ -161,9 +159,7 @@ def _by_name(
 
 
 def _by_date_due(name: str, plans: set[str], policy: Policy) -> tuple[str, ...]:
-    """Find the event that a date due asks for by the words of that date, or by its last word where
-    one alone has it.
-    """
+    """Find the event that a date due asks for, by its words or by its last one."""
     rules = [shown.rule for shown in policy.timescales_of(plans)]
     same = {rule.held_event for rule in rules if rule.words.casefold() == name}
     own = [rule for rule in rules if not plans.isdisjoint(rule.plans)]
@@ -201,9 +197,7 @@ def _not_known(typed: str, plans: set[str], policy: Policy) -> Refusal:
 
 
 def _like(typed: str, codes: Iterable[str], policy: Policy, cutoff: float) -> tuple[str, ...]:
-    """Find the events of which a name or the code is like what was typed, the likest first, in
-    words.
-    """
+    """Find the events whose name or code is like what was typed, the likest first."""
     words: dict[str, str] = {}
     for code in codes:
         shown = event_words(code, policy)
@@ -214,9 +208,7 @@ def _like(typed: str, codes: Iterable[str], policy: Policy, cutoff: float) -> tu
 
 
 def offered_events(plans: Iterable[str], policy: Policy) -> tuple[str, ...]:
-    """The events to offer for a child with these plans: those that end a date due of theirs first,
-    then the others.
-    """
+    """The events to offer for a child with these plans: those that end a date due first."""
     theirs = tuple(plans)
     rules = [shown.rule for shown in policy.timescales_of(theirs)]
     shown = [rule.held_event for rule in rules]

@@ -31,9 +31,7 @@ def shift(
 
 
 def days_after(start: date, days: int) -> date:
-    """The day so many days later, or the last day there is: a date on record may mean that there is
-    no end.
-    """
+    """The day so many days later, or the last day there is, which may mean no end."""
     return start + timedelta(days=min(days, (date.max - start).days))
 
 

@@ -72,8 +72,7 @@ def _read_named(typed: str, today: date) -> date | None:
 
 
 def read_past_day_words(typed: str, today: date) -> date | None:
-    """The day of something that has happened: `fri` is the last Friday or today, and `3 days ago`
-    counts back.
+    """The day of something that has happened: `fri` is the last one or today, or `3 days ago`.
 
     Nothing where these are no such words.
     """

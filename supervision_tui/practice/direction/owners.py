@@ -27,8 +27,7 @@ def owner_kind(owner: str, workers: Iterable[str], managers: Iterable[str] = ())
 
 
 def owners_offered(worker: str, used: Iterable[str], usual: Iterable[str]) -> tuple[str, ...]:
-    """List whom to offer: the worker, the manager, the agencies named here before, then the usual
-    ones.
+    """List whom to offer: the worker, the manager, agencies named here before, the usual ones.
 
     None twice.
     """

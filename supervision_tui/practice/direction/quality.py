@@ -14,9 +14,7 @@ from supervision_tui.practice.vocabulary import DirectionState, Plan, Refusal
 
 @dataclass(frozen=True, slots=True)
 class DirectionFacts:
-    """The facts of a direction that the rules look at: dates, how often it was put off, how often
-    carried over.
-    """
+    """The facts of a direction for the rules: dates, how often put off, how often carried over."""
 
     state: DirectionState
     due: date
@@ -26,9 +24,7 @@ class DirectionFacts:
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """The lateness of a direction on a day: a word for the screen, and the calendar days past due
-    (negative: to come).
-    """
+    """The lateness of a direction: a word, and the calendar days past due (negative: to come)."""
 
     word: str
     days_late: int
@@ -57,8 +53,7 @@ def missing_parts(do: str, who: str, because: str) -> Refusal | None:
 
 
 def lazy_date(due: date, dates: Iterable[DateDue], code: str | None = None) -> Refusal | None:
-    """Tell whether a date is simply the child's next review or conference, and so needs a reason of
-    its own.
+    """Tell whether a date is just the next review or conference, and so needs a reason.
 
     `dates` are the child's dates due. A direction to hold that review itself, which took its date
     from the catalogue by `code`, is not lazy.
@@ -109,9 +104,7 @@ def drift(facts: DirectionFacts, on: date, policy: Policy) -> str | None:
 
 
 def plan_drift(plan: str, started: date | None, on: date, policy: Policy) -> str | None:
-    """Say why a plan has gone on for long enough to be asked about: the highest step that it has
-    reached.
-    """
+    """Say why a plan has gone on long enough to be asked about: the highest step reached."""
     months = wording.months_between(started, on) if started else 0
     asked: dict[str, tuple[int, ...]] = {
         Plan.CIN: policy.children.cin_drift_months,

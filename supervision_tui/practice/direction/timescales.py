@@ -101,9 +101,7 @@ class Timescale:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The knowledge with which a timescale is read: today, the child's dates, whether a reason is
-    given.
-    """
+    """The knowledge behind a timescale: today, the child's dates, whether a reason is given."""
 
     today: date
     dates: Mapping[str, date]
@@ -331,9 +329,7 @@ class TimescaleReader:
         return None
 
     def _coming(self, name: str) -> date | None:
-        """The next day on which something of that name is due for this child: `review`, `visit`,
-        `core-group`.
-        """
+        """The next day of something of that name for this child: `review`, `core-group`."""
         there = [
             each.due
             for each in self.known.dates_due
@@ -485,9 +481,7 @@ def _tidy(text: str) -> str:
 
 
 def _names(name: str, date_due: DateDue) -> bool:
-    """Tell whether a typed name means a date due: `visit` for `cp-visit`, `core-group` for
-    `core-group-next`.
-    """
+    """Tell whether a typed name means a date due: `visit` for `cp-visit`."""
     return any(
         f"-{name}-" in f"-{words.replace(' ', '-')}-" for words in (date_due.code, date_due.words)
     )

@@ -60,9 +60,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One value that a file gives to an entry (`plans.cp.minutes`), from a day on, and where it
-    stands in the file.
-    """
+    """One value that a file gives to an entry (`plans.cp.minutes`), from a day on, and its line."""
 
     path: str
     value: Any

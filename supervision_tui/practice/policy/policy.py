@@ -55,9 +55,7 @@ __all__ = ["Entry", "Policy", "PolicyWrong", "ShownRule", "Source", "default_pol
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One number of the policy on a day: its path, words, value, source, and since when it holds
-    (nothing: always).
-    """
+    """One number of the policy on a day: path, words, value, source, since (nothing: always)."""
 
     path: str
     words: str
@@ -68,9 +66,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """A row of the catalogue, the events by any of which its clock may have been started, and its
-    source.
-    """
+    """A row of the catalogue, the events that may have started its clock, and its source."""
 
     rule: TimescaleRule
     triggers: frozenset[str]
@@ -139,9 +135,7 @@ class Policy:
         )
 
     def plan(self, code: str) -> PlanRule:
-        """The rule of a plan; one that this policy does not know counts as a child in need plan,
-        and says so.
-        """
+        """The rule of a plan; an unknown one counts as a child in need plan, and says so."""
         found = self.plans.get(code)
         if found is not None:
             return found
@@ -211,8 +205,7 @@ def default_policy() -> Policy:
 def make_policy(
     text: str | None = None, name: str = "policy.toml", templates: Mapping[str, str] | None = None
 ) -> Policy:
-    """The shipped policy, with a service's own file (its text) and templates (texts by file name)
-    over it.
+    """The shipped policy, with a service's own file and templates (texts by file name) over it.
 
     Raises `PolicyWrong`, with a line for everything that is wrong. The policy is that of the last
     day; ask `on`.
@@ -269,9 +262,7 @@ class _Book:
         return self._policies[place]
 
     def setting(self, path: str, day: date) -> Setting | None:
-        """Find what holds for an entry on a day: the service's word before the app's, the latest
-        before an earlier one.
-        """
+        """Find what holds for an entry on a day: the service's word first, then the latest."""
         return next(
             (each for each in reversed(self._settings.get(path, ())) if each.since <= day), None
         )

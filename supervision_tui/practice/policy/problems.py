@@ -16,9 +16,7 @@ def shown(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem on one line (0: with the file as a whole): the entry, a sentence, the nearest right
-    key.
-    """
+    """A problem on one line (0: of the whole file): the entry, a sentence, the nearest key."""
 
     line: int
     key: str

@@ -68,9 +68,7 @@ class StageRule:
 
 @dataclass(frozen=True, slots=True)
 class PlanRule:
-    """The rule of a plan: how often and for how long a child is discussed, and what the child
-    weighs.
-    """
+    """The rule of a plan: how often and how long a child is discussed, and what it weighs."""
 
     words: str = entry("what the plan is called", Text(60))
     interval_days: int = entry(
@@ -171,9 +169,7 @@ class SessionRule:
 
 @dataclass(frozen=True, slots=True)
 class ChildrenRule:
-    """The rule for every child: red ratings, families, the ceiling, stale ratings, drift of
-    plans.
-    """
+    """The rule for every child: red ratings, families, the ceiling, stale ratings, drift."""
 
     red_interval_share: float = entry(
         "share of the interval that holds for a child rated red", Share()

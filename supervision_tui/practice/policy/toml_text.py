@@ -63,9 +63,7 @@ def parsed_toml(text: str, name: str) -> dict[str, Any]:
 
 
 def _broken_at(why: str, text: str) -> tuple[int, str]:
-    """The line and the reason from a parser's message like `Invalid value (at line 3, column
-    7)`.
-    """
+    """The line and reason of a parser's message: `Invalid value (at line 3, column 7)`."""
     says, _, place = why.partition(" (at ")
     words = place.removesuffix(")").replace(",", "").split()
     has_line = words[:1] == ["line"] and len(words) > 1 and words[1].isdecimal()

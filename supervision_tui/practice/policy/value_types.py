@@ -210,9 +210,7 @@ _DAYS_A_MONTH = 30.4
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A number that holds always, or steps by the time since the start of employment, the last
-    without an end.
-    """
+    """A number that holds always, or steps by the time since employment began."""
 
     of: WholeNumber
     key: str

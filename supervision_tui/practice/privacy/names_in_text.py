@@ -19,8 +19,7 @@ _UNSURE = "…"  # stands for a part of a name that several people bear
 
 @dataclass(frozen=True, slots=True)
 class NameFound:
-    """A child's name in a text: the words as they stand there, and the reference that would stand
-    in their place.
+    """A child's name in a text: the words as they stand, and the reference for their place.
 
     The reference is empty where several children bear that part of a name.
     """

@@ -19,8 +19,7 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A published figure: the value (nothing where hidden), the n it rests on, and whether it is
-    hidden.
+    """A published figure: the value (nothing: hidden), the n it rests on, whether it is hidden.
 
     `is_share` marks a percentage, whose value lies between 0 and 1.
     """
@@ -43,9 +42,7 @@ class Threshold:
         return 0 < count < self.least
 
     def is_covered(self, count: int, found: Range) -> bool:
-        """Tell whether a hidden count stays hidden where a reader can place it between two
-        values.
-        """
+        """Tell whether a hidden count stays hidden between two values that a reader can find."""
         low, high = found
         if self.hides(count):
             return high >= self.least - 1 and high - low >= self.least - 2
@@ -167,9 +164,7 @@ class Ledger:
         return figures
 
     def hidden(self, rule: Threshold, also: Iterable[str] = ()) -> set[str]:
-        """Find which counts are not told: the small ones, and as many more as it takes that none
-        can be worked out.
-        """
+        """Find the counts not told: the small ones, and others so that none can be worked out."""
         if rule.least <= 1:
             return set()
         hidden = {key for key, count in self.counts.items() if rule.hides(count)} | set(also)

@@ -33,9 +33,7 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """A child who does not fit, and how many days ago the child will have been discussed at the
-    next session.
-    """
+    """A child who does not fit, and the days since its discussion at the next session."""
 
     child: Case
     age_days_next: int
@@ -43,8 +41,7 @@ class LeftOver:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """The manager's wishes for one session: the order of references, and who is left out, with the
-    reason.
+    """The manager's wishes for one session: the order, and who is left out, with the reason.
 
     `back` are children who come back to it because a day was agreed for looking back, each with
     what at.
@@ -66,8 +63,7 @@ NO_WISHES = Wishes()
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The children of one session in order, what does not fit, and the minutes there are for
-    children.
+    """The children of one session in order, what does not fit, and the minutes for children.
 
     `left_out` are the children whom the manager left out of this session.
     """
@@ -86,9 +82,7 @@ class Agenda:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A forecast of children past their interval on each Monday, and the first day on which any
-    is.
-    """
+    """A forecast of children past their interval each Monday, and the first day of any."""
 
     weeks: tuple[tuple[date, int], ...]
     first_breach: date | None
@@ -124,9 +118,7 @@ def _later(children: Iterable[Case], next_session: date) -> tuple[LeftOver, ...]
 
 
 def listed(children: Iterable[Case], on: date, policy: Policy) -> tuple[AgendaItem, ...]:
-    """An agenda of children who were named, in that order: for a session that is no worker's own
-    supervision.
-    """
+    """An agenda of named children, in that order: for a session that is nobody's own."""
     named = list(children)
     blocks = [(block, shares(block, policy)) for block in families(named)]
     items = {}
@@ -261,9 +253,7 @@ def _is_past_on(day: date, child: Case, discussed: list[date], policy: Policy) -
 
 
 def _first_breach(first: date, until: date, interval: int, discussed: list[date]) -> date | None:
-    """The first day from `first` on and before `until` on which the last discussion is beyond the
-    interval.
-    """
+    """The first day from `first`, before `until`, with a discussion older than the interval."""
     for last, following in zip(discussed, [*discussed[1:], until], strict=True):
         breach = max(first, days_after(last, interval + 1))
         if breach < min(following, until):

@@ -22,9 +22,7 @@ LEAST_MINUTES, MOST_MINUTES, MOST_DAYS_APART = (15, 480, 120)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms a worker is supervised: minutes of a session, days between sessions, and who
-    says so.
-    """
+    """The terms of a worker's supervision: minutes, days between sessions, and who says so."""
 
     minutes: int
     interval_days: int
@@ -141,9 +139,7 @@ class SupervisionClock:
 
 
 def intervals_of(employment: Employment, policy: Policy) -> tuple[Interval, ...]:
-    """Every interval that a worker has had and will have: steps of the stage, agreements, changes
-    of the policy.
-    """
+    """Every interval that a worker has had and will have: by stage, agreement and policy."""
     turns = {date.min, *policy.changes_after(date.min)}
     for agreement in employment.agreements:
         turns.add(agreement.starts)
@@ -222,8 +218,7 @@ def proposed_dates(
     policy: Policy,
     is_free: Callable[[date], bool] = lambda _: True,
 ) -> list[date]:
-    """Working days for the sessions from `first` to `until`, none further apart than the interval
-    and none in leave.
+    """Working days for sessions from `first` to `until`, within the interval, none in leave.
 
     Where a day is not free, the nearest one before it that is, up to two weeks of work earlier; one
     that is due already moves on instead, up to as far.
@@ -307,9 +302,7 @@ def days_that_count(held: Iterable[tuple[date, SessionKind]], policy: Policy) ->
 
 
 def rebook_by(planned_on: date, policy: Policy) -> date:
-    """The last day on which a cancelled session can be held again and count as recovered, by the
-    policy of its day.
-    """
+    """The last day on which a cancelled session, held again, counts as recovered."""
     there = policy.on(planned_on)
     try:
         return there.days.add(planned_on, there.session.rebook_within_working_days)

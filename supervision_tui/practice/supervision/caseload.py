@@ -132,9 +132,7 @@ def minutes_for_children(minutes: int, policy: Policy) -> int:
 
 
 def interval_of(plans: Sequence[str], red: bool, policy: Policy) -> int:
-    """Days within which a child on these plans is discussed again: a red rating halves them, and
-    there is a ceiling.
-    """
+    """Days within which a child on these plans is discussed again, halved by a red rating."""
     rule = policy.children
     days = min(policy.plan(plan).interval_days for plan in plans)
     if red:
@@ -143,9 +141,7 @@ def interval_of(plans: Sequence[str], red: bool, policy: Policy) -> int:
 
 
 def families(children: Iterable[Case]) -> list[tuple[Case, ...]]:
-    """The blocks in which children are discussed: each family group together, every other child
-    alone.
-    """
+    """The blocks in which children are discussed: a family together, every other child alone."""
     blocks: dict[str, list[Case]] = {}
     for child in children:
         key = f"f{child.family}" if child.family else f"c{child.ref}"

@@ -14,9 +14,7 @@ from supervision_tui.practice.vocabulary import Urgency
 
 @dataclass(frozen=True, slots=True)
 class RecordTime:
-    """The time a record took: a word, how it asks for attention, the working days so far, and the
-    reason.
-    """
+    """The time a record took: a word, its urgency, the working days so far, and the reason."""
 
     word: str
     urgency: Urgency

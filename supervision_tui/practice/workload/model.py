@@ -256,9 +256,7 @@ def pace(plan_interval: int, fit: float) -> int | None:
 
 
 def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, ...]:
-    """Say what the fit means for the children, one sentence for each kind of plan in the
-    caseload.
-    """
+    """Say what the fit means for the children, a sentence for each kind of plan in the caseload."""
     lines = []
     for plan in policy.most_urgent_first(child.plan for child in load.children):
         rule = policy.plan(plan)

@@ -92,9 +92,7 @@ def _rank(move: Move) -> tuple[bool, float, float]:
 
 
 def _handing_over(here: Workload, loads: Collection[WorkerLoad], policy: Policy) -> Iterator[Move]:
-    """For each family the one who has most room for it, if the load side of nobody is raised by
-    it.
-    """
+    """For each family the one with most room for it, if it raises nobody's load side."""
     load, on = here.load, here.as_of
     team = [each for each in loads if each.name != load.name and each.team == load.team]
     others = [each for each in team if not on_leave(each.clock, on)]
@@ -123,9 +121,7 @@ def _handing_over(here: Workload, loads: Collection[WorkerLoad], policy: Policy)
 
 
 def _can_bear(there: Workload, more: Weight, policy: Policy) -> bool:
-    """Tell whether somebody could take so much more without a load signal: the same sums, before
-    anything is tried.
-    """
+    """Tell whether somebody could take so much more without a load signal, before a trial."""
     values = {
         "fit": (there.needed + more.needed) / there.available,
         "children": (there.children + more.children) / there.limit,

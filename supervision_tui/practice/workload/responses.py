@@ -26,9 +26,7 @@ class ResponseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A response that was looked at again: its kind, what the manager said, and what stood then and
-    after.
-    """
+    """A response looked at again: its kind, the manager's words, and what stood then and after."""
 
     kind: str
     helped: Helped
@@ -48,9 +46,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class WhatHelped:
-    """One kind of response over time: how often, how often it helped, how often fit came down, the
-    median change.
-    """
+    """One kind of response over time: how often it helped and fit fell, the median change."""
 
     kind: str
     times: int

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FitAt:
-    """The state of one day: fit (`None` without any time), children, and the share past their
-    interval.
-    """
+    """The state of one day: fit (`None` without any time), children, share past interval."""
 
     fit: float | None
     children: int

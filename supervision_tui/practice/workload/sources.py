@@ -15,9 +15,7 @@ Sourced = tuple[str, str]  # the number in words, its source
 
 
 def behind_a_child(case: Case, dates: Iterable[DateDue], policy: Policy) -> Iterator[Sourced]:
-    """The numbers on a child's card: interval, minutes, stale ratings, drift of the plan, dates
-    due.
-    """
+    """The numbers on a child's card: interval, minutes, stale ratings, drift, dates due."""
     children = policy.children
     shortest = case.plan_of_interval(policy)
     longest = max(case.plans, key=lambda plan: policy.plan(plan).minutes)
@@ -59,18 +57,14 @@ def behind_a_child(case: Case, dates: Iterable[DateDue], policy: Policy) -> Iter
 
 
 def _code(plan: str, policy: Policy) -> str:
-    """The plan whose rule holds: one that the policy does not know counts as a child in need
-    plan.
-    """
+    """The plan whose rule holds: an unknown one counts as a child in need plan."""
     if plan in policy.plans:
         return plan
     return Plan.CIN
 
 
 def behind_workload(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sourced]:
-    """The numbers behind a worker's fit: the limit, the session, and what each kind of plan
-    needs.
-    """
+    """The numbers behind a worker's fit: the limit, the session, and each kind of plan's need."""
     stage = policy.stage(load.stage)
     counted_as: str = Stage.SOCIAL_WORKER
     if load.stage in policy.stages:

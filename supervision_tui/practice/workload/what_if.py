@@ -55,9 +55,7 @@ class Compared:
 def try_changes(
     loads: Sequence[WorkerLoad], changes: Sequence[str], on: date, policy: Policy
 ) -> list[Touched] | Refusal:
-    """Apply typed changes to copies of the workers' loads and return those they touch, or why a
-    change is refused.
-    """
+    """Apply typed changes to copies of loads; returns those they touch, or why it is refused."""
     before = {load.name: load for load in loads}
     copy = _Copy(dict(before), on, policy)
     for typed in changes:

@@ -32,9 +32,7 @@ _RAG_TONES = {"red": "late", "amber": "soon"}
 
 
 class ConsultationsScreen(ViewedScreen):
-    """The board by state, the list by child, whom to ask about, the directory, and how the year
-    went.
-    """
+    """The board by state, the list by child, whom to ask about, the directory, the year."""
 
     WHERE = "consultations"
     BINDINGS = bindings_for("consultations")

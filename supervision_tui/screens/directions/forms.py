@@ -36,9 +36,7 @@ _LINE = "Do: a verb first; or all in one line, “… by fri because …”, and
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """The occasion of a direction: the date due that is taken up, or the checkpoint at which one is
-    due.
-    """
+    """The occasion of a direction: the date due that is taken up, or its checkpoint."""
 
     date_due: DateDue | None = None
     checkpoint: Checkpoint | None = None
@@ -249,9 +247,7 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
 
 
 async def _still_late(running: Running, line: DirectionLine) -> str:
-    """Say that what a direction took up is late all the same, as after a day before that from which
-    it counts.
-    """
+    """Say that what a direction took up is late all the same: held before it counted from."""
     card = await running.desk.try_run(review_card, line.child)
     dates = card.dates.due if card is not None else ()
     still = next((each for each in dates if each.code == line.follows and each.is_late), None)
@@ -261,9 +257,7 @@ async def _still_late(running: Running, line: DirectionLine) -> str:
 
 
 def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
-    """Ask, when a direction is ticked that took up a date due, on which day it was held, and a
-    visit how.
-    """
+    """Ask, when a direction from a date due is ticked, on which day it was held, and how."""
     rule = policy.timescales.get(line.follows)
     if rule is None:
         return ()

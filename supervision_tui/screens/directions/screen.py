@@ -241,9 +241,7 @@ class DirectionsScreen(DeskScreen):
 
 
 def _given_at(each: DirectionLine) -> str:
-    """The hour of a direction that was given out of hours, and whether it came onto the file in
-    time.
-    """
+    """The hour of a direction given out of hours, and whether it was filed in time."""
     if each.given_at:
         return f" at {local_words(each.given_at)}, {each.on_file}"
     return ""

@@ -157,9 +157,7 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
 
 
 def _begun_anew(typed: str) -> str:
-    """A path typed behind the one that stood there begins anew: `/home/ann//media/a.xlsx` is
-    `/media/a.xlsx`.
-    """
+    """A path typed behind another begins anew: `/home/ann//media/a.xlsx` is `/media/a.xlsx`."""
     at = max(typed.rfind("//"), typed.rfind("/~"))
     if at >= 0:
         return typed[at + 1 :]
@@ -167,9 +165,7 @@ def _begun_anew(typed: str) -> str:
 
 
 def _parted(typed: str) -> tuple[str, str]:
-    """The folder and the beginning of a name, as typed; `/` parts them everywhere, `\\` on
-    Windows too.
-    """
+    r"""The folder and the beginning of a name, as typed, parted by `/`, or `\` on Windows."""
     at = max(typed.rfind("/"), typed.rfind(os.sep))
     return typed[: at + 1], typed[at + 1 :]
 

@@ -87,9 +87,7 @@ def reader(
 
 
 def own_columns(app: App[Any]) -> tuple[list[CouncilColumns], list[str]]:
-    """Give the council's own columns, as they are kept in the configuration folder, and what is
-    wrong there.
-    """
+    """Give the council's own columns from the configuration folder, and what is wrong there."""
     running = running_of(app)
     folder = running.look.settings.folder
     if folder is not None:

@@ -56,9 +56,7 @@ _VERBS: dict[ImportKind, tuple[Callable[..., Preview], Callable[..., Preview]]] 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The source of a preview: the file's name, how it is read, and by what the preview is opened
-    again.
-    """
+    """The source of a preview: the file's name, how it is read, and how it is opened again."""
 
     name: str
     read: Callable[[date, DateOrder | None], File]
@@ -145,9 +143,7 @@ class ImportPreview(DeskScreen):
         return len(self._teams) > 1
 
     def as_left(self) -> dict[str, str]:
-        """Also which spellings are one worker, whether missing children are closed, the teams, the
-        order of dates.
-        """
+        """Also spellings of one worker, closing the missing, the teams, the order of dates."""
         left = super().as_left() | {f"{_SAME} {name}": here for name, here in self.accepted.items()}
         if self.close_missing:
             left[_MISSING] = "close"
@@ -238,9 +234,7 @@ class ImportPreview(DeskScreen):
 
     @opens_dialog
     async def action_accept(self) -> None:
-        """Import the file, in one transaction, beside the screen: keys act meanwhile, the one that
-        stops it too.
-        """
+        """Import the file, in one transaction, beside the screen, so that a key can stop it."""
         if self.preview is None:
             return
         if self._asks_teams and not self.mine:

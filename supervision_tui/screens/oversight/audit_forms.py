@@ -34,9 +34,7 @@ _CHOOSE = "…"
 
 
 async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int | None:
-    """Record an audit: what was found, the grade, what is required, and the day it is talked
-    over.
-    """
+    """Record an audit: what was found, the grade, what is required, and when it is discussed."""
     running = running_of(screen)
     shown = await names_shown(screen)
     themes = await running.desk.try_run(themes_offered)

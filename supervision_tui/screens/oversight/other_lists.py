@@ -112,9 +112,7 @@ class HeldList(OfOversight):
 
 
 class Authority(OfOversight):
-    """Many teams as one: those outside their own limits first, then the totals, then team by
-    team.
-    """
+    """Many teams as one: those outside their own limits first, then totals, then each team."""
 
     NAME = "authority"
     COLUMNS = (

@@ -29,9 +29,7 @@ _MONTHS = 3  # of the period that is shown first
 
 
 class OversightScreen(ViewedScreen):
-    """The summary, audits and their moderation, the sample, practice weeks, what is held, the
-    authority.
-    """
+    """The summary, audits and moderation, the sample, practice weeks, files held, the authority."""
 
     WHERE = "oversight"
     BINDINGS = bindings_for("oversight")

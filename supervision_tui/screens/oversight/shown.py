@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 class OversightShown:
-    """The answers shown: the board of the period, its figures for the manager, and a roll-up where
-    one was made.
-    """
+    """The answers shown: the period's board, its figures for the manager, and a roll-up."""
 
     def __init__(self) -> None:
         self.board: OversightBoard | None = None

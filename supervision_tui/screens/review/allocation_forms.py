@@ -77,9 +77,7 @@ async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
 
 
 async def names_shown(screen: Screen[Any]) -> dict[str, str]:
-    """The workers' names by how they are shown now: initials where names are blanked, numbered
-    where two are alike.
-    """
+    """The workers' names as they are shown now: initials if hidden, numbered where alike."""
     running = running_of(screen)
     shown: dict[str, str] = {}
     for name in await running.desk.try_run(worker_names) or ():

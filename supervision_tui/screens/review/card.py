@@ -80,9 +80,7 @@ class CardFacts:
         return found
 
     def _dates(self, card: ReviewCard) -> list[Label]:
-        """The dates of the child down one line of time: what was last held, today, what comes
-        next.
-        """
+        """The dates of the child down one line of time: last held, today, what comes next."""
         stops = time_line(card.dates, self.policy, self.today)
         if len(stops) == 1:
             return []

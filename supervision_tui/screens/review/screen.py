@@ -231,9 +231,7 @@ class ReviewScreen(DeskScreen):
 
     @opens_dialog
     async def action_take_up(self) -> None:
-        """A direction for a date due: the one at the mark, else the soonest that nobody has taken
-        up.
-        """
+        """A direction for a date due: the one at the mark, else the soonest not taken up."""
         if self.card is None:
             return
         date_due = self._at_mark(self.card) or self._not_taken_up(self.card)
@@ -245,9 +243,7 @@ class ReviewScreen(DeskScreen):
 
     @opens_dialog
     async def action_record_event(self) -> None:
-        """It was held on …: at a date due of that child and date, else of this child, or of all
-        that are picked.
-        """
+        """Record an event: of the date due at the mark, else of this child or all picked."""
         at_mark = self._at_mark(self.card) if self.card else None
         if self.card and at_mark:
             await event_forms.record_event(self, (self.card.line.ref,), at_mark.code)
@@ -416,9 +412,7 @@ class ReviewScreen(DeskScreen):
         return Row(key, (Cell(word, tone), Cell(due), Cell(words)))
 
     def _show_because(self, key: str) -> None:
-        """Show from what the date at the mark is counted, and the working day before it where it
-        falls on none.
-        """
+        """Show what the date at the mark is counted from, and the working day before it."""
         there = self.card.dates.all if self.card else ()
         each = next((one for one in there if key.endswith(f"\t{one.code}")), None)
         if each is None:

@@ -225,9 +225,7 @@ async def plan_series(
 
 
 async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
-    """A session beside supervision: a group, peers, two workers on one child, after duty, in the
-    corridor.
-    """
+    """A session beside supervision: a group, peers, two workers on one child, after duty."""
     running = running_of(screen)
     names = await names_shown(screen)
 

@@ -37,9 +37,7 @@ _STEPS = (
 
 
 class LeavingScreen(DeskScreen):
-    """The loose ends of a worker who leaves, first to last; enter deals with the one at the
-    mark.
-    """
+    """The loose ends of a worker who leaves; enter deals with the one at the mark."""
 
     WHERE = "leaving"
     gives_way = True

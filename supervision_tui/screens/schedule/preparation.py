@@ -302,9 +302,7 @@ class PreparationScreen(DeskScreen):
 
 
 def moved(children: list[tuple[str, str | None]], ref: str, step: int) -> list[str]:
-    """The references of an agenda with one block (a child, or a family) moved past its
-    neighbour.
-    """
+    """An agenda's references with one block (a child, or a family) moved past its neighbour."""
     blocks: list[list[str]] = []
     families: list[str | None] = []
     for child, family in children:

@@ -224,18 +224,14 @@ async def record_leave(screen: Screen[Any], worker_id: int) -> None:
 
 
 class _UsualTerms:
-    """The terms of a stage by the policy: in the form once the stage is picked, unless others are
-    typed.
-    """
+    """The terms of a stage by the policy, once it is picked, unless others are typed."""
 
     def __init__(self, moment: Moment, found: WorkerDetails) -> None:
         self._moment, self._found = moment, found
         self._before = self._terms(found.stage, {"starts_on": found.starts_on.isoformat()})
 
     def of_stage(self, values: Values) -> Values:
-        """The minutes and days of the stage that was picked, where those of the one before stand
-        there.
-        """
+        """The minutes and days of the stage picked, in place of those of the one before."""
         before, now = self._before, self._terms(values["stage"], values)
         self._before = now
         return {field: now[field] for field in now if values[field].strip() == before[field]}

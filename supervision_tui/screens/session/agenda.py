@@ -11,9 +11,7 @@ from supervision_tui.widgets.text_styles import tone_of
 
 
 class AgendaRows(Rows):
-    """The children on the agenda, those left out or without room, those who moved since, and the
-    personal record.
-    """
+    """The children on the agenda, those left out or without room, those moved, the worker."""
 
     def __init__(self) -> None:
         super().__init__(

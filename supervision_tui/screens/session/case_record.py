@@ -160,9 +160,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         own.not_discussed = self.query_one("#not_discussed", Input).value
 
     def next_part(self) -> None:
-        """To the next part of the record: voice, reflection, what is known, the manager's view,
-        directions.
-        """
+        """Go to the next part of the record: voice, reflection, what is known, view, directions."""
         begins = ("#voice", "#stages TextArea", "#known", "#view")
         parts: list[Widget] = [
             self.query(wanted).first() for wanted in begins if self.query(wanted)
@@ -270,9 +268,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         return self.ref, self._draft.model, self._draft.family_of(self.ref), self.prompts_are_shown
 
     def lay_out(self) -> None:
-        """Lay out anew what differs in number: earlier directions, the model's stages, the scales,
-        the grid.
-        """
+        """Lay out anew what differs: earlier directions, the model's stages, scales, the grid."""
         if self._layout is None or self._layout.is_finished:
             self._layout = self._lay_out_lists()
 

@@ -21,8 +21,7 @@ class ChildrenBar(Static):
         child: tuple[int, float] | None,
         refs: Sequence[tuple[str, str]],
     ) -> None:
-        """Paint it: minutes used and planned, those of the child in hand, and (reference, how it
-        stands) of each child.
+        """Paint minutes used and planned, the child in hand, and (reference, state) of each.
 
         How a child stands: `here`, `done` or nothing.
         """

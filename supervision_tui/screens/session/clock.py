@@ -9,9 +9,7 @@ _LONGEST_TICK = 5.0  # seconds: more between two ticks was a machine asleep
 
 
 class SessionClock:
-    """Counts seconds, and puts them into the draft once a minute: the draft is not written for
-    less.
-    """
+    """Counts seconds, and puts them into the draft once a minute, not more often."""
 
     def __init__(self) -> None:
         self.seconds = 0.0

@@ -28,9 +28,7 @@ _ONE, _ALL = "this child", "each of the family"
 
 @dataclass(frozen=True, slots=True)
 class GridContext:
-    """The context of a row: the child's dates, the policy, whom to offer as owner, whether it may
-    be for a family.
-    """
+    """The context of a row: the child's dates, the policy, owners to offer, if for a family."""
 
     dates: ChildDates
     known: Known
@@ -61,9 +59,7 @@ class DirectionRow(Vertical):
         self._grid = context
 
     def compose(self) -> ComposeResult:
-        """Ask what and who, because, by when; and in one line more why this date, where it is
-        needed.
-        """
+        """Ask what and who, because, by when; and why this date, where that is needed."""
         entry, context, name = self.entry, self._grid, f"d{self._number}"
         with Horizontal():
             yield LineField(entry.do, placeholder="do: a verb first", id=f"{name}-do", classes="do")

@@ -56,9 +56,7 @@ class PersonalRecordPane(VerticalScroll, can_focus=False):
         workers: Iterable[str],
         topics: Iterable[str],
     ) -> None:
-        """The draft that is written into, the children's names by reference, the workers', and the
-        topics agreed on.
-        """
+        """The draft that is written into, names by reference, workers' names, and topics."""
         self._draft, self._names, self._workers = draft, names, tuple(workers)
         for name in PERSONAL_FIELDS:
             self.query_one(f"#p-{name}", TextArea).load_text(draft.personal.get(name, ""))

@@ -50,9 +50,7 @@ class SessionScreen(DeskScreen):
     CSS_PATH = "session.tcss"
 
     def __init__(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
-        """`is_begun_here`: it is planned nowhere, so without a word in it there is no such
-        session.
-        """
+        """`is_begun_here`: it is not planned, so without a word in it there is no such session."""
         super().__init__()
         self.session_id = session_id
         self._is_begun_here = is_begun_here
@@ -462,9 +460,7 @@ class SessionScreen(DeskScreen):
         )
 
     def _turn_to(self, key: str) -> None:
-        """Turn to a child or the personal record at once: a letter typed next already lands
-        there.
-        """
+        """Turn to a child or the personal record: a letter typed next already lands there."""
         self._take_texts()
         self.here = self.draft.place = key
         self.query_one(ContentSwitcher).current = "case"

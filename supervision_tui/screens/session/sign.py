@@ -40,9 +40,7 @@ _LEAST_CLOCK = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer before signing: to sign, with the worker's word where there is one, or to go to a
-    child's field.
-    """
+    """The answer before signing: to sign, with the worker's word, or to go to a field."""
 
     sign: bool
     said: WorkerWord | None = None
@@ -100,9 +98,7 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
                 yield from self._compose_signing()
 
     def kept_names(self) -> list[str]:
-        """Name what is kept: who came, what the worker says, minutes that were typed; never that it
-        is signed.
-        """
+        """Name what is kept: who came, the worker's words, typed minutes; never the signature."""
         if self.value_of("minutes") != self._proposed:  # the clock may go on
             typed = ["minutes"]
         else:
@@ -115,9 +111,7 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         ]
 
     async def on_mount(self) -> None:
-        """The list of what is missing has the focus, or the question, with what was typed
-        before.
-        """
+        """Focus the list of what is missing, or the question, with what was typed before."""
         keep_focus_in_view(self)
         if self.missing:
             rows = self.query_one(Rows)

@@ -53,9 +53,7 @@ async def show_form(
 
 
 def goes_on(screen: Screen[Any], form: str, *about: str) -> None:
-    """Note that after a change another form follows, of that name, about these: that one is come
-    back to.
-    """
+    """Note that after a change another form follows, of that name, about these."""
     if isinstance(screen, DeskScreen) and screen.asked:
         screen.asked = Asked(form, about)
 
@@ -118,9 +116,7 @@ async def note_children(screen: Screen[Any], refs: Sequence[str]) -> None:
 async def names_warning(
     screen: Screen[Any], fields: Sequence[str]
 ) -> Callable[[Values], Awaitable[str]]:
-    """Says below a form where a child's name stands in these fields: they go to the worker's
-    file.
-    """
+    """Says below a form where a child's name stands in these fields of the worker's file."""
     names = await running_of(screen).desk.try_run(child_names)
 
     async def preview(values: Values) -> str:
@@ -153,7 +149,5 @@ def about_whom(refs: Sequence[str]) -> str:
 
 
 def in_a_key(refs: Sequence[str]) -> str:
-    """The references of children in the key of a text: the same in whatever order they stand in the
-    list.
-    """
+    """The references of children in the key of a text: the same in whatever order."""
     return " ".join(sorted(refs))

@@ -34,9 +34,7 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
     BINDINGS = bindings_for("help")
 
     def __init__(self, where: str, *, but_letters: bool = False) -> None:
-        """`but_letters` leaves out the letters of the whole app, which do nothing where people
-        write.
-        """
+        """`but_letters` leaves out the whole app's letters, which do nothing where people write."""
         super().__init__()
         self.where = where
         self._but_letters = but_letters

@@ -20,9 +20,7 @@ from .worker_lists import ComplianceList, Cpd, Duty, Goals
 
 
 class TrainingScreen(ViewedScreen):
-    """Courses against workers, bookings, what was missed, development, goals, dates to be ready
-    for, duty.
-    """
+    """Courses against workers, bookings, missed ones, CPD, goals, compliance checks, duty."""
 
     WHERE = "training"
     BINDINGS = bindings_for("training")

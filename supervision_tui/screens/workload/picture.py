@@ -31,9 +31,7 @@ class WorkloadShown:
 
 
 class Picture(ABC):
-    """One picture: its name, whether it is of one worker or of the team, and whether it needs a
-    year of weeks.
-    """
+    """One picture: its name, whether of one worker or the team, whether it needs a year."""
 
     NAME: ClassVar[str]
     IS_OF_WORKER: ClassVar[bool] = False

@@ -279,9 +279,7 @@ class Helped(Picture):
 
 
 def trend_in_words(trend: Trend) -> str:
-    """`fit 1.1 a year ago, 1.6 half a year ago, 2.2 on Mon 23 Nov, 2.3 now; past their interval 4
-    %, 12 %, 24 %`.
-    """
+    """`fit 1.1 a year ago, 1.6 half a year ago, 2.3 now; past their interval 4 %, 24 %`."""
     points: list[tuple[str, Week]] = []
     for words, weeks_ago in (("a year ago", 51), ("half a year ago", 26), ("a quarter ago", 13)):
         week = trend.at(weeks_ago)

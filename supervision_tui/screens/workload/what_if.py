@@ -76,9 +76,7 @@ class Trial:
 
 
 class WhatIfScreen(DeskScreen):
-    """The worker's children and who could receive them at the left, before and after at the
-    right.
-    """
+    """The worker's children and possible receivers at the left, before and after at the right."""
 
     WHERE = "what-if"
     BINDINGS = bindings_for("what-if")
@@ -164,9 +162,7 @@ class WhatIfScreen(DeskScreen):
             self.set_focus(self.query_one("#children"))
 
     async def _bring_back(self) -> None:
-        """Bring back what was tried here before, as far as the children and the worker are still
-        there.
-        """
+        """Bring back what was tried here, as far as the children and the worker are there."""
         kept = await self.running.drafts.find(self._key)
         if kept:
             trial = Trial(**json.loads(kept))

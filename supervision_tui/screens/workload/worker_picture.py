@@ -104,9 +104,7 @@ class WorkerPicture(Picture):
         )
 
     def _moves(self, each: WorkerWorkload) -> list[Label]:
-        """List what would bring the worker back inside the standard with the least change: to be
-        weighed, never done.
-        """
+        """List what would bring the worker inside the standard with the least change."""
         found = []
         tone = "plain"
         for move in each.moves:

@@ -9,9 +9,7 @@ from typing import NamedTuple
 
 
 class SearchedTable(NamedTuple):
-    """A table whose text is searched: what a row is about, and its text, as expressions over one
-    row.
-    """
+    """A table whose text is searched: what a row is about, and its text, as expressions."""
 
     kind: str
     table: str

@@ -33,9 +33,7 @@ def upgrade() -> None:
 
 
 def _tables_of_records(rows: Rows) -> dict[str, list[str]]:
-    """The columns of every table of records that there was at this version: those whose rows have a
-    number.
-    """
+    """The columns of every table of records that had numbers at this version."""
     found = {}
     for (table,) in rows(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'"
