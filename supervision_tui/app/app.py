@@ -85,8 +85,7 @@ _OF_A_VAULT = (  # actions that would ask the vault something
 
 
 class SupervisionApp(PrivateApp, RunsSupervision):
-    """Supervision, on a vault that is open, or that `opener` opens once a person has shown who they
-    are.
+    """Supervision, on an open vault, or one that `opener` opens once a person showed who they are.
 
     `error` holds what stopped it, if something did.
     """
@@ -246,9 +245,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
 
     @property
     def is_on_its_way_out(self) -> bool:
-        """Tell whether the app ends by itself: what fails on a screen that is being taken away
-        stops nothing.
-        """
+        """Tell whether the app ends by itself: what fails on a screen taken away stops nothing."""
         return self.lock.has_shown and (self.lock.has_begun or self.lock.is_ending or self._exit)
 
     def note_error(self, at: str, *, ends: bool) -> None:
@@ -363,9 +360,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         return not is_held_up and not self.running.under_way.is_any(self.workers)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Before there is a vault, while it is locked, and while a form is about to open, no key
-        acts.
-        """
+        """Let no key act before there is a vault, while it is locked, or before a form stands."""
         front = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(front, ShutScreen) and action in _OF_A_VAULT:
             return False

@@ -62,9 +62,7 @@ class KeyOrder:
         return True
 
     def has_acted(self, event: object) -> None:
-        """After an event: the next key that was typed ahead may act, but where this one is still on
-        its way.
-        """
+        """Let the next key that was typed ahead act after an event, unless one is on its way."""
         if event is not self._sent:
             self.replay()
 

@@ -118,9 +118,7 @@ class Lock:
         self.begin(self._lock(SUSPENDED, Event.SUSPENDED))
 
     def end_by_signal(self) -> None:
-        """End as by quitting, but one comes back to the same place: a closed terminal, a request to
-        end.
-        """
+        """End as by quitting, and come back to the same place: a terminal closed, an end asked."""
         self.begin(self._end_by_signal())
 
     def begin(self, ending: Coroutine[Any, Any, None]) -> None:
@@ -165,9 +163,7 @@ class Lock:
         return all(kept)
 
     async def keep_before_closing(self) -> None:
-        """Keep what is typed on every screen, as far as it can be done soon: the app ends by an
-        error.
-        """
+        """Keep what is typed on every screen, as far as it can be soon, before an error ends it."""
         for screen in self._screens():
             if isinstance(screen, KeepsDrafts):
                 # It may be the screen that is broken; the others are not.

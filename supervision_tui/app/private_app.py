@@ -68,9 +68,7 @@ class PrivateApp(App[str]):
         return None
 
     def notify(self, message: str, **how: Any) -> None:
-        """Show a notice in which nothing steers the terminal: a file's name may be chosen for
-        that.
-        """
+        """Show a notice in which nothing steers the terminal: a file's name may be made for it."""
         super().notify(clean(message), **how)
 
     # Errors

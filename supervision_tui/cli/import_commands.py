@@ -79,9 +79,7 @@ MonthFirst = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """The manner of an import: shown only, taken unasked, children closed who are missing, rejects
-    saved.
-    """
+    """The manner of an import: shown only, unasked, missing children closed, rejects saved."""
 
     dry_run: bool
     yes: bool

@@ -124,8 +124,7 @@ class Keymap:
         return f"{self.words(command_of('palette'))} {command.name.casefold()}"
 
     def words_while_typing(self, command: Command) -> str:
-        """Those of its keys that act while text is typed: no letter, no sign, none that the field
-        takes itself.
+        """Those of its keys that act while text is typed: no letter, no sign, none of the field's.
 
         Where a command belongs to a place in which text is typed, such keys are its own.
         """

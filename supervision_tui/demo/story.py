@@ -224,9 +224,7 @@ class Story:
         return "-".join(words.FAMILY_NAMES[words.LAST_NAMES.index(part)] for part in parts)
 
     def free_day(self, team_id: int, on: date) -> date:
-        """Give the first working day from this one on which the team's manager is free for one hour
-        more.
-        """
+        """Give the first working day from this one with one hour more of the team's manager."""
         on = self.policy.days.on_or_after(on)
         while len(self.booked[team_id, on]) == len(HOURS):
             on = self.policy.days.add(on, 1)

@@ -99,9 +99,7 @@ class NamesToMatch:
         return max(found, key=len, default=None)
 
     def _of_initials(self, name: str) -> str | None:
-        """Find the only name of which another has the surname and the first letter: `J Smith`,
-        `Smith, J`.
-        """
+        """Find the only name of the same surname and first letter: `J Smith`, `Smith, J`."""
         words = bare_name(name).split()
         if len(words) != _INITIAL_AND_SURNAME or len(words[0]) != 1 or len(words[1]) == 1:
             return None

@@ -576,9 +576,7 @@ class _AnnexA:
         return last is not None and (last.is_unnecessary is not None or "icpc" in last.days)
 
     def _says_nobody(self, row: Row) -> bool:
-        """Tell whether a row says that nobody has the child: its list has a column of workers, and
-        it was read.
-        """
+        """Tell whether a row says that a child is unallocated: its list has a column for that."""
         has_column = row.table.has("worker") or row.table.has("adviser")
         return has_column and not self._reading.was_left_empty(row, "worker")
 

@@ -16,9 +16,7 @@ HINT = "cp cin · red · late · >60 · owed · pinned · nobody · a name"
 
 @dataclass(frozen=True, slots=True)
 class ReviewFilter:
-    """The conditions that every child shown meets: one of these plans, one of these ratings, and
-    all the rest.
-    """
+    """The conditions that every child shown meets: one of the plans and ratings, and the rest."""
 
     plans: frozenset[str] = frozenset()
     ratings: frozenset[str] = frozenset()

@@ -108,9 +108,7 @@ class DirectionPast:
         return DirectionFacts(state, due, max(0, len(known) - 1), self.carried(discussed, on))
 
     def carried(self, discussed: Iterable[date], on: date) -> int:
-        """Over how many discussions of its child, up to that day, it was carried: open then, and
-        past its date.
-        """
+        """Count its child's discussions up to that day at which it was open and past its date."""
         spells = self.overdue_spells()
         return sum(
             any(starts <= day < ends for starts, ends in spells) for day in discussed if day <= on

@@ -114,9 +114,7 @@ class History:
         return forecast(load, on, self.policy.on(on))
 
     def measures(self, worker_id: int, on: date) -> Measures:
-        """The figures of one worker on that day, measured and not explained: a year of weeks is
-        asked for at once.
-        """
+        """The figures of one worker on that day, measured only: a year of weeks at once."""
         policy = self.policy.on(on)
         return measure(self.facts(worker_id, on, policy), policy)
 

@@ -174,9 +174,7 @@ class _Plans:
         return self._says_over(episode)
 
     def _says_over(self, episode: PlanEpisode) -> bool:
-        """Tell whether the row says that a plan is over: the file could have named it, or names
-        what excludes it.
-        """
+        """Tell whether the row says that a plan is over: not named, though it could be."""
         plan, source, row = episode.plan, episode.source, self._row
         if plan in self._file.tells_plans or source.startswith(f"{self._file.source} ("):
             return True

@@ -255,9 +255,7 @@ class Reading:
             self.notes.append(f"{what} was read from {len(sheets)} sheets: {named}.")
 
     def newest(self, what: str, sheets: list[Sheet]) -> list[Sheet]:
-        """Keep the newest of sheets that are states of one list, by the day in their names, and say
-        so; else all.
-        """
+        """Keep the newest of sheets of one list, by the day in their names, and say so."""
         dated = newest_first(sheets)
         if not dated:
             return sheets
