@@ -67,9 +67,7 @@ def _courses(story: Story, worker: dict[str, Any], profile: Profile, chance: ran
             back = int(months * 30.4 * chance.uniform(1.02, 1.2))
         on = story.policy.days.on_or_before(story.ago(back))
         if on > worker["starts_on"]:
-            _booking(
-                story, worker, code, title=rule.words, on=on, step=("attended", max(on, known), "")
-            )
+            _booking(story, worker, code, on=on, step=("attended", max(on, known), ""))
     missed: tuple[tuple[int, str], ...] = _CROWDED_MISSED
     if profile.told != "crowded-out":
         missed = _missed_by_others(worker, chance)
@@ -80,14 +78,7 @@ def _courses(story: Story, worker: dict[str, Any], profile: Profile, chance: ran
             continue
         code = codes[n % 4]
         state = "did not attend" if n % 3 else "cancelled late"
-        _booking(
-            story,
-            worker,
-            code,
-            title=story.policy.courses[code].words,
-            on=on,
-            step=(state, on, reason),
-        )
+        _booking(story, worker, code, on=on, step=(state, on, reason))
     _ahead(story, worker, chance)
 
 
@@ -103,45 +94,31 @@ def _ahead(story: Story, worker: dict[str, Any], chance: random.Random) -> None:
     codes = list(story.policy.courses)
     if worker["id"] % 9 == 4:
         on = story.policy.days.on_or_before(story.ago(5))
-        _booking(
-            story,
-            worker,
-            codes[1],
-            title=story.policy.courses[codes[1]].words,
-            on=on,
-            step=("booked", story.ago(60), ""),
-        )
+        _booking(story, worker, codes[1], on=on, step=("booked", story.ago(60), ""))
     if worker["id"] % 2:
         on = story.policy.days.on_or_after(story.today + timedelta(days=chance.randint(4, 50)))
         code = codes[worker["id"] % 4]
-        _booking(
-            story,
-            worker,
-            code,
-            title=story.policy.courses[code].words,
-            on=on,
-            step=("booked", story.ago(20), ""),
-        )
+        _booking(story, worker, code, on=on, step=("booked", story.ago(20), ""))
     if worker["id"] % 4 == 0:
         title = chance.choice(words.WISHED)
-        _booking(story, worker, "", title=title, on=None, step=("wished", story.ago(30), ""))
+        _booking(story, worker, "", None, title=title, step=("wished", story.ago(30), ""))
 
 
 def _booking(
     story: Story,
     worker: dict[str, Any],
     code: str,
-    title: str,
     on: date | None,
     *,
     step: tuple[str, date, str],
+    title: str = "",
 ) -> int:
     state, known, reason = step
     booking_id = story.add(
         TrainingBooking,
         worker_id=worker["id"],
         course=code,
-        title=title,
+        title=title or story.policy.courses[code].words,
         on_date=on,
         recorded_on=known,
     )

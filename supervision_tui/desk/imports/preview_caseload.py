@@ -41,6 +41,7 @@ NO_TEAM = "Team not given"
 CLOSED_THERE = "closed in the file"
 BY_FILE = "the council's export"
 """With these words the reason ends for which an import has closed a child."""
+_NOT_HERE = "no open child with that reference is here"
 _CLOSED_HERE = "closed here, and the file tells of nothing since"
 _FRESH_DAYS = 92  # a caseload in which nothing was done for longer may be an older export
 _LAGS_DAYS = 28  # a file that still has a child so long after it was closed here is right
@@ -373,7 +374,7 @@ def preview_of(
         changes=tuple(changes),
         unchanged=sum(not plan.kinds for plan in planned),
         unallocated=unallocated,
-        rejected=(*file.rejected, *(_not_here(row) for row in unknown)),
+        rejected=(*file.rejected, *(_left(row, _NOT_HERE) for row in unknown)),
         warnings=(
             *file.warnings,
             *_of_zeros(file, found),
@@ -384,31 +385,18 @@ def preview_of(
         ),
         workers=workers,
         near_names=found.workers.near_names(names),
-        left_out=(*file.left_out, *(_left_closed(row) for row in closed)),
+        left_out=(*file.left_out, *(_left(row, _CLOSED_HERE) for row in closed)),
         month_first=file.month_first,
     )
 
 
-def _not_here(row: CaseloadRow) -> RejectedRow:
-    why = "no open child with that reference is here"
+def _left(row: CaseloadRow, why: str) -> RejectedRow:
     return RejectedRow(
         row.list_name,
         row.number,
         "reference",
         value=row.ref,
         reason=why,
-        cells=(row.ref,),
-        header=("reference",),
-    )
-
-
-def _left_closed(row: CaseloadRow) -> RejectedRow:
-    return RejectedRow(
-        row.list_name,
-        row.number,
-        "reference",
-        value=row.ref,
-        reason=_CLOSED_HERE,
         cells=(row.ref,),
         header=("reference",),
     )
