@@ -148,7 +148,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "imports.columns.action_say": (("today", "%unknown", "@columns #2", "!say"),),
     "imports.names.paste_names": (("today", "!app.import_names"),),
     "imports.not_taken.save_not_taken": (("today", "%rejected", "!save_not_taken"),),
-    "shared.export_form.give_away": (
+    "shared.export_form.ask_and_export": (
         ("training", "right", "!give_away"),
         ("pressure", "right", "@workers #1", "!give_away"),
         ("oversight", "!whole_record", "=who C-1029"),
