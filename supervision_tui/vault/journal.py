@@ -184,3 +184,8 @@ def last_entry(rows: Rows) -> int:
 def is_only_care(rows: Rows, entry: int) -> bool:
     """Tell whether everything journalled after that entry is care of the vault itself."""
     return all(verb in _CARE for (verb,) in rows("SELECT verb FROM journal WHERE seq > ?", entry))
+
+
+def entry_being_written(session: Session) -> int:
+    """Tell the entry that will seal the change under way, if nothing more is noted in it."""
+    return head(rows_of(session)).count + max(1, len(session.info.get(NOTED, ())))

@@ -77,7 +77,7 @@ class KeyedFile:
 
         Raises `VaultDamaged`, `VaultNewer`, `VaultOlder`, `VaultError`.
         """
-        from .migrate import bring_up_to_date
+        from .upgrade import bring_up_to_date
 
         if self.keys.format == 1 and not is_new:
             if not migrates:

@@ -23,12 +23,11 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .plain_sql import Rows, rows_of
+from .plain_sql import Rows
 
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-    from sqlmodel import Session
 
 SEALED_TABLES = (
     "acknowledgement", "agenda_choice", "allocation", "amendment", "audit", "audit_finding",
@@ -205,13 +204,6 @@ def last_number(rows: Rows, kind: str) -> int:
     there = rows(f'SELECT max(id) FROM "{kind}"')[0][0]  # noqa: S608  (a name of our own table)
     sealed = rows("SELECT max(id) FROM record_seal WHERE kind = ?", kind)[0][0]
     return max(there or 0, sealed or 0)
-
-
-def entry_being_written(session: Session) -> int:
-    """Tell the entry that will seal the change under way, if it is the last one noted."""
-    from .journal import NOTED, head
-
-    return head(rows_of(session)).count + max(1, len(session.info.get(NOTED, ())))
 
 
 def last_entries(rows: Rows, kind: str, ids: Iterable[int]) -> dict[int, int]:

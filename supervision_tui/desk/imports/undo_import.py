@@ -33,8 +33,9 @@ from supervision_tui.records import (
     WorkerAlias,
     WorkerPost,
 )
+from supervision_tui.vault.journal import entry_being_written
 from supervision_tui.vault.plain_sql import rows_of
-from supervision_tui.vault.record_seals import SEALED_TABLES, entry_being_written, last_entries
+from supervision_tui.vault.record_seals import SEALED_TABLES, last_entries
 from supervision_tui.vault.store import changes_records
 from supervision_tui.vault.undo import RowChange, watched
 
