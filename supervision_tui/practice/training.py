@@ -216,7 +216,7 @@ def yearly(words: str, on: date) -> date:
 class CpdStatus:
     """The status of a worker in the year of registration: entries, with a peer, missing."""
 
-    pieces: int
+    entries: int
     with_peer: int
     missing: str
 
@@ -226,9 +226,9 @@ class CpdStatus:
         return not self.missing
 
 
-def cpd_status(pieces: Iterable[tuple[date, bool]], year: CpdYear, policy: Policy) -> CpdStatus:
+def cpd_status(entries: Iterable[tuple[date, bool]], year: CpdYear, policy: Policy) -> CpdStatus:
     """Pieces (day, whether with peer reflection) against what a year asks for."""
-    within = [peer for day, peer in pieces if year.holds(day)]
+    within = [peer for day, peer in entries if year.holds(day)]
     rule = policy.training
     lacking = max(0, rule.pieces_a_year - len(within))
     peers = max(0, rule.with_peer_reflection - sum(within))

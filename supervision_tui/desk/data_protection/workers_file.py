@@ -101,7 +101,7 @@ class _OfWorker:
         yield Held("Sessions", tuple(self._sessions()))
         yield from self._personal()
         yield Held("Training", tuple(self._trainings()))
-        yield Held("Professional development", tuple(self._pieces()))
+        yield Held("Professional development", tuple(self._entries()))
         yield Held("Goals", tuple(self._goals()))
         yield Held("Dates to be ready for", tuple(self._readiness()))
         yield Held("Long leave", tuple(self._leave()))
@@ -201,7 +201,7 @@ class _OfWorker:
             day = wording.full_day(row.on_date) if row.on_date else "No day"
             yield (day, self.hide(f"{row.title}: {told}"))
 
-    def _pieces(self) -> Iterable[tuple[str, str]]:
+    def _entries(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(
             select(CpdEntry).where(CpdEntry.worker_id == self.id).order_by(col(CpdEntry.on_date))
         ):

@@ -213,18 +213,18 @@ def _date(them: list[ComplianceLine], moment: Moment) -> ToDo:
 
 
 def _cpd(session: Session, workers: list[WorkerHistory], moment: Moment) -> list[ToDo]:
-    """Workers who lack pieces as the year of registration comes to its end, in one line."""
+    """Workers who lack entries as the year of registration comes to its end, in one line."""
     year = cpd_year(moment.today, moment.policy)
     found = reminder(year.last, moment.today, moment.policy)
     if not found.is_shown:
         return []
-    pieces = entries_by_worker(session, moment.today)
+    entries = entries_by_worker(session, moment.today)
     lacking = [
         worker
         for worker in workers
         if moment.policy.stage(worker.post(moment.today).stage).is_registered
         and not cpd_status(
-            [(each.on, each.with_peer) for each in pieces.get(worker.id, [])], year, moment.policy
+            [(each.on, each.with_peer) for each in entries.get(worker.id, [])], year, moment.policy
         ).is_met
     ]
     if not lacking:

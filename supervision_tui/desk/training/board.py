@@ -114,7 +114,7 @@ class CpdLine:
     worker: str
     is_registered: bool
     status: CpdStatus
-    pieces: tuple[EntryLine, ...]
+    entries: tuple[EntryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def learning(session: Session, moment: Moment) -> LearningView:
     """Everything about training and readiness on that day."""
     history = read_history(session, moment.policy)
     workers = history.current_workers(moment.today)
-    pieces = entries_by_worker(session, moment.today)
+    entries = entries_by_worker(session, moment.today)
     noted = session.connection().execute(
         select_columns(col(CpdEntry.booking_id), col(CpdEntry.recorded_on))
     )
@@ -193,7 +193,9 @@ def learning(session: Session, moment: Moment) -> LearningView:
         bookings=tuple(known),
         missed=tuple(missed_line(worker, moment) for worker in workers),
         year=year,
-        cpd=tuple(_cpd_line(worker, pieces.get(worker.id, []), year, moment) for worker in workers),
+        cpd=tuple(
+            _cpd_line(worker, entries.get(worker.id, []), year, moment) for worker in workers
+        ),
         goals=tuple(goal_lines(session, history, moment)),
         compliance_dates=tuple(compliance_lines(session, workers, moment)),
         duty=tuple(_duty_lines(session, workers, moment)),
@@ -232,7 +234,7 @@ def missed_line(worker: WorkerHistory, moment: Moment) -> MissedLine:
 
 
 def entries_by_worker(session: Session, on: date) -> dict[int, list[EntryLine]]:
-    """The pieces of development that were on record by a day, the latest first."""
+    """The entries of development that were on record by a day, the latest first."""
     found: dict[int, list[EntryLine]] = {}
     for row in session.exec(select(CpdEntry)):
         if row.recorded_on <= on and row.on_date <= on:
@@ -350,12 +352,12 @@ def course_statuses(worker: WorkerHistory, moment: Moment) -> dict[str, Refreshe
 
 
 def _cpd_line(
-    worker: WorkerHistory, pieces: list[EntryLine], year: CpdYear, moment: Moment
+    worker: WorkerHistory, entries: list[EntryLine], year: CpdYear, moment: Moment
 ) -> CpdLine:
-    status = cpd_status([(each.on, each.with_peer) for each in pieces], year, moment.policy)
+    status = cpd_status([(each.on, each.with_peer) for each in entries], year, moment.policy)
     stage = worker.post(moment.today).stage
     return CpdLine(
-        worker.id, worker.name, moment.policy.stage(stage).is_registered, status, tuple(pieces)
+        worker.id, worker.name, moment.policy.stage(stage).is_registered, status, tuple(entries)
     )
 
 

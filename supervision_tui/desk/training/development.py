@@ -1,4 +1,4 @@
-"""A worker's professional development: pieces for the year of registration, and goals tied to
+"""A worker's professional development: entries for the year of registration, and goals tied to
 sessions and courses.
 """
 

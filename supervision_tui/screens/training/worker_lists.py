@@ -48,14 +48,14 @@ class Cpd(OfTraining):
             key=lambda each: (
                 not each.is_registered,
                 each.status.is_met,
-                each.status.pieces,
+                each.status.entries,
                 each.worker,
             ),
         )
         for each in lines:
             latest = ""
-            if each.pieces:
-                latest = f"{self.day(each.pieces[0].on)}: {each.pieces[0].title}"
+            if each.entries:
+                latest = f"{self.day(each.entries[0].on)}: {each.entries[0].title}"
             if not each.is_registered:
                 missing = "not registered"
             else:
@@ -67,7 +67,7 @@ class Cpd(OfTraining):
                 str(each.worker_id),
                 (
                     Cell(self.name_of(each.worker)),
-                    Cell(str(each.status.pieces)),
+                    Cell(str(each.status.entries)),
                     Cell(str(each.status.with_peer)),
                     Cell(missing, tone),
                     Cell(latest, "quiet"),
@@ -75,7 +75,7 @@ class Cpd(OfTraining):
             )
 
     def facts(self, key: str) -> list[Label]:
-        """The pieces, and what a year asks for."""
+        """The entries, and what a year asks for."""
         each = self._line(key)
         if each is None:
             return []
@@ -83,7 +83,7 @@ class Cpd(OfTraining):
             self.screen.running.vault.policy(),
             self.screen.running.vault.policy().training,
         )
-        found = [_entry(one) for one in each.pieces[:8]]
+        found = [_entry(one) for one in each.entries[:8]]
         asks = (
             f"{rule.pieces_a_year} pieces a year, {rule.with_peer_reflection} with peer "
             f"reflection; renewal opens "

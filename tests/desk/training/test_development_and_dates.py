@@ -29,7 +29,7 @@ def test_a_course_attended_becomes_a_piece_once(demo_store: Store, moment: Momen
     )
     demo_store.run(development.add_entry, piece, moment)
     line = next(each for each in view_of(demo_store, moment).cpd if each.worker_id == CROWDED)
-    assert (line.status.pieces, line.status.with_peer, line.status.missing) == (1, 1, "1 more")
+    assert (line.status.entries, line.status.with_peer, line.status.missing) == (1, 1, "1 more")
     with pytest.raises(Refused, match="already"):
         demo_store.run(development.add_entry, piece, moment)
     assert next(
