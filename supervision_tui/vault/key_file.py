@@ -254,11 +254,11 @@ class KeyFile:
         return cls(
             str(raw["vault"]),
             tuple(Slot.from_json(each) for each in raw["slots"]),
-            dict(raw["journal"]),
-            int(raw.get("generation", 0)),
-            bool(raw.get("wal", True)),
-            rotating,
-            raw["format"],
+            journal=dict(raw["journal"]),
+            generation=int(raw.get("generation", 0)),
+            wal=bool(raw.get("wal", True)),
+            rotation=rotating,
+            format=raw["format"],
         )
 
     def _with(self, slot: Slot) -> KeyFile:
