@@ -74,37 +74,52 @@ _CLA, _CARE_LEAVER, _EARLY_HELP = ("cla",), ("care-leaver",), ("early-help", "fa
 _IN_NEED = ("assessment", "cin", "cp", "plo")
 BABY, YOUNG, AT_SCHOOL, TALKS = (0, 1), (0, 4), (5, 16), (4, 17)
 _HEARD = {  # what a child says or shows, and how it was heard
-    "Seen alone on {day}. “I like it when it is quiet in the morning.”": (Fit(ages=TALKS),
-    "seen alone"),
-    "Seen with a sibling on {day}; drew the house with nobody in the kitchen.": (
-        Fit(_AT_HOME, (4, 12), siblings=True), "seen with others",
+    "Seen alone on {day}. “I like it when it is quiet in the morning.”": (
+        Fit(ages=TALKS),
+        "seen alone",
     ),
-    "Did not want to talk on {day}; played beside the worker and hummed.": (Fit(ages=(3, 9)),
-    "observed"),
+    "Seen with a sibling on {day}; drew the house with nobody in the kitchen.": (
+        Fit(_AT_HOME, (4, 12), siblings=True),
+        "seen with others",
+    ),
+    "Did not want to talk on {day}; played beside the worker and hummed.": (
+        Fit(ages=(3, 9)),
+        "observed",
+    ),
     "Seen at the library on {day}. Said: “Nan comes on Tuesdays, that is the good day.”": (
-        Fit(_AT_HOME, (5, 12)), "seen with others",
+        Fit(_AT_HOME, (5, 12)),
+        "seen with others",
     ),
     "On {day} said that the shouting is less, and that the bedroom door shuts now.": (
-        Fit(_AT_HOME, (5, 17)), "seen alone",
+        Fit(_AT_HOME, (5, 17)),
+        "seen alone",
     ),
     "Seen on {day}: settles in arms, watches every face, startles when the door goes.": (
-        Fit(_AT_HOME, BABY), "observed",
+        Fit(_AT_HOME, BABY),
+        "observed",
     ),
     "Seen on {day}; brings toys to the worker, looks for the mother when the door goes.": (
-        Fit(_AT_HOME, (1, 3)), "observed",
+        Fit(_AT_HOME, (1, 3)),
+        "observed",
     ),
-    "Seen on {day} with the carers; reaches for them, and sleeps through now.": (Fit(_CLA, (0, 3)),
-    "observed"),
-    "Seen alone on {day}. “I want to know how long I stay, and who decides.”": (Fit(_CLA, (8, 17)),
-    "seen alone"),
+    "Seen on {day} with the carers; reaches for them, and sleeps through now.": (
+        Fit(_CLA, (0, 3)),
+        "observed",
+    ),
+    "Seen alone on {day}. “I want to know how long I stay, and who decides.”": (
+        Fit(_CLA, (8, 17)),
+        "seen alone",
+    ),
     "Seen alone on {day}; showed the bedroom and the school bag, said nothing of family time.": (
-        Fit(_CLA, (5, 13)), "seen alone",
+        Fit(_CLA, (5, 13)),
+        "seen alone",
     ),
     "Met on {day}. “I want to know who I ring at night.”": (Fit(_CARE_LEAVER), "seen alone"),
     "Met on {day}; the course goes well, the flat is quiet. “Too quiet on Sundays.”": (
-        Fit(_CARE_LEAVER), "seen alone",
+        Fit(_CARE_LEAVER),
+        "seen alone",
     ),
-}  # fmt: skip
+}
 VOICE = tuple(_HEARD)
 HEARD = {text: how for text, (_, how) in _HEARD.items()}
 _EXPERIENCE = {
@@ -364,56 +379,47 @@ JUDGEMENTS = (
 )  # fmt: skip
 _DIRECTIONS = (  # what, by what kind of owner, who, why, and for which children
     ("Bring the health visitor into the core group", "agency", "health visiting", "weight was the "
-        "first worry",
-     Fit(("cp",), YOUNG)),
+        "first worry", Fit(("cp",), YOUNG)),
     ("Write the chronology from birth", "worker", "", "the pattern is only seen across years",
-     Fit(("assessment", "cp", "plo", "cla"), (0, 17))),
+        Fit(("assessment", "cp", "plo", "cla"), (0, 17))),
     ("See the child alone, away from home", "worker", "", "the child has not been heard without "
-        "an adult",
-     Fit(_AT_HOME, TALKS)),
+        "an adult", Fit(_AT_HOME, TALKS)),
     ("Convene a family group conference", "worker", "", "the wider family has not been asked",
-     Fit(_IN_NEED, (0, 17))),
+        Fit(_IN_NEED, (0, 17))),
     ("Ask the school for attendance by lesson", "agency", "school", "lateness follows a pattern",
-     Fit(("cin", "cp", "plo", "assessment", "early-help", "cla"), (11, 16))),
+        Fit(("cin", "cp", "plo", "assessment", "early-help", "cla"), (11, 16))),
     ("Agree a written plan for mornings with the mother", "worker", "", "mornings are what the "
-        "child speaks of",
-     Fit(_AT_HOME, (4, 16))),
+        "child speaks of", Fit(_AT_HOME, (4, 16))),
     ("Chair the next network meeting", "manager", "", "the partners are no longer of one mind",
-    Fit()),
+        Fit()),
     ("Refer to the young carers' group", "worker", "", "the child cooks and cleans most days",
-     Fit(_AT_HOME, (8, 17))),
+        Fit(_AT_HOME, (8, 17))),
     ("Check housing's decision on the damp", "agency", "housing",
-    "the asthma is worse in that room",
-     Fit(_AT_HOME, (0, 17))),
+        "the asthma is worse in that room", Fit(_AT_HOME, (0, 17))),
     ("Complete the pathway needs assessment", "worker", "", "the plan for eighteen is made with "
-        "the young person",
-     Fit(_CLA, (15, 17))),
+        "the young person", Fit(_CLA, (15, 17))),
     ("Visit unannounced in the evening", "worker", "", "nothing is known of the evenings",
-    Fit(_AT_HOME, (0, 17))),
+        Fit(_AT_HOME, (0, 17))),
     ("Get the police log of call-outs", "agency", "police", "two call-outs are only known by "
-        "hearsay",
-     Fit(_IN_NEED, (0, 17))),
+        "hearsay", Fit(_IN_NEED, (0, 17))),
     ("Find out who is there at night, and write it down", "worker", "", "the nights are not known",
-     Fit(_AT_HOME, (0, 17))),
+        Fit(_AT_HOME, (0, 17))),
     ("Ask what has changed since the last plan, and for whom", "worker", "", "change so far is on "
         "paper", Fit()),
     ("Ask the carers what would make the placement hold", "worker", "", "notice would come "
-        "without warning",
-     Fit(_CLA, (0, 17))),
+        "without warning", Fit(_CLA, (0, 17))),
     ("Write down with the carers what the child is told about why", "worker", "", "three versions "
-        "are about",
-     Fit(_CLA, (3, 17))),
+        "are about", Fit(_CLA, (3, 17))),
     ("Bring the permanence plan to the next review", "worker", "", "the child asks how long",
-    Fit(_CLA, (3, 17))),
+        Fit(_CLA, (3, 17))),
     ("Ask for a place at the carers' nearest nursery", "worker", "", "there are no other children "
-        "there",
-     Fit(_CLA, (1, 3))),
+        "there", Fit(_CLA, (1, 3))),
     ("Apply for the setting-up grant", "worker", "", "the flat has a bed and a chair",
-    Fit(_CARE_LEAVER)),
+        Fit(_CARE_LEAVER)),
     ("Go through the unopened letters together", "worker", "", "two are about the rent",
-    Fit(_CARE_LEAVER)),
+        Fit(_CARE_LEAVER)),
     ("Ask the course what would keep the place", "agency", "college", "three weeks were missed",
-    Fit(_CARE_LEAVER)),
+        Fit(_CARE_LEAVER)),
 )  # fmt: skip
 DIRECTIONS = tuple(each[:4] for each in _DIRECTIONS)
 OUTCOMES = (
@@ -430,12 +436,11 @@ EXTENDED = (
 )
 RAG_REASONS = {
     "red": ("third missed appointment", "home is worse than at any visit this year",
-    "care arrangement broke down"),
+        "care arrangement broke down"),
     "amber": ("change is slow", "one parent has left", "school is worried again",
-    "health appointments missed",
-              "family time unsettles", "rent is owed"),
+        "health appointments missed", "family time unsettles", "rent is owed"),
     "green": ("plan is holding", "both parents take part", "settled in placement",
-    "course goes well"),
+        "course goes well"),
 }  # fmt: skip
 _RATED = {
     "third missed appointment": Fit(_AT_HOME),
@@ -460,9 +465,9 @@ CLOSED_BECAUSE = {  # by plan
 CLOSED_OTHERWISE = "no longer in need"
 PERSONAL = {
     "wellbeing": ("Slept badly after the removal; spoke about it. Will take the day off in lieu.",
-                  *("Well, tired.",) * 3, "Well.", "Well; a hard week is over.", "", "", ""),
+        *("Well, tired.",) *3, "Well.", "Well; a hard week is over.", "", "", ""),
     "workload": ("Two reports due in the same week; one moved.", "Manageable this month.",
-    "Manageable.", ""),
+        "Manageable.", ""),
     "leave": ("Leave booked.", "", ""),
     "learning": ("Reads on cumulative harm.", "Brought one question from the last course.", "", ""),
 }  # fmt: skip

@@ -62,22 +62,40 @@ for _plans, _spellings in _PUBLISHED.items():
     _BY_SPELLING |= {folded(spelling): CaseStatus(_plans) for spelling in _spellings}
 _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
     (Plan.EARLY_HELP, ("early help assessment", "eha", "taf", "team around the family")),
-    (Plan.CARE_LEAVER, ("care leaver", "care leavers", "leaving care", "former relevant",
-    "pathway plan")),
-    (Plan.CLA, ("looked after child", "looked after", "child in care", "children in care",
-    "currently in care", "cla",
-                "lac", "cic", "section 20", "s20", "care order", "full care order", "interim care "
-                    "order", "ico",
-                "uasc")),
-    (Plan.PLO, ("pre proceedings", "preproceedings", "plo", "public law outline",
-    "care proceedings", "in proceedings",
-                "court proceedings")),
-    (Plan.CP, ("child protection", "cp", "cpp", "protection plan", "child in need of protection",
-               "in need of protection")),
-    (Plan.CIN, ("child in need", "children in need", "cin", "cinp", "in need", "section 17",
-    "s17")),
-    (Plan.ASSESSMENT, ("single assessment", "assessment", "asmt", "assessing", "section 47", "s47",
-    "cfa")),
+    (
+        Plan.CARE_LEAVER,
+        ("care leaver", "care leavers", "leaving care", "former relevant", "pathway plan"),
+    ),
+    (
+        Plan.CLA,
+        (
+            "looked after child", "looked after", "child in care", "children in care",
+            "currently in care", "cla", "lac", "cic", "section 20", "s20", "care order",
+            "full care order", "interim care order", "ico", "uasc",
+        ),
+    ),
+    (
+        Plan.PLO,
+        (
+            "pre proceedings", "preproceedings", "plo", "public law outline", "care proceedings",
+            "in proceedings", "court proceedings",
+        ),
+    ),
+    (
+        Plan.CP,
+        (
+            "child protection", "cp", "cpp", "protection plan", "child in need of protection",
+            "in need of protection",
+        ),
+    ),
+    (
+        Plan.CIN,
+        ("child in need", "children in need", "cin", "cinp", "in need", "section 17", "s17"),
+    ),
+    (
+        Plan.ASSESSMENT,
+        ("single assessment", "assessment", "asmt", "assessing", "section 47", "s47", "cfa"),
+    ),
     (Plan.FAMILY_HELP, ("family help", "family help plan", "fh", "targeted family help")),
     (Plan.EARLY_HELP, ("early help", "eh", "targeted help")),
 )  # fmt: skip

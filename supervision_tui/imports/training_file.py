@@ -25,21 +25,26 @@ from .tables.table import Row
 from .told_apart import FileKind, wrong_file
 
 _STATES = {
-    TrainingState.ATTENDED: ("attended", "completed", "complete", "present", "yes", "y", "passed",
-    "1", "true",
-                             "fullyattended", "attendedinfull", "✓", "✔"),
-    TrainingState.PART_ATTENDED: ("partattended", "partial", "partly", "part", "leftearly",
-    "arrivedlate",
-                                  "partiallyattended"),
-    TrainingState.DID_NOT_ATTEND: ("didnotattend", "dna", "absent", "noshow", "notattended", "no",
-    "n", "missed", "0",
-                                   "false", "failedtoattend", "didntattend"),
-    TrainingState.CANCELLED_IN_TIME: ("cancelledintime", "cancelled", "canceled",
-    "cancelledbyworker", "apologies"),
+    TrainingState.ATTENDED: (
+        "attended", "completed", "complete", "present", "yes", "y", "passed", "1", "true",
+        "fullyattended", "attendedinfull", "✓", "✔",
+    ),
+    TrainingState.PART_ATTENDED: (
+        "partattended", "partial", "partly", "part", "leftearly", "arrivedlate",
+        "partiallyattended",
+    ),
+    TrainingState.DID_NOT_ATTEND: (
+        "didnotattend", "dna", "absent", "noshow", "notattended", "no", "n", "missed", "0", "false",
+        "failedtoattend", "didntattend",
+    ),
+    TrainingState.CANCELLED_IN_TIME: (
+        "cancelledintime", "cancelled", "canceled", "cancelledbyworker", "apologies",
+    ),
     TrainingState.CANCELLED_LATE: ("cancelledlate", "latecancellation", "canceledlate"),
     TrainingState.WITHDRAWN: ("withdrawnbymanager", "managerwithdrew"),
-    TrainingState.COURSE_CANCELLED: ("coursecancelled", "coursecanceled", "cancelledbyprovider",
-    "eventcancelled"),
+    TrainingState.COURSE_CANCELLED: (
+        "coursecancelled", "coursecanceled", "cancelledbyprovider", "eventcancelled",
+    ),
     TrainingState.BOOKED: ("booked", "confirmed", "enrolled", "registered", "tocome"),
     TrainingState.APPROVED: ("approved",),
     TrainingState.REQUESTED: ("requested", "waitinglist", "waitlisted", "pending"),

@@ -177,10 +177,14 @@ def _outside(found: AuthorityPicture) -> Section:
             f"needed."
         )
     columns = (
-        Column("team"), Column("figure"), Column("this period", Kind.NUMBER), Column("", Kind.TEXT),
-        Column("its mean", Kind.NUMBER), Column("its limits"), Column("periods before",
-        Kind.NUMBER),
-    )  # fmt: skip
+        Column("team"),
+        Column("figure"),
+        Column("this period", Kind.NUMBER),
+        Column("", Kind.TEXT),
+        Column("its mean", Kind.NUMBER),
+        Column("its limits"),
+        Column("periods before", Kind.NUMBER),
+    )
     rows = [_outside_row(each) for each in found.outside]
     title, table = "Outside a team's own limits", None
     if rows:
@@ -205,10 +209,11 @@ def _outside_row(each: Outside) -> tuple[Value, ...]:
 
 def _statuses(found: AuthorityPicture) -> Section:
     columns = (
-        Column("standing"), Column("workers now", Kind.NUMBER), Column("period before",
-        Kind.NUMBER),
+        Column("standing"),
+        Column("workers now", Kind.NUMBER),
+        Column("period before", Kind.NUMBER),
         Column("same period last year", Kind.NUMBER),
-    )  # fmt: skip
+    )
     rows = [
         (Value(status), *(_shown(figure, found.threshold) for figure in figures))
         for status, figures in found.statuses.items()

@@ -20,10 +20,13 @@ EVENTS = VISITS | {
 }
 _TOLD = (
     *((kind, "on", event) for kind, event in EVENTS.items()),
-    ("episodes", "from", "referral"), ("assessments", "from", "assessment-start"),
-    ("assessments", "to", "assessment-authorised"), ("cla reviews", "on", "cla-review-held"),
-    ("looked after", "from", "looked-after"), ("placements", "on", "placement"), ("health", "on",
-    "health-held"),
+    ("episodes", "from", "referral"),
+    ("assessments", "from", "assessment-start"),
+    ("assessments", "to", "assessment-authorised"),
+    ("cla reviews", "on", "cla-review-held"),
+    ("looked after", "from", "looked-after"),
+    ("placements", "on", "placement"),
+    ("health", "on", "health-held"),
     ("care leavers", "pathway", "pathway-plan"),
 )  # fmt: skip
 PLANS: dict[str, str] = {

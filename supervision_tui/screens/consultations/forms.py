@@ -198,16 +198,26 @@ async def book(screen: Screen[Any], line: ConsultationLine) -> None:
     spec = FormSpec(
         f"Book · {line.about}",
         (
-            Field("clinician", "With whom (↓ offers)", line.clinician, words=offered[0],
-                  hint="Ada Finch, clinical psychologist"),
-            Field("on", "On", kind="timescale", hint=_DAY, known=Known(running.vault.today, {},
-            has_reason=True)),
+            Field(
+                "clinician",
+                "With whom (↓ offers)",
+                line.clinician,
+                words=offered[0],
+                hint="Ada Finch, clinical psychologist",
+            ),
+            Field(
+                "on",
+                "On",
+                kind="timescale",
+                hint=_DAY,
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
             Field("time", "At", line.time, hint="10:00"),
         ),
         says=f"{_asked(line)} {_waits(line)}",
         draft_key=f"book {line.id}",
         save="book",
-    )  # fmt: skip
+    )
     on = await show_form(screen, spec, take)
     if on:
         running.notices.changed(f"Booked for {wording.full_day(on)}.")
@@ -256,15 +266,22 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
             Field("hypotheses", "Hypotheses", kind="text"),
             Field("strengths", "Strengths", kind="text"),
             Field("recommendations", "Recommendations, one a line", kind="text"),
-            Field("consent", "Consent: on what basis",
-            hint="parents agreed 12 jan; no child named"),
+            Field(
+                "consent", "Consent: on what basis", hint="parents agreed 12 jan; no child named"
+            ),
             Field("on_file", "On the child's file since (empty: not yet)", hint="today, 14 apr"),
-            Field("follow_up", "Look back on", f"{weeks}w", kind="timescale", hint=_DAY,
-                  known=Known(running.vault.today, {}, has_reason=True)),
+            Field(
+                "follow_up",
+                "Look back on",
+                f"{weeks}w",
+                kind="timescale",
+                hint=_DAY,
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
         ),
         says=f"{_asked(line)} Nothing recommended is a direction until you adopt it.",
         draft_key=f"hold {line.id}",
-    )  # fmt: skip
+    )
     number = await show_form(screen, spec, take)
     if number is not None:
         what = "Nothing to decide."
@@ -309,13 +326,17 @@ async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
         (
             helped_field(),
             Field("words", "In a few words: what changed for the child"),
-            Field("again", "Look back once more on (empty: this was it)", kind="timescale",
-            hint=_DAY,
-                  known=Known(running.vault.today, {}, has_reason=True)),
+            Field(
+                "again",
+                "Look back once more on (empty: this was it)",
+                kind="timescale",
+                hint=_DAY,
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
         ),
         says=_asked(line),
         draft_key=f"look back {line.id}",
-    )  # fmt: skip
+    )
     if await show_form(screen, spec, take) is not None:
         running.notices.changed(f"{line.about}: kept.")
 
@@ -366,22 +387,30 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
     spec = FormSpec(
         f"Adopt · {line.about}",
         (
-            Field("do", "What is to be done; changed, the recommendation counts as adapted",
-            each.text),
-            Field("who", "Who: a person or a partner agency (↓ offers)", worker,
-                  words=offered),
-            Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr",
-                  known=Known(running.vault.today, {}, has_reason=True)),
+            Field(
+                "do", "What is to be done; changed, the recommendation counts as adapted", each.text
+            ),
+            Field("who", "Who: a person or a partner agency (↓ offers)", worker, words=offered),
+            Field(
+                "by",
+                "By when",
+                kind="timescale",
+                hint="10wd, fri, 14 apr",
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
             Field("because", "Because", f"recommended by {line.clinician or 'the consultation'}"),
-            Field("children", "For which child, by reference (none: a goal of the worker)",
-            " ".join(line.children)),
+            Field(
+                "children",
+                "For which child, by reference (none: a goal of the worker)",
+                " ".join(line.children),
+            ),
             Field("why_this_date", "Why this date (only for a date that is the next review)"),
         ),
         says=f"Recommended: “{each.text[:_LONGEST]}”",
         draft_key=f"adopt {each.id}",
         preview=preview,
         save="adopt",
-    )  # fmt: skip
+    )
     found: Adopted | None = await show_form(screen, spec, take)
     if found is not None:
         if found.is_goal:

@@ -304,11 +304,21 @@ class _ToAsk(_ByChild):
             asked = [("asked for", line(f"already: {in_a_line(child.under_way, today)}"))]
             return [*asked, *_of_child(child)]
         asked = [
-            ("question", line("Would it help to think with somebody about this child? "
-                              "‹consultations.request› asks for a consultation.")),
-            ("because", line(f"rated red{since}; no consultation in {days} days, {last}. ",
-                             (policy.source("consultations.red_child_days"), "quiet"))),
-        ]  # fmt: skip
+            (
+                "question",
+                line(
+                    "Would it help to think with somebody about this child? "
+                    "‹consultations.request› asks for a consultation."
+                ),
+            ),
+            (
+                "because",
+                line(
+                    f"rated red{since}; no consultation in {days} days, {last}. ",
+                    (policy.source("consultations.red_child_days"), "quiet"),
+                ),
+            ),
+        ]
         return [*asked, *_of_child(child)]
 
 
@@ -455,10 +465,16 @@ def _measures(found: ConsultationMeasures) -> list[tuple[str, str, str]]:
         (f"{found.children_reached} of {found.children}", "open children thought about", "plain"),
         (f"{found.workers_reached} of {found.workers}", "workers who brought one or came", "plain"),
         (str(found.unmet), "requests closed without being held", tone),
-        (f"{found.follow_ups_done} of {found.follow_ups_due}", "looked back at, of those due to be",
-         late_tone),
-        (str(found.red_unasked), "children rated red with none of late; see “to ask about”",
-        "plain"),
+        (
+            f"{found.follow_ups_done} of {found.follow_ups_due}",
+            "looked back at, of those due to be",
+            late_tone,
+        ),
+        (
+            str(found.red_unasked),
+            "children rated red with none of late; see “to ask about”",
+            "plain",
+        ),
         ("", f"recommendations: {decided}", "plain"),
         ("", f"at the follow-up: {helped}", "plain"),
-    ]  # fmt: skip
+    ]

@@ -68,8 +68,12 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
         (
             Field("kind", "What is audited", kind, kind="one", words=tuple(AuditKind)),
             Field("child", "The child, by reference (case file, family feedback)", child),
-            Field("worker", "Or the worker (supervision file, practice observation; ↓ offers)",
-                  value, words=tuple(shown)),
+            Field(
+                "worker",
+                "Or the worker (supervision file, practice observation; ↓ offers)",
+                value,
+                words=tuple(shown),
+            ),
             Field("auditor", "Who audits", hint="principal social worker"),
             Field("on", "On", "today", hint="today, 14 apr"),
             *(Field(name, code.words, hint=_HINT) for name, code in codes.items()),
@@ -79,16 +83,20 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
             Field("who", "Of whom: a person or a partner agency (↓ offers)", words=owners),
             Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr", known=ahead),
             Field("because", "Because: what the audit found"),
-            Field("learning", f"Talk it over on (in {_LATER} working days or so)", f"{_LATER}wd",
-            kind="timescale",
-                  known=ahead),
+            Field(
+                "learning",
+                f"Talk it over on (in {_LATER} working days or so)",
+                f"{_LATER}wd",
+                kind="timescale",
+                known=ahead,
+            ),
             Field("themes", "Themes, with commas between (↓ offers)", words=themes or ()),
         ),
         says=f"{needed}: a grade and words are asked for. The first letter is the grade: o, g, r "
-             f"or i.",
+        f"or i.",
         draft_key=f"audit {child or worker}".strip(),
         save="keep",
-    )  # fmt: skip
+    )
     found: int | None = await show_form(screen, spec, take)
     if found is not None:
         running.notices.changed(
@@ -152,16 +160,20 @@ async def require(screen: Screen[Any], line: AuditLine) -> None:
         f"Required · {line.child or running.names.shown(line.worker)}",
         (
             Field("do", "What is required"),
-            Field("who", "Of whom (↓ offers)", value,
-                  words=(MANAGER, *shown, *(owners or ()))),
-            Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr",
-                  known=Known(running.vault.today, {}, has_reason=True)),
+            Field("who", "Of whom (↓ offers)", value, words=(MANAGER, *shown, *(owners or ()))),
+            Field(
+                "by",
+                "By when",
+                kind="timescale",
+                hint="10wd, fri, 14 apr",
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
             Field("because", "Because: what the audit found"),
         ),
         says="It becomes a direction for the child, or a goal of the worker, and comes onto the "
-             "next agenda.",
+        "next agenda.",
         draft_key=f"action {line.id}",
-    )  # fmt: skip
+    )
     if await show_form(screen, spec, take):
         running.notices.changed("Required; it is on the next agenda.")
 

@@ -311,14 +311,19 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
     spec = FormSpec(
         "One picture of many teams",
         (
-            Field("folder", "The folder with the teams' summaries (JSON for psw, or encrypted "
-                            "with age)",
-                  running.exported_to or str(documents_folder())),
-            Field("identity", "The age identity that opens them, if they are encrypted",
-            hint="~/keys/authority.txt"),
+            Field(
+                "folder",
+                "The folder with the teams' summaries (JSON for psw, or encrypted with age)",
+                running.exported_to or str(documents_folder()),
+            ),
+            Field(
+                "identity",
+                "The age identity that opens them, if they are encrypted",
+                hint="~/keys/authority.txt",
+            ),
         ),
         says="Nothing of it is kept in this vault.",
         save="roll up",
-    )  # fmt: skip
+    )
     found: AuthorityPicture | None = await show_form(screen, spec, take)
     return found

@@ -123,15 +123,19 @@ async def missed(screen: Screen[Any], each: BookingLine) -> None:
     spec = FormSpec(
         f"{running.names.shown(each.worker)} · {each.title}",
         (
-            Field("reason", "Why: its first letter picks it", MissedReason.UNKNOWN, kind="choice",
-                  words=tuple(MissedReason)),
-            Field("state", "What became of it", value, kind="one",
-                  words=_MISSED),
+            Field(
+                "reason",
+                "Why: its first letter picks it",
+                MissedReason.UNKNOWN,
+                kind="choice",
+                words=tuple(MissedReason),
+            ),
+            Field("state", "What became of it", value, kind="one", words=_MISSED),
         ),
         says=f"Counted as missed because of workload: {family}. It is about workload, not about "
-             f"the worker.",
+        f"the worker.",
         draft_key=f"missed {each.id}",
-    )  # fmt: skip
+    )
     if await show_form(screen, spec, take):
         running.notices.changed(f"{running.names.shown(each.worker)}: recorded.")
 

@@ -46,18 +46,29 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, status: str) -
     spec = FormSpec(
         f"Response · {running.names.shown(name)}",
         (
-            Field("text", "What will be done", hint="no new child until the fortnightly session "
-                "holds"),
-            Field("by", "By when: it comes back on that day", kind="timescale", hint="2w, 14 apr",
-                  known=Known(running.vault.today, {}, has_reason=True)),
-            Field("kind", "What kind of answer", ResponseKind.STOP_ALLOCATING, kind="one",
-            words=tuple(ResponseKind)),
+            Field(
+                "text", "What will be done", hint="no new child until the fortnightly session holds"
+            ),
+            Field(
+                "by",
+                "By when: it comes back on that day",
+                kind="timescale",
+                hint="2w, 14 apr",
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
+            Field(
+                "kind",
+                "What kind of answer",
+                ResponseKind.STOP_ALLOCATING,
+                kind="one",
+                words=tuple(ResponseKind),
+            ),
             Field("told", "Who is told", hint="the worker; head of service"),
         ),
         says=f"{status}: this is about workload, not about the worker",
         draft_key=f"response {worker_id}",
         save="answer",
-    )  # fmt: skip
+    )
     found: Response | None = await show_form(screen, spec, take)
     if found:
         running.notices.changed(
@@ -84,13 +95,17 @@ async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | N
         (
             helped_field(),
             Field("words", "What helped, or what was in the way"),
-            Field("again", "The same answer goes on until (empty: it ends)", kind="timescale",
-            hint="2w, 14 apr",
-                  known=Known(running.vault.today, {}, has_reason=True)),
+            Field(
+                "again",
+                "The same answer goes on until (empty: it ends)",
+                kind="timescale",
+                hint="2w, 14 apr",
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
         ),
         says=f"“{there.text}”: {then}{today}",
         draft_key=f"review {there.id}",
-    )  # fmt: skip
+    )
     if await show_form(screen, spec, take):
         running.notices.changed(
             f"{running.names.shown(name)}: kept. What helped is on Pressure (7), last picture."

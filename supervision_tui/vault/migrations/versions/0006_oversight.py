@@ -18,17 +18,25 @@ depends_on = None
 _OF_AUDIT = "(SELECT {column} FROM audit WHERE id = row.audit_id)"
 _SEARCHED = (
     SearchedTable(
-        "audit", "audit",
+        "audit",
+        "audit",
         ("row.auditor", "row.summary", "row.learned", "row.moderator", "row.moderated_words"),
         ("row.child_id", "row.worker_id", "NULL", "row.audited_on"),
     ),
     SearchedTable(
-        "finding", "audit_finding", ("row.words",),
-        about=(_OF_AUDIT.format(column="child_id"), _OF_AUDIT.format(column="worker_id"), "NULL",
-         _OF_AUDIT.format(column="audited_on")),
-        key="row.audit_id || ' ' || row.criterion", only="row.words <> ''",
+        "finding",
+        "audit_finding",
+        ("row.words",),
+        about=(
+            _OF_AUDIT.format(column="child_id"),
+            _OF_AUDIT.format(column="worker_id"),
+            "NULL",
+            _OF_AUDIT.format(column="audited_on"),
+        ),
+        key="row.audit_id || ' ' || row.criterion",
+        only="row.words <> ''",
     ),
-)  # fmt: skip
+)
 
 
 def upgrade() -> None:
