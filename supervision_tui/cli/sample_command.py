@@ -43,10 +43,9 @@ def sample(
     if as_json:
         json_shapes.put(json_shapes.sample(found))
         return
-    open_with_typed = " and ".join(found.strata) or "no strata"
+    by_strata = " and ".join(found.strata) or "no strata"
     print(
-        f"{len(found.children)} of {found.population} children, by {open_with_typed}, seed "
-        f"{found.seed}:"
+        f"{len(found.children)} of {found.population} children, by {by_strata}, seed {found.seed}:"
     )
     for child in found.children:
         print(f"  {child.ref:<14} {child.plan:<12} {child.worker or 'nobody'}")

@@ -27,8 +27,11 @@ _HEAD = """\
 # the same settings.
 """
 _KEYS = """
-# Keys of your own: what is done, and its key (several with a space between). `supervision-tui
-# config keys` names each action. [keys] "today.supervise" = "S" "palette" = "ctrl+p f12"
+# Keys of your own: what is done, and its key (several with a space between).
+# `supervision-tui config keys` names each action.
+# [keys]
+# "today.supervise" = "S"
+# "palette" = "ctrl+p f12"
 """
 
 

@@ -86,6 +86,15 @@ def test_the_first_change_makes_the_file_with_every_setting_explained(tmp_path: 
         assert f"{setting.name}. " in text
 
 
+def test_keys_of_ones_own_are_explained_by_lines_that_hold_once_uncommented(
+    tmp_path: Path,
+) -> None:
+    path = write_setting(tmp_path, "theme", "clear")
+    text = path.read_text("utf-8")
+    explained = text[text.index("# [keys]") :].replace("# ", "")
+    assert tomllib.loads(explained)["keys"] == {"today.supervise": "S", "palette": "ctrl+p f12"}
+
+
 def test_a_change_keeps_a_persons_own_lines_and_comments(tmp_path: Path) -> None:
     before = '# mine\ntheme = "paper"  # for the train\n\n[keys]\nhelp = "f10"  # habit\n'
     (tmp_path / "settings.toml").write_text(before, "utf-8")

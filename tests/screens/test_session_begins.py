@@ -15,12 +15,14 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.supervision.group_sessions import GroupSession, start_group_session
 from supervision_tui.desk.supervision.session import let_go_of_empty, session_to_hold, start_session
 from supervision_tui.practice.vocabulary import SessionKind
+from supervision_tui.practice.wording import day, full_day
 from supervision_tui.records import Draft, SupervisionSession, VaultFact, Worker
 from supervision_tui.screens.schedule.preparation import PreparationScreen
 from supervision_tui.screens.session.screen import SessionScreen
 from supervision_tui.screens.session.sign import SignDialog
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
+from tests.conftest import TODAY
 
 from .app_under_test import press, running, typed
 
@@ -110,6 +112,30 @@ async def test_a_group_that_is_begun_and_left_empty_is_gone_for_each(
     assert demo_store.run(everybodys_sessions) == before + 2
     demo_store.run(let_go_of_empty, lead, moment)
     assert demo_store.run(everybodys_sessions) == before
+
+
+async def test_a_planned_day_that_has_passed_is_named_with_its_year_and_offered_as_held(
+    demo_store: Store,
+) -> None:
+    passed = TODAY - timedelta(days=2)
+
+    def plan_earlier(session: Session) -> None:
+        row = session.exec(
+            select(SupervisionSession)
+            .where(SupervisionSession.worker_id == CROWDED)
+            .where(SupervisionSession.planned_on == TODAY + timedelta(days=2))
+        ).one()
+        row.planned_on = passed
+        session.add(row)
+        session.commit()
+
+    demo_store.run(plan_earlier)
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s")
+        assert isinstance(app.screen, Form)
+        assert app.screen.spec.title.endswith(f"is planned for {full_day(passed)}")
+        words = app.screen.spec.fields[0].words
+        assert words[0] == f"it was held on {day(passed, today=TODAY)}"
 
 
 async def test_a_prepared_session_of_another_day_asks_as_well(demo_store: Store) -> None:

@@ -76,6 +76,7 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
     tags = read_tags(draft.themes)
     _check_length(draft.summary)
     child_id = child.id if child else None
+    audited_on = read_past_day(draft.on, moment)
     learning_on = None
     if draft.learning_on.strip():
         learning_on = _day_ahead(draft.learning_on, moment)
@@ -84,7 +85,7 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
         child_id=child_id,
         worker_id=worker_id,
         auditor=auditor,
-        audited_on=read_past_day(draft.on, moment),
+        audited_on=audited_on,
         recorded_on=moment.today,
         grade=grade,
         summary=draft.summary.strip(),

@@ -237,9 +237,11 @@ def _learning(
     behind: Behind, session: Session, history: History, period: Period, moment: Moment
 ) -> None:
     """Training and duty of the period, as they were known on its last day or today."""
+    end = Moment(period.last, moment.now, moment.policy)
     theirs = [worker for worker in history.workers.values() if _was_here(worker, period)]
-    _missed_trainings(behind, theirs, period, moment)
-    _courses(behind, history, Moment(period.last, moment.now, moment.policy))
+    # What was recorded after the period still belongs to its day.
+    _missed_trainings(behind, theirs, period, end, known=max(moment.today, period.last))
+    _courses(behind, history, end)
     here = {worker.id for worker in theirs}
     for row in session.exec(select(DutyReturn).order_by(col(DutyReturn.on_date))):
         if row.worker_id in here and period.holds(row.on_date):
@@ -250,11 +252,9 @@ def _learning(
 
 
 def _missed_trainings(
-    behind: Behind, workers: list[WorkerHistory], period: Period, moment: Moment
+    behind: Behind, workers: list[WorkerHistory], period: Period, end: Moment, *, known: date
 ) -> None:
-    # What was recorded after the period still belongs to its day.
-    known = max(moment.today, period.last)
-    family = moment.policy.workload.family
+    family = end.policy.workload.family
     for worker in workers:
         for training in worker.trainings:
             missed = training.missed(known)

@@ -102,10 +102,12 @@ class OversightScreen(ViewedScreen):
 
     def _open_records(self, shown: SummaryList) -> None:
         line = shown.line(self.key)
+        if line is None:
+            return
         records = cast(tuple[Record, ...], shown.behind(self.key))
-        if line is not None and records:
+        if records:
             self.app.push_screen(RecordsScreen(f"{line.words} · {shown.note()}", records))
-        elif line is not None:
+        else:
             self.running.notices.say("No record stands behind this figure in this period.")
 
     def _open_audited(self, line: AuditLine | None) -> None:

@@ -75,12 +75,10 @@ async def _begin_another(screen: Screen[Any], worker_id: int) -> None:
 async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> str | None:
     """Ask which session it is; nothing where a person went back."""
     running = running_of(screen)
-    on = wording.full_day(planned.on)
-    has_passed = planned.on < running.vault.today
     words: tuple[str, ...] = (_NOW, _ANOTHER)
-    if has_passed:
-        on = wording.day(planned.on, today=running.vault.today)
-        words = (f"it was held on {on}", *words)
+    if planned.on < running.vault.today:
+        held_on = wording.day(planned.on, today=running.vault.today)
+        words = (f"it was held on {held_on}", *words)
     moves = (
         f"“{_NOW.capitalize()}” moves it to {wording.full_day(running.vault.today)} once you sign"
     )
@@ -92,7 +90,8 @@ async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> s
         return values["which"]
 
     spec = FormSpec(
-        f"Supervision with {running.names.shown(worker)} is planned for {on}",
+        f"Supervision with {running.names.shown(worker)} is planned for "
+        f"{wording.full_day(planned.on)}",
         (
             Field(
                 "which",

@@ -22,6 +22,7 @@ from supervision_tui.desk.training.bookings import BookingDraft
 from supervision_tui.desk.training.development import GoalDraft
 from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.policy.policy import make_policy
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.practice.vocabulary import MissedReason
 from supervision_tui.records import TrainingBooking, TrainingStep, Worker
@@ -201,6 +202,28 @@ def test_a_worker_who_left_in_the_period_is_counted_in_it(
     after = demo_store.run(oversight_summary, period, moment).now
     assert after.count("missed_for_workload") == before.count("missed_for_workload") > 0
     assert after.count("back_on_duty_unfinished") == before.count("back_on_duty_unfinished") > 0
+
+
+def test_a_period_is_counted_by_the_policy_of_its_own_days(
+    demo_store: Store, moment: Moment
+) -> None:
+    policy = make_policy(
+        """
+        [workload]
+        family = [
+            { value = ["workload"], source = "the first" },
+            { from = 2026-03-01, value = ["workload", "duty"], source = "the second" },
+        ]
+        """
+    )
+    today, period = replace(moment, policy=policy), Period(date(2026, 1, 1), date(2026, 2, 28))
+    before = demo_store.run(oversight_summary, period, today).now
+    booking = booked(demo_store, today, 8, "2026-02-10")
+    cancelled = TrainingState.CANCELLED_IN_TIME
+    demo_store.run(training.record_training, booking, cancelled, MissedReason.DUTY, today)
+    after = demo_store.run(oversight_summary, period, today).now
+    assert after.count("missed") == before.count("missed") + 1
+    assert after.count("missed_for_workload") == before.count("missed_for_workload")
 
 
 def test_nobody_misses_what_was_only_wished_for(demo_store: Store, moment: Moment) -> None:
