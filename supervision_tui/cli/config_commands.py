@@ -102,13 +102,8 @@ def check(
     from supervision_tui.desk.vault.policy_in_use import check_files
 
     opening = opening_of(context)
-    expanded = None
-    if files:
-        expanded = [str(each) for each in files]
-    checked = check_files(expanded, opening.offer)
-    if files:
-        checked += []
-    else:
+    checked = check_files([str(each) for each in files or ()], opening.offer)
+    if not files:
         checked += check_settings(opening.config_folder)
     if as_json:
         json_shapes.put(json_shapes.checked(checked))

@@ -91,11 +91,11 @@ class Checked:
     sets: int = 0
 
 
-def check_files(expanded: Sequence[str] | None, offer: PolicyOffer) -> list[Checked]:
+def check_files(names: Sequence[str] | None, offer: PolicyOffer) -> list[Checked]:
     """Look at these files, or at the policy that would be used, with its templates."""
     try:
         texts: dict[str, str] = {}
-        for name in expanded or (None,):
+        for name in names or (None,):
             asked = offer
             if name:
                 asked = PolicyOffer(name, offer.folder)

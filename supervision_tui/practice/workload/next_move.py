@@ -106,15 +106,9 @@ def _handing_over(here: Workload, loads: Collection[WorkerLoad], policy: Policy)
             bearing, key=lambda each: (each[1].needed + more.needed) / each[1].available
         ):
             changes = tuple(f"{child.ref} -> {receiver.name}" for child in block)
-            move = _tried(
-                "move",
-                changes,
-                more.needed,
-                load=load,
-                loads=[load, receiver],
-                on=on,
-                policy=policy,
-            )
+            loads_of_both = [load, receiver]
+            tried = _tried("move", changes, more.needed, loads_of_both, on=on, policy=policy)
+            move = next(tried, None)
             if move and move.receiver and not _is_loaded(move.receiver[1]):
                 yield move
                 break
@@ -137,17 +131,8 @@ def _one_session_more(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Mo
     if shorter < policy.session.least_interval_days:
         return
     added = load.terms.minutes * (_PERIOD_DAYS / shorter - _PERIOD_DAYS / interval)
-    move = _tried(
-        "session",
-        (f"{load.name} every {shorter}d",),
-        added,
-        load=load,
-        loads=[load],
-        on=on,
-        policy=policy,
-    )
-    if move:
-        yield move
+    change = f"{load.name} every {shorter}d"
+    yield from _tried("session", (change,), added, [load], on=on, policy=policy)
 
 
 def _longer(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Move]:
@@ -155,39 +140,31 @@ def _longer(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Move]:
     minutes = load.terms.minutes
     for longer in range(minutes + _STEP_MINUTES, policy.session.longest_minutes + 1, _STEP_MINUTES):
         added = (longer - minutes) * _PERIOD_DAYS / load.terms.interval_days
-        move = _tried(
-            "longer",
-            (f"{load.name} {longer}min",),
-            added,
-            load=load,
-            loads=[load],
-            on=on,
-            policy=policy,
-        )
-        if move:
-            yield move
+        change = f"{load.name} {longer}min"
+        yield from _tried("longer", (change,), added, [load], on=on, policy=policy)
 
 
 def _tried(
     kind: str,
     changes: tuple[str, ...],
     minutes: float,
-    load: WorkerLoad,
     loads: Sequence[WorkerLoad],
     *,
     on: date,
     policy: Policy,
-) -> Move | None:
+) -> Iterator[Move]:
+    """Try changes on the first of these loads; nothing comes where they are refused."""
     touched = try_changes(loads, changes, on, policy)
     if isinstance(touched, Refusal):
-        return None
-    ours = next(each for each in touched if each.before.name == load.name)
-    theirs = next((each for each in touched if each.before.name != load.name), None)
+        return
+    name = loads[0].name
+    ours = next(each for each in touched if each.before.name == name)
+    theirs = next((each for each in touched if each.before.name != name), None)
     after = assess(ours.after, on, policy)
     receiver = None
     if theirs:
         receiver = (assess(theirs.before, on, policy), assess(theirs.after, on, policy))
-    return Move(
+    yield Move(
         kind=kind,
         changes=changes,
         minutes=minutes,
