@@ -17,8 +17,7 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.search import search
 from supervision_tui.desk.training import back_on_duty as duty_returns
 from supervision_tui.desk.training import bookings as training
-from supervision_tui.desk.training import compliance_dates as readiness
-from supervision_tui.desk.training import development
+from supervision_tui.desk.training import compliance_dates, development
 from supervision_tui.desk.training.development import EntryDraft, GoalDraft
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.workload import responses
@@ -52,8 +51,8 @@ def test_everything_can_be_taken_back(demo_store: Store, moment: Moment) -> None
         development.add_entry, EntryDraft(8, "Read", "today", "", with_peer=False), moment
     )
     demo_store.run(development.set_goal, GoalDraft(8, "Chair alone", "3m"), moment)
-    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2w", "", moment=moment)
-    demo_store.run(readiness.deal_with, 8, "dbs", moment)
+    demo_store.run(compliance_dates.set_compliance_date, 8, "dbs", "2w", "", moment=moment)
+    demo_store.run(compliance_dates.deal_with, 8, "dbs", moment)
     demo_store.run(duty_returns.log_unfinished, 8, moment)
     given = demo_store.run(responses.respond, ResponseDraft(CROWDED, "No new child", "2w"), moment)
     demo_store.run(responses.review_response, given.id, Helped.NO, "", "2w", moment=moment)

@@ -26,11 +26,11 @@ from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Mode, Step
 from supervision_tui.practice.direction.owners import MANAGER
-from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.directions.forms import owners_shown, said_in
 from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.forms import (
+    day_field,
     helped_field,
     helped_in,
     in_a_key,
@@ -205,13 +205,7 @@ async def book(screen: Screen[Any], line: ConsultationLine) -> None:
                 words=offered[0],
                 hint="Ada Finch, clinical psychologist",
             ),
-            Field(
-                "on",
-                "On",
-                kind="timescale",
-                hint=_DAY,
-                known=Known(running.vault.today, {}, has_reason=True),
-            ),
+            day_field(running, "on", "On", hint=_DAY),
             Field("time", "At", line.time, hint="10:00"),
         ),
         says=f"{_asked(line)} {_waits(line)}",
@@ -270,14 +264,7 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
                 "consent", "Consent: on what basis", hint="parents agreed 12 jan; no child named"
             ),
             Field("on_file", "On the child's file since (empty: not yet)", hint="today, 14 apr"),
-            Field(
-                "follow_up",
-                "Look back on",
-                f"{weeks}w",
-                kind="timescale",
-                hint=_DAY,
-                known=Known(running.vault.today, {}, has_reason=True),
-            ),
+            day_field(running, "follow_up", "Look back on", f"{weeks}w", hint=_DAY),
         ),
         says=f"{_asked(line)} Nothing recommended is a direction until you adopt it.",
         draft_key=f"hold {line.id}",
@@ -326,13 +313,7 @@ async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
         (
             helped_field(),
             Field("words", "In a few words: what changed for the child"),
-            Field(
-                "again",
-                "Look back once more on (empty: this was it)",
-                kind="timescale",
-                hint=_DAY,
-                known=Known(running.vault.today, {}, has_reason=True),
-            ),
+            day_field(running, "again", "Look back once more on (empty: this was it)", hint=_DAY),
         ),
         says=_asked(line),
         draft_key=f"look back {line.id}",
@@ -391,13 +372,7 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
                 "do", "What is to be done; changed, the recommendation counts as adapted", each.text
             ),
             Field("who", "Who: a person or a partner agency (↓ offers)", worker, words=offered),
-            Field(
-                "by",
-                "By when",
-                kind="timescale",
-                hint="10wd, fri, 14 apr",
-                known=Known(running.vault.today, {}, has_reason=True),
-            ),
+            day_field(running, "by", "By when", hint="10wd, fri, 14 apr"),
             Field("because", "Because", f"recommended by {line.clinician or 'the consultation'}"),
             Field(
                 "children",

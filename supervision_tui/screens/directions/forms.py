@@ -21,12 +21,11 @@ from supervision_tui.practice.children.events import event_words
 from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.direction.one_line import said_in_one_line
 from supervision_tui.practice.direction.owners import MANAGER
-from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import Checkpoint, DirectionSource, DirectionState, SeenHow
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import Running, running_of
-from supervision_tui.screens.shared.forms import about_whom, goes_on, in_a_key, show_form
+from supervision_tui.screens.shared.forms import about_whom, day_field, goes_on, in_a_key, show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _SOON = "5wd"  # proposed for what is late: its own date has gone by
@@ -324,15 +323,7 @@ async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
 
     spec = FormSpec(
         f"Extend · {line.child}",
-        (
-            Field(
-                "by",
-                "New date",
-                kind="timescale",
-                known=Known(running.vault.today, {}, has_reason=True),
-            ),
-            Field("reason", "Why the date moves"),
-        ),
+        (day_field(running, "by", "New date"), Field("reason", "Why the date moves")),
         says=f"“{line.text}” · due {full_day(line.due)}; this date stays visible",
         draft_key=f"extend {line.id}",
         save="extend",

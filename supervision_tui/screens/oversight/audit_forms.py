@@ -21,11 +21,10 @@ from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import AuditKind, Criterion, Grade, needed_criteria
 from supervision_tui.practice.direction.owners import MANAGER
-from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.directions.forms import said_in
 from supervision_tui.screens.review.allocation_forms import names_shown
-from supervision_tui.screens.shared.forms import show_form
+from supervision_tui.screens.shared.forms import day_field, show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _LATER, _SAME_SEED = 10, "empty: drawn by chance"
@@ -60,7 +59,6 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
 
     needed = ", ".join(criterion.words for criterion in needed_criteria(AuditKind.CASE_FILE))
     kind = AuditKind.SUPERVISION_FILE if worker and not child else AuditKind.CASE_FILE
-    ahead = Known(running.vault.today, {}, has_reason=True)
     title = f"Audit · {child}" if child else "Audit"
     value = running.names.shown(worker) if worker else ""
     spec = FormSpec(
@@ -81,14 +79,13 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
             Field("summary", "In a few words", kind="text"),
             Field("do", "What is required (where it is not good or outstanding)"),
             Field("who", "Of whom: a person or a partner agency (↓ offers)", words=owners),
-            Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr", known=ahead),
+            day_field(running, "by", "By when", hint="10wd, fri, 14 apr"),
             Field("because", "Because: what the audit found"),
-            Field(
+            day_field(
+                running,
                 "learning",
                 f"Talk it over on (in {_LATER} working days or so)",
                 f"{_LATER}wd",
-                kind="timescale",
-                known=ahead,
             ),
             Field("themes", "Themes, with commas between (↓ offers)", words=themes or ()),
         ),
@@ -161,13 +158,7 @@ async def require(screen: Screen[Any], line: AuditLine) -> None:
         (
             Field("do", "What is required"),
             Field("who", "Of whom (↓ offers)", value, words=(MANAGER, *shown, *(owners or ()))),
-            Field(
-                "by",
-                "By when",
-                kind="timescale",
-                hint="10wd, fri, 14 apr",
-                known=Known(running.vault.today, {}, has_reason=True),
-            ),
+            day_field(running, "by", "By when", hint="10wd, fri, 14 apr"),
             Field("because", "Because: what the audit found"),
         ),
         says="It becomes a direction for the child, or a goal of the worker, and comes onto the "
@@ -186,12 +177,10 @@ async def agree_learning(screen: Screen[Any], line: AuditLine) -> None:
         await running.desk.run(desk.agree_learning, line.id, values["on"])
         return True
 
-    known = Known(running.vault.today, {}, has_reason=True)
     value = line.learning_on.isoformat() if line.learning_on else f"{_LATER}wd"
     spec = FormSpec(
         f"Learning conversation · {line.child or running.names.shown(line.worker)}",
-        (Field("on", "On", value, kind="timescale",
-               known=known),),
+        (day_field(running, "on", "On", value),),
         draft_key=f"learning day {line.id}",
         passes=True,
     )  # fmt: skip

@@ -20,7 +20,6 @@ from supervision_tui.desk.supervision.schedule import ScheduleRow, SessionDraft,
 from supervision_tui.exports.records.calendar import to_icalendar, week_page
 from supervision_tui.exports.writing import give_calendar
 from supervision_tui.practice import wording
-from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.vocabulary import CancelReason, SessionKind
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
@@ -29,7 +28,7 @@ from supervision_tui.screens.shared.export_form import (
     ask_before_replacing,
     documents_folder,
 )
-from supervision_tui.screens.shared.forms import show_form
+from supervision_tui.screens.shared.forms import day_field, show_form
 from supervision_tui.system.files import expanded
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
@@ -77,14 +76,7 @@ async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
     spec = FormSpec(
         f"Plan supervision · {running.names.shown(row.worker)}",
         (
-            Field(
-                "on",
-                "On",
-                proposed,
-                kind="timescale",
-                hint=_WHEN,
-                known=Known(running.vault.today, {}, has_reason=True),
-            ),
+            day_field(running, "on", "On", proposed, hint=_WHEN),
             Field("time", "At", hint="10:00"),
             Field("kind", "Kind", kind="one", words=tuple(SessionKind)),
             Field(
@@ -115,13 +107,7 @@ async def move(screen: Screen[Any], each: SessionLine) -> None:
     spec = FormSpec(
         f"Move supervision · {running.names.shown(each.worker)}",
         (
-            Field(
-                "on",
-                "To",
-                kind="timescale",
-                hint=_WHEN,
-                known=Known(running.vault.today, {}, has_reason=True),
-            ),
+            day_field(running, "on", "To", hint=_WHEN),
             Field("time", "At", each.time, hint="10:00"),
             Field("reason", "Why"),
         ),
@@ -144,7 +130,6 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
         reason = CancelReason(values["reason"])
         return await running.desk.run(desk.cancel_session, each.id, reason, again=values["again"])
 
-    known = Known(running.vault.today, {}, has_reason=True)
     spec = FormSpec(
         f"Cancel supervision · {running.names.shown(each.worker)}",
         (
@@ -154,9 +139,7 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
                 kind="choice",
                 words=(_CHOOSE, *CancelReason),
             ),
-            Field(
-                "again", "Held again on (may stay empty)", kind="timescale", hint=_WHEN, known=known
-            ),
+            day_field(running, "again", "Held again on (may stay empty)", hint=_WHEN),
         ),
         says=f"Planned for {wording.full_day(each.on)} {each.time}",
         save="cancel it",
@@ -204,13 +187,7 @@ async def plan_series(
         "Plan the next quarter",
         (
             Field("who", "For", kind="choice", words=(*one, _TEAM)),
-            Field(
-                "until",
-                "Up to",
-                "13w",
-                kind="timescale",
-                known=Known(running.vault.today, {}, has_reason=True),
-            ),
+            day_field(running, "until", "Up to", "13w"),
         ),
         says="From each agreement, at the usual time: working days only, none in a leave, two a "
         "day at most.",

@@ -13,10 +13,11 @@ from supervision_tui.desk.children import notes
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.workers.people import child_names
 from supervision_tui.practice.consultation import Helped
+from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.privacy.names_in_text import names_found
 from supervision_tui.practice.vocabulary import Rag
 from supervision_tui.runtime.place import NEVER_BEGUN_BY_ITSELF, Asked
-from supervision_tui.runtime.running import running_of
+from supervision_tui.runtime.running import Running, running_of
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.form import Field, Form, FormSpec, Values
 
@@ -127,6 +128,12 @@ async def names_warning(
         return ""
 
     return preview
+
+
+def day_field(running: Running, name: str, label: str, value: str = "", *, hint: str = "") -> Field:
+    """A field for a day that is typed as a timescale, of no child and so by no date due."""
+    known = Known(running.vault.today, {}, has_reason=True)
+    return Field(name, label, value, kind="timescale", hint=hint, known=known)
 
 
 def helped_field() -> Field:

@@ -11,19 +11,17 @@ from textual.screen import Screen
 
 from supervision_tui.desk.training import back_on_duty as duty_returns
 from supervision_tui.desk.training import bookings as training
-from supervision_tui.desk.training import compliance_dates as readiness
-from supervision_tui.desk.training import development
+from supervision_tui.desk.training import compliance_dates, development
 from supervision_tui.desk.training.board import BookingLine, DutyLine, GoalLine
 from supervision_tui.desk.training.bookings import BookingDraft
 from supervision_tui.desk.training.compliance_dates import ComplianceLine
 from supervision_tui.desk.training.development import EntryDraft, GoalDraft
 from supervision_tui.practice import wording
-from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.practice.vocabulary import MissedReason
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
-from supervision_tui.screens.shared.forms import names_warning, show_form
+from supervision_tui.screens.shared.forms import day_field, names_warning, show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _DAY = "14 apr, 2026-04-14, 3w"
@@ -194,13 +192,7 @@ async def set_goal(screen: Screen[Any], worker_id: int, worker: str) -> None:
         f"A goal · {running.names.shown(worker)}",
         (
             Field("text", "What the worker wants to be able to do"),
-            Field(
-                "by",
-                "By when",
-                kind="timescale",
-                hint="3m, 14 apr",
-                known=Known(running.vault.today, {}, has_reason=True),
-            ),
+            day_field(running, "by", "By when", hint="3m, 14 apr"),
             Field("course", "Which course serves it, if any (↓ offers)", words=courses),
         ),
         says="It is tied to the last session held, and comes back in the next one. "
@@ -249,7 +241,7 @@ async def set_date(
 
     async def take(values: Values) -> date:
         return await running.desk.run(
-            readiness.set_compliance_date,
+            compliance_dates.set_compliance_date,
             worker_id,
             kinds[values["kind"]],
             values["due"],

@@ -8,12 +8,11 @@ from textual.screen import Screen
 
 from supervision_tui.desk.workload import responses
 from supervision_tui.desk.workload.responses import Response, ResponseDraft, ReviewedResponse
-from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.wording import full_day
 from supervision_tui.practice.workload.responses import ResponseKind
 from supervision_tui.practice.workload.snapshot import FitAt
 from supervision_tui.runtime.running import running_of
-from supervision_tui.screens.shared.forms import helped_field, helped_in, show_form
+from supervision_tui.screens.shared.forms import day_field, helped_field, helped_in, show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 
@@ -49,13 +48,7 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, status: str) -
             Field(
                 "text", "What will be done", hint="no new child until the fortnightly session holds"
             ),
-            Field(
-                "by",
-                "By when: it comes back on that day",
-                kind="timescale",
-                hint="2w, 14 apr",
-                known=Known(running.vault.today, {}, has_reason=True),
-            ),
+            day_field(running, "by", "By when: it comes back on that day", hint="2w, 14 apr"),
             Field(
                 "kind",
                 "What kind of answer",
@@ -95,12 +88,11 @@ async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | N
         (
             helped_field(),
             Field("words", "What helped, or what was in the way"),
-            Field(
+            day_field(
+                running,
                 "again",
                 "The same answer goes on until (empty: it ends)",
-                kind="timescale",
                 hint="2w, 14 apr",
-                known=Known(running.vault.today, {}, has_reason=True),
             ),
         ),
         says=f"“{there.text}”: {then}{today}",

@@ -16,8 +16,7 @@ from supervision_tui.desk.oversight.summary import oversight_summary
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training import back_on_duty as duty_returns
 from supervision_tui.desk.training import bookings as training
-from supervision_tui.desk.training import compliance_dates as readiness
-from supervision_tui.desk.training import development
+from supervision_tui.desk.training import compliance_dates, development
 from supervision_tui.desk.training.bookings import BookingDraft
 from supervision_tui.desk.training.development import GoalDraft
 from supervision_tui.desk.workload.statuses import team_workload
@@ -151,8 +150,8 @@ def test_what_was_missed_later_does_not_exist_on_an_earlier_day(
         training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.DUTY, soon
     )
     demo_store.run(duty_returns.log_unfinished, 8, soon)
-    demo_store.run(readiness.set_compliance_date, 1, "dbs", "2w", "", moment=soon)
-    demo_store.run(readiness.deal_with, 1, "dbs", soon)
+    demo_store.run(compliance_dates.set_compliance_date, 1, "dbs", "2w", "", moment=soon)
+    demo_store.run(compliance_dates.deal_with, 1, "dbs", soon)
     demo_store.run(development.set_goal, GoalDraft(8, "Chair alone", "3m"), soon)
     held(demo_store, soon, child_of(demo_store, 8, soon), "One")
     assert view_of(demo_store, moment) == before

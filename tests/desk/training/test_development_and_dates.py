@@ -12,8 +12,7 @@ from supervision_tui.desk.supervision.preparation import preparation, session_to
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training import back_on_duty as duty_returns
 from supervision_tui.desk.training import bookings as training
-from supervision_tui.desk.training import compliance_dates as readiness
-from supervision_tui.desk.training import development
+from supervision_tui.desk.training import compliance_dates, development
 from supervision_tui.desk.training.development import EntryDraft, GoalDraft
 from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.vocabulary import Urgency
@@ -66,7 +65,7 @@ def test_a_goal_is_tied_to_its_session_and_to_the_course_that_serves_it(
 
 
 def test_a_date_that_is_dealt_with_comes_again(demo_store: Store, moment: Moment) -> None:
-    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2026-03-05", "", moment=moment)
+    demo_store.run(compliance_dates.set_compliance_date, 8, "dbs", "2026-03-05", "", moment=moment)
     dated = [
         each
         for each in view_of(demo_store, moment).compliance_dates
@@ -75,7 +74,7 @@ def test_a_date_that_is_dealt_with_comes_again(demo_store: Store, moment: Moment
     assert [(each.word, each.urgency, each.is_shown) for each in dated] == [
         ("in 3 d", Urgency.SOON, True)
     ]
-    assert demo_store.run(readiness.deal_with, 8, "dbs", moment).again == date(2029, 3, 5)
+    assert demo_store.run(compliance_dates.deal_with, 8, "dbs", moment).again == date(2029, 3, 5)
     dated = [
         each
         for each in view_of(demo_store, moment).compliance_dates
@@ -89,7 +88,7 @@ def test_reminders_are_on_today_and_one_date_of_several_is_one_line(
 ) -> None:
     for worker_id in (6, 7, 8):
         demo_store.run(
-            readiness.set_compliance_date, worker_id, "dbs", "2026-03-06", "", moment=moment
+            compliance_dates.set_compliance_date, worker_id, "dbs", "2026-03-06", "", moment=moment
         )
     needs = [
         need
@@ -120,19 +119,19 @@ def test_back_on_duty_is_one_time_a_day_however_many_pieces(
 def test_a_date_dealt_with_twice_by_mistake_is_refused_the_second_time(
     demo_store: Store, moment: Moment
 ) -> None:
-    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2w", "", moment=moment)
-    demo_store.run(readiness.deal_with, 8, "dbs", moment)
+    demo_store.run(compliance_dates.set_compliance_date, 8, "dbs", "2w", "", moment=moment)
+    demo_store.run(compliance_dates.deal_with, 8, "dbs", moment)
     with pytest.raises(Refused, match="far off"):
-        demo_store.run(readiness.deal_with, 8, "dbs", moment)
+        demo_store.run(compliance_dates.deal_with, 8, "dbs", moment)
 
 
 def test_a_date_set_anew_stays_what_it_was_on_earlier_days(
     demo_store: Store, moment: Moment
 ) -> None:
     soon = later(moment, 10)
-    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2026-03-05", "", moment=moment)
+    demo_store.run(compliance_dates.set_compliance_date, 8, "dbs", "2026-03-05", "", moment=moment)
     before = view_of(demo_store, moment).compliance_dates
-    demo_store.run(readiness.set_compliance_date, 8, "dbs", "2027-03-05", "", moment=soon)
+    demo_store.run(compliance_dates.set_compliance_date, 8, "dbs", "2027-03-05", "", moment=soon)
     assert view_of(demo_store, moment).compliance_dates == before
     dated = [
         each
