@@ -39,6 +39,8 @@ _IN_FRONT = (
     RecordKind.SESSION,
     RecordKind.CONSULTATION,
     RecordKind.RECOMMENDATION,
+    RecordKind.ABSENCE,
+    RecordKind.UNALLOCATED,
 )
 
 
@@ -73,10 +75,17 @@ class Navigation:
             await self._leave_for(mode, key)
 
     async def _show_in_front(self, to: Destination) -> None:
+        from supervision_tui.screens.review.allocation import AllocationScreen
+        from supervision_tui.screens.schedule.away import AwayScreen
         from supervision_tui.screens.session.signed import SignedScreen
 
+        if to.kind is RecordKind.UNALLOCATED:
+            await self._app.push_screen(AllocationScreen())
+            return
         number = int(to.id)
-        if to.kind is RecordKind.SIGNED_RECORD:
+        if to.kind is RecordKind.ABSENCE:
+            await self._app.push_screen(AwayScreen(number))
+        elif to.kind is RecordKind.SIGNED_RECORD:
             await self._app.push_screen(SignedScreen(number, to.child))
         elif to.kind is RecordKind.SESSION:
             self.open_session(number, to.child)

@@ -356,6 +356,14 @@ def _screen_at(address: str) -> Screen[Any] | None:
         from supervision_tui.screens.schedule.leaving import LeavingScreen
 
         return LeavingScreen(number)
+    if where == "away":
+        from supervision_tui.screens.schedule.away import AwayScreen
+
+        return AwayScreen(number)
+    if where == "allocation":
+        from supervision_tui.screens.review.allocation import AllocationScreen
+
+        return AllocationScreen(of.split())
     if where == "consultation":
         from supervision_tui.screens.consultations.detail import ConsultationScreen
 

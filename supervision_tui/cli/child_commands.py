@@ -14,7 +14,11 @@ from .options import AsOf, Json, day_option, opening_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from supervision_tui.desk.children.caseload_list import ChildInList, ChildWithDates
+    from supervision_tui.desk.children.caseload_list import (
+        ChildInList,
+        ChildWithDates,
+        WorkerOfChild,
+    )
     from supervision_tui.practice.policy.policy import Policy
     from supervision_tui.practice.vocabulary import EventOutcome, SeenHow
 
@@ -164,14 +168,23 @@ def _print_dates(found: list[ChildWithDates], today: date, policy: Policy) -> No
     )
 
 
+def _who(worker: WorkerOfChild, policy: Policy) -> str:
+    """`Ada Finch`, or `Ada Finch (co-works, Family Help North)`."""
+    about = [worker.team]
+    if worker.role != "lead":
+        about.insert(0, policy.role(worker.role).short)
+    said = ", ".join(filter(None, about))
+    return f"{worker.worker} ({said})" if said else worker.worker
+
+
 def _print_children(found: list[ChildInList], policy: Policy) -> None:
     from supervision_tui.practice import wording
 
     for each in found:
-        who = (
-            ", ".join(worker.worker for worker in each.workers)
-            or f"unallocated, {each.unallocated_days} d"
-        )
+        workers = [_who(worker, policy) for worker in each.workers]
+        if each.unallocated_days is not None:
+            workers.insert(0, f"unallocated, {each.unallocated_days} d")
+        who = ", ".join(workers)
         since = f"{each.age_days} of {each.interval_days} d"
         print(f"{each.ref:<14} {policy.plans_shown(each.statuses):<14} {since:<14} {who}")
     print(f"{wording.count(len(found), 'child', 'children')}.", file=sys.stderr)

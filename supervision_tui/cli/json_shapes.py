@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from supervision_tui.commands import Keymap
     from supervision_tui.configuration.settings import Settings
     from supervision_tui.desk.audits.samples import Sample
-    from supervision_tui.desk.children.caseload_list import ChildInList, ChildWithDates
+    from supervision_tui.desk.children.caseload_list import (
+        ChildInList,
+        ChildWithDates,
+        WorkerOfChild,
+    )
     from supervision_tui.desk.children.events import EventRecorded
     from supervision_tui.desk.directions.lines import DirectionLine
     from supervision_tui.desk.imports.preview import Preview
@@ -78,6 +82,7 @@ def worker_workload(worker: WorkerWorkload) -> dict[str, Any]:
         "stage": str(found.load.stage),
         "fte": found.load.fte,
         "limit": _whole_if_it_is(found.limit),
+        "counted": _whole_if_it_is(found.counted),
         "signals": [
             _fields(signal, "side code value level amber red says source")
             for signal in found.signals
@@ -170,12 +175,20 @@ def children(on: date, found: list[ChildInList]) -> dict[str, Any]:
         "children": [
             {
                 "child": each.ref,
-                "workers": [_fields(worker, "worker role since") for worker in each.workers],
+                "workers": [_worker_of_child(worker) for worker in each.workers],
                 **_fields(each, "statuses unallocated_days last_discussed interval_days age_days"),
             }
             for each in found
         ],
     }
+
+
+def _worker_of_child(found: WorkerOfChild) -> dict[str, Any]:
+    """Somebody with a child; the team stands beside where it is another one."""
+    shape = _fields(found, "worker role since")
+    if found.team:
+        shape["team"] = found.team
+    return shape
 
 
 def events(on: date, done: list[EventRecorded]) -> dict[str, Any]:

@@ -18,6 +18,8 @@ class RecordKind(StrEnum):
     DIRECTION = "direction"
     WORKER = "worker"
     SESSIONS = "sessions"  # of a worker
+    ABSENCE = "absence"  # of a worker
+    UNALLOCATED = "unallocated"  # every child without a worker
     UNWRITTEN_RECORD = "unwritten record"  # of a worker's last session
     SESSION = "session"  # that is being held
     SIGNED_RECORD = "signed record"  # of a session

@@ -35,6 +35,7 @@ _KINDS = {
     "discussion": "case record",
     "personal": "personal record",
     "note": "note",
+    "role": "works with",
     "rating": "RAG",
     "amendment": "amendment",
     "response": "response",

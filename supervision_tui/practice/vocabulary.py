@@ -31,6 +31,23 @@ class Stage(StrEnum):
     SOCIAL_WORKER = "social-worker"
     SENIOR = "senior"
     FAMILY_SUPPORT = "family-support"
+    PERSONAL_ADVISER = "personal-adviser"
+    STUDENT = "student"
+    MANAGER = "manager"
+    CHAIR = "chair"
+
+
+class CaseRole(StrEnum):
+    """The roles in which somebody works with a child; a service may add its own in its policy."""
+
+    LEAD = "lead"
+    COVERING = "covering"
+    LEAD_CHILD_PROTECTION = "lead-child-protection"
+    CO_WORKER = "co-worker"
+    PERSONAL_ADVISER = "personal-adviser"
+    SUPERVISING = "supervising-social-worker"
+    STUDENT = "student"
+    HOLDING = "holding"
 
 
 class Rag(StrEnum):

@@ -11,6 +11,7 @@ from .children import (
     Pin,
     PlanEpisode,
     RagEntry,
+    RoleOnCase,
     SourceReading,
     VisitFrequency,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "Pseudonym",
     "RagEntry",
     "Recommendation",
+    "RoleOnCase",
     "SampledChild",
     "SearchEntry",
     "SessionMove",

@@ -86,6 +86,32 @@ class Allocation(SQLModel, table=True):
     change_reason: str = ""
 
 
+class RoleOnCase(SQLModel, table=True):
+    """Somebody who works with a child in a role of the policy, from one day to another.
+
+    The lead practitioner stands here only where the child is led from elsewhere; else in
+    `allocation`. `worker_id` is a worker of this vault; else `name` is somebody of `team`. Who
+    covers while a worker is away stands with the absence, `leave_id`.
+    """
+
+    __tablename__ = "case_role"
+
+    id: int | None = Field(default=None, primary_key=True)
+    child_id: int = Field(foreign_key="child.id", index=True)
+    role: str
+    worker_id: int | None = Field(default=None, foreign_key="worker.id", index=True)
+    name: str = ""
+    team: str = ""
+    starts_on: date
+    ends_on: date | None = None
+    start_known: bool = True
+    reason: str = ""
+    source: str = ""
+    by_hand: bool = True
+    recorded_on: date
+    leave_id: int | None = Field(default=None, foreign_key="worker_leave.id")
+
+
 class ChildEvent(SQLModel, table=True):
     """Something that happened to a child: the policy's event, its day, and where it was read.
 

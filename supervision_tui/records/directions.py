@@ -56,7 +56,10 @@ class DirectionDate(SQLModel, table=True):
 
 
 class DirectionOwner(SQLModel, table=True):
-    """An owner of a direction until a day (that day not counted), before it was handed on."""
+    """An owner of a direction until a day (that day not counted), before it was handed on.
+
+    `leave_id` is the absence of that owner for which it was: it comes back on the return.
+    """
 
     __tablename__ = "direction_owner"
 
@@ -64,3 +67,4 @@ class DirectionOwner(SQLModel, table=True):
     direction_id: int = Field(foreign_key="direction.id", index=True)
     owner: str
     until_on: date
+    leave_id: int | None = Field(default=None, foreign_key="worker_leave.id")

@@ -17,7 +17,9 @@ class Team(SQLModel, table=True):
 class Worker(SQLModel, table=True):
     """A supervised worker. `known_since` is the day on which the worker came into the vault.
 
-    `registration` is the number with Social Work England, where a workforce return named it.
+    `start_known` says whether `starts_on` is the start in this post, or only the day on which the
+    worker came into the vault. `registration` is the number with Social Work England, where a
+    workforce return named it. `educator` teaches a student, from outside.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -34,6 +36,8 @@ class Worker(SQLModel, table=True):
     registration: str = ""
     left_on: date | None = None
     version: int = 1
+    start_known: bool = True
+    educator: str = ""
 
 
 class WorkerPost(SQLModel, table=True):
@@ -59,7 +63,7 @@ class WorkerAlias(SQLModel, table=True):
 
 
 class WorkerLeave(SQLModel, table=True):
-    """A long absence of a worker, which stops the supervision clock.
+    """An absence of a worker: leave, sickness. A long one stops the supervision clock.
 
     Without `recorded_on` it was known from its first day on; without `end_recorded_on` its end from
     then on.
@@ -74,6 +78,7 @@ class WorkerLeave(SQLModel, table=True):
     kind: str = ""
     recorded_on: date | None = None
     end_recorded_on: date | None = None
+    stops_clock: bool = True
 
 
 class SupervisionAgreement(SQLModel, table=True):

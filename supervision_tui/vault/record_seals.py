@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 SEALED_TABLES = (
     "acknowledgement", "agenda_choice", "allocation", "amendment", "audit", "audit_finding",
     "case_discussion",
-    "case_note", "child", "child_source", "clinician", "consultation", "consultation_attendance",
-    "consultation_child",
+    "case_note", "case_role", "child", "child_source", "clinician", "consultation",
+    "consultation_attendance", "consultation_child",
     "cpd_piece", "development_goal", "dip_sample", "direction", "direction_date", "direction_owner",
     "duty_return",
     "family_group", "manager_cover", "observation", "personal_record", "pin", "plan_episode",

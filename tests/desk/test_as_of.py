@@ -22,11 +22,11 @@ from supervision_tui.desk.supervision.schedule import SessionDraft
 from supervision_tui.desk.supervision.session import open_session, start_session
 from supervision_tui.desk.supervision.signing import sign_record
 from supervision_tui.desk.today import today
+from supervision_tui.desk.workers.absence import record_leave
 from supervision_tui.desk.workers.people import set_worker_details, worker_details
 from supervision_tui.desk.workers.temporary_terms import (
     OverrideDraft,
     agree_for_a_time,
-    record_leave,
 )
 from supervision_tui.desk.workload import responses, statuses
 from supervision_tui.desk.workload.responses import ResponseDraft

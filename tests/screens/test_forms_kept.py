@@ -24,7 +24,7 @@ from textual.widgets import Input, TextArea
 from supervision_tui import screens
 from supervision_tui.commands import MODES
 from supervision_tui.configuration.settings import Settings
-from supervision_tui.desk.children.allocation import close_child
+from supervision_tui.desk.children.cases import close_child
 from supervision_tui.desk.children.notes import add_note
 from supervision_tui.desk.directions.giving import close_direction
 from supervision_tui.desk.directions.lines import open_directions

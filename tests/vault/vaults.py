@@ -58,31 +58,58 @@ def teams(session: Session) -> list[str]:
     return [team.name for team in session.exec(select(Team).order_by(Team.name))]
 
 
+def take_back_to_9(path: Path) -> None:
+    """Make of a closed vault one as the version before roles on a case had it: one worker a
+    child.
+    """
+    raw = _opened(path)
+    _drop_tables(raw, "case_role")
+    _drop_columns(raw, "direction_owner", "leave_id")
+    _drop_columns(raw, "worker", "start_known educator")
+    _drop_columns(raw, "worker_leave", "stops_clock")
+    _leave_at(raw, "0009")
+
+
 def take_back_to_8(path: Path) -> None:
     """Make of a closed vault one as the version before events had it: a source had its name
     alone.
     """
-    from sqlcipher3 import dbapi2
+    take_back_to_9(path)
+    raw = _opened(path)
+    _drop_tables(raw, "child_source", "source_reading", "visit_frequency")
+    raw.execute("UPDATE trigger_date SET source = 'Annex A' WHERE source LIKE 'Annex A%'")
+    _drop_columns(raw, "trigger_date", "by_hand how outcome put_off_to")
+    _drop_columns(raw, "plan_episode", "source by_hand")
+    _leave_at(raw, "0008")
 
-    from supervision_tui.vault.migrations.sealed_table import touch_triggers
+
+def _opened(path: Path) -> Any:
+    from sqlcipher3 import dbapi2
 
     raw = dbapi2.connect(path)
     give_key(raw, unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
-    for table in ("child_source", "source_reading", "visit_frequency"):
+    return raw
+
+
+def _drop_tables(raw: Any, *tables: str) -> None:
+    for table in tables:
         raw.execute(f"DROP TABLE {table}")
-    for table, new in (
-        ("trigger_date", "by_hand how outcome put_off_to"),
-        ("plan_episode", "source by_hand"),
-    ):
-        for event in ("insert", "update", "delete"):
-            raw.execute(f"DROP TRIGGER touched_{table}_{event}")
-        for column in new.split():
-            raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    raw.execute("UPDATE trigger_date SET source = 'Annex A' WHERE source LIKE 'Annex A%'")
-    for table in ("trigger_date", "plan_episode"):
-        columns = [row[1] for row in raw.execute(f"PRAGMA table_info({table})")]
-        for statement in touch_triggers(table, columns):
-            raw.execute(statement)
-    raw.execute("UPDATE alembic_version SET version_num = '0008'")
+
+
+def _drop_columns(raw: Any, table: str, columns: str) -> None:
+    """Drop columns of a table of records, whose triggers are made anew without them."""
+    from supervision_tui.vault.migrations.sealed_table import touch_triggers
+
+    for event in ("insert", "update", "delete"):
+        raw.execute(f"DROP TRIGGER touched_{table}_{event}")
+    for column in columns.split():
+        raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    left = [row[1] for row in raw.execute(f"PRAGMA table_info({table})")]
+    for statement in touch_triggers(table, left):
+        raw.execute(statement)
+
+
+def _leave_at(raw: Any, version: str) -> None:
+    raw.execute("UPDATE alembic_version SET version_num = ?", (version,))
     raw.commit()
     raw.close()

@@ -189,7 +189,7 @@ def _population(
     there, excluded = [], []
     for child in history.open_children(today):
         last = audited.get(child.id)
-        if child.worker_id(today) is None:
+        if child.held_by(today) is None:
             excluded.append((child.ref, "nobody allocated"))
         elif child.last_discussed(today) is None:
             excluded.append((child.ref, "never discussed yet"))
@@ -201,7 +201,7 @@ def _population(
 
 
 def _stratum(child: ChildHistory, history: History, strata: Iterable[str], on: date) -> str:
-    worker_id = child.worker_id(on)
+    worker_id = child.held_by(on)
     name = ""
     if worker_id:
         name = history.workers[worker_id].name
@@ -212,7 +212,7 @@ def _stratum(child: ChildHistory, history: History, strata: Iterable[str], on: d
 def _child(
     past: ChildHistory, stratum: str, history: History, on: date, audit_id: int | None = None
 ) -> SampleChild:
-    worker_id = past.worker_id(on)
+    worker_id = past.held_by(on)
     worker = history.workers[worker_id].name if worker_id else None
     return SampleChild(past.ref, stratum, worker, past.statuses(on, history.policy)[0], audit_id)
 

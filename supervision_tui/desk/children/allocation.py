@@ -1,31 +1,34 @@
-"""Children allocated, moved, handed over, closed; their plans begun and ended.
+"""Who leads for a child: allocated, several side by side, moved, handed over, left unallocated.
 
-Each with the direction that is due.
-
-A child is owed a direction at allocation, at the end of an assessment and at transfer (practice
-facts, section 3).
+A child is owed a direction at allocation and at transfer (practice facts, section 3).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from supervision_tui.desk.child_events import by_hand, put_event_of_day
-from supervision_tui.desk.find import find_child, find_worker
+from supervision_tui.desk.find import check_is_open, find_child, find_worker, team_named
+from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
-from supervision_tui.desk.moment import Moment, Refused, read_any_day
+from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.workload.statuses import team_loads
-from supervision_tui.practice.children.dates_due import LONGEST_PREGNANCY_DAYS
-from supervision_tui.practice.vocabulary import Checkpoint, Plan
-from supervision_tui.practice.workload.what_if import compare
-from supervision_tui.records import Allocation, Child, PlanEpisode, Team
+from supervision_tui.practice.supervision.cadence import on_leave
+from supervision_tui.practice.supervision.caseload import WorkerLoad
+from supervision_tui.practice.vocabulary import CaseRole, Checkpoint
+from supervision_tui.practice.workload.model import Workload, assess
+from supervision_tui.practice.workload.what_if import holder_of, with_lead_of, without
+from supervision_tui.records import Allocation, Child, RoleOnCase
 from supervision_tui.vault.store import can_be_undone, changes_records
 
+from .roles import end_roles
+
+NEW_REFERRAL = "new referral"
 CHANGE_REASONS = (
+    NEW_REFERRAL,
     "workload",
     "worker leaves",
     "case transfer",
@@ -33,82 +36,97 @@ CHANGE_REASONS = (
     "absence",
     "other",
 )
-_END_OF_ASSESSMENT = "assessment-authorised"
-_LONGEST_REF, _LONGEST_NAME = 40, 120  # letters
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """The effect of a move on one worker: children and fit before and after.
+class WorkerAfter:
+    """A worker before and after an allocation: children against the limit, time needed.
 
-    A fit is `None` without any time.
+    `counted` adds up shares by role. A fit is `None` without any time; it is time needed, of the
+    time there is. `is_away` tells of a leave on that day.
     """
 
     worker: str
-    children: tuple[int, int]
+    counted: tuple[float, float]
+    limit: float
     fit: tuple[float | None, float | None]
+    is_away: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the worker is over the limit afterwards."""
+        return self.counted[1] > self.limit
+
+    @property
+    def takes_on(self) -> bool:
+        """Tell whether the worker gets a child, or more of one."""
+        return self.counted[1] > self.counted[0]
+
+    @property
+    def children_words(self) -> str:
+        """`18 → 19 of 18: over the limit`; one number where nothing changes."""
+        before, after = self.counted
+        numbers = f"{before:g}"
+        if after != before:
+            numbers = f"{before:g} → {after:g}"
+        over = ": over the limit" if self.is_over else ""
+        return f"{numbers} of {self.limit:g}{over}"
+
+    @property
+    def time_words(self) -> str:
+        """`1.3× → 1.4×`, the time needed of the time there is; one number where it stays."""
+        before, after = (_times(each) for each in self.fit)
+        if before == after:
+            return before
+        return f"{before} → {after}"
 
     def says(self) -> str:
-        """In a line: `Eoin Marsh: 21 to 18 children, fit 2.3 to 1.9`."""
-        before, after = (f"{each:.1f}" if each is not None else "no time" for each in self.fit)
-        return (
-            f"{self.worker}: {self.children[0]} to {self.children[1]} children, fit {before} "
-            f"to {after}"
-        )
+        """In a line: `Eoin Marsh: 18 → 19 of 18: over the limit; time needed 1.3× → 1.4×`."""
+        away = "; away today" if self.is_away else ""
+        return f"{self.worker}: {self.children_words}; time needed {self.time_words}{away}"
 
 
-@dataclass(frozen=True, slots=True)
-class NewChild:
-    """A child who comes to the team by hand, as typed."""
+def numbers_after(
+    session: Session, choices: Mapping[str, str], moment: Moment, *, whole_team: bool = False
+) -> list[WorkerAfter]:
+    """Work out what allocating children would do: to the workers it touches, or to all by name.
 
-    ref: str
-    name: str
-    plan: str
-    worker: str
-    born: str = ""
-    referred: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanChange:
-    """Plans of a child that begin and end on a day, as typed; what is not named goes on.
-
-    `category` is that of a child protection plan, or the legal status of a child looked after.
+    `choices` maps references to workers' names. Raises `Refused`.
     """
-
-    ref: str
-    begins: tuple[str, ...]
-    ends: tuple[str, ...]
-    on: str = ""
-    category: str = ""
-
-
-def fits_after(session: Session, refs: Sequence[str], worker: str, moment: Moment) -> list[Fit]:
-    """Work out what moving these children to a worker would do to every worker it touches.
-
-    Raises `Refused`.
-    """
-    to = find_worker(session, worker).name
     history = read_history(session, moment.policy)
-    loads = team_loads(history, moment)
-    theirs = {}
-    for load in loads.values():
-        for case in load.children:
-            theirs[case.ref] = load.name
-    moves = [f"{ref} -> {to}" for ref in refs if theirs.get(ref, to) != to]
-    if not moves:
-        return []
-    found = compare(list(loads.values()), moves, moment.today, moment.policy)
-    if not isinstance(found, list):
-        raise Refused.because(found)
-    return [
-        Fit(
-            each.before.workload.load.name,
-            (each.before.workload.children, each.after.workload.children),
-            (_finite(each.before.workload.fit), _finite(each.after.workload.fit)),
-        )
-        for each in found
-    ]
+    before = {load.name: load for load in team_loads(history, moment).values()}
+    after = dict(before)
+    for ref, typed in choices.items():
+        to = find_worker(session, typed).name
+        if to in after:
+            _give(after, history, find_child(session, ref), to, moment=moment)
+    touched = [name for name in before if whole_team or after[name] is not before[name]]
+    return [_numbers(before[name], after[name], moment) for name in touched]
+
+
+def _give(
+    loads: dict[str, WorkerLoad], history: History, child: Child, to: str, *, moment: Moment
+) -> None:
+    """Let a worker lead a child, in the loads that are tried."""
+    found = holder_of(child.ref, loads.values())
+    case = history.children[child.id or 0].case(moment.today, moment.policy)
+    if found is not None and found[1].role in (CaseRole.LEAD, CaseRole.COVERING):
+        giver, case = found
+        if giver == to and case.role == CaseRole.LEAD:
+            return
+        loads[giver] = without(loads[giver], child.ref)
+    loads[to] = with_lead_of(loads[to], case, moment.policy)
+
+
+def _numbers(before: WorkerLoad, after: WorkerLoad, moment: Moment) -> WorkerAfter:
+    then, now = (assess(load, moment.today, moment.policy) for load in (before, after))
+    return WorkerAfter(
+        worker=before.name,
+        counted=(then.counted, now.counted),
+        limit=now.limit,
+        fit=(_finite(then), _finite(now)),
+        is_away=on_leave(before.clock, moment.today),
+    )
 
 
 @can_be_undone("the allocation")
@@ -120,21 +138,60 @@ def allocate(
 
     Raises `Refused`.
     """
-    to = find_worker(session, worker)
     if not refs:
         raise Refused("Say which child.")
-    checkpoint = Checkpoint.ALLOCATION
+    find_worker(session, worker)
+    checkpoints = [_allocate(session, ref, worker, reason, moment) for ref in refs]
+    return max(checkpoints, key=lambda each: each is Checkpoint.TRANSFER)
+
+
+@can_be_undone("the allocations")
+@changes_records
+def allocate_each(
+    session: Session, choices: Mapping[str, str], reason: str, moment: Moment
+) -> dict[str, Checkpoint]:
+    """Allocate several children, each to the worker chosen, all or none.
+
+    `choices` maps references to workers' names; returns the checkpoint of each. Raises `Refused`.
+    """
+    if not choices:
+        raise Refused("Choose a worker for a child first.")
+    found = {}
+    for ref, worker in choices.items():
+        found[ref] = _allocate(session, ref, worker, reason, moment)
+    return found
+
+
+def _allocate(session: Session, ref: str, worker: str, reason: str, moment: Moment) -> Checkpoint:
+    to, child = find_worker(session, worker), find_child(session, ref)
+    check_is_open(child)
+    there = allocation_on(session, child, moment.today)
+    if there is not None and there.worker_id == to.id:
+        raise Refused(f"{child.ref} is with {to.name} already.", field="worker")
+    is_transfer = there is not None and there.team_id != to.team_id
+    _give_to(session, child, to.id, team_id=to.team_id, reason=reason, moment=moment)
+    moment.note(session, "allocate child", f"child {child.ref}", "worker, reason")
+    if is_transfer:
+        return Checkpoint.TRANSFER
+    return Checkpoint.ALLOCATION
+
+
+@can_be_undone("leaving them unallocated")
+@changes_records
+def leave_unallocated(session: Session, refs: Sequence[str], reason: str, moment: Moment) -> None:
+    """Take children from their worker, and allocate them to nobody yet. Raises `Refused`."""
+    if not refs:
+        raise Refused("Say which child.")
+    if not reason.strip():
+        raise Refused("Say why nobody takes them on yet.", field="reason")
     for ref in refs:
         child = find_child(session, ref)
-        _check_is_open(child)
-        there = _allocation(session, child, moment.today)
-        if there is not None and there.worker_id == to.id:
-            raise Refused(f"{child.ref} is with {to.name} already.", field="worker")
-        if there is not None and there.team_id != to.team_id:
-            checkpoint = Checkpoint.TRANSFER
-        _give_to(session, child, to.id, team_id=to.team_id, reason=reason, moment=moment)
-        moment.note(session, "allocate child", f"child {child.ref}", "worker, reason")
-    return checkpoint
+        check_is_open(child)
+        there = allocation_on(session, child, moment.today)
+        if there is None or there.worker_id is None:
+            raise Refused(f"{child.ref} has no worker here already.", field="worker")
+        _give_to(session, child, None, team_id=there.team_id, reason=reason, moment=moment)
+        moment.note(session, "leave unallocated", f"child {child.ref}", "worker, reason")
 
 
 @can_be_undone("the transfer of {0}")
@@ -145,16 +202,10 @@ def transfer(session: Session, ref: str, team: str, reason: str, moment: Moment)
     Raises `Refused`.
     """
     child = find_child(session, ref)
-    _check_is_open(child)
-    name = " ".join(team.split())[:_LONGEST_NAME]
-    if not name:
+    check_is_open(child)
+    if not team.strip():
         raise Refused("Say to which team.", field="team")
-    rows = {row.name.casefold(): row for row in session.exec(select(Team))}
-    to = rows.get(name.casefold())
-    if to is None:
-        to = Team(name=name)
-        session.add(to)
-        session.flush()
+    to = team_named(session, team)
     if to.id == child.team_id:
         raise Refused(f"{child.ref} is in {to.name} already.", field="team")
     child.team_id = to.id or 0
@@ -162,160 +213,6 @@ def transfer(session: Session, ref: str, team: str, reason: str, moment: Moment)
     _give_to(session, child, None, team_id=to.id or 0, reason=reason, moment=moment)
     moment.note(session, "transfer child", f"child {child.ref}", "team, reason")
     return Checkpoint.TRANSFER
-
-
-@can_be_undone("the change of plan of {0.ref}")
-@changes_records
-def change_plans(session: Session, change: PlanChange, moment: Moment) -> Checkpoint | None:
-    """Begin and end plans of a child; returns the end of the assessment where one ends.
-
-    Raises `Refused`.
-    """
-    child = find_child(session, change.ref)
-    _check_is_open(child)
-    on = read_any_day(change.on, moment, "on") if change.on.strip() else moment.today
-    if on > moment.today:
-        raise Refused(
-            "A plan begins today or has begun; put it on record when it does.", field="on"
-        )
-    there = {row.plan: row for row in open_plans(session, child)}
-    begins = [plan for plan in change.begins if plan not in there]
-    ends = [plan for plan in change.ends if plan in there]
-    if not begins and not ends:
-        raise Refused(
-            f"{child.ref} has these plans already; say what begins or what ends.", field="begins"
-        )
-    if not begins and len(ends) == len(there):
-        raise Refused("Nothing would be left: say what begins, or close the case.", field="begins")
-    for plan in begins:
-        if plan not in moment.policy.plans:
-            raise Refused(
-                f"“{plan[:40]}” is not a plan.", tuple(moment.policy.plans), field="begins"
-            )
-    for plan in ends:
-        _end_plan(session, there[plan], on)
-    for plan in begins:
-        _check_begins_after(session, child, plan, on)
-        _begin_plan(session, child, plan, on=on, category=change.category, moment=moment)
-    ended = Plan.ASSESSMENT in ends
-    if ended:
-        put_event_of_day(session, child, _END_OF_ASSESSMENT, on, moment)
-    moment.note(session, "change plan", f"child {child.ref}", "plan, start, category")
-    if ended:
-        return Checkpoint.END_OF_ASSESSMENT
-    return None
-
-
-def _end_plan(session: Session, row: PlanEpisode, on: date) -> None:
-    if on < row.starts_on or (on == row.starts_on and row.start_known):
-        began = row.starts_on.isoformat()
-        raise Refused(f"The plan before began on {began}; the new one begins after it.", field="on")
-    row.ends_on, row.by_hand = on, True  # a file that still names it does not begin it again
-    session.add(row)
-
-
-def _check_begins_after(session: Session, child: Child, plan: str, on: date) -> None:
-    """Refuse a plan that would begin while the child still had it before."""
-    theirs = (
-        select(PlanEpisode).where(PlanEpisode.child_id == child.id).where(PlanEpisode.plan == plan)
-    )
-    ends = [
-        row.ends_on for row in session.exec(theirs) if row.ends_on is not None and row.ends_on > on
-    ]
-    if ends:
-        raise Refused(
-            f"{child.ref} had that plan until {max(ends).isoformat()}; it begins again after it.",
-            field="on",
-        )
-
-
-def _begin_plan(
-    session: Session, child: Child, plan: str, on: date, category: str, *, moment: Moment
-) -> None:
-    own_category = category.strip() if plan in (Plan.CP, Plan.CLA) else ""
-    session.add(
-        PlanEpisode(
-            child_id=child.id or 0,
-            plan=plan,
-            starts_on=on,
-            category=own_category,
-            recorded_on=moment.today,
-            source=by_hand(session, moment),
-            by_hand=True,
-        )
-    )
-    if plan == Plan.CLA:  # who becomes looked after is placed with somebody on that day
-        for event in ("looked-after", "placement"):
-            put_event_of_day(session, child, event, on, moment)
-
-
-@can_be_undone("the closing of {0}")
-@changes_records
-def close_child(session: Session, ref: str, reason: str, moment: Moment) -> None:
-    """Close a child's case. Raises `Refused` while directions are open: nobody would keep them."""
-    from supervision_tui.desk.directions.lines import directions_of_child
-
-    child = find_child(session, ref)
-    _check_is_open(child)
-    if not reason.strip():
-        raise Refused("Say why the case is closed.", field="reason")
-    still = directions_of_child(session, child.id or 0, moment)
-    if still:
-        raise Refused(
-            f"{child.ref} has {len(still)} open: “{still[0].text[:40]}”. Tick or withdraw them "
-            f"first (4)."
-        )
-    allocation = _allocation(session, child, moment.today)
-    if allocation is not None:
-        allocation.ends_on = moment.today
-        session.add(allocation)
-    for plan in open_plans(session, child):
-        plan.ends_on, plan.by_hand = moment.today, False
-        session.add(plan)
-    child.closed_on, child.close_reason = moment.today, reason.strip()
-    child.version += 1
-    session.add(child)
-    moment.note(session, "close child", f"child {child.ref}", "closed, reason")
-
-
-@can_be_undone("the new child {0.ref}")
-@changes_records
-def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
-    """Add a child by hand and allocate; returns the reference. Raises `Refused`."""
-    ref = " ".join(draft.ref.split())
-    if not ref or len(ref) > _LONGEST_REF or not ref.isprintable():
-        raise Refused(f"A reference is needed, of at most {_LONGEST_REF} letters.", field="ref")
-    if session.exec(select(Child).where(func.lower(Child.ref) == ref.lower())).first() is not None:
-        raise Refused(f"{ref} is here already.", field="ref")
-    if not draft.worker.strip():
-        raise Refused("Say with which worker the child is.", field="worker")
-    to = find_worker(session, draft.worker)
-    born = read_any_day(draft.born, moment) if draft.born.strip() else None
-    if born is not None and not -LONGEST_PREGNANCY_DAYS <= (moment.today - born).days <= 26 * 366:
-        raise Refused("That date of birth cannot be; type it like 2015-04-14.", field="born")
-    child = Child(
-        ref=ref,
-        name=" ".join(draft.name.split())[:_LONGEST_NAME] or None,
-        born=born,
-        team_id=to.team_id,
-        known_since=moment.today,
-    )
-    session.add(child)
-    session.flush()
-    session.add(
-        Allocation(
-            child_id=child.id or 0, worker_id=to.id, team_id=to.team_id, starts_on=moment.today
-        )
-    )
-    if draft.plan not in moment.policy.plans:
-        raise Refused(
-            f"“{draft.plan[:40]}” is not a plan.", tuple(moment.policy.plans), field="plan"
-        )
-    _begin_plan(session, child, draft.plan, on=moment.today, category="", moment=moment)
-    if draft.referred.strip():
-        put_event_of_day(session, child, "referral", read_any_day(draft.referred, moment), moment)
-    moment.note(session, "add child", f"child {ref}", "reference, name, plan, worker")
-    return ref
 
 
 def _give_to(
@@ -329,9 +226,11 @@ def _give_to(
 ) -> None:
     """End the allocation there is, and begin another today.
 
-    One that began today itself is put right.
+    One that began today itself is put right. Cover ends with the allocation, and so does a lead
+    elsewhere, who held the child meanwhile, and any other role of the worker who now leads.
     """
-    there = _allocation(session, child, moment.today)
+    there = allocation_on(session, child, moment.today)
+    _end_what_the_lead_replaces(session, child, worker_id, moment.today)
     if there is not None and there.starts_on == moment.today:
         there.worker_id, there.team_id, there.change_reason = worker_id, team_id, reason.strip()
         session.add(there)
@@ -350,15 +249,20 @@ def _give_to(
     session.flush()
 
 
-def _check_is_open(child: Child) -> None:
-    if child.closed_on is not None:
-        raise Refused(
-            f"{child.ref} is closed since {child.closed_on.isoformat()}; bring the child in again "
-            f"first."
-        )
+def _end_what_the_lead_replaces(
+    session: Session, child: Child, worker_id: int | None, on: date
+) -> None:
+    replaced = [CaseRole.COVERING]
+    if worker_id is not None:
+        replaced += [CaseRole.LEAD, CaseRole.HOLDING]
+        own = select(RoleOnCase.role).where(RoleOnCase.child_id == child.id)
+        for role in session.exec(own.where(RoleOnCase.worker_id == worker_id)).all():
+            end_roles(session, child.id or 0, on, (role,), of=worker_id)
+    end_roles(session, child.id or 0, on, replaced)
 
 
-def _allocation(session: Session, child: Child, on: date) -> Allocation | None:
+def allocation_on(session: Session, child: Child, on: date) -> Allocation | None:
+    """The allocation of a child that has not ended by that day."""
     rows = (
         select(Allocation)
         .where(Allocation.child_id == child.id)
@@ -369,17 +273,13 @@ def _allocation(session: Session, child: Child, on: date) -> Allocation | None:
     )
 
 
-def open_plans(session: Session, child: Child) -> list[PlanEpisode]:
-    """The plans that a child has at once, the oldest first."""
-    rows = (
-        select(PlanEpisode)
-        .where(PlanEpisode.child_id == child.id)
-        .where(col(PlanEpisode.ends_on).is_(None))
-    )
-    return list(session.exec(rows.order_by(col(PlanEpisode.starts_on), col(PlanEpisode.id))))
-
-
-def _finite(fit: float) -> float | None:
-    if fit == float("inf"):
+def _finite(found: Workload) -> float | None:
+    if found.fit == float("inf"):
         return None
-    return fit
+    return found.fit
+
+
+def _times(fit: float | None) -> str:
+    if fit is None:
+        return "no time"
+    return f"{fit:.1f}×"

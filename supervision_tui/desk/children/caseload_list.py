@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +15,7 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice.children.dates_due import DateDue
 
-LEAD = "lead"
-"""The role of the worker with whom a child is."""
+from .roles import waiting_of, who_works_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +29,26 @@ class ChildWithDates:
 
 @dataclass(frozen=True, slots=True)
 class WorkerOfChild:
-    """A worker with a child: in which role, since when."""
+    """Somebody with a child: in which role, since when, of which team where it is another one.
+
+    `since` is the day of the import where the file does not say when it began.
+    """
 
     worker: str
     role: str
     since: date
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChildInList:
     """A child of the caseload.
 
-    `unallocated_days` counts the days without a worker, where there is none.
+    `unallocated_days` counts the days since the referral or the last worker, where there is none.
     """
 
     ref: str
+    name: str | None
     statuses: tuple[str, ...]
     workers: tuple[WorkerOfChild, ...]
     unallocated_days: int | None
@@ -84,7 +89,7 @@ def caseload_list(
     history = read_history(session, moment.policy)
     there = _wanted(session, history, moment, worker)
     lines = [_line(each, history, moment) for each in there]
-    return [each for each in lines if not only_unallocated or not each.workers]
+    return [each for each in lines if not only_unallocated or each.unallocated_days is not None]
 
 
 def _wanted(session: Session, history: History, moment: Moment, worker: str) -> list[ChildHistory]:
@@ -93,18 +98,26 @@ def _wanted(session: Session, history: History, moment: Moment, worker: str) -> 
     return history.open_children(moment.today)
 
 
+def _workers(child: ChildHistory, history: History, on: date) -> Iterator[WorkerOfChild]:
+    spell = child.allocation(on)
+    for each in who_works_with(history, child, on):
+        since = each.since
+        if since is None and each.role_id is None and spell is not None:
+            since = spell.starts
+        yield WorkerOfChild(each.name, each.role, since or child.known_since, each.team)
+
+
 def _line(child: ChildHistory, history: History, moment: Moment) -> ChildInList:
     on = moment.today
-    case, spell = child.case(on, moment.policy), child.allocation(on)
-    name = history.workers[spell.worker_id].name if spell and spell.worker_id else ""
-    workers = (WorkerOfChild(name, LEAD, spell.starts),) if spell and name else ()
+    case, waiting = child.case(on, moment.policy), waiting_of(child, on, moment.policy)
     unallocated_days = None
-    if spell and not name:
-        unallocated_days = (on - spell.starts).days
+    if waiting is not None:
+        unallocated_days = waiting.days(on)
     return ChildInList(
         ref=child.ref,
+        name=child.name,
         statuses=case.plans,
-        workers=workers,
+        workers=tuple(_workers(child, history, on)),
         unallocated_days=unallocated_days,
         last_discussed=case.last_discussed,
         interval_days=case.interval(moment.policy),

@@ -11,7 +11,14 @@ from supervision_tui.practice.vocabulary import Rag
 from .review import ReviewLine
 
 _GAP = re.compile(r"[>≥](\d{1,3})d?|(\d{1,3})\+")
-HINT = "cp cin · red · late · >60 · owed · pinned · nobody · a name"
+HINT = "cp cin · red · late · >60 · owed · pinned · unallocated · a name"
+_FLAGS = {
+    "late": "late",
+    "owed": "owed",
+    "pinned": "pinned",
+    "nobody": "unallocated",
+    "unallocated": "unallocated",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +43,14 @@ class ReviewFilter:
             and (not self.is_late or each.age > each.interval)
             and (not self.is_owed or bool(each.outstanding))
             and (not self.is_pinned or each.pinned)
-            and (not self.has_nobody or each.worker is None)
+            and (not self.has_nobody or each.is_unallocated)
             and (not self.words or self._holds_words(each, names_blanked))
         )
 
     def _holds_words(self, each: ReviewLine, names_blanked: bool) -> bool:
-        names = "" if names_blanked else f"{each.name or ''} {each.worker or ''}"
+        names = ""
+        if not names_blanked:
+            names = f"{each.name or ''} {each.worker or ''} {each.covers_for}"
         text = f"{each.ref} {names}".casefold()
         return all(word in text for word in self.words)
 
@@ -61,8 +70,8 @@ def read_filter(typed: str, policy: Policy) -> ReviewFilter:
         for word in words
         if (match := _GAP.fullmatch(word))
     ]
-    flags = {"late", "owed", "pinned", "nobody"} & set(words)
-    known = plans | ratings | flags
+    flags = {_FLAGS[word] for word in words if word in _FLAGS}
+    known = plans | ratings | set(_FLAGS)
     return ReviewFilter(
         plans=frozenset(named[word] for word in plans),
         ratings=frozenset(ratings),
@@ -70,6 +79,6 @@ def read_filter(typed: str, policy: Policy) -> ReviewFilter:
         is_late="late" in flags,
         is_owed="owed" in flags,
         is_pinned="pinned" in flags,
-        has_nobody="nobody" in flags,
+        has_nobody="unallocated" in flags,
         words=tuple(word for word in words if word not in known and not _GAP.fullmatch(word)),
     )

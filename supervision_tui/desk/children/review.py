@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +12,14 @@ from supervision_tui.desk.consultations.lines import ConsultationLine, for_child
 from supervision_tui.desk.directions.child_dates import ChildDates, dates_of
 from supervision_tui.desk.directions.lines import DirectionLine, directions_of_child
 from supervision_tui.desk.find import find_child
-from supervision_tui.desk.history.child import ChildHistory, PlanSpell
+from supervision_tui.desk.history.child import AllocationSpell, ChildHistory, PlanSpell
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
+from supervision_tui.practice.children.unallocated import Waiting
+from supervision_tui.practice.days.spans import add_months
 from supervision_tui.practice.direction.checkpoints import Allocation as Spell
 from supervision_tui.practice.direction.checkpoints import (
     OutstandingDirection,
@@ -26,6 +30,7 @@ from supervision_tui.practice.supervision.caseload import Case
 from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.records import CaseDiscussion, CaseNote, Child, SupervisionSession
 
+from .roles import WhoWorks, waiting_of, who_works_with
 from .visits import visits_in_words
 
 _NOTES = 3  # on a card
@@ -36,7 +41,9 @@ class ReviewLine:
     """A child in the list: plans, rating, days since discussed against the interval, and with whom.
 
     `statuses` are the codes of all plans that the child has at once, `plans_shown` the same for a
-    narrow column. `owed` is the checkpoint at which the child was owed a direction and got none.
+    narrow column. `outstanding` is the checkpoint at which a direction was due and none was given.
+    `worker` answers for the child here: who leads, who covers (`covers_for` is then the one who is
+    away), or who has another role (`role_words`) with a child led elsewhere.
     """
 
     ref: str
@@ -52,6 +59,11 @@ class ReviewLine:
     urgency: Urgency
     outstanding: str = ""
     is_new: bool = False  # never discussed: the days count from the allocation
+    born: date | None = None
+    family_id: int | None = None
+    covers_for: str = ""
+    role_words: str = ""
+    is_unallocated: bool = False
 
     @property
     def age_words(self) -> str:
@@ -131,6 +143,10 @@ class ReviewCard:
     outstanding: OutstandingDirection | None
     consultations: tuple[ConsultationLine, ...]
     notes: tuple[tuple[date, str], ...]
+    people: tuple[WhoWorks, ...] = ()
+    waiting: Waiting | None = None
+    changes_of_lead: int = 0
+    siblings: tuple[str, ...] = ()
 
     @property
     def taken_up(self) -> frozenset[str]:
@@ -182,6 +198,10 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
         outstanding=outstanding_direction_of(child, on),
         consultations=tuple(for_children(session, [row.id or 0], moment).get(child.ref, ())),
         notes=_notes(session, row.id or 0, on),
+        people=who_works_with(history, child, on),
+        waiting=waiting_of(child, on, moment.policy),
+        changes_of_lead=child.changes_of_lead(add_months(on, -12), on),
+        siblings=_siblings(history, child),
     )
 
 
@@ -198,10 +218,13 @@ def _together(session: Session, child: Child) -> list[int]:
 def line_for(history: History, child: ChildHistory, on: date) -> ReviewLine:
     """One child as the list shows it."""
     policy = history.policy.on(on)
-    case, rating, allocation = child.case(on, policy), child.rating(on), child.allocation(on)
-    worker = None
-    if allocation and allocation.worker_id:
-        worker = history.workers.get(allocation.worker_id)
+    case, rating = child.case(on, policy), child.rating(on)
+    worker, lead = _worker(history, child.held_by(on)), _worker(history, child.worker_id(on))
+    covers_for, role_words = "", ""
+    if worker and lead and worker is not lead:
+        covers_for = lead.name
+    elif worker and lead is None:
+        role_words = ", ".join(policy.role(role).words for role in child.roles_of(worker.id, on))
     age, interval = case.age(on), case.interval(policy)
     outstanding = outstanding_direction_of(child, on)
     rag = rating.rag if rating else ""
@@ -222,7 +245,18 @@ def line_for(history: History, child: ChildHistory, on: date) -> ReviewLine:
         urgency=discussion_urgency(age, interval),
         outstanding=checkpoint,
         is_new=case.last_discussed is None,
+        born=child.born,
+        family_id=child.family_id,
+        covers_for=covers_for,
+        role_words=role_words,
+        is_unallocated=child.is_unallocated(on),
     )
+
+
+def _worker(history: History, worker_id: int | None) -> WorkerHistory | None:
+    if worker_id is None:
+        return None
+    return history.workers[worker_id]
 
 
 def discussion_urgency(age: int, interval: int) -> Urgency:
@@ -258,17 +292,41 @@ def family_of(history: History, child: ChildHistory, on: date) -> tuple[str, ...
     return ()
 
 
+def _siblings(history: History, child: ChildHistory) -> tuple[str, ...]:
+    """References of the whole family, whoever works with each, the child's own among them."""
+    if child.family_id is None:
+        return ()
+    family = [each for each in history.children.values() if each.family_id == child.family_id]
+    return tuple(sorted(each.ref for each in family))
+
+
 def outstanding_direction_of(child: ChildHistory, on: date) -> OutstandingDirection | None:
     """The checkpoint at which the child was owed a direction and got none."""
     spells = [
-        Spell(str(each.worker_id), str(each.team_id), each.starts, each.ends, not each.known_since)
-        for each in child.allocations
+        Spell(
+            str(each.worker_id),
+            str(each.team_id),
+            each.starts,
+            each.ends,
+            asked=not each.known_since and _asks_direction(child.allocations, place),
+        )
+        for place, each in enumerate(child.allocations)
     ]
     given = [each.given_on for each in child.directions if each.given_on <= on]
     authorised = child.last_day_of("assessment-authorised", on)
     return outstanding_direction(
         spells, authorised, child.known_since, max(given, default=None), on
     )
+
+
+def _asks_direction(spells: Sequence[AllocationSpell], place: int) -> bool:
+    """Tell whether a direction is due as a spell begins: not while nobody is allocated.
+
+    A move to another team asks for one at once.
+    """
+    here = spells[place]
+    moved_team = place > 0 and spells[place - 1].team_id != here.team_id
+    return here.worker_id is not None or moved_team
 
 
 def _visits(child: ChildHistory, on: date) -> str:

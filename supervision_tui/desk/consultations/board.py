@@ -206,7 +206,7 @@ def _child(
     held = [
         each.dates.held for each in lines if each.dates.held is not None and each.dates.held <= on
     ]
-    rating, worker_id = child.rating(on), child.worker_id(on)
+    rating, worker_id = child.rating(on), child.held_by(on)
     rag = rating.rag if rating else ""
     rag_since = rating.on if rating else None
     worker = None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session, func, select
 
 from supervision_tui.desk.child_events import Held, put_held_event
-from supervision_tui.desk.find import find_child
+from supervision_tui.desk.find import find_child, who_answers_for
 from supervision_tui.desk.manager import managers_here, owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_instant
 from supervision_tui.practice import wording
@@ -17,7 +16,7 @@ from supervision_tui.practice.children.dates_due import is_the_thing_itself
 from supervision_tui.practice.direction.accepting import SaidDirection, accept
 from supervision_tui.practice.direction.owners import owner_kind, owners_offered
 from supervision_tui.practice.vocabulary import DirectionSource, DirectionState, OwnerKind, Refusal
-from supervision_tui.records import Allocation, Child, Direction, DirectionDate, Worker
+from supervision_tui.records import Child, Direction, DirectionDate, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .child_dates import child_dates
@@ -59,7 +58,7 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
     row = Direction(
         child_id=child.id or 0,
         session_id=draft.session_id,
-        worker_id=_worker_of(session, child, moment.today),
+        worker_id=who_answers_for(session, child.id or 0, moment.today),
         text=found.do,
         owner=owner_as_written(session, found.who, moment),
         owner_kind=owner_kind(found.who, workers.values(), managers_here(session, moment)),
@@ -202,17 +201,3 @@ def child_of(session: Session, row: Direction) -> Child:
     child = session.get(Child, row.child_id)
     assert child is not None  # noqa: S101  (a foreign key)
     return child
-
-
-def _worker_of(session: Session, child: Child, on: date) -> int | None:
-    rows = (
-        select(Allocation).where(Allocation.child_id == child.id).where(Allocation.starts_on <= on)
-    )
-    return next(
-        (
-            each.worker_id
-            for each in session.exec(rows)
-            if each.ends_on is None or each.ends_on > on
-        ),
-        None,
-    )

@@ -161,7 +161,7 @@ def _line(
     assert facts is not None  # noqa: S101  (only those given by that day were asked for)
     late = quality.lateness(facts, moment.today)
     soon = -moment.policy.directions.due_soon_days <= late.days_late <= 0
-    worker_id = child.worker_id(moment.today)
+    worker_id = child.held_by(moment.today)
     worker = None
     if worker_id:
         worker = history.workers[worker_id].name

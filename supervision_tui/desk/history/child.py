@@ -23,7 +23,7 @@ from supervision_tui.practice.days.spans import days_after
 from supervision_tui.practice.direction.quality import DirectionFacts
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.caseload import Case
-from supervision_tui.practice.vocabulary import DirectionState, Plan, Rag
+from supervision_tui.practice.vocabulary import CaseRole, DirectionState, Plan, Rag
 
 _NO_PLAN = (str(Plan.CIN),)
 
@@ -70,6 +70,28 @@ class AllocationSpell:
     def covers(self, on: date) -> bool:
         """Tell whether it holds on that day."""
         return covers_day(self.starts, self.ends, on)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSpell:
+    """Somebody with a child in a role, from one day to another, and since when that is known.
+
+    A worker of this vault by number, or somebody of another team by name.
+    """
+
+    id: int
+    starts: date
+    ends: date | None
+    recorded_on: date
+    role: str
+    worker_id: int | None
+    name: str
+    team: str
+    start_known: bool
+
+    def holds(self, on: date) -> bool:
+        """Tell whether it holds on that day, as it was known then."""
+        return self.recorded_on <= on and covers_day(self.starts, self.ends, on)
 
 
 @dataclass(slots=True)
@@ -168,6 +190,7 @@ class ChildHistory:
     plans: list[PlanSpell] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     allocations: list[AllocationSpell] = field(default_factory=list)
+    roles: list[RoleSpell] = field(default_factory=list)
     discussed: list[date] = field(default_factory=list)
     pins: list[tuple[date, date | None, str]] = field(default_factory=list)
     directions: list[DirectionPast] = field(default_factory=list)
@@ -212,11 +235,82 @@ class ChildHistory:
         return None
 
     def worker_id(self, on: date) -> int | None:
-        """Tell whose child it was on that day."""
+        """Tell which worker here led on that day."""
         allocation = self.allocation(on)
         if allocation:
             return allocation.worker_id
         return None
+
+    def roles_on(self, on: date) -> list[RoleSpell]:
+        """Who worked with the child beside the worker who leads here, while the child was open."""
+        if not self.roles or self.allocation(on) is None:
+            return []
+        return [each for each in self.roles if each.holds(on)]
+
+    def covered_by(self, on: date) -> int | None:
+        """The worker who covers for the one who leads."""
+        covering = (each for each in self.roles_on(on) if each.role == CaseRole.COVERING)
+        return next((each.worker_id for each in covering), None)
+
+    def led_elsewhere(self, on: date) -> RoleSpell | None:
+        """Who leads from another team, where nobody here does."""
+        if self.worker_id(on) is not None:
+            return None
+        leading = (each for each in self.roles_on(on) if each.role == CaseRole.LEAD)
+        return next(leading, None)
+
+    def is_unallocated(self, on: date) -> bool:
+        """Tell whether the child was open and nobody led, neither here nor elsewhere."""
+        allocation = self.allocation(on)
+        if allocation is None or allocation.worker_id is not None:
+            return False
+        return self.led_elsewhere(on) is None
+
+    def roles_of(self, worker_id: int, on: date) -> list[str]:
+        """The roles in which a worker was with the child on that day.
+
+        Who leads and is covered has none meanwhile: the child counts with who covers.
+        """
+        allocation = self.allocation(on)
+        if allocation is None:
+            return []
+        leads = allocation.worker_id == worker_id
+        if not self.roles:
+            return [CaseRole.LEAD] if leads else []
+        found = [each.role for each in self.roles_on(on) if each.worker_id == worker_id]
+        if leads and self.covered_by(on) in (None, worker_id):
+            found.insert(0, CaseRole.LEAD)
+        return found
+
+    def held_by(self, on: date) -> int | None:
+        """The worker here who answers for the child: who covers, who leads, else in another role.
+
+        Nobody here answers for one who is unallocated.
+        """
+        covering, leading = self.covered_by(on), self.worker_id(on)
+        if covering is not None:
+            return covering
+        if leading is not None or self.is_unallocated(on):
+            return leading
+        here = (each.worker_id for each in self.roles_on(on))
+        return next((each for each in here if each is not None), None)
+
+    def changes_of_lead(self, first: date, last: date) -> int:
+        """How often another worker began to lead in these days, both included.
+
+        Neither cover nor a time without a worker is a change, and coming back to the one before
+        after that time is none; a first allocation is none.
+        """
+        changes, before = 0, None
+        for each in self.allocations:
+            if each.starts > last:
+                break
+            if each.worker_id is None:
+                continue
+            is_another = before is not None and each.worker_id != before
+            changes += is_another and each.starts >= first
+            before = each.worker_id
+        return changes
 
     def allocated(self, on: date) -> date:
         """Tell since when the child has been with this service without a break, as of that day."""
@@ -348,6 +442,8 @@ class ChildHistory:
         """The days on which plan, rating or worker change; in between the child weighs the same."""
         for plan in self.plans:
             yield from (plan.starts, plan.ends or plan.starts, plan.recorded_on or plan.starts)
+        for role in self.roles:
+            yield from (role.starts, role.ends or role.starts, role.recorded_on)
         for spell in self.allocations:
             yield from (spell.starts, spell.ends or spell.starts)
         yield from (rating.on for rating in self.ratings)

@@ -43,7 +43,10 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class UnchangedPeriod:
-    """Days on which a worker's caseload stays the same: children with intervals, and the weight."""
+    """Days on which a worker's caseload stays the same: children with intervals, and the weight.
+
+    The children are those who are spoken of in the worker's supervision.
+    """
 
     children: tuple[tuple[ChildHistory, int], ...]
     weight: Weight
@@ -71,7 +74,9 @@ class History:
         for gone in before.directions:
             self.directions.pop(gone.id, None)
         self.directions |= {each.id: each for each in child.directions}
-        for worker_id in {spell.worker_id for spell in child.allocations if spell.worker_id}:
+        theirs = {each.worker_id for each in child.allocations if each.worker_id}
+        theirs |= {each.worker_id for each in child.roles if each.worker_id}
+        for worker_id in theirs:
             worker = self.workers[worker_id]
             for place, each in enumerate(worker.children):
                 if each is before:
@@ -85,7 +90,7 @@ class History:
         """One worker as the workload model sees one, on that day."""
         policy, worker = self.policy.on(on), self.workers[worker_id]
         post = worker.post(on)
-        children = self.children_of(worker_id, on)
+        children = self._caseload(worker_id, on, policy)
         return WorkerLoad(
             name=worker.name,
             team=worker.team,
@@ -94,7 +99,9 @@ class History:
             start=worker.starts_on,
             terms=worker.terms(on, policy),
             clock=worker.clock(on, policy),
-            children=tuple(child.case(on, policy) for child in children),
+            children=tuple(
+                child.case(on, policy).in_role(role, policy) for child, role in children
+            ),
             past_sessions=tuple(
                 each.as_past(on) for each in worker.recent(on, max(windows(policy)))
             ),
@@ -134,11 +141,25 @@ class History:
             monday -= _WEEK
         return since
 
-    def children_of(self, worker_id: int, on: date) -> list[ChildHistory]:
-        """The open children with a worker on that day, by reference."""
+    def led_by(self, worker_id: int, on: date) -> list[ChildHistory]:
+        """The open children whom a worker led on that day, by reference, also while covered."""
         return [
             child for child in self.workers[worker_id].children if child.worker_id(on) == worker_id
         ]
+
+    def children_of(self, worker_id: int, on: date) -> list[ChildHistory]:
+        """The open children of a worker's caseload on that day, in whatever role, by reference."""
+        policy = self.policy.on(on)
+        return [child for child, _role in self._caseload(worker_id, on, policy)]
+
+    def _caseload(self, worker_id: int, on: date, policy: Policy) -> list[tuple[ChildHistory, str]]:
+        """The children of a worker once each, by reference, in the role with the largest share."""
+        found = []
+        for child in self.workers[worker_id].children:
+            roles = child.roles_of(worker_id, on)
+            if roles and (role := _largest(roles, policy)):
+                found.append((child, role))
+        return found
 
     def open_children(self, on: date) -> list[ChildHistory]:
         """All children open on that day, by reference, those with nobody among them."""
@@ -153,8 +174,8 @@ class History:
         return {event: since for event, since in self.kept_since.items() if since <= on}
 
     def unallocated(self, on: date) -> list[ChildHistory]:
-        """Open children who are with nobody."""
-        return [child for child in self.open_children(on) if child.worker_id(on) is None]
+        """Open children whom nobody leads, neither here nor from another team."""
+        return [child for child in self.children.values() if child.is_unallocated(on)]
 
     def current_workers(self, on: date) -> list[WorkerHistory]:
         """Workers who are here on that day, by name."""
@@ -210,13 +231,20 @@ class History:
         found = self._stretches.get(key)
         if found is None:
             cases = [
-                (child, child.weighed(on, policy)) for child in self.children_of(worker.id, on)
+                (child, child.weighed(on, policy).in_role(role, policy))
+                for child, role in self._caseload(worker.id, on, policy)
             ]
             found = self._stretches[key] = UnchangedPeriod(
-                tuple((child, case.interval(policy)) for child, case in cases),
+                tuple((child, case.interval(policy)) for child, case in cases if case.is_discussed),
                 caseload_weight((case for _, case in cases), policy),
             )
         return found
+
+
+def _largest(roles: list[str], policy: Policy) -> str | None:
+    """The role with the largest share of the child, of those that count in a caseload."""
+    counting = [role for role in roles if policy.role(role).counts_in_caseload]
+    return max(counting, key=lambda role: policy.role(role).share, default=None)
 
 
 def _training_missed(worker: WorkerHistory, on: date, policy: Policy) -> int:

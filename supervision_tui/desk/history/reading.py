@@ -38,6 +38,7 @@ from supervision_tui.records import (
     Pin,
     PlanEpisode,
     RagEntry,
+    RoleOnCase,
     SessionMove,
     SourceReading,
     SupervisionAgreement,
@@ -52,7 +53,7 @@ from supervision_tui.records import (
 )
 
 from .cache import Stale, history_at_hand, kept_history
-from .child import AllocationSpell, ChildHistory, DirectionPast, PlanSpell, Rating
+from .child import AllocationSpell, ChildHistory, DirectionPast, PlanSpell, Rating, RoleSpell
 from .history import History
 from .worker import (
     Post,
@@ -106,7 +107,8 @@ def _read_children_again(session: Session, history: History, children: Collectio
     _read_directions(session, fresh, children)
     for child_id, child in fresh.children.items():
         before = history.children[child_id]
-        child.allocations, child.discussed = before.allocations, before.discussed
+        child.allocations, child.roles = before.allocations, before.roles
+        child.discussed = before.discussed
         history.replace_child(child)
     history.kept_since = fresh.kept_since
 
@@ -181,11 +183,12 @@ def _read_leave(session: Session, history: History) -> None:
         w.ends_on,
         w.recorded_on,
         w.end_recorded_on,
+        w.stops_clock,
         by=(w.starts_on,),
     )
-    for worker_id, starts, ends, recorded_on, end_recorded_on in rows:
+    for worker_id, starts, ends, recorded_on, end_recorded_on, stops_clock in rows:
         recorded = RecordedLeave(
-            Leave(starts, ends), recorded_on or starts, end_recorded_on or starts
+            Leave(starts, ends, bool(stops_clock)), recorded_on or starts, end_recorded_on or starts
         )
         history.workers[worker_id].leave.append(recorded)
 
@@ -309,6 +312,19 @@ def _read_allocations(session: Session, history: History, only: Ids) -> None:
         if worker_id and (worker_id, child_id) not in seen:
             seen.add((worker_id, child_id))
             history.workers[worker_id].children.append(child)
+    r = RoleOnCase
+    roles = _rows(
+        session, r.child_id, r.id, r.starts_on, r.ends_on, r.recorded_on, r.role, r.worker_id,
+        r.name, r.team, r.start_known,
+        by=(r.starts_on, r.id), of=(r.child_id, only),
+    )  # fmt: skip
+    for child_id, *rest in roles:
+        role = RoleSpell(*rest)
+        child = history.children[child_id]
+        child.roles.append(role)
+        if role.worker_id and (role.worker_id, child_id) not in seen:
+            seen.add((role.worker_id, child_id))
+            history.workers[role.worker_id].children.append(child)
     for worker in history.workers.values():
         worker.children.sort(key=lambda child: child.ref)
 

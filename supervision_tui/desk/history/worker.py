@@ -52,7 +52,7 @@ class RecordedAgreement:
 
 @dataclass(frozen=True, slots=True)
 class RecordedLeave:
-    """A long leave, and the days on which it and its end were put on record."""
+    """An absence, and the days on which it and its end were put on record."""
 
     leave: Leave
     recorded_on: date
@@ -62,7 +62,7 @@ class RecordedLeave:
         """The leave as it was known on that day."""
         if self.end_recorded_on <= on:
             return self.leave
-        return replace(self.leave, ends=None)
+        return replace(self.leave, ends=None, stops_clock=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
             "child",
             child.id,
             case.discussed_or_allocated,
-            worker_id=child.worker_id(end),
+            worker_id=child.held_by(end),
             ref=child.ref,
             words=words,
         )
@@ -157,7 +157,7 @@ def _directions(behind: Behind, history: History, period: Period) -> None:
     for past in sorted(told, key=attrgetter("id")):  # in the order in which they were given
         is_given, is_open = period.holds(past.given_on), past.is_open(end)
         child = history.children[past.child_id]
-        record = Record("direction", past.id, past.given_on, child.worker_id(end), child.ref)
+        record = Record("direction", past.id, past.given_on, child.held_by(end), child.ref)
         if is_given:
             behind["directions"].append(record)
             key = "lazy" if past.is_lazy else "not_lazy"

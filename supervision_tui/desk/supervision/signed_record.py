@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.directions.lines import first_owners
-from supervision_tui.desk.find import find_child
+from supervision_tui.desk.find import find_child, names_answering
 from supervision_tui.desk.manager import the_manager
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice import wording
@@ -19,7 +19,6 @@ from supervision_tui.practice.supervision.record_time import RecordTime, record_
 from supervision_tui.practice.vocabulary import SessionKind, SessionState
 from supervision_tui.records import (
     Acknowledgement,
-    Allocation,
     Amendment,
     CaseDiscussion,
     Child,
@@ -293,7 +292,7 @@ def _signed_discussions(
 ) -> list[SignedDiscussion]:
     given: dict[int, list[SignedDirection]] = {}
     first, owners = _first_dates(session, row), first_owners(session)
-    workers = _workers_on(session, row.held_on or row.planned_on)
+    workers = names_answering(session, row.held_on or row.planned_on)
     for direction in session.exec(select(Direction).where(Direction.session_id == row.id)):
         due = first.get(direction.id or 0, direction.due_on)
         owner = owners.get(direction.id or 0, direction.owner)
@@ -350,21 +349,6 @@ def _is_name(signed_by: str) -> bool:
     An older one says no more than that it was the manager.
     """
     return signed_by not in ("", "manager")
-
-
-def _workers_on(session: Session, on: date) -> dict[int, str]:
-    """The name of each child's own worker on that day."""
-    rows = session.exec(
-        select(Allocation, Worker)
-        .join(Worker, col(Allocation.worker_id) == Worker.id)
-        .where(Allocation.starts_on <= on)
-        .order_by(col(Allocation.starts_on))
-    )
-    return {
-        spell.child_id: worker.name
-        for spell, worker in rows
-        if spell.ends_on is None or spell.ends_on > on
-    }
 
 
 def _first_dates(session: Session, row: SupervisionSession) -> dict[int, date]:

@@ -13,12 +13,14 @@ from datetime import date
 from sqlmodel import Session
 
 from supervision_tui.desk.children.review import outstanding_direction_of
+from supervision_tui.desk.children.roles import waiting_of
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.directions.lines import DirectionLine, open_directions
 from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.workers.absence import AbsenceView, absences
 from supervision_tui.desk.workload.statuses import WorkerStatus
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import DateDue
@@ -37,10 +39,9 @@ from .view import ToDo
 _MOST_KINDS = 3  # named in that line
 # What is ranked before what, where both are as urgent: a flag without an answer first.
 (
-    _STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE, CONSULTATION_RANK,
-    LEARNING_RANK, _CHECKPOINT,
-    _IMPORTED, _NOT_KNOWN,
-) = range(11)  # fmt: skip
+    _UNALLOCATED, _AWAY, _STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE,
+    CONSULTATION_RANK, LEARNING_RANK, _CHECKPOINT, _IMPORTED, _NOT_KNOWN,
+) = range(13)  # fmt: skip
 
 
 def most_urgent_first(needs: Iterable[ToDo]) -> tuple[ToDo, ...]:
@@ -57,14 +58,77 @@ def find_needs(
     workers = history.current_workers(moment.today)
     lines = open_directions(session, moment, history)
     return [
+        *_unallocated(history, moment),
+        *_absences(session, moment),
         *_sessions(workers, moment),
         *_children(history, moment),
         *_directions(lines, moment),
         *_dates(history, lines, moment),
         *_checkpoints(history, moment),
         *_statuses(statuses),
-        *_from_the_import(history, workers, moment),
+        *_from_the_import(workers),
     ]
+
+
+def _unallocated(history: History, moment: Moment) -> list[ToDo]:
+    """The children without a worker in a line, with how long the longest has waited."""
+    waiting = {
+        child.ref: waiting_of(child, moment.today, moment.policy)
+        for child in history.unallocated(moment.today)
+    }
+    days = {ref: each.days(moment.today) for ref, each in waiting.items() if each is not None}
+    if not days:
+        return []
+    longest = max(days, key=lambda ref: (days[ref], ref))
+    says, urgency = waiting[longest], Urgency.SOON
+    assert says is not None  # noqa: S101  (it is among the days)
+    if days[longest] > moment.policy.children.allocate_within_days:
+        urgency = Urgency.LATE
+    return [
+        ToDo(
+            word="allocate",
+            urgency=urgency,
+            who=wording.count(len(days), "child", "children"),
+            what=f"no worker; longest {longest}, {says.says(moment.today)}",
+            why="‹today.allocate› allocates them side by side. Until then the manager holds them. "
+            f"{moment.policy.source('children.allocate_within_days')}",
+            leads_to=Destination(RecordKind.UNALLOCATED),
+            rank=(_UNALLOCATED, -days[longest]),
+        )
+    ]
+
+
+def _absences(session: Session, moment: Moment) -> list[ToDo]:
+    """Workers who are away: children without cover, directions in between, what comes back."""
+    needs = []
+    for each in absences(session, moment):
+        parts = []
+        if not each.is_over and each.uncovered:
+            children = wording.count(each.uncovered, "child", "children")
+            parts.append(f"nobody covers {children}")
+        if not each.is_over and each.unanswered:
+            directions = wording.count(each.unanswered, "open direction")
+            parts.append(f"{directions} to hand on or put off")
+        if each.is_over and each.coming_back:
+            directions = wording.count(each.coming_back, "direction")
+            parts.append(f"is back: {directions} to take back")
+        if parts:
+            needs.append(_absence(each, wording.listing(parts), moment))
+    return needs
+
+
+def _absence(each: AbsenceView, what: str, moment: Moment) -> ToDo:
+    has_begun = each.first <= moment.today
+    return ToDo(
+        word="away" if not each.is_over else "back",
+        urgency=Urgency.LATE if has_begun and not each.is_over else Urgency.SOON,
+        who=each.worker,
+        what=f"{each.says(moment.today)}: {what}",
+        why="While a worker is away somebody covers each child; it is no change of worker.",
+        leads_to=Destination(RecordKind.ABSENCE, str(each.worker_id)),
+        rank=(_AWAY, -each.uncovered),
+        worker_id=each.worker_id,
+    )
 
 
 def _sessions(workers: list[WorkerHistory], moment: Moment) -> list[ToDo]:
@@ -230,7 +294,7 @@ def _children(history: History, moment: Moment) -> list[ToDo]:
                 why=why,
                 leads_to=Destination.of_child(case.ref),
                 rank=(_CHILD, -int(age / interval * 100)),
-                worker_id=child.worker_id(moment.today),
+                worker_id=child.held_by(moment.today),
             )
         )
     return needs
@@ -322,7 +386,7 @@ def _date_due(child: ChildHistory, each: DateDue, moment: Moment) -> ToDo:
         why=f"It follows from the dates on record. {each.source}",
         leads_to=Destination(RecordKind.DATE_DUE, each.code, child.ref),
         rank=(_DATE, -days),
-        worker_id=child.worker_id(on),
+        worker_id=child.held_by(on),
     )
 
 
@@ -337,7 +401,7 @@ def _checkpoints(history: History, moment: Moment) -> list[ToDo]:
             why = "Direction is due at allocation, at the end of assessment and at transfer."
             word, urgency = wording.due_words(outstanding.on, moment.today)
             plan = _plans(child, moment)
-            rank, worker_id = (_CHECKPOINT, -days), child.worker_id(moment.today)
+            rank, worker_id = (_CHECKPOINT, -days), child.held_by(moment.today)
             leads_to = Destination.of_child(child.ref)
             needs.append(
                 ToDo(
@@ -381,29 +445,9 @@ def _statuses(workers: Iterable[WorkerStatus]) -> list[ToDo]:
     return needs
 
 
-def _from_the_import(history: History, workers: list[WorkerHistory], moment: Moment) -> list[ToDo]:
-    """List what an import leaves to do: unallocated children, workers whose stage was assumed."""
+def _from_the_import(workers: list[WorkerHistory]) -> list[ToDo]:
+    """List what an import leaves to do: workers whose stage was assumed."""
     needs = []
-    nobody = history.unallocated(moment.today)
-    if nobody:
-        who, ref = wording.count(len(nobody), "child", "children"), nobody[0].ref
-        what = f"with nobody allocated, {ref} first: who takes them?"
-        why = (
-            "In the council's export their worker is empty or a queue. They are on Review, "
-            "filter: nobody."
-        )
-        leads_to = Destination.of_child(ref)
-        needs.append(
-            ToDo(
-                word="allocate",
-                urgency=Urgency.SOON,
-                who=who,
-                what=what,
-                why=why,
-                leads_to=leads_to,
-                rank=(_IMPORTED, 0),
-            )
-        )
     unchecked = [worker for worker in workers if not worker.stage_checked]
     if unchecked:
         who, first = wording.count(len(unchecked), "worker"), unchecked[0]

@@ -56,7 +56,7 @@ def what_hangs_on(session: Session, worker_id: int, moment: Moment) -> LeavingVi
     history = read_history(session, moment.policy)
     found = [
         Hanging("child", child.ref, child.ref, f"{_plans(child, moment)}; hand over to whom?")
-        for child in history.children_of(worker_id, moment.today)
+        for child in history.led_by(worker_id, moment.today)
     ]
     found += [
         Hanging(

@@ -7,7 +7,13 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.find import worker_by_id, worker_called
+from supervision_tui.desk.find import (
+    LONGEST_NAME,
+    can_be_a_name,
+    team_named,
+    worker_by_id,
+    worker_called,
+)
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.names import normal_name
 from supervision_tui.practice import wording
@@ -29,7 +35,6 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .agreement import begin_agreement, standing_agreement
 from .temporary_terms import check_terms
 
-_LONGEST_NAME = 120
 _LONGEST_NUMBER = 40  # letters
 _OF_ROLES = frozenset((
     "team", "service", "social", "worker", "manager", "lead", "head", "audit", "auditor",
@@ -196,12 +201,12 @@ def add_worker(session: Session, name: str, team: str, moment: Moment) -> str:
     Raises `Refused`.
     """
     named = " ".join(name.split())
-    if not _can_be_a_name(named):
-        raise Refused(f"A name is needed, of at most {_LONGEST_NAME} letters.", field="name")
+    if not can_be_a_name(named):
+        raise Refused(f"A name is needed, of at most {LONGEST_NAME} letters.", field="name")
     if worker_called(session, named) is not None:
         raise Refused(f"{named} is here already.", field="name")
     worker = Worker(
-        team_id=_team_named(session, team).id or 0,
+        team_id=team_named(session, team).id or 0,
         name=named,
         normal_name=normal_name(named),
         stage=Stage.SOCIAL_WORKER,
@@ -212,31 +217,6 @@ def add_worker(session: Session, name: str, team: str, moment: Moment) -> str:
     session.flush()
     moment.note(session, "add worker", f"worker {worker.id}", "name, stage, fte")
     return named
-
-
-def _can_be_a_name(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_NAME and text.isprintable()
-
-
-def _team_named(session: Session, name: str) -> Team:
-    """The team of that name, which is made where there is none.
-
-    Without a name the only one there is.
-    """
-    wanted = " ".join(name.split())
-    teams = session.exec(select(Team).order_by(Team.name)).all()
-    found = next((team for team in teams if team.name.casefold() == wanted.casefold()), None)
-    if found is None and not wanted and len(teams) == 1:
-        found = teams[0]
-    if found is None:
-        if not _can_be_a_name(wanted):
-            raise Refused(
-                "Say which team: the name as it stands at the top of each screen.", field="team"
-            )
-        found = Team(name=wanted)
-        session.add(found)
-        session.flush()
-    return found
 
 
 @can_be_undone("the change of the worker's details")

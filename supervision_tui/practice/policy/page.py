@@ -16,6 +16,7 @@ _TITLES = {
     "extra_closed_days": "Working days",
     "session": "Supervision sessions",
     "stages": "How often each worker is supervised, and how many children",
+    "roles": "Who works with a child, and what of the child counts in whose caseload",
     "plans": "How often and how long each child is discussed",
     "children": "What holds for every child",
     "workload": "Reasons that speak of workload",

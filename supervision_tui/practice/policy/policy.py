@@ -18,7 +18,7 @@ from itertools import chain
 from typing import Any
 
 from supervision_tui.practice.days.working_days import Counting, Nation, WorkingDays
-from supervision_tui.practice.vocabulary import Plan, Stage
+from supervision_tui.practice.vocabulary import CaseRole, Plan, Stage
 
 from .file import ALWAYS, PolicyFile, Setting, Source, nearest_of, read_policy_file
 from .problems import PolicyWrong, Problem
@@ -39,6 +39,7 @@ from .rules import (
     ReflectionRule,
     ReminderRule,
     RetentionRule,
+    RoleRule,
     SessionRule,
     SignalRule,
     StageRule,
@@ -94,6 +95,7 @@ class Policy:
     oversight: OversightRule
     retention: RetentionRule
     stages: Mapping[str, StageRule]
+    roles: Mapping[str, RoleRule]
     plans: Mapping[str, PlanRule]
     signals: Mapping[str, SignalRule]
     events: Mapping[str, Event]
@@ -132,6 +134,18 @@ class Policy:
             usual,
             words=f"{code} (not in this policy; counted as {usual.words})",
             short=f"{code[:10]}?",
+        )
+
+    def role(self, code: str) -> RoleRule:
+        """The rule of a role on a case; an unknown one counts as a co-worker, and says so."""
+        found = self.roles.get(code)
+        if found is not None:
+            return found
+        usual = self.roles[CaseRole.CO_WORKER]
+        return replace(
+            usual,
+            words=f"{code} (not in this policy; counted as {usual.words})",
+            short=f"{code[:8]}?",
         )
 
     def plan(self, code: str) -> PlanRule:

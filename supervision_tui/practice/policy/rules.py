@@ -38,7 +38,8 @@ class StageRule:
     words: str = entry("what the stage is called", Text(60))
     short: str = entry("the same in a word, for narrow columns", Text(12))
     limit: tuple[Step, ...] = entry(
-        "children per full-time worker", Steps(WholeNumber("children", 1, 60), "children")
+        "children per full-time worker; 0 for one who holds no cases",
+        Steps(WholeNumber("children", 0, 60), "children"),
     )
     interval_days: tuple[Step, ...] = entry(
         "days between sessions, at most", Steps(WholeNumber("days", 1, 120), "days")
@@ -77,6 +78,27 @@ class PlanRule:
     minutes: int = entry("minutes that a discussion takes", WholeNumber("minutes", 1, 120))
     weight: float = entry("points that a child weighs in a caseload", Number("points", 0, 10))
     short: str = entry("the same in a word, for narrow columns", Text(10), "")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """The rule of a role on a case: its share of the child, and in whose supervision it counts."""
+
+    code: str
+    words: str = entry("what the role is called", Text(60))
+    short: str = entry("the same in a word, for narrow columns", Text(10))
+    share: float = entry(
+        "share of the child's weight and minutes in the caseload of a worker in this role",
+        Number("the child", 0, 1),
+    )
+    is_discussed: bool = entry(
+        "whether the child is discussed in the supervision of a worker in this role", Flag(), True
+    )
+
+    @property
+    def counts_in_caseload(self) -> bool:
+        """Tell whether such a child belongs to the worker's caseload at all."""
+        return bool(self.share) or self.is_discussed
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +170,11 @@ class SessionRule:
     first_after_leave_days: int = entry(
         "days after a long leave to the first session", WholeNumber("days", 0, 60)
     )
+    long_leave_days: int = entry(
+        "days of an absence from which on it is long and stops the clock; a shorter one puts off "
+        "what is due within it",
+        WholeNumber("days", 1, 365),
+    )
     share_within_working_days: int = entry(
         "working days within which the record is shared with the worker",
         WholeNumber("working days", 1, 60),
@@ -180,6 +207,9 @@ class ChildrenRule:
     family_share: float = entry("share of the minutes for each further child of a family", Share())
     ceiling_days: int = entry(
         "days that no child goes without being discussed", WholeNumber("days", 7, 365)
+    )
+    allocate_within_days: int = entry(
+        "days within which a child without a worker is allocated", WholeNumber("days", 0, 60)
     )
     rag_stale_days: int = entry("days after which a rating is stale", WholeNumber("days", 1, 365))
     cin_drift_months: tuple[int, ...] = entry(
@@ -477,6 +507,7 @@ TABLES: dict[str, type[Any]] = {
 }
 FAMILIES: dict[str, type[Any]] = {
     "stages": StageRule,
+    "roles": RoleRule,
     "plans": PlanRule,
     "signals": SignalRule,
     "events": Event,
@@ -485,7 +516,7 @@ FAMILIES: dict[str, type[Any]] = {
     "readiness": ComplianceDateRule,
 }
 # A service may add its own.
-OPEN_FAMILIES = ("stages", "plans", "events", "timescales", "courses", "readiness")
+OPEN_FAMILIES = ("stages", "roles", "plans", "events", "timescales", "courses", "readiness")
 
 
 def entries_of(rule: type[Any]) -> dict[str, tuple[str, Kind]]:

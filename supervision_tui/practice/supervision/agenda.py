@@ -16,6 +16,7 @@ from itertools import chain, pairwise, product
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import days_after
 from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import CaseRole
 
 from .caseload import Case, PlannedSession, WorkerLoad, families, minutes_for_children, shares
 
@@ -188,7 +189,8 @@ def _in_order(
     def place(block: tuple[Case, ...]) -> tuple[int, tuple[bool, float, str]]:
         return min(wishes.place(child.ref) for child in block), urgency(block[0])
 
-    blocks = [tuple(sorted(block, key=urgency)) for block in families(children)]
+    spoken_of = [child for child in children if child.is_discussed]
+    blocks = [tuple(sorted(block, key=urgency)) for block in families(spoken_of)]
     return sorted(blocks, key=place)
 
 
@@ -203,6 +205,8 @@ def _item(
 ) -> AgendaItem:
     age, interval = child.age(on), child.interval(policy)
     why = _why(child, age, interval, siblings, wishes.back.get(child.ref, ""))
+    if child.role != CaseRole.LEAD:
+        why = f"{why}, {policy.role(child.role).words}"
     return AgendaItem(child, age, interval, _minutes(child, share, policy), why)
 
 

@@ -102,10 +102,14 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """A long absence: from its first day to its last, or still going on."""
+    """An absence: from its first day to its last, or still going on.
+
+    A long one stops the supervision clock; a short one puts off a session due within it.
+    """
 
     starts: date
     ends: date | None
+    stops_clock: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +170,8 @@ def next_due(clock: SupervisionClock, policy: Policy) -> date | None:
 
     It is the first day on which the time since the last session has reached the interval that holds
     on that day. So a change of interval shifts it on the right day, and never takes back what is
-    overdue already. After a leave that has begun since then it is the policy's days after the
-    return.
+    overdue already. After a long leave that has begun since then it is the policy's days after the
+    return; after a short one only where it fell into it.
     """
     due = _reached(clock)
     for leave in sorted(clock.leave, key=lambda each: each.starts):
@@ -175,13 +179,18 @@ def next_due(clock: SupervisionClock, policy: Policy) -> date | None:
             continue
         if leave.ends is None:
             return None
-        due = days_after(leave.ends, policy.session.first_after_leave_days)
+        if leave.stops_clock or _is_within(due, leave):
+            due = days_after(leave.ends, policy.session.first_after_leave_days)
     for leave in sorted(clock.leave_ahead, key=lambda each: each.starts):
-        if leave.starts <= due:
+        if leave.starts <= due and (leave.stops_clock or _is_within(due, leave)):
             if leave.ends is None:
                 return None
             due = days_after(leave.ends, policy.session.first_after_leave_days)
     return due
+
+
+def _is_within(due: date, leave: Leave) -> bool:
+    return leave.starts <= due and (leave.ends is None or due <= leave.ends)
 
 
 def on_leave(clock: SupervisionClock, on: date) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from supervision_tui.practice.policy.policy import Policy
-from supervision_tui.practice.vocabulary import SessionState
+from supervision_tui.practice.vocabulary import CaseRole, SessionState
 
 from .cadence import SupervisionClock, Terms
 
@@ -19,7 +19,9 @@ class Case:
     `also` are plans that the child has besides, all at once: the shortest interval, the longest
     minutes and the heaviest weight of them hold. `family` is the group that is discussed together
     (siblings with one worker). A child never discussed counts from `allocated`. `pinned` is kept
-    for the next session, `brought` kept by the worker.
+    for the next session, `brought` kept by the worker. `role` is the worker's own with the child,
+    `share` how much of the child it counts for, and `is_discussed` whether the child is spoken of
+    in that worker's supervision.
     """
 
     ref: str
@@ -33,6 +35,9 @@ class Case:
     directions_open: int = 0
     directions_overdue: int = 0
     also: tuple[str, ...] = ()
+    role: str = CaseRole.LEAD
+    share: float = 1
+    is_discussed: bool = True
 
     @property
     def plans(self) -> tuple[str, ...]:
@@ -54,23 +59,32 @@ class Case:
 
     def is_past_interval(self, on: date, policy: Policy) -> bool:
         """Tell whether the child was discussed longer ago than the interval allows."""
-        return self.age(on) > self.interval(policy)
+        return self.is_discussed and self.age(on) > self.interval(policy)
 
     def minutes_per_28_days(self, policy: Policy) -> float:
         """Minutes of discussion that the child needs in 28 days, discussed alone."""
         return self.minutes(policy) * 28 / self.interval(policy)
 
-    def minutes(self, policy: Policy) -> int:
-        """Minutes of one discussion, of the plan that asks for most."""
+    def minutes(self, policy: Policy) -> float:
+        """Minutes of one discussion: the role's share of what the most demanding plan asks for."""
+        if not self.is_discussed:
+            return 0
         if not self.also:
-            return policy.plan(self.plan).minutes
-        return max(policy.plan(plan).minutes for plan in self.plans)
+            return self.share * policy.plan(self.plan).minutes
+        return self.share * max(policy.plan(plan).minutes for plan in self.plans)
 
     def weight(self, policy: Policy) -> float:
-        """Points that the child weighs, by the heaviest of the plans and not their sum."""
+        """Points that the child weighs: the role's share of the heaviest plan, not their sum."""
         if not self.also:
-            return policy.plan(self.plan).weight
-        return max(policy.plan(plan).weight for plan in self.plans)
+            return self.share * policy.plan(self.plan).weight
+        return self.share * max(policy.plan(plan).weight for plan in self.plans)
+
+    def in_role(self, role: str, policy: Policy) -> Case:
+        """The child as one of a worker in that role."""
+        rule = policy.role(role)
+        if (role, rule.share, rule.is_discussed) == (self.role, self.share, self.is_discussed):
+            return self
+        return replace(self, role=role, share=rule.share, is_discussed=rule.is_discussed)
 
     def plan_of_interval(self, policy: Policy) -> str:
         """The plan by whose interval the child is discussed."""

@@ -38,9 +38,15 @@ _PERIOD_DAYS = 28  # the unit in which time is counted, not a setting
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """The weight of a caseload, whatever the day: children, minutes needed in 28 days, points."""
+    """The weight of a caseload, whatever the day: children, minutes needed in 28 days, points.
+
+    `counted` adds up the shares of the worker's roles: each child led counts for one. `discussed`
+    are the children who are spoken of in the worker's supervision.
+    """
 
     children: int
+    counted: float
+    discussed: int
     needed: float
     points: float
 
@@ -121,8 +127,13 @@ class Workload:
 
     @property
     def children(self) -> int:
-        """The number of children that the worker has."""
+        """The number of children with whom the worker works, in whatever role."""
         return len(self.load.children)
+
+    @property
+    def counted(self) -> float:
+        """The children as they count towards the limit: each by the share of the worker's role."""
+        return sum(child.share for child in self.load.children)
 
     def signal(self, code: str) -> Signal:
         """The signal with that code."""
@@ -157,6 +168,7 @@ def assess(load: WorkerLoad, on: date, policy: Policy) -> Workload:
 def facts_of(load: WorkerLoad, on: date, policy: Policy) -> WorkloadFacts:
     """Gather what the signals are worked out from, for one worker on one day."""
     delivered_days, recent_days = windows(policy)
+    spoken_of = [child for child in load.children if child.is_discussed]
     return WorkloadFacts(
         weight=caseload_weight(load.children, policy),
         limit=load.limit(on, policy),
@@ -166,8 +178,8 @@ def facts_of(load: WorkerLoad, on: date, policy: Policy) -> WorkloadFacts:
         recent=window(load.past_sessions, on, recent_days),
         past_interval=sum(child.is_past_interval(on, policy) for child in load.children),
         late_working_days=overdue_working_days(load.clock, on, policy),
-        directions_open=sum(child.directions_open for child in load.children),
-        directions_overdue=sum(child.directions_overdue for child in load.children),
+        directions_open=sum(child.directions_open for child in spoken_of),
+        directions_overdue=sum(child.directions_overdue for child in spoken_of),
         training_missed=load.training_missed,
         unfinished_at_duty=load.unfinished_at_duty,
     )
@@ -175,14 +187,16 @@ def facts_of(load: WorkerLoad, on: date, policy: Policy) -> WorkloadFacts:
 
 def caseload_weight(children: Iterable[Case], policy: Policy) -> Weight:
     """Weigh a caseload, siblings together."""
-    number, needed, points = 0, 0.0, 0.0
+    number, counted, discussed, needed, points = 0, 0.0, 0, 0.0, 0.0
     for block in families(children):
         share = shares(block, policy)
         for child in block:
             number += 1
+            counted += child.share
+            discussed += child.is_discussed
             needed += share[child.ref] * child.minutes_per_28_days(policy)
             points += child.weight(policy)
-    return Weight(number, needed, points)
+    return Weight(number, counted, discussed, needed, points)
 
 
 def windows(policy: Policy) -> tuple[int, int]:
@@ -221,9 +235,9 @@ def measure(facts: WorkloadFacts, policy: Policy) -> Measures:
         lost = _ratio(recent.lost, recent.sessions)
     values = {
         "fit": fit,
-        "children": _ratio(weight.children, facts.limit),
+        "children": _ratio(weight.counted, facts.limit),
         "weight": _ratio(weight.points, facts.limit),
-        "children-undiscussed": _ratio(facts.past_interval, weight.children),
+        "children-undiscussed": _ratio(facts.past_interval, weight.discussed),
         "session-overdue": facts.late_working_days,
         "sessions-lost": lost,
         "training-missed": facts.training_missed,
@@ -291,7 +305,7 @@ def _delivered_share(held: Window, policy: Policy) -> float:
 
 
 def _fit(weight: Weight, available: float) -> float:
-    if not weight.children:
+    if not weight.needed:
         return 0.0
     if available > 0:
         return weight.needed / available
@@ -358,9 +372,9 @@ def _sentences(facts: WorkloadFacts, policy: Policy) -> dict[str, str]:
         lost = f"only {few} in {days['sessions-lost']} days, too few to tell: {{v}}"
     return {
         "fit": "the children need {v} times the time that supervision gives them",
-        "children": f"{weight.children} children against a limit of {limit:g}: {{v}} of it",
+        "children": f"{_children_counted(weight)} against a limit of {limit:g}: {{v}} of it",
         "weight": f"{weight.points:g} weighted points against a limit of {limit:g}: {{v}} of it",
-        "children-undiscussed": f"{facts.past_interval} of {weight.children} children are past "
+        "children-undiscussed": f"{facts.past_interval} of {weight.discussed} children are past "
         f"their interval: {{v}}",
         "session-overdue": "the next session is late by {v} working days",
         "sessions-lost": lost,
@@ -375,6 +389,13 @@ def _sentences(facts: WorkloadFacts, policy: Policy) -> dict[str, str]:
             f"{{v}}"
         ),
     }
+
+
+def _children_counted(weight: Weight) -> str:
+    """Word how many children there are, and as how many they count where roles make that differ."""
+    if weight.counted == weight.children:
+        return f"{weight.children} children"
+    return f"{weight.children} children, counted as {weight.counted:g} by role,"
 
 
 def _signal(rule: SignalRule, value: float, says: str, policy: Policy) -> Signal:

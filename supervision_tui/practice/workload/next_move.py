@@ -116,9 +116,11 @@ def _handing_over(here: Workload, loads: Collection[WorkerLoad], policy: Policy)
 
 def _can_bear(there: Workload, more: Weight, policy: Policy) -> bool:
     """Tell whether somebody could take so much more without a load signal, before a trial."""
+    if not there.limit:  # such a worker holds no cases
+        return False
     values = {
         "fit": (there.needed + more.needed) / there.available,
-        "children": (there.children + more.children) / there.limit,
+        "children": (there.counted + more.counted) / there.limit,
         "weight": (there.points + more.points) / there.limit,
     }
     return all(policy.signals[code].level(value) is Level.OK for code, value in values.items())

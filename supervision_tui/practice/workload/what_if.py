@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ from supervision_tui.practice.supervision.cadence import (
     proposed_dates,
 )
 from supervision_tui.practice.supervision.caseload import Case, PlannedSession, WorkerLoad
-from supervision_tui.practice.vocabulary import Refusal
+from supervision_tui.practice.vocabulary import CaseRole, Refusal
 
 from .model import Workload, assess
 
@@ -25,6 +25,7 @@ _CHANGE = re.compile(r"(?P<name>.+?) (?P<sign>[+-])(?P<number>\d{1,3}) ?(?P<plan
 _MINUTES = re.compile(r"(?P<name>.+?) (?P<minutes>\d{1,3}) ?min(?:utes)?")
 _EVERY = re.compile(r"(?P<name>.+?) every (?P<days>\d{1,3}) ?d(?:ays)?")
 _MOVE = re.compile(r"(?P<child>\S+) ?(?:->|→) ?(?P<name>.+)")
+_ANSWERING = (CaseRole.LEAD, CaseRole.COVERING)
 _FORMS = ("NAME +2cp", "NAME -3cin", "NAME 90min", "NAME every 14d", "CHILD-REF -> NAME")
 
 
@@ -207,25 +208,38 @@ class _Copy:
         receiver = self._find(to)
         if receiver is None:
             return self._no_such_worker(to)
-        those = (
-            name
-            for name, load in self.loads.items()
-            if any(_is(child, ref) for child in load.children)
-        )
-        giver = next(those, None)
-        if giver is None:
+        found = holder_of(ref, self.loads.values())
+        if found is None:
             return Refusal(
                 "unknown-child", f"No worker here has a child with the reference “{ref[:40]}”."
             )
+        giver, child = found
         if giver == receiver:
             return Refusal("no-change", f"{ref} is already with {receiver}.")
-        child = next(child for child in self.loads[giver].children if _is(child, ref))
-        rest = tuple(other for other in self.loads[giver].children if other is not child)
-        self.loads[giver] = replace(self.loads[giver], children=rest)
-        self.loads[receiver] = replace(
-            self.loads[receiver], children=(*self.loads[receiver].children, child)
-        )
+        self.loads[giver] = without(self.loads[giver], child.ref)
+        self.loads[receiver] = with_lead_of(self.loads[receiver], child, self.policy)
         return None
+
+
+def holder_of(ref: str, loads: Iterable[WorkerLoad]) -> tuple[str, Case] | None:
+    """Find the worker who answers for a child: who leads or covers, before any other role."""
+    there = []
+    for load in loads:
+        there += [(load.name, child) for child in load.children if _is(child, ref)]
+    answering = [each for each in there if each[1].role in _ANSWERING]
+    return next(iter((*answering, *there)), None)
+
+
+def without(load: WorkerLoad, ref: str) -> WorkerLoad:
+    """A worker's load without one child."""
+    rest = tuple(child for child in load.children if not _is(child, ref))
+    return replace(load, children=rest)
+
+
+def with_lead_of(load: WorkerLoad, child: Case, policy: Policy) -> WorkerLoad:
+    """A worker's load with the lead of a child, in place of another role with the same child."""
+    rest = without(load, child.ref)
+    return replace(rest, children=(*rest.children, child.in_role(CaseRole.LEAD, policy)))
 
 
 def _is(child: Case, ref: str) -> bool:

@@ -28,12 +28,12 @@ from supervision_tui.practice.consultation import Mode, Step
 from supervision_tui.practice.direction.owners import MANAGER
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.directions.forms import owners_shown, said_in
-from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.forms import (
     day_field,
     helped_field,
     helped_in,
     in_a_key,
+    names_shown,
     names_warning,
     show_form,
 )

@@ -312,7 +312,7 @@ async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
         running.notices.changed(f"{line.child}: withdrawn.")
 
 
-async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
+async def extend_direction(screen: Screen[Any], line: DirectionLine, reason: str = "") -> None:
     """A later date, with the reason; the old one stays visible."""
     running = running_of(screen)
 
@@ -323,7 +323,7 @@ async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
 
     spec = FormSpec(
         f"Extend · {line.child}",
-        (day_field(running, "by", "New date"), Field("reason", "Why the date moves")),
+        (day_field(running, "by", "New date"), Field("reason", "Why the date moves", reason)),
         says=f"“{line.text}” · due {full_day(line.due)}; this date stays visible",
         draft_key=f"extend {line.id}",
         save="extend",

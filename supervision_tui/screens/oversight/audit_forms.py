@@ -23,8 +23,7 @@ from supervision_tui.practice.audit import AuditKind, Criterion, Grade, needed_c
 from supervision_tui.practice.direction.owners import MANAGER
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.directions.forms import said_in
-from supervision_tui.screens.review.allocation_forms import names_shown
-from supervision_tui.screens.shared.forms import day_field, show_form
+from supervision_tui.screens.shared.forms import day_field, names_shown, show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _LATER, _SAME_SEED = 10, "empty: drawn by chance"

@@ -21,14 +21,13 @@ from supervision_tui.desk.moment import Refused, read_any_day
 from supervision_tui.practice.days.period import Period, last_months, quarter_of
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import running_of
-from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.encryption_fields import closing_fields, encryption_from
 from supervision_tui.screens.shared.export_form import (
     ask_and_export,
     ask_before_replacing,
     documents_folder,
 )
-from supervision_tui.screens.shared.forms import show_form
+from supervision_tui.screens.shared.forms import names_shown, show_form
 from supervision_tui.system.files import expanded
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.progress import with_progress

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervision_tui.desk.children.review import ReviewCard
+from supervision_tui.desk.children.roles import WhoWorks
 from supervision_tui.desk.consultations.lines import in_a_line
 from supervision_tui.desk.directions.child_dates import StopKind, time_line
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import CaseRole
 from supervision_tui.practice.workload.sources import behind_a_child
 from supervision_tui.widgets.labelled_text import Label, labelled, sourced
 from supervision_tui.widgets.text_styles import line, tone_of
@@ -43,7 +45,7 @@ class CardFacts:
             _labelled("Age", _age(card, today)),
             self._rag(card),
             self._discussed(card),
-            _labelled("Worker", self._worker(card)),
+            *self._people(card),
         ]
         if card.visits:
             found.append(_labelled("Visits", card.visits.removeprefix("visits, ")))
@@ -111,12 +113,29 @@ class CardFacts:
             late = (f"  {wording.late_by(each.age - each.interval)}", "late")
         return ("Discussed", line(f"{when}; the standard is {each.interval}", late))
 
-    def _worker(self, card: ReviewCard) -> str:
-        if card.allocated_since is None:
-            return "nobody"
-        since = wording.day(card.allocated_since, today=self.today)
-        known = "known since" if card.allocation_known_since else "since"
-        return f"{self.name_of(card.line.worker)}, {known} {since}"
+    def _people(self, card: ReviewCard) -> list[Label]:
+        """Who works with the child, a line each; how long nobody does; changes of lead."""
+        found = []
+        if card.waiting is not None:
+            found.append(line(("unallocated", "soon"), f": {card.waiting.says(self.today)}"))
+        for each in card.people:
+            found.append(line(self._person(card, each)))
+        if not found:
+            found.append(line("nobody"))
+        if card.changes_of_lead:
+            changes = wording.count(card.changes_of_lead, "change")
+            found.append(line((f"{changes} of lead in 12 months", "quiet")))
+        return labelled("Workers" if len(card.people) > 1 else "Worker", found)
+
+    def _person(self, card: ReviewCard, each: WhoWorks) -> str:
+        """`Ada Finch since 2 Mar`, or `Bo Hart (Duty), co-worker since 2 Mar`."""
+        name = self.name_of(each.name)
+        is_alone_and_leads = len(card.people) == 1 and each.role == CaseRole.LEAD and not each.team
+        if is_alone_and_leads and card.allocated_since is not None:
+            since = wording.day(card.allocated_since, today=self.today)
+            known = "known since" if card.allocation_known_since else "since"
+            return f"{name}, {known} {since}"
+        return each.says(self.today, name)
 
     def _sources(self, card: ReviewCard) -> list[Label]:
         numbers = behind_a_child(card.case, card.dates.all, self.policy)

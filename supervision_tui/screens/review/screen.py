@@ -25,7 +25,8 @@ from supervision_tui.widgets.lazy_rows import LazyRows
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line, tone_of
 
-from . import allocation_forms, event_forms
+from . import allocation_forms, case_forms, event_forms
+from .allocation import AllocationScreen
 from .card import CardFacts
 
 _LABEL = 11
@@ -172,20 +173,23 @@ class ReviewScreen(DeskScreen):
 
     @opens_dialog
     async def action_allocate(self) -> None:
-        """Allocate this child, or all that are picked, to a worker."""
-        if self._those():
-            await allocation_forms.allocate(self, self._those())
+        """Allocate this child to a worker; several that are picked side by side."""
+        refs = self._those()
+        if len(refs) > 1:
+            self.app.push_screen(AllocationScreen(refs))
+        elif refs:
+            await allocation_forms.allocate(self, refs)
 
     @opens_dialog
     async def action_change(self) -> None:
         """Change something for this child: plans, visits, team, the case closed."""
         if self.card:
-            await allocation_forms.change_child(self, self.card)
+            await case_forms.change_child(self, self.card)
 
     @opens_dialog
     async def action_add(self) -> None:
         """A child comes to the team."""
-        ref = await allocation_forms.add_child(self)
+        ref = await case_forms.add_child(self)
         if ref:
             self.focus_on(ref)
             self.reload()
@@ -302,10 +306,19 @@ class ReviewScreen(DeskScreen):
             return f"{first[0]} {last}"
         return self.name_of(name)
 
+    def _whose(self, each: ReviewLine) -> str:
+        """The worker who answers for a child; in another role than the lead, that role."""
+        if each.is_unallocated:
+            return "unallocated"
+        name = self._short(each.worker)
+        if each.covers_for:
+            return f"{name}, covers"
+        return f"{name}, {each.role_words}" if each.role_words else name
+
     def _row(self, each: ReviewLine) -> Row:
         pin = "+" * each.pinned + "!" * bool(each.outstanding)
         text = "x" if each.ref in self.picked else ""
-        tone = "plain" if each.worker else "soon"
+        tone = "soon" if each.is_unallocated else "plain"
         return Row(
             each.ref,
             (
@@ -314,7 +327,7 @@ class ReviewScreen(DeskScreen):
                 Cell(each.plans_shown, "quiet"),
                 Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),
                 Cell(each.age_words, tone_of(each.urgency)),
-                Cell(self._short(each.worker), tone),
+                Cell(self._whose(each), tone),
             ),
         )
 

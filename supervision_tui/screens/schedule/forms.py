@@ -22,13 +22,12 @@ from supervision_tui.exports.writing import give_calendar
 from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import CancelReason, SessionKind
 from supervision_tui.runtime.running import running_of
-from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.export_form import (
     ask_and_export,
     ask_before_replacing,
     documents_folder,
 )
-from supervision_tui.screens.shared.forms import day_field, show_form
+from supervision_tui.screens.shared.forms import day_field, names_shown, show_form
 from supervision_tui.system.files import expanded
 from supervision_tui.widgets.form import Field, FormSpec, Values
 

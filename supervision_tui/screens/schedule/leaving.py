@@ -19,7 +19,8 @@ from supervision_tui.desk.workers.leaving import (
 from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import CancelReason
 from supervision_tui.runtime.bindings import bindings_for
-from supervision_tui.screens.review import allocation_forms
+from supervision_tui.screens.review import allocation_forms, people_forms
+from supervision_tui.screens.review.allocation import AllocationScreen
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
@@ -117,7 +118,9 @@ class LeavingScreen(DeskScreen):
         each = self._here()
         if each is None:
             return
-        if each.kind == "child":
+        if len(self.picked) > 1:
+            self.app.push_screen(AllocationScreen(sorted(self.picked)))
+        elif each.kind == "child":
             await allocation_forms.allocate(self, sorted(self.picked) or (each.key,))
         elif each.kind == "direction":
             await self._hand_on(each)
@@ -125,6 +128,15 @@ class LeavingScreen(DeskScreen):
             await self.running.desk.try_run(cancel_session, int(each.key), CancelReason.OTHER)
         else:
             self.running.navigation.open_session(int(each.key))
+
+    @opens_dialog
+    async def action_leave_unallocated(self) -> None:
+        """Leave the child at the mark, or those picked, unallocated."""
+        each = self._here()
+        here = (each.key,) if each is not None and each.kind == "child" else ()
+        refs = tuple(sorted(self.picked)) or here
+        if refs:
+            await people_forms.leave_unallocated(self, refs)
 
     @opens_dialog
     async def action_close_post(self) -> None:

@@ -20,6 +20,7 @@ from supervision_tui.widgets.text_styles import tone_of
 
 from . import forms as schedule_forms
 from . import worker_forms
+from .away import open_absence
 
 _EMPTY = "No workers yet. Press ‹caseload.import› to import the caseload."
 _MARKS = {
@@ -205,10 +206,10 @@ class ScheduleScreen(DeskScreen):
 
     @opens_dialog
     async def action_leave_of_absence(self) -> None:
-        """A long leave of this worker."""
+        """This worker is away: when, who covers, and the return."""
         worker_id = self._worker_id()
         if worker_id:
-            await worker_forms.record_leave(self, worker_id)
+            await open_absence(self, worker_id)
 
     @opens_dialog
     async def action_edit_worker(self) -> None:

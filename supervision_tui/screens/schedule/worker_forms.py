@@ -8,11 +8,11 @@ from typing import Any
 from textual.screen import Screen
 
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
-from supervision_tui.desk.workers import agreement, people, temporary_terms
+from supervision_tui.desk.workers import absence, agreement, people, temporary_terms
+from supervision_tui.desk.workers.absence import LEAVE_KINDS
 from supervision_tui.desk.workers.agreement import AgreementDraft, AgreementView
 from supervision_tui.desk.workers.people import WorkerDetails
 from supervision_tui.desk.workers.temporary_terms import (
-    LEAVE_KINDS,
     OVERRIDE_REASONS,
     OverrideDraft,
 )
@@ -194,33 +194,36 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
         running.notices.changed(f"{who}: every {agreed.interval_days} days from {since}{until}.")
 
 
-async def record_leave(screen: Screen[Any], worker_id: int) -> None:
-    """A long leave, or the last day of one that has begun."""
+async def record_leave(screen: Screen[Any], worker_id: int) -> bool:
+    """An absence, or the last day of one that has begun; returns whether it was saved."""
     running = running_of(screen)
     found = await running.desk.try_run(people.worker_details, worker_id)
     if found is None:
-        return
-    begun = await running.desk.try_run(temporary_terms.open_leave, worker_id)
+        return False
+    begun = await running.desk.try_run(absence.open_leave, worker_id)
 
     async def take(values: Values) -> Leave:
         return await running.desk.run(
-            temporary_terms.record_leave, worker_id, values["first"], values["last"], values["kind"]
+            absence.record_leave, worker_id, values["first"], values["last"], values["kind"]
         )
 
-    days = running.vault.policy().session.first_after_leave_days
+    rule = running.vault.policy().session
     value = begun.starts.isoformat() if begun else ""
     spec = FormSpec(
-        f"Long leave · {running.names.shown(found.name)}",
+        f"Away · {running.names.shown(found.name)}",
         (
             Field("first", "First day", value, hint=_DAY),
             Field("last", "Last day (empty while it is not known)", hint=_DAY),
             Field("kind", "Kind", kind="choice", words=LEAVE_KINDS),
         ),
-        says=f"Leave stops the clock; the first session is due within {days} days of the return.",
+        says=f"From {rule.long_leave_days} days on it stops the clock; the first session is then "
+        f"due within {rule.first_after_leave_days} days of the return. Who covers comes next.",
         draft_key=f"leave {worker_id}",
     )
-    if await show_form(screen, spec, take):
-        running.notices.changed(f"{running.names.shown(found.name)}: leave recorded.")
+    if not await show_form(screen, spec, take):
+        return False
+    running.notices.changed(f"{running.names.shown(found.name)}: away, on record.")
+    return True
 
 
 class _UsualTerms:

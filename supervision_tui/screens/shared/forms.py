@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from supervision_tui.desk.children import notes
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.workers.people import child_names
+from supervision_tui.desk.workers.people import child_names, worker_names
 from supervision_tui.practice.consultation import Helped
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.privacy.names_in_text import names_found
@@ -158,3 +158,16 @@ def about_whom(refs: Sequence[str]) -> str:
 def in_a_key(refs: Sequence[str]) -> str:
     """The references of children in the key of a text: the same in whatever order."""
     return " ".join(sorted(refs))
+
+
+async def names_shown(screen: Screen[Any]) -> dict[str, str]:
+    """The workers' names as they are shown now: initials if hidden, numbered where alike."""
+    running = running_of(screen)
+    shown: dict[str, str] = {}
+    for name in await running.desk.try_run(worker_names) or ():
+        person, alike = running.names.shown(name), 1
+        while person in shown:
+            alike += 1
+            person = f"{running.names.shown(name)} {alike}"
+        shown[person] = name
+    return shown

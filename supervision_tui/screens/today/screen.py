@@ -153,6 +153,22 @@ class TodayScreen(DeskScreen):
         if worker_id:
             self.app.push_screen(LeavingScreen(worker_id))
 
+    def action_allocate(self) -> None:
+        """Allocate the children without a worker, side by side."""
+        if self.view is not None and self.view.unallocated:
+            self.running.navigation.show(Destination(RecordKind.UNALLOCATED))
+        else:
+            self.running.notices.say("Every child has a worker.")
+
+    @opens_dialog
+    async def action_away(self) -> None:
+        """The worker of the line is away: when, who covers, and the return."""
+        from supervision_tui.screens.schedule.away import open_absence
+
+        worker_id = self._worker_id()
+        if worker_id:
+            await open_absence(self, worker_id)
+
     @opens_dialog
     async def action_direct(self) -> None:
         """Give a direction for the child of the line."""

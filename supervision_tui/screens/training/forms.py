@@ -20,8 +20,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.practice.vocabulary import MissedReason
 from supervision_tui.runtime.running import running_of
-from supervision_tui.screens.review.allocation_forms import names_shown
-from supervision_tui.screens.shared.forms import day_field, names_warning, show_form
+from supervision_tui.screens.shared.forms import day_field, names_shown, names_warning, show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _DAY = "14 apr, 2026-04-14, 3w"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from supervision_tui.desk.children import allocation
-from supervision_tui.desk.children.allocation import NewChild
+from supervision_tui.desk.children import allocation, cases, plans
+from supervision_tui.desk.children.cases import NewChild
 from supervision_tui.desk.children.review import review_card, review_list
 from supervision_tui.desk.directions.lines import directions_of_child
 from supervision_tui.desk.find import find_child
@@ -22,9 +22,9 @@ def test_moving_a_child_shows_both_fits_and_asks_for_the_direction(
         each.ref for each in demo_store.run(review_list, moment) if each.worker_id == CROWDED
     )
     to = demo_store.run(worker_on_record, 2).name
-    fits = demo_store.run(allocation.fits_after, [ref], to, moment)
-    assert len(fits) == 2
-    assert {fit.children[1] - fit.children[0] for fit in fits} == {1, -1}
+    numbers = demo_store.run(allocation.numbers_after, {ref: to}, moment)
+    assert len(numbers) == 2
+    assert {each.counted[1] - each.counted[0] for each in numbers} == {1, -1}
     assert (
         demo_store.run(allocation.allocate, [ref], to, "workload", moment) is Checkpoint.ALLOCATION
     )
@@ -40,8 +40,8 @@ def test_ending_an_assessment_and_a_transfer_are_checkpoints(
         for each in demo_store.run(review_list, moment)
         if each.statuses == ("assessment",) and not each.outstanding
     )
-    change = allocation.PlanChange(line.ref, (Plan.CIN,), (Plan.ASSESSMENT,), "today")
-    checkpoint = demo_store.run(allocation.change_plans, change, moment)
+    change = plans.PlanChange(line.ref, (Plan.CIN,), (Plan.ASSESSMENT,), "today")
+    checkpoint = demo_store.run(plans.change_plans, change, moment)
     assert checkpoint is Checkpoint.END_OF_ASSESSMENT
     assert demo_store.run(review_card, line.ref, moment).line.statuses == ("cin",)
     assert (
@@ -60,7 +60,7 @@ def test_a_child_with_open_directions_is_not_closed(unchanged_demo: Store, momen
         )
     )
     with pytest.raises(Refused, match="open"):
-        unchanged_demo.run(allocation.close_child, ref, "no longer in need", moment)
+        unchanged_demo.run(cases.close_child, ref, "no longer in need", moment)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_child_that_cannot_be_is_not_added(
     name = unchanged_demo.run(worker_on_record, 2).name
     with pytest.raises(Refused):
         unchanged_demo.run(
-            allocation.add_child,
+            cases.add_child,
             NewChild(
                 draft.ref, draft.name, draft.plan, draft.worker.replace("WORKER", name), draft.born
             ),

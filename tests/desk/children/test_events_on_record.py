@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from supervision_tui.desk.child_events import Held
-from supervision_tui.desk.children import allocation, events, visits
-from supervision_tui.desk.children.allocation import PlanChange
+from supervision_tui.desk.children import events, plans, visits
 from supervision_tui.desk.children.caseload_list import caseload_list, children_with_dates
 from supervision_tui.desk.children.events import EventDraft
+from supervision_tui.desk.children.plans import PlanChange
 from supervision_tui.desk.children.review import review_card
 from supervision_tui.desk.children.visits import VisitDraft
 from supervision_tui.desk.destination import RecordKind
@@ -441,7 +441,7 @@ def test_what_was_said_of_a_visit_is_not_lost_by_saying_less(vault: Store, momen
 def test_who_becomes_looked_after_by_hand_is_visited_within_a_week(
     vault: Store, moment: Moment
 ) -> None:
-    vault.run(allocation.change_plans, PlanChange("N1", (Plan.CLA,), (Plan.CIN,), "today"), moment)
+    vault.run(plans.change_plans, PlanChange("N1", (Plan.CLA,), (Plan.CIN,), "today"), moment)
     found = dates(vault, "N1", moment)
     assert found["cla-visit-first"].due == date(2026, 3, 9)
     assert found["cla-review-first"].due == date(2026, 3, 30)
@@ -655,7 +655,7 @@ def test_a_day_that_is_none_keeps_the_direction_open(vault: Store, moment: Momen
 
 def test_what_begins_what_ends_and_what_goes_on(vault: Store, moment: Moment) -> None:
     before = vault.run(team_workload, moment).workers[0].workload
-    vault.run(allocation.change_plans, PlanChange("P1", (Plan.PLO,), (), "20 feb"), moment)
+    vault.run(plans.change_plans, PlanChange("P1", (Plan.PLO,), (), "20 feb"), moment)
     after = vault.run(team_workload, moment).workers[0].workload
     card = vault.run(review_card, "P1", moment)
     assert card.line.statuses == ("cp", "plo")
@@ -667,17 +667,17 @@ def test_what_begins_what_ends_and_what_goes_on(vault: Store, moment: Moment) ->
     assert after.points == before.points + 0.5, "the heaviest, not the sum"
     assert after.by_plan == before.by_plan
     vault.run(
-        allocation.change_plans, PlanChange("P1", (Plan.CIN,), (Plan.CP, Plan.PLO), "today"), moment
+        plans.change_plans, PlanChange("P1", (Plan.CIN,), (Plan.CP, Plan.PLO), "today"), moment
     )
     assert vault.run(review_card, "P1", moment).line.statuses == ("cin",)
     with pytest.raises(Refused, match="Nothing would be left"):
-        vault.run(allocation.change_plans, PlanChange("P1", (), (Plan.CIN,)), moment)
+        vault.run(plans.change_plans, PlanChange("P1", (), (Plan.CIN,)), moment)
 
 
 def test_what_a_file_cannot_tell_goes_on_over_an_import(
     vault: Store, moment: Moment, tmp_path: Path
 ) -> None:
-    vault.run(allocation.change_plans, PlanChange("P1", (Plan.PLO,), (), "20 feb"), moment)
+    vault.run(plans.change_plans, PlanChange("P1", (Plan.PLO,), (), "20 feb"), moment)
     take(vault, tmp_path, moment)
     assert vault.run(review_card, "P1", moment).line.statuses == ("cp", "plo")
 
@@ -747,9 +747,7 @@ def test_a_service_adds_a_plan_of_its_own(vault: Store, moment: Moment) -> None:
         """
     )
     here = Moment(TODAY, moment.now, own)
-    vault.run(
-        allocation.change_plans, PlanChange("N1", ("short-breaks",), (Plan.CIN,), "1 nov"), here
-    )
+    vault.run(plans.change_plans, PlanChange("N1", ("short-breaks",), (Plan.CIN,), "1 nov"), here)
     card = vault.run(review_card, "N1", here)
     assert (card.line.statuses, card.line.plans_shown) == (("short-breaks",), "SB")
     assert dates(vault, "N1", here)["short-breaks-review"].state == "late"

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.children import allocation
-from supervision_tui.desk.children.allocation import PlanChange
+from supervision_tui.desk.children import cases, plans
 from supervision_tui.desk.children.caseload_list import children_with_dates
+from supervision_tui.desk.children.plans import PlanChange
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.desk.moment import Moment, Refused
@@ -65,7 +65,7 @@ class Council:
 
     def by_hand(self, begins: str = "", ends: str = "", on: str = "today") -> None:
         change = PlanChange("S1", tuple(begins.split()), tuple(ends.split()), on)
-        self.store.run(allocation.change_plans, change, self.moment)
+        self.store.run(plans.change_plans, change, self.moment)
 
     @property
     def plans(self) -> dict[str, str]:
@@ -384,7 +384,7 @@ def test_a_plan_is_not_begun_by_hand_while_the_child_had_it(council: Council) ->
 def test_a_category_that_a_person_typed_stands(council: Council) -> None:
     in_need(council)
     change = PlanChange("S1", ("cp",), ("cin",), "today", "neglect")
-    council.store.run(allocation.change_plans, change, council.moment)
+    council.store.run(plans.change_plans, change, council.moment)
     header = f"{LIST_7},Latest Category of Abuse"
     list_6(council.folder, child_6("S1", "CP"))
     written(council.folder, header, "S1,2026-03-09,,,emotional abuse", name="list7.csv")
@@ -479,7 +479,7 @@ def test_a_case_closed_by_hand_stays_closed_while_the_file_tells_of_nothing_sinc
     council: Council,
 ) -> None:
     in_need(council)
-    council.store.run(allocation.close_child, "S1", "moved away", council.moment)
+    council.store.run(cases.close_child, "S1", "moved away", council.moment)
     said = council.lists("CIN")
     assert said.changes_nothing
     assert [row.reason for row in said.left_out] == [
@@ -495,7 +495,7 @@ def test_a_case_that_the_file_has_for_weeks_after_it_was_closed_here_is_open(
     council: Council,
 ) -> None:
     in_need(council)
-    council.store.run(allocation.close_child, "S1", "moved away", council.moment)
+    council.store.run(cases.close_child, "S1", "moved away", council.moment)
     for weeks in range(6):
         said = council.lists("CIN")
         assert said.count("new") == (1 if weeks == 5 else 0)

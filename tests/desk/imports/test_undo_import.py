@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from supervision_tui.desk.children.allocation import NewChild, add_child, close_child
+from supervision_tui.desk.children.cases import NewChild, add_child, close_child
 from supervision_tui.desk.children.notes import add_note, pin_all
 from supervision_tui.desk.data_protection.erasure import erase_child
 from supervision_tui.desk.imports.accept_caseload import accept_caseload

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.children import allocation
-from supervision_tui.desk.children.allocation import PlanChange
+from supervision_tui.desk.children import plans
+from supervision_tui.desk.children.plans import PlanChange
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.imports.undo_import import undo_import
@@ -146,7 +146,7 @@ def _by_hand(store: Store, hand: Hand, moment: Moment) -> None:
         "S1", tuple(sorted(hand.begins - hand.ends)), tuple(sorted(hand.ends - hand.begins))
     )
     try:
-        store.run(allocation.change_plans, change, moment)
+        store.run(plans.change_plans, change, moment)
     except Refused:
         return
 

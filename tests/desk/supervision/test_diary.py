@@ -17,7 +17,7 @@ from supervision_tui.desk.supervision.schedule import (
     plan_session,
     schedule,
 )
-from supervision_tui.desk.workers import temporary_terms
+from supervision_tui.desk.workers import absence
 from supervision_tui.desk.workers.people import add_worker
 from supervision_tui.practice.vocabulary import CancelReason, SessionKind
 from supervision_tui.vault.store import Store
@@ -27,9 +27,7 @@ from tests.desk.supervision.hours import CROWDED
 def test_a_series_avoids_holidays_leave_and_what_is_planned(
     demo_store: Store, moment: Moment
 ) -> None:
-    demo_store.run(
-        temporary_terms.record_leave, 5, "2026-04-06", "2026-04-24", "other", moment=moment
-    )
+    demo_store.run(absence.record_leave, 5, "2026-04-06", "2026-04-24", "other", moment=moment)
     ids = [row.worker_id for row in demo_store.run(schedule, moment).rows]
     proposed = {
         each.worker_id: each.dates

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision import schedule
 from supervision_tui.desk.today.today import today
-from supervision_tui.desk.workers import people, temporary_terms
+from supervision_tui.desk.workers import absence, people, temporary_terms
 from supervision_tui.desk.workers.temporary_terms import OverrideDraft
 from supervision_tui.desk.workload import statuses
 from supervision_tui.records import WorkerLeave
@@ -43,17 +43,17 @@ def test_terms_for_a_time_need_a_reason_and_an_end(demo_store: Store, moment: Mo
 def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, moment: Moment) -> None:
     line = demo_store.run(today, moment).lines[0]
     leave = demo_store.run(
-        temporary_terms.record_leave, line.worker_id, "16 feb", "", "sick", moment=moment
+        absence.record_leave, line.worker_id, "2 feb", "", "sick", moment=moment
     )
-    assert (leave.starts, leave.ends) == (date(2026, 2, 16), None)
+    assert (leave.starts, leave.ends) == (date(2026, 2, 2), None)
     away = next(
         each for each in demo_store.run(today, moment).lines if each.worker_id == line.worker_id
     )
     assert away.next_session.says == "on leave"
-    assert demo_store.run(temporary_terms.open_leave, line.worker_id) == leave
+    assert demo_store.run(absence.open_leave, line.worker_id) == leave
     with pytest.raises(Refused, match="without a last day yet"):
         demo_store.run(
-            temporary_terms.record_leave,
+            absence.record_leave,
             line.worker_id,
             "1 jun",
             "12 jun",
@@ -62,11 +62,9 @@ def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, momen
         )
     with pytest.raises(Refused, match="does not come before"):
         demo_store.run(
-            temporary_terms.record_leave, line.worker_id, "16 feb", "10 feb", "sick", moment=moment
+            absence.record_leave, line.worker_id, "2 feb", "1 feb", "sick", moment=moment
         )
-    demo_store.run(
-        temporary_terms.record_leave, line.worker_id, "16 feb", "1 mar", "sick", moment=moment
-    )
+    demo_store.run(absence.record_leave, line.worker_id, "2 feb", "1 mar", "sick", moment=moment)
     back = next(
         each for each in demo_store.run(today, moment).lines if each.worker_id == line.worker_id
     )
@@ -80,7 +78,7 @@ def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, momen
     assert demo_store.run(rows) == 1
     with pytest.raises(Refused, match="on leave from"):
         demo_store.run(
-            temporary_terms.record_leave, line.worker_id, "20 feb", "22 feb", "sick", moment=moment
+            absence.record_leave, line.worker_id, "20 feb", "22 feb", "sick", moment=moment
         )
 
 
@@ -106,7 +104,7 @@ def test_leave_and_terms_recorded_later_change_no_earlier_picture(
 ) -> None:
     before = demo_store.run(statuses.team_workload, moment)
     after, worker = later(moment, 14), before.workers[0].worker_id
-    demo_store.run(temporary_terms.record_leave, worker, "23 feb", "8 mar", "sick", moment=after)
+    demo_store.run(absence.record_leave, worker, "23 feb", "8 mar", "sick", moment=after)
     draft = OverrideDraft(worker, 60, 14, starts="9 mar", ends="29 may", reason="returner")
     demo_store.run(temporary_terms.agree_for_a_time, draft, after)
     assert demo_store.run(statuses.team_workload, moment) == before
@@ -115,7 +113,7 @@ def test_leave_and_terms_recorded_later_change_no_earlier_picture(
 def test_leave_that_is_to_come_is_planned_around(demo_store: Store, moment: Moment) -> None:
     row = demo_store.run(schedule.schedule, moment).rows[0]
     demo_store.run(
-        temporary_terms.record_leave, row.worker_id, "16 mar", "30 jun", "parental", moment=moment
+        absence.record_leave, row.worker_id, "16 mar", "30 jun", "parental", moment=moment
     )
     after = next(
         each

@@ -189,7 +189,7 @@ def test_a_service_adds_stages_events_and_timescales() -> None:
         ("[timescales.ours]\nafter = 'icpcc'\namount = 3\nunit = 'd'\nwords = 'w'",
         "there is no event “icpcc”; events stand under [events]. Did you mean icpc?"),
         ("[stages.lead]\nwords = 'lead'", "line 1: stages.lead: limit (children per full-time "
-            "worker) is missing"),
+            "worker; 0 for one who holds no cases) is missing"),
         ("[stages.'Lead One']\nwords = 'lead'", "a name here is made of small letters, digits and "
             "hyphens"),
         ("[stages.senior]\nlimit = [{ until_month = 3, children = 4 }]", "the last without "

@@ -1,0 +1,418 @@
+"""A worker away on leave or sick: from when to when, who covers each child, who does what is open.
+
+Cover is no change of worker: the child stays allocated, counts with who covers meanwhile, and comes
+back on the return.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.child_events import by_hand
+from supervision_tui.desk.directions.lines import DirectionLine, open_directions
+from supervision_tui.desk.find import find_child, find_worker, worker_by_id
+from supervision_tui.desk.history.child import ChildHistory
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.moment import Moment, Refused, read_any_day
+from supervision_tui.practice import wording
+from supervision_tui.practice.days.spans import days_after
+from supervision_tui.practice.direction.owners import owner_kind
+from supervision_tui.practice.supervision.cadence import Leave
+from supervision_tui.practice.vocabulary import CaseRole, DirectionState
+from supervision_tui.records import Direction, DirectionOwner, RoleOnCase, Worker, WorkerLeave
+from supervision_tui.vault.store import can_be_undone, changes_records
+
+LEAVE_KINDS = ("leave", "sick", "parental", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class ChildAway:
+    """A child of a worker who is away: plans, who covers (empty: nobody), until when."""
+
+    ref: str
+    name: str | None
+    plans_shown: str
+    covered_by: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionAway:
+    """An open direction of a worker who is away: who does it now, and whether it was handed on.
+
+    Answered is one that was handed on, or that is due only after the absence.
+    """
+
+    line: DirectionLine
+    handed_on: bool
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """One absence of a worker with the children and the open directions, and what is settled.
+
+    `last` is the last day away, nothing while it is not known; `is_over` once the worker is back.
+    """
+
+    leave_id: int
+    worker_id: int
+    worker: str
+    kind: str
+    first: date
+    last: date | None
+    is_over: bool
+    children: tuple[ChildAway, ...]
+    directions: tuple[DirectionAway, ...]
+
+    @property
+    def uncovered(self) -> int:
+        """Children for whom nobody covers."""
+        return sum(not each.covered_by for each in self.children)
+
+    @property
+    def unanswered(self) -> int:
+        """Open directions that fall into the absence and nobody does meanwhile."""
+        return sum(not each.is_answered for each in self.directions)
+
+    @property
+    def coming_back(self) -> int:
+        """Directions that were handed on and come back on the return."""
+        return sum(each.handed_on for each in self.directions)
+
+    def says(self, today: date) -> str:
+        """When, in words: `sick since Mon 2 Nov`, `leave, Mon 2 Nov to Fri 13 Nov`."""
+        first = wording.day(self.first, today=today)
+        if self.last is None:
+            return f"{self.kind} since {first}, no last day yet"
+        return f"{self.kind}, {first} to {wording.day(self.last, today=today)}"
+
+
+@can_be_undone("the absence")
+@changes_records
+def record_leave(
+    session: Session, worker_id: int, first: str, last: str, kind: str, *, moment: Moment
+) -> Leave:
+    """Record an absence of a worker, or the last day of one that had none. Raises `Refused`.
+
+    From the policy's length on it stops the supervision clock. Cover follows its last day.
+    """
+    worker = worker_by_id(session, worker_id)
+    starts = read_any_day(first, moment, "first")
+    ends = read_any_day(last, moment, "last") if last.strip() else None
+    if ends is not None and ends < starts:
+        raise Refused("The last day of a leave does not come before the first.", field="last")
+    row = _open_leave(session, worker_id)
+    if row is not None and row.starts_on != starts:
+        since = wording.full_day(row.starts_on)
+        raise Refused(
+            f"{worker.name} is on leave from {since}, without a last day yet: give that first.",
+            field="last",
+        )
+    row = row or WorkerLeave(worker_id=worker_id, starts_on=starts, recorded_on=moment.today)
+    _check_meets_no_other(session, worker, row, starts, ends)
+    row.kind = kind
+    _set_last_day(session, row, ends, moment)
+    moment.note(session, "record leave", f"worker {worker_id}", "from, to, kind")
+    return Leave(starts, ends, row.stops_clock)
+
+
+def open_leave(session: Session, worker_id: int) -> Leave | None:
+    """The absence that has begun or is to come and has no last day yet."""
+    row = _open_leave(session, worker_id)
+    if row:
+        return Leave(row.starts_on, None)
+    return None
+
+
+def has_absence(session: Session, worker_id: int, moment: Moment) -> bool:
+    """Tell whether a worker is away or will be, or directions are still to come back."""
+    return any(each.worker_id == worker_id for each in absences(session, moment))
+
+
+def absence_of(session: Session, worker_id: int, moment: Moment) -> AbsenceView:
+    """The absence of a worker that goes on, else the next one, else the latest.
+
+    Raises `Refused` where there is none.
+    """
+    rows = select(WorkerLeave).where(WorkerLeave.worker_id == worker_id)
+    leaves = _known(session.exec(rows.order_by(col(WorkerLeave.starts_on))), moment.today)
+    if not leaves:
+        raise Refused("No absence of this worker is on record.")
+    current = [row for row in leaves if _goes_on(row, moment.today)]
+    return _view(session, current[0] if current else leaves[-1], moment)
+
+
+def absences(session: Session, moment: Moment) -> list[AbsenceView]:
+    """Absences that go on or are to come, and those over from which directions come back."""
+    handed = set(session.exec(select(DirectionOwner.leave_id)))
+    rows = session.exec(select(WorkerLeave).order_by(col(WorkerLeave.starts_on)))
+    found = [
+        _view(session, row, moment)
+        for row in _known(rows, moment.today)
+        if _goes_on(row, moment.today) or row.id in handed
+    ]
+    return [each for each in found if not each.is_over or each.coming_back]
+
+
+def _known(rows: Iterable[WorkerLeave], on: date) -> list[WorkerLeave]:
+    """Those that were on record by that day."""
+    return [row for row in rows if (row.recorded_on or row.starts_on) <= on]
+
+
+def _last_day(row: WorkerLeave, on: date) -> date | None:
+    """The last day of an absence, as it was known on that day."""
+    if (row.end_recorded_on or row.starts_on) <= on:
+        return row.ends_on
+    return None
+
+
+def _goes_on(row: WorkerLeave, on: date) -> bool:
+    """Tell whether an absence goes on or is to come, as it was known on that day."""
+    last = _last_day(row, on)
+    return last is None or last >= on
+
+
+def _view(session: Session, row: WorkerLeave, moment: Moment) -> AbsenceView:
+    history = read_history(session, moment.policy)
+    worker = history.workers[row.worker_id]
+    on, last = max(moment.today, row.starts_on), _last_day(row, moment.today)
+    if last is not None:
+        on = min(on, last)
+    covers = _covers(session, row, on, moment.today)
+    children = [
+        _child(child, covers.get(child.id), history, moment)
+        for child in history.led_by(row.worker_id, on)
+    ]
+    return AbsenceView(
+        leave_id=row.id or 0,
+        worker_id=row.worker_id,
+        worker=worker.name,
+        kind=row.kind or "leave",
+        first=row.starts_on,
+        last=last,
+        is_over=not _goes_on(row, moment.today),
+        children=tuple(children),
+        directions=tuple(_directions(session, row, worker.name, history, moment)),
+    )
+
+
+def _covers(session: Session, leave: WorkerLeave, on: date, today: date) -> dict[int, RoleOnCase]:
+    """Who covers each child in an absence on that day, as known today, by the child's id."""
+    rows = session.exec(select(RoleOnCase).where(RoleOnCase.leave_id == leave.id))
+    return {
+        row.child_id: row
+        for row in rows
+        if row.recorded_on <= today
+        and row.starts_on <= on
+        and (row.ends_on is None or on < row.ends_on)
+    }
+
+
+def _child(
+    child: ChildHistory, cover: RoleOnCase | None, history: History, moment: Moment
+) -> ChildAway:
+    name, until = "", None
+    if cover is not None and cover.worker_id is not None:
+        name = history.workers[cover.worker_id].name
+        until = cover.ends_on - timedelta(days=1) if cover.ends_on else None
+    plans = moment.policy.plans_shown(child.statuses(moment.today, moment.policy))
+    return ChildAway(child.ref, child.name, plans, name, until)
+
+
+def _directions(
+    session: Session, leave: WorkerLeave, name: str, history: History, moment: Moment
+) -> list[DirectionAway]:
+    handed = set(
+        session.exec(select(DirectionOwner.direction_id).where(DirectionOwner.leave_id == leave.id))
+    )
+    found = []
+    last = _last_day(leave, moment.today)
+    for line in open_directions(session, moment, history):
+        is_own = line.owner.casefold() == name.casefold()
+        if line.id in handed and not is_own:
+            found.append(DirectionAway(line, handed_on=True, is_answered=True))
+        elif is_own:
+            is_after = last is not None and line.due > last
+            is_before = line.due < leave.starts_on and leave.starts_on > moment.today
+            found.append(DirectionAway(line, handed_on=False, is_answered=is_after or is_before))
+    return found
+
+
+@can_be_undone("the cover")
+@changes_records
+def cover_children(
+    session: Session, leave_id: int, refs: Sequence[str], worker: str, moment: Moment
+) -> None:
+    """Let a worker cover children while theirs is away; an earlier cover ends. Raises `Refused`."""
+    leave = _leave(session, leave_id)
+    to = find_worker(session, worker)
+    if not refs:
+        raise Refused("Say which child.")
+    if to.id == leave.worker_id:
+        raise Refused(f"{to.name} is the one who is away.", field="worker")
+    starts = max(leave.starts_on, moment.today)
+    _check_is_there(session, to, leave, starts)
+    history = read_history(session, moment.policy)
+    for ref in refs:
+        child = find_child(session, ref)
+        if history.children[child.id or 0].worker_id(starts) != leave.worker_id:
+            raise Refused(f"{child.ref} is not with the worker who is away.", field="worker")
+        _end_cover(session, leave, starts, child.id or 0)
+        row = RoleOnCase(
+            child_id=child.id or 0,
+            role=CaseRole.COVERING,
+            worker_id=to.id,
+            starts_on=starts,
+            ends_on=days_after(leave.ends_on, 1) if leave.ends_on else None,
+            reason=leave.kind or "leave",
+            source=by_hand(session, moment),
+            recorded_on=moment.today,
+            leave_id=leave_id,
+        )
+        session.add(row)
+        moment.note(session, "cover child", f"child {child.ref}", "worker, from, to")
+
+
+@can_be_undone("the new owner")
+@changes_records
+def hand_on_for_absence(
+    session: Session, leave_id: int, direction_ids: Sequence[int], owner: str, moment: Moment
+) -> None:
+    """Hand open directions on while their owner is away; without an owner, to who covers the child.
+
+    Raises `Refused`.
+    """
+    leave = _leave(session, leave_id)
+    covers = _covers(session, leave, max(moment.today, leave.starts_on), moment.today)
+    for number in direction_ids:
+        row = session.get(Direction, number)
+        if row is None or not DirectionState(row.state).is_open:
+            raise Refused("That direction is closed already.")
+        to = owner.strip()
+        if not to:
+            cover = covers.get(row.child_id)
+            if cover is None or cover.worker_id is None:
+                raise Refused(
+                    "Nobody covers that child yet; settle that first, or name somebody.",
+                    field="who",
+                )
+            to = worker_by_id(session, cover.worker_id).name
+        _hand(session, row, to, leave_id, moment)
+
+
+def _hand(session: Session, row: Direction, to: str, leave_id: int | None, moment: Moment) -> None:
+    session.add(
+        DirectionOwner(
+            direction_id=row.id or 0, owner=row.owner, until_on=moment.today, leave_id=leave_id
+        )
+    )
+    here = session.exec(select(Worker.name).where(col(Worker.left_on).is_(None))).all()
+    row.owner, row.owner_kind = to, owner_kind(to, here)
+    row.version += 1
+    session.add(row)
+    moment.note(session, "hand on direction", f"direction {row.id}", "owner")
+
+
+@can_be_undone("the return")
+@changes_records
+def come_back(session: Session, leave_id: int, last: str, moment: Moment) -> AbsenceView:
+    """Record the last day of an absence: cover ends, and open directions come back.
+
+    Raises `Refused`.
+    """
+    leave = _leave(session, leave_id)
+    ends = leave.ends_on
+    if last.strip() or ends is None:
+        ends = read_any_day(last, moment, "last")
+    if ends < leave.starts_on:
+        raise Refused("The last day of a leave does not come before the first.", field="last")
+    if ends > moment.today:
+        raise Refused(
+            "That is still to come; directions come back once the worker does.", field="last"
+        )
+    worker = worker_by_id(session, leave.worker_id)
+    _check_meets_no_other(session, worker, leave, leave.starts_on, ends)
+    _set_last_day(session, leave, ends, moment)
+    handed = select(DirectionOwner).where(DirectionOwner.leave_id == leave_id)
+    for before in session.exec(handed).all():
+        row = session.get_one(Direction, before.direction_id)
+        is_elsewhere = row.owner.casefold() != worker.name.casefold()
+        if DirectionState(row.state).is_open and is_elsewhere:
+            _hand(session, row, worker.name, None, moment)
+    moment.note(session, "come back", f"worker {leave.worker_id}", "last day away")
+    session.flush()
+    return _view(session, leave, moment)
+
+
+def _set_last_day(session: Session, leave: WorkerLeave, ends: date | None, moment: Moment) -> None:
+    """Give an absence its last day, and let the cover in it end with it."""
+    leave.ends_on, leave.end_recorded_on = ends, moment.today if ends else None
+    shortest = moment.policy.session.long_leave_days
+    leave.stops_clock = ends is None or (ends - leave.starts_on).days + 1 >= shortest
+    session.add(leave)
+    session.flush()
+    until = days_after(ends, 1) if ends else None
+    for row in session.exec(select(RoleOnCase).where(RoleOnCase.leave_id == leave.id)):
+        is_last = row.ends_on is None or row.ends_on > moment.today
+        if is_last or (until is not None and row.ends_on is not None and row.ends_on > until):
+            row.ends_on = None if until is None else max(until, row.starts_on)
+            session.add(row)
+
+
+def _end_cover(session: Session, leave: WorkerLeave, on: date, child_id: int) -> None:
+    rows = select(RoleOnCase).where(RoleOnCase.leave_id == leave.id)
+    for row in session.exec(rows.where(RoleOnCase.child_id == child_id)).all():
+        if row.starts_on >= on:
+            session.delete(row)
+        elif row.ends_on is None or row.ends_on > on:
+            row.ends_on = on
+            session.add(row)
+
+
+def _leave(session: Session, leave_id: int) -> WorkerLeave:
+    row = session.get(WorkerLeave, leave_id)
+    if row is None:
+        raise Refused("That absence is no longer on record.")
+    return row
+
+
+def _check_is_there(session: Session, to: Worker, leave: WorkerLeave, starts: date) -> None:
+    """Refuse somebody for cover who is away at the same time."""
+    theirs = select(WorkerLeave).where(WorkerLeave.worker_id == to.id)
+    for other in session.exec(theirs):
+        if _meet(other.starts_on, other.ends_on, starts, leave.ends_on):
+            raise Refused(
+                f"{to.name} is away, too, from {wording.full_day(other.starts_on)}.",
+                field="worker",
+            )
+
+
+def _check_meets_no_other(
+    session: Session, worker: Worker, row: WorkerLeave, starts: date, ends: date | None
+) -> None:
+    others = select(WorkerLeave).where(WorkerLeave.worker_id == worker.id)
+    for other in session.exec(others):
+        if other.id != row.id and _meet(other.starts_on, other.ends_on, starts, ends):
+            raise Refused(
+                f"{worker.name} is on leave from {wording.full_day(other.starts_on)} already.",
+                field="first",
+            )
+
+
+def _meet(starts: date, ends: date | None, other_starts: date, other_ends: date | None) -> bool:
+    return starts <= (other_ends or date.max) and other_starts <= (ends or date.max)
+
+
+def _open_leave(session: Session, worker_id: int) -> WorkerLeave | None:
+    rows = (
+        select(WorkerLeave)
+        .where(WorkerLeave.worker_id == worker_id)
+        .where(col(WorkerLeave.ends_on).is_(None))
+    )
+    return session.exec(rows).first()

@@ -1,0 +1,293 @@
+"""A worker is away: who covers each child, who does what is open, and the return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.desk.workers import absence
+from supervision_tui.desk.workers.absence import AbsenceView, ChildAway, DirectionAway
+from supervision_tui.desk.workers.while_away import Happened, while_away
+from supervision_tui.practice import wording
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.screens.directions.forms import extend_direction
+from supervision_tui.screens.schedule import worker_forms
+from supervision_tui.screens.shared.forms import about_whom, names_shown, show_form
+from supervision_tui.widgets.columns import Column
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.text_styles import line
+
+_PICKED = "picked"
+_WHO_COVERS = "who covers the child"
+
+
+class AwayScreen(DeskScreen):
+    """The children and open directions of a worker who is away; after it, what happened meanwhile.
+
+    Enter deals with the line at the mark, or with all that are picked.
+    """
+
+    WHERE = "away"
+    gives_way = True
+    BINDINGS = bindings_for("away")
+    DEFAULT_CSS = "AwayScreen #steps { height: auto; padding: 0 1; }"
+
+    def __init__(self, worker_id: int) -> None:
+        super().__init__()
+        self.worker_id = worker_id
+        self.view: AbsenceView | None = None
+        self.happened: list[Happened] = []
+        self.picked: set[str] = set()
+
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return f"away {self.worker_id}"
+
+    def body(self) -> Iterable[Widget]:
+        """How it stands in a line; the children and directions; what happened meanwhile."""
+        lines = Rows(
+            Column("", 2),
+            Column("", 16),
+            Column("", 16),
+            Column(""),
+            titles=False,
+            empty="No child and no open direction waits for this worker.",
+            id="away",
+        )
+        happened = Rows(
+            Column("Day", 11),
+            Column("Child", 16),
+            Column("What happened"),
+            empty="Nothing is on record about these children in that time.",
+            id="happened",
+        )
+        yield Static(id="steps")
+        yield Pane("Away", lines, id="away-pane")
+        yield Pane("What happened meanwhile", happened, id="happened-pane")
+
+    async def load(self) -> None:
+        """Show the absence as it stands now."""
+        view = await self.running.desk.try_run(absence.absence_of, self.worker_id)
+        if view is None:
+            self.dismiss()
+            return
+        self.view = view
+        self.happened = await self.running.desk.try_run(while_away, view.leave_id) or []
+        self.picked &= {each.ref for each in view.children}
+        today = self.running.vault.today
+        counts = (
+            view.says(today),
+            f"{wording.count(len(view.children), 'child', 'children')}, "
+            f"{view.uncovered} without cover",
+            f"{view.unanswered} open directions to hand on or put off",
+            f"{view.coming_back} handed on",
+        )
+        self.query_one("#steps", Static).update(line((" · ".join(counts), "quiet")))
+        self.query_one("#away-pane", Pane).retitle(f"{self.name_of(view.worker)} · away")
+        self._show_lines()
+        self.query_one("#happened", Rows).show([self._happened(each) for each in self.happened])
+        if self.focused is None:
+            self.set_focus(self.query_one("#away", Rows))
+
+    def as_left(self) -> dict[str, str]:
+        """Also the children picked, a line each."""
+        return super().as_left() | {_PICKED: "\n".join(sorted(self.picked))}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also with the same children picked."""
+        self.picked = set(left.get(_PICKED, "").splitlines())
+        await self.load()
+        await super().come_back(left)
+
+    # Actions
+
+    def action_switch_pane(self) -> None:
+        """Move between what is to be settled and what happened."""
+        self.focus_next()
+
+    def action_pick(self) -> None:
+        """Pick a child, so that one worker covers several; again lets go."""
+        child = self._child()
+        if child is not None:
+            self.picked ^= {child.ref}
+            self.query_one("#away", Rows).action_move(1)
+            self._show_lines()
+
+    def action_pick_all(self) -> None:
+        """Pick every child, or let all go."""
+        if self.view is not None:
+            theirs = {each.ref for each in self.view.children}
+            self.picked = set() if self.picked == theirs else theirs
+            self._show_lines()
+
+    @opens_dialog
+    async def action_deal(self) -> None:
+        """Say who covers the child at the mark or those picked, or who does a direction now."""
+        child, direction = self._child(), self._direction()
+        if child is not None or self.picked:
+            here = [child.ref] if child is not None else []
+            await self._ask_who_covers(sorted(self.picked) or here)
+        elif direction is not None:
+            await self._hand_on([direction])
+
+    @opens_dialog
+    async def action_hand_all(self) -> None:
+        """Hand every open direction that falls into the absence to who covers its child."""
+        if self.view is None:
+            return
+        open_ones = [each for each in self.view.directions if not each.is_answered]
+        if open_ones:
+            await self._hand_on(open_ones)
+        else:
+            self.running.notices.say("No open direction falls into this absence.")
+
+    @opens_dialog
+    async def action_put_off(self) -> None:
+        """Give the direction at the mark a later date, with the reason."""
+        each = self._direction()
+        if each is None:
+            self.running.notices.say("Go to a direction first.")
+            return
+        reason = f"{self.name_of(self.view.worker)} is away" if self.view else ""
+        await extend_direction(self, each.line, reason)
+
+    @opens_dialog
+    async def action_last_day(self) -> None:
+        """Change the days or the kind of this absence."""
+        await worker_forms.record_leave(self, self.worker_id)
+
+    @opens_dialog
+    async def action_back(self) -> None:
+        """The worker is back: cover ends, and open directions come back."""
+        view = self.view
+        if view is None:
+            return
+        who = self.name_of(view.worker)
+
+        async def take(values: Values) -> AbsenceView:
+            return await self.running.desk.run(absence.come_back, view.leave_id, values["last"])
+
+        value = "yesterday"
+        if view.last is not None and view.is_over:
+            value = view.last.isoformat()
+        spec = FormSpec(
+            f"{who} is back",
+            (Field("last", "Last day away", value, hint="yesterday, 14 apr"),),
+            says="Cover ends with that day, and the open directions that were handed on come back.",
+            save="is back",
+            draft_key=f"back {self.worker_id}",
+            passes=True,
+        )
+        if await show_form(self, spec, take):
+            self.running.notices.changed(f"{who} is back; below is what happened meanwhile.")
+
+    async def _ask_who_covers(self, refs: list[str]) -> None:
+        view, names = self.view, await names_shown(self)
+        if view is None:
+            return
+        offered = {shown: name for shown, name in names.items() if name != view.worker}
+
+        async def take(values: Values) -> bool:
+            worker = offered.get(values["worker"], values["worker"])
+            await self.running.desk.run(absence.cover_children, view.leave_id, refs, worker)
+            return True
+
+        about = about_whom(refs)
+        spec = FormSpec(
+            f"{about} · who covers?",
+            (Field("worker", "Covers (↓ offers)", words=tuple(offered)),),
+            says=f"{view.says(self.running.vault.today)}. It is no change of worker: the child "
+            "comes back on the return.",
+            save="covers",
+            draft_key=f"cover {self.worker_id}",
+            passes=True,
+        )
+        if await show_form(self, spec, take):
+            self.picked.clear()
+            self.running.notices.changed(f"{about}: covered.")
+
+    async def _hand_on(self, each: list[DirectionAway]) -> None:
+        view, names = self.view, await names_shown(self)
+        if view is None:
+            return
+
+        async def take(values: Values) -> bool:
+            said = values["who"].strip()
+            owner = "" if said == _WHO_COVERS else names.get(said, said)
+            numbers = [one.line.id for one in each]
+            await self.running.desk.run(absence.hand_on_for_absence, view.leave_id, numbers, owner)
+            return True
+
+        about = wording.count(len(each), "direction")
+        says = "On the return they come back."
+        if len(each) == 1:
+            says = f"“{each[0].line.text}”, due {wording.full_day(each[0].line.due)}. {says}"
+        spec = FormSpec(
+            f"{about} · who does it meanwhile?",
+            (Field("who", "Who (↓ offers)", _WHO_COVERS, words=(_WHO_COVERS, *names)),),
+            says=says,
+            save="hand on",
+            draft_key=f"hand on away {self.worker_id}",
+            passes=True,
+        )
+        if await show_form(self, spec, take):
+            self.running.notices.changed(f"{about} handed on.")
+
+    # What is shown
+
+    def _show_lines(self) -> None:
+        if self.view is not None:
+            children = [self._child_row(each) for each in self.view.children]
+            directions = [self._direction_row(each) for each in self.view.directions]
+            self.query_one("#away", Rows).show([*children, *directions])
+
+    def _child_row(self, each: ChildAway) -> Row:
+        mark = "x" if each.ref in self.picked else ""
+        says, tone = "nobody covers yet", "soon"
+        if each.covered_by:
+            until = ""
+            if each.until:
+                until = f" to {wording.day(each.until, today=self.running.vault.today)}"
+            says, tone = f"{self.name_of(each.covered_by)} covers{until}", "plain"
+        cells = (Cell(mark, "focus"), Cell(each.ref), Cell(each.plans_shown, "quiet"))
+        return Row(f"child {each.ref}", (*cells, Cell(says, tone)))
+
+    def _direction_row(self, each: DirectionAway) -> Row:
+        tone = "plain" if each.is_answered else "soon"
+        who = f"{self.name_of(each.line.owner)} does it" if each.handed_on else "waits"
+        says = f"“{each.line.text}” · {who}"
+        cells = (Cell(""), Cell(each.line.child), Cell(each.line.word, tone), Cell(says, tone))
+        return Row(f"direction {each.line.id}", cells)
+
+    def _happened(self, each: Happened) -> Row:
+        day = wording.day(each.on, today=self.running.vault.today)
+        return Row(
+            f"{each.on} {each.ref} {each.says}", (Cell(day), Cell(each.ref), Cell(each.says))
+        )
+
+    def _child(self) -> ChildAway | None:
+        key = self._key("child")
+        children = self.view.children if self.view else ()
+        return next((each for each in children if each.ref == key), None)
+
+    def _direction(self) -> DirectionAway | None:
+        key = self._key("direction")
+        directions = self.view.directions if self.view else ()
+        return next((each for each in directions if str(each.line.id) == key), None)
+
+    def _key(self, kind: str) -> str:
+        here, _, key = (self.query_one("#away", Rows).key or "").partition(" ")
+        return key if here == kind else ""
+
+
+async def open_absence(screen: DeskScreen, worker_id: int) -> None:
+    """Open the absence of a worker that goes on or is to come; else ask for a new one first."""
+    running = screen.running
+    goes_on = await running.desk.try_run(absence.has_absence, worker_id)
+    if goes_on or await worker_forms.record_leave(screen, worker_id):
+        screen.app.push_screen(AwayScreen(worker_id))
