@@ -14,7 +14,7 @@ from sqlmodel import Session
 from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.vault_facts import COUNCIL, DEMO, MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM
-from supervision_tui.records import SupervisionSession, Team, VaultFact, Worker
+from supervision_tui.records import Child, SupervisionSession, Team, VaultFact, Worker
 from supervision_tui.vault.store import changes_records
 
 from . import words
@@ -22,6 +22,7 @@ from .audits import tell_audits
 from .children import tell_children
 from .consultations import tell_consultations
 from .responses import tell_answers
+from .roles import tell_new_referrals, tell_roles
 from .sessions import tell_sessions
 from .story import SCALES, Story
 from .training import tell_learning
@@ -44,8 +45,8 @@ def build_demo(session: Session, scale: str, seed: int, moment: Moment) -> tuple
     sign = update(sessions).where(sessions.c.id == _bind("row")).values(signed_at=_bind("at"))
     session.connection().execute(sign, [{"row": row, "at": at} for row, at in story.signed])
     tell_answers(session, story.crowded, moment)
-    still_open = sum(child.leaves is None for child in story.children)
-    return len(story.rows[Worker]), still_open, len(story.children)
+    still_open = sum(row.get("closed_on") is None for row in story.rows[Child])
+    return len(story.rows[Worker]), still_open, len(story.rows[Child])
 
 
 def _bind(name: str) -> Any:
@@ -83,3 +84,5 @@ def _tell(story: Story) -> None:
         tell_learning(story, worker, profile)
     tell_consultations(story)
     tell_audits(story)
+    tell_roles(story)
+    tell_new_referrals(story)

@@ -45,6 +45,7 @@ from supervision_tui.records import (
     PressureResponse,
     RagEntry,
     Recommendation,
+    RoleOnCase,
     SampledChild,
     SessionMove,
     SourceReading,
@@ -186,7 +187,7 @@ class Story:
         order = (
             VaultFact, Team, Worker, WorkerLeave, SupervisionAgreement, FamilyGroup, Child,
             PlanEpisode, RagEntry,
-            Allocation, SourceReading, ChildEvent, ChildSource, Pin, SupervisionSession,
+            Allocation, RoleOnCase, SourceReading, ChildEvent, ChildSource, Pin, SupervisionSession,
             SessionMove, CaseDiscussion,
             PersonalRecord, Clinician, Consultation, ConsultationChild, ConsultationAttendance,
             Recommendation, Audit,

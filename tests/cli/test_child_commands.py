@@ -24,7 +24,7 @@ def test_dates_have_their_promised_shape(on_demo: Run) -> None:
     status, out, err = on_demo("dates", *ON, "--json")
     found = json.loads(out)
     assert (status, err, found["as_of"]) == (0, "", "2026-03-02")
-    assert len(found["children"]) == 150
+    assert len(found["children"]) == 153
     keys = {
         "code",
         "words",
@@ -79,7 +79,9 @@ def test_children_have_their_promised_shape(on_demo: Run) -> None:
         "2026-01-19",
         42,
     )
-    assert json.loads(on_demo("children", "--unallocated", *ON, "--json")[1])["children"] == []
+    waiting = json.loads(on_demo("children", "--unallocated", *ON, "--json")[1])["children"]
+    days = [(each["workers"], each["unallocated_days"]) for each in waiting]
+    assert days == [([], 4), ([], 4), ([], 2)], "days since the referral"
     assert (
         len(json.loads(on_demo("children", "--worker", "Otter", *ON, "--json")[1])["children"])
         == 24

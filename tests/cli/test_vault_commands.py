@@ -101,7 +101,7 @@ def test_backup_restore_and_verify_on_another_machine(
     assert status == 0, "no vault is needed for that"
     status, _, err = run(*given, "vault", "restore", tmp_path / "made.backup")
     assert status == 0
-    assert "177 children, 9 workers" in err
+    assert "180 children, 9 workers" in err
     found = json.loads(run(*given, "vault", "verify", "--json")[1])
     assert found["whole"] is True
     assert found["counts"]["child"] == 177

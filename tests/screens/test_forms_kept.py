@@ -65,31 +65,23 @@ SIGNED = ("today", "slash", *"home", "@hits case record", "!open")
 # a form and saves it, `%file` reads a file to import; the rest are keys.
 WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "vault.backup_form.choose_backup_folder": (("today", "!app.guide", "@steps backups", "!do"),),
-    "review.allocation_forms._change_plans": (
+    "review.case_forms._change_plans": (
         ("review", "@children #2", "!change", "=what plans or status"),
     ),
-    "review.allocation_forms._close": (
-        ("review", "@children #2", "!change", "=what close the case"),
-    ),
-    "review.allocation_forms._transfer": (
-        ("review", "@children #2", "!change", "=what another team"),
-    ),
-    "review.allocation_forms.add_child": (("review", "!add"),),
+    "review.case_forms._close": (("review", "@children #2", "!change", "=what close the case"),),
+    "review.case_forms._transfer": (("review", "@children #2", "!change", "=what another team"),),
+    "review.case_forms.add_child": (("review", "!add"),),
     "review.allocation_forms.allocate": (
         ("review", "@children #2", "!allocate"),
-        ("review", "@children #2", "!pick", "!pick", "!allocate"),
         (
             "today",
             "@team #1",
             "!leaves",
             "@hanging child",
-            "!pick",
-            "@hanging #1",
-            "!pick",
             "!deal",
         ),
     ),
-    "review.allocation_forms.change_child": (("review", "@children #2", "!change"),),
+    "review.case_forms.change_child": (("review", "@children #2", "!change"),),
     "consultations.forms.add_clinician": (
         ("consultations", "right", "right", "right", "!request"),
     ),
@@ -231,9 +223,44 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "training.forms.missed": (("training", "right", "@list #0", "!missed"),),
     "training.forms.set_date": (("training", *("right",) * 5, "@list #1", "!new"),),
     "training.forms.set_goal": (("training", *("right",) * 4, "@list #0", "!new"),),
-    "review.visit_forms.set_visits": (
-        ("review", "@children #2", "!change", "=what how often visits are due"),
+    "review.allocation.action_save": (
+        ("today", "!allocate", "!choose", "@team #1", "!choose", "!save"),
     ),
+    "schedule.away._ask_who_covers": (
+        (
+            "schedule",
+            "@weeks #1",
+            "!leave_of_absence",
+            "=first 2 mar, last 4 may",
+            "@away #1",
+            "!deal",
+        ),
+    ),
+    "schedule.away._hand_on": (
+        (
+            "schedule",
+            "@weeks #1",
+            "!leave_of_absence",
+            "=first 2 mar, last 4 may",
+            "@away direction",
+            "!deal",
+        ),
+    ),
+    "schedule.away.action_back": (
+        ("schedule", "@weeks #1", "!leave_of_absence", "=first 2 mar, last 4 may", "!back"),
+    ),
+    "review.people_forms.begin_role": (("review", "@children #2", "!change", "=what workers"),),
+    "review.people_forms.change_people": (
+        ("review", "@children C-1006", "!change", "=what workers"),
+    ),
+    "review.people_forms.set_details": (
+        ("review", "@children #2", "!change", "=what name and family"),
+    ),
+    "review.people_forms.leave_unallocated": (
+        ("review", "@children #2", "!change", "=what unallocated"),
+        ("today", "@team #1", "!leaves", "@hanging child", "!leave_unallocated"),
+    ),
+    "review.visit_forms.set_visits": (("review", "@children #2", "!change", "=what visits"),),
     "schedule.worker_forms.add_worker": (("today", "!add_worker"),),
     "schedule.worker_forms.agree": (("schedule", "@weeks #1", "!agreement"),),
     "schedule.worker_forms.agree_for_a_time": (("schedule", "@weeks #1", "!terms"),),

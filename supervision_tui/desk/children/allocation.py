@@ -64,13 +64,11 @@ class WorkerAfter:
 
     @property
     def children_words(self) -> str:
-        """`18 → 19 of 18: over the limit`; one number where nothing changes."""
+        """`18 → 19 of 18`; one number where nothing changes."""
         before, after = self.counted
-        numbers = f"{before:g}"
-        if after != before:
-            numbers = f"{before:g} → {after:g}"
-        over = ": over the limit" if self.is_over else ""
-        return f"{numbers} of {self.limit:g}{over}"
+        if after == before:
+            return f"{before:g} of {self.limit:g}"
+        return f"{before:g} → {after:g} of {self.limit:g}"
 
     @property
     def time_words(self) -> str:
@@ -82,8 +80,9 @@ class WorkerAfter:
 
     def says(self) -> str:
         """In a line: `Eoin Marsh: 18 → 19 of 18: over the limit; time needed 1.3× → 1.4×`."""
+        over = ": over the limit" if self.is_over else ""
         away = "; away today" if self.is_away else ""
-        return f"{self.worker}: {self.children_words}; time needed {self.time_words}{away}"
+        return f"{self.worker}: {self.children_words}{over}; time needed {self.time_words}{away}"
 
 
 def numbers_after(

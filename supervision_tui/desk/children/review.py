@@ -59,7 +59,6 @@ class ReviewLine:
     urgency: Urgency
     outstanding: str = ""
     is_new: bool = False  # never discussed: the days count from the allocation
-    born: date | None = None
     family_id: int | None = None
     covers_for: str = ""
     role_words: str = ""
@@ -245,7 +244,6 @@ def line_for(history: History, child: ChildHistory, on: date) -> ReviewLine:
         urgency=discussion_urgency(age, interval),
         outstanding=checkpoint,
         is_new=case.last_discussed is None,
-        born=child.born,
         family_id=child.family_id,
         covers_for=covers_for,
         role_words=role_words,

@@ -38,7 +38,7 @@ class AllocationScreen(DeskScreen):
     gives_way = True
     BINDINGS = bindings_for("allocation")
     DEFAULT_CSS = """
-    AllocationScreen #children-pane { width: 50%; min-width: 40; }
+    AllocationScreen #children-pane { width: 46%; min-width: 36; }
     AllocationScreen #team-pane { width: 1fr; }
     """
 
@@ -59,16 +59,17 @@ class AllocationScreen(DeskScreen):
         """The children, and the team."""
         children = Rows(
             Column("", 1),
-            Column("Child", 16),
-            Column("Plan", 9),
-            Column("Without a worker, or with", 16, at_least=100),
+            Column("Child", 8),
+            Column("Plan", 6, at_least=100),
+            Column("Waits, or with", 16),
             Column("To"),
             empty="Every child has a worker.",
             id="children",
         )
         team = Rows(
             Column("Worker", 18),
-            Column("Children", 17),
+            Column("Children", 13),
+            Column("", 14),
             Column("Time needed"),
             empty="There is no worker to allocate to.",
             id="team",
@@ -272,6 +273,7 @@ class AllocationScreen(DeskScreen):
         cells = (
             Cell(f"{self.name_of(each.worker)}{away}", "quiet" if each.is_away else "plain"),
             Cell(each.children_words, tone),
+            Cell("over the limit" if each.is_over else "", tone),
             Cell(each.time_words, "focus" if changes else "quiet"),
         )
         return Row(each.worker, cells)

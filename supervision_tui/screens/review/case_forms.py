@@ -21,12 +21,12 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 from . import people_forms, visit_forms
 
 _PEOPLE, _PLAN, _DETAILS, _VISITS, _TEAM, _NOBODY, _CLOSE = (
-    "who works with the child",
+    "workers",
     "plans or status",
-    "name, birth, family",
-    "visits, how often",
+    "name and family",
+    "visits",
     "another team",
-    "leave unallocated",
+    "unallocated",
     "close the case",
 )
 _GOES_ON, _ENDS = "goes on", "ends"
@@ -42,7 +42,7 @@ async def change_child(screen: Screen[Any], card: ReviewCard) -> None:
             Field(
                 "what",
                 "What (its first letter is enough)",
-                kind="choice",
+                kind="pick",
                 words=(_PEOPLE, _PLAN, _DETAILS, _VISITS, _TEAM, _NOBODY, _CLOSE),
             ),
         ),

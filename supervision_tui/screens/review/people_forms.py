@@ -11,6 +11,7 @@ from supervision_tui.desk.children import allocation, cases, roles
 from supervision_tui.desk.children.cases import ChildDetails
 from supervision_tui.desk.children.review import ReviewCard
 from supervision_tui.desk.children.roles import RoleDraft, WhoWorks, roles_asked
+from supervision_tui.practice.vocabulary import CaseRole
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.shared.forms import about_whom, in_a_key, names_shown, show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
@@ -52,6 +53,7 @@ async def begin_role(screen: Screen[Any], refs: Sequence[str]) -> None:
     """Put on record that somebody works with children, in which role, since when."""
     running, names, about = running_of(screen), await names_shown(screen), about_whom(refs)
     asked = roles_asked(running.vault.policy())
+    usual = running.vault.policy().role(CaseRole.CO_WORKER).words
 
     async def take(values: Values) -> bool:
         draft = RoleDraft(
@@ -68,7 +70,7 @@ async def begin_role(screen: Screen[Any], refs: Sequence[str]) -> None:
     spec = FormSpec(
         f"{about} · who works with the child",
         (
-            Field("role", "Role", kind="one", words=tuple(asked)),
+            Field("role", "Role", usual, kind="one", words=tuple(asked)),
             Field("who", "Who: a worker here (↓ offers), or a name", words=tuple(names)),
             Field("team", "Team, where it is another one", hint="Family Help North"),
             Field("since", "Since", "today", hint="today, 24 feb"),

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from textual.widget import Widget
 from textual.widgets import Static
 
+from supervision_tui.desk.children.allocation import numbers_after
+from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.workers import absence
 from supervision_tui.desk.workers.absence import AbsenceView, ChildAway, DirectionAway
 from supervision_tui.desk.workers.while_away import Happened, while_away
@@ -34,7 +36,10 @@ class AwayScreen(DeskScreen):
     WHERE = "away"
     gives_way = True
     BINDINGS = bindings_for("away")
-    DEFAULT_CSS = "AwayScreen #steps { height: auto; padding: 0 1; }"
+    DEFAULT_CSS = """
+    AwayScreen #steps { height: auto; padding: 0 1; }
+    AwayScreen #happened-pane { height: 30%; }
+    """
 
     def __init__(self, worker_id: int) -> None:
         super().__init__()
@@ -197,10 +202,23 @@ class AwayScreen(DeskScreen):
             await self.running.desk.run(absence.cover_children, view.leave_id, refs, worker)
             return True
 
+        async def preview(values: Values) -> str:
+            worker = offered.get(values["worker"], values["worker"])
+            try:
+                numbers = await self.running.desk.run(numbers_after, dict.fromkeys(refs, worker))
+            except Refused:
+                return ""
+            return "\n".join(
+                each.says().replace(each.worker, self.name_of(each.worker))
+                for each in numbers
+                if each.takes_on
+            )
+
         about = about_whom(refs)
         spec = FormSpec(
             f"{about} · who covers?",
             (Field("worker", "Covers (↓ offers)", words=tuple(offered)),),
+            preview=preview,
             says=f"{view.says(self.running.vault.today)}. It is no change of worker: the child "
             "comes back on the return.",
             save="covers",

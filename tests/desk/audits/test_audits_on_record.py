@@ -225,8 +225,8 @@ def test_a_sample_is_drawn_again_from_its_seed_and_says_who_was_left_out(
     first: Sample = demo_store.run(sample_drawn, 12, ("worker", "plan"), 77, moment)
     assert demo_store.run(sample_drawn, 12, ("worker", "plan"), 77, moment) == first
     assert len(first.children) == 12
-    assert first.population + len(first.excluded) == 150
-    assert {reason for _, reason in first.excluded} == {"never discussed yet"}
+    assert first.population + len(first.excluded) == 153
+    assert {reason for _, reason in first.excluded} == {"never discussed yet", "nobody allocated"}
     demo_store.run(draw_sample, 12, ("worker", "plan"), 77, moment)
     kept = demo_store.run(oversight_board, last_months(3, TODAY), moment).sample
     assert kept is not None

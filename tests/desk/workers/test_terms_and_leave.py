@@ -42,9 +42,7 @@ def test_terms_for_a_time_need_a_reason_and_an_end(demo_store: Store, moment: Mo
 
 def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, moment: Moment) -> None:
     line = demo_store.run(today, moment).lines[0]
-    leave = demo_store.run(
-        absence.record_leave, line.worker_id, "2 feb", "", "sick", moment=moment
-    )
+    leave = demo_store.run(absence.record_leave, line.worker_id, "2 feb", "", "sick", moment=moment)
     assert (leave.starts, leave.ends) == (date(2026, 2, 2), None)
     away = next(
         each for each in demo_store.run(today, moment).lines if each.worker_id == line.worker_id
