@@ -15,7 +15,13 @@ from supervision_tui.desk.workload.responses import fit_at, responses
 from supervision_tui.desk.workload.statuses import WorkerStatus, statuses_of
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
-from supervision_tui.practice.supervision.cadence import next_due, on_leave, overdue_working_days
+from supervision_tui.practice.supervision.cadence import (
+    SupervisionClock,
+    leave_on,
+    next_due,
+    on_leave,
+    overdue_working_days,
+)
 from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.vault.journal import last_entry
 from supervision_tui.vault.plain_sql import rows_of
@@ -67,7 +73,7 @@ def next_session(worker: WorkerHistory, moment: Moment) -> NextSession:
     on = moment.today
     clock = worker.clock(on, moment.policy)
     if on_leave(clock, on):
-        return NextSession("on leave", Urgency.QUIET)
+        return NextSession(_away_words(clock, on), Urgency.QUIET)
     due, late = next_due(clock, moment.policy), overdue_working_days(clock, on, moment.policy)
     planned = worker.planned(on)
     if late:
@@ -85,6 +91,14 @@ def next_session(worker: WorkerHistory, moment: Moment) -> NextSession:
         return NextSession(when, urgency)
     says = f"due {wording.day(due, today=on)}" if due else "none planned"
     return NextSession(says, Urgency.SOON)
+
+
+def _away_words(clock: SupervisionClock, on: date) -> str:
+    """`away to Fri 13 Nov`, or `away` while the last day is not known."""
+    away = leave_on(clock, on)
+    if away is None or away.ends is None:
+        return "away"
+    return f"away to {wording.day(away.ends, today=on)}"
 
 
 def _ordered(workers: list[WorkerHistory], by_id: dict[int, WorkerStatus]) -> list[WorkerHistory]:

@@ -195,7 +195,7 @@ def _is_within(due: date, leave: Leave) -> bool:
 
 def on_leave(clock: SupervisionClock, on: date) -> bool:
     """Tell whether the worker is away on that day."""
-    return _leave_on(clock, on) is not None
+    return leave_on(clock, on) is not None
 
 
 def overdue_since(clock: SupervisionClock, on: date, policy: Policy) -> date | None:
@@ -235,7 +235,7 @@ def proposed_dates(
     dates: list[date] = []
     on = policy.days.on_or_after(max(first, next_due(clock, policy) or first))
     while on <= until:
-        away = _leave_on(clock, on)
+        away = leave_on(clock, on)
         if away is None:
             earliest = first
             if dates:
@@ -267,14 +267,14 @@ def _nearest_free(
     """
     day = on
     for _ in range(_EARLIER_AT_MOST + 1):
-        if day < earliest or _leave_on(clock, day) is not None:
+        if day < earliest or leave_on(clock, day) is not None:
             break
         if is_free(day):
             return day
         day = policy.days.on_or_before(day - _DAY)
     is_due = on == policy.days.on_or_after(earliest)
     later = (
-        each for each in _days_after(on, policy) if is_free(each) and not _leave_on(clock, each)
+        each for each in _days_after(on, policy) if is_free(each) and not leave_on(clock, each)
     )
     if is_due:
         return next(later, on)
@@ -328,7 +328,8 @@ def is_recovered(planned_on: date, held: Sequence[date], policy: Policy) -> bool
     return any(planned_on <= on <= until for on in held)
 
 
-def _leave_on(clock: SupervisionClock, on: date) -> Leave | None:
+def leave_on(clock: SupervisionClock, on: date) -> Leave | None:
+    """The absence of the worker on that day, where there is one."""
     there = (*clock.leave, *clock.leave_ahead)
     return next(
         (each for each in there if each.starts <= on and (each.ends is None or on <= each.ends)),

@@ -47,7 +47,7 @@ def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, momen
     away = next(
         each for each in demo_store.run(today, moment).lines if each.worker_id == line.worker_id
     )
-    assert away.next_session.says == "on leave"
+    assert away.next_session.says == "away"
     assert demo_store.run(absence.open_leave, line.worker_id) == leave
     with pytest.raises(Refused, match="without a last day yet"):
         demo_store.run(
