@@ -22,7 +22,7 @@ from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import days_after
 from supervision_tui.practice.direction.owners import owner_kind
-from supervision_tui.practice.supervision.cadence import Leave
+from supervision_tui.practice.supervision.cadence import Leave, on_leave
 from supervision_tui.practice.vocabulary import CaseRole, DirectionState
 from supervision_tui.records import Direction, DirectionOwner, RoleOnCase, Worker, WorkerLeave
 from supervision_tui.vault.store import can_be_undone, changes_records
@@ -218,11 +218,18 @@ def _child(
     child: ChildHistory, cover: RoleOnCase | None, history: History, moment: Moment
 ) -> ChildAway:
     name, until = "", None
-    if cover is not None and cover.worker_id is not None:
+    if cover is not None and cover.worker_id is not None and not _is_away(history, cover, moment):
         name = history.workers[cover.worker_id].name
         until = cover.ends_on - timedelta(days=1) if cover.ends_on else None
     plans = moment.policy.plans_shown(child.statuses(moment.today, moment.policy))
     return ChildAway(child.ref, child.name, plans, name, until)
+
+
+def _is_away(history: History, cover: RoleOnCase, moment: Moment) -> bool:
+    """Tell whether who covers is away as well."""
+    worker = history.workers[cover.worker_id or 0]
+    on = max(moment.today, cover.starts_on)
+    return on_leave(worker.clock(moment.today, moment.policy), on)
 
 
 def _directions(

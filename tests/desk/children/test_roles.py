@@ -94,9 +94,8 @@ def test_a_student_takes_part_without_weight_and_who_holds_has_no_case(
     harbour.run(begin_role, RoleDraft(("C-1",), "student", "Bo Hart"), moment)
     found = harbour.run(workload, "Bo Hart", moment)
     assert (found.children, found.counted) == (2, 1)
-    assert [
-        item.child.ref for item in harbour.run(next_agenda, "Bo Hart", None, moment).agenda.items
-    ]
+    agenda = harbour.run(next_agenda, "Bo Hart", None, moment).agenda
+    assert {item.child.ref for item in agenda.items} == {"C-1", "C-3"}
     children_of(harbour, moment, "", {"C-4": "assessment"})
     harbour.run(begin_role, RoleDraft(("C-4",), "holding", "Bo Hart"), moment)
     assert "C-4" not in harbour.run(caseload, "Bo Hart", moment)

@@ -97,9 +97,8 @@ def test_six_weeks_away_with_fifteen_children(harbour: Store, moment: Moment) ->
     (session_due,) = harbour.run(_due, "Ada Finch", back)
     assert session_due == date(2026, 4, 19), "a week after the return"
     happened = harbour.run(while_away, view.leave_id, back)
-    assert {
-        (each.ref, each.says.split(":")[0]) for each in happened if each.on == halfway.today
-    } == {
+    that_day = [each for each in happened if each.on == halfway.today]
+    assert {(each.ref, each.says.split(":")[0]) for each in that_day} == {
         ("C-05", "rated red"),
         ("C-01", "“Visit after school” done"),
     }
@@ -135,9 +134,8 @@ def test_today_asks_to_take_directions_back_once_the_last_day_has_passed(
 ) -> None:
     view = away(harbour, moment, last="20 mar")
     harbour.run(absence.cover_children, view.leave_id, REFS, "Bo Hart", moment)
-    harbour.run(
-        absence.hand_on_for_absence, view.leave_id, [view.directions[0].line.id], "", moment
-    )
+    number = view.directions[0].line.id
+    harbour.run(absence.hand_on_for_absence, view.leave_id, [number], "", moment)
     back = later(moment, 21)
     need = next(each for each in harbour.run(today, back).needs if each.word == "back")
     assert "is back: 1 direction to take back" in need.what
@@ -179,7 +177,7 @@ def test_a_short_leave_puts_off_only_what_falls_into_it(harbour: Store, moment: 
     ("refs", "worker", "says"),
     [
         (["C-01"], "Ada Finch", "the one who is away"),
-        (["C-20"], "Cy Moor", "not with the worker who is away"),
+        (["C-30"], "Bo Hart", "not with the worker who is away"),
         (["C-01"], "Cy Moor", "is away, too"),
         ([], "Bo Hart", "Say which child"),
         (["C-01"], "Zed", "No worker here"),
@@ -194,6 +192,17 @@ def test_a_cover_that_cannot_be_is_refused(
     with pytest.raises(Refused, match=says):
         harbour.run(absence.cover_children, view.leave_id, refs, worker, moment)
     assert harbour.run(absence.absence_of, view.worker_id, moment).uncovered == 15
+
+
+def test_who_covers_and_falls_ill_covers_nobody(harbour: Store, moment: Moment) -> None:
+    view = away(harbour, moment)
+    harbour.run(absence.cover_children, view.leave_id, REFS, "Bo Hart", moment)
+    number = harbour.run(number_of, "Bo Hart")
+    harbour.run(absence.record_leave, number, "4 mar", "", "sick", moment=later(moment, 2))
+    at = later(moment, 3)
+    assert harbour.run(absence.absence_of, view.worker_id, at).uncovered == 15
+    harbour.run(absence.cover_children, view.leave_id, REFS, "Cy Moor", at)
+    assert harbour.run(absence.absence_of, view.worker_id, at).uncovered == 0
 
 
 def test_a_direction_goes_to_nobody_where_nobody_covers(harbour: Store, moment: Moment) -> None:
