@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 
-from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
+from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused, WorksBeside
 from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.practice.children.dates_due import LONGEST_PREGNANCY_DAYS
-from supervision_tui.practice.vocabulary import Plan
+from supervision_tui.practice.vocabulary import CaseRole, Plan
 
 from .annex_a_tells import LIST_OF_PLAN, TELL_OF_ABSENCE, event_of, events_told, plans_told
 from .care_leavers import why_no_care_leaver
@@ -524,7 +524,25 @@ class _AnnexA:
             with_parents=with_parents,
             not_held=not_held,
             told=frozenset(self._told_of(entry.key, statuses, current)),
+            beside=self._beside(entry),
+            tells_roles=self._tells_roles(entry),
         )
+
+    def _beside(self, entry: _Entry) -> tuple[WorksBeside, ...]:
+        """Give the personal adviser of a young person in list 9, beside the worker of list 6."""
+        names = [
+            each.adviser
+            for number, each in self._by_child.get(entry.key, ())
+            if number == "9" and each.adviser and not each.has_ended
+        ]
+        return tuple(WorksBeside(CaseRole.PERSONAL_ADVISER, name) for name in names[-1:])
+
+    def _tells_roles(self, entry: _Entry) -> frozenset[str]:
+        """Tell of which roles these lists could tell for a child: the adviser, from list 9."""
+        rows = [each.row for number, each in self._by_child.get(entry.key, ()) if number == "9"]
+        if any(row.table.has("adviser") for row in rows):
+            return frozenset({CaseRole.PERSONAL_ADVISER})
+        return frozenset()
 
     def _ends(self, key: str, current: Mapping[str, Mapping[str, _Entry]]) -> dict[str, date]:
         """Find the last day of each plan that ended by its own list, before it began anew."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
+from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused, WorksBeside
 from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.names import reference_key
-from supervision_tui.practice.vocabulary import Plan, Rag
+from supervision_tui.practice.vocabulary import CaseRole, Plan, Rag
 
 from .case_status import NOT_KNOWN, CaseStatus, PlanNames
 from .caseload_status import CaseloadStatus
@@ -29,7 +29,7 @@ from .tables.furniture import A_GROUP
 from .tables.reading import LAST_ROW_TAKEN, MORE_CELLS, Reading
 from .tables.table import Row, Table, find_header
 from .told_apart import FileKind, is_annex_a, wrong_file
-from .worker_roles import RoleRank, rank_of_role
+from .worker_roles import ROLES_BESIDE, RoleRank, case_role_of, rank_of_role
 
 _RAGS = {rag: (str(rag), str(rag)[0], f"{rag}rated") for rag in Rag}
 _OVER = re.compile(
@@ -161,13 +161,23 @@ class _Caseload:
     closed_days: dict[str, date] = field(default_factory=dict)  # by the key of the reference
     # Children of whom a row names somebody who has them not.
     not_with: list[str] = field(default_factory=list)
+    # Who works with each child beside the worker, and of which roles its rows can tell.
+    beside: dict[str, list[WorksBeside]] = field(default_factory=dict)
+    tells_roles: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def rows(self) -> list[CaseloadRow]:
         """Every open child."""
         for key in dict.fromkeys(self.not_with):
             if self.taken.get(key, (RoleRank.WORKER,))[0] is RoleRank.NOT_THE_WORKER:
                 self.reading.tell_of_child(self.taken[key][1].ref, _WITH_NOBODY)
-        return [row for _, row in self.taken.values()]
+        return [
+            replace(
+                row,
+                beside=tuple(dict.fromkeys(self.beside.get(key, ()))),
+                tells_roles=self.tells_roles.get(key, frozenset()),
+            )
+            for key, (_, row) in self.taken.items()
+        ]
 
     def read(self, table: Table, of_closed: str | None = None) -> None:
         """Take the rows of a table.
@@ -227,7 +237,31 @@ class _Caseload:
             what = "died" if has_died else "closed"
             reading.leave_out(row, what)
             return
-        self._take(key, row, self._child(ref, row, status, teams, says_plan=says_plan))
+        child = self._child(ref, row, status, teams, says_plan=says_plan)
+        self._note_beside(key, row, child, teams)
+        self._take(key, row, child)
+
+    def _note_beside(self, key: str, row: Row, child: CaseloadRow, teams: frozenset[str]) -> None:
+        """Keep who works with a child beside the worker: the adviser, and who has another role."""
+        found = self.beside.setdefault(key, [])
+        tells = set(self.tells_roles.get(key, ()))
+        if row.table.has("adviser"):
+            tells.add(CaseRole.PERSONAL_ADVISER)
+            if adviser := self.reading.worker(row, "adviser", teams):
+                found.append(WorksBeside(CaseRole.PERSONAL_ADVISER, adviser))
+        if row.table.has("role"):
+            tells |= ROLES_BESIDE
+            if role := self._role_beside(row):
+                found += [WorksBeside(role, child.worker)] if child.worker else []
+        self.tells_roles[key] = frozenset(tells)
+
+    def _role_beside(self, row: Row) -> str | None:
+        """The role of somebody who is involved beside the worker, and still is."""
+        has_ended = row.table.has("allocation_ends") and self._has_handed_over(row)
+        rank = self._rank(row)
+        if has_ended or rank <= RoleRank.WORKER:
+            return None
+        return case_role_of(cells.text(row["role"]), rank)
 
     def _take(self, key: str, row: Row, child: CaseloadRow) -> None:
         rank = self._rank(row)

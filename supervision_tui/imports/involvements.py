@@ -12,7 +12,8 @@ from .worker_roles import RoleRank
 class Involvement:
     """A professional with a child, from one day to another, in a role.
 
-    Child and professional by their keys.
+    Child and professional by their keys. `role` is the role on a case beside the worker; nothing
+    for who has none.
     """
 
     child: str
@@ -22,6 +23,7 @@ class Involvement:
     starts: date | None
     ends: date | None
     reason: str
+    role: str | None = None
 
     @property
     def began(self) -> date:
@@ -48,6 +50,18 @@ def worker_now(
     alike = [each for each in ended if now is not None and each.rank is now.rank]
     before = max(alike or ended, key=lambda each: each.ends or date.min, default=None)
     return now, before
+
+
+def others_now(
+    now: Involvement | None, theirs: list[Involvement], as_of: date
+) -> list[Involvement]:
+    """Find who works with the child beside the worker on a day, each person in a role once."""
+    found: dict[tuple[str, str | None], Involvement] = {}
+    for each in sorted(theirs, key=lambda one: one.began):
+        is_the_worker = now is not None and each.professional == now.professional
+        if each.role is not None and each.is_current(as_of) and not is_the_worker:
+            found[each.professional, each.role] = each
+    return list(found.values())
 
 
 def is_shared(now: Involvement, theirs: list[Involvement], as_of: date) -> bool:

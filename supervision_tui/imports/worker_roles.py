@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from enum import IntEnum
 
+from supervision_tui.practice.vocabulary import CaseRole
+
 
 class RoleRank(IntEnum):
     """The rank of a role by how near it is to having the child: the lowest has it."""
@@ -31,6 +33,7 @@ _ADVISER = (
     "leaving care worker",
 )  # fmt: skip
 _BESIDE = (
+    "lead child protection practitioner", "child protection practitioner", "lcpp",
     "co worker", "coworker", "co working", "co allocated", "joint", "jointly", "secondary",
     "second", "support worker",
     "family support", "student", "covering", "cover", "duty", "additional", "assisting",
@@ -62,12 +65,52 @@ _OVER = (
 _NOT_PEOPLE = ("team", "allocated team", "consultant", "manager")
 
 
+_CASE_ROLES = (
+    (("lead child protection practitioner", "child protection practitioner", "lcpp"),
+     CaseRole.LEAD_CHILD_PROTECTION),
+    (_ADVISER, CaseRole.PERSONAL_ADVISER),
+    (("supervising social worker",), CaseRole.SUPERVISING),
+    (("student",), CaseRole.STUDENT),
+)  # fmt: skip
+
+
+ROLES_BESIDE = frozenset(
+    {
+        CaseRole.CO_WORKER, CaseRole.LEAD_CHILD_PROTECTION, CaseRole.PERSONAL_ADVISER,
+        CaseRole.STUDENT, CaseRole.SUPERVISING,
+    }
+)  # fmt: skip
+"""The roles of which a list of involvements can tell."""
+
+
+def case_role_of(role: str, rank: RoleRank) -> str | None:
+    """Tell in which role on a case somebody is who is involved beside the worker.
+
+    Nothing for who does not work with the child for the service: a chair, a school.
+    """
+    words = _folded(role)
+    if _names(words, _OVER):
+        return None
+    for phrases, found in _CASE_ROLES:
+        if _names(words, phrases):
+            return found
+    if rank is RoleRank.NOT_THE_WORKER:
+        return None
+    return CaseRole.CO_WORKER
+
+
+def _folded(role: str) -> str:
+    """A role in words of small letters."""
+    plain = role.casefold().replace("’s", "s").replace("'s", "s")
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
 def rank_of_role(role: str, own_words: Mapping[str, RoleRank] | None = None) -> RoleRank:
     """Tell how near a role is to having the child.
 
     `own_words` are a council's own, in words of small letters.
     """
-    words = " ".join(re.findall(r"[^\W_]+", role.casefold().replace("’s", "s").replace("'s", "s")))
+    words = _folded(role)
     if own_words and words in own_words:
         return own_words[words]
     if not words:

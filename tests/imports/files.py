@@ -20,6 +20,12 @@ LIST_7 = (
 )
 
 
+LIST_9 = (
+    "Child Unique ID,Allocated Personal Advisor,Allocated Worker,Eligibility Category,Latest "
+    "Pathway Plan Review Date"
+)
+
+
 def list_6(folder: Path, *rows: str, name: str = "list6.csv") -> Path:
     """List 6 of Annex A as CSV, with these rows."""
     return written(folder, LIST_6, *rows, name=name)

@@ -34,6 +34,7 @@ from supervision_tui.records import (
     Pin,
     PlanEpisode,
     RagEntry,
+    RoleOnCase,
     SupervisionSession,
     VisitFrequency,
 )
@@ -132,9 +133,16 @@ class _OfChild:
             .where(Allocation.child_id == self.id)
             .order_by(col(Allocation.starts_on))
         ):
-            who = self.people.workers.get(row.worker_id or 0, "nobody")
+            who = self.people.workers.get(row.worker_id or 0, "nobody here")
             ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
             yield "", f"{who}: from {wording.full_day(row.starts_on)}{ends}"
+        roles = select(RoleOnCase).where(RoleOnCase.child_id == self.id)
+        for role in self.session.exec(roles.order_by(col(RoleOnCase.starts_on))):
+            who = self.people.workers.get(role.worker_id or 0, role.name)
+            team = f" ({role.team})" if role.team else ""
+            words = self.moment.policy.role(role.role).words
+            ends = f" to {wording.full_day(role.ends_on)}" if role.ends_on else ""
+            yield "", f"{who}{team}, {words}: from {wording.full_day(role.starts_on)}{ends}"
 
     def _ratings(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(

@@ -60,6 +60,7 @@ from supervision_tui.records import (
     Pseudonym,
     RagEntry,
     Recommendation,
+    RoleOnCase,
     SampledChild,
     SearchEntry,
     SupervisionAgreement,
@@ -145,7 +146,7 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         eraser.delete(ThemeTag, col(ThemeTag.discussion_id).in_(discussions))
         for table in (
             CaseDiscussion, Amendment, AgendaChoice, CaseNote, Pin, PlanEpisode, RagEntry,
-            ChildEvent, Allocation,
+            ChildEvent, Allocation, RoleOnCase,
             SampledChild, ChildSource, VisitFrequency,
         ):  # fmt: skip
             eraser.delete(table, _columns(table).child_id == child_id)
@@ -190,6 +191,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         eraser.delete(TrainingStep, col(TrainingStep.booking_id).in_(bookings))
         _erase_audits(eraser, col(Audit.worker_id) == worker_id, col(Audit.child_id).is_(None))
         _about_the_worker_alone(eraser, worker_id)
+        _out_of_absences(eraser, worker_id)
         for table in (
             TrainingBooking, DevelopmentGoal, ComplianceDate, DutyReturn, PressureResponse,
             PersonalRecord,
@@ -215,6 +217,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
             eraser.forget_typed("supervision_session", number, but="session")
         forget_import(session)
         worker.name, worker.role, worker.registration = f"Former worker {worker_id}", "", ""
+        worker.educator = ""
         worker.normal_name = normal_name(worker.name)
         worker.version += 1
         session.add(worker)
@@ -311,6 +314,13 @@ def _about_the_worker_alone(eraser: _Eraser, worker_id: int) -> None:
         eraser, [row[0] for row in eraser.session.connection().execute(alone)]
     )
     eraser.update(Consultation, {"worker_id": None}, col(Consultation.worker_id) == worker_id)
+
+
+def _out_of_absences(eraser: _Eraser, worker_id: int) -> None:
+    """Cover and directions handed on stay on record, without the absence that they were for."""
+    leaves = select(_columns(WorkerLeave).id).where(_columns(WorkerLeave).worker_id == worker_id)
+    for table in (RoleOnCase, DirectionOwner):
+        eraser.update(table, {"leave_id": None}, _columns(table).leave_id.in_(leaves))
 
 
 def _erase_whole_consultations(eraser: _Eraser, ids: list[int]) -> None:

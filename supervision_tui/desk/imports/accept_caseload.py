@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.practice.children.events import BY_HAND
-from supervision_tui.practice.vocabulary import PlacementKind, Stage
+from supervision_tui.practice.vocabulary import CaseRole, PlacementKind, Stage
 from supervision_tui.records import (
     Allocation,
     Child,
@@ -21,6 +21,7 @@ from supervision_tui.records import (
     FamilyGroup,
     PlanEpisode,
     RagEntry,
+    RoleOnCase,
     SourceReading,
     Team,
     VaultFact,
@@ -49,6 +50,8 @@ from .preview_caseload import (
     with_parents_differs,
 )
 from .undo_import import UndoNotes, noted_for_undo
+
+_WITH_THE_LEAD = (CaseRole.LEAD, CaseRole.COVERING, CaseRole.HOLDING)
 
 
 @changes_records
@@ -120,6 +123,7 @@ class _CaseloadImport:
         self._new_workers: dict[str, int] = {}  # by the form in which names are compared
         self._begun: dict[int, date] = {}  # when the allocation began that has just ended, by child
         self._had: dict[int, int | None] = {}  # the worker of that allocation
+        self._beside: list[tuple[int, CaseloadRow]] = []  # rows that name others, by child
         self.parts = ImportParts()
 
     def take(self, plan: RowPlan) -> None:
@@ -137,6 +141,7 @@ class _CaseloadImport:
             self._events(child_id, row)
             self._rate(child_id, row)
             self._visits(child_id, row)
+            self._beside.append((child_id, row))
             self._told[child_id] = self._file.told_of(row)
             self.parts.add(child_id, plan.kinds)
             return
@@ -148,6 +153,7 @@ class _CaseloadImport:
             child.closed_on, child.close_reason = None, ""
             self._allocate(child_id, row, team_id, known_since=False)
         elif "moved" in plan.kinds:
+            self._end_roles(child_id, _WITH_THE_LEAD)
             self._end_allocation(
                 child_id, row.change_reason or "OTHERS", on=self._since(child_id, row)
             )
@@ -157,6 +163,7 @@ class _CaseloadImport:
             self._plans(child_id, row)
             self._events(child_id, row)
             self._visits(child_id, row)
+            self._beside.append((child_id, row))
 
     def close(self, child: Child, on: date | None, *, is_closed_there: bool) -> None:
         """Close a child who is closed in the file, on its day, or who is no longer in it."""
@@ -168,6 +175,7 @@ class _CaseloadImport:
         how = "closed in" if is_closed_there else "no longer in"
         child.close_reason = f"{how} {BY_FILE}"
         self._end_allocation(child.id or 0, "OTHERS", on=child.closed_on)
+        self._end_roles(child.id or 0)
         for plan in plans:
             plan.ends_on, plan.by_hand = child.closed_on, False
             self._session.add(plan)
@@ -176,6 +184,8 @@ class _CaseloadImport:
 
     def write(self, undo: UndoNotes) -> None:
         """Write all of it: what others lean on first, then what has changed, then what is new."""
+        for child_id, row in self._beside:  # once every worker of the file is known
+            self._roles(child_id, row)
         self._keep_spellings()
         until = self._file.tells_until(self._moment.today)
         self._found.readings.note(
@@ -184,7 +194,14 @@ class _CaseloadImport:
         self._new.write(Team, FamilyGroup, Worker, WorkerAlias, SourceReading)
         self._session.flush()
         self._new.write(
-            Child, Allocation, PlanEpisode, ChildEvent, ChildSource, VisitFrequency, RagEntry
+            Child,
+            Allocation,
+            RoleOnCase,
+            PlanEpisode,
+            ChildEvent,
+            ChildSource,
+            VisitFrequency,
+            RagEntry,
         )
         undo.note_new(self._new.numbers)
 
@@ -352,6 +369,45 @@ class _CaseloadImport:
             by_hand=False,
             recorded_on=today,
         )
+
+    def _roles(self, child_id: int, row: CaseloadRow) -> None:
+        """Begin and end the roles of others with a child, as the row has them."""
+        after, today = self._found.roles_after(row, child_id), self._moment.today
+        for one in after.ends:
+            one.ends_on = max(today, one.starts_on)
+            self._session.add(one)
+        for each in after.begins:
+            worker_id = self._known_worker(each.name)
+            is_known = each.since is not None and each.since <= today
+            self._new.add(
+                RoleOnCase,
+                child_id=child_id,
+                role=each.role,
+                worker_id=worker_id,
+                name="" if worker_id else each.name,
+                team="" if worker_id else each.team,
+                starts_on=each.since if is_known else today,
+                start_known=is_known,
+                source=self._file.read_in(),
+                by_hand=False,
+                recorded_on=today,
+            )
+
+    def _end_roles(self, child_id: int, roles: Collection[str] | None = None) -> None:
+        """End the roles of these kinds, or all, of a child who is moved or closed."""
+        for one in self._found.roles.pop(child_id, ()):
+            if roles is None or one.role in roles:
+                one.ends_on = max(self._moment.today, one.starts_on)
+                self._session.add(one)
+            else:
+                self._found.roles.setdefault(child_id, []).append(one)
+
+    def _known_worker(self, name: str) -> int | None:
+        """The worker here of that name, or one who comes in with this file."""
+        there = self._found.workers.named(name)
+        if there is not None:
+            return there.id
+        return self._new_workers.get(self._found.workers.normal(name))
 
     def _worker(self, name: str, team_id: int) -> int:
         there = self._found.workers.named(name)

@@ -21,6 +21,16 @@ class ImportRefused(AppError):
 
 
 @dataclass(frozen=True, slots=True)
+class WorksBeside:
+    """Somebody beside the worker, as a file names them: role, name, team, and since when."""
+
+    role: str
+    name: str
+    team: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseloadRow:
     """An open child as a file has it. `dates` holds the latest date of each event of the policy.
 
@@ -34,7 +44,8 @@ class CaseloadRow:
     `with_parents` tells whether the child is placed with parents under an interim order; nothing
     where the file does not say. `told` are the events of which the file could tell for this child;
     nothing for all of which it tells. `number` is the row of the file where that is told,
-    `list_name` its list.
+    `list_name` its list. `beside` are others who work with the child, in the roles of which the row
+    can tell (`tells_roles`).
     """
 
     ref: str
@@ -64,6 +75,8 @@ class CaseloadRow:
     told: frozenset[str] | None = None
     number: int = 0
     list_name: str = ""
+    beside: tuple[WorksBeside, ...] = ()
+    tells_roles: frozenset[str] = frozenset()
 
     @property
     def plans(self) -> tuple[str, ...]:

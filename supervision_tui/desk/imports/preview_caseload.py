@@ -15,7 +15,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.names import reference_key
+from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import PlacementKind, Plan
@@ -26,6 +26,7 @@ from supervision_tui.records import (
     FamilyGroup,
     PlanEpisode,
     RagEntry,
+    RoleOnCase,
     VisitFrequency,
 )
 
@@ -36,6 +37,7 @@ from .matching import TeamsHere, WorkersHere
 from .plans_after import PlansAfter, plans_after
 from .preview import Change, Preview, WorkerCount
 from .readings import ReadingsHere
+from .roles_after import RolesAfter, led_elsewhere, roles_after, roles_by
 
 NO_TEAM = "Team not given"
 CLOSED_THERE = "closed in the file"
@@ -90,6 +92,7 @@ class CaseloadHere:
     readings: ReadingsHere
     visits: dict[int, VisitFrequency]
     visits_ended: dict[int, VisitFrequency]
+    roles: dict[int, list[RoleOnCase]]
 
     def plans_after(
         self, row: CaseloadRow, file: CaseloadFile, child_id: int, today: date
@@ -102,6 +105,10 @@ class CaseloadHere:
     def events_after(self, row: CaseloadRow, file: CaseloadFile, child_id: int) -> EventsAfter:
         """Tell what a row makes of the events of a child who is here, or comes in with it."""
         return events_after(row, file, self.events.get(child_id, {}))
+
+    def roles_after(self, row: CaseloadRow, child_id: int) -> RolesAfter:
+        """Tell what a row makes of the roles of a child who is here, or comes in with it."""
+        return roles_after(row, self.roles.get(child_id, ()), self.workers)
 
     def worker_of(self, child: Child) -> str | None:
         """Give the name of the worker who has a child."""
@@ -185,6 +192,7 @@ def read_here(session: Session, accepted: Mapping[str, str], today: date) -> Cas
         readings=ReadingsHere(session),
         visits=visits,
         visits_ended=visits_ended,
+        roles=roles_by(session, today),
     )
 
 
@@ -274,6 +282,9 @@ def _is_with_another(row: CaseloadRow, child: Child, found: CaseloadHere) -> boo
     here = found.worker_of(child)
     if not row.says_worker:
         return False
+    elsewhere = led_elsewhere(found.roles.get(child.id or 0, ()))
+    if row.worker and any(normal_name(row.worker) == normal_name(each) for each in elsewhere):
+        return False
     if row.worker is None or here is None:
         return row.worker is not here
     worker = found.workers.named(row.worker)
@@ -292,6 +303,7 @@ def _differing(
         "dates": found.events_after(row, file, child_id).changes_events,
         "RAG": row.rag is not None and found.rags.get(child_id) != row.rag,
         "visits": with_parents_differs(row, found, child_id),
+        "who works with the child": found.roles_after(row, child_id).changes_roles,
         "what the file can tell": _is_new_source(row, file, child_id, found),
     } | _details_differ(row, child, found)
     return tuple(field for field, is_other in differs.items() if is_other)

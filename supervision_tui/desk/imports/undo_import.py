@@ -23,6 +23,7 @@ from supervision_tui.records import (
     FamilyGroup,
     PlanEpisode,
     RagEntry,
+    RoleOnCase,
     SourceReading,
     Team,
     TrainingBooking,
@@ -45,7 +46,7 @@ from .journal_parts import UNDONE, ImportParts
 TO_UNDO = "import to undo"  # a fact about the vault
 _LEANING: tuple[type[SQLModel], ...] = (
     TrainingStep, TrainingBooking, RagEntry, ChildEvent, ChildSource, VisitFrequency, PlanEpisode,
-    Allocation, Child,
+    RoleOnCase, Allocation, Child,
 )  # fmt: skip
 _LEANT_ON: tuple[type[SQLModel], ...] = (
     WorkerAlias, WorkerPost, Worker, FamilyGroup, Team, SourceReading,

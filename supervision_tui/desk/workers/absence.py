@@ -277,7 +277,6 @@ def cover_children(
             worker_id=to.id,
             starts_on=starts,
             ends_on=days_after(leave.ends_on, 1) if leave.ends_on else None,
-            reason=leave.kind or "leave",
             source=by_hand(session, moment),
             recorded_on=moment.today,
             leave_id=leave_id,

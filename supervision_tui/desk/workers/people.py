@@ -25,6 +25,7 @@ from supervision_tui.records import (
     Clinician,
     Direction,
     ManagerCover,
+    RoleOnCase,
     SupervisionSession,
     Team,
     Worker,
@@ -91,6 +92,8 @@ def everyone(session: Session) -> People:
         *session.exec(select(Audit.moderator)),
         *session.exec(select(SupervisionSession.beside).distinct()),
         *session.exec(select(ManagerCover.name)),
+        *session.exec(select(RoleOnCase.name).distinct()),
+        *session.exec(select(Worker.educator).distinct()),
         *session.exec(select(Direction.owner).where(agency).distinct()),
     }
     named = {name for name in others if _is_a_name(name)} - set(workers.values())
@@ -144,8 +147,14 @@ def number_of(session: Session, name: str) -> int | None:
 
 
 def every_name(session: Session) -> tuple[str, ...]:
-    """Every name in the vault: workers, children, clinicians, auditors, managers who covered."""
-    kinds = (Worker.name, Child.name, Clinician.name, ManagerCover.name)
+    """Every name in the vault: workers, children, clinicians, auditors, managers who covered.
+
+    And whoever works with a child in another team.
+    """
+    kinds = (
+        Worker.name, Worker.educator, Child.name, Clinician.name, ManagerCover.name,
+        RoleOnCase.name,
+    )  # fmt: skip
     found: set[str] = set()
     for kind in kinds:
         found |= {name for name in session.exec(select(kind)) if name}

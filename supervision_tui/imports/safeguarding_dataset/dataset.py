@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from supervision_tui.desk.imports.dataset import DatasetFile
-from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
+from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused, WorksBeside
 from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
 from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.names import reference_key
 from supervision_tui.imports.case_status import most_urgent_first
 from supervision_tui.imports.child_details import born_or_expected, child_name
-from supervision_tui.imports.involvements import Involvement, is_shared, worker_now
+from supervision_tui.imports.involvements import Involvement, is_shared, others_now, worker_now
 from supervision_tui.imports.known_columns import DATASET
 from supervision_tui.imports.tables import cells
 from supervision_tui.imports.tables.dates import DateOrder
@@ -25,7 +25,7 @@ from supervision_tui.imports.tables.reading import Reading
 from supervision_tui.imports.tables.sheets import Sheet
 from supervision_tui.imports.tables.table import Row, Table
 from supervision_tui.imports.told_apart import FileKind, dataset_kind, wrong_file
-from supervision_tui.imports.worker_roles import rank_of_role
+from supervision_tui.imports.worker_roles import ROLES_BESIDE, case_role_of, rank_of_role
 from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.practice.wording import count, full_day, listing
 
@@ -159,7 +159,8 @@ class _Dataset:
             return None
         ends = self._tables.end(row, starts)
         reason = cells.text(row["reason"]).upper()[:6]
-        rank = rank_of_role(cells.text(row["role"]))
+        role = cells.text(row["role"])
+        rank = rank_of_role(role)
         return Involvement(
             child,
             professional,
@@ -168,6 +169,7 @@ class _Dataset:
             starts=starts,
             ends=ends,
             reason=reason,
+            role=case_role_of(role, rank),
         )
 
     def _caseload(self, involvements: list[Involvement]) -> list[CaseloadRow]:
@@ -252,7 +254,20 @@ class _Dataset:
             unnecessary=_conference(found.enquiries.get(key, {}), nfa=True),
             needed=_conference(found.enquiries.get(key, {}), nfa=False),
             told=frozenset(self._told_of(key, plans)),
+            beside=self._beside(now, theirs),
+            tells_roles=ROLES_BESIDE,
             categories={plan: category for plan, (_start, category) in plans.items() if category},
+        )
+
+    def _beside(
+        self, now: Involvement | None, theirs: list[Involvement]
+    ) -> tuple[WorksBeside, ...]:
+        """Give who works with a child beside the worker, those of whom a list tells the name."""
+        known = self._professionals.by_key
+        return tuple(
+            WorksBeside(each.role or "", known[each.professional].called, each.team, each.starts)
+            for each in others_now(now, theirs, self._on)
+            if each.professional in known
         )
 
     def _told_of(self, key: str, plans: Collection[str]) -> Iterator[str]:
