@@ -64,6 +64,7 @@ SUMS = {
 SHARES = {
     "held_share": ("sessions.held", "sessions"),
     "past_interval_share": ("children.past", "children"),
+    "one_lead_share": ("one lead", "children"),
     "lazy_share": ("lazy", "directions"),
     "overdue_share": ("overdue", "directions.open"),
     "records_in_time_share": ("in time", "sessions.held"),
@@ -131,6 +132,7 @@ def attack_on(
     statuses = tuple(key for key in figures if key.startswith("standing."))
     attack.sums = list(SUMS.items())
     attack.sums += [(whole, (part, f"rest of {key}")) for key, (part, whole) in SHARES.items()]
+    attack.sums.append(("children", ("children.unallocated", "with a worker")))
     attack.sums += [("lost", ("sessions.missed", *reasons))] + (
         [("workers", statuses)] if statuses else []
     )
@@ -350,7 +352,13 @@ def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, l
         "sessions.held", "sessions.missed", *(f"{CANCELLED}{each}" for each in CancelReason)
     )
     behind |= some(
-        "children.past", "children.within", "drifting", "unrecorded", "recovered", "unmet"
+        "children.past",
+        "children.within",
+        "drifting",
+        "unrecorded",
+        "recovered",
+        "unmet",
+        "allocated",
     )
     behind |= some(
         "overdue.worker",
@@ -381,7 +389,8 @@ def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, l
     ):
         behind[whole] = [record for part in parts for record in behind[part]]
     for part, whole in (
-        ("workers.overdue", "workers"), ("children_reached", "children"), ("workers_reached",
+        ("workers.overdue", "workers"), ("children_reached", "children"), ("children.unallocated", "children"),
+        ("children.one_lead", "children"), ("workers_reached",
         "workers"),
         ("records_in_time", "sessions.held"),
     ):  # fmt: skip
@@ -406,6 +415,7 @@ def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, l
         gap_ninth_decile=40,
         gap_longest=60,
         waits=Waits(0, None, None),
+        to_allocation=Waits(3, 4, 9),
         agreement=agreement([]),
     )
     figures: dict[str, Figure] = ledger_of(found).publish(Threshold(least))

@@ -31,6 +31,8 @@ from supervision_tui.practice.vocabulary import OwnerKind, SessionState, Urgency
 from supervision_tui.practice.workload.model import Workload
 from supervision_tui.records import CaseDiscussion, DutyReturn, PressureResponse, SupervisionSession
 
+from .stability import a_year_before, first_allocations
+
 _OWNERS = {
     OwnerKind.WORKER: "worker",
     OwnerKind.MANAGER: "manager",
@@ -145,6 +147,14 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
         if case.is_past_interval(end, policy):
             key = "children.past"
         behind[key].append(record)
+        if child.is_unallocated(end):
+            behind["children.unallocated"].append(record)
+        is_same = child.changes_of_lead(a_year_before(end), end) == 0
+        behind["children.one_lead" if is_same else "children.new_lead"].append(record)
+    for each in first_allocations(history, period):
+        behind["allocated"].append(
+            Record("child", each.child.id, each.on, each.worker_id, each.child.ref, each.says)
+        )
 
 
 def _directions(behind: Behind, history: History, period: Period) -> None:

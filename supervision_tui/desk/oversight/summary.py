@@ -29,6 +29,7 @@ from supervision_tui.practice.supervision.caseload import WorkerLoad
 from supervision_tui.practice.vocabulary import WorkloadStatus
 
 from .figures import Behind, PeriodEnd, records_of
+from .stability import first_allocations
 
 _LONGEST = 20  # children furthest past their interval that are listed
 
@@ -48,6 +49,7 @@ class PeriodFigures:
     gap_ninth_decile: int | None
     gap_longest: int | None
     waits: Waits
+    to_allocation: Waits
     agreement: Agreement
 
     def count(self, key: str) -> int:
@@ -202,6 +204,7 @@ def figures(
         gap_ninth_decile=gap_ninth_decile,
         gap_longest=gap_longest,
         waits=waits_of(each.wait for each in at_end.consulted.held),
+        to_allocation=waits_of(each.days for each in first_allocations(history, period)),
         agreement=moderation(
             each for each in audits if period.holds(each.on) and each.is_moderated(end)
         ),
@@ -210,8 +213,8 @@ def figures(
 
 def _per_full_time(loads: list[WorkerLoad]) -> float | None:
     """Children of each full-time worker who holds cases alone, as England's figure is counted."""
-    holding = [load for load in loads if load.children]
+    holding = [load for load in loads if load.children_led]
     fte = sum(load.fte for load in holding)
     if fte:
-        return sum(len(load.children) for load in holding) / fte
+        return sum(load.children_led for load in holding) / fte
     return None

@@ -402,6 +402,10 @@ def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
         "Past the interval: discussed in a held session more days ago than the child's plan "
         "allows. Of a child not "
         "discussed yet the days count from the allocation.",
+        "Days from referral to allocation: of children who got their first worker in the period, "
+        "where the referral is on record.",
+        "Same lead: nobody else began to lead in the 12 months before the end. Cover and a time "
+        "without a worker are no change.",
         "Missed because of workload: the worker was to go and did not, because of workload, duty, "
         "court, a crisis for "
         "a child, or because the worker was not released.",

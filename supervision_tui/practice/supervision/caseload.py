@@ -126,6 +126,11 @@ class WorkerLoad:
     unfinished_at_duty: int = 0
     team: str = ""
 
+    @property
+    def children_led(self) -> int:
+        """The number of children whom the worker leads, or covers for somebody away."""
+        return sum(child.role in (CaseRole.LEAD, CaseRole.COVERING) for child in self.children)
+
     def limit(self, on: date, policy: Policy) -> float:
         """Work out how many children the worker's stage and hours allow."""
         return limit_of(self.stage, self.fte, self.start, on, policy)
