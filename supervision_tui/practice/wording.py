@@ -79,6 +79,14 @@ def initials(name: str) -> str:
     return "".join(f"{part[0].upper()}." for part in name.split() if part) or "?"
 
 
+def short_name(name: str) -> str:
+    """A name as a list shows it, the surname by its letter: `Zara O.`; a single word as it is."""
+    first, *rest = name.split() or [""]
+    if not rest:
+        return first
+    return f"{first} {rest[-1][0].upper()}."
+
+
 def months_between(start: date, end: date) -> int:
     """Whole months from `start` to `end`.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from supervision_tui.practice.wording import initials
+from supervision_tui.practice.wording import initials, short_name
+from supervision_tui.vault.errors import VaultError
 
 from .line_filters import Veil
 from .open_vault import OpenVault
@@ -27,6 +29,46 @@ class NamesShown:
         self._vault = vault
         self._redraw = redraw
         self._published = published
+        self._children: Mapping[str, str] = {}  # names by reference
+        self._seen = -1  # changes of the vault that these names know of; none: never read
+
+    async def know_children(self) -> None:
+        """Read the children's names, or again where one may have changed."""
+        with contextlib.suppress(VaultError):  # what is asked next says what stands in the way
+            await self._read_children()
+
+    async def _read_children(self) -> None:
+        from supervision_tui.desk.children.names import child_names_in, child_names_since
+
+        if not self._vault.is_open:
+            return
+        if self._seen < 0:
+            self._children, self._seen = await self._vault.ask(child_names_in), 0
+            return
+        found, self._seen = await self._vault.run(child_names_since, self._seen)
+        if found is not None:
+            self._children = found
+
+    def child(self, ref: str) -> str:
+        """A child's short name, as `Zara O.`; empty where it is not known or names are hidden."""
+        name = self._children.get(ref)
+        if self.are_hidden or not name:
+            return ""
+        return short_name(name)
+
+    def child_or_ref(self, ref: str) -> str:
+        """A child where there is little room: the short name, else the reference."""
+        return self.child(ref) or ref
+
+    def child_title(self, ref: str, name: str | None) -> str:
+        """A child over a card: the whole name and the reference, or the reference alone."""
+        if self.are_hidden or not name:
+            return ref
+        return f"{name} · {ref}"
+
+    def child_words(self, ref: str) -> str:
+        """A child in a sentence: `Zara O. 9700129`, or the reference alone."""
+        return f"{self.child(ref)} {ref}".strip()
 
     def shown(self, name: str | None) -> str:
         """A name as it may be shown now."""

@@ -32,9 +32,9 @@ from .focus_in_view import keep_focus_in_view
 from .key_line import KeyEntry, KeyLine, NamesItsKeys, begin
 from .keys_in_text import with_keys
 from .list_filter import ListFilter
-from .rows import SLIM, Rows
+from .rows import SLIM, Cell, Rows
 from .shut_screen import ShutScreen
-from .text_styles import line, says
+from .text_styles import PLAIN, line, says
 
 ScreenType = TypeVar("ScreenType", bound="DeskScreen")
 
@@ -405,6 +405,7 @@ class DeskScreen(Screen[None]):
         newest, refused = self._newest(), self.running.desk.refused
         try:
             self.query_one(Masthead).show()
+            await self.running.names.know_children()
             await self.load()
         except NoMatches:
             if self in self.app.screen_stack and self.query(Masthead):
@@ -423,6 +424,17 @@ class DeskScreen(Screen[None]):
     def name_of(self, name: str | None) -> str:
         """A worker's name, or initials where names are blanked."""
         return self.running.names.shown(name)
+
+    def child_cell(self, ref: str, tone: str = PLAIN, mark: str = "") -> Cell:
+        """A child in a list: the short name first and the reference dim, or the reference alone."""
+        name = self.running.names.child(ref)
+        if name:
+            return Cell(f"{name}{mark}", tone, beside=ref)
+        return Cell(f"{ref}{mark}", tone)
+
+    def child_words(self, ref: str) -> str:
+        """A child in a title or a sentence: `Zara O. 9700129`, or the reference alone."""
+        return self.running.names.child_words(ref)
 
     def owner_of(self, owner: str, *workers: str | None) -> str:
         """The owner of a direction as it may be shown: a worker by name, a role as it is."""

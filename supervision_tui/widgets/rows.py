@@ -26,15 +26,24 @@ from supervision_tui.runtime.look import PLAIN_LAYOUT
 from .columns import Column, fitted, widths_of
 from .keys_in_text import with_keys
 from .sentences import Sentences, sentences_of, spoken
-from .text_styles import PLAIN
+from .text_styles import PLAIN, clean
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of a cell, and the tone that says what it means."""
+    """The text of a cell, and the tone that says what it means.
+
+    What stands `beside` it is quiet, and the first to go where there is little room.
+    """
 
     text: str
     tone: str = PLAIN
+    beside: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The text with what stands beside it."""
+        return f"{self.text} {self.beside}" if self.beside else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +168,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows, self._is_known = rows, True
         measured = _by_column(rows[:_MEASURED])
         self._needed = [
-            max((cell_len(cell.text) for cell in cells), default=0) for cells in measured
+            max((cell_len(cell.whole) for cell in cells), default=0) for cells in measured
         ]
         place = _place_of(wanted, rows)
         target = min(self.cursor, max(0, len(rows) - 1)) if place is None else place
@@ -239,12 +248,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             place = f"{self.cursor + 1} of {len(self._rows)}"
             return Strip([Segment(fitted(f"  {place}", width), base + self._tone("quiet"))], width)
         if self._titles and y == 0:
-            return self._strip(
-                [column.title for column in self._columns],
-                ["title"] * len(self._columns),
-                base,
-                " ",
-            )
+            titles = [Cell(column.title, "title") for column in self._columns]
+            return self._strip(titles, base, " ")
         index = self._row_at(y)
         if not self._rows and 0 <= index < len(self._empty_lines):
             text = self._empty_lines[index] if self._is_known else ""
@@ -263,10 +268,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             line = y - self._titles + self.scroll_offset.y
             mark = mark if line == self._said.starts[index] else " "
             tone = next((cell.tone for cell in row.cells if cell.tone != PLAIN), PLAIN)
-            return self._strip([self._said.lines[line]], [tone], style, mark, (Column(""),))
-        return self._strip(
-            [cell.text for cell in row.cells], [cell.tone for cell in row.cells], style, mark
-        )
+            said = Cell(self._said.lines[line], tone)
+            return self._strip([said], style, mark, (Column(""),))
+        return self._strip(row.cells, style, mark)
 
     def action_move(self, step: int) -> None:
         """Move the cursor by so many rows."""
@@ -366,7 +370,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         is_plain = self.app.has_class(PLAIN_LAYOUT)
         if self._rows and (is_plain or self.app.size.width < SLIM):
             say = spoken if is_plain else str
-            texts = [[say(cell.text) for cell in row.cells] for row in self._rows]
+            texts = [[say(cell.whole) for cell in row.cells] for row in self._rows]
             self._said = sentences_of(self._columns, texts, self.size.width - 4)
         if self._said:
             lines = len(self._said.lines)
@@ -398,8 +402,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _strip(
         self,
-        texts: list[str],
-        tones: list[str],
+        cells: Sequence[Cell],
         style: Style,
         mark: str,
         columns: Sequence[Column] | None = None,
@@ -407,15 +410,23 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         columns = self._columns if columns is None else columns
         segments = [Segment(mark, style + self._tone("focus")), Segment(" ", style)]
-        for column, room, text, tone in zip(
-            columns, self._widths(width - 2, columns), texts, tones, strict=False
-        ):
+        widths = self._widths(width - 2, columns)
+        for column, room, cell in zip(columns, widths, cells, strict=False):
             if room:
-                segments.append(
-                    Segment(fitted(text, room, right=column.right), style + self._tone(tone))
-                )
+                segments += self._drawn(cell, room, style, right=column.right)
                 segments.append(Segment("  ", style))
         return Strip(segments).adjust_cell_length(width, style)
+
+    def _drawn(self, cell: Cell, room: int, style: Style, *, right: bool) -> list[Segment]:
+        """A cell in just its room: the text, and quiet beside it what there is room for."""
+        left = room - cell_len(cell.text) - 1
+        if not cell.beside or left < cell_len(cell.beside):
+            text = cell.text if cell.beside else cell.whole
+            return [Segment(fitted(text, room, right=right), style + self._tone(cell.tone))]
+        return [
+            Segment(f"{clean(cell.text)} ", style + self._tone(cell.tone)),
+            Segment(fitted(cell.beside, left), style + self._tone("quiet")),
+        ]
 
     def _cursor_style(self) -> Style:
         """The ground of the row at the mark.

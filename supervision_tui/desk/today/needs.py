@@ -45,10 +45,13 @@ _MOST_KINDS = 3  # named in that line
 
 
 def most_urgent_first(needs: Iterable[ToDo]) -> tuple[ToDo, ...]:
-    """Worst first: what is late, then by what kind of thing it is."""
-    return tuple(
-        sorted(needs, key=lambda need: (need.urgency != Urgency.LATE, need.rank, need.who))
-    )
+    """Worst first: children without a worker, what is late, then by what kind of thing it is."""
+    return tuple(sorted(needs, key=_order))
+
+
+def _order(need: ToDo) -> tuple[bool, tuple[int, int], str]:
+    waits = need.rank[0] != _UNALLOCATED and need.urgency != Urgency.LATE
+    return waits, need.rank, need.who
 
 
 def find_needs(

@@ -39,6 +39,7 @@ class ChildAway:
     plans_shown: str
     covered_by: str
     until: date | None
+    family_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,7 @@ def _child(
         name = history.workers[cover.worker_id].name
         until = cover.ends_on - timedelta(days=1) if cover.ends_on else None
     plans = moment.policy.plans_shown(child.statuses(moment.today, moment.policy))
-    return ChildAway(child.ref, child.name, plans, name, until)
+    return ChildAway(child.ref, child.name, plans, name, until, child.family_id)
 
 
 def _is_away(history: History, cover: RoleOnCase, moment: Moment) -> bool:

@@ -240,7 +240,7 @@ class _Board(_OfConsultations):
 class _ByChild(_OfConsultations):
     NAME = "by child"
     COLUMNS = (
-        Column("Child", 9),
+        Column("Child", 17),
         Column("Plan", 11),
         Column("RAG", 5),
         Column("Held", 4, right=True),
@@ -411,7 +411,7 @@ def _child_row(each: ChildConsulted, view: _OfConsultations) -> Row:
     return Row(
         each.ref,
         (
-            Cell(each.ref),
+            view.screen.child_cell(each.ref),
             Cell(each.plan, "quiet"),
             Cell(each.rag, _RAG_TONES.get(each.rag, "quiet")),
             Cell(str(each.held or "")),

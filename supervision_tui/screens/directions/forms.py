@@ -56,7 +56,7 @@ async def give_directions(
         return None
     owners = await running.desk.try_run(giving.owners_used, worker=cards[0].line.worker or "")
     form = _DirectionForm(running, cards, occasion, owners or ())
-    about = about_whom(refs)
+    about = about_whom(screen, refs)
     if occasion.date_due is None:
         goes_on(screen, "direction", occasion.checkpoint or "", *refs)
     given = cast("list[DirectionLine] | None", await show_form(screen, form.spec(about), form.take))

@@ -55,7 +55,7 @@ class DirectionsScreen(DeskScreen):
         """The list, and the direction at the cursor."""
         rows = Rows(
             Column("", 10),
-            Column("Child", 9),
+            Column("Child", 17),
             Column("Plan", 11, at_least=100),
             Column("What is to be done"),
             Column("Owner", 16),
@@ -179,7 +179,7 @@ class DirectionsScreen(DeskScreen):
             str(each.id),
             (
                 Cell(each.word, tone_of(each.urgency)),
-                Cell(each.child),
+                self.child_cell(each.child),
                 Cell(each.plan, "quiet"),
                 Cell(f"{part}{each.text}{drift}"),
                 Cell(self._owner(each)),
@@ -191,9 +191,8 @@ class DirectionsScreen(DeskScreen):
     def _searchable(self, each: DirectionLine) -> str:
         drift = "drift" if each.drift else ""
         worker = self.name_of(each.worker) if each.worker else ""
-        return (
-            f"{each.word} {each.child} {each.plan} {each.text} {self._owner(each)} {worker} {drift}"
-        )
+        about = f"{self.child_words(each.child)} {each.plan}"
+        return f"{each.word} {about} {each.text} {self._owner(each)} {worker} {drift}"
 
     def _owner(self, each: DirectionLine) -> str:
         return self.owner_of(each.owner, each.worker)
@@ -216,7 +215,7 @@ class DirectionsScreen(DeskScreen):
         origin = self.running.fill(_origin(each, today))
         self.query_one("#detail", Static).update(
             lines(
-                line((f"{each.child}  ", "strong"), each.text),
+                line((f"{self.child_words(each.child)}  ", "strong"), each.text),
                 line(("owner ", "quiet"), self._owner(each), ("  because ", "quiet"), each.reason),
                 line(
                     ("due ", "quiet"),

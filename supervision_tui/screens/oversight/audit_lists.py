@@ -45,7 +45,7 @@ class Audits(OfAudits):
     NAME = "audits"
     COLUMNS = (
         Column("", 14),
-        Column("About", 16),
+        Column("About", 17),
         Column("Kind", 20, at_least=120),
         Column("On", 10),
         Column("Grade", 20),
@@ -74,7 +74,7 @@ class Audits(OfAudits):
                 str(each.id),
                 (
                     Cell(each.word, tone_of(each.urgency)),
-                    Cell(each.child or self.person(each.worker)),
+                    self.about_cell(each.child, each.worker),
                     Cell(each.kind, "quiet"),
                     Cell(self.day(each.on), "quiet"),
                     Cell(each.grade, tone),
@@ -97,7 +97,7 @@ class Moderation(OfAudits):
     NAME = "moderation"
     COLUMNS = (
         Column("", 14),
-        Column("About", 16),
+        Column("About", 17),
         Column("Kind", 20, at_least=100),
         Column("On", 10),
         Column("First", 22),
@@ -124,7 +124,7 @@ class Moderation(OfAudits):
                 str(each.id),
                 (
                     Cell(word, tone),
-                    Cell(each.child or self.person(each.worker)),
+                    self.about_cell(each.child, each.worker),
                     Cell(each.kind, "quiet"),
                     Cell(self.day(each.on), "quiet"),
                     Cell(first, first_tone),
@@ -173,7 +173,7 @@ class SampleList(OfOversight):
     NAME = "sample"
     COLUMNS = (
         Column("", 9),
-        Column("Child", 10),
+        Column("Child", 17),
         Column("Plan", 12),
         Column("Stands for", at_least=100),
         Column("Worker", 20),
@@ -205,7 +205,7 @@ class SampleList(OfOversight):
                 each.ref,
                 (
                     Cell(text, tone),
-                    Cell(each.ref),
+                    self.screen.child_cell(each.ref),
                     Cell(each.plan, "quiet"),
                     Cell(self._stratum(each), "quiet"),
                     Cell(self.person(each.worker), "quiet"),

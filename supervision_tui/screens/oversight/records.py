@@ -73,4 +73,6 @@ class RecordsScreen(DeskScreen):
     def _row(self, n: int, each: RecordLine) -> Row:
         on = wording.full_day(each.on) if each.on else ""
         worker = self.name_of(each.worker) if each.worker else ""
-        return Row(str(n), (Cell(on, "quiet"), Cell(worker), Cell(each.ref), Cell(each.what)))
+        return Row(
+            str(n), (Cell(on, "quiet"), Cell(worker), self.child_cell(each.ref), Cell(each.what))
+        )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from supervision_tui.practice import wording
 from supervision_tui.widgets.desk_screen import DeskScreen
+from supervision_tui.widgets.rows import Cell
 from supervision_tui.widgets.viewed_screen import ListView
 
 if TYPE_CHECKING:
@@ -43,6 +44,12 @@ class OfOversight(ListView):
         if on:
             return wording.day(on, today=self.screen.running.vault.today)
         return ""
+
+    def about_cell(self, ref: str, worker: str | None) -> Cell:
+        """Whom a line is about: a child, else a worker."""
+        if ref:
+            return self.screen.child_cell(ref)
+        return Cell(self.person(worker))
 
     def person(self, name: str | None) -> str:
         """A worker's name as it may be shown."""

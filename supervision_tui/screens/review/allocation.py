@@ -20,6 +20,7 @@ from supervision_tui.practice.vocabulary import Checkpoint
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.directions.forms import Occasion, give_directions
 from supervision_tui.screens.shared.forms import show_form
+from supervision_tui.widgets.brackets import brackets
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
@@ -58,8 +59,8 @@ class AllocationScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """The children, and the team."""
         children = Rows(
-            Column("", 1),
-            Column("Child", 8),
+            Column("", 2),
+            Column("Child", 17),
             Column("Plan", 6, at_least=100),
             Column("Waits, or with", 16),
             Column("To"),
@@ -238,18 +239,20 @@ class AllocationScreen(DeskScreen):
         self._show_children()
 
     def _show_children(self) -> None:
-        self.query_one("#children", Rows).show([self._child_row(each) for each in self.children_])
+        signs = brackets([each.family_id for each in self.children_])
+        rows = [self._child_row(*pair) for pair in zip(self.children_, signs, strict=True)]
+        self.query_one("#children", Rows).show(rows)
         chosen = f" · {len(self.chosen)} chosen, ‹allocation.save› allocates" if self.chosen else ""
         self.query_one("#children-pane", Pane).retitle(
             f"To allocate · {len(self.children_)}{chosen}"
         )
 
-    def _child_row(self, each: ToAllocate) -> Row:
-        mark = "x" if each.ref in self.picked else ""
+    def _child_row(self, each: ToAllocate, bracket: str) -> Row:
+        mark = "x" if each.ref in self.picked else " "
         to = self.chosen.get(each.ref, "")
         cells = (
-            Cell(mark, "focus"),
-            Cell(each.ref, "strong"),
+            Cell(f"{mark}{bracket}".rstrip(), "focus"),
+            self.child_cell(each.ref),
             Cell(each.plans_shown, "quiet"),
             Cell(self._with(each), "quiet" if each.worker else "soon"),
             Cell(f"→ {self.name_of(to)}" if to else "nobody yet", "focus" if to else "quiet"),

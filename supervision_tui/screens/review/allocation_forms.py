@@ -25,7 +25,7 @@ async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
     """
     running = running_of(screen)
     names = await names_shown(screen)
-    about = about_whom(refs)
+    about = about_whom(screen, refs)
     there = await running.desk.try_run(to_allocate, refs) or []
     reason = "workload" if any(each.worker for each in there) else NEW_REFERRAL
 

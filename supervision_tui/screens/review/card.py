@@ -30,12 +30,13 @@ _TONES = {
 class CardFacts:
     """Puts a card into words, for a day and a policy.
 
-    `name_of` says how a worker's name may be shown.
+    `name_of` says how a worker's name may be shown, `child_of` how a child is named in a line.
     """
 
     today: date
     policy: Policy
     name_of: Callable[[str | None], str]
+    child_of: Callable[[str], str]
 
     def facts(self, card: ReviewCard, *, sources: bool) -> list[Label]:
         """The card, with where its numbers come from where that is asked."""
@@ -57,7 +58,7 @@ class CardFacts:
                 )
             )
         if card.family:
-            others = ", ".join(ref for ref in card.family if ref != card.line.ref)
+            others = ", ".join(self.child_of(ref) for ref in card.family if ref != card.line.ref)
             found.append(
                 _labelled("Family", f"of {len(card.family)}, discussed together with {others}")
             )

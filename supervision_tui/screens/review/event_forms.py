@@ -52,7 +52,7 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
     async def take(values: Values) -> list[EventRecorded]:
         return await _asked(running, _draft(tuple(refs), values), values)
 
-    about = about_whom(refs)
+    about = about_whom(screen, refs)
     if len(cards) == 1:
         says = _says(cards[0], running.vault.today)
     else:

@@ -51,7 +51,7 @@ async def change_people(screen: Screen[Any], card: ReviewCard) -> None:
 
 async def begin_role(screen: Screen[Any], refs: Sequence[str]) -> None:
     """Put on record that somebody works with children, in which role, since when."""
-    running, names, about = running_of(screen), await names_shown(screen), about_whom(refs)
+    running, names, about = running_of(screen), await names_shown(screen), about_whom(screen, refs)
     asked = roles_asked(running.vault.policy())
     usual = running.vault.policy().role(CaseRole.CO_WORKER).words
 
@@ -95,7 +95,7 @@ async def _end(screen: Screen[Any], ref: str, who: WhoWorks) -> None:
 
 async def leave_unallocated(screen: Screen[Any], refs: Sequence[str]) -> bool:
     """Take children from their worker, and allocate them to nobody yet."""
-    running, about = running_of(screen), about_whom(refs)
+    running, about = running_of(screen), about_whom(screen, refs)
 
     async def take(values: Values) -> bool:
         await running.desk.run(allocation.leave_unallocated, refs, values["reason"])

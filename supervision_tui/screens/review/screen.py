@@ -18,6 +18,7 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.directions import forms as direction_forms
 from supervision_tui.screens.shared import forms as dialogs
+from supervision_tui.widgets.brackets import brackets
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.labelled_text import LabelledText, ScrollingText
@@ -47,7 +48,7 @@ class ReviewScreen(DeskScreen):
     WHERE = "review"
     BINDINGS = [*bindings_for("review"), *bindings_for("filter")]
     DEFAULT_CSS = """
-    ReviewScreen #list-pane { width: 52%; min-width: 40; }
+    ReviewScreen #list-pane { width: 58%; min-width: 40; }
     ReviewScreen #right { width: 1fr; }
     ReviewScreen #because { height: 3; padding: 0 2; }
     """
@@ -61,13 +62,14 @@ class ReviewScreen(DeskScreen):
         self.sources = False
         # References; a direction, a rating, a note or a pin goes to all of them.
         self.picked: set[str] = set()
+        self._brackets: dict[str, str] = {}  # beside families that stand together, by reference
 
     def body(self) -> Iterable[Widget]:
         """The list and the card."""
         rows = Rows(
-            Column("", 1),
-            Column("Child", 8),
-            Column("Plan", 11, at_least=100),
+            Column("", 2),
+            Column("Child", 17),
+            Column("Plan", 8, at_least=100),
             Column("RAG", 5),
             Column("Discussed", 16),
             Column("Worker", at_least=100),
@@ -166,7 +168,7 @@ class ReviewScreen(DeskScreen):
         if refs:
             pinned = await self.running.desk.try_run(pin_all, refs)
             if pinned is not None:
-                about = dialogs.about_whom(refs)
+                about = dialogs.about_whom(self, refs)
                 are = "is" if len(refs) == 1 else "are"
                 now = "kept for the next supervision" if pinned else "let go"
                 self.running.notices.changed(f"{about} {are} {now}.")
@@ -276,6 +278,8 @@ class ReviewScreen(DeskScreen):
         if self.lines:
             sentence = "No child is like that; ‹filter.leave› shows all again."
         rows.say_when_empty(sentence)
+        signs = brackets([each.family_id for each in shown])
+        self._brackets = dict(zip((each.ref for each in shown), signs, strict=True))
         rows.show(LazyRows(shown, lambda each: each.ref, self._row), keep=wanted)
         if not shown:
             self._show_no_card()
@@ -317,13 +321,13 @@ class ReviewScreen(DeskScreen):
 
     def _row(self, each: ReviewLine) -> Row:
         pin = "+" * each.pinned + "!" * bool(each.outstanding)
-        text = "x" if each.ref in self.picked else ""
+        mark = "x" if each.ref in self.picked else " "
         tone = "soon" if each.is_unallocated else "plain"
         return Row(
             each.ref,
             (
-                Cell(text, "focus"),
-                Cell(f"{each.ref}{pin}"),
+                Cell(f"{mark}{self._brackets.get(each.ref, '')}".rstrip(), "focus"),
+                self.child_cell(each.ref, mark=pin),
                 Cell(each.plans_shown, "quiet"),
                 Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),
                 Cell(each.age_words, tone_of(each.urgency)),
@@ -344,13 +348,10 @@ class ReviewScreen(DeskScreen):
         self._show_card(card)
 
     def _show_card(self, card: ReviewCard) -> None:
-        ref = card.line.ref
-        if self.running.names.are_hidden or not card.line.name:
-            name = ""
-        else:
-            name = f" · {card.line.name}"
-        self.query_one("#card-pane", Pane).retitle(f"{ref}{name}")
-        facts = CardFacts(self.running.vault.today, self.running.vault.policy(), self.name_of)
+        title = self.running.names.child_title(card.line.ref, card.line.name)
+        self.query_one("#card-pane", Pane).retitle(title)
+        vault, names = self.running.vault, self.running.names
+        facts = CardFacts(vault.today, vault.policy(), self.name_of, names.child_or_ref)
         self.query_one(LabelledText).show(facts.facts(card, sources=self.sources))
         late = sum(each.is_late for each in card.dates.due)
         counts = [f"{late} late"] if late else []

@@ -17,6 +17,7 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.directions.forms import extend_direction
 from supervision_tui.screens.schedule import worker_forms
 from supervision_tui.screens.shared.forms import about_whom, names_shown, show_form
+from supervision_tui.widgets.brackets import brackets
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
@@ -214,7 +215,7 @@ class AwayScreen(DeskScreen):
                 if each.takes_on
             )
 
-        about = about_whom(refs)
+        about = about_whom(self, refs)
         spec = FormSpec(
             f"{about} · who covers?",
             (Field("worker", "Covers (↓ offers)", words=tuple(offered)),),
@@ -260,32 +261,41 @@ class AwayScreen(DeskScreen):
 
     def _show_lines(self) -> None:
         if self.view is not None:
-            children = [self._child_row(each) for each in self.view.children]
+            theirs = self.view.children
+            signs = brackets([each.family_id for each in theirs])
+            children = [self._child_row(*pair) for pair in zip(theirs, signs, strict=True)]
             directions = [self._direction_row(each) for each in self.view.directions]
             self.query_one("#away", Rows).show([*children, *directions])
 
-    def _child_row(self, each: ChildAway) -> Row:
-        mark = "x" if each.ref in self.picked else ""
+    def _child_row(self, each: ChildAway, bracket: str) -> Row:
+        mark = "x" if each.ref in self.picked else " "
         says, tone = "nobody covers yet", "soon"
         if each.covered_by:
             until = ""
             if each.until:
                 until = f" to {wording.day(each.until, today=self.running.vault.today)}"
             says, tone = f"{self.name_of(each.covered_by)} covers{until}", "plain"
-        cells = (Cell(mark, "focus"), Cell(each.ref), Cell(each.plans_shown, "quiet"))
+        shown = Cell(f"{mark}{bracket}".rstrip(), "focus")
+        cells = (shown, self.child_cell(each.ref), Cell(each.plans_shown, "quiet"))
         return Row(f"child {each.ref}", (*cells, Cell(says, tone)))
 
     def _direction_row(self, each: DirectionAway) -> Row:
         tone = "plain" if each.is_answered else "soon"
         who = f"{self.name_of(each.line.owner)} does it" if each.handed_on else "waits"
         says = f"“{each.line.text}” · {who}"
-        cells = (Cell(""), Cell(each.line.child), Cell(each.line.word, tone), Cell(says, tone))
+        cells = (
+            Cell(""),
+            self.child_cell(each.line.child),
+            Cell(each.line.word, tone),
+            Cell(says, tone),
+        )
         return Row(f"direction {each.line.id}", cells)
 
     def _happened(self, each: Happened) -> Row:
         day = wording.day(each.on, today=self.running.vault.today)
         return Row(
-            f"{each.on} {each.ref} {each.says}", (Cell(day), Cell(each.ref), Cell(each.says))
+            f"{each.on} {each.ref} {each.says}",
+            (Cell(day), self.child_cell(each.ref), Cell(each.says)),
         )
 
     def _child(self) -> ChildAway | None:

@@ -61,7 +61,7 @@ class LeavingScreen(DeskScreen):
         rows = Rows(
             Column("", 2),
             Column("", 11),
-            Column("", 16),
+            Column("", 17),
             Column(""),
             titles=False,
             empty="Nothing hangs on this worker any more. ‹leaving.close› closes the post.",
@@ -187,8 +187,13 @@ class LeavingScreen(DeskScreen):
 
     def _row(self, each: Hanging) -> Row:
         mark = "x" if each.kind == "child" and each.key in self.picked else ""
-        cells = (Cell(mark, "focus"), Cell(each.kind, "soon"), Cell(each.about), Cell(each.says))
+        cells = (Cell(mark, "focus"), Cell(each.kind, "soon"), self._about(each), Cell(each.says))
         return Row(f"{each.kind} {each.key}", cells)
+
+    def _about(self, each: Hanging) -> Cell:
+        if each.kind in ("child", "direction"):
+            return self.child_cell(each.about)
+        return Cell(each.about)
 
     def _here(self) -> Hanging | None:
         key = self.query_one(Rows).key

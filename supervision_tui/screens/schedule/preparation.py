@@ -63,7 +63,7 @@ class PreparationScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """The agenda, the child, the worker's own part."""
         agenda = Rows(
-            Column("Child", 10),
+            Column("Child", 17),
             Column("Plan", 10, at_least=100),
             Column("Min", 4, right=True),
             Column("Age on that day"),
@@ -242,10 +242,9 @@ class PreparationScreen(DeskScreen):
     def _plans(self, child: Case) -> str:
         return self.running.vault.policy().plans_shown(child.plans)
 
-    @staticmethod
-    def _row(ref: str, plan: str, minutes: str, says: str, tone: str) -> Row:
+    def _row(self, ref: str, plan: str, minutes: str, says: str, tone: str) -> Row:
         ref_tone = "quiet" if tone == "quiet" else "plain"
-        shown = Cell(ref, ref_tone)
+        shown = self.child_cell(ref, ref_tone)
         return Row(ref, (shown, Cell(plan), Cell(minutes), Cell(says, tone)))
 
     def _child(self, view: PreparationView) -> list[Label]:
@@ -258,11 +257,7 @@ class PreparationScreen(DeskScreen):
             if key:
                 return [("", line("Not about one child. ‹preparation.off› takes it off."))]
             return []
-        if self.running.names.are_hidden or not shown.name:
-            name = ""
-        else:
-            name = f" · {shown.name}"
-        pane.retitle(f"{key}{name}")
+        pane.retitle(self.running.names.child_title(key, shown.name))
         late = "", "late"
         if shown.age > shown.interval:
             late = (f"  {wording.late_by(shown.age - shown.interval)}", "late")

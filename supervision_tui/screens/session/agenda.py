@@ -5,6 +5,8 @@ from __future__ import annotations
 from supervision_tui.desk.supervision.draft import RecordDraft
 from supervision_tui.desk.supervision.session import OpenSession
 from supervision_tui.desk.supervision.signing import PERSONAL
+from supervision_tui.runtime.running import running_of
+from supervision_tui.widgets.brackets import brackets
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import tone_of
@@ -15,7 +17,8 @@ class AgendaRows(Rows):
 
     def __init__(self) -> None:
         super().__init__(
-            Column("Child", 9),
+            Column("", 1),
+            Column("Child", 17),
             Column("Plan", 10, at_least=100),
             Column(""),
             empty="No children here yet. Press ‹session.bring› to bring one by reference.",
@@ -24,24 +27,44 @@ class AgendaRows(Rows):
 
     def show_session(self, view: OpenSession, draft: RecordDraft) -> None:
         """Show how the session stands."""
-        rows = [_row(item.child.ref, f"{item.minutes:g} min", view, draft) for item in view.agenda]
-        rows += [_row(ref, why, view, draft) for ref, why in view.left_out.items()]
+        signs = brackets([item.child.family for item in view.agenda])
+        rows = [
+            self._row(item.child.ref, f"{item.minutes:g} min", view, draft, bracket)
+            for item, bracket in zip(view.agenda, signs, strict=True)
+        ]
+        rows += [self._row(ref, why, view, draft) for ref, why in view.left_out.items()]
         back = "next time"
         if view.next_on:
             back = f"on {view.next_on.day} {view.next_on:%b}"
         for left in view.does_not_fit:
             rows.append(
-                _row(left.child.ref, f"no room; {left.age_days_next} d {back}", view, draft)
+                self._row(left.child.ref, f"no room; {left.age_days_next} d {back}", view, draft)
             )
         shown = {row.key for row in rows}
         moved = [ref for ref in view.children if ref not in shown and state_of(ref, draft)]
-        rows += [_row(ref, "with somebody else now", view, draft) for ref in moved]
+        rows += [self._row(ref, "with somebody else now", view, draft) for ref in moved]
         personal = "written" if draft.has_personal_words else ""
-        self.show(
-            [
-                *rows,
-                Row(PERSONAL, (Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet"))),
-            ]
+        cells = (Cell(""), Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet"))
+        self.show([*rows, Row(PERSONAL, cells)])
+
+    def _row(
+        self, ref: str, says: str, view: OpenSession, draft: RecordDraft, bracket: str = ""
+    ) -> Row:
+        child, state = view.children[ref], state_of(ref, draft)
+        age = f"new, {child.line.age} d" if child.line.is_new else f"{child.line.age} d"
+        tone = "quiet" if state or not child.on_agenda else tone_of(child.line.urgency)
+        ref_tone = "plain" if child.on_agenda else "quiet"
+        if state:
+            note = f"{state} · {says}"
+        elif child.on_agenda:
+            note = f"{age} · {says}"
+        else:
+            note = says
+        name = running_of(self).names.child(ref)
+        about = Cell(name, ref_tone, beside=ref) if name else Cell(ref, ref_tone)
+        return Row(
+            ref,
+            (Cell(bracket.strip(), "focus"), about, Cell(child.line.plans_shown), Cell(note, tone)),
         )
 
 
@@ -53,17 +76,3 @@ def state_of(ref: str, draft: RecordDraft) -> str:
     if entry.is_left_out:
         return "left out"
     return ""
-
-
-def _row(ref: str, says: str, view: OpenSession, draft: RecordDraft) -> Row:
-    child, state = view.children[ref], state_of(ref, draft)
-    age = f"new, {child.line.age} d" if child.line.is_new else f"{child.line.age} d"
-    tone = "quiet" if state or not child.on_agenda else tone_of(child.line.urgency)
-    ref_tone = "plain" if child.on_agenda else "quiet"
-    if state:
-        note = f"{state} · {says}"
-    elif child.on_agenda:
-        note = f"{age} · {says}"
-    else:
-        note = says
-    return Row(ref, (Cell(ref, ref_tone), Cell(child.line.plans_shown), Cell(note, tone)))

@@ -427,8 +427,9 @@ class CaseRecord(VerticalScroll, can_focus=False):
         family = self._draft.family_of(self.ref)
         says = ""
         if family:
+            names = [running_of(self).names.child_or_ref(ref) for ref in family]
             says = (
-                f"Family of {len(family)}: from here on written once, for {wording.listing(family)}"
+                f"Family of {len(family)}: from here on written once, for {wording.listing(names)}"
             )
         apart = ""
         if family:
@@ -446,7 +447,8 @@ class CaseRecord(VerticalScroll, can_focus=False):
             late = (f"  {wording.late_by(each.age - each.interval)}", "late")
         family = ""
         if child.family:
-            family = f" · family of {len(child.family)}: {', '.join(child.family)}"
+            names = [running_of(self).names.child_or_ref(ref) for ref in child.family]
+            family = f" · family of {len(child.family)}: {', '.join(names)}"
         rag = f" · RAG {each.rag}" if each.rag else ""
         found = [line(each.since_words, late, f"{rag}{family}")]
         if child.dates.due:

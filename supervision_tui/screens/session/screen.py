@@ -434,7 +434,8 @@ class SessionScreen(DeskScreen):
         if self.view is None or not self.is_attached:
             return
         refs = [item.child.ref for item in self.view.agenda]
-        states = [(ref, self._state_of(ref)) for ref in refs]
+        names = self.running.names
+        states = [(names.child_or_ref(ref), self._state_of(ref)) for ref in refs]
         child = None
         if self.here in refs:
             child = self._clock.minutes_of(self.here), self.view.children[self.here].minutes
@@ -490,8 +491,5 @@ class SessionScreen(DeskScreen):
         if child is None:
             record.retitle("Personal record")
             return
-        if self.running.names.are_hidden or not child.line.name:
-            name = ""
-        else:
-            name = f" · {child.line.name}"
-        record.retitle(f"{self.here}{name} · {child.line.plans_shown}")
+        title = self.running.names.child_title(self.here, child.line.name)
+        record.retitle(f"{title} · {child.line.plans_shown}")

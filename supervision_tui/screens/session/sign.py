@@ -186,7 +186,7 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         self.dismiss(Answer(sign=False))
 
     def _compose_missing(self) -> ComposeResult:
-        yield Rows(Column("", 10), Column(""), titles=False, id="missing")
+        yield Rows(Column("", 17), Column(""), titles=False, id="missing")
         yield Static(id="sign-refusal")
         yield Static(
             line(("enter", "focus"), " goes there   ", ("esc", "focus"), " back; the text is kept")
@@ -243,8 +243,12 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         ref_tone = tone = "quiet"
         if each.blocking:
             ref_tone, tone = "late", "plain"
-        cells = (Cell(each.ref, ref_tone), Cell(self.running.fill(each.says), tone))
+        cells = (self._about(each, ref_tone), Cell(self.running.fill(each.says), tone))
         return Row(str(number), cells)
+
+    def _about(self, each: Missing, tone: str) -> Cell:
+        name = self.running.names.child(each.ref)
+        return Cell(name, tone, beside=each.ref) if name else Cell(each.ref, tone)
 
     def _summary(self) -> list[Content]:
         refs: Sequence[str] = tuple(self.draft.children)
@@ -275,7 +279,10 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
                 )
             )
         found += [
-            line(("· ", "soon"), f"{each.ref} {self.running.fill(each.says)}")
+            line(
+                ("· ", "soon"),
+                f"{self.running.names.child_words(each.ref)} {self.running.fill(each.says)}",
+            )
             for each in self.worth_a_look
         ]
         return [

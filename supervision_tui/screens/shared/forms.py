@@ -74,7 +74,7 @@ def _kept_meanwhile(screen: Screen[Any], spec: FormSpec) -> FormSpec:
 async def rate_children(screen: Screen[Any], refs: Sequence[str], rag: str = "") -> None:
     """Red, amber or green, with the reason; the same for all of several children."""
     running = running_of(screen)
-    about = about_whom(refs)
+    about = about_whom(screen, refs)
 
     async def take(values: Values) -> bool:
         await running.desk.run(notes.rate_all, refs, Rag(values["rag"]), values["reason"])
@@ -101,7 +101,7 @@ async def rate_children(screen: Screen[Any], refs: Sequence[str], rag: str = "")
 async def note_children(screen: Screen[Any], refs: Sequence[str]) -> None:
     """A note between sessions."""
     running = running_of(screen)
-    about = about_whom(refs)
+    about = about_whom(screen, refs)
 
     async def take(values: Values) -> bool:
         await running.desk.run(notes.note_all, refs, values["text"])
@@ -148,10 +148,10 @@ def helped_in(values: Values) -> Helped:
     return Helped(values["helped"])
 
 
-def about_whom(refs: Sequence[str]) -> str:
-    """One reference, or how many children there are."""
+def about_whom(screen: Screen[Any], refs: Sequence[str]) -> str:
+    """One child by short name and reference, or how many children there are."""
     if len(refs) == 1:
-        return refs[0]
+        return running_of(screen).names.child_words(refs[0])
     return f"{len(refs)} children"
 
 

@@ -273,9 +273,12 @@ class TodayScreen(DeskScreen):
         what = self.running.fill(need.what)
         if is_worker:
             what = what.replace(need.who, who)
+        about = Cell(who)
+        if need.leads_to.child and need.who == need.leads_to.child:
+            about = self.child_cell(who)
         cells = (
             Cell(need.word, tone_of(need.urgency)),
-            Cell(who),
+            about,
             Cell(need.plan, "quiet"),
             Cell(what),
         )
@@ -291,7 +294,7 @@ class TodayScreen(DeskScreen):
         counts = f" · {view.needs_in_all:,}, {view.late_in_all:,} of them late{shown}"
         counted = counts if view.needs_in_all else ""
         title = f"Needs you{counted}"
-        nobodys = f" · {count(view.unallocated, 'child', 'children')} with nobody allocated"
+        nobodys = f" · {count(view.unallocated, 'child', 'children')} unallocated"
         without_worker = nobodys if view.unallocated else ""
         self.query_one("#team-pane", Pane).retitle(f"The team{without_worker}")
         self.query_one("#needs-pane", Pane).retitle(title)

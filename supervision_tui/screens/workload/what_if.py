@@ -114,7 +114,7 @@ class WhatIfScreen(DeskScreen):
         """Show what is tried, and what comes of it."""
         children = Rows(
             Column("", 1),
-            Column("Child", 9),
+            Column("Child", 17),
             Column("Plan", 11, at_least=100),
             Column("Last", 6, right=True),
             Column("Family"),
@@ -283,7 +283,7 @@ class WhatIfScreen(DeskScreen):
             child.ref,
             (
                 Cell(text, "focus"),
-                Cell(child.ref, tone),
+                self.child_cell(child.ref, tone),
                 Cell(self.running.vault.policy().plans_shown(child.plans), "quiet"),
                 Cell(f"{child.age(self.view.as_of)} d", age_tone),
                 Cell(_family(child.family, families), "quiet"),
