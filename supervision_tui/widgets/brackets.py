@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-_FIRST, _BETWEEN, _LAST, _ALONE = "╭", "│", "╰", " "
+_SIGNS = {  # by whether one of the family stands before, and after
+    (False, True): "╭",
+    (True, True): "│",
+    (True, False): "╰",
+    (False, False): " ",
+}
 
 
 def brackets(families: Sequence[Hashable | None]) -> list[str]:
@@ -14,8 +19,5 @@ def brackets(families: Sequence[Hashable | None]) -> list[str]:
         has_before = family is not None and place > 0 and families[place - 1] == family
         is_last = place + 1 == len(families)
         has_after = family is not None and not is_last and families[place + 1] == family
-        if has_before:
-            found.append(_BETWEEN if has_after else _LAST)
-        else:
-            found.append(_FIRST if has_after else _ALONE)
+        found.append(_SIGNS[has_before, has_after])
     return found

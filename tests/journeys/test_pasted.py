@@ -29,7 +29,7 @@ _COMMANDS = (
 # How one gets to each place, what stands there then, and what stands there after it was left.
 _PLACES = (
     ("/", "earch everything", "of them late"),
-    ("3", "C-1006 · Vetch", ""),
+    ("3", "Vetch", ""),
     ("d", "Direction for", "past interval first"),
     ("n", "Note ·", "past interval first"),
 )

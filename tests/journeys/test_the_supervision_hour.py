@@ -22,6 +22,7 @@ from supervision_tui.desk.supervision.preparation import leave_out, preparation,
 from supervision_tui.desk.supervision.signed_record import latest_record_with, signed_record
 from supervision_tui.records import CaseNote, Direction, Pin, RagEntry, Worker
 from supervision_tui.screens.review.screen import ReviewScreen
+from supervision_tui.screens.review.allocation import AllocationScreen
 from supervision_tui.screens.schedule.leaving import LeavingScreen
 from supervision_tui.screens.schedule.preparation import PreparationScreen, moved
 from supervision_tui.screens.schedule.screen import ScheduleScreen
@@ -394,8 +395,14 @@ async def test_a_worker_who_leaves_is_handed_on_and_closed(
         await press(pilot, "ctrl+s")
         assert not isinstance(app.screen, Form), "not while anything hangs on the worker"
         await press(pilot, "A", "enter")
-        app.screen.query_one("#field-worker", Input).value = to
-        await press(pilot, "ctrl+s", "escape")
+        side_by_side = app.screen
+        assert isinstance(side_by_side, AllocationScreen)
+        await press(pilot, *["space"] * len(side_by_side.children_), "enter")
+        side_by_side.query_one("#team", Rows).go_to(to)
+        await press(pilot, "enter", "ctrl+s", "ctrl+s")
+        while isinstance(app.screen, Form):  # a direction for each family, asked for on Today
+            await press(pilot, "escape")
+        await press(pilot, "escape")
         rows = screen.query_one(Rows)
         assert screen.view is not None
         assert not screen.view.of("child")

@@ -121,7 +121,7 @@ async def test_the_correction_of_a_time_replaces_it(unchanged_demo: Store) -> No
 _NO_FIELD = (
     "already", "no longer", "not here", "closed", "signed", "nothing to", "held", "still to come",
     "first",
-    "is over", "records that", "no child to draw", "no record", "is open", "each of", "No session",
+    "is over", "No absence", "records that", "no child to draw", "no record", "is open", "each of", "No session",
     "is here",
     "is reviewed", "is due on", "was not discussed", "Say which child", "Only a", "Only a course",
     "hang on", "yet",

@@ -1,4 +1,4 @@
-"""Who leads for a child: allocated, several side by side, moved, handed over, left unallocated.
+"""Children allocated to who leads: one, several side by side, handed over, left unallocated.
 
 A child is owed a direction at allocation and at transfer (practice facts, section 3).
 """

@@ -177,7 +177,10 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
     if session.exec(select(Child).where(func.lower(Child.ref) == ref.lower())).first() is not None:
         raise Refused(f"{ref} is here already.", field="ref")
     to = find_worker(session, draft.worker) if draft.worker.strip() else None
-    team_id = to.team_id if to else team_named(session, draft.team).id or 0
+    if to is None:
+        worker_id, team_id = None, team_named(session, draft.team).id or 0
+    else:
+        worker_id, team_id = to.id, to.team_id
     child = Child(
         ref=ref,
         name=_name(draft.name),
@@ -190,7 +193,7 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
     session.add(
         Allocation(
             child_id=child.id or 0,
-            worker_id=to.id if to else None,
+            worker_id=worker_id,
             team_id=team_id,
             starts_on=moment.today,
         )

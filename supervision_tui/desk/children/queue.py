@@ -67,6 +67,9 @@ def _line(child: ChildHistory, history: History, manager: str, moment: Moment) -
     on, policy = moment.today, moment.policy
     waiting, worker = waiting_of(child, on, policy), child.worker_id(on)
     days, words, held_by = None, "", ""
+    name = ""
+    if worker is not None:
+        name = history.workers[worker].name
     if waiting is not None:
         days, words = waiting.days(on), waiting.says(on)
         holding = [
@@ -82,6 +85,6 @@ def _line(child: ChildHistory, history: History, manager: str, moment: Moment) -
         family_id=child.family_id,
         days=days,
         waiting=words,
-        worker=history.workers[worker].name if worker is not None else "",
+        worker=name,
         held_by=held_by,
     )

@@ -69,7 +69,9 @@ def who_works_with(history: History, child: ChildHistory, on: date) -> tuple[Who
         words = policy.role(CaseRole.LEAD).words
         found.append(WhoWorks(worker.name, "", CaseRole.LEAD, words, since, worker.id))
     for each in child.roles_on(on):
-        name = each.name
+        name, since = each.name, each.starts
+        if not each.start_known:
+            since = None
         if each.worker_id is not None:
             name = history.workers[each.worker_id].name
         found.append(
@@ -78,7 +80,7 @@ def who_works_with(history: History, child: ChildHistory, on: date) -> tuple[Who
                 team=each.team,
                 role=each.role,
                 role_words=policy.role(each.role).words,
-                since=each.starts if each.start_known else None,
+                since=since,
                 worker_id=each.worker_id,
                 role_id=each.id,
             )
@@ -92,7 +94,7 @@ def _place(role: str, order: Sequence[str]) -> int:
 
 
 def waiting_of(child: ChildHistory, on: date, policy: Policy) -> Waiting | None:
-    """How long a child has been without a worker; nothing where somebody leads."""
+    """Tell how long a child has been without a worker; nothing where somebody leads."""
     spell = child.allocation(on)
     if spell is None or not child.is_unallocated(on):
         return None

@@ -242,7 +242,7 @@ class ChildHistory:
         return None
 
     def roles_on(self, on: date) -> list[RoleSpell]:
-        """Who worked with the child beside the worker who leads here, while the child was open."""
+        """List who worked with an open child on that day beside the worker who leads here."""
         if not self.roles or self.allocation(on) is None:
             return []
         return [each for each in self.roles if each.holds(on)]
@@ -253,7 +253,7 @@ class ChildHistory:
         return next((each.worker_id for each in covering), None)
 
     def led_elsewhere(self, on: date) -> RoleSpell | None:
-        """Who leads from another team, where nobody here does."""
+        """Find who leads from another team, where nobody here does."""
         if self.worker_id(on) is not None:
             return None
         leading = (each for each in self.roles_on(on) if each.role == CaseRole.LEAD)
@@ -296,7 +296,7 @@ class ChildHistory:
         return next((each for each in here if each is not None), None)
 
     def changes_of_lead(self, first: date, last: date) -> int:
-        """How often another worker began to lead in these days, both included.
+        """Count how often another worker began to lead in these days, both included.
 
         Neither cover nor a time without a worker is a change, and coming back to the one before
         after that time is none; a first allocation is none.

@@ -378,15 +378,19 @@ class _CaseloadImport:
             self._session.add(one)
         for each in after.begins:
             worker_id = self._known_worker(each.name)
+            name, team = each.name, each.team
+            if worker_id is not None:
+                name, team = "", ""
             is_known = each.since is not None and each.since <= today
+            since = each.since if is_known else today
             self._new.add(
                 RoleOnCase,
                 child_id=child_id,
                 role=each.role,
                 worker_id=worker_id,
-                name="" if worker_id else each.name,
-                team="" if worker_id else each.team,
-                starts_on=each.since if is_known else today,
+                name=name,
+                team=team,
+                starts_on=since,
                 start_known=is_known,
                 source=self._file.read_in(),
                 by_hand=False,

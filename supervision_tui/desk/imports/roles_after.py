@@ -17,7 +17,7 @@ from .matching import WorkersHere
 
 @dataclass(frozen=True, slots=True)
 class RolesAfter:
-    """What a row makes of a child's roles: those that begin, and the rows on record that end."""
+    """The effect of a row on a child's roles: those that begin, and the rows on record that end."""
 
     begins: tuple[WorksBeside, ...]
     ends: tuple[RoleOnCase, ...]

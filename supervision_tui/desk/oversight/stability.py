@@ -1,4 +1,4 @@
-"""How soon children get a worker, and how seldom the worker who leads changes."""
+"""Stability: how soon children get a worker, and how seldom the worker who leads changes."""
 
 from __future__ import annotations
 

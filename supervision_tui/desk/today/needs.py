@@ -121,10 +121,14 @@ def _absences(session: Session, moment: Moment) -> list[ToDo]:
 
 
 def _absence(each: AbsenceView, what: str, moment: Moment) -> ToDo:
-    has_begun = each.first <= moment.today
+    word, urgency = "away", Urgency.SOON
+    if each.is_over:
+        word = "back"
+    elif each.first <= moment.today:
+        urgency = Urgency.LATE
     return ToDo(
-        word="away" if not each.is_over else "back",
-        urgency=Urgency.LATE if has_begun and not each.is_over else Urgency.SOON,
+        word=word,
+        urgency=urgency,
         who=each.worker,
         what=f"{each.says(moment.today)}: {what}",
         why="While a worker is away somebody covers each child; it is no change of worker.",

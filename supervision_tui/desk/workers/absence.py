@@ -146,7 +146,7 @@ def absence_of(session: Session, worker_id: int, moment: Moment) -> AbsenceView:
     if not leaves:
         raise Refused("No absence of this worker is on record.")
     current = [row for row in leaves if _goes_on(row, moment.today)]
-    return _view(session, current[0] if current else leaves[-1], moment)
+    return _view(session, (current or leaves[-1:])[0], moment)
 
 
 def absences(session: Session, moment: Moment) -> list[AbsenceView]:
@@ -204,7 +204,7 @@ def _view(session: Session, row: WorkerLeave, moment: Moment) -> AbsenceView:
 
 
 def _covers(session: Session, leave: WorkerLeave, on: date, today: date) -> dict[int, RoleOnCase]:
-    """Who covers each child in an absence on that day, as known today, by the child's id."""
+    """Find who covers each child in an absence on that day, as known today, by the child's id."""
     rows = session.exec(select(RoleOnCase).where(RoleOnCase.leave_id == leave.id))
     return {
         row.child_id: row
@@ -265,6 +265,7 @@ def cover_children(
     if to.id == leave.worker_id:
         raise Refused(f"{to.name} is the one who is away.", field="worker")
     starts = max(leave.starts_on, moment.today)
+    until = days_after(leave.ends_on, 1) if leave.ends_on else None
     _check_is_there(session, to, leave, starts)
     history = read_history(session, moment.policy)
     for ref in refs:
@@ -277,7 +278,7 @@ def cover_children(
             role=CaseRole.COVERING,
             worker_id=to.id,
             starts_on=starts,
-            ends_on=days_after(leave.ends_on, 1) if leave.ends_on else None,
+            ends_on=until,
             source=by_hand(session, moment),
             recorded_on=moment.today,
             leave_id=leave_id,

@@ -1,4 +1,4 @@
-"""What happened with a worker's children while the worker was away, for the day of the return."""
+"""Events with a worker's children while the worker was away, for the day of the return."""
 
 from __future__ import annotations
 
@@ -65,9 +65,8 @@ def _of_child(session: Session, child: ChildHistory, moment: Moment) -> Iterator
     for rating in child.ratings:
         yield Happened(rating.on, child.ref, f"rated {rating.rag}: {rating.reason}")
     for _recorded, event in child.events:
-        how = ", ".join(filter(None, (event.how, event.outcome)))
-        words = event_words(event.event, moment.policy)
-        yield Happened(event.on, child.ref, f"{words}, {how}" if how else words)
+        words = (event_words(event.event, moment.policy), event.how, event.outcome)
+        yield Happened(event.on, child.ref, ", ".join(filter(None, words)))
     yield from _discussions(session, child)
     yield from _directions(session, child)
 

@@ -1,4 +1,4 @@
-"""How long a child has been without a worker, and from which day that counts."""
+"""The time that a child has been without a worker, and from which day it counts."""
 
 from __future__ import annotations
 

@@ -249,13 +249,16 @@ class AllocationScreen(DeskScreen):
 
     def _child_row(self, each: ToAllocate, bracket: str) -> Row:
         mark = "x" if each.ref in self.picked else " "
-        to = self.chosen.get(each.ref, "")
+        waits_tone = "quiet" if each.worker else "soon"
+        to, to_tone = "nobody yet", "quiet"
+        if each.ref in self.chosen:
+            to, to_tone = f"→ {self.name_of(self.chosen[each.ref])}", "focus"
         cells = (
             Cell(f"{mark}{bracket}".rstrip(), "focus"),
             self.child_cell(each.ref),
             Cell(each.plans_shown, "quiet"),
-            Cell(self._with(each), "quiet" if each.worker else "soon"),
-            Cell(f"→ {self.name_of(to)}" if to else "nobody yet", "focus" if to else "quiet"),
+            Cell(self._with(each), waits_tone),
+            Cell(to, to_tone),
         )
         return Row(each.ref, cells)
 
@@ -272,11 +275,15 @@ class AllocationScreen(DeskScreen):
             tone = "late" if changes else "soon"
         elif changes:
             tone = "focus"
-        away = " · away" if each.is_away else ""
+        name, name_tone = self.name_of(each.worker), "plain"
+        if each.is_away:
+            name, name_tone = f"{name} · away", "quiet"
+        over = "over the limit" if each.is_over else ""
+        time_tone = "focus" if changes else "quiet"
         cells = (
-            Cell(f"{self.name_of(each.worker)}{away}", "quiet" if each.is_away else "plain"),
+            Cell(name, name_tone),
             Cell(each.children_words, tone),
-            Cell("over the limit" if each.is_over else "", tone),
-            Cell(each.time_words, "focus" if changes else "quiet"),
+            Cell(over, tone),
+            Cell(each.time_words, time_tone),
         )
         return Row(each.worker, cells)

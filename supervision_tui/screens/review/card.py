@@ -115,7 +115,7 @@ class CardFacts:
         return ("Discussed", line(f"{when}; the standard is {each.interval}", late))
 
     def _people(self, card: ReviewCard) -> list[Label]:
-        """Who works with the child, a line each; how long nobody does; changes of lead."""
+        """List who works with the child, how long nobody does, and changes of lead."""
         found = []
         if card.waiting is not None:
             found.append(line(("unallocated", "soon"), f": {card.waiting.says(self.today)}"))
@@ -126,7 +126,8 @@ class CardFacts:
         if card.changes_of_lead:
             changes = wording.count(card.changes_of_lead, "change")
             found.append(line((f"{changes} of lead in 12 months", "quiet")))
-        return labelled("Workers" if len(card.people) > 1 else "Worker", found)
+        label = "Workers" if len(card.people) > 1 else "Worker"
+        return labelled(label, found)
 
     def _person(self, card: ReviewCard, each: WhoWorks) -> str:
         """`Ada Finch since 2 Mar`, or `Bo Hart (Duty), co-worker since 2 Mar`."""

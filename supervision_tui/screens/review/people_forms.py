@@ -134,11 +134,12 @@ async def set_details(screen: Screen[Any], card: ReviewCard) -> None:
     name, hidden = card.line.name or "", ""
     if running.names.are_hidden:
         name, hidden = "", " Names are hidden: an empty name stays as it is."
+    born = card.born.isoformat() if card.born else ""
     spec = FormSpec(
         f"{ref} · name, birth, family",
         (
             Field("name", "Name", name, hint="Zara Okafor"),
-            Field("born", "Born, or expected", card.born.isoformat() if card.born else ""),
+            Field("born", "Born, or expected", born),
             Field(
                 "siblings",
                 "Brothers and sisters here, by reference or name, with commas",

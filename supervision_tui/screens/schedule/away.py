@@ -55,7 +55,7 @@ class AwayScreen(DeskScreen):
         return f"away {self.worker_id}"
 
     def body(self) -> Iterable[Widget]:
-        """How it stands in a line; the children and directions; what happened meanwhile."""
+        """The absence in a line; the children and directions; what happened meanwhile."""
         lines = Rows(
             Column("", 2),
             Column("", 16),
