@@ -135,6 +135,7 @@ class Opening:
     def _follow(self, seen: StartupFacts) -> None:
         """From now on look after the vault while it is open."""
         self._running.idle.lock_after(seen.lock_after)
+        self._running.idle.lock_in_session_after(seen.lock_in_session)
         self._app.set_interval(1.0, self._lock.look_at_the_time)
         self._vault.log(Event.OPENED)
         self._running.vault.tell_what_was_noticed()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 DEMO = "demo"  # the records are invented
 LOCK_AFTER = "lock after minutes"
-USUAL_LOCK_MINUTES = 5
+LOCK_IN_SESSION = "lock in session after minutes"
+USUAL_LOCK_MINUTES, USUAL_SESSION_LOCK_MINUTES = 5, 20
 MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL = (
     "manager name",
     "manager role",
@@ -26,3 +27,10 @@ def minutes_of(kept: str) -> int:
     if kept.isdecimal():
         return int(kept)
     return USUAL_LOCK_MINUTES
+
+
+def session_minutes_of(kept: str) -> int:
+    """After how many idle minutes the vault locks while a session is held."""
+    if kept.isdecimal():
+        return int(kept)
+    return USUAL_SESSION_LOCK_MINUTES

@@ -10,22 +10,52 @@ WARNING_SECONDS = 30
 class IdleTimer:
     """Counts seconds since the last key or click, by a clock that goes on while the machine sleeps.
 
-    It counts nothing until it is told after how many minutes it is over.
+    It counts nothing until it is told after how many minutes it is over. While a session is held
+    the time is longer: two people talk, and nobody types.
     """
 
     def __init__(self, seconds: Callable[[], float]) -> None:
         self._seconds = seconds
-        self._minutes: int | None = None
+        self._usual: int | None = None
+        self._in_session = 0
+        self._is_in_session = False
         self._was_warned = False
         self._touched = 0.0
 
     def lock_after(self, minutes: int) -> None:
         """Be over after so many idle minutes from now on."""
-        self._minutes, self._was_warned, self._touched = minutes, False, self._seconds()
+        self._usual, self._was_warned, self._touched = minutes, False, self._seconds()
+
+    def lock_in_session_after(self, minutes: int) -> None:
+        """Be over after so many idle minutes while a session is held, where that is longer."""
+        self._in_session = minutes
+
+    def session_begins(self) -> None:
+        """Count the longer time from now on."""
+        self._is_in_session = True
+        self.touch()
+
+    def session_ends(self) -> None:
+        """Count the usual time from now on."""
+        self._is_in_session = False
+        self.touch()
 
     def stop(self) -> None:
         """Count no more."""
-        self._minutes = None
+        self._usual = None
+
+    @property
+    def minutes_left(self) -> int | None:
+        """Whole minutes until it is over, the last one counted as one; nothing where none runs."""
+        if self._minutes is None:
+            return None
+        return max(0, -int(-(self._minutes * 60 - self._idle()) // 60))
+
+    @property
+    def _minutes(self) -> int | None:
+        if self._usual is not None and self._is_in_session:
+            return max(self._usual, self._in_session)
+        return self._usual
 
     def touch(self) -> bool:
         """Somebody is there; returns whether they had been warned."""

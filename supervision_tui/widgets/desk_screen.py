@@ -71,6 +71,7 @@ class Masthead(Static):
         if not names:
             names = "names blanked" if shown_names.are_hidden else "names shown"
         names = f"{names} · reading only" if vault.is_read_only else names
+        names = f"{names}{self._lock_words()}"
         if vault.cover:
             names = f"cover: {shown_names.shown(vault.cover)} · {names}"
         room = self.app.size.width - 2
@@ -84,6 +85,14 @@ class Masthead(Static):
         if shown != self._shown:
             self._shown = shown
             self.update(shown, layout=False)
+
+    def _lock_words(self) -> str:
+        """Say when it locks, on a screen that tells it."""
+        minutes = running_of(self).idle.minutes_left
+        tells = isinstance(self.screen, DeskScreen) and self.screen.tells_when_it_locks
+        if minutes is None or not tells:
+            return ""
+        return f" · locks in {minutes} min"
 
     def _tabs(self) -> list[str | tuple[str, str]]:
         """The modes; in few columns all but the one that is shown by their short titles."""
@@ -224,6 +233,7 @@ class DeskScreen(Screen[None]):
 
     WHERE = ""
     is_written_on = False  # whether people write here: then a letter is no command of the whole app
+    tells_when_it_locks = False  # in the head: two people talk here, and nobody types
     gives_way = False  # whether the digit of a mode leaves it: nothing is typed here
     is_opening = False
     _filter: ListFilter | None = None

@@ -45,3 +45,32 @@ def test_other_minutes_count_from_now_on() -> None:
     idle.lock_after(5)
     time.now = 119 + 299
     assert not idle.is_over
+
+
+def test_while_a_session_is_held_it_takes_longer_and_says_how_long_is_left() -> None:
+    time = Time()
+    idle = IdleTimer(time.seconds)
+    assert idle.minutes_left is None
+    idle.lock_after(5)
+    idle.lock_in_session_after(20)
+    assert idle.minutes_left == 5
+    idle.session_begins()
+    time.now += 61
+    assert idle.minutes_left == 19
+    time.now += 20 * 60 - 62
+    assert not idle.is_over
+    assert idle.minutes_left == 1
+    time.now += 1
+    assert idle.is_over
+    idle.session_ends()
+    assert not idle.is_over
+    time.now += 300
+    assert idle.is_over
+
+
+def test_in_a_session_it_is_never_sooner_than_else() -> None:
+    idle = IdleTimer(Time().seconds)
+    idle.lock_after(30)
+    idle.lock_in_session_after(20)
+    idle.session_begins()
+    assert idle.minutes_left == 30

@@ -7,13 +7,19 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.vault_facts import LOCK_AFTER, minutes_of
+from supervision_tui.desk.vault_facts import (
+    LOCK_AFTER,
+    LOCK_IN_SESSION,
+    minutes_of,
+    session_minutes_of,
+)
 from supervision_tui.records import VaultFact
 from supervision_tui.system.files import expanded
 from supervision_tui.vault.backup_series import BACKUP_FOLDER
 from supervision_tui.vault.store import changes_records
 
 LOCK_AFTER_MINUTES = (2, 5, 10, 15, 30)
+LOCK_IN_SESSION_MINUTES = (5, 10, 20, 30, 45)
 
 
 @changes_records
@@ -39,6 +45,23 @@ def set_lock_after(session: Session, minutes: int, moment: Moment) -> None:
         )
     if _set(session, LOCK_AFTER, str(minutes)):
         moment.note(session, "set idle lock", "vault", "minutes")
+
+
+@changes_records
+def set_lock_in_session(session: Session, minutes: int, moment: Moment) -> None:
+    """After how many idle minutes the vault locks while a session is held. Raises `Refused`."""
+    if minutes not in LOCK_IN_SESSION_MINUTES:
+        raise Refused(
+            f"It is one of {', '.join(map(str, LOCK_IN_SESSION_MINUTES))} minutes.",
+            code="lock-in-session",
+        )
+    if _set(session, LOCK_IN_SESSION, str(minutes)):
+        moment.note(session, "set idle lock", "vault", "minutes in a session")
+
+
+def lock_in_session_minutes(session: Session) -> int:
+    """After how many idle minutes the vault locks while a session is held."""
+    return session_minutes_of(_facts(session).get(LOCK_IN_SESSION, ""))
 
 
 def lock_after_minutes(session: Session) -> int:

@@ -18,11 +18,13 @@ from supervision_tui import __version__
 from supervision_tui.desk.vault_facts import (
     DEMO,
     LOCK_AFTER,
+    LOCK_IN_SESSION,
     MANAGER_NAME,
     MANAGER_ROLE,
     PLACE,
     manager_words,
     minutes_of,
+    session_minutes_of,
 )
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.problems import PolicyWrong
@@ -41,6 +43,7 @@ class StartupFacts:
     """
 
     lock_after: int
+    lock_in_session: int
     backup_folder: str
     is_demo: bool
     place: str | None
@@ -62,6 +65,7 @@ def read_startup_facts(rows: Rows, on: date, offer: PolicyOffer) -> StartupFacts
         kept_place = place[0]
     return StartupFacts(
         lock_after=minutes_of(facts.get(LOCK_AFTER, "")),
+        lock_in_session=session_minutes_of(facts.get(LOCK_IN_SESSION, "")),
         backup_folder=facts.get(BACKUP_FOLDER, ""),
         is_demo=DEMO in facts,
         place=kept_place,

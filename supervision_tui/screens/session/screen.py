@@ -46,6 +46,7 @@ class SessionScreen(DeskScreen):
 
     WHERE = "session"
     is_written_on = True
+    tells_when_it_locks = True
     BINDINGS = [*bindings_for("fields"), *bindings_for("session")]
     CSS_PATH = "session.tcss"
 
@@ -159,12 +160,22 @@ class SessionScreen(DeskScreen):
             masthead.show(state)
         return is_kept
 
+    def on_mount(self) -> None:
+        """Give people time to talk before it locks."""
+        self.running.idle.session_begins()
+
+    def on_unmount(self) -> None:
+        """Lock after the usual time again."""
+        self.running.idle.session_ends()
+
     async def _tick(self) -> None:
         """Count the time while the session is before one, and keep what was typed."""
         if self._clock.tick(
             self.draft, self.here, is_before_one=self.is_current and not self._signed
         ):
             self._show_bar()
+        for masthead in self.query(Masthead):
+            masthead.show(masthead.right)
         await self.keep()
 
     # What is typed

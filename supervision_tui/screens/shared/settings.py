@@ -8,10 +8,10 @@ from textual.widget import Widget
 
 from supervision_tui.configuration.settings import BY_KEY, SETTINGS, SETTINGS_NAME
 from supervision_tui.desk.vault import settings as vault_settings
-from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES
+from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES, USUAL_SESSION_LOCK_MINUTES
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import READING_ONLY, DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
@@ -20,7 +20,7 @@ from .manager_form import ask_who_manages
 from .theme_chooser import ThemeChooser
 
 _LABEL = 14
-_WHO, _LOCK, _KEYS = "who", "lock", "keys"
+_WHO, _LOCK, _LOCK_IN_SESSION, _KEYS = "who", "lock", "lock in session", "keys"
 _HERE = "this vault"
 
 
@@ -37,6 +37,7 @@ class SettingsScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._minutes = USUAL_LOCK_MINUTES
+        self._session_minutes = USUAL_SESSION_LOCK_MINUTES
 
     @property
     def address(self) -> str:
@@ -61,6 +62,8 @@ class SettingsScreen(DeskScreen):
         """Show what holds now."""
         minutes = await self.running.desk.try_run(vault_settings.lock_after_minutes)
         self._minutes = minutes or self._minutes
+        in_session = await self.running.desk.try_run(vault_settings.lock_in_session_minutes)
+        self._session_minutes = in_session or self._session_minutes
         rows = self.query_one(Rows)
         rows.show(list(self._rows()))
         self._about()
@@ -85,6 +88,8 @@ class SettingsScreen(DeskScreen):
             return
         elif key == _LOCK:
             await self._next_lock()
+        elif key == _LOCK_IN_SESSION:
+            await self._next_lock_in_session()
         elif key in BY_KEY:
             words = BY_KEY[key].words
             now = self.running.look.settings[key]
@@ -100,18 +105,22 @@ class SettingsScreen(DeskScreen):
         self.reload()
 
     async def _next_lock(self) -> None:
-        minutes = vault_settings.LOCK_AFTER_MINUTES
-        if self._minutes in minutes:
-            following = minutes[(minutes.index(self._minutes) + 1) % len(minutes)]
-        else:
-            following = minutes[0]
+        following = _next(self._minutes, vault_settings.LOCK_AFTER_MINUTES)
+        if self._may_change():
+            await self.running.desk.try_run(vault_settings.set_lock_after, following)
+            self.running.idle.lock_after(following)
+
+    async def _next_lock_in_session(self) -> None:
+        following = _next(self._session_minutes, vault_settings.LOCK_IN_SESSION_MINUTES)
+        if self._may_change():
+            await self.running.desk.try_run(vault_settings.set_lock_in_session, following)
+            self.running.idle.lock_in_session_after(following)
+
+    def _may_change(self) -> bool:
+        """Tell whether the vault may be changed; say so where it may not."""
         if self.running.vault.is_read_only:
-            self.running.notices.say(
-                "This vault is open for reading only: nothing is changed here."
-            )
-            return
-        await self.running.desk.try_run(vault_settings.set_lock_after, following)
-        self.running.idle.lock_after(following)
+            self.running.notices.say(READING_ONLY)
+        return not self.running.vault.is_read_only
 
     def _rows(self) -> Iterable[Row]:
         settings = self.running.look.settings
@@ -129,6 +138,11 @@ class SettingsScreen(DeskScreen):
         yield Row(
             _LOCK,
             (Cell("Locks after"), Cell(f"{self._minutes} minutes", "strong"), Cell(_HERE, "quiet")),
+        )
+        in_session = f"{self._session_minutes} minutes"
+        yield Row(
+            _LOCK_IN_SESSION,
+            (Cell("Locks in a session"), Cell(in_session, "strong"), Cell(_HERE, "quiet")),
         )
         own, refused = len(self.running.keys.for_textual()), len(self.running.keys.wrong)
         origin = SETTINGS_NAME if own or refused else "as it ships"
@@ -177,6 +191,19 @@ class SettingsScreen(DeskScreen):
                 line(", ".join(map(str, vault_settings.LOCK_AFTER_MINUTES)), " minutes"),
             )
             yield "kept in", line("the vault, so that it holds wherever the vault is opened")
+        elif key == _LOCK_IN_SESSION:
+            yield (
+                "what it does",
+                line(
+                    "While a session is open two people talk and nobody types: it locks only "
+                    "after so long, and the head says how long is left."
+                ),
+            )
+            yield (
+                "it may be",
+                line(", ".join(map(str, vault_settings.LOCK_IN_SESSION_MINUTES)), " minutes"),
+            )
+            yield "kept in", line("the vault, so that it holds wherever the vault is opened")
         elif key == _KEYS:
             yield (
                 "what it does",
@@ -192,3 +219,10 @@ class SettingsScreen(DeskScreen):
             yield "written in", line(place)
             for command_id, says in self.running.keys.wrong:
                 yield "refused", line((command_id, "strong"), f"  {says}")
+
+
+def _next(minutes: int, offered: tuple[int, ...]) -> int:
+    """The next of the minutes offered, the first after the last."""
+    if minutes not in offered:
+        return offered[0]
+    return offered[(offered.index(minutes) + 1) % len(offered)]
