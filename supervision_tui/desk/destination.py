@@ -19,6 +19,7 @@ class RecordKind(StrEnum):
     WORKER = "worker"
     SESSIONS = "sessions"  # of a worker
     ABSENCE = "absence"  # of a worker
+    UNCHECKED = "unchecked"  # every worker whose stage was only assumed
     UNALLOCATED = "unallocated"  # every child without a worker
     UNWRITTEN_RECORD = "unwritten record"  # of a worker's last session
     SESSION = "session"  # that is being held

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import wording
-from .days.spans import add_months
+from .days.spans import LONG_AGO, add_months
 from .policy.policy import Policy
 from .vocabulary import Urgency
 
@@ -46,7 +46,12 @@ def reminder(due: date, on: date, policy: Policy) -> Reminder:
 
 
 def portfolio_dates(stage: str, start: date, policy: Policy) -> tuple[tuple[str, date], ...]:
-    """The dates of a newly qualified worker's portfolio: kind and day, from the start."""
+    """The dates of a newly qualified worker's portfolio: kind and day, from the start.
+
+    None where the start is not known.
+    """
+    if start == LONG_AGO:
+        return ()
     months = policy.stage(stage).portfolio_months
     return tuple((f"{PORTFOLIO}-{month}", add_months(start, month)) for month in months)
 

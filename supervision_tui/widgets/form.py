@@ -10,7 +10,7 @@ from typing import Any
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -68,6 +68,22 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class FormTable:
+    """Fields laid out as a table: the heading of each column, and what each row is about.
+
+    The first heading is that of the rows; the fields come row by row. Enter goes down a column.
+    """
+
+    headings: Sequence[str]
+    rows: Sequence[str]
+
+    @property
+    def columns(self) -> int:
+        """The fields of each row."""
+        return len(self.headings) - 1
+
+
+@dataclass(frozen=True, slots=True)
 class FormSpec:
     """A form: its title, what it says first, its fields, and the key under which text is kept.
 
@@ -76,7 +92,8 @@ class FormSpec:
     at once; `follows` gives what stands in other fields once a choice is another one, so that what
     is shown is what is saved. `passes` is a form whose typed text is kept while it stands there,
     for a lock and a crash, and goes when it is left. `only_asks` is a form that changes nothing: it
-    leads to the next one, and its answer is enough to get there again.
+    leads to the next one, and its answer is enough to get there again. `table` lays the fields out
+    in columns.
     """
 
     title: str
@@ -90,6 +107,7 @@ class FormSpec:
     follows: Callable[[Values], Values] | None = None
     passes: bool = False
     only_asks: bool = False
+    table: FormTable | None = None
 
 
 class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
@@ -108,6 +126,9 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
     Form TextArea { height: 5; background: $ground; border: none; padding: 0 1; }
     Form #refusal { margin-top: 1; }
     Form #preview { color: $focus; }
+    Form .row { height: 1; }
+    Form .row > * { width: 1fr; margin: 0 1 0 0; }
+    Form .row > .about { width: 24; }
     """
     FIELD = "field-"
     AUTO_FOCUS = ""  # the first field takes the focus itself, its label in view
@@ -131,9 +152,12 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             with VerticalScroll(can_focus=False, id="fields"):
                 if self.spec.says:
                     yield Static(line((with_keys(self.spec.says, self), "quiet")), id="says")
-                for each in self.spec.fields:
-                    yield Static(line(with_keys(each.label, self)), classes="label")
-                    yield self._widget(each)
+                if self.spec.table is not None:
+                    yield from self._table(self.spec.table)
+                else:
+                    for each in self.spec.fields:
+                        yield Static(line(with_keys(each.label, self)), classes="label")
+                        yield self._widget(each)
             with VerticalScroll(can_focus=False, id="preview-box"):
                 yield Static(id="preview")
             yield Static(id="refusal")
@@ -157,6 +181,17 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
                 *scrolls,
             )
             yield Static(line(*keys), id="keys")
+
+    def _table(self, table: FormTable) -> ComposeResult:
+        """The fields in columns under their headings, a row for each thing they are about."""
+        first, *others = (Static(line((heading, "quiet"))) for heading in table.headings)
+        first.add_class("about")
+        yield Horizontal(first, *others, classes="row")
+        for number, about in enumerate(table.rows):
+            first = number * table.columns
+            fields = self.spec.fields[first : first + table.columns]
+            widgets = (self._widget(each) for each in fields)
+            yield Horizontal(Static(line(about), classes="about"), *widgets, classes="row")
 
     async def on_mount(self) -> None:
         """Bring back what was typed before, and keep what is typed from now on."""
@@ -244,7 +279,10 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             self.call_after_refresh(self._leave_room)
 
     async def on_input_submitted(self) -> None:
-        """Enter goes to the next field, and saves from the last one."""
+        """Enter goes to the next field, and saves from the last one; in a table it goes down."""
+        if self.spec.table is not None:
+            self._go_down(self.spec.table)
+            return
         focusable = [widget for widget in self.query("Input, TextArea, Choice") if widget.focusable]
         says_all = self.spec.enter_saves_when
         first = {focusable[0].id, f"{self.FIELD}{self.spec.begins_at}"}
@@ -253,6 +291,18 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             self.action_save()
         else:
             self.focus_next()
+
+    def _go_down(self, table: FormTable) -> None:
+        """Go to the field below; from the last row to the top of the next column."""
+        names = [f"{self.FIELD}{each.name}" for each in self.spec.fields]
+        here = self.focused.id if self.focused is not None else None
+        if here not in names:
+            return
+        row, column = divmod(names.index(here), table.columns)
+        following = row + 1, column
+        if row + 1 == len(table.rows):
+            following = 0, (column + 1) % table.columns
+        self._go_to_field(self.spec.fields[following[0] * table.columns + following[1]].name)
 
     def action_save(self) -> None:
         """Hand the values over, beside the app, so that it can be stopped, or locked."""

@@ -49,10 +49,7 @@ def worker_record(
     people = everyone(session)
     hide = hiding(people, child_id=None, worker_id=worker.id or 0)
     own = _OfWorker(session, worker, hide, moment, period)
-    about = [
-        f"Started on {wording.full_day(worker.starts_on)}, "
-        f"{moment.policy.stage(worker.stage).words}"
-    ]
+    about = [f"{_started(worker)}, {moment.policy.stage(worker.stage).words}"]
     if worker.registration:
         about += [f"Registered as {worker.registration}"]
     if worker.left_on:
@@ -274,6 +271,12 @@ class _OfWorker:
         for row in self.session.exec(wanted.where(col(Consultation.id).not_in(with_children))):
             if self.period.holds(row.held_on or row.requested_on):
                 yield from consultation_parts(self.session, row, self.hide)
+
+
+def _started(worker: Worker) -> str:
+    if worker.start_known:
+        return f"Started on {wording.full_day(worker.starts_on)}"
+    return "Started on a day that is not known here"
 
 
 def _step_words(step: TrainingStep) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from supervision_tui.practice.children.events import AgreedVisits, RecordedEvent, Source
+from supervision_tui.practice.days.spans import LONG_AGO
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.cadence import Agreement, Leave
 from supervision_tui.practice.training import TrainingState
@@ -153,9 +154,13 @@ def _read_workers(session: Session, history: History) -> None:
         w.known_since,
         w.left_on,
         w.stage_checked,
+        w.start_known,
     )
-    for worker_id, name, team_id, *rest in rows:
-        history.workers[worker_id] = WorkerHistory(worker_id, name, teams.get(team_id, ""), *rest)
+    for worker_id, name, team_id, *rest, start_known in rows:
+        worker = WorkerHistory(worker_id, name, teams.get(team_id, ""), *rest)
+        if not start_known:
+            worker.starts_on = LONG_AGO
+        history.workers[worker_id] = worker
     _read_leave(session, history)
     a = SupervisionAgreement
     agreed = _rows(

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from supervision_tui.practice.days.spans import LONG_AGO
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.cadence import (
     Agreement,
@@ -206,6 +207,11 @@ class WorkerHistory:
     def is_here(self, on: date) -> bool:
         """Tell whether the worker is in the vault and has not left."""
         return covers_day(self.known_since, self.left_on, on)
+
+    @property
+    def is_start_known(self) -> bool:
+        """Tell whether it is known since when the worker is in this post."""
+        return self.starts_on != LONG_AGO
 
     @property
     def runs_from(self) -> date:

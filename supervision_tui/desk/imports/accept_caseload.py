@@ -433,6 +433,7 @@ class _CaseloadImport:
             normal_name=normal,
             stage=Stage.SOCIAL_WORKER,
             starts_on=today,
+            start_known=False,
             known_since=today,
         )
         self.parts.add_worker(worker_id)

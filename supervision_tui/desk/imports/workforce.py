@@ -233,6 +233,7 @@ class _WorkforceImport:
             fte=fte,
             agency=bool(row.agency),
             starts_on=row.starts_on or self.moment.today,
+            start_known=row.starts_on is not None,
             known_since=self.moment.today,
             registration=row.registration,
         )

@@ -297,7 +297,7 @@ def _personal_dates(
             )
         )
     rule = moment.policy.stage(worker.post(today).stage)
-    if rule.has_steps:
+    if rule.has_steps and worker.is_start_known:
         month = wording.months_between(worker.starts_on, today) + 1
         every = rule.interval_on(worker.starts_on, today)
         found.append(

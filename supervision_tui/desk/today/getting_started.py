@@ -26,10 +26,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class GettingStarted:
-    """The steps in their order; a worker whose stage is to be checked next; those who are here."""
+    """The steps in their order, and the workers who are here."""
 
     steps: tuple[Step, ...]
-    next_worker: int | None
     workers: tuple[int, ...]
 
     @property
@@ -55,9 +54,6 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
     says_checked = "nobody is here yet"
     if here:
         says_checked = f"{len(here) - len(unchecked)} of {count(len(here), 'worker')} checked"
-    next_worker = None
-    if unchecked:
-        next_worker = unchecked[0].id
     children_here = _FILES
     if here:
         children_here = f"{count(children, 'child', 'children')} with {count(len(here), 'worker')}"
@@ -80,7 +76,6 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
                 bool(who.name),
             ),
         ),
-        next_worker,
         tuple(row.id for row in here if row.id is not None),
     )
 

@@ -92,7 +92,7 @@ def _unallocated(history: History, moment: Moment) -> list[ToDo]:
             word="allocate",
             urgency=urgency,
             who=wording.count(len(days), "child", "children"),
-            what=f"no worker; longest {longest}, {says.says(moment.today)}",
+            what=f"no worker; the longest {says.says(moment.today)}",
             why="‹today.allocate› allocates them side by side. Until then the manager holds them. "
             f"{moment.policy.source('children.allocate_within_days')}",
             leads_to=Destination(RecordKind.UNALLOCATED),
@@ -457,15 +457,13 @@ def _from_the_import(workers: list[WorkerHistory]) -> list[ToDo]:
     needs = []
     unchecked = [worker for worker in workers if not worker.stage_checked]
     if unchecked:
-        who, first = wording.count(len(unchecked), "worker"), unchecked[0]
-        what = (
-            "stage, hours and agreement were assumed at the import; ‹today.worker› puts them right"
-        )
+        who = wording.count(len(unchecked), "worker")
+        what = "stage and hours were assumed at the import; ‹today.worker› checks all in one table"
         why = (
             "The export does not say who is newly qualified, senior or part-time. Limits and "
             "intervals depend on it."
         )
-        leads_to = Destination.of_worker(first.id)
+        leads_to = Destination(RecordKind.UNCHECKED)
         needs.append(
             ToDo(
                 word="check",
@@ -475,7 +473,6 @@ def _from_the_import(workers: list[WorkerHistory]) -> list[ToDo]:
                 why=why,
                 leads_to=leads_to,
                 rank=(_IMPORTED, 1),
-                worker_id=first.id,
             )
         )
     return needs

@@ -128,6 +128,8 @@ def _team_line(worker: WorkerHistory, found: WorkerStatus, moment: Moment) -> Te
 def stage_words(worker: WorkerHistory, on: date, policy: Policy) -> str:
     """The stage in a word: `nq, month 4`, `agency worker`."""
     rule = policy.stage(worker.post(on).stage)
+    if rule.has_steps and not worker.is_start_known:
+        return f"{rule.short}, since when?"
     if rule.has_steps:
         return f"{rule.short}, month {wording.months_between(worker.starts_on, on) + 1}"
     if worker.is_agency:

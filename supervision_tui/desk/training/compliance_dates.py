@@ -20,10 +20,11 @@ from supervision_tui.practice.compliance_dates import (
     portfolio_dates,
     reminder,
 )
+from supervision_tui.practice.days.spans import LONG_AGO
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.training import is_for
 from supervision_tui.practice.vocabulary import Urgency
-from supervision_tui.records import ComplianceDate, SupervisionAgreement
+from supervision_tui.records import ComplianceDate, SupervisionAgreement, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 
@@ -94,6 +95,13 @@ def kinds_for(worker: WorkerHistory, stage: str, policy: Policy) -> list[str]:
     ]
 
 
+def _start(worker: Worker) -> date:
+    """The start of a worker in this post, long ago where it is not known."""
+    if worker.start_known:
+        return worker.starts_on
+    return LONG_AGO
+
+
 @can_be_undone("the date")
 @changes_records
 def set_compliance_date(
@@ -101,7 +109,7 @@ def set_compliance_date(
 ) -> date:
     """Put on record when something is due for a worker; returns the day. Raises `Refused`."""
     worker = worker_by_id(session, worker_id)
-    portfolio = dict(portfolio_dates(worker.stage, worker.starts_on, moment.policy))
+    portfolio = dict(portfolio_dates(worker.stage, _start(worker), moment.policy))
     if kind not in moment.policy.readiness and kind not in portfolio:
         raise Refused(
             "That is not one of the dates kept here.",
@@ -135,7 +143,7 @@ def deal_with(session: Session, worker_id: int, kind: str, moment: Moment) -> De
         )
     row = _latest(session, worker_id, kind)
     row = row if row is not None and row.done_on is None else None
-    planned = dict(portfolio_dates(worker.stage, worker.starts_on, moment.policy))
+    planned = dict(portfolio_dates(worker.stage, _start(worker), moment.policy))
     if row is None and kind in planned:
         row = ComplianceDate(
             worker_id=worker_id, kind=kind, due_on=planned[kind], recorded_on=moment.today

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,10 +15,10 @@ from supervision_tui.desk.find import (
     worker_by_id,
     worker_called,
 )
-from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.desk.names import normal_name
 from supervision_tui.practice import wording
-from supervision_tui.practice.days.spans import add_months
+from supervision_tui.practice.days.spans import LONG_AGO, add_months
 from supervision_tui.practice.vocabulary import OwnerKind, Stage
 from supervision_tui.records import (
     Audit,
@@ -37,6 +38,7 @@ from .agreement import begin_agreement, standing_agreement
 from .temporary_terms import check_terms
 
 _LONGEST_NUMBER = 40  # letters
+LEAST_SHARE, MOST_SHARE = 0.05, 1.5  # of full time
 _OF_ROLES = frozenset((
     "team", "service", "social", "worker", "manager", "lead", "head", "audit", "auditor",
     "principal", "practice",
@@ -50,18 +52,21 @@ _OF_ROLES = frozenset((
 class WorkerDetails:
     """A worker as the manager says: stage, full-time share, start, minutes and days agreed.
 
-    `registration` is the number with Social Work England, by which a workforce return is matched.
+    `starts_on` is empty where it is not known since when the worker is in this post.
+    `registration` is the number with Social Work England, by which a workforce return is matched;
+    `educator` teaches a student, from outside.
     """
 
     worker_id: int
     name: str
     stage: str
     fte: float
-    starts_on: date
+    starts_on: date | None
     minutes: int
     interval_days: int
     stage_checked: bool
     registration: str = ""
+    educator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +193,20 @@ def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDe
     if agreement:
         interval_days = agreement.interval_days
     else:
-        interval_days = policy.stage(worker.stage).interval_on(worker.starts_on, moment.today)
+        start = worker.starts_on if worker.start_known else LONG_AGO
+        interval_days = policy.stage(worker.stage).interval_on(start, moment.today)
+    starts_on = worker.starts_on if worker.start_known else None
     return WorkerDetails(
         worker_id=worker_id,
         name=worker.name,
         stage=worker.stage,
         fte=worker.fte,
-        starts_on=worker.starts_on,
+        starts_on=starts_on,
         minutes=minutes,
         interval_days=interval_days,
         stage_checked=worker.stage_checked,
         registration=worker.registration,
+        educator=worker.educator,
     )
 
 
@@ -220,6 +228,7 @@ def add_worker(session: Session, name: str, team: str, moment: Moment) -> str:
         normal_name=normal_name(named),
         stage=Stage.SOCIAL_WORKER,
         starts_on=moment.today,
+        start_known=False,
         known_since=moment.today,
     )
     session.add(worker)
@@ -238,14 +247,14 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
     What was only assumed at an import is put right for all days; once it is checked, a change holds
     from today on.
     """
-    if not 0.05 <= details.fte <= 1.5:
+    if not LEAST_SHARE <= details.fte <= MOST_SHARE:
         raise Refused("The full-time share lies between 0.1 and 1.5; 1 is full time.", field="fte")
     check_terms(details.minutes, details.interval_days)
     if details.stage not in moment.policy.stages:
         raise Refused(
             "That stage is not in the policy.", tuple(moment.policy.stages), field="stage"
         )
-    if details.starts_on > add_months(moment.today, 12):
+    if details.starts_on is not None and details.starts_on > add_months(moment.today, 12):
         raise Refused(
             "The start date is more than a year ahead; check the year.", field="starts_on"
         )
@@ -256,9 +265,12 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
             worker_id=details.worker_id, until_on=moment.today, stage=worker.stage, fte=worker.fte
         )
         session.add(post)  # what was shown of earlier days stays what it was
-    worker.stage, worker.fte, worker.starts_on = details.stage, details.fte, details.starts_on
+    worker.stage, worker.fte = details.stage, details.fte
+    worker.starts_on = details.starts_on or worker.starts_on
+    worker.start_known = details.starts_on is not None
     worker.stage_checked = True
     worker.registration = details.registration.strip()
+    worker.educator = " ".join(details.educator.split())[:LONGEST_NAME]
     worker.version += 1
     session.add(worker)
     session.flush()
@@ -270,6 +282,84 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
         session, "change worker", f"worker {details.worker_id}", "stage, fte, start, agreement"
     )
     return worker_details(session, details.worker_id, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerCheck:
+    """A row of the table in which workers are checked, as typed: stage, hours, in the post since.
+
+    An empty `since` is not known.
+    """
+
+    worker_id: int
+    stage: str
+    fte: str
+    since: str
+
+
+def workers_to_check(session: Session, moment: Moment) -> list[WorkerDetails]:
+    """The details of the workers here whose stage and hours were only assumed, by name."""
+    rows = session.exec(select(Worker).order_by(Worker.name)).all()
+    return [
+        worker_details(session, row.id or 0, moment)
+        for row in rows
+        if not row.stage_checked and (row.left_on is None or row.left_on > moment.today)
+    ]
+
+
+@can_be_undone("the check of the workers")
+@changes_records
+def check_workers(session: Session, rows: Sequence[WorkerCheck], moment: Moment) -> int:
+    """Check stage, hours and start of several workers, all or none; returns how many.
+
+    Raises `Refused`, with the field of the row.
+    """
+    for row in rows:
+        worker = worker_by_id(session, row.worker_id)
+        stage = _stage_named(row, worker.name, moment)
+        worker.stage, worker.fte = stage, _share(row, worker.name)
+        if row.since.strip():
+            worker.starts_on = read_any_day(row.since, moment, f"since-{row.worker_id}")
+        worker.start_known = bool(row.since.strip())
+        worker.stage_checked = True
+        worker.version += 1
+        session.add(worker)
+        moment.note(session, "change worker", f"worker {row.worker_id}", "stage, fte, start")
+    return len(rows)
+
+
+def _stage_named(row: WorkerCheck, name: str, moment: Moment) -> str:
+    """The stage of that code or short word, or the only one that begins so. Raises `Refused`."""
+    wanted, stages = row.stage.strip().casefold(), moment.policy.stages
+    for code, rule in stages.items():
+        if wanted and wanted in (code, rule.short.casefold(), rule.words.casefold()):
+            return code
+    begin = [
+        code
+        for code, rule in stages.items()
+        if wanted and (code.startswith(wanted) or rule.words.casefold().startswith(wanted))
+    ]
+    if len(begin) == 1:
+        return begin[0]
+    raise Refused(
+        f"{name}: “{row.stage.strip()[:20]}” is no stage.",
+        tuple(begin or stages),
+        field=f"stage-{row.worker_id}",
+    )
+
+
+def _share(row: WorkerCheck, name: str) -> float:
+    try:
+        share = float(row.fte.strip().replace(",", "."))
+    except ValueError:
+        share = 0.0
+    if not LEAST_SHARE <= share <= MOST_SHARE:
+        raise Refused(
+            f"{name}: the full-time share lies between 0.1 and 1.5; 1 is full time.",
+            ("1", "0.8", "0.6"),
+            field=f"fte-{row.worker_id}",
+        )
+    return share
 
 
 def _check_registration(session: Session, details: WorkerDetails) -> None:

@@ -32,8 +32,10 @@ class Waiting:
         """In words: `12 days since the referral on Tue 17 Nov`."""
         days = wording.count(self.days(on), "day")
         day = wording.day(self.since, today=on)
+        if self.at_least and self.since == on:
+            return "imported today without a worker; since when is not known"
         if self.at_least:
-            return f"{days} here without a worker, imported on {day}; how long before is not known"
+            return f"{days} at least: imported on {day}; since when is not known"
         return f"{days} since {self.counted_from} on {day}"
 
 

@@ -11,6 +11,7 @@ from supervision_tui.practice import wording
 
 from .working_days import Counting, WorkingDays
 
+LONG_AGO = date.min  # of a start that is not known: whatever changes with time has changed
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # of a day that can be right
 UNITS = {"d": "days", "wd": "working-days", "w": "weeks", "m": "months"}
 

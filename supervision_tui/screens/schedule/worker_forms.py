@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,17 +12,18 @@ from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.desk.workers import absence, agreement, people, temporary_terms
 from supervision_tui.desk.workers.absence import LEAVE_KINDS
 from supervision_tui.desk.workers.agreement import AgreementDraft, AgreementView
-from supervision_tui.desk.workers.people import WorkerDetails
+from supervision_tui.desk.workers.people import WorkerCheck, WorkerDetails
 from supervision_tui.desk.workers.temporary_terms import (
     OVERRIDE_REASONS,
     OverrideDraft,
 )
+from supervision_tui.practice.days.spans import LONG_AGO
 from supervision_tui.practice.supervision.cadence import Agreement, Leave
 from supervision_tui.practice.vocabulary import SessionKind
-from supervision_tui.practice.wording import full_day
+from supervision_tui.practice.wording import count, full_day
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.shared.forms import goes_on, show_form
-from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.form import Field, FormSpec, FormTable, Values
 
 _DAY = "14 apr, 2026-04-14"
 
@@ -75,8 +77,8 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
             Field("fte", "Full-time share (1 is full time)", f"{found.fte:g}"),
             Field(
                 "starts_on",
-                "In this post since",
-                found.starts_on.isoformat(),
+                "In this post since (empty: not known)",
+                _iso(found.starts_on),
                 hint="2 mar 2026, 2026-03-02",
             ),
             Field("minutes", "Minutes of a session", str(found.minutes)),
@@ -86,6 +88,7 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
                 "Registration number (Social Work England), if it is known",
                 found.registration,
             ),
+            Field("educator", "Practice educator of a student, if from outside", found.educator),
         ),
         says=checked,
         draft_key=f"worker {worker_id}",
@@ -96,6 +99,51 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
         return False
     running.notices.changed(f"{running.names.shown(found.name)}: saved.")
     return True
+
+
+async def check_workers(screen: Screen[Any]) -> bool:
+    """Check the workers whose stage and hours were assumed, in one table; returns whether saved."""
+    running = running_of(screen)
+    found = await running.desk.try_run(people.workers_to_check)
+    if not found:
+        running.notices.say(
+            "All are checked; ‹today.worker› on Today (‹go.today›, ‹today.pane›) puts one right."
+        )
+        return False
+
+    async def take(values: Values) -> int:
+        rows = [
+            WorkerCheck(
+                each.worker_id,
+                values[f"stage-{each.worker_id}"],
+                values[f"fte-{each.worker_id}"],
+                values[f"since-{each.worker_id}"],
+            )
+            for each in found
+        ]
+        return await running.desk.run(people.check_workers, rows)
+
+    stages = tuple(running.vault.policy().stages)
+    fields: list[Field] = []
+    for each in found:
+        fields += [
+            Field(f"stage-{each.worker_id}", "", each.stage, words=stages),
+            Field(f"fte-{each.worker_id}", "", f"{each.fte:g}"),
+            Field(f"since-{each.worker_id}", "", _iso(each.starts_on), hint="2 mar 2026"),
+        ]
+    headings = ("Worker", "Stage (↓ offers)", "Hours (1: full time)", "In post since")
+    spec = FormSpec(
+        f"Check {count(len(found), 'worker')}",
+        fields,
+        says="The export does not say who is newly qualified, senior or part-time. Enter goes "
+        "down the column; what is not known stays empty. Saving checks them all.",
+        draft_key="check workers",
+        table=FormTable(headings, [running.names.shown(each.name) for each in found]),
+    )
+    checked: int | None = await show_form(screen, spec, take)
+    if checked:
+        running.notices.changed(f"{count(checked, 'worker')} checked.")
+    return bool(checked)
 
 
 async def agree(screen: Screen[Any], worker_id: int) -> None:
@@ -231,7 +279,7 @@ class _UsualTerms:
 
     def __init__(self, moment: Moment, found: WorkerDetails) -> None:
         self._moment, self._found = moment, found
-        self._before = self._terms(found.stage, {"starts_on": found.starts_on.isoformat()})
+        self._before = self._terms(found.stage, {"starts_on": _iso(found.starts_on)})
 
     def of_stage(self, values: Values) -> Values:
         """The minutes and days of the stage picked, in place of those of the one before."""
@@ -248,10 +296,9 @@ class _UsualTerms:
         )
 
     def _terms(self, stage: str, values: Values) -> Values:
-        try:
-            starts = read_any_day(values["starts_on"], self._moment)
-        except Refused:
-            starts = self._found.starts_on
+        starts = LONG_AGO
+        with contextlib.suppress(Refused):
+            starts = _start(values["starts_on"], self._moment) or LONG_AGO
         interval = self._moment.policy.stage(stage).interval_on(starts, self._moment.today)
         return {"minutes": str(self._moment.policy.session.minutes), "interval": str(interval)}
 
@@ -263,11 +310,12 @@ def _details(worker_id: int, name: str, values: Values, moment: Any) -> WorkerDe
             name=name,
             stage=values["stage"],
             fte=float(values["fte"].replace(",", ".")),
-            starts_on=_day(values["starts_on"], "starts_on", moment),
+            starts_on=_start(values["starts_on"], moment),
             minutes=_whole(values["minutes"], "minutes"),
             interval_days=_whole(values["interval"], "interval"),
             stage_checked=True,
             registration=values["registration"],
+            educator=values["educator"],
         )
     except ValueError:
         raise Refused(
@@ -275,11 +323,14 @@ def _details(worker_id: int, name: str, values: Values, moment: Any) -> WorkerDe
         ) from None
 
 
-def _day(typed: str, field: str, moment: Any) -> date:
+def _start(typed: str, moment: Any) -> date | None:
+    """The day on which a worker began in this post; nothing where it is not known."""
+    if not typed.strip():
+        return None
     try:
         return read_any_day(typed, moment)
     except Refused as why:
-        raise Refused(str(why), why.suggestions, why.code, field=field) from None
+        raise Refused(str(why), why.suggestions, why.code, field="starts_on") from None
 
 
 def _whole(typed: str, field: str) -> int:

@@ -128,6 +128,8 @@ class TodayScreen(DeskScreen):
             self.running.navigation.show(Destination.of_worker(worker.worker_id))
         elif need and need.leads_to.kind is RecordKind.DATES_NOT_KNOWN:
             self.action_record_event()
+        elif need and need.leads_to.kind is RecordKind.UNCHECKED:
+            self.action_edit_worker()
         elif need:
             self.running.navigation.show(need.leads_to)
 
@@ -240,11 +242,13 @@ class TodayScreen(DeskScreen):
 
     @opens_dialog
     async def action_edit_worker(self) -> None:
-        """Put right the worker of the line."""
+        """Put right the worker of the line; where several are to be checked, all in one table."""
         from supervision_tui.screens.schedule import worker_forms
 
-        worker_id = self._worker_id()
-        if worker_id:
+        worker_id, need = self._worker_id(), self._need()
+        if need is not None and need.leads_to.kind is RecordKind.UNCHECKED:
+            await worker_forms.check_workers(self)
+        elif worker_id:
             await worker_forms.edit_worker(self, worker_id)
 
     # What the lines say

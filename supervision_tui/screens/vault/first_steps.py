@@ -13,7 +13,7 @@ from supervision_tui.desk.today.getting_started import GettingStarted, Step, get
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.imports.opening import choose_and_import
 from supervision_tui.screens.schedule.forms import plan_series
-from supervision_tui.screens.schedule.worker_forms import add_worker, edit_worker
+from supervision_tui.screens.schedule.worker_forms import add_worker, check_workers
 from supervision_tui.screens.shared.manager_form import ask_who_manages
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
@@ -97,7 +97,7 @@ class GuideScreen(DeskScreen):
         elif key == "caseload":
             await choose_and_import(self.app)
         elif key == "workers":
-            await self._check_workers()
+            await check_workers(self)
         elif key == "sessions" and view.workers:
             await plan_series(self, None, view.workers)
         elif key == "backups":
@@ -111,19 +111,6 @@ class GuideScreen(DeskScreen):
         """A worker by hand."""
         await add_worker(self)
         self.reload()
-
-    async def _check_workers(self) -> None:
-        """One worker after the other, until all are checked or a person goes back."""
-        view = self.view
-        if view and view.next_worker is None:
-            self.running.notices.say(
-                "All are checked; ‹today.worker› on Today (‹go.today›, ‹today.pane›) puts one "
-                "right."
-            )
-        while view and view.next_worker is not None:
-            if not await edit_worker(self, view.next_worker):
-                return
-            view = await self.running.desk.try_run(getting_started)
 
     def _how(self) -> None:
         is_done = self.view is not None and self.view.is_done
