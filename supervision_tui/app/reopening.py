@@ -360,6 +360,10 @@ def _screen_at(address: str) -> Screen[Any] | None:
         from supervision_tui.screens.schedule.away import AwayScreen
 
         return AwayScreen(number)
+    if where == "my-week":
+        from supervision_tui.screens.schedule.my_week import MyWeekScreen
+
+        return MyWeekScreen()
     if where == "allocation":
         from supervision_tui.screens.review.allocation import AllocationScreen
 

@@ -30,6 +30,7 @@ TITLES = {  # where a command applies, in the order in which the pages say it
     "what-if": "What if",
     "oversight": "Oversight",
     "oversight-records": "Records behind a figure",
+    "my-week": "Your own week",
     "allocation": "Allocating side by side",
     "away": "A worker who is away",
     "leaving": "A worker who leaves",

@@ -13,7 +13,15 @@ from sqlmodel import Session
 
 from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.vault_facts import COUNCIL, DEMO, MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM
+from supervision_tui.desk.vault_facts import (
+    COUNCIL,
+    DEMO,
+    MANAGER_DAYS,
+    MANAGER_HOURS,
+    MANAGER_NAME,
+    MANAGER_ROLE,
+    MANAGER_TEAM,
+)
 from supervision_tui.records import Child, SupervisionSession, Team, VaultFact, Worker
 from supervision_tui.vault.store import changes_records
 
@@ -63,6 +71,8 @@ def _tell(story: Story) -> None:
         MANAGER_ROLE: words.MANAGER_ROLE,
         MANAGER_TEAM: words.TEAMS[0],
         COUNCIL: words.COUNCIL,
+        MANAGER_DAYS: words.MANAGER_DAYS,
+        MANAGER_HOURS: words.MANAGER_HOURS,
     }
     story.rows[VaultFact] += [{"key": key, "value": value} for key, value in facts.items()]
     for number in range(story.scale.teams):

@@ -475,6 +475,7 @@ CROWDED = {
     "workload": "Too much; see response.",
     "learning": "Missed the neglect course because of duty; rebooked.",
 }
+MANAGER_DAYS, MANAGER_HOURS = "Mon–Fri", "08:30–17:30"
 MANAGER_NAME, MANAGER_ROLE, COUNCIL = "Rowan Alderfield", "team manager", "Fernshire County Council"
 TEAMS = (
     "Lantern Team",

@@ -1,4 +1,4 @@
-"""Cover for the manager for a time: what is written meanwhile bears that name."""
+"""The manager's own leave, and who stands in: what is written meanwhile bears that name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from .moment import Moment, Refused, read_any_day
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Somebody who stands in, from one day to another, both included, and why."""
+    """A time in which the manager is away, both days included, why, and who stands in.
+
+    The name is empty where nobody does.
+    """
 
     id: int
     name: str
@@ -30,9 +33,7 @@ class Cover:
 def arrange_cover(
     session: Session, name: str, first: str, last: str, reason: str, *, moment: Moment
 ) -> Cover:
-    """Arrange who stands in for the manager. Raises `Refused`."""
-    if not name.strip():
-        raise Refused("Say who stands in.", field="name")
+    """Keep when the manager is away, and who stands in, if anybody does. Raises `Refused`."""
     starts, ends = read_any_day(first, moment, "first"), read_any_day(last, moment, "last")
     if ends < starts:
         raise Refused("The last day of a cover does not come before the first.", field="last")
@@ -43,10 +44,11 @@ def arrange_cover(
         )
     for other in covers(session, moment.today):
         if other.starts_on <= ends and starts <= other.ends_on:
-            raise Refused(
-                f"{other.name} stands in already from {wording.full_day(other.starts_on)}.",
-                field="first",
-            )
+            days = wording.full_day(other.starts_on)
+            says = f"A leave of yours from {days} is here already."
+            if other.name:
+                says = f"{other.name} stands in already from {days}."
+            raise Refused(says, field="first")
     row = ManagerCover(
         name=name.strip()[:120],
         starts_on=starts,
@@ -76,7 +78,7 @@ def end_cover(session: Session, cover_id: int, moment: Moment) -> None:
 
 
 def covers(session: Session, on: date) -> list[Cover]:
-    """The covers that run on that day or later, soonest first."""
+    """The times away that run on that day or later, soonest first."""
     rows = (
         select(ManagerCover).where(ManagerCover.ends_on >= on).order_by(col(ManagerCover.starts_on))
     )
@@ -85,7 +87,7 @@ def covers(session: Session, on: date) -> list[Cover]:
 
 
 def upcoming(session: Session, moment: Moment) -> list[Cover]:
-    """The covers of today and later."""
+    """The times away of today and later."""
     return covers(session, moment.today)
 
 

@@ -4,32 +4,62 @@ something.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.practice.days.working_week import (
+    WorkingWeek,
+    hours_words,
+    read_hours,
+    read_weekdays,
+    weekdays_words,
+)
 from supervision_tui.practice.direction.owners import MANAGER, is_self
 from supervision_tui.records import VaultFact
 from supervision_tui.vault.store import changes_records
 
 from .cover import cover_on
 from .moment import Moment, Refused
-from .vault_facts import COUNCIL, MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, manager_words
+from .vault_facts import (
+    COUNCIL,
+    MANAGER_DAYS,
+    MANAGER_HOURS,
+    MANAGER_NAME,
+    MANAGER_ROLE,
+    MANAGER_TEAM,
+    manager_words,
+)
 
 _LONGEST = 80  # letters
+_KEYS = (MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL, MANAGER_DAYS, MANAGER_HOURS)
 
 
 @dataclass(frozen=True, slots=True)
 class Manager:
     """The manager by name and role, the team and the council as they are written.
 
-    Empty where nobody has said it.
+    `days` and `hours` are those usually worked, as `Mon–Thu` and `09:00–17:00`. Each is empty where
+    nobody has said it.
     """
 
     name: str = ""
     role: str = ""
     team: str = ""
     council: str = ""
+    days: str = ""
+    hours: str = ""
+
+    @property
+    def week(self) -> WorkingWeek:
+        """The days and hours usually worked; Monday to Friday at any hour where none are known."""
+        usual = WorkingWeek()
+        weekdays, begins, ends = usual.weekdays, usual.begins, usual.ends
+        if self.days:
+            weekdays = read_weekdays(self.days)
+        if self.hours:
+            begins, ends = read_hours(self.hours)
+        return WorkingWeek(weekdays, begins, ends)
 
     @property
     def words(self) -> str:
@@ -44,12 +74,11 @@ class Manager:
 
 def the_manager(session: Session) -> Manager:
     """Read who the manager is."""
-    keys = (MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL)
     kept = {
         fact.key: fact.value
-        for fact in session.exec(select(VaultFact).where(col(VaultFact.key).in_(keys)))
+        for fact in session.exec(select(VaultFact).where(col(VaultFact.key).in_(_KEYS)))
     }
-    return Manager(*(kept.get(key, "") for key in keys))
+    return Manager(*(kept.get(key, "") for key in _KEYS))
 
 
 @changes_records
@@ -70,12 +99,31 @@ def name_manager(session: Session, said: Manager, moment: Moment) -> Manager:
     long = next((field for field, text in plain.items() if len(text) > _LONGEST), "")
     if long:
         raise Refused(f"That has more than {_LONGEST} letters; shorten it.", field=long)
-    for key, text in zip(
-        (MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL), plain.values(), strict=True
-    ):
+    named = Manager(**plain, days=_days(said.days), hours=_hours(said.hours))
+    for key, text in zip(_KEYS, astuple(named), strict=True):
         session.merge(VaultFact(key=key, value=text))
-    moment.note(session, "name manager", "vault", "name, role, team, council")
-    return Manager(**plain)
+    moment.note(session, "name manager", "vault", "name, role, team, council, days, hours")
+    return named
+
+
+def _days(typed: str) -> str:
+    if not typed.strip():
+        return ""
+    try:
+        return weekdays_words(read_weekdays(typed))
+    except ValueError:
+        says = f"“{typed.strip()[:20]}” names no weekdays; type them like mon-thu or mon, wed, fri."
+        raise Refused(says, ("mon-fri", "mon-thu"), field="days") from None
+
+
+def _hours(typed: str) -> str:
+    if not typed.strip():
+        return ""
+    try:
+        return hours_words(*read_hours(typed))
+    except ValueError:
+        says = f"“{typed.strip()[:20]}” is not from one hour to a later one; type it like 9-17."
+        raise Refused(says, ("9-17", "8:30-16:30"), field="hours") from None
 
 
 def who_writes(session: Session, moment: Moment) -> str:

@@ -12,6 +12,7 @@ MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL = (
     "manager team",
     "council",
 )
+MANAGER_DAYS, MANAGER_HOURS = "manager days", "manager hours"
 PLACE = "place"  # the draft that holds where somebody was, beside the texts
 
 

@@ -67,6 +67,17 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {noun}"
 
 
+def hours(minutes: int) -> str:
+    """`1 h 30 min`, `3 h`, `45 min`."""
+    whole, rest = divmod(minutes, 60)
+    parts = []
+    if whole:
+        parts.append(f"{whole} h")
+    if rest or not whole:
+        parts.append(f"{rest} min")
+    return " ".join(parts)
+
+
 def listing(words: list[str] | tuple[str, ...]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(words) < 2:

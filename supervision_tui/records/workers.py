@@ -105,7 +105,10 @@ class SupervisionAgreement(SQLModel, table=True):
 
 
 class ManagerCover(SQLModel, table=True):
-    """Somebody who stands in for the manager, from one day to another, both included."""
+    """A time in which the manager is away, both days included, and who stands in.
+
+    The name is empty where nobody does.
+    """
 
     __tablename__ = "manager_cover"
 

@@ -37,6 +37,7 @@ class VaultState:
         self.team = "…"
         self.cover = ""  # who stands in for the manager today
         self.manager = ""  # name and role; empty until somebody has said them
+        self.manager_name = ""
         self.rules = ""  # what stands for all the rules that Today is worked out by
         self._vault = vault
         self._offer = offer
@@ -88,12 +89,8 @@ class VaultState:
         self.rules = seen.rules
         if seen.has_own_policy:
             await self._read_policy()
-        self.team, self.cover, self.manager, self._day = (
-            seen.team,
-            seen.cover,
-            seen.manager,
-            self.today,
-        )
+        self.team, self.cover, self._day = seen.team, seen.cover, self.today
+        self.manager, self.manager_name = seen.manager, seen.manager_name
 
     async def read_team(self) -> None:
         """Read the team's name, who the manager is, and who stands in."""
@@ -103,7 +100,8 @@ class VaultState:
 
         self.team = await self._vault.run(team_name)
         self.cover = await self._vault.run(cover_on, self.today)
-        self.manager = (await self._vault.run(the_manager)).words
+        manager = await self._vault.run(the_manager)
+        self.manager, self.manager_name = manager.words, manager.name
 
     async def notice_new_day(self) -> bool:
         """Ask who stands in on the new day where midnight has passed; returns whether it has."""

@@ -72,9 +72,12 @@ class Masthead(Static):
             names = "names blanked" if shown_names.are_hidden else "names shown"
         names = f"{names} · reading only" if vault.is_read_only else names
         names = f"{names}{self._lock_words()}"
+        room = self.app.size.width - 2
+        who = shown_names.shown(vault.manager_name)
         if vault.cover:
             names = f"cover: {shown_names.shown(vault.cover)} · {names}"
-        room = self.app.size.width - 2
+        elif who and len(left) + len(who) + len(names) + 5 <= room:  # it is the first to go
+            names = f"{who} · {names}"
         if len(left) + len(names) + 2 > room:  # the date goes first, then what stands at the right
             if room > cell_len(names) + 2:
                 left = fitted(vault.team, room - cell_len(names) - 2)

@@ -188,8 +188,8 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
         first.add_class("about")
         yield Horizontal(first, *others, classes="row")
         for number, about in enumerate(table.rows):
-            first = number * table.columns
-            fields = self.spec.fields[first : first + table.columns]
+            begins = number * table.columns
+            fields = self.spec.fields[begins : begins + table.columns]
             widgets = (self._widget(each) for each in fields)
             yield Horizontal(Static(line(about), classes="about"), *widgets, classes="row")
 

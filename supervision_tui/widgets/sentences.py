@@ -18,7 +18,7 @@ from .text_styles import clean
 _INDENT = 2
 _LONG = {"wd": "working days", "d": "days", "min": "minutes"}
 _SHORT = re.compile(rf"\b(\d+) ({'|'.join(_LONG)})\b")
-_DRAWN = re.compile("[\u2580-\u259f]+")  # bars
+_DRAWN = re.compile("[\u2500-\u259f]+")  # bars, and brackets beside families
 
 
 class TitledColumn(Protocol):

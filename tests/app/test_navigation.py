@@ -90,6 +90,10 @@ def test_every_kind_of_record_is_shown_somewhere() -> None:
     from supervision_tui.app import navigation
 
     with_a_child = {RecordKind.CHILD, RecordKind.DATE_DUE, RecordKind.DIRECTION, RecordKind.DRAFT}
-    asked_elsewhere = {RecordKind.DATES_NOT_KNOWN, RecordKind.UNWRITTEN_RECORD}
+    asked_elsewhere = {
+        RecordKind.DATES_NOT_KNOWN,
+        RecordKind.UNCHECKED,
+        RecordKind.UNWRITTEN_RECORD,
+    }
     known = {*navigation._ON_LIST, *navigation._IN_FRONT, *with_a_child, *asked_elsewhere}
     assert known == set(RecordKind)

@@ -389,9 +389,11 @@ def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, l
     ):
         behind[whole] = [record for part in parts for record in behind[part]]
     for part, whole in (
-        ("workers.overdue", "workers"), ("children_reached", "children"), ("children.unallocated", "children"),
-        ("children.one_lead", "children"), ("workers_reached",
-        "workers"),
+        ("workers.overdue", "workers"),
+        ("children_reached", "children"),
+        ("children.unallocated", "children"),
+        ("children.one_lead", "children"),
+        ("workers_reached", "workers"),
         ("records_in_time", "sessions.held"),
     ):  # fmt: skip
         behind[part] = behind[whole][: data.draw(st.integers(0, len(behind[whole])), part)]

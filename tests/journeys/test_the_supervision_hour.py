@@ -21,8 +21,8 @@ from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.supervision.preparation import leave_out, preparation, session_to_prepare
 from supervision_tui.desk.supervision.signed_record import latest_record_with, signed_record
 from supervision_tui.records import CaseNote, Direction, Pin, RagEntry, Worker
-from supervision_tui.screens.review.screen import ReviewScreen
 from supervision_tui.screens.review.allocation import AllocationScreen
+from supervision_tui.screens.review.screen import ReviewScreen
 from supervision_tui.screens.schedule.leaving import LeavingScreen
 from supervision_tui.screens.schedule.preparation import PreparationScreen, moved
 from supervision_tui.screens.schedule.screen import ScheduleScreen

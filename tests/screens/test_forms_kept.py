@@ -46,7 +46,7 @@ from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.kept_fields import KeptFields
-from supervision_tui.widgets.rows import Rows
+from supervision_tui.widgets.rows import Row, Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
 from tests.conftest import NOW
 from tests.imports.workbooks import annex_a_workbook
@@ -267,6 +267,9 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "schedule.worker_forms.edit_worker": (
         ("today", "@team #1", "!edit_worker"),
         ("today", "!add_worker", "=name Nova Reed"),
+        ("pressure", "@workers #2", "!edit_worker"),
+    ),
+    "schedule.worker_forms.check_workers": (
         (
             "today",
             "!add_worker",
@@ -276,7 +279,6 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
             "@steps workers",
             "!do",
         ),
-        ("pressure", "@workers #2", "!edit_worker"),
     ),
     "schedule.worker_forms.record_leave": (("schedule", "@weeks #1", "!leave_of_absence"),),
 }
@@ -390,9 +392,16 @@ def _row(rows: Rows, wanted: str) -> int:
     if wanted.startswith("#"):
         return int(wanted[1:])
     for place, row in enumerate(rows._rows):
-        if row.key.startswith(wanted) or any(cell.text.startswith(wanted) for cell in row.cells):
+        if has(row, wanted):
             return place
     raise AssertionError(f"{wanted}: {[[cell.text for cell in row.cells] for row in rows._rows]}")
+
+
+def has(row: Row, wanted: str) -> bool:
+    """Whether a row is about what is named: its key or a cell begins so, or it has that child."""
+    if wanted.startswith("C-"):
+        return wanted in row.key
+    return row.key.startswith(wanted) or any(cell.text.startswith(wanted) for cell in row.cells)
 
 
 def fill(front: KeptFields) -> None:

@@ -85,7 +85,9 @@ async def test_in_plain_layout_a_line_is_said_with_its_titles_and_in_whole_words
     async with running(unchanged_demo, (80, 24), PLAIN) as (app, pilot):
         await press(pilot, "3")
         text = " ".join(" ".join(shown(app)).split())
-        assert "Child C-1006, Plan CP, RAG amber, Discussed new, late 35 days, Worker" in text
+        assert (
+            "Child Vetch O. C-1006, Plan CP, RAG amber, Discussed new, late 35 days, Worker" in text
+        )
 
 
 async def test_in_plain_layout_the_terminals_own_cursor_follows_the_mark(
@@ -231,7 +233,7 @@ async def test_forty_columns_still_let_one_search_and_read(unchanged_demo: Store
         await still(pilot)
         assert app.screen.query_one(Rows).row_count > 0
         await press(pilot, "escape", "3")
-        assert "Child C-1006" in "\n".join(shown(app))
+        assert "Child Vetch O. C-1006" in "\n".join(shown(app))
         assert all(cell_len(line) == 40 for line in shown(app))
 
 

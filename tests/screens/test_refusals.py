@@ -121,8 +121,8 @@ async def test_the_correction_of_a_time_replaces_it(unchanged_demo: Store) -> No
 _NO_FIELD = (
     "already", "no longer", "not here", "closed", "signed", "nothing to", "held", "still to come",
     "first",
-    "is over", "No absence", "records that", "no child to draw", "no record", "is open", "each of", "No session",
-    "is here",
+    "is over", "No absence", "records that", "no child to draw", "no record", "is open", "each of",
+    "No session", "is here",
     "is reviewed", "is due on", "was not discussed", "Say which child", "Only a", "Only a course",
     "hang on", "yet",
     "stops", "minutes.", "attended", "Another answer", "This session is", "record that afterwards",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -19,13 +19,16 @@ from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment, Refused, read_day
 from supervision_tui.desk.workers.agreement import agreement_dates
 from supervision_tui.practice import wording
+from supervision_tui.practice.days.working_week import minute_of_day
 from supervision_tui.practice.direction.timescales import Known
+from supervision_tui.practice.supervision.cadence import next_due
 from supervision_tui.practice.supervision.record_time import sign_by
 from supervision_tui.practice.vocabulary import SessionKind, SessionState
 from supervision_tui.records import SupervisionSession, Worker
 from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.store import TAKE_BACK, can_be_undone, changes_records
 
+from .my_time import MyTime, my_time, overlap, spread
 from .schedule import proposed_days
 
 _FARTHEST_WEEKS = 53
@@ -208,21 +211,68 @@ def proposed_series(
     """Propose sessions by the agreements up to a day, after those planned. Raises `Refused`.
 
     Workers whose sessions fall together are spread over the days before, so that a day has two at
-    most, no two at once.
+    most, no two at once. Those with whom no session is on record are met for the first time one
+    after another, over the weeks of their cycle from next week on. All of it lies on the days
+    on which the manager works.
     """
     end = _end(until, moment)
     history = read_history(session, moment.policy)
-    taken: dict[date, list[tuple[int, int]]] = {}
+    taken = _Taken(my_time(session, moment))
     for worker in history.workers.values():
         for each in worker.planned(moment.today):
-            at = minutes_of(each.time_on(moment.today))
-            taken.setdefault(each.planned_on(moment.today), []).append((at, at + each.minutes))
-    found = []
-    for worker_id in worker_ids:
-        found.append(_series(history.workers[worker_id], end, taken, moment))
-        for on in found[-1].dates:
-            at = minutes_of(found[-1].time)
-            taken.setdefault(on, []).append((at, at + found[-1].minutes))
+            on, time = each.planned_on(moment.today), each.time_on(moment.today)
+            taken.take(on, time, each.minutes)
+    workers = [history.workers[worker_id] for worker_id in worker_ids]
+    firsts = _first_days(workers, moment)
+    in_order = sorted(workers, key=lambda each: firsts.get(each.id, moment.today))
+    found: dict[int, Series] = {}
+    for worker in in_order:
+        series = _series(worker, firsts.get(worker.id), end, taken, moment)
+        found[worker.id] = series
+        for on in series.dates:
+            taken.take(on, series.time, series.minutes)
+    return [found[worker_id] for worker_id in worker_ids]
+
+
+class _Taken:
+    """The sessions of the whole team by their day: from which minute of it to which."""
+
+    def __init__(self, mine: MyTime) -> None:
+        self.mine = mine
+        self._days: dict[date, list[tuple[int, int]]] = {}
+
+    def take(self, on: date, time: str, minutes: int) -> None:
+        """Put a session there."""
+        begins = minute_of_day(time)
+        self._days.setdefault(on, []).append((begins, begins + minutes))
+
+    def has_room(self, on: date, time: str, minutes: int) -> bool:
+        """Tell whether the manager works on that day, and one more fits in, at no other's time."""
+        there = self._days.get(on, ())
+        if not self.mine.has(on) or len(there) >= _MOST_A_DAY:
+            return False
+        return not time or not overlap(there, minute_of_day(time), minutes)
+
+
+def _first_days(workers: Sequence[WorkerHistory], moment: Moment) -> dict[int, date]:
+    """The day of the first session with each worker with whom none is on record, spread evenly.
+
+    They run from next Monday over the longest cycle, in the order in which they are due, none
+    later than it is due.
+    """
+    on = moment.today
+    due: dict[int, date] = {}
+    longest = 0
+    for worker in workers:
+        clock = worker.clock(on, moment.policy)
+        if clock.last_held is None and not worker.planned(on):
+            due[worker.id] = next_due(clock, moment.policy) or date.max
+            longest = max(longest, clock.interval_on(on))
+    monday = on + timedelta(days=7 - on.weekday())
+    days = spread(monday, longest, len(due))
+    found = {}
+    for worker_id, day in zip(sorted(due, key=due.__getitem__), days, strict=True):
+        found[worker_id] = max(monday, min(day, due[worker_id]))
     return found
 
 
@@ -270,36 +320,23 @@ def _rows(session: Session, first: date, last: date) -> list[SupervisionSession]
 
 
 def _series(
-    worker: WorkerHistory,
-    end: date,
-    taken: Mapping[date, Sequence[tuple[int, int]]],
-    moment: Moment,
+    worker: WorkerHistory, begins: date | None, end: date, taken: _Taken, moment: Moment
 ) -> Series:
     on = moment.today
     times = [
         each.time_on(on) for each in worker.known(on) if each.counts_for_worker and each.time_on(on)
     ]
-    usual = ""
-    if times:
-        usual = times[-1]
-    time, minutes = usual, worker.terms(on, moment.policy).minutes
+    minutes = worker.terms(on, moment.policy).minutes
+    usual = times[-1:] or taken.mine.times_for(minutes)
+    time = ""
+    if usual:
+        time = usual[worker.id % len(usual)]
 
     def is_free(day: date) -> bool:
-        there, at = taken.get(day, ()), minutes_of(time)
-        is_apart = all(end <= at or at + minutes <= begins for begins, end in there) or not time
-        return len(there) < _MOST_A_DAY and is_apart
+        return taken.has_room(day, time, minutes)
 
-    return Series(
-        worker.id, worker.name, time, minutes, proposed_days(worker, end, moment, is_free)
-    )
-
-
-def minutes_of(time: str) -> int:
-    """The minute of the day of a time like `09:30`; midnight where none is agreed."""
-    hour, _, minute = time.partition(":")
-    if hour.isdecimal():
-        return int(hour) * 60 + int(minute or 0)
-    return 0
+    dates = proposed_days(worker, end, moment, is_free, begins=begins)
+    return Series(worker.id, worker.name, time, minutes, dates)
 
 
 def _end(until: str, moment: Moment) -> date:

@@ -30,6 +30,7 @@ from supervision_tui.records import SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .group_sessions import attendees, put_on_day
+from .my_time import MyTime, my_time
 
 WEEKS = 8
 _FARTHEST = 730  # days for which sessions are proposed, whatever is planned beyond
@@ -86,8 +87,10 @@ def schedule(session: Session, moment: Moment) -> ScheduleView:
     history = read_history(session, moment.policy)
     first = moment.today - timedelta(days=moment.today.weekday())
     mondays = tuple(first + timedelta(weeks=n) for n in range(WEEKS))
+    mine = my_time(session, moment)
     rows = tuple(
-        _row(history, worker, mondays, moment) for worker in history.current_workers(moment.today)
+        _row(history, worker, mondays, mine, moment)
+        for worker in history.current_workers(moment.today)
     )
     end = mondays[-1] + timedelta(days=7)
     shown = [
@@ -295,30 +298,38 @@ def proposed_days(
     until: date,
     moment: Moment,
     is_free: Callable[[date], bool] = lambda _: True,
+    *,
+    begins: date | None = None,
 ) -> tuple[date, ...]:
-    """The days on which the agreement proposes sessions, after those planned, before that day."""
+    """The days on which the agreement proposes sessions, after those planned, before that day.
+
+    The first of them is on the day it is due, or on `begins` where that is given.
+    """
     on = moment.today
     clock = worker.clock(on, moment.policy)
     last = max((each.planned_on(on) for each in worker.planned(on)), default=None)
     after = replace(clock, last_held=last) if last else clock
     return tuple(
         day
-        for day in proposed_dates(after, on, until, moment.policy, is_free)
+        for day in proposed_dates(after, on, until, moment.policy, is_free, begins=begins)
         if not last or day > last
     )
 
 
 def _row(
-    history: History, worker: WorkerHistory, mondays: tuple[date, ...], moment: Moment
+    history: History,
+    worker: WorkerHistory,
+    mondays: tuple[date, ...],
+    mine: MyTime,
+    moment: Moment,
 ) -> ScheduleRow:
     on, end = moment.today, mondays[-1] + timedelta(days=6)
     clock = worker.clock(on, moment.policy)
     planned = worker.planned(on)
     last = max((each.planned_on(on) for each in planned), default=None)
     interval = clock.interval_on(on)
-    proposed = proposed_days(
-        worker, days_after(min(max(end, last or end), days_after(end, _FARTHEST)), interval), moment
-    )
+    until = days_after(min(max(end, last or end), days_after(end, _FARTHEST)), interval)
+    proposed = proposed_days(worker, until, moment, mine.has)
     weeks = tuple(
         tuple(
             _line(history, each, moment)

@@ -51,6 +51,7 @@ class StartupFacts:
     team: str
     cover: str
     manager: str
+    manager_name: str
     rules: str
     has_own_policy: bool
 
@@ -73,6 +74,7 @@ def read_startup_facts(rows: Rows, on: date, offer: PolicyOffer) -> StartupFacts
         team=wording.teams([name for (name,) in rows("SELECT name FROM team ORDER BY name")]),
         cover=_cover(rows, on),
         manager=manager_words(facts.get(MANAGER_NAME, ""), facts.get(MANAGER_ROLE, "")),
+        manager_name=facts.get(MANAGER_NAME, ""),
         rules=rules,
         has_own_policy=has_own_policy,
     )

@@ -14,7 +14,7 @@ from supervision_tui.practice.days.spans import add_months, days_after
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import SessionKind
 
-_EARLIER_AT_MOST = 10  # working days
+_EARLIER_AT_MOST, _LATER_AT_MOST = 10, 30  # working days
 _DAY = timedelta(days=1)
 # Of a session, and between two: what can be agreed.
 LEAST_MINUTES, MOST_MINUTES, MOST_DAYS_APART = (15, 480, 120)
@@ -226,14 +226,18 @@ def proposed_dates(
     until: date,
     policy: Policy,
     is_free: Callable[[date], bool] = lambda _: True,
+    *,
+    begins: date | None = None,
 ) -> list[date]:
     """Working days for sessions from `first` to `until`, within the interval, none in leave.
 
-    Where a day is not free, the nearest one before it that is, up to two weeks of work earlier; one
-    that is due already moves on instead, up to as far.
+    The first of them is on the day it is due, or on `begins` where that is given.
+
+    Where a day is not free, the nearest one before it that is, up to two weeks of work earlier;
+    where there is none, or it is due already, the next one after it, up to six weeks later.
     """
     dates: list[date] = []
-    on = policy.days.on_or_after(max(first, next_due(clock, policy) or first))
+    on = policy.days.on_or_after(max(first, begins or next_due(clock, policy) or first))
     while on <= until:
         away = leave_on(clock, on)
         if away is None:
@@ -261,9 +265,9 @@ def _nearest_free(
     clock: SupervisionClock,
     policy: Policy,
 ) -> date:
-    """Find that day or the last free working day before it.
+    """Find that day or the last free working day before it, else the first one after it.
 
-    Where there is none because it is due already, the first free day after it; else the day itself.
+    Where none is free it is the day itself.
     """
     day = on
     for _ in range(_EARLIER_AT_MOST + 1):
@@ -272,18 +276,15 @@ def _nearest_free(
         if is_free(day):
             return day
         day = policy.days.on_or_before(day - _DAY)
-    is_due = on == policy.days.on_or_after(earliest)
     later = (
         each for each in _days_after(on, policy) if is_free(each) and not leave_on(clock, each)
     )
-    if is_due:
-        return next(later, on)
-    return on
+    return next(later, on)
 
 
 def _days_after(on: date, policy: Policy) -> Iterable[date]:
-    """The working days of the two weeks after a day."""
-    for _ in range(_EARLIER_AT_MOST):
+    """The working days of the six weeks after a day."""
+    for _ in range(_LATER_AT_MOST):
         on = policy.days.on_or_after(on + _DAY)
         yield on
 

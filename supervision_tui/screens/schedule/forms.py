@@ -6,6 +6,7 @@ The diary.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -94,7 +95,17 @@ async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
         running.notices.changed(f"Planned for {wording.full_day(on)}.")
 
 
-async def move(screen: Screen[Any], each: SessionLine) -> None:
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """A planned session by its number: with whom, on which day, at what time."""
+
+    id: int
+    worker: str
+    on: date
+    time: str
+
+
+async def move(screen: Screen[Any], each: PlannedSession | SessionLine) -> None:
     """Move a session to another day."""
     running = running_of(screen)
 
@@ -238,7 +249,7 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
 
 
 async def arrange_cover(screen: Screen[Any]) -> None:
-    """Ask who stands in for the manager, or that the manager is back."""
+    """Ask when the manager is away and who stands in, or that the manager is back."""
     running = running_of(screen)
     there = await running.desk.try_run(cover.upcoming) or []
     if there:
@@ -251,15 +262,15 @@ async def arrange_cover(screen: Screen[Any]) -> None:
         )
 
     spec = FormSpec(
-        "Cover for the manager",
+        "You are away",
         (
-            Field("name", "Who stands in"),
             Field("first", "First day", "today", hint="14 apr"),
             Field("last", "Last day", hint="28 apr"),
+            Field("name", "Who stands in (may stay empty)"),
             Field("reason", "Why (may stay empty)", hint="on leave"),
         ),
-        says="What is written in these days bears that name. "
-        "The way into the vault stays the same.",
+        says="What is written in these days bears the name of who stands in; no session is "
+        "proposed for them. The way into the vault stays the same.",
         draft_key="cover",
         save="arrange",
     )
@@ -267,9 +278,11 @@ async def arrange_cover(screen: Screen[Any]) -> None:
     if arranged:
         await running.vault.read_team()
         running.store_changed.publish("cover")
-        running.notices.changed(
-            f"{arranged.name} stands in up to {wording.full_day(arranged.ends_on)}."
-        )
+        last = wording.full_day(arranged.ends_on)
+        text = f"You are away up to {last}."
+        if arranged.name:
+            text = f"{arranged.name} stands in up to {last}."
+        running.notices.changed(text)
 
 
 async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
@@ -280,16 +293,19 @@ async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
         return True
 
     dates = f"{wording.full_day(there.starts_on)} to {wording.full_day(there.ends_on)}"
+    says = f"{dates}; nobody stands in."
+    if there.name:
+        says = f"{there.name} stands in: {dates}."
     spec = FormSpec(
-        "Cover for the manager",
+        "You are away",
         (),
-        says=f"{there.name} stands in: {dates}.",
+        says=says,
         save="end it: I am back",
     )
     if await show_form(screen, spec, take):
         await running.vault.read_team()
         running.store_changed.publish("cover")
-        running.notices.changed("The cover is ended.")
+        running.notices.changed("You are back.")
 
 
 async def give_diary(screen: Screen[Any], team: str) -> None:

@@ -21,6 +21,7 @@ from supervision_tui.widgets.text_styles import tone_of
 from . import forms as schedule_forms
 from . import worker_forms
 from .away import open_absence
+from .my_week import MyWeekScreen
 
 _EMPTY = "No workers yet. Press ‹caseload.import› to import the caseload."
 _MARKS = {
@@ -174,6 +175,10 @@ class ScheduleScreen(DeskScreen):
     async def action_cover(self) -> None:
         """Arrange cover for the manager."""
         await schedule_forms.arrange_cover(self)
+
+    def action_my_week(self) -> None:
+        """The manager's own week."""
+        self.app.push_screen(MyWeekScreen())
 
     @opens_to_look
     async def action_give_diary(self) -> None:

@@ -13,7 +13,11 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .forms import show_form
 
-_SAYS = "It stands below each record that you sign, and in place of “me”. Settings (,) changes it."
+_FIELDS = ("name", "role", "team", "council", "days", "hours")
+_SAYS = (
+    "It stands below each record that you sign, and in place of “me”. Sessions are proposed on "
+    "your days, within your hours. Settings (,) changes it."
+)
 
 
 async def ask_who_manages(screen: Screen[Any]) -> Manager | None:
@@ -22,7 +26,7 @@ async def ask_who_manages(screen: Screen[Any]) -> Manager | None:
     there = await running.desk.try_run(the_manager) or Manager()
 
     async def take(values: Values) -> Manager:
-        said = Manager(values["name"], values["role"], values["team"], values["council"])
+        said = Manager(**{each: values[each] for each in _FIELDS})
         return await running.desk.run(name_manager, said)
 
     team = there.team
@@ -35,6 +39,8 @@ async def ask_who_manages(screen: Screen[Any]) -> Manager | None:
             Field("role", "Role", there.role or MANAGER),
             Field("team", "Team, as it is to stand on records", team),
             Field("council", "Council", there.council, hint="Fernshire County Council"),
+            Field("days", "Days you usually work", there.days, hint="mon-thu"),
+            Field("hours", "Hours you usually work", there.hours, hint="9-17"),
         ),
         says=_SAYS,
         draft_key="manager",

@@ -162,6 +162,12 @@ class TodayScreen(DeskScreen):
         else:
             self.running.notices.say("Every child has a worker.")
 
+    def action_my_week(self) -> None:
+        """The manager's own week."""
+        from supervision_tui.screens.schedule.my_week import MyWeekScreen
+
+        self.app.push_screen(MyWeekScreen())
+
     @opens_dialog
     async def action_away(self) -> None:
         """The worker of the line is away: when, who covers, and the return."""
