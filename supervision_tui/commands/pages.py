@@ -74,10 +74,11 @@ def lines_of(keys: Keymap) -> list[str]:
 
 
 def card() -> str:
-    """All usual keys in Markdown, as close together as they can be read: one page when printed."""
-    rows = [
-        (title, [_on_card(each) for each in commands if each.keys]) for title, commands in groups()
-    ]
+    """All usual keys in Markdown, as close together as they can be read: one page when printed.
+
+    The way back is said once.
+    """
+    rows = [(title, list(map(_on_card, filter(_is_on_card, of)))) for title, of in groups()]
     said = [f"| **{title}** | {' · '.join(entries)} |" for title, entries in rows if entries]
     return "\n".join(["| where | keys |", "| --- | --- |", *said, ""])
 
@@ -85,6 +86,11 @@ def card() -> str:
 def table() -> str:
     """Every action in Markdown: its usual keys, its id for a line under `[keys]`, its sentence."""
     return "\n".join(chain.from_iterable(_section(title, commands) for title, commands in groups()))
+
+
+def _is_on_card(command: Command) -> bool:
+    is_way_back = command.action == "app.back" and command.where != EVERYWHERE
+    return bool(command.keys) and not is_way_back
 
 
 def _on_card(command: Command) -> str:
