@@ -52,6 +52,8 @@ def worker_record(
     about = [f"{_started(worker)}, {moment.policy.stage(worker.stage).words}"]
     if worker.registration:
         about += [f"Registered as {worker.registration}"]
+    if worker.educator:
+        about += [f"Practice educator: {worker.educator}"]
     if worker.left_on:
         about += [f"Left on {wording.full_day(worker.left_on)}"]
     held = tuple(each for each in own.held() if each.parts)
