@@ -67,6 +67,13 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {noun}"
 
 
+def of_limit(children: float, limit: float) -> str:
+    """`18 of 16`, children of the limit; `no cases` for one who has neither."""
+    if not children and not limit:
+        return "no cases"
+    return f"{children:g} of {limit:g}"
+
+
 def hours(minutes: int) -> str:
     """`1 h 30 min`, `3 h`, `45 min`."""
     whole, rest = divmod(minutes, 60)

@@ -14,6 +14,7 @@ import textual.pilot
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.app import ScreenStackError
+from textual.color import Color
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.events import Key
@@ -211,3 +212,14 @@ def after(*keys: str, words: str = "") -> Callable[[Pilot[Any]], Awaitable[None]
         await still(pilot)
 
     return run
+
+
+def shown(app: QuietApp) -> list[str]:
+    """The lines that reach the terminal."""
+    found = []
+    for strip in app.screen._compositor.render_strips():
+        segments = list(strip)
+        for each in app.get_line_filters():
+            segments = each.apply(segments, Color(0, 0, 0))
+        found.append("".join(segment.text for segment in segments))
+    return found

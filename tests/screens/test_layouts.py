@@ -37,7 +37,7 @@ from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.sentences import sentences_of, spoken
 from tests.imports.workbooks import annex_a_workbook
 
-from .app_under_test import QuietApp, press, running, still, until
+from .app_under_test import press, running, shown, still, until
 
 PLAIN = Settings().with_value("layout", "plain", "a test")
 DRAWN = re.compile("[\u2500-\u25ff]")
@@ -50,17 +50,6 @@ ODD_NAMES = (
     "[/]x" * 40,
     "\x1b[31mred",
 )
-
-
-def shown(app: QuietApp) -> list[str]:
-    """The lines that reach the terminal."""
-    found = []
-    for strip in app.screen._compositor.render_strips():
-        segments = list(strip)
-        for each in app.get_line_filters():
-            segments = each.apply(segments, Color(0, 0, 0))
-        found.append("".join(segment.text for segment in segments))
-    return found
 
 
 # Plain

@@ -9,8 +9,14 @@ from typing import Any
 import pytest
 
 from supervision_tui.configuration.settings import Settings
+from supervision_tui.desk.destination import RecordKind
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.today.today import today
+from supervision_tui.desk.workers.absence import absence_of, cover_children, record_leave
 from supervision_tui.screens.imports.opening import show_preview
+from supervision_tui.screens.schedule.away import AwayScreen
 from supervision_tui.vault.store import Store
+from tests.desk.children.teams import team_of
 from tests.imports.workbooks import annex_a_workbook, child
 
 from .app_under_test import NARROW, WIDE, after, app_on, still, until
@@ -98,6 +104,12 @@ OTHERS = {
     "agreement_form": ("2", "A"),
     "cover_form": ("2", "C"),
     "rest_left_out": ("7", "s", "t", "X"),
+    "allocation": ("a", "space", "space", "enter", "enter"),
+    "allocation_form": ("a", "enter", "j", "enter", "ctrl+s"),
+    "name_form": ("3", "e", "n", "enter"),
+    "workers_of_child_form": ("3", "e", "w", "enter"),
+    "my_week": ("w",),
+    "my_days_form": ("w", "e"),
 }
 EVERY_LIST = pytest.mark.hard("every list in every size")
 WRITTEN = "Seen **alone** on Tuesday.\n\n- asked when school starts\n- did not ask about home"
@@ -242,3 +254,35 @@ def test_session_written(snap_compare: SnapCompare, unchanged_demo: Store, name:
         await after("f10")(pilot)
 
     assert snap_compare(app_on(unchanged_demo), terminal_size=WIDE, run_before=run)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_away(
+    snap_compare: SnapCompare, demo_store: Store, moment: Moment, size: tuple[int, int]
+) -> None:
+    """A worker who is away, some children covered, a direction handed on."""
+    worker = 3
+    demo_store.run(record_leave, worker, "today", "10 apr", "sick", moment=moment)
+    view = demo_store.run(absence_of, worker, moment)
+    covers = next(
+        line.name for line in demo_store.run(today, moment).lines if line.name != view.worker
+    )
+    refs = [each.ref for each in view.children[:6]]
+    demo_store.run(cover_children, view.leave_id, refs, covers, moment)
+
+    async def run(pilot: Any) -> None:
+        await still(pilot)
+        await pilot.app.push_screen(AwayScreen(worker))
+        await after("j", "j")(pilot)
+
+    assert snap_compare(app_on(demo_store), terminal_size=size, run_before=run)
+
+
+def test_workers_checked_in_one_table(
+    snap_compare: SnapCompare, store: Store, moment: Moment
+) -> None:
+    team_of(store, moment, "Ada Finch", "Bo Hart", "Cy Moor", "Di Moss", "Ed Reed")
+    needs = store.run(today, moment).needs
+    place = next(n for n, each in enumerate(needs) if each.leads_to.kind is RecordKind.UNCHECKED)
+    keys = ("tab", *["j"] * place, "enter")
+    assert snap_compare(app_on(store), terminal_size=WIDE, run_before=after(*keys))

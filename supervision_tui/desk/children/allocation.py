@@ -16,6 +16,7 @@ from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.workload.statuses import team_loads
+from supervision_tui.practice import wording
 from supervision_tui.practice.supervision.cadence import on_leave
 from supervision_tui.practice.supervision.caseload import WorkerLoad
 from supervision_tui.practice.vocabulary import CaseRole, Checkpoint
@@ -67,7 +68,7 @@ class WorkerAfter:
         """`18 → 19 of 18`; one number where nothing changes."""
         before, after = self.counted
         if after == before:
-            return f"{before:g} of {self.limit:g}"
+            return wording.of_limit(before, self.limit)
         return f"{before:g} → {after:g} of {self.limit:g}"
 
     @property

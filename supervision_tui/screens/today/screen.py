@@ -270,7 +270,7 @@ class TodayScreen(DeskScreen):
             (
                 Cell(self.name_of(each.name)),
                 Cell(stage, tone),
-                Cell(f"{each.children} of {each.limit:g}", number_tone),
+                Cell(wording.of_limit(each.children, each.limit), number_tone),
                 Cell(each.next_session.says, tone_of(each.next_session.urgency)),
                 Cell(oldest),
                 Cell(each.status, tone_of(each.status_urgency)),

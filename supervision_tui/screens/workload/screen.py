@@ -226,7 +226,7 @@ class WorkloadScreen(DeskScreen):
             str(each.worker_id),
             (
                 Cell(self.name_of(each.name)),
-                Cell(f"{found.children} of {found.limit:g}", tone),
+                Cell(wording.of_limit(found.children, found.limit), tone),
                 Cell(f"{found.needed:.0f}"),
                 Cell(f"{found.available:.0f}"),
                 Cell(

@@ -302,7 +302,7 @@ class WhatIfScreen(DeskScreen):
             (
                 Cell(text, "focus"),
                 Cell(self.name_of(each.name), name_tone),
-                Cell(f"{found.children} of {found.limit:g}", number_tone),
+                Cell(wording.of_limit(found.children, found.limit), number_tone),
                 Cell(fit_words(found.fit), tone),
             ),
         )
@@ -413,7 +413,7 @@ def _pair(before: str, after: str, tone: str) -> Content:
 
 
 def _children(found: Workload) -> str:
-    return f"{found.children} of {found.limit:g}"
+    return wording.of_limit(found.children, found.limit)
 
 
 def _minutes(found: Workload) -> str:
