@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.today.view import TeamLine, TodayView, ToDo
+from supervision_tui.practice import wording
 from supervision_tui.practice.wording import count
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
