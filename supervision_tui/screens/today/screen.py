@@ -11,7 +11,6 @@ from textual.widgets import Static
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.today.view import TeamLine, TodayView, ToDo
 from supervision_tui.practice import wording
-from supervision_tui.practice.wording import count
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
@@ -305,7 +304,7 @@ class TodayScreen(DeskScreen):
         counts = f" · {view.needs_in_all:,}, {view.late_in_all:,} of them late{shown}"
         counted = counts if view.needs_in_all else ""
         title = f"Needs you{counted}"
-        nobodys = f" · {count(view.unallocated, 'child', 'children')} unallocated"
+        nobodys = f" · {wording.count(view.unallocated, 'child', 'children')} unallocated"
         without_worker = nobodys if view.unallocated else ""
         self.query_one("#team-pane", Pane).retitle(f"The team{without_worker}")
         self.query_one("#needs-pane", Pane).retitle(title)
