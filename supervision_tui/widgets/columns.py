@@ -9,15 +9,29 @@ from rich.cells import cell_len, set_cell_size
 
 from .text_styles import clean
 
+_WIDE = 100  # columns
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, width in cells (0: what is left), and the screen's least width."""
+    """A column: its title, width in cells (0: what is left), and the screen's least width.
+
+    `narrow` is its width on a screen of less than a hundred columns, where that is another.
+    """
 
     title: str
     width: int = 0
     right: bool = False
     at_least: int = 0
+    narrow: int = 0
+
+    def cells(self, screen_width: int) -> int:
+        """The width that it has on such a screen, 0 where it is not there or takes what is left."""
+        if self.at_least > screen_width:
+            return 0
+        if self.narrow and screen_width < _WIDE:
+            return self.narrow
+        return self.width
 
 
 def widths_of(
@@ -28,7 +42,7 @@ def widths_of(
     `needed` is what its longest text takes.
     """
     shown = [column.at_least <= screen_width for column in columns]
-    widths = [column.width if here else 0 for column, here in zip(columns, shown, strict=True)]
+    widths = [column.cells(screen_width) for column in columns]
     flexible = [n for n, column in enumerate(columns) if shown[n] and not column.width]
     spare = (
         width

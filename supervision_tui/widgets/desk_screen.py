@@ -73,7 +73,9 @@ class Masthead(Static):
         names = f"{names} · reading only" if vault.is_read_only else names
         names = f"{names}{self._lock_words()}"
         room = self.app.size.width - 2
-        who = shown_names.shown(vault.manager_name)
+        who = ""
+        if vault.manager_name:
+            who = shown_names.shown(vault.manager_name)
         if vault.cover:
             names = f"cover: {shown_names.shown(vault.cover)} · {names}"
         elif who and len(left) + len(who) + len(names) + 5 <= room:  # it is the first to go

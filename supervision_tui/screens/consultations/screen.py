@@ -262,7 +262,7 @@ class _ByChild(_OfConsultations):
 
     def about(self, key: str) -> str:
         """The child."""
-        return key
+        return self.screen.child_words(key) if key else ""
 
     def facts(self, key: str) -> list[Label]:
         """Every consultation about the child."""

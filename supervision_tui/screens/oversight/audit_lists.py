@@ -35,7 +35,10 @@ class OfAudits(OfOversight):
         """Name what was audited."""
         each = self.line(key)
         if each:
-            return f"{each.child or self.person(each.worker)} · {each.kind} · {self.day(each.on)}"
+            who = self.person(each.worker)
+            if each.child:
+                who = self.screen.child_words(each.child)
+            return f"{who} · {each.kind} · {self.day(each.on)}"
         return self.NAME
 
 
@@ -214,7 +217,7 @@ class SampleList(OfOversight):
 
     def about(self, key: str) -> str:
         """The child."""
-        return key
+        return self.screen.child_words(key) if key else ""
 
     def facts(self, key: str) -> list[Label]:
         """Tell what there is to do, and who could not be drawn, and why."""

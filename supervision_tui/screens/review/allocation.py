@@ -39,7 +39,7 @@ class AllocationScreen(DeskScreen):
     gives_way = True
     BINDINGS = bindings_for("allocation")
     DEFAULT_CSS = """
-    AllocationScreen #children-pane { width: 46%; min-width: 36; }
+    AllocationScreen #children-pane { width: 45%; min-width: 36; }
     AllocationScreen #team-pane { width: 1fr; }
     """
 
@@ -60,9 +60,9 @@ class AllocationScreen(DeskScreen):
         """The children, and the team."""
         children = Rows(
             Column("", 2),
-            Column("Child", 17),
-            Column("Plan", 6, at_least=100),
-            Column("Waits, or with", 16),
+            Column("Child", 16, narrow=10),
+            Column("Plan", 7, at_least=100),
+            Column("Now", 5, at_least=80),
             Column("To"),
             empty="Every child has a worker.",
             id="children",
@@ -70,7 +70,7 @@ class AllocationScreen(DeskScreen):
         team = Rows(
             Column("Worker", 18),
             Column("Children", 13),
-            Column("", 14),
+            Column("", 14, at_least=100),
             Column("Time needed"),
             empty="There is no worker to allocate to.",
             id="team",
@@ -252,7 +252,7 @@ class AllocationScreen(DeskScreen):
         waits_tone = "quiet" if each.worker else "soon"
         to, to_tone = "nobody yet", "quiet"
         if each.ref in self.chosen:
-            to, to_tone = f"→ {self.name_of(self.chosen[each.ref])}", "focus"
+            to, to_tone = f"→ {self._short(self.chosen[each.ref])}", "focus"
         cells = (
             Cell(f"{mark}{bracket}".rstrip(), "focus"),
             self.child_cell(each.ref),
@@ -262,10 +262,16 @@ class AllocationScreen(DeskScreen):
         )
         return Row(each.ref, cells)
 
+    def _short(self, worker: str) -> str:
+        """A worker in a narrow column: `Bramble A.`, or the initials where names are hidden."""
+        if self.running.names.are_hidden:
+            return self.name_of(worker)
+        return wording.short_name(worker)
+
     def _with(self, each: ToAllocate) -> str:
-        """With whom a child is now, or for how long with nobody."""
+        """With whom a child is now, by initials, or for how long with nobody."""
         if each.worker:
-            return self.name_of(each.worker)
+            return wording.initials(each.worker)
         return f"{each.days} d"
 
     def _team_row(self, each: WorkerAfter) -> Row:

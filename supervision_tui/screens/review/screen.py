@@ -68,7 +68,7 @@ class ReviewScreen(DeskScreen):
         """The list and the card."""
         rows = Rows(
             Column("", 2),
-            Column("Child", 17),
+            Column("Child", 17, narrow=10),
             Column("Plan", 8, at_least=100),
             Column("RAG", 5),
             Column("Discussed", 16),

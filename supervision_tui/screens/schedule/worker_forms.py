@@ -131,7 +131,7 @@ async def check_workers(screen: Screen[Any]) -> bool:
             Field(f"fte-{each.worker_id}", "", f"{each.fte:g}"),
             Field(f"since-{each.worker_id}", "", _iso(each.starts_on), hint="2 mar 2026"),
         ]
-    headings = ("Worker", "Stage (↓ offers)", "Hours (1: full time)", "In post since")
+    headings = ("Worker", "Stage (↓ offers)", "Hours (1 full)", "In post since")
     spec = FormSpec(
         f"Check {count(len(found), 'worker')}",
         fields,

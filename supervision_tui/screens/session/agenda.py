@@ -18,8 +18,8 @@ class AgendaRows(Rows):
     def __init__(self) -> None:
         super().__init__(
             Column("", 1),
-            Column("Child", 17),
-            Column("Plan", 10, at_least=100),
+            Column("Child", 17, narrow=10),
+            Column("Plan", 8, at_least=100),
             Column(""),
             empty="No children here yet. Press ‹session.bring› to bring one by reference.",
             id="agenda",

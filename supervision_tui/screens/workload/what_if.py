@@ -114,7 +114,7 @@ class WhatIfScreen(DeskScreen):
         """Show what is tried, and what comes of it."""
         children = Rows(
             Column("", 1),
-            Column("Child", 17),
+            Column("Child", 17, narrow=10),
             Column("Plan", 11, at_least=100),
             Column("Last", 6, right=True),
             Column("Family"),
