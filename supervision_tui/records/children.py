@@ -109,6 +109,8 @@ class RoleOnCase(SQLModel, table=True):
     source: str = ""
     by_hand: bool = True
     recorded_on: date
+    end_recorded_on: date | None = None
+    ended_by_hand: bool = False
     leave_id: int | None = Field(default=None, foreign_key="worker_leave.id")
 
 

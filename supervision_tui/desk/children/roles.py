@@ -103,6 +103,11 @@ def waiting_of(child: ChildHistory, on: date, policy: Policy) -> Waiting | None:
         for each in child.allocations
         if each.worker_id is not None and each.ends is not None and each.ends <= on
     ]
+    with_worker += [
+        ends
+        for each in child.roles
+        if each.role == CaseRole.LEAD and (ends := each.known_end(on)) is not None and ends <= on
+    ]
     here_since = child.allocated(on)
     first = [each for each in child.allocations if each.starts == here_since]
     return waiting_since(
@@ -163,6 +168,7 @@ def end_role(session: Session, role_id: int, moment: Moment) -> str:
     if row is None or not _is_on(row, moment.today):
         raise Refused("That role has ended already.")
     _end(session, row, moment.today)
+    row.ended_by_hand = True
     child = session.get_one(Child, row.child_id)
     moment.note(session, "end role", f"child {child.ref}", "until")
     return moment.policy.role(row.role).words
@@ -187,7 +193,7 @@ def end_roles(
 
 def _end(session: Session, row: RoleOnCase, on: date) -> None:
     """End a role on that day; one that would begin later never does."""
-    row.ends_on = max(on, row.starts_on)
+    row.ends_on, row.end_recorded_on = max(on, row.starts_on), on
     session.add(row)
 
 

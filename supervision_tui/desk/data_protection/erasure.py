@@ -52,6 +52,7 @@ from supervision_tui.records import (
     Draft,
     DutyReturn,
     FamilyGroup,
+    ManagerCover,
     Observation,
     PersonalRecord,
     Pin,
@@ -414,18 +415,16 @@ def _out_of_samples(session: Session, ref: str) -> None:
 
 def _out_of_names(eraser: _Eraser, name: str) -> None:
     """Take a name out of fields of its own: an owner, an auditor, beside a session, a stratum."""
-    wanted, former = (
-        normal_name(name),
-        {"auditor": _FORMER, "owner": _FORMER, "beside": _FORMER, "moderator": _FORMER},
-    )
+    wanted = normal_name(name)
     for table, column in (
         (Direction, "owner"), (DirectionOwner, "owner"), (Audit, "auditor"), (Audit, "moderator"),
-        (SupervisionSession, "beside"),
+        (SupervisionSession, "beside"), (RoleOnCase, "name"), (Worker, "educator"),
+        (ManagerCover, "name"),
     ):  # fmt: skip
         field = _columns(table)[column]
         there = {row[0] for row in eraser.session.connection().execute(select(field).distinct())}
         for value in (each for each in there if each and _names(wanted, each)):
-            eraser.update(table, {column: former[column]}, field == value)
+            eraser.update(table, {column: _FORMER}, field == value)
     stratum = _columns(SampledChild).stratum
     for (value,) in list(eraser.session.connection().execute(select(stratum).distinct())):
         if _names(wanted, value):

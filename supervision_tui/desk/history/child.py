@@ -88,10 +88,17 @@ class RoleSpell:
     name: str
     team: str
     start_known: bool
+    end_recorded_on: date | None = None
 
     def holds(self, on: date) -> bool:
         """Tell whether it holds on that day, as it was known then."""
-        return self.recorded_on <= on and covers_day(self.starts, self.ends, on)
+        return self.recorded_on <= on and covers_day(self.starts, self.known_end(on), on)
+
+    def known_end(self, on: date) -> date | None:
+        """The day on which it ends, as it was known on a day."""
+        if (self.end_recorded_on or self.recorded_on) <= on:
+            return self.ends
+        return None
 
 
 @dataclass(slots=True)
@@ -299,18 +306,44 @@ class ChildHistory:
         """Count how often another worker began to lead in these days, both included.
 
         Neither cover nor a time without a worker is a change, and coming back to the one before
-        after that time is none; a first allocation is none.
+        after that time is none; a first allocation is none, also after the case was closed.
         """
         changes, before = 0, None
-        for each in self.allocations:
-            if each.starts > last:
-                break
-            if each.worker_id is None:
-                continue
-            is_another = before is not None and each.worker_id != before
-            changes += is_another and each.starts >= first
-            before = each.worker_id
+        for starts, lead in self._leads(last):
+            is_another = before is not None and lead is not None and lead != before
+            changes += is_another and starts >= first
+            before = lead
         return changes
+
+    def _leads(self, last: date) -> list[tuple[date, int | str | None]]:
+        """Who began to lead on which day up to that one, here by number, elsewhere by name.
+
+        Nobody on the day on which a case was opened again.
+        """
+        found: list[tuple[date, int | str | None]] = []
+        for run in self.openings():
+            if found:
+                found.append((run[0].starts, None))
+            found += [(each.starts, each.worker_id) for each in run if each.worker_id is not None]
+        for role in self.roles:
+            if role.role == CaseRole.LEAD and role.recorded_on <= last:
+                found.append((role.starts, role.name.casefold()))
+        found.sort(key=lambda each: each[0])
+        return [each for each in found if each[0] <= last]
+
+    def openings(self) -> list[list[AllocationSpell]]:
+        """The allocations of each time that the case was open, without a break between them."""
+        runs: list[list[AllocationSpell]] = []
+        for each in self.allocations:
+            is_broken = not runs or (runs[-1][-1].ends or date.max) < each.starts
+            if is_broken:
+                runs.append([])
+            runs[-1].append(each)
+        return runs
+
+    def is_led(self, on: date) -> bool:
+        """Tell whether somebody leads, here or elsewhere."""
+        return self.worker_id(on) is not None or self.led_elsewhere(on) is not None
 
     def allocated(self, on: date) -> date:
         """Tell since when the child has been with this service without a break, as of that day."""
@@ -346,12 +379,12 @@ class ChildHistory:
         rating = self.rating(on)
         return rating is not None and rating.rag is Rag.RED
 
-    def last_day_of(self, event: str, on: date) -> date | None:
-        """The latest day on which an event took place, as it was known on a day."""
+    def last_day_of(self, event: str, on: date, *, up_to: date = date.max) -> date | None:
+        """The latest day up to one on which an event took place, as it was known on a day."""
         days = (
             each.on
             for recorded, each in self.events
-            if each.event == event and recorded <= on and each.starts_clocks
+            if each.event == event and recorded <= on and each.on <= up_to and each.starts_clocks
         )
         return max(days, default=None)
 
@@ -444,6 +477,7 @@ class ChildHistory:
             yield from (plan.starts, plan.ends or plan.starts, plan.recorded_on or plan.starts)
         for role in self.roles:
             yield from (role.starts, role.ends or role.starts, role.recorded_on)
+            yield role.end_recorded_on or role.recorded_on
         for spell in self.allocations:
             yield from (spell.starts, spell.ends or spell.starts)
         yield from (rating.on for rating in self.ratings)

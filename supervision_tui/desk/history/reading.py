@@ -320,7 +320,7 @@ def _read_allocations(session: Session, history: History, only: Ids) -> None:
     r = RoleOnCase
     roles = _rows(
         session, r.child_id, r.id, r.starts_on, r.ends_on, r.recorded_on, r.role, r.worker_id,
-        r.name, r.team, r.start_known,
+        r.name, r.team, r.start_known, r.end_recorded_on,
         by=(r.starts_on, r.id), of=(r.child_id, only),
     )  # fmt: skip
     for child_id, *rest in roles:

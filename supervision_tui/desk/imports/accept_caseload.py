@@ -153,7 +153,8 @@ class _CaseloadImport:
             child.closed_on, child.close_reason = None, ""
             self._allocate(child_id, row, team_id, known_since=False)
         elif "moved" in plan.kinds:
-            self._end_roles(child_id, _WITH_THE_LEAD)
+            leads = self._known_worker(row.worker) if row.worker else None
+            self._end_roles(child_id, _WITH_THE_LEAD, of=leads)
             self._end_allocation(
                 child_id, row.change_reason or "OTHERS", on=self._since(child_id, row)
             )
@@ -374,7 +375,7 @@ class _CaseloadImport:
         """Begin and end the roles of others with a child, as the row has them."""
         after, today = self._found.roles_after(row, child_id), self._moment.today
         for one in after.ends:
-            one.ends_on = max(today, one.starts_on)
+            one.ends_on, one.end_recorded_on = max(today, one.starts_on), today
             self._session.add(one)
         for each in after.begins:
             worker_id = self._known_worker(each.name)
@@ -397,11 +398,19 @@ class _CaseloadImport:
                 recorded_on=today,
             )
 
-    def _end_roles(self, child_id: int, roles: Collection[str] | None = None) -> None:
-        """End the roles of these kinds, or all, of a child who is moved or closed."""
+    def _end_roles(
+        self, child_id: int, roles: Collection[str] | None = None, *, of: int | None = None
+    ) -> None:
+        """End the roles of these kinds, or all, of a child who is moved or closed.
+
+        Every role of the worker `of`, too, who leads now.
+        """
         for one in self._found.roles.pop(child_id, ()):
-            if roles is None or one.role in roles:
+            if one.ended_by_hand:
+                self._found.roles.setdefault(child_id, []).append(one)
+            elif roles is None or one.role in roles or (of and one.worker_id == of):
                 one.ends_on = max(self._moment.today, one.starts_on)
+                one.end_recorded_on = self._moment.today
                 self._session.add(one)
             else:
                 self._found.roles.setdefault(child_id, []).append(one)

@@ -29,10 +29,10 @@ class RolesAfter:
 
 
 def roles_by(session: Session, on: date) -> dict[int, list[RoleOnCase]]:
-    """The roles that go on, by the child's number."""
+    """The roles that go on, and those that a person ended, by the child's number."""
     found: dict[int, list[RoleOnCase]] = {}
     for row in session.exec(select(RoleOnCase).order_by(col(RoleOnCase.id))):
-        if row.ends_on is None or row.ends_on > on:
+        if row.ended_by_hand or row.ends_on is None or row.ends_on > on:
             found.setdefault(row.child_id, []).append(row)
     return found
 
@@ -40,11 +40,13 @@ def roles_by(session: Session, on: date) -> dict[int, list[RoleOnCase]]:
 def roles_after(row: CaseloadRow, here: Iterable[RoleOnCase], workers: WorkersHere) -> RolesAfter:
     """Tell what a row makes of the roles of a child.
 
-    What a person put on record goes on, and so does a role of which the row cannot tell.
+    What a person put on record goes on, and so does a role of which the row cannot tell; what a
+    person ended does not begin again.
     """
-    there = list(here)
+    held = list(here)
+    there = [one for one in held if not one.ended_by_hand]
     wanted = [each for each in row.beside if not _leads(each, row, workers)]
-    begins = [each for each in wanted if not any(_is_same(each, one, workers) for one in there)]
+    begins = [each for each in wanted if not any(_is_same(each, one, workers) for one in held)]
     ends = [
         one
         for one in there
@@ -57,7 +59,7 @@ def roles_after(row: CaseloadRow, here: Iterable[RoleOnCase], workers: WorkersHe
 
 def led_elsewhere(here: Iterable[RoleOnCase]) -> Iterator[str]:
     """The names of those who lead a child from another team."""
-    return (one.name for one in here if one.role == CaseRole.LEAD)
+    return (one.name for one in here if one.role == CaseRole.LEAD and not one.ended_by_hand)
 
 
 def _leads(each: WorksBeside, row: CaseloadRow, workers: WorkersHere) -> bool:

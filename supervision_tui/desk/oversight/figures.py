@@ -31,7 +31,7 @@ from supervision_tui.practice.vocabulary import OwnerKind, SessionState, Urgency
 from supervision_tui.practice.workload.model import Workload
 from supervision_tui.records import CaseDiscussion, DutyReturn, PressureResponse, SupervisionSession
 
-from .stability import a_year_before, first_allocations
+from .stability import first_allocations, same_lead
 
 _OWNERS = {
     OwnerKind.WORKER: "worker",
@@ -149,8 +149,10 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
         behind[key].append(record)
         if child.is_unallocated(end):
             behind["children.unallocated"].append(record)
-        is_same = child.changes_of_lead(a_year_before(end), end) == 0
-        behind["children.one_lead" if is_same else "children.new_lead"].append(record)
+        is_same = same_lead(child, end)
+        if is_same is not None:
+            behind["children.led"].append(record)
+            behind["children.one_lead" if is_same else "children.new_lead"].append(record)
     for each in first_allocations(history, period):
         behind["allocated"].append(
             Record("child", each.child.id, each.on, each.worker_id, each.child.ref, each.says)

@@ -40,20 +40,35 @@ def a_year_before(on: date) -> date:
 
 
 def first_allocations(history: History, period: Period) -> Iterator[FirstAllocation]:
-    """The children who got their first worker in a period, where the referral is on record.
+    """The children who got the first worker in a period, where the referral is on record.
 
-    An allocation that is only known since an import tells of no first day.
+    A case that was opened again counts again, from the referral before. An allocation that is only
+    known since an import tells of no first day.
     """
     for child in history.children.values():
-        first = next((each for each in child.allocations if each.worker_id is not None), None)
-        if first is None or not _is_told(child, first, period):
-            continue
-        referred = child.last_day_of("referral", period.last)
-        if referred is not None and referred <= first.starts and first.worker_id is not None:
-            yield FirstAllocation(child, first.starts, first.worker_id, referred)
+        ended = date.min
+        for opening in child.openings():
+            first = next((each for each in opening if each.worker_id is not None), None)
+            if first is not None and not first.known_since and period.holds(first.starts):
+                yield from _first(child, first, ended, period.last)
+            ended = opening[-1].ends or date.max
 
 
-def _is_told(child: ChildHistory, first: AllocationSpell, period: Period) -> bool:
-    """Tell whether the first allocation lies in the period and its day is known."""
-    is_known = not first.known_since and child.allocations[0].starts <= first.starts
-    return is_known and period.holds(first.starts)
+def _first(
+    child: ChildHistory, first: AllocationSpell, ended: date, last: date
+) -> Iterator[FirstAllocation]:
+    """A first allocation, where there was a referral before it and after the case was closed."""
+    referred = child.last_day_of("referral", last, up_to=first.starts)
+    if referred is not None and referred >= ended and first.worker_id is not None:
+        yield FirstAllocation(child, first.starts, first.worker_id, referred)
+
+
+def same_lead(child: ChildHistory, on: date) -> bool | None:
+    """Tell whether a child had the same lead for twelve months.
+
+    Nothing where nobody leads, or where the child has not been here for so long.
+    """
+    since = a_year_before(on)
+    if not child.is_led(on) or child.allocated(on) > since:
+        return None
+    return child.changes_of_lead(since, on) == 0

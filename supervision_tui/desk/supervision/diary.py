@@ -257,8 +257,8 @@ class _Taken:
 def _first_days(workers: Sequence[WorkerHistory], moment: Moment) -> dict[int, date]:
     """The day of the first session with each worker with whom none is on record, spread evenly.
 
-    They run from next Monday over the longest cycle, in the order in which they are due, none
-    later than it is due.
+    They run from next Monday over the longest cycle, in the order in which they are due; one that
+    is due after that Monday is not later than that.
     """
     on = moment.today
     due: dict[int, date] = {}
@@ -272,7 +272,9 @@ def _first_days(workers: Sequence[WorkerHistory], moment: Moment) -> dict[int, d
     days = spread(monday, longest, len(due))
     found = {}
     for worker_id, day in zip(sorted(due, key=due.__getitem__), days, strict=True):
-        found[worker_id] = max(monday, min(day, due[worker_id]))
+        found[worker_id] = day
+        if due[worker_id] > monday:
+            found[worker_id] = min(day, due[worker_id])
     return found
 
 
@@ -335,7 +337,8 @@ def _series(
     def is_free(day: date) -> bool:
         return taken.has_room(day, time, minutes)
 
-    dates = proposed_days(worker, end, moment, is_free, begins=begins)
+    found = proposed_days(worker, end, moment, is_free, begins=begins)
+    dates = tuple(day for day in found if taken.mine.has(day))
     return Series(worker.id, worker.name, time, minutes, dates)
 
 

@@ -303,15 +303,18 @@ def proposed_days(
 ) -> tuple[date, ...]:
     """The days on which the agreement proposes sessions, after those planned, before that day.
 
-    The first of them is on the day it is due, or on `begins` where that is given.
+    The first of them is on the day it is due; where `begins` is given on that, or near it from
+    next week on.
     """
-    on = moment.today
+    on = first = moment.today
+    if begins is not None:
+        first = days_after(on, 7 - on.weekday())
     clock = worker.clock(on, moment.policy)
     last = max((each.planned_on(on) for each in worker.planned(on)), default=None)
     after = replace(clock, last_held=last) if last else clock
     return tuple(
         day
-        for day in proposed_dates(after, on, until, moment.policy, is_free, begins=begins)
+        for day in proposed_dates(after, first, until, moment.policy, is_free, begins=begins)
         if not last or day > last
     )
 

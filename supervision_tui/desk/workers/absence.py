@@ -21,11 +21,19 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import days_after
-from supervision_tui.practice.direction.owners import owner_kind
 from supervision_tui.practice.supervision.cadence import Leave, on_leave
 from supervision_tui.practice.vocabulary import CaseRole, DirectionState
-from supervision_tui.records import Direction, DirectionOwner, RoleOnCase, Worker, WorkerLeave
+from supervision_tui.records import (
+    Child,
+    Direction,
+    DirectionOwner,
+    RoleOnCase,
+    Worker,
+    WorkerLeave,
+)
 from supervision_tui.vault.store import can_be_undone, changes_records
+
+from .handed_on import goes_back, hand_on, keep_for_good, out_for, take_back
 
 LEAVE_KINDS = ("leave", "sick", "parental", "other")
 
@@ -123,6 +131,84 @@ def record_leave(
     return Leave(starts, ends, row.stops_clock)
 
 
+@can_be_undone("the days of the absence")
+@changes_records
+def change_absence(
+    session: Session, leave_id: int, first: str, last: str, kind: str, *, moment: Moment
+) -> Leave:
+    """Change the days and the kind of an absence; cover moves with it. Raises `Refused`."""
+    leave = _leave(session, leave_id)
+    starts = read_any_day(first, moment, "first")
+    ends = read_any_day(last, moment, "last") if last.strip() else None
+    if ends is not None and ends < starts:
+        raise Refused("The last day of a leave does not come before the first.", field="last")
+    _check_meets_no_other(session, worker_by_id(session, leave.worker_id), leave, starts, ends)
+    leave.kind = kind
+    for row in _live_cover(session, leave):
+        is_to_come = row.starts_on > moment.today
+        row.starts_on = max(starts, moment.today if is_to_come else row.starts_on)
+        session.add(row)
+    leave.starts_on = starts
+    _set_last_day(session, leave, ends, moment)
+    moment.note(session, "change absence", f"worker {leave.worker_id}", "from, to, kind")
+    return Leave(starts, ends, leave.stops_clock)
+
+
+@can_be_undone("the withdrawal of the absence")
+@changes_records
+def withdraw_absence(session: Session, leave_id: int, moment: Moment) -> None:
+    """Let an absence never have been; cover ends, open directions come back. Raises `Refused`."""
+    leave = _leave(session, leave_id)
+    worker = worker_by_id(session, leave.worker_id)
+    take_back(session, worker, [leave_id], read_history(session, moment.policy), moment)
+    _withdraw(session, leave, moment)
+    moment.note(session, "withdraw absence", f"worker {leave.worker_id}", "from, to")
+
+
+def _withdraw(session: Session, leave: WorkerLeave, moment: Moment) -> None:
+    """Leave an absence on record without a day."""
+    for row in _live_cover(session, leave):
+        row.ends_on, row.end_recorded_on = max(row.starts_on, moment.today), moment.today
+        session.add(row)
+    leave.ends_on, leave.end_recorded_on = leave.starts_on - timedelta(days=1), moment.today
+    leave.stops_clock = False
+    session.add(leave)
+    session.flush()
+
+
+def settle_absences(session: Session, worker_id: int, last: date, moment: Moment) -> None:
+    """End absences and roles of a worker who leaves after that day; what was handed on stays so."""
+    for role in session.exec(select(RoleOnCase).where(RoleOnCase.worker_id == worker_id)):
+        if role.ends_on is None or role.ends_on > moment.today:
+            role.ends_on = max(moment.today, role.starts_on)
+            role.end_recorded_on = moment.today
+            session.add(role)
+    rows = session.exec(select(WorkerLeave).where(WorkerLeave.worker_id == worker_id)).all()
+    keep_for_good(session, [row.id or 0 for row in rows], moment)
+    for row in rows:
+        if row.starts_on > last:
+            _withdraw(session, row, moment)
+        elif row.ends_on is None or row.ends_on > last:
+            _set_last_day(session, row, last, moment)
+
+
+def covered_for(session: Session, worker_id: int, moment: Moment) -> list[tuple[str, int]]:
+    """The children whom a worker covers or will cover, by reference, with who is away."""
+    rows = (
+        select(RoleOnCase, Child.ref, WorkerLeave.worker_id)
+        .join(Child, col(Child.id) == RoleOnCase.child_id)
+        .join(WorkerLeave, col(WorkerLeave.id) == RoleOnCase.leave_id)
+        .where(RoleOnCase.worker_id == worker_id)
+        .order_by(col(Child.ref))
+    )
+    found = []
+    for row, ref, away in session.exec(rows):
+        ends = row.ends_on or date.max
+        if ends > max(moment.today, row.starts_on):
+            found.append((ref, away))
+    return found
+
+
 def open_leave(session: Session, worker_id: int) -> Leave | None:
     """The absence that has begun or is to come and has no last day yet."""
     row = _open_leave(session, worker_id)
@@ -137,33 +223,46 @@ def has_absence(session: Session, worker_id: int, moment: Moment) -> bool:
 
 
 def absence_of(session: Session, worker_id: int, moment: Moment) -> AbsenceView:
-    """The absence of a worker that goes on, else the next one, else the latest.
+    """The absence of a worker that goes on, else one from which directions are to come back.
 
-    Raises `Refused` where there is none.
+    Else the next one, else the latest. Raises `Refused` where there is none.
     """
+    there = [each for each in absences(session, moment) if each.worker_id == worker_id]
+    if there:
+        return there[0]
     rows = select(WorkerLeave).where(WorkerLeave.worker_id == worker_id)
     leaves = _known(session.exec(rows.order_by(col(WorkerLeave.starts_on))), moment.today)
     if not leaves:
         raise Refused("No absence of this worker is on record.")
-    current = [row for row in leaves if _goes_on(row, moment.today)]
-    return _view(session, (current or leaves[-1:])[0], moment)
+    return _view(session, leaves[-1], moment)
 
 
 def absences(session: Session, moment: Moment) -> list[AbsenceView]:
-    """Absences that go on or are to come, and those over from which directions come back."""
+    """Absences that go on or are to come, and those over from which directions come back.
+
+    What is out from an earlier absence of a worker who is away again comes back with the later one.
+    """
     handed = set(session.exec(select(DirectionOwner.leave_id)))
     rows = session.exec(select(WorkerLeave).order_by(col(WorkerLeave.starts_on)))
-    found = [
-        _view(session, row, moment)
-        for row in _known(rows, moment.today)
-        if _goes_on(row, moment.today) or row.id in handed
-    ]
+    known = _known(rows, moment.today)
+    going_on = [row for row in known if _goes_on(row, moment.today)]
+    away = {row.worker_id for row in going_on if row.starts_on <= moment.today}
+    over = {}
+    for row in known:
+        if row.id in handed and row not in going_on and row.worker_id not in away:
+            over[row.worker_id] = row
+    found = [_view(session, row, moment) for row in (*over.values(), *going_on)]
     return [each for each in found if not each.is_over or each.coming_back]
 
 
 def _known(rows: Iterable[WorkerLeave], on: date) -> list[WorkerLeave]:
-    """Those that were on record by that day."""
-    return [row for row in rows if (row.recorded_on or row.starts_on) <= on]
+    """Those that were on record by that day and not withdrawn."""
+    found = []
+    for row in rows:
+        is_withdrawn = row.ends_on is not None and row.ends_on < row.starts_on
+        if (row.recorded_on or row.starts_on) <= on and not is_withdrawn:
+            found.append(row)
+    return found
 
 
 def _last_day(row: WorkerLeave, on: date) -> date | None:
@@ -227,23 +326,25 @@ def _child(
 
 
 def _is_away(history: History, cover: RoleOnCase, moment: Moment) -> bool:
-    """Tell whether who covers is away as well."""
+    """Tell whether who covers is away as well, or has left."""
     worker = history.workers[cover.worker_id or 0]
     on = max(moment.today, cover.starts_on)
+    if worker.left_on is not None and worker.left_on <= on:
+        return True
     return on_leave(worker.clock(moment.today, moment.policy), on)
 
 
 def _directions(
     session: Session, leave: WorkerLeave, name: str, history: History, moment: Moment
 ) -> list[DirectionAway]:
-    handed = set(
-        session.exec(select(DirectionOwner.direction_id).where(DirectionOwner.leave_id == leave.id))
-    )
+    out = out_for(session, _leaves_up_to(session, leave))
+    children = {child.ref: child for child in history.children.values()}
     found = []
     last = _last_day(leave, moment.today)
     for line in open_directions(session, moment, history):
         is_own = line.owner.casefold() == name.casefold()
-        if line.id in handed and not is_own:
+        child = children[line.child]
+        if line.id in out and goes_back(child, line.owner, name, history, moment):
             found.append(DirectionAway(line, handed_on=True, is_answered=True))
         elif is_own:
             is_after = last is not None and line.due > last
@@ -311,20 +412,14 @@ def hand_on_for_absence(
                     field="who",
                 )
             to = worker_by_id(session, cover.worker_id).name
-        _hand(session, row, to, leave_id, moment)
+        hand_on(session, row, to, leave_id, moment)
 
 
-def _hand(session: Session, row: Direction, to: str, leave_id: int | None, moment: Moment) -> None:
-    session.add(
-        DirectionOwner(
-            direction_id=row.id or 0, owner=row.owner, until_on=moment.today, leave_id=leave_id
-        )
-    )
-    here = session.exec(select(Worker.name).where(col(Worker.left_on).is_(None))).all()
-    row.owner, row.owner_kind = to, owner_kind(to, here)
-    row.version += 1
-    session.add(row)
-    moment.note(session, "hand on direction", f"direction {row.id}", "owner")
+def _leaves_up_to(session: Session, leave: WorkerLeave) -> list[int]:
+    """The numbers of this absence and of the worker's earlier ones."""
+    rows = select(WorkerLeave.id).where(WorkerLeave.worker_id == leave.worker_id)
+    up_to = rows.where(WorkerLeave.starts_on <= leave.starts_on)
+    return [number or 0 for number in session.exec(up_to)]
 
 
 @can_be_undone("the return")
@@ -347,12 +442,8 @@ def come_back(session: Session, leave_id: int, last: str, moment: Moment) -> Abs
     worker = worker_by_id(session, leave.worker_id)
     _check_meets_no_other(session, worker, leave, leave.starts_on, ends)
     _set_last_day(session, leave, ends, moment)
-    handed = select(DirectionOwner).where(DirectionOwner.leave_id == leave_id)
-    for before in session.exec(handed).all():
-        row = session.get_one(Direction, before.direction_id)
-        is_elsewhere = row.owner.casefold() != worker.name.casefold()
-        if DirectionState(row.state).is_open and is_elsewhere:
-            _hand(session, row, worker.name, None, moment)
+    history = read_history(session, moment.policy)
+    take_back(session, worker, _leaves_up_to(session, leave), history, moment)
     moment.note(session, "come back", f"worker {leave.worker_id}", "last day away")
     session.flush()
     return _view(session, leave, moment)
@@ -360,17 +451,24 @@ def come_back(session: Session, leave_id: int, last: str, moment: Moment) -> Abs
 
 def _set_last_day(session: Session, leave: WorkerLeave, ends: date | None, moment: Moment) -> None:
     """Give an absence its last day, and let the cover in it end with it."""
+    live = _live_cover(session, leave)
     leave.ends_on, leave.end_recorded_on = ends, moment.today if ends else None
     shortest = moment.policy.session.long_leave_days
     leave.stops_clock = ends is None or (ends - leave.starts_on).days + 1 >= shortest
     session.add(leave)
     session.flush()
     until = days_after(ends, 1) if ends else None
-    for row in session.exec(select(RoleOnCase).where(RoleOnCase.leave_id == leave.id)):
-        is_last = row.ends_on is None or row.ends_on > moment.today
-        if is_last or (until is not None and row.ends_on is not None and row.ends_on > until):
-            row.ends_on = None if until is None else max(until, row.starts_on)
-            session.add(row)
+    for row in live:
+        row.ends_on = None if until is None else max(until, row.starts_on)
+        row.end_recorded_on = moment.today
+        session.add(row)
+
+
+def _live_cover(session: Session, leave: WorkerLeave) -> list[RoleOnCase]:
+    """The cover that goes on to the last day of an absence, and was not ended before it."""
+    until = days_after(leave.ends_on, 1) if leave.ends_on else None
+    rows = session.exec(select(RoleOnCase).where(RoleOnCase.leave_id == leave.id))
+    return [row for row in rows if row.ends_on == until and row.starts_on != until]
 
 
 def _end_cover(session: Session, leave: WorkerLeave, on: date, child_id: int) -> None:
@@ -379,7 +477,7 @@ def _end_cover(session: Session, leave: WorkerLeave, on: date, child_id: int) ->
         if row.starts_on >= on:
             session.delete(row)
         elif row.ends_on is None or row.ends_on > on:
-            row.ends_on = on
+            row.ends_on, row.end_recorded_on = on, on
             session.add(row)
 
 

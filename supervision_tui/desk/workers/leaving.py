@@ -21,6 +21,8 @@ from supervision_tui.practice.vocabulary import DirectionState, SessionState
 from supervision_tui.records import Direction, DirectionOwner, Draft, SupervisionSession, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 
+from .absence import covered_for, settle_absences
+
 _WRITTEN = ("held", "planned")
 
 
@@ -28,7 +30,8 @@ _WRITTEN = ("held", "planned")
 class Hanging:
     """One thing that hangs on a worker.
 
-    `kind`: child, direction, session, record; `key` which; `blocks` a closing.
+    `kind`: child, cover, direction, session, record; `key` which, of cover the number of who is
+    away, too.
     """
 
     kind: str
@@ -51,13 +54,16 @@ class LeavingView:
 
 
 def what_hangs_on(session: Session, worker_id: int, moment: Moment) -> LeavingView:
-    """Children, directions, planned sessions, and records that are not signed."""
+    """Children led and covered, directions, planned sessions, records that are not signed."""
     worker = worker_by_id(session, worker_id)
     history = read_history(session, moment.policy)
     found = [
         Hanging("child", child.ref, child.ref, f"{_plans(child, moment)}; hand over to whom?")
         for child in history.led_by(worker_id, moment.today)
     ]
+    for ref, away in covered_for(session, worker_id, moment):
+        says = f"covered while {history.workers[away].name} is away; who covers now?"
+        found.append(Hanging("cover", f"{away} {ref}", ref, says))
     found += [
         Hanging(
             "direction", str(each.id), each.child, f"“{each.text}” · {each.word}; who does it now?"
@@ -108,6 +114,7 @@ def close_post(session: Session, worker_id: int, last_day: str, moment: Moment) 
     if hanging:
         kinds = {
             "child": "children",
+            "cover": "covered children",
             "direction": "directions",
             "session": "sessions",
             "record": "unsigned records",
@@ -120,6 +127,7 @@ def close_post(session: Session, worker_id: int, last_day: str, moment: Moment) 
         raise Refused(
             f"{worker.name} cannot be closed yet: {wording.listing(counted)} hang on the worker."
         )
+    settle_absences(session, worker_id, on, moment)
     worker.left_on = on + timedelta(days=1)
     worker.version += 1
     session.add(worker)

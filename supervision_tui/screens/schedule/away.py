@@ -165,7 +165,35 @@ class AwayScreen(DeskScreen):
     @opens_dialog
     async def action_last_day(self) -> None:
         """Change the days or the kind of this absence."""
+        if self.view is not None:
+            await worker_forms.change_absence(self, self.view)
+
+    @opens_dialog
+    async def action_another(self) -> None:
+        """Put another absence of this worker on record."""
         await worker_forms.record_leave(self, self.worker_id)
+
+    @opens_dialog
+    async def action_withdraw(self) -> None:
+        """Let this absence never have been."""
+        view = self.view
+        if view is None:
+            return
+
+        async def take(_values: Values) -> bool:
+            await self.running.desk.run(absence.withdraw_absence, view.leave_id)
+            return True
+
+        spec = FormSpec(
+            f"{self.name_of(view.worker)} is not away",
+            (),
+            says=f"{view.says(self.running.vault.today)}: as if it had never been. Cover ends, and "
+            "open directions come back.",
+            save="withdraw it",
+        )
+        if await show_form(self, spec, take):
+            self.running.notices.changed("The absence is withdrawn.")
+            self.dismiss()
 
     @opens_dialog
     async def action_back(self) -> None:

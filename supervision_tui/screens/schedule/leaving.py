@@ -21,6 +21,7 @@ from supervision_tui.practice.vocabulary import CancelReason
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.review import allocation_forms, people_forms
 from supervision_tui.screens.review.allocation import AllocationScreen
+from supervision_tui.screens.schedule.away import AwayScreen
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
@@ -31,6 +32,7 @@ from supervision_tui.widgets.text_styles import line
 _PICKED = "picked"
 _STEPS = (
     ("child", "children to hand over"),
+    ("cover", "children covered"),
     ("direction", "directions to hand on"),
     ("session", "sessions to cancel"),
     ("record", "records to sign"),
@@ -124,6 +126,8 @@ class LeavingScreen(DeskScreen):
             await allocation_forms.allocate(self, sorted(self.picked) or (each.key,))
         elif each.kind == "direction":
             await self._hand_on(each)
+        elif each.kind == "cover":
+            self.app.push_screen(AwayScreen(int(each.key.split()[0])))
         elif each.kind == "session":
             await self.running.desk.try_run(cancel_session, int(each.key), CancelReason.OTHER)
         else:
@@ -191,7 +195,7 @@ class LeavingScreen(DeskScreen):
         return Row(f"{each.kind} {each.key}", cells)
 
     def _about(self, each: Hanging) -> Cell:
-        if each.kind in ("child", "direction"):
+        if each.kind in ("child", "cover", "direction"):
             return self.child_cell(each.about)
         return Cell(each.about)
 

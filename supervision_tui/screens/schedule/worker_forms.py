@@ -243,7 +243,7 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
 
 
 async def record_leave(screen: Screen[Any], worker_id: int) -> bool:
-    """An absence, or the last day of one that has begun; returns whether it was saved."""
+    """Ask for an absence, or the last day of one without; returns whether it was saved."""
     running = running_of(screen)
     found = await running.desk.try_run(people.worker_details, worker_id)
     if found is None:
@@ -255,23 +255,51 @@ async def record_leave(screen: Screen[Any], worker_id: int) -> bool:
             absence.record_leave, worker_id, values["first"], values["last"], values["kind"]
         )
 
-    rule = running.vault.policy().session
-    value = begun.starts.isoformat() if begun else ""
-    spec = FormSpec(
-        f"Away · {running.names.shown(found.name)}",
-        (
-            Field("first", "First day", value, hint=_DAY),
-            Field("last", "Last day (empty while it is not known)", hint=_DAY),
-            Field("kind", "Kind", kind="choice", words=LEAVE_KINDS),
-        ),
-        says=f"From {rule.long_leave_days} days on it stops the clock; the first session is then "
-        f"due within {rule.first_after_leave_days} days of the return. Who covers comes next.",
-        draft_key=f"leave {worker_id}",
-    )
+    first = begun.starts.isoformat() if begun else ""
+    spec = _absence_spec(screen, found.name, first, f"leave {worker_id}")
     if not await show_form(screen, spec, take):
         return False
     running.notices.changed(f"{running.names.shown(found.name)}: away, on record.")
     return True
+
+
+async def change_absence(screen: Screen[Any], view: absence.AbsenceView) -> None:
+    """Ask for other days or another kind of an absence that is on record."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> Leave:
+        return await running.desk.run(
+            absence.change_absence, view.leave_id, values["first"], values["last"], values["kind"]
+        )
+
+    last = view.last.isoformat() if view.last else ""
+    key = f"absence {view.leave_id}"
+    spec = _absence_spec(screen, view.worker, view.first.isoformat(), key, last, view.kind)
+    if await show_form(screen, spec, take):
+        running.notices.changed(f"{running.names.shown(view.worker)}: the days are changed.")
+
+
+def _absence_spec(
+    screen: Screen[Any], name: str, first: str, draft_key: str, *there: str
+) -> FormSpec:
+    """The form of an absence; `there` are the last day and the kind of one on record."""
+    running = running_of(screen)
+    rule = running.vault.policy().session
+    last, kind = there or ("", LEAVE_KINDS[0])
+    says = (
+        f"From {rule.long_leave_days} days on it stops the clock; the first session is then due "
+        f"within {rule.first_after_leave_days} days of the return."
+    )
+    return FormSpec(
+        f"Away · {running.names.shown(name)}",
+        (
+            Field("first", "First day", first, hint=_DAY),
+            Field("last", "Last day (empty while it is not known)", last, hint=_DAY),
+            Field("kind", "Kind", kind, kind="choice", words=LEAVE_KINDS),
+        ),
+        says=f"{says} Who covers comes next.",
+        draft_key=draft_key,
+    )
 
 
 class _UsualTerms:

@@ -13,6 +13,8 @@ CREATE TABLE case_role (
     source VARCHAR NOT NULL,
     by_hand BOOLEAN NOT NULL,
     recorded_on DATE NOT NULL,
+    end_recorded_on DATE,
+    ended_by_hand BOOLEAN NOT NULL,
     leave_id INTEGER,
     PRIMARY KEY (id),
     FOREIGN KEY(child_id) REFERENCES child (id),
@@ -32,3 +34,5 @@ ALTER TABLE worker_leave ADD COLUMN stops_clock BOOLEAN NOT NULL DEFAULT 1;
 -- Whether it is known since when a worker is in this post; who teaches a student, from outside.
 ALTER TABLE worker ADD COLUMN start_known BOOLEAN NOT NULL DEFAULT 1;
 ALTER TABLE worker ADD COLUMN educator VARCHAR NOT NULL DEFAULT '';
+-- An import wrote its own day where no file told the start: of a worker whom nobody has checked that is not known.
+UPDATE worker SET start_known = 0 WHERE NOT stage_checked AND starts_on = known_since;

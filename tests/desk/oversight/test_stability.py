@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlmodel import Session
+
 from supervision_tui.desk.children.allocation import allocate, leave_unallocated
-from supervision_tui.desk.children.cases import NewChild, add_child
+from supervision_tui.desk.children.cases import NewChild, add_child, close_child
+from supervision_tui.desk.children.roles import RoleDraft, begin_role
+from supervision_tui.desk.find import find_child
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.oversight.summary import PeriodFigures, oversight_summary
 from supervision_tui.desk.workers.absence import absence_of, cover_children, record_leave
 from supervision_tui.practice.days.period import Period
+from supervision_tui.records import Allocation, ChildEvent
 from supervision_tui.vault.store import Store
 from tests.desk.children.teams import TEAM, children_of, number_of, team_of
 from tests.desk.days_later import later
@@ -18,6 +23,22 @@ from tests.desk.days_later import later
 def figures(store: Store, moment: Moment, first: date) -> PeriodFigures:
     """The figures of a period up to that day."""
     return store.run(oversight_summary, Period(first, moment.today), moment).now
+
+
+def _open_again(session: Session, ref: str, worker: str) -> None:
+    """A referral of 10 April, and the worker of 13 April, as an import brings them."""
+    child = find_child(session, ref)
+    child.closed_on = None
+    session.add(child)
+    referred, on = date(2026, 4, 10), date(2026, 4, 13)
+    session.add(
+        ChildEvent(child_id=child.id or 0, event="referral", on_date=referred, recorded_on=on)
+    )
+    number = number_of(session, worker)
+    session.add(
+        Allocation(child_id=child.id or 0, worker_id=number, team_id=child.team_id, starts_on=on)
+    )
+    session.commit()
 
 
 def test_stability_and_days_to_allocation_by_hand(store: Store, moment: Moment) -> None:
@@ -37,8 +58,7 @@ def test_stability_and_days_to_allocation_by_hand(store: Store, moment: Moment) 
     store.run(allocate, ["C-4"], "Bo Hart", "new referral", later(moment, 7))
     found = figures(store, later(moment, 10), date(2026, 3, 1))
     assert found.count("children") == 4
-    assert [each.ref for each in found.behind["children.new_lead"]] == ["C-1"]
-    assert found.count("children.one_lead") == 3, "cover is no change of lead"
+    assert found.count("children.led") == 0, "nobody has been here for twelve months"
     assert [each.words for each in found.behind["allocated"]] == [
         "allocated 4 days after the referral of Fri 27 Feb 2026",
         "allocated 9 days after the referral of Sat 28 Feb 2026",
@@ -48,7 +68,33 @@ def test_stability_and_days_to_allocation_by_hand(store: Store, moment: Moment) 
     store.run(leave_unallocated, ["C-1"], "no capacity", later(moment, 11))
     after = figures(store, later(moment, 12), date(2026, 3, 1))
     assert after.count("children.unallocated") == 1
-    assert after.count("children.new_lead") == 1
+    store.run(allocate, ["C-1"], "Bo Hart", "new referral", later(moment, 20))
+    year = figures(store, later(moment, 366), date(2027, 1, 1))
+    assert year.count("children.led") == 4
+    assert [each.ref for each in year.behind["children.new_lead"]] == ["C-1"]
+    assert year.count("children.one_lead") == 3, "cover is no change of lead, nor is a gap"
+    later_on = figures(store, later(moment, 400), date(2027, 1, 1))
+    assert later_on.count("children.one_lead") == 4, "the change is more than a year ago"
+
+
+def test_a_lead_of_another_team_is_another_lead_and_a_closing_begins_anew(
+    store: Store, moment: Moment
+) -> None:
+    team_of(store, moment, "Ada Finch", "Bo Hart")
+    children_of(store, moment, "Ada Finch", {"C-1": "cin", "C-2": "cin", "C-3": "cin"})
+    store.run(
+        begin_role, RoleDraft(("C-1",), "lead", "Cleo Marsh", "Protection East"), later(moment, 30)
+    )
+    store.run(close_child, "C-2", "no longer in need", later(moment, 30))
+    store.run(_open_again, "C-2", "Bo Hart")
+    year = figures(store, later(moment, 366), date(2026, 3, 1))
+    assert [each.ref for each in year.behind["children.new_lead"]] == ["C-1"]
+    assert [each.ref for each in year.behind["children.one_lead"]] == ["C-3"]
+    (again,) = year.behind["allocated"]
+    assert (again.ref, again.words) == (
+        "C-2",
+        "allocated 3 days after the referral of Fri 10 Apr 2026",
+    )
 
 
 def test_a_child_covered_counts_once_for_each_full_time_worker(

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from supervision_tui.desk.children import notes
 from supervision_tui.desk.children.allocation import allocate
 from supervision_tui.desk.children.review import review_card, review_list
+from supervision_tui.desk.children.roles import RoleDraft, begin_role
 from supervision_tui.desk.directions.giving import (
     DirectionDraft,
     close_direction,
@@ -23,6 +24,7 @@ from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.workers import absence
+from supervision_tui.desk.workers.leaving import close_post, hand_on_direction, what_hangs_on
 from supervision_tui.desk.workers.while_away import while_away
 from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.vocabulary import DirectionState, Rag
@@ -211,3 +213,166 @@ def test_a_direction_goes_to_nobody_where_nobody_covers(harbour: Store, moment: 
         harbour.run(
             absence.hand_on_for_absence, view.leave_id, [view.directions[0].line.id], "", moment
         )
+
+
+# What a second absence, a change of worker or a leaving makes of the first
+
+
+def owners(store: Store, moment: Moment) -> dict[str, str]:
+    """Who does the open direction of each child."""
+    return {line.child: line.owner for line in store.run(open_directions, moment)}
+
+
+def hand_all_to(store: Store, moment: Moment, who: str) -> absence.AbsenceView:
+    """Ada is away from the second to the sixth of March, and somebody does her directions."""
+    found = away(store, moment, "6 mar")
+    numbers = [each.line.id for each in found.directions]
+    store.run(absence.hand_on_for_absence, found.leave_id, numbers, who, moment)
+    return found
+
+
+def test_the_days_are_changed_and_the_cover_with_them(harbour: Store, moment: Moment) -> None:
+    found = away(store=harbour, moment=moment, last="13 mar")
+    harbour.run(absence.cover_children, found.leave_id, ["C-01"], "Bo Hart", moment)
+    longer = later(moment, 5)
+    harbour.run(absence.change_absence, found.leave_id, "2 mar", "27 mar", "sick", moment=longer)
+    on = later(moment, 20)
+    assert "C-01" in harbour.run(caseload, "Bo Hart", on)
+    assert harbour.run(absence.absence_of, found.worker_id, on).last == date(2026, 3, 27)
+    harbour.run(absence.change_absence, found.leave_id, "2 mar", "", "sick", moment=on)
+    assert "C-01" in harbour.run(caseload, "Bo Hart", later(moment, 60))
+
+
+def test_an_absence_that_never_was_is_withdrawn(harbour: Store, moment: Moment) -> None:
+    before = harbour.run(caseload, "Ada Finch", later(moment, 3)), owners(harbour, moment)
+    due = harbour.run(_due, "Ada Finch", later(moment, 3))
+    found = hand_all_to(harbour, moment, "Bo Hart")
+    harbour.run(absence.cover_children, found.leave_id, REFS, "Bo Hart", moment)
+    harbour.run(absence.withdraw_absence, found.leave_id, moment)
+    assert (
+        harbour.run(caseload, "Ada Finch", later(moment, 3)),
+        owners(harbour, moment),
+    ) == before
+    assert harbour.run(_due, "Ada Finch", later(moment, 3)) == due
+    assert not harbour.run(absence.has_absence, found.worker_id, moment)
+
+
+def test_cover_that_was_ended_does_not_come_back_with_the_last_day(
+    harbour: Store, moment: Moment
+) -> None:
+    """Cover from the sixteenth ended before it began: the child went to Cy."""
+    number = harbour.run(number_of, "Ada Finch")
+    harbour.run(absence.record_leave, number, "16 mar", "", "leave", moment=moment)
+    found = harbour.run(absence.absence_of, number, moment)
+    harbour.run(absence.cover_children, found.leave_id, ["C-01"], "Bo Hart", moment)
+    harbour.run(allocate, ["C-01"], "Cy Moor", "workload", later(moment, 3))
+    harbour.run(
+        absence.change_absence, found.leave_id, "16 mar", "10 apr", "leave", moment=later(moment, 4)
+    )
+    on = later(moment, 20)
+    assert "C-01" in harbour.run(caseload, "Cy Moor", on)
+    assert "C-01" not in harbour.run(caseload, "Bo Hart", on)
+
+
+def test_directions_of_an_earlier_absence_come_back_with_the_later_one(
+    harbour: Store, moment: Moment
+) -> None:
+    first = hand_all_to(harbour, moment, "Bo Hart")
+    again = later(moment, 7)
+    harbour.run(absence.record_leave, first.worker_id, "9 mar", "13 mar", "sick", moment=again)
+    second = harbour.run(absence.absence_of, first.worker_id, again)
+    assert (second.first, second.coming_back) == (date(2026, 3, 9), 3)
+    back = later(moment, 14)
+    harbour.run(absence.come_back, second.leave_id, "", back)
+    assert set(owners(harbour, back).values()) == {"Ada Finch"}
+    assert harbour.run(absence.absences, back) == []
+
+
+def test_what_came_back_or_was_given_for_good_is_settled(harbour: Store, moment: Moment) -> None:
+    found = hand_all_to(harbour, moment, "Bo Hart")
+    back = later(moment, 7)
+    harbour.run(absence.come_back, found.leave_id, "", back)
+    (number,) = [line.id for line in harbour.run(open_directions, back) if line.child == "C-01"]
+    harbour.run(allocate, ["C-01"], "Cy Moor", "workload", back)
+    harbour.run(hand_on_direction, number, "Cy Moor", back)
+    assert harbour.run(absence.absences, later(moment, 30)) == []
+    assert owners(harbour, later(moment, 30))["C-01"] == "Cy Moor"
+
+
+def test_a_direction_stays_with_who_leads_the_child_by_now(harbour: Store, moment: Moment) -> None:
+    found = hand_all_to(harbour, moment, "Bo Hart")
+    harbour.run(allocate, ["C-01"], "Bo Hart", "workload", later(moment, 2))
+    back = later(moment, 7)
+    assert harbour.run(absence.absence_of, found.worker_id, back).coming_back == 2
+    harbour.run(absence.come_back, found.leave_id, "", back)
+    assert owners(harbour, back) == {"C-01": "Bo Hart", "C-02": "Ada Finch", "C-03": "Ada Finch"}
+    assert harbour.run(absence.absences, back) == []
+
+
+def test_a_direction_handed_on_twice_goes_back_once(harbour: Store, moment: Moment) -> None:
+    """Ada's goes to Bo, and while Bo is away to Cy: it is Ada's, and Bo's return takes nothing."""
+    found = hand_all_to(harbour, moment, "Bo Hart")
+    bo = harbour.run(number_of, "Bo Hart")
+    harbour.run(absence.record_leave, bo, "4 mar", "20 mar", "sick", moment=later(moment, 2))
+    his = harbour.run(absence.absence_of, bo, later(moment, 2))
+    numbers = [each.line.id for each in his.directions]
+    assert len(numbers) == 3
+    harbour.run(absence.hand_on_for_absence, his.leave_id, numbers, "Cy Moor", later(moment, 2))
+    harbour.run(absence.come_back, found.leave_id, "", later(moment, 7))
+    assert set(owners(harbour, later(moment, 7)).values()) == {"Ada Finch"}
+    harbour.run(absence.come_back, his.leave_id, "", later(moment, 21))
+    assert set(owners(harbour, later(moment, 21)).values()) == {"Ada Finch"}
+
+
+def test_who_did_it_for_somebody_else_and_comes_back_first_does_it_until_then(
+    harbour: Store, moment: Moment
+) -> None:
+    found = hand_all_to(harbour, moment, "Bo Hart")
+    harbour.run(absence.change_absence, found.leave_id, "2 mar", "27 mar", "sick", moment=moment)
+    bo = harbour.run(number_of, "Bo Hart")
+    harbour.run(absence.record_leave, bo, "4 mar", "6 mar", "sick", moment=later(moment, 2))
+    his = harbour.run(absence.absence_of, bo, later(moment, 2))
+    numbers = [each.line.id for each in his.directions]
+    harbour.run(absence.hand_on_for_absence, his.leave_id, numbers, "Cy Moor", later(moment, 2))
+    harbour.run(absence.come_back, his.leave_id, "", later(moment, 7))
+    assert set(owners(harbour, later(moment, 7)).values()) == {"Bo Hart"}
+    harbour.run(absence.come_back, found.leave_id, "", later(moment, 28))
+    assert set(owners(harbour, later(moment, 28)).values()) == {"Ada Finch"}
+
+
+def test_who_covers_and_leaves_first_hands_the_cover_on(harbour: Store, moment: Moment) -> None:
+    found = away(harbour, moment)
+    harbour.run(absence.cover_children, found.leave_id, ["C-01"], "Bo Hart", moment)
+    harbour.run(allocate, ["C-20"], "Cy Moor", "worker leaves", moment)
+    bo, leaves = harbour.run(number_of, "Bo Hart"), later(moment, 4)
+    (cover,) = harbour.run(what_hangs_on, bo, leaves).hanging
+    assert (cover.kind, cover.about) == ("cover", "C-01")
+    with pytest.raises(Refused, match="1 covered child"):
+        harbour.run(close_post, bo, "today", leaves)
+    harbour.run(absence.cover_children, found.leave_id, ["C-01"], "Cy Moor", leaves)
+    harbour.run(begin_role, RoleDraft(("C-30",), "co-worker", "Bo Hart"), leaves)
+    harbour.run(close_post, bo, "today", leaves)
+    after = later(moment, 6)
+    assert "C-01" in harbour.run(caseload, "Cy Moor", after)
+    assert [each.name for each in harbour.run(review_card, "C-30", after).people] == ["Cy Moor"]
+
+
+def test_who_leaves_while_away_takes_nothing_back(harbour: Store, moment: Moment) -> None:
+    found = hand_all_to(harbour, moment, "Bo Hart")
+    harbour.run(allocate, REFS, "Bo Hart", "worker leaves", later(moment, 1))
+    harbour.run(close_post, found.worker_id, "today", later(moment, 3))
+    after = later(moment, 9)
+    assert harbour.run(absence.absences, after) == []
+    assert set(owners(harbour, after).values()) == {"Bo Hart"}
+
+
+def test_an_end_that_is_recorded_later_changes_no_earlier_picture(
+    harbour: Store, moment: Moment
+) -> None:
+    found = away(harbour, moment, "")
+    harbour.run(absence.cover_children, found.leave_id, ["C-01"], "Bo Hart", moment)
+    on = later(moment, 10)
+    before = harbour.run(caseload, "Bo Hart", on)
+    harbour.run(absence.come_back, found.leave_id, "6 mar", later(moment, 14))
+    assert harbour.run(caseload, "Bo Hart", on) == before
+    assert "C-01" not in harbour.run(caseload, "Bo Hart", later(moment, 14))
