@@ -64,7 +64,7 @@ SUMS = {
 SHARES = {
     "held_share": ("sessions.held", "sessions"),
     "past_interval_share": ("children.past", "children"),
-    "one_lead_share": ("one lead", "children"),
+    "one_lead_share": ("one lead", "children.led"),
     "lazy_share": ("lazy", "directions"),
     "overdue_share": ("overdue", "directions.open"),
     "records_in_time_share": ("in time", "sessions.held"),
@@ -133,6 +133,7 @@ def attack_on(
     attack.sums = list(SUMS.items())
     attack.sums += [(whole, (part, f"rest of {key}")) for key, (part, whole) in SHARES.items()]
     attack.sums.append(("children", ("children.unallocated", "with a worker")))
+    attack.sums.append(("children", ("children.led", "without a lead so long")))
     attack.sums += [("lost", ("sessions.missed", *reasons))] + (
         [("workers", statuses)] if statuses else []
     )
@@ -392,7 +393,8 @@ def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, l
         ("workers.overdue", "workers"),
         ("children_reached", "children"),
         ("children.unallocated", "children"),
-        ("children.one_lead", "children"),
+        ("children.led", "children"),
+        ("children.one_lead", "children.led"),
         ("workers_reached", "workers"),
         ("records_in_time", "sessions.held"),
     ):  # fmt: skip

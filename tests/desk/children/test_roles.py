@@ -233,3 +233,17 @@ def test_a_role_that_is_not_discussed_is_on_no_agenda(harbour: Store, moment: Mo
 
     assert harbour.run(cases) == []
     assert len(harbour.run(review_list, moment)) == 3
+
+
+def test_days_without_a_worker_count_from_the_last_lead_wherever_that_was(
+    harbour: Store, moment: Moment
+) -> None:
+    lead = RoleDraft(("C-1",), "lead", "Cleo Marsh", "Protection East")
+    harbour.run(begin_role, lead, moment)
+    ended = later(moment, 100)
+    (elsewhere,) = harbour.run(review_card, "C-1", ended).people
+    assert elsewhere.role_id is not None
+    harbour.run(end_role, elsewhere.role_id, ended)
+    waiting = harbour.run(review_card, "C-1", later(moment, 103)).waiting
+    assert waiting is not None
+    assert waiting.says(later(moment, 103).today).startswith("3 days since the last worker")

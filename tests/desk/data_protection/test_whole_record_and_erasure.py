@@ -36,6 +36,7 @@ from supervision_tui.records import (
     Draft,
     PersonalRecord,
     PlanEpisode,
+    RoleOnCase,
     SearchEntry,
     SupervisionSession,
     Team,
@@ -407,3 +408,39 @@ def test_erasing_one_person_leaves_another_of_a_longer_name_and_a_text_with_the_
         "within (erased) days",
         "within 112 days",
     ]
+
+
+def test_an_erased_worker_is_named_in_no_role_and_teaches_nobody_by_name(
+    demo_store: Store, moment: Moment
+) -> None:
+    """Who is somebody of another team on a case, and a student's educator, before coming here."""
+
+    def name_everywhere(session: Session) -> None:
+        child = session.exec(select(Child).where(Child.ref == CHILD)).one()
+        session.add(
+            RoleOnCase(
+                child_id=child.id or 0,
+                role="co-worker",
+                name=WORKER,
+                team="Protection East",
+                starts_on=TODAY,
+                recorded_on=TODAY,
+            )
+        )
+        other = session.exec(select(Worker).where(Worker.name != WORKER)).first()
+        assert other is not None
+        other.educator = WORKER
+        session.add(other)
+        session.commit()
+
+    demo_store.run(name_everywhere)
+    _leave(demo_store, WORKER, TODAY)
+    demo_store.run(erase_worker, 1, WORKER, moment)
+    names = demo_store.run(
+        lambda session: {
+            *session.exec(select(RoleOnCase.name)),
+            *session.exec(select(Worker.educator)),
+        }
+    )
+    assert WORKER not in names
+    assert "a former worker" in names

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from supervision_tui.desk.children.roles import RoleDraft, begin_role
+from supervision_tui.desk.children.review import review_card
+from supervision_tui.desk.children.roles import RoleDraft, begin_role, end_role
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
+from supervision_tui.desk.imports.files import CaseloadFile
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.imports.undo_import import undo_import
 from supervision_tui.desk.moment import Moment
@@ -17,6 +19,7 @@ from supervision_tui.imports.worker_roles import case_role_of, rank_of_role
 from supervision_tui.records import Child, RoleOnCase, Worker
 from supervision_tui.vault.store import Store
 from tests.desk.children.teams import caseload
+from tests.desk.days_later import later
 from tests.imports.files import LIST_9, child_6, list_6, written
 
 HEADER = "child_ref,worker,team,plan,role"
@@ -116,3 +119,31 @@ def test_roles_are_told_by_whole_words() -> None:
         "Previous co-worker": None,
     }
     assert {role: case_role_of(role, rank_of_role(role)) for role in told} == told
+
+
+def _co_worked(folder: Path, moment: Moment, worker: str = "Ada Quill") -> CaseloadFile:
+    rows = [f"A1,{worker},Harbour,cp,Allocated worker", "A2,Bo Lark,Harbour,cin,Allocated worker"]
+    if worker != "Bo Lark":
+        rows.insert(1, "A1,Bo Lark,Harbour,cp,Co-worker")
+    return read_caseload([written(folder, HEADER, *rows)], moment.today)
+
+
+def test_a_role_that_a_person_ended_does_not_come_back_with_the_same_file(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
+    file = _co_worked(tmp_path, moment)
+    store.run(accept_caseload, file, moment)
+    (row,) = store.run(lambda session: session.exec(select(RoleOnCase.id)).all())
+    store.run(end_role, row or 0, moment)
+    assert store.run(accept_caseload, file, moment).changes_nothing
+    assert store.run(roles) == [("A1", "co-worker", "Bo Lark", False)]
+
+
+def test_who_leads_by_the_file_has_no_other_role_any_more(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
+    store.run(accept_caseload, _co_worked(tmp_path, moment, "Ada Quill"), moment)
+    store.run(accept_caseload, _co_worked(tmp_path, moment, "Bo Lark"), later(moment, 5))
+    assert store.run(roles) == [("A1", "co-worker", "Bo Lark", False)]
+    people = store.run(review_card, "A1", later(moment, 5)).people
+    assert [(each.name, each.role) for each in people] == [("Bo Lark", "lead")]

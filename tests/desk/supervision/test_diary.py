@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -172,3 +172,32 @@ def test_my_week_tells_what_clashes_and_what_is_to_be_written_up(
     ]
     assert overdue.state == "late 4 wd"
     assert store.run(my_week, 4, later(moment, days=9)).to_write_up == 0, "it is told once"
+
+
+@pytest.mark.parametrize("days", [23, 42])
+def test_first_sessions_that_are_due_already_are_spread_from_next_week_too(
+    store: Store, moment: Moment, days: int
+) -> None:
+    for name in ("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ivy", "Jo"):
+        store.run(add_worker, f"{name} Quill", "Harbour", moment)
+    on = later(moment, days)
+    ids = [row.worker_id for row in store.run(schedule, on).rows]
+    firsts = [each.dates[0] for each in store.run(diary.proposed_series, ids, "13w", on)]
+    monday = on.today + timedelta(days=7 - on.today.weekday())
+    assert min(firsts) >= monday
+    assert max(firsts) <= monday + timedelta(days=28)
+    if days > 28:
+        weeks = Counter(day.isocalendar().week for day in firsts)
+        assert max(weeks.values()) <= 3
+
+
+def test_nothing_is_proposed_where_the_managers_days_hold_no_more(
+    store: Store, moment: Moment
+) -> None:
+    for number in range(20):
+        store.run(add_worker, f"Ada{chr(97 + number)} Quill", "Harbour", moment)
+    store.run(name_manager, Manager("Rowan Ash", days="mon"), moment)
+    ids = [row.worker_id for row in store.run(schedule, moment).rows]
+    series = store.run(diary.proposed_series, ids, "13w", moment)
+    days = Counter(day for each in series for day in each.dates)
+    assert {day.weekday() for day in days} == {0}
