@@ -316,7 +316,7 @@ class ChildHistory:
         return changes
 
     def _leads(self, last: date) -> list[tuple[date, int | str | None]]:
-        """Who began to lead on which day up to that one, here by number, elsewhere by name.
+        """List who began to lead on which day up to that one: here by number, elsewhere by name.
 
         Nobody on the day on which a case was opened again.
         """

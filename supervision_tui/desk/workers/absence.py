@@ -145,8 +145,7 @@ def change_absence(
     _check_meets_no_other(session, worker_by_id(session, leave.worker_id), leave, starts, ends)
     leave.kind = kind
     for row in _live_cover(session, leave):
-        is_to_come = row.starts_on > moment.today
-        row.starts_on = max(starts, moment.today if is_to_come else row.starts_on)
+        row.starts_on = max(starts, min(row.starts_on, moment.today))
         session.add(row)
     leave.starts_on = starts
     _set_last_day(session, leave, ends, moment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -74,16 +74,15 @@ def take_back(
         to = row.owner
         if goes_back(child, row.owner, worker.name, history, moment):
             to = worker.name
-        others = [each for each in those if each not in leaves]
-        # Out for another absence before this one: who is back did it for somebody else.
-        still = next(iter(others), None)
-        if still is not None and those.index(still) > those.index(_first(those, leaves)):
-            still = None
-        hand_on(session, row, to, still, moment)
+        hand_on(session, row, to, _out_before(those, leaves), moment)
 
 
-def _first(those: Collection[int], leaves: Collection[int]) -> int:
-    return next(each for each in those if each in leaves)
+def _out_before(those: Sequence[int], leaves: Collection[int]) -> int | None:
+    """The absence for which a direction was out already when it was handed on for one of these."""
+    begins = min(place for place, each in enumerate(those) if each in leaves)
+    if begins:
+        return those[begins - 1]
+    return None
 
 
 def keep_for_good(session: Session, leaves: Collection[int], moment: Moment) -> None:
