@@ -282,7 +282,8 @@ COMMANDS = (
     ),
     *_at("away",
         Command("away.deal", ("enter",), "deal", "Deal with it",
-            "Say who covers this child or those picked, or who does this direction meanwhile.",
+            "Say who covers this child or those picked, who does this direction meanwhile, or when "
+            "this session is held.",
             footer=1),
         Command("away.pick", ("space", "v"), "pick", "Pick",
             "Pick this child, so that one worker covers several; again lets go.", footer=2),
@@ -294,7 +295,7 @@ COMMANDS = (
         Command("away.put_off", ("e",), "put_off", "Put off",
             "Give this direction a later date, with the reason."),
         Command("away.days", ("m",), "last_day", "Days",
-            "Change the last day, or the kind of absence."),
+            "Change the days or the kind of this absence."),
         Command("away.another", ("n",), "another", "Another",
             "Put another absence of this worker on record."),
         Command("away.withdraw", ("X",), "withdraw", "Withdraw",

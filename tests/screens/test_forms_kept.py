@@ -192,7 +192,16 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "schedule.forms._give_calendar": (
         ("schedule", "!give_diary", "=what the next 13 weeks as a calendar file"),
     ),
-    "schedule.forms.arrange_cover": (("schedule", "!cover"),),
+    "schedule.forms._ask_leave": (("schedule", "!cover"),),
+    "schedule.forms.arrange_cover": (
+        ("schedule", "!cover", "=first 9 mar, last 13 mar", "!cover"),
+    ),
+    "schedule.worker_forms.change_absence": (
+        (
+            *("schedule", "@weeks #1", "!leave_of_absence", "=first 2 mar, last 4 may"),
+            "!last_day",
+        ),
+    ),
     "schedule.forms.begin_other": (("schedule", "@weeks #1", "!other_sitting"),),
     "schedule.forms.cancel": (
         ("schedule", "@weeks #1", "!cancel"),
@@ -292,6 +301,7 @@ NOT_COME_BACK_TO = (
     "imports.undo.ask_to_undo",
     "oversight.forms.erase",
     "schedule.forms._end_cover",
+    "schedule.away.action_withdraw",
 )
 
 

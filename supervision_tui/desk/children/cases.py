@@ -18,6 +18,7 @@ from supervision_tui.desk.find import (
 )
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.desk.names import normal_name
+from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import LONGEST_PREGNANCY_DAYS
 from supervision_tui.records import Allocation, Child, FamilyGroup
 from supervision_tui.vault.store import can_be_undone, changes_records
@@ -77,6 +78,8 @@ def _name(typed: str) -> str | None:
     name = " ".join(typed.split())
     if len(name) > LONGEST_NAME or not name.isprintable():
         raise Refused(f"A name has at most {LONGEST_NAME} letters.", field="name")
+    if any(letter.isdigit() for letter in name):
+        raise Refused("A name has no digits; leave it empty while it is not known.", field="name")
     return name or None
 
 
@@ -126,8 +129,9 @@ def _sibling(session: Session, typed: str) -> Child:
     found = child_with(session, wanted)
     if found is not None:
         return found
-    rows = session.exec(select(Child).where(col(Child.name).is_not(None)))
+    rows = session.exec(select(Child).where(col(Child.name).is_not(None))).all()
     named = [row for row in rows if normal_name(row.name or "") == normal_name(wanted)]
+    named = named or [row for row in rows if _is_called(row.name or "", wanted)]
     if len(named) == 1:
         return named[0]
     says = f"No child here has the reference or the name “{wanted[:40]}”."
@@ -135,6 +139,12 @@ def _sibling(session: Session, typed: str) -> Child:
         says = f"Several children are called “{wanted[:40]}”; give the reference."
     refs = tuple(row.ref for row in named[:5])
     raise Refused(says, refs, "unknown-child", field="siblings", typed=wanted)
+
+
+def _is_called(name: str, wanted: str) -> bool:
+    """Tell whether a child is called so: as lists show the name, or by the first one."""
+    called = (wording.short_name(name), name.partition(" ")[0])
+    return normal_name(wanted) in map(normal_name, called)
 
 
 @can_be_undone("the closing of {0}")

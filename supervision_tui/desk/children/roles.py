@@ -142,6 +142,8 @@ def begin_role(session: Session, draft: RoleDraft, moment: Moment) -> None:
         child = find_child(session, ref)
         if child.closed_on is not None:
             raise Refused(f"{child.ref} is closed; nobody works with the child here.")
+        if child.born is not None and since < child.born:
+            raise Refused(f"{child.ref} was not born then.", field="since")
         if draft.role == CaseRole.LEAD:
             _lead_from_elsewhere(session, child, worker_id, moment)
         row = RoleOnCase(

@@ -329,7 +329,8 @@ def _series(
         each.time_on(on) for each in worker.known(on) if each.counts_for_worker and each.time_on(on)
     ]
     minutes = worker.terms(on, moment.policy).minutes
-    usual = times[-1:] or taken.mine.times_for(minutes)
+    usual = [each for each in times[-1:] if taken.mine.has_time(each, minutes)]
+    usual = usual or list(taken.mine.times_for(minutes))
     time = ""
     if usual:
         time = usual[worker.id % len(usual)]

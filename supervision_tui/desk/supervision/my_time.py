@@ -37,11 +37,11 @@ class MyTime:
         return self.week.has_day(on) and self.leave_on(on) is None
 
     def why_not(self, on: date, time: str, minutes: int) -> str:
-        """Say why a session lies outside the manager's time; nothing where it does not."""
-        leave = self.leave_on(on)
-        if leave is not None and leave.name:
-            return f"in your leave; {leave.name} stands in"
-        if leave is not None:
+        """Say why a session lies outside the manager's time; nothing where it does not.
+
+        A leave in which somebody stands in is for the caller to tell.
+        """
+        if self.leave_on(on) is not None:
             return "in your leave; nobody stands in"
         if not self.week.has_day(on):
             return f"you work {weekdays_words(self.week.weekdays)}"
@@ -51,6 +51,10 @@ class MyTime:
                 f"{time_words(self.week.ends)}"
             )
         return ""
+
+    def has_time(self, time: str, minutes: int) -> bool:
+        """Tell whether a session at that time lies within the hours."""
+        return self.week.has_time(minute_of_day(time), minutes)
 
     def times_for(self, minutes: int) -> tuple[str, ...]:
         """The times at which a session is proposed where none is usual, within known hours."""

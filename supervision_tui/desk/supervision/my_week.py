@@ -16,6 +16,7 @@ from supervision_tui.desk.manager import Manager, the_manager
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.working_week import minute_of_day
+from supervision_tui.practice.supervision.cadence import on_leave
 from supervision_tui.practice.supervision.record_time import record_time, sign_by
 from supervision_tui.practice.vocabulary import SessionKind, SessionState, Urgency
 
@@ -135,7 +136,14 @@ def _session(
         ]
         if same_time:
             against.append(f"at the time of {wording.listing(same_time)}")
-        against.append(mine.why_not(on, time, each.minutes))
+        leave = mine.leave_on(on)
+        if leave is not None and leave.name:
+            says, urgency = f"{leave.name} stands in", Urgency.QUIET
+        else:
+            against.append(mine.why_not(on, time, each.minutes))
+        worker = history.workers[each.worker_id]
+        if on_leave(worker.clock(on, moment.policy), on):
+            against.append(f"{worker.name} is away")
         against.append(_why_closed(on, moment))
     about = "supervision"
     if each.kind is not SessionKind.INDIVIDUAL:
@@ -205,20 +213,15 @@ def _other_days(
         if on in taken or on.weekday() >= 5:
             continue
         leave = mine.leave_on(on)
-        says = "nothing planned"
+        says, stands_in = "nothing planned", ""
         if leave is not None:
-            says = _leave_words(leave.name)
+            says = "your leave"
+            stands_in = f"{leave.name} stands in" if leave.name else ""
         elif _why_closed(on, moment):
             says = _why_closed(on, moment)
         elif not mine.week.has_day(on):
             says = "not one of your days"
-        yield WeekEntry(EntryKind.DAY, on, about=says, urgency=Urgency.QUIET)
-
-
-def _leave_words(name: str) -> str:
-    if name:
-        return f"your leave; {name} stands in"
-    return "your leave"
+        yield WeekEntry(EntryKind.DAY, on, about=says, state=stands_in, urgency=Urgency.QUIET)
 
 
 def _why_closed(on: date, moment: Moment) -> str:

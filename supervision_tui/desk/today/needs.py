@@ -112,6 +112,9 @@ def _absences(session: Session, moment: Moment) -> list[ToDo]:
         if not each.is_over and each.unanswered:
             directions = wording.count(each.unanswered, "open direction")
             parts.append(f"{directions} to hand on or put off")
+        if each.sessions:
+            sessions = wording.count(len(each.sessions), "session")
+            parts.append(f"{sessions} to move or cancel")
         if each.is_over and each.coming_back:
             directions = wording.count(each.coming_back, "direction")
             parts.append(f"is back: {directions} to take back")

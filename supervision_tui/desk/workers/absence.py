@@ -6,7 +6,7 @@ back on the return.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ from supervision_tui.desk.find import find_child, find_worker, worker_by_id
 from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import days_after
@@ -35,6 +36,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .handed_on import goes_back, hand_on, keep_for_good, out_for, take_back
 
+_LONGEST_AGO = 3 * 366  # days
 LEAVE_KINDS = ("leave", "sick", "parental", "other")
 
 
@@ -63,6 +65,15 @@ class DirectionAway:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionAway:
+    """A session of the worker's own that is planned for a day of the absence."""
+
+    id: int
+    on: date
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceView:
     """One absence of a worker with the children and the open directions, and what is settled.
 
@@ -78,6 +89,7 @@ class AbsenceView:
     is_over: bool
     children: tuple[ChildAway, ...]
     directions: tuple[DirectionAway, ...]
+    sessions: tuple[SessionAway, ...] = ()
 
     @property
     def uncovered(self) -> int:
@@ -112,10 +124,10 @@ def record_leave(
     From the policy's length on it stops the supervision clock. Cover follows its last day.
     """
     worker = worker_by_id(session, worker_id)
-    starts = read_any_day(first, moment, "first")
+    starts = _first_day(first, moment)
     ends = read_any_day(last, moment, "last") if last.strip() else None
     if ends is not None and ends < starts:
-        raise Refused("The last day of a leave does not come before the first.", field="last")
+        raise Refused("The last day of an absence does not come before the first.", field="last")
     row = _open_leave(session, worker_id)
     if row is not None and row.starts_on != starts:
         since = wording.full_day(row.starts_on)
@@ -138,10 +150,10 @@ def change_absence(
 ) -> Leave:
     """Change the days and the kind of an absence; cover moves with it. Raises `Refused`."""
     leave = _leave(session, leave_id)
-    starts = read_any_day(first, moment, "first")
+    starts = _first_day(first, moment)
     ends = read_any_day(last, moment, "last") if last.strip() else None
     if ends is not None and ends < starts:
-        raise Refused("The last day of a leave does not come before the first.", field="last")
+        raise Refused("The last day of an absence does not come before the first.", field="last")
     _check_meets_no_other(session, worker_by_id(session, leave.worker_id), leave, starts, ends)
     leave.kind = kind
     for row in _live_cover(session, leave):
@@ -206,6 +218,13 @@ def covered_for(session: Session, worker_id: int, moment: Moment) -> list[tuple[
         if ends > max(moment.today, row.starts_on):
             found.append((ref, away))
     return found
+
+
+def _first_day(typed: str, moment: Moment) -> date:
+    first = read_any_day(typed, moment, "first")
+    if (moment.today - first).days > _LONGEST_AGO:
+        raise Refused("An absence that goes on began within the last three years.", field="first")
+    return first
 
 
 def open_leave(session: Session, worker_id: int) -> Leave | None:
@@ -298,7 +317,17 @@ def _view(session: Session, row: WorkerLeave, moment: Moment) -> AbsenceView:
         is_over=not _goes_on(row, moment.today),
         children=tuple(children),
         directions=tuple(_directions(session, row, worker.name, history, moment)),
+        sessions=tuple(_sessions(worker, row, moment)),
     )
+
+
+def _sessions(worker: WorkerHistory, leave: WorkerLeave, moment: Moment) -> Iterator[SessionAway]:
+    """The sessions planned for a day of the absence that is still to come."""
+    today, last = moment.today, _last_day(leave, moment.today) or date.max
+    for each in worker.planned(today):
+        on = each.planned_on(today)
+        if max(leave.starts_on, today) <= on <= last:
+            yield SessionAway(each.id, on, each.time_on(today))
 
 
 def _covers(session: Session, leave: WorkerLeave, on: date, today: date) -> dict[int, RoleOnCase]:
@@ -433,7 +462,7 @@ def come_back(session: Session, leave_id: int, last: str, moment: Moment) -> Abs
     if last.strip() or ends is None:
         ends = read_any_day(last, moment, "last")
     if ends < leave.starts_on:
-        raise Refused("The last day of a leave does not come before the first.", field="last")
+        raise Refused("The last day of an absence does not come before the first.", field="last")
     if ends > moment.today:
         raise Refused(
             "That is still to come; directions come back once the worker does.", field="last"

@@ -14,7 +14,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import Checkpoint, Plan
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.directions.forms import Occasion, give_directions
-from supervision_tui.screens.shared.forms import names_shown, show_form
+from supervision_tui.screens.shared.forms import about_whom, names_shown, show_form
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
@@ -37,7 +37,7 @@ async def change_child(screen: Screen[Any], card: ReviewCard) -> None:
     """Ask what changes for a child: plans, visits, team, or that the case is closed."""
     ref = card.line.ref
     spec = FormSpec(
-        f"{ref} · what changes?",
+        f"{about_whom(screen, (ref,))} · what changes?",
         (
             Field(
                 "what",
@@ -113,7 +113,7 @@ async def add_child(screen: Screen[Any]) -> str | None:
     )
     ref: str | None = await show_form(screen, spec, take)
     if ref:
-        running.notices.changed(f"{ref} is here.")
+        running.notices.changed(f"{about_whom(screen, (ref,))} is here.")
         if isinstance(screen, DeskScreen):
             screen.focus_on(ref)
         if said.get("worker", "").strip():
@@ -154,7 +154,7 @@ async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
     if Plan.ASSESSMENT in there:
         says = " The assessment ends with it; the closing direction comes next."
     spec = FormSpec(
-        f"{ref} · change of plan or status",
+        f"{about_whom(screen, (ref,))} · change of plan or status",
         (
             *goes_on,
             Field("begins", "What begins", _NOTHING, kind="one", words=(_NOTHING, *others)),
@@ -170,7 +170,7 @@ async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
     )
     changed = await show_form(screen, spec, take)
     if changed:
-        running.notices.changed(f"{ref}: {wording.listing(told)}.")
+        running.notices.changed(f"{about_whom(screen, (ref,))}: {wording.listing(told)}.")
         if changed[0]:
             await give_directions(screen, (ref,), Occasion(checkpoint=changed[0]))
 
@@ -182,14 +182,14 @@ async def _transfer(screen: Screen[Any], ref: str) -> None:
         return await running.desk.run(allocation.transfer, ref, values["team"], values["reason"])
 
     spec = FormSpec(
-        f"{ref} · to another team",
+        f"{about_whom(screen, (ref,))} · to another team",
         (Field("team", "Team"), Field("reason", "Why")),
         says="Nobody is allocated there yet. A direction is due at transfer; its form comes next.",
         save="hand over",
     )
     checkpoint = await show_form(screen, spec, take)
     if checkpoint:
-        running.notices.changed(f"{ref}: handed over.")
+        running.notices.changed(f"{about_whom(screen, (ref,))}: handed over.")
         await give_directions(screen, (ref,), Occasion(checkpoint=checkpoint))
 
 
@@ -201,10 +201,10 @@ async def _close(screen: Screen[Any], ref: str) -> None:
         return True
 
     spec = FormSpec(
-        f"{ref} · close the case",
+        f"{about_whom(screen, (ref,))} · close the case",
         (Field("reason", "Why", hint="no longer in need; moved out of the area"),),
         says="What was recorded stays. Open directions are ticked or withdrawn first.",
         save="close",
     )
     if await show_form(screen, spec, take):
-        running.notices.changed(f"{ref}: closed.")
+        running.notices.changed(f"{about_whom(screen, (ref,))}: closed.")

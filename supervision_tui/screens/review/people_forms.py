@@ -37,7 +37,7 @@ async def change_people(screen: Screen[Any], card: ReviewCard) -> None:
         return values["what"]
 
     spec = FormSpec(
-        f"{ref} · who works with the child",
+        f"{about_whom(screen, (ref,))} · who works with the child",
         (Field("what", "What changes", _BEGINS, kind="one", words=words),),
         save="go on",
         only_asks=True,
@@ -90,7 +90,7 @@ async def _end(screen: Screen[Any], ref: str, who: WhoWorks) -> None:
     ended = await running.desk.try_run(roles.end_role, who.role_id)
     if ended is not None:
         name = running.names.shown(who.name)
-        running.notices.changed(f"{ref}: {name}, {ended}: ended today.")
+        running.notices.changed(f"{about_whom(screen, (ref,))}: {name}, {ended}: ended today.")
 
 
 async def leave_unallocated(screen: Screen[Any], refs: Sequence[str]) -> bool:
@@ -136,7 +136,7 @@ async def set_details(screen: Screen[Any], card: ReviewCard) -> None:
         name, hidden = "", " Names are hidden: an empty name stays as it is."
     born = card.born.isoformat() if card.born else ""
     spec = FormSpec(
-        f"{ref} · name, birth, family",
+        f"{about_whom(screen, (ref,))} · name, birth, family",
         (
             Field("name", "Name", name, hint="Zara Okafor"),
             Field("born", "Born, or expected", born),
@@ -152,4 +152,4 @@ async def set_details(screen: Screen[Any], card: ReviewCard) -> None:
     )
     if await show_form(screen, spec, take):
         await running.names.hide_new()
-        running.notices.changed(f"{ref}: saved.")
+        running.notices.changed(f"{about_whom(screen, (ref,))}: saved.")

@@ -13,7 +13,7 @@ from supervision_tui.desk.children.review import ReviewCard
 from supervision_tui.desk.children.visits import VisitDraft
 from supervision_tui.practice.vocabulary import PlacementKind
 from supervision_tui.runtime.running import running_of
-from supervision_tui.screens.shared.forms import show_form
+from supervision_tui.screens.shared.forms import about_whom, show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _USUAL, _AGREED = "as usual", "oftener, as agreed"
@@ -43,7 +43,7 @@ async def set_visits(screen: Screen[Any], card: ReviewCard) -> None:
 
     says = f"Now: {card.visits}" if card.visits else "Now: as usual."
     spec = FormSpec(
-        f"{ref} · how often visits are due",
+        f"{about_whom(screen, (ref,))} · how often visits are due",
         (
             Field("kind", "Which", _AGREED, kind="one", words=(_AGREED, *_PLACEMENTS, _USUAL)),
             Field("every", "If oftener: every …", hint="5wd, 1w"),
@@ -56,4 +56,4 @@ async def set_visits(screen: Screen[Any], card: ReviewCard) -> None:
     )
     done = await show_form(screen, spec, take)
     if done:
-        running.notices.changed(f"{ref}: {done[0]}")
+        running.notices.changed(f"{about_whom(screen, (ref,))}: {done[0]}")

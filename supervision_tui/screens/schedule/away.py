@@ -10,11 +10,12 @@ from textual.widgets import Static
 from supervision_tui.desk.children.allocation import numbers_after
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.workers import absence
-from supervision_tui.desk.workers.absence import AbsenceView, ChildAway, DirectionAway
+from supervision_tui.desk.workers.absence import AbsenceView, ChildAway, DirectionAway, SessionAway
 from supervision_tui.desk.workers.while_away import Happened, while_away
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.directions.forms import extend_direction
+from supervision_tui.screens.schedule import forms as schedule_forms
 from supervision_tui.screens.schedule import worker_forms
 from supervision_tui.screens.shared.forms import about_whom, names_shown, show_form
 from supervision_tui.widgets.brackets import brackets
@@ -86,13 +87,20 @@ class AwayScreen(DeskScreen):
         self.happened = await self.running.desk.try_run(while_away, view.leave_id) or []
         self.picked &= {each.ref for each in view.children}
         today = self.running.vault.today
-        counts = (
-            view.says(today),
-            f"{wording.count(len(view.children), 'child', 'children')}, "
-            f"{view.uncovered} without cover",
-            f"{view.unanswered} open directions to hand on or put off",
-            f"{view.coming_back} handed on",
-        )
+        children = wording.count(len(view.children), "child", "children")
+        handed_on = wording.count(view.coming_back, "direction")
+        counts = [view.says(today)]
+        if view.is_over:
+            counts += ["is back", children, f"{handed_on} to take back"]
+        else:
+            unanswered = wording.count(view.unanswered, "open direction")
+            counts += [
+                f"{children}, {view.uncovered} without cover",
+                f"{unanswered} to hand on or put off",
+                f"{handed_on} handed on",
+            ]
+            if view.sessions:
+                counts.append(f"{wording.count(len(view.sessions), 'session')} to move or cancel")
         self.query_one("#steps", Static).update(line((" · ".join(counts), "quiet")))
         self.query_one("#away-pane", Pane).retitle(f"{self.name_of(view.worker)} · away")
         self._show_lines()
@@ -133,13 +141,18 @@ class AwayScreen(DeskScreen):
 
     @opens_dialog
     async def action_deal(self) -> None:
-        """Say who covers the child at the mark or those picked, or who does a direction now."""
-        child, direction = self._child(), self._direction()
+        """Say who covers the child at the mark or those picked, or who does a direction now.
+
+        A session that falls into the absence is cancelled, and held again on another day.
+        """
+        child, direction, planned = self._child(), self._direction(), self._planned()
         if child is not None or self.picked:
             here = [child.ref] if child is not None else []
             await self._ask_who_covers(sorted(self.picked) or here)
         elif direction is not None:
             await self._hand_on([direction])
+        elif planned is not None:
+            await schedule_forms.cancel(self, planned)
 
     @opens_dialog
     async def action_hand_all(self) -> None:
@@ -207,6 +220,8 @@ class AwayScreen(DeskScreen):
             return await self.running.desk.run(absence.come_back, view.leave_id, values["last"])
 
         value = "yesterday"
+        if view.first == self.running.vault.today:
+            value = "today"
         if view.last is not None and view.is_over:
             value = view.last.isoformat()
         spec = FormSpec(
@@ -293,23 +308,33 @@ class AwayScreen(DeskScreen):
             signs = brackets([each.family_id for each in theirs])
             children = [self._child_row(*pair) for pair in zip(theirs, signs, strict=True)]
             directions = [self._direction_row(each) for each in self.view.directions]
-            self.query_one("#away", Rows).show([*children, *directions])
+            sessions = [self._planned_row(each) for each in self.view.sessions]
+            self.query_one("#away", Rows).show([*children, *sessions, *directions])
 
     def _child_row(self, each: ChildAway, bracket: str) -> Row:
         mark = "x" if each.ref in self.picked else " "
+        is_over = self.view is not None and self.view.is_over
         says, tone = "nobody covers yet", "soon"
+        if is_over:
+            says, tone = "nobody covered on the last day", "quiet"
         if each.covered_by:
             until = ""
             if each.until:
                 until = f" to {wording.day(each.until, today=self.running.vault.today)}"
-            says, tone = f"{self.name_of(each.covered_by)} covers{until}", "plain"
+            covers = "covered" if is_over else "covers"
+            says, tone = f"{self.name_of(each.covered_by)} {covers}{until}", "plain"
         shown = Cell(f"{mark}{bracket}".rstrip(), "focus")
         cells = (shown, self.child_cell(each.ref), Cell(each.plans_shown, "quiet"))
         return Row(f"child {each.ref}", (*cells, Cell(says, tone)))
 
     def _direction_row(self, each: DirectionAway) -> Row:
-        tone = "plain" if each.is_answered else "soon"
-        who = f"{self.name_of(each.line.owner)} does it" if each.handed_on else "waits"
+        tone, who = "soon", "waits"
+        if each.is_answered:
+            tone = "plain"
+        if self.view is not None and self.view.is_over:
+            tone, who = "quiet", f"{self.name_of(self.view.worker)} does it"
+        if each.handed_on:
+            tone, who = "plain", f"{self.name_of(each.line.owner)} does it"
         says = f"“{each.line.text}” · {who}"
         cells = (
             Cell(""),
@@ -319,12 +344,26 @@ class AwayScreen(DeskScreen):
         )
         return Row(f"direction {each.line.id}", cells)
 
+    def _planned_row(self, each: SessionAway) -> Row:
+        day = f"{wording.day(each.on, today=self.running.vault.today)} {each.time}".strip()
+        says = Cell("supervision is planned for that day: cancel it, and hold it again", "soon")
+        cells = (Cell(""), Cell("session", "soon"), Cell(day), says)
+        return Row(f"session {each.id}", cells)
+
     def _happened(self, each: Happened) -> Row:
         day = wording.day(each.on, today=self.running.vault.today)
         return Row(
             f"{each.on} {each.ref} {each.says}",
             (Cell(day), self.child_cell(each.ref), Cell(each.says)),
         )
+
+    def _planned(self) -> schedule_forms.PlannedSession | None:
+        """The session at the mark."""
+        key, view = self._key("session"), self.view
+        for each in view.sessions if view else ():
+            if view is not None and str(each.id) == key:
+                return schedule_forms.PlannedSession(each.id, view.worker, each.on, each.time)
+        return None
 
     def _child(self) -> ChildAway | None:
         key = self._key("child")

@@ -34,6 +34,7 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _WHEN = "wed, 14 apr, 2w"
 _TEAM = "the whole team"
+_ANOTHER = "another leave"
 _CHOOSE = "…"
 _WEEKS_AHEAD = 13
 _WEEK, _CALENDAR = "this week as a page", f"the next {_WEEKS_AHEAD} weeks as a calendar file"
@@ -130,7 +131,7 @@ async def move(screen: Screen[Any], each: PlannedSession | SessionLine) -> None:
         running.notices.changed(f"Moved to {wording.full_day(on)}.")
 
 
-async def cancel(screen: Screen[Any], each: SessionLine) -> None:
+async def cancel(screen: Screen[Any], each: PlannedSession | SessionLine) -> None:
     """Cancel a session with its reason, and plan the day on which it is held again."""
     running = running_of(screen)
 
@@ -186,7 +187,8 @@ async def plan_series(
         lines = []
         for each in found:
             days = ", ".join(f"{on.day} {on:%b}" for on in each.dates)
-            lines.append(f"{running.names.shown(each.worker)}: {days or 'all planned'}")
+            at = f", {each.time}" if each.time and days else ""
+            lines.append(f"{running.names.shown(each.worker)}{at}: {days or 'all planned'}")
         return "\n".join(lines)
 
     async def take(values: Values) -> int:
@@ -249,12 +251,40 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
 
 
 async def arrange_cover(screen: Screen[Any]) -> None:
-    """Ask when the manager is away and who stands in, or that the manager is back."""
+    """Ask when the manager is away and who stands in; or which leave ends, where some are there."""
     running = running_of(screen)
     there = await running.desk.try_run(cover.upcoming) or []
-    if there:
-        await _end_cover(screen, there[0])
-        return
+    ending = {_leave_words(screen, each): each for each in there}
+    if ending:
+        words = (_ANOTHER, *(f"ends: {says}" for says in ending))
+
+        async def choose(values: Values) -> str:
+            return values["what"]
+
+        spec = FormSpec(
+            "Your leave",
+            (Field("what", "What changes", _ANOTHER, kind="pick", words=words),),
+            save="go on",
+            only_asks=True,
+        )
+        what = await show_form(screen, spec, choose)
+        if what and what != _ANOTHER:
+            await _end_cover(screen, ending[what.removeprefix("ends: ")])
+        if what != _ANOTHER:
+            return
+    await _ask_leave(screen)
+
+
+def _leave_words(screen: Screen[Any], each: cover.Cover) -> str:
+    """A leave in a line: `Mon 14 Dec 2026 to Fri 18 Dec 2026, Hazel Thornbury stands in`."""
+    name = running_of(screen).names.shown(each.name) if each.name else "nobody"
+    days = f"{wording.full_day(each.starts_on)} to {wording.full_day(each.ends_on)}"
+    return f"{days}, {name} stands in"
+
+
+async def _ask_leave(screen: Screen[Any]) -> None:
+    """A leave of the manager, and who stands in."""
+    running = running_of(screen)
 
     async def take(values: Values) -> cover.Cover:
         return await running.desk.run(
@@ -278,11 +308,7 @@ async def arrange_cover(screen: Screen[Any]) -> None:
     if arranged:
         await running.vault.read_team()
         running.store_changed.publish("cover")
-        last = wording.full_day(arranged.ends_on)
-        text = f"You are away up to {last}."
-        if arranged.name:
-            text = f"{arranged.name} stands in up to {last}."
-        running.notices.changed(text)
+        running.notices.changed(f"You are away: {_leave_words(screen, arranged)}.")
 
 
 async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
@@ -292,20 +318,16 @@ async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
         await running.desk.run(cover.end_cover, there.id)
         return True
 
-    dates = f"{wording.full_day(there.starts_on)} to {wording.full_day(there.ends_on)}"
-    says = f"{dates}; nobody stands in."
-    if there.name:
-        says = f"{there.name} stands in: {dates}."
-    spec = FormSpec(
-        "You are away",
-        (),
-        says=says,
-        save="end it: I am back",
-    )
+    is_to_come = there.starts_on > running.vault.today
+    save = "withdraw it" if is_to_come else "end it: I am back"
+    spec = FormSpec("Your leave", (), says=f"{_leave_words(screen, there)}.", save=save)
     if await show_form(screen, spec, take):
         await running.vault.read_team()
         running.store_changed.publish("cover")
-        running.notices.changed("You are back.")
+        text = "You are back."
+        if is_to_come:
+            text = "The leave is withdrawn."
+        running.notices.changed(text)
 
 
 async def give_diary(screen: Screen[Any], team: str) -> None:

@@ -41,9 +41,9 @@ class MyWeekScreen(DeskScreen):
         """The manager in a line, then the days."""
         days = Rows(
             Column("Day", 11),
-            Column("At", 12),
-            Column("With", 20),
-            Column("What", 28),
+            Column("At", 13, narrow=6),
+            Column("With", 20, narrow=14),
+            Column("What", 24, narrow=12),
             Column(""),
             titles=False,
             empty="Nothing is planned in these weeks.",
@@ -141,7 +141,8 @@ class MyWeekScreen(DeskScreen):
         day = wording.day(each.on, today=today) if is_new_day else ""
         day_tone = "focus" if each.on == today else "strong"
         if each.kind is EntryKind.DAY:
-            cells = (Cell(day, day_tone), Cell(""), Cell(each.about, "quiet"), Cell(""), Cell(""))
+            what = (Cell(each.about, "quiet"), Cell(each.state, "quiet"))
+            cells = (Cell(day, day_tone), Cell(""), Cell(""), *what)
             return Row(_key(each), cells)
         at = each.time
         if each.minutes:

@@ -48,7 +48,9 @@ async def ask_who_manages(screen: Screen[Any]) -> Manager | None:
     named: Manager | None = await show_form(screen, spec, take)
     if named is not None:
         await running.vault.read_team()
-        running.notices.say(f"Records are signed by {named.words}.")
+        works = " ".join(filter(None, (named.days, named.hours)))
+        sessions = f" Sessions are proposed for {works}." if works else ""
+        running.notices.say(f"Records are signed by {named.words}.{sessions}")
     return named
 
 

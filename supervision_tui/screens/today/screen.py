@@ -284,7 +284,7 @@ class TodayScreen(DeskScreen):
         if is_worker:
             what = what.replace(need.who, who)
         about = Cell(who)
-        if need.leads_to.child and need.who == need.leads_to.child:
+        if self.running.names.child(need.who):
             about = self.child_cell(who)
         cells = (
             Cell(need.word, tone_of(need.urgency)),

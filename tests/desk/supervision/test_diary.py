@@ -155,9 +155,16 @@ def test_my_week_tells_what_clashes_and_what_is_to_be_written_up(
         (3, "Bo Lark"): "at the time of Ada Quill",
         (6, "Cy Fern"): "you work Mon–Thu",
         (9, "Ada Quill"): "outside your hours, 09:00 to 17:00",
-        (12, "Bo Lark"): "in your leave; Kay Standin stands in",
+        (12, "Bo Lark"): "",
         (11, "Cy Fern"): "",
     }
+    stood_in = [each.state for each in store.run(my_week, 0, moment).entries if each.on.day == 12]
+    assert stood_in == ["Kay Standin stands in"]
+    store.run(absence.record_leave, cy, "9 mar", "13 mar", "sick", moment=moment)
+    (ill,) = [each for each in store.run(my_week, 0, moment).entries if each.on.day == 11]
+    assert ill.clash == "Cy Fern is away"
+    (away,) = store.run(absence.absence_of, cy, moment).sessions
+    assert (away.on, away.time) == (date(2026, 3, 11), "10:00")
     tuesday = later(moment, days=1)
     held = [each for each in store.run(schedule, tuesday).sessions if each.worker_id == ada]
     store.run(mark_held, held[0].id, tuesday)
