@@ -15,6 +15,7 @@ from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.supervision.schedule import schedule
+from supervision_tui.desk.today.today import today
 from supervision_tui.desk.vault.service_policy import PolicyOffer
 from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.vocabulary import Plan
@@ -84,8 +85,8 @@ async def test_what_is_late_is_taken_up_with_a_new_date(demo_store: Store, momen
     async with running(demo_store) as (app, pilot):
         late = next(
             card
-            for line in app.screen.query_one("#needs", Rows)._rows
-            if (card := _late_card(demo_store, line.cells[1].text, moment))
+            for need in demo_store.run(today, moment).needs
+            if (card := _late_card(demo_store, need.who, moment))
         )
         app.navigation.show(Destination.of_child(late))
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))

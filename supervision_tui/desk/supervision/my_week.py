@@ -199,7 +199,7 @@ def _to_write_up(
             session_id=each.id,
             worker_id=each.worker_id,
             worker=_with_whom(history, each),
-            about=f"write up {wording.day(held, today=today)}",
+            about=f"held {wording.day(held, today=today)}",
             state=stands.word,
             urgency=stands.urgency,
         )

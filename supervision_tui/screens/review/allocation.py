@@ -173,13 +173,8 @@ class AllocationScreen(DeskScreen):
 
         first = NEW_REFERRAL if all(not each.worker for each in self._chosen()) else "workload"
         children = wording.count(len(chosen), "child", "children")
-        over = [
-            each.worker for each in self.team if each.is_over and each.counted[0] < each.counted[1]
-        ]
-        says = "A direction is due at allocation; its form comes next."
-        if over:
-            names = wording.listing([self.name_of(each) for each in over])
-            says = f"Over the limit then: {names}. {says}"
+        who_gets_whom = " ".join(self._gets(each) for each in self.team if each.takes_on)
+        says = f"{who_gets_whom} A direction is due at allocation; its form comes next."
         spec = FormSpec(
             f"Allocate {children}",
             (Field("reason", "Why", first, kind="choice", words=CHANGE_REASONS),),
@@ -199,6 +194,13 @@ class AllocationScreen(DeskScreen):
             await give_directions(self, block, Occasion(checkpoint=checkpoints[block[0]]))
 
     # What is shown
+
+    def _gets(self, each: WorkerAfter) -> str:
+        """Whom a worker gets: `Bramble Applethorn: Basil B. and Fennel B., 18 → 20 of 18.`"""
+        refs = [ref for ref, worker in self.chosen.items() if worker == each.worker]
+        children = wording.listing([self.running.names.child_or_ref(ref) for ref in refs])
+        over = ", over the limit" if each.is_over else ""
+        return f"{self.name_of(each.worker)}: {children}, {each.children_words}{over}."
 
     def _chosen(self) -> list[ToAllocate]:
         return [each for each in self.children_ if each.ref in self.chosen]

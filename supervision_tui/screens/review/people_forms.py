@@ -23,11 +23,8 @@ async def change_people(screen: Screen[Any], card: ReviewCard) -> None:
     """Ask who begins or ends to work with a child beside who is allocated."""
     running, ref = running_of(screen), card.line.ref
     today = running.vault.today
-    ending = {
-        each.says(today, running.names.shown(each.name)): each
-        for each in card.people
-        if each.role_id is not None
-    }
+    there = {each.says(today, running.names.shown(each.name)): each for each in card.people}
+    ending = {says: each for says, each in there.items() if each.role_id is not None}
     if not ending:
         await begin_role(screen, (ref,))
         return
@@ -38,7 +35,8 @@ async def change_people(screen: Screen[Any], card: ReviewCard) -> None:
 
     spec = FormSpec(
         f"{about_whom(screen, (ref,))} · who works with the child",
-        (Field("what", "What changes", _BEGINS, kind="one", words=words),),
+        (Field("what", "What changes", _BEGINS, kind="pick", words=words),),
+        says=f"Now: {'; '.join(there)}.",
         save="go on",
         only_asks=True,
     )

@@ -97,8 +97,9 @@ class AwayScreen(DeskScreen):
             counts += [
                 f"{children}, {view.uncovered} without cover",
                 f"{unanswered} to hand on or put off",
-                f"{handed_on} handed on",
             ]
+            if view.coming_back:
+                counts.append(f"{handed_on} handed on")
             if view.sessions:
                 counts.append(f"{wording.count(len(view.sessions), 'session')} to move or cancel")
         self.query_one("#steps", Static).update(line((" · ".join(counts), "quiet")))

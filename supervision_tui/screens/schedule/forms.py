@@ -201,8 +201,8 @@ async def plan_series(
             Field("who", "For", kind="choice", words=(*one, _TEAM)),
             day_field(running, "until", "Up to", "13w"),
         ),
-        says="From each agreement, at the usual time: working days only, none in a leave, two a "
-        "day at most.",
+        says="From each agreement, at the usual time: on your working days, none in a leave, two a "
+        "day at most. First sessions run from next week over the cycle.",
         preview=preview,
         save="plan all",
         draft_key=draft_key,

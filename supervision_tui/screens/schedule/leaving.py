@@ -79,7 +79,11 @@ class LeavingScreen(DeskScreen):
             return
         self.view = view
         self.picked &= {each.key for each in view.of("child")}
-        counts = [f"{len(view.of(kind))} {words}" for kind, words in _STEPS]
+        counts = [
+            f"{len(view.of(kind))} {words}"
+            for kind, words in _STEPS
+            if kind != "cover" or view.of(kind)
+        ]
         self.query_one("#steps", Static).update(line((" · ".join(counts), "quiet")))
         self.query_one("#leaving-pane", Pane).retitle(
             f"{self.name_of(view.worker)} leaves · {len(view.hanging)} to do"

@@ -41,9 +41,9 @@ class MyWeekScreen(DeskScreen):
         """The manager in a line, then the days."""
         days = Rows(
             Column("Day", 11),
-            Column("At", 13, narrow=6),
+            Column("At", 13),
             Column("With", 20, narrow=14),
-            Column("What", 24, narrow=12),
+            Column("What", 24, at_least=100),
             Column(""),
             titles=False,
             empty="Nothing is planned in these weeks.",
@@ -141,10 +141,12 @@ class MyWeekScreen(DeskScreen):
         day = wording.day(each.on, today=today) if is_new_day else ""
         day_tone = "focus" if each.on == today else "strong"
         if each.kind is EntryKind.DAY:
-            what = (Cell(each.about, "quiet"), Cell(each.state, "quiet"))
-            cells = (Cell(day, day_tone), Cell(""), Cell(""), *what)
+            says = Cell("; ".join(filter(None, (each.about, each.state))), "quiet")
+            cells = (Cell(day, day_tone), Cell(""), Cell(""), Cell(""), says)
             return Row(_key(each), cells)
         at = each.time
+        if each.kind is EntryKind.WRITE_UP:
+            at = "write up"
         if each.minutes:
             at = f"{each.time} {each.minutes} min".strip()
         note, tone = each.state, tone_of(each.urgency)
