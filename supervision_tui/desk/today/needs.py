@@ -62,7 +62,7 @@ def find_needs(
     lines = open_directions(session, moment, history)
     return [
         *_unallocated(history, moment),
-        *_absences(session, moment),
+        *_absences(session, lines, moment),
         *_sessions(workers, moment),
         *_children(history, moment),
         *_directions(lines, moment),
@@ -101,10 +101,10 @@ def _unallocated(history: History, moment: Moment) -> list[ToDo]:
     ]
 
 
-def _absences(session: Session, moment: Moment) -> list[ToDo]:
+def _absences(session: Session, lines: Sequence[DirectionLine], moment: Moment) -> list[ToDo]:
     """Workers who are away: children without cover, directions in between, what comes back."""
     needs = []
-    for each in absences(session, moment):
+    for each in absences(session, moment, lines):
         parts = []
         if not each.is_over and each.uncovered:
             children = wording.count(each.uncovered, "child", "children")

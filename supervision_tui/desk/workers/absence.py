@@ -255,10 +255,13 @@ def absence_of(session: Session, worker_id: int, moment: Moment) -> AbsenceView:
     return _view(session, leaves[-1], moment)
 
 
-def absences(session: Session, moment: Moment) -> list[AbsenceView]:
+def absences(
+    session: Session, moment: Moment, lines: Sequence[DirectionLine] | None = None
+) -> list[AbsenceView]:
     """Absences that go on or are to come, and those over from which directions come back.
 
     What is out from an earlier absence of a worker who is away again comes back with the later one.
+    `lines` are the open directions, where they are read already.
     """
     handed = set(session.exec(select(DirectionOwner.leave_id)))
     rows = session.exec(select(WorkerLeave).order_by(col(WorkerLeave.starts_on)))
@@ -269,7 +272,10 @@ def absences(session: Session, moment: Moment) -> list[AbsenceView]:
     for row in known:
         if row.id in handed and row not in going_on and row.worker_id not in away:
             over[row.worker_id] = row
-    found = [_view(session, row, moment) for row in (*over.values(), *going_on)]
+    rows_shown = (*over.values(), *going_on)
+    if lines is None and rows_shown:
+        lines = open_directions(session, moment)
+    found = [_view(session, row, moment, lines) for row in rows_shown]
     return [each for each in found if not each.is_over or each.coming_back]
 
 
@@ -296,7 +302,14 @@ def _goes_on(row: WorkerLeave, on: date) -> bool:
     return last is None or last >= on
 
 
-def _view(session: Session, row: WorkerLeave, moment: Moment) -> AbsenceView:
+def _view(
+    session: Session,
+    row: WorkerLeave,
+    moment: Moment,
+    lines: Sequence[DirectionLine] | None = None,
+) -> AbsenceView:
+    if lines is None:
+        lines = open_directions(session, moment)
     history = read_history(session, moment.policy)
     worker = history.workers[row.worker_id]
     on, last = max(moment.today, row.starts_on), _last_day(row, moment.today)
@@ -316,7 +329,7 @@ def _view(session: Session, row: WorkerLeave, moment: Moment) -> AbsenceView:
         last=last,
         is_over=not _goes_on(row, moment.today),
         children=tuple(children),
-        directions=tuple(_directions(session, row, worker.name, history, moment)),
+        directions=tuple(_directions(session, row, lines, history, moment)),
         sessions=tuple(_sessions(worker, row, moment)),
     )
 
@@ -363,13 +376,18 @@ def _is_away(history: History, cover: RoleOnCase, moment: Moment) -> bool:
 
 
 def _directions(
-    session: Session, leave: WorkerLeave, name: str, history: History, moment: Moment
+    session: Session,
+    leave: WorkerLeave,
+    lines: Iterable[DirectionLine],
+    history: History,
+    moment: Moment,
 ) -> list[DirectionAway]:
+    name = history.workers[leave.worker_id].name
     out = out_for(session, _leaves_up_to(session, leave))
     children = {child.ref: child for child in history.children.values()}
     found = []
     last = _last_day(leave, moment.today)
-    for line in open_directions(session, moment, history):
+    for line in lines:
         is_own = line.owner.casefold() == name.casefold()
         child = children[line.child]
         if line.id in out and goes_back(child, line.owner, name, history, moment):
