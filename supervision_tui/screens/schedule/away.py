@@ -331,7 +331,7 @@ class AwayScreen(DeskScreen):
     def _direction_row(self, each: DirectionAway) -> Row:
         tone, who = "soon", "waits"
         if each.is_answered:
-            tone = "plain"
+            tone, who = "plain", "due outside these days"
         if self.view is not None and self.view.is_over:
             tone, who = "quiet", f"{self.name_of(self.view.worker)} does it"
         if each.handed_on:
