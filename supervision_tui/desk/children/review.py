@@ -28,7 +28,7 @@ from supervision_tui.practice.direction.checkpoints import (
 from supervision_tui.practice.direction.quality import is_stale, plan_drift
 from supervision_tui.practice.supervision.caseload import Case
 from supervision_tui.practice.vocabulary import Urgency
-from supervision_tui.records import CaseDiscussion, CaseNote, Child, SupervisionSession
+from supervision_tui.records import Allocation, CaseDiscussion, CaseNote, Child, SupervisionSession
 
 from .roles import WhoWorks, waiting_of, who_works_with
 from .visits import visits_in_words
@@ -144,6 +144,7 @@ class ReviewCard:
     notes: tuple[tuple[date, str], ...]
     people: tuple[WhoWorks, ...] = ()
     waiting: Waiting | None = None
+    why_unallocated: str = ""
     changes_of_lead: int = 0
     siblings: tuple[str, ...] = ()
 
@@ -178,6 +179,9 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
     rated_on = rating.on if rating else None
     allocated_since = allocation.starts if allocation else None
     allocation_known_since = allocation.known_since if allocation else False
+    waiting, why_unallocated = waiting_of(child, on, moment.policy), ""
+    if waiting is not None:
+        why_unallocated = _why_unallocated(session, row.id or 0)
     return ReviewCard(
         line=line_for(history, child, on),
         case=child.case(on, moment.policy),
@@ -198,10 +202,18 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
         consultations=tuple(for_children(session, [row.id or 0], moment).get(child.ref, ())),
         notes=_notes(session, row.id or 0, on),
         people=who_works_with(history, child, on),
-        waiting=waiting_of(child, on, moment.policy),
+        waiting=waiting,
+        why_unallocated=why_unallocated,
         changes_of_lead=child.changes_of_lead(add_months(on, -12), on),
         siblings=_siblings(history, child),
     )
+
+
+def _why_unallocated(session: Session, child_id: int) -> str:
+    """The reason for which the last worker's allocation ended; empty where there was none."""
+    rows = select(Allocation.change_reason).where(Allocation.child_id == child_id)
+    with_worker = rows.where(col(Allocation.worker_id).is_not(None))
+    return session.exec(with_worker.order_by(col(Allocation.starts_on).desc())).first() or ""
 
 
 def _together(session: Session, child: Child) -> list[int]:

@@ -118,7 +118,8 @@ class CardFacts:
         """List who works with the child, how long nobody does, and changes of lead."""
         found = []
         if card.waiting is not None:
-            found.append(line(("unallocated", "soon"), f": {card.waiting.says(self.today)}"))
+            why = f"; {card.why_unallocated}" if card.why_unallocated else ""
+            found.append(line(("unallocated", "soon"), f": {card.waiting.says(self.today)}{why}"))
         for each in card.people:
             found.append(line(self._person(card, each)))
         if not found:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from supervision_tui.desk.children.allocation import allocate, leave_unallocated
 from supervision_tui.desk.children.cases import NewChild, add_child, close_child
+from supervision_tui.desk.children.review import review_card
 from supervision_tui.desk.children.roles import RoleDraft, begin_role
 from supervision_tui.desk.find import find_child
 from supervision_tui.desk.moment import Moment
@@ -68,6 +69,7 @@ def test_stability_and_days_to_allocation_by_hand(store: Store, moment: Moment) 
     store.run(leave_unallocated, ["C-1"], "no capacity", later(moment, 11))
     after = figures(store, later(moment, 12), date(2026, 3, 1))
     assert after.count("children.unallocated") == 1
+    assert store.run(review_card, "C-1", later(moment, 12)).why_unallocated == "no capacity"
     store.run(allocate, ["C-1"], "Bo Hart", "new referral", later(moment, 20))
     year = figures(store, later(moment, 366), date(2027, 1, 1))
     assert year.count("children.led") == 4
