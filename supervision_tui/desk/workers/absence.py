@@ -281,12 +281,14 @@ def absences(
 
 def _known(rows: Iterable[WorkerLeave], on: date) -> list[WorkerLeave]:
     """Those that were on record by that day and not withdrawn."""
-    found = []
-    for row in rows:
-        is_withdrawn = row.ends_on is not None and row.ends_on < row.starts_on
-        if (row.recorded_on or row.starts_on) <= on and not is_withdrawn:
-            found.append(row)
-    return found
+    return [
+        row for row in rows if (row.recorded_on or row.starts_on) <= on and not _is_withdrawn(row)
+    ]
+
+
+def _is_withdrawn(row: WorkerLeave) -> bool:
+    """Tell whether an absence has no day left."""
+    return row.ends_on is not None and row.ends_on < row.starts_on
 
 
 def _last_day(row: WorkerLeave, on: date) -> date | None:
@@ -538,7 +540,8 @@ def _check_is_there(session: Session, to: Worker, leave: WorkerLeave, starts: da
     """Refuse somebody for cover who is away at the same time."""
     theirs = select(WorkerLeave).where(WorkerLeave.worker_id == to.id)
     for other in session.exec(theirs):
-        if _meet(other.starts_on, other.ends_on, starts, leave.ends_on):
+        meets = _meet(other.starts_on, other.ends_on, starts, leave.ends_on)
+        if meets and not _is_withdrawn(other):
             raise Refused(
                 f"{to.name} is away, too, from {wording.full_day(other.starts_on)}.",
                 field="worker",
@@ -550,7 +553,9 @@ def _check_meets_no_other(
 ) -> None:
     others = select(WorkerLeave).where(WorkerLeave.worker_id == worker.id)
     for other in session.exec(others):
-        if other.id != row.id and _meet(other.starts_on, other.ends_on, starts, ends):
+        if other.id == row.id or _is_withdrawn(other):
+            continue
+        if _meet(other.starts_on, other.ends_on, starts, ends):
             raise Refused(
                 f"{worker.name} is on leave from {wording.full_day(other.starts_on)} already.",
                 field="first",

@@ -255,6 +255,8 @@ def test_an_absence_that_never_was_is_withdrawn(harbour: Store, moment: Moment) 
     ) == before
     assert harbour.run(_due, "Ada Finch", later(moment, 3)) == due
     assert not harbour.run(absence.has_absence, found.worker_id, moment)
+    harbour.run(absence.record_leave, found.worker_id, "25 feb", "20 mar", "leave", moment=moment)
+    assert harbour.run(absence.absence_of, found.worker_id, moment).last == date(2026, 3, 20)
 
 
 def test_cover_that_was_ended_does_not_come_back_with_the_last_day(
