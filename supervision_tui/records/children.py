@@ -113,6 +113,14 @@ class RoleOnCase(SQLModel, table=True):
     ended_by_hand: bool = False
     leave_id: int | None = Field(default=None, foreign_key="worker_leave.id")
 
+    def goes_on(self, on: date) -> bool:
+        """Tell whether it has not ended by that day, also where it is still to begin."""
+        return self.ends_on is None or self.ends_on > on
+
+    def end(self, on: date, recorded_on: date) -> None:
+        """End it on that day; one that would begin later never does."""
+        self.ends_on, self.end_recorded_on = max(on, self.starts_on), recorded_on
+
 
 class ChildEvent(SQLModel, table=True):
     """Something that happened to a child: the policy's event, its day, and where it was read.

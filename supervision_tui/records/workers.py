@@ -80,6 +80,11 @@ class WorkerLeave(SQLModel, table=True):
     end_recorded_on: date | None = None
     stops_clock: bool = True
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether it has no day left: it never was, or will not be."""
+        return self.ends_on is not None and self.ends_on < self.starts_on
+
 
 class SupervisionAgreement(SQLModel, table=True):
     """An agreement on how often and how long a worker is supervised, from one day to another.

@@ -22,10 +22,10 @@ from supervision_tui.practice.supervision.caseload import WorkerLoad
 from supervision_tui.practice.vocabulary import CaseRole, Checkpoint
 from supervision_tui.practice.workload.model import Workload, assess
 from supervision_tui.practice.workload.what_if import holder_of, with_lead_of, without
-from supervision_tui.records import Allocation, Child, RoleOnCase
+from supervision_tui.records import Allocation, Child
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .roles import end_roles
+from .roles import GO_WITH_THE_LEAD, end_roles
 
 NEW_REFERRAL = "new referral"
 CHANGE_REASONS = (
@@ -252,13 +252,12 @@ def _give_to(
 def _end_what_the_lead_replaces(
     session: Session, child: Child, worker_id: int | None, on: date
 ) -> None:
-    replaced = [CaseRole.COVERING]
-    if worker_id is not None:
-        replaced += [CaseRole.LEAD, CaseRole.HOLDING]
-        own = select(RoleOnCase.role).where(RoleOnCase.child_id == child.id)
-        for role in session.exec(own.where(RoleOnCase.worker_id == worker_id)).all():
-            end_roles(session, child.id or 0, on, (role,), of=worker_id)
-    end_roles(session, child.id or 0, on, replaced)
+    child_id = child.id or 0
+    if worker_id is None:
+        end_roles(session, child_id, on, (CaseRole.COVERING,))
+        return
+    end_roles(session, child_id, on, GO_WITH_THE_LEAD)
+    end_roles(session, child_id, on, of=worker_id)
 
 
 def allocation_on(session: Session, child: Child, on: date) -> Allocation | None:

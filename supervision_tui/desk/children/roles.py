@@ -20,6 +20,7 @@ from supervision_tui.practice.vocabulary import CaseRole
 from supervision_tui.records import Allocation, Child, RoleOnCase
 from supervision_tui.vault.store import can_be_undone, changes_records
 
+GO_WITH_THE_LEAD = (CaseRole.LEAD, CaseRole.COVERING, CaseRole.HOLDING)  # once somebody else leads
 _NOT_ASKED = (CaseRole.COVERING,)  # it comes with a worker's absence
 
 
@@ -169,8 +170,9 @@ def end_role(session: Session, role_id: int, moment: Moment) -> str:
     row = session.get(RoleOnCase, role_id)
     if row is None or not _is_on(row, moment.today):
         raise Refused("That role has ended already.")
-    _end(session, row, moment.today)
+    row.end(moment.today, moment.today)
     row.ended_by_hand = True
+    session.add(row)
     child = session.get_one(Child, row.child_id)
     moment.note(session, "end role", f"child {child.ref}", "until")
     return moment.policy.role(row.role).words
@@ -189,18 +191,13 @@ def end_roles(
     if of is not None:
         rows = rows.where(RoleOnCase.worker_id == of)
     for row in session.exec(rows):
-        if (roles is None or row.role in roles) and (row.ends_on is None or row.ends_on > on):
-            _end(session, row, on)
-
-
-def _end(session: Session, row: RoleOnCase, on: date) -> None:
-    """End a role on that day; one that would begin later never does."""
-    row.ends_on, row.end_recorded_on = max(on, row.starts_on), on
-    session.add(row)
+        if (roles is None or row.role in roles) and row.goes_on(on):
+            row.end(on, on)
+            session.add(row)
 
 
 def _is_on(row: RoleOnCase, on: date) -> bool:
-    return row.starts_on <= on and (row.ends_on is None or row.ends_on > on)
+    return row.starts_on <= on and row.goes_on(on)
 
 
 def _somebody(session: Session, draft: RoleDraft) -> tuple[int | None, str, str]:
@@ -239,8 +236,7 @@ def _lead_from_elsewhere(
             "elsewhere.",
             field="team",
         )
-    replaced = (CaseRole.LEAD, CaseRole.COVERING, CaseRole.HOLDING)
-    end_roles(session, child.id or 0, moment.today, replaced)
+    end_roles(session, child.id or 0, moment.today, GO_WITH_THE_LEAD)
     rows = select(Allocation).where(Allocation.child_id == child.id)
     there = next((row for row in session.exec(rows) if row.ends_on is None), None)
     if there is None or there.worker_id is None:

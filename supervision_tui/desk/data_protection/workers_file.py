@@ -241,7 +241,7 @@ class _OfWorker:
     def _leave(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(select(WorkerLeave).where(WorkerLeave.worker_id == self.id)):
             ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
-            if row.ends_on is not None and row.ends_on < row.starts_on:
+            if row.is_withdrawn:
                 ends = ", withdrawn"
             yield "", f"{row.kind or 'leave'}: from {wording.full_day(row.starts_on)}{ends}"
 

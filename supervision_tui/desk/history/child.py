@@ -268,10 +268,7 @@ class ChildHistory:
 
     def is_unallocated(self, on: date) -> bool:
         """Tell whether the child was open and nobody led, neither here nor elsewhere."""
-        allocation = self.allocation(on)
-        if allocation is None or allocation.worker_id is not None:
-            return False
-        return self.led_elsewhere(on) is None
+        return self.allocation(on) is not None and not self.is_led(on)
 
     def roles_of(self, worker_id: int, on: date) -> list[str]:
         """The roles in which a worker was with the child on that day.

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from supervision_tui.desk.children.roles import GO_WITH_THE_LEAD
 from supervision_tui.desk.long_work import progress_over
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.practice.children.events import BY_HAND
-from supervision_tui.practice.vocabulary import CaseRole, PlacementKind, Stage
+from supervision_tui.practice.vocabulary import PlacementKind, Stage
 from supervision_tui.records import (
     Allocation,
     Child,
@@ -50,8 +51,6 @@ from .preview_caseload import (
     with_parents_differs,
 )
 from .undo_import import UndoNotes, noted_for_undo
-
-_WITH_THE_LEAD = (CaseRole.LEAD, CaseRole.COVERING, CaseRole.HOLDING)
 
 
 @changes_records
@@ -154,7 +153,7 @@ class _CaseloadImport:
             self._allocate(child_id, row, team_id, known_since=False)
         elif "moved" in plan.kinds:
             leads = self._known_worker(row.worker) if row.worker else None
-            self._end_roles(child_id, _WITH_THE_LEAD, of=leads)
+            self._end_roles(child_id, GO_WITH_THE_LEAD, of=leads)
             self._end_allocation(
                 child_id, row.change_reason or "OTHERS", on=self._since(child_id, row)
             )
@@ -375,7 +374,7 @@ class _CaseloadImport:
         """Begin and end the roles of others with a child, as the row has them."""
         after, today = self._found.roles_after(row, child_id), self._moment.today
         for one in after.ends:
-            one.ends_on, one.end_recorded_on = max(today, one.starts_on), today
+            one.end(today, today)
             self._session.add(one)
         for each in after.begins:
             worker_id = self._known_worker(each.name)
@@ -405,15 +404,15 @@ class _CaseloadImport:
 
         Every role of the worker `of`, too, who leads now.
         """
-        for one in self._found.roles.pop(child_id, ()):
-            if one.ended_by_hand:
-                self._found.roles.setdefault(child_id, []).append(one)
-            elif roles is None or one.role in roles or (of and one.worker_id == of):
-                one.ends_on = max(self._moment.today, one.starts_on)
-                one.end_recorded_on = self._moment.today
+        kept, today = [], self._moment.today
+        for one in self._found.roles.get(child_id, ()):
+            is_of_these = roles is None or one.role in roles or (of and one.worker_id == of)
+            if is_of_these and not one.ended_by_hand:
+                one.end(today, today)
                 self._session.add(one)
             else:
-                self._found.roles.setdefault(child_id, []).append(one)
+                kept.append(one)
+        self._found.roles[child_id] = kept
 
     def _known_worker(self, name: str) -> int | None:
         """The worker here of that name, or one who comes in with this file."""

@@ -32,7 +32,7 @@ def roles_by(session: Session, on: date) -> dict[int, list[RoleOnCase]]:
     """The roles that go on, and those that a person ended, by the child's number."""
     found: dict[int, list[RoleOnCase]] = {}
     for row in session.exec(select(RoleOnCase).order_by(col(RoleOnCase.id))):
-        if row.ended_by_hand or row.ends_on is None or row.ends_on > on:
+        if row.ended_by_hand or row.goes_on(on):
             found.setdefault(row.child_id, []).append(row)
     return found
 

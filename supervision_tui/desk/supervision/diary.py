@@ -22,14 +22,14 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.days.working_week import minute_of_day
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.supervision.cadence import next_due
-from supervision_tui.practice.supervision.record_time import sign_by
 from supervision_tui.practice.vocabulary import SessionKind, SessionState
-from supervision_tui.records import SupervisionSession, Worker
+from supervision_tui.records import SupervisionSession
 from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.store import TAKE_BACK, can_be_undone, changes_records
 
 from .my_time import MyTime, my_time, overlap, spread
 from .schedule import proposed_days
+from .to_write_up import to_write_up
 
 _FARTHEST_WEEKS = 53
 _MOST_A_DAY = 2  # sessions of the whole team that are proposed for one day
@@ -140,25 +140,13 @@ def _to_write_up(
     session: Session, first: date, last: date, space: uuid.UUID, moment: Moment
 ) -> list[DueDay]:
     """The last day in time for each record that is not signed yet."""
-    held = (
-        select(SupervisionSession, Worker.name)
-        .join(Worker, col(Worker.id) == SupervisionSession.worker_id)
-        .where(SupervisionSession.state == SessionState.HELD)
-        .where(col(SupervisionSession.signed_at).is_(None))
-        .where(col(SupervisionSession.sitting_id).is_(None))
-    )
+    history = read_history(session, moment.policy)
     found = []
-    for row, name in session.exec(held):
-        by = sign_by(row.held_on or row.planned_on, moment.policy)
+    for each, by in to_write_up(history, moment):
         if first <= by <= last:
-            initials = wording.initials(name)
-            found.append(
-                DueDay(
-                    _uid(space, f"write up {row.id}"),
-                    by,
-                    f"Write up supervision {initials} by today",
-                )
-            )
+            initials = wording.initials(history.workers[each.worker_id].name)
+            says = f"Write up supervision {initials} by today"
+            found.append(DueDay(_uid(space, f"write up {each.id}"), by, says))
     return found
 
 

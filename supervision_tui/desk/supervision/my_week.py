@@ -17,10 +17,11 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.working_week import minute_of_day
 from supervision_tui.practice.supervision.cadence import on_leave
-from supervision_tui.practice.supervision.record_time import record_time, sign_by
+from supervision_tui.practice.supervision.record_time import record_time
 from supervision_tui.practice.vocabulary import SessionKind, SessionState, Urgency
 
-from .my_time import MyTime, my_time
+from .my_time import MyTime, my_time, overlap
+from .to_write_up import to_write_up
 
 DAYS = 14  # shown at once
 _IN_A_WEEK = (SessionState.PLANNED, SessionState.HELD)
@@ -95,18 +96,16 @@ def my_week(session: Session, weeks_later: int, moment: Moment) -> MyWeek:
     today = moment.today
     monday = today + timedelta(weeks=weeks_later, days=-today.weekday())
     last = monday + timedelta(days=DAYS - 1)
-    known = [
-        each
-        for each in history.sessions.values()
-        if each.is_known(today) and each.sitting_id is None
-    ]
     sessions = [
         each
-        for each in known
-        if monday <= each.planned_on(today) <= last and each.state(today) in _IN_A_WEEK
+        for each in history.sessions.values()
+        if each.is_known(today)
+        and each.sitting_id is None
+        and monday <= each.planned_on(today) <= last
+        and each.state(today) in _IN_A_WEEK
     ]
     entries = [_session(history, each, sessions, mine, moment) for each in sessions]
-    entries += _to_write_up(history, known, monday, last, moment)
+    entries += _to_write_up(history, monday, last, moment)
     taken = {each.on for each in entries}
     entries += _other_days(monday, taken, mine, moment)
     entries.sort(key=lambda each: (each.on, each.kind is EntryKind.WRITE_UP, each.time))
@@ -176,30 +175,24 @@ def _meet(one: SessionHistory, other: SessionHistory, on: date) -> bool:
     begins, other_begins = one.time_on(on), other.time_on(on)
     if not begins or not other_begins:
         return False
-    first, second = minute_of_day(begins), minute_of_day(other_begins)
-    return first < second + other.minutes and second < first + one.minutes
+    since = minute_of_day(other_begins)
+    return overlap([(since, since + other.minutes)], minute_of_day(begins), one.minutes)
 
 
-def _to_write_up(
-    history: History, known: Iterable[SessionHistory], monday: date, last: date, moment: Moment
-) -> Iterable[WeekEntry]:
+def _to_write_up(history: History, monday: date, last: date, moment: Moment) -> Iterable[WeekEntry]:
     """The records that are not signed, on the last day in time; those from before come first."""
     today = moment.today
-    for each in known:
-        if each.state(today) is not SessionState.HELD or each.is_signed(today):
-            continue
-        held = each.day_held
-        by = sign_by(held, moment.policy)
+    for each, by in to_write_up(history, moment):
         if by > last or (by < monday and monday > today):
             continue
-        stands = record_time(held, None, today, moment.policy)
+        stands = record_time(each.day_held, None, today, moment.policy)
         yield WeekEntry(
             EntryKind.WRITE_UP,
             by,
             session_id=each.id,
             worker_id=each.worker_id,
             worker=_with_whom(history, each),
-            about=f"held {wording.day(held, today=today)}",
+            about=f"held {wording.day(each.day_held, today=today)}",
             state=stands.word,
             urgency=stands.urgency,
         )

@@ -23,10 +23,9 @@ from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import days_after
 from supervision_tui.practice.supervision.cadence import Leave, on_leave
-from supervision_tui.practice.vocabulary import CaseRole, DirectionState
+from supervision_tui.practice.vocabulary import CaseRole
 from supervision_tui.records import (
     Child,
-    Direction,
     DirectionOwner,
     RoleOnCase,
     Worker,
@@ -34,7 +33,7 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .handed_on import goes_back, hand_on, keep_for_good, out_for, take_back
+from .handed_on import goes_back, hand_on, keep_for_good, open_direction, out_for, take_back
 
 _LONGEST_AGO = 3 * 366  # days
 LEAVE_KINDS = ("leave", "sick", "parental", "other")
@@ -124,10 +123,7 @@ def record_leave(
     From the policy's length on it stops the supervision clock. Cover follows its last day.
     """
     worker = worker_by_id(session, worker_id)
-    starts = _first_day(first, moment)
-    ends = read_any_day(last, moment, "last") if last.strip() else None
-    if ends is not None and ends < starts:
-        raise Refused("The last day of an absence does not come before the first.", field="last")
+    starts, ends = _days(first, last, moment)
     row = _open_leave(session, worker_id)
     if row is not None and row.starts_on != starts:
         since = wording.full_day(row.starts_on)
@@ -150,10 +146,7 @@ def change_absence(
 ) -> Leave:
     """Change the days and the kind of an absence; cover moves with it. Raises `Refused`."""
     leave = _leave(session, leave_id)
-    starts = _first_day(first, moment)
-    ends = read_any_day(last, moment, "last") if last.strip() else None
-    if ends is not None and ends < starts:
-        raise Refused("The last day of an absence does not come before the first.", field="last")
+    starts, ends = _days(first, last, moment)
     _check_meets_no_other(session, worker_by_id(session, leave.worker_id), leave, starts, ends)
     leave.kind = kind
     for row in _live_cover(session, leave):
@@ -179,7 +172,7 @@ def withdraw_absence(session: Session, leave_id: int, moment: Moment) -> None:
 def _withdraw(session: Session, leave: WorkerLeave, moment: Moment) -> None:
     """Leave an absence on record without a day."""
     for row in _live_cover(session, leave):
-        row.ends_on, row.end_recorded_on = max(row.starts_on, moment.today), moment.today
+        row.end(moment.today, moment.today)
         session.add(row)
     leave.ends_on, leave.end_recorded_on = leave.starts_on - timedelta(days=1), moment.today
     leave.stops_clock = False
@@ -190,9 +183,8 @@ def _withdraw(session: Session, leave: WorkerLeave, moment: Moment) -> None:
 def settle_absences(session: Session, worker_id: int, last: date, moment: Moment) -> None:
     """End absences and roles of a worker who leaves after that day; what was handed on stays so."""
     for role in session.exec(select(RoleOnCase).where(RoleOnCase.worker_id == worker_id)):
-        if role.ends_on is None or role.ends_on > moment.today:
-            role.ends_on = max(moment.today, role.starts_on)
-            role.end_recorded_on = moment.today
+        if role.goes_on(moment.today):
+            role.end(moment.today, moment.today)
             session.add(role)
     rows = session.exec(select(WorkerLeave).where(WorkerLeave.worker_id == worker_id)).all()
     keep_for_good(session, [row.id or 0 for row in rows], moment)
@@ -212,19 +204,28 @@ def covered_for(session: Session, worker_id: int, moment: Moment) -> list[tuple[
         .where(RoleOnCase.worker_id == worker_id)
         .order_by(col(Child.ref))
     )
-    found = []
-    for row, ref, away in session.exec(rows):
-        ends = row.ends_on or date.max
-        if ends > max(moment.today, row.starts_on):
-            found.append((ref, away))
-    return found
+    return [
+        (ref, away)
+        for row, ref, away in session.exec(rows)
+        if row.goes_on(max(moment.today, row.starts_on))
+    ]
 
 
-def _first_day(typed: str, moment: Moment) -> date:
-    first = read_any_day(typed, moment, "first")
-    if (moment.today - first).days > _LONGEST_AGO:
+def _days(first: str, last: str, moment: Moment) -> tuple[date, date | None]:
+    """The first and the last day as typed; no last day while it is not known."""
+    starts = read_any_day(first, moment, "first")
+    if (moment.today - starts).days > _LONGEST_AGO:
         raise Refused("An absence that goes on began within the last three years.", field="first")
-    return first
+    if not last.strip():
+        return starts, None
+    ends = read_any_day(last, moment, "last")
+    _check_order(starts, ends)
+    return starts, ends
+
+
+def _check_order(starts: date, ends: date) -> None:
+    if ends < starts:
+        raise Refused("The last day of an absence does not come before the first.", field="last")
 
 
 def open_leave(session: Session, worker_id: int) -> Leave | None:
@@ -237,7 +238,7 @@ def open_leave(session: Session, worker_id: int) -> Leave | None:
 
 def has_absence(session: Session, worker_id: int, moment: Moment) -> bool:
     """Tell whether a worker is away or will be, or directions are still to come back."""
-    return any(each.worker_id == worker_id for each in absences(session, moment))
+    return bool(absences(session, moment, of=worker_id))
 
 
 def absence_of(session: Session, worker_id: int, moment: Moment) -> AbsenceView:
@@ -245,50 +246,52 @@ def absence_of(session: Session, worker_id: int, moment: Moment) -> AbsenceView:
 
     Else the next one, else the latest. Raises `Refused` where there is none.
     """
-    there = [each for each in absences(session, moment) if each.worker_id == worker_id]
+    lines = open_directions(session, moment)
+    there = absences(session, moment, lines, of=worker_id)
     if there:
         return there[0]
-    rows = select(WorkerLeave).where(WorkerLeave.worker_id == worker_id)
-    leaves = _known(session.exec(rows.order_by(col(WorkerLeave.starts_on))), moment.today)
+    leaves = _leaves(session, moment, worker_id)
     if not leaves:
         raise Refused("No absence of this worker is on record.")
-    return _view(session, leaves[-1], moment)
+    return _view(session, leaves[-1], lines, moment)
 
 
 def absences(
-    session: Session, moment: Moment, lines: Sequence[DirectionLine] | None = None
+    session: Session,
+    moment: Moment,
+    lines: Sequence[DirectionLine] | None = None,
+    *,
+    of: int | None = None,
 ) -> list[AbsenceView]:
     """Absences that go on or are to come, and those over from which directions come back.
 
     What is out from an earlier absence of a worker who is away again comes back with the later one.
-    `lines` are the open directions, where they are read already.
+    `lines` are the open directions, where they are read already; `of` is one worker asked about.
     """
+    if lines is None:
+        lines = open_directions(session, moment)
     handed = set(session.exec(select(DirectionOwner.leave_id)))
-    rows = session.exec(select(WorkerLeave).order_by(col(WorkerLeave.starts_on)))
-    known = _known(rows, moment.today)
+    known = _leaves(session, moment, of)
     going_on = [row for row in known if _goes_on(row, moment.today)]
     away = {row.worker_id for row in going_on if row.starts_on <= moment.today}
     over = {}
     for row in known:
         if row.id in handed and row not in going_on and row.worker_id not in away:
             over[row.worker_id] = row
-    rows_shown = (*over.values(), *going_on)
-    if lines is None and rows_shown:
-        lines = open_directions(session, moment)
-    found = [_view(session, row, moment, lines) for row in rows_shown]
+    found = [_view(session, row, lines, moment) for row in (*over.values(), *going_on)]
     return [each for each in found if not each.is_over or each.coming_back]
 
 
-def _known(rows: Iterable[WorkerLeave], on: date) -> list[WorkerLeave]:
-    """Those that were on record by that day and not withdrawn."""
+def _leaves(session: Session, moment: Moment, worker_id: int | None) -> list[WorkerLeave]:
+    """The absences of one worker or of all that are on record and not withdrawn, in order."""
+    rows = select(WorkerLeave).order_by(col(WorkerLeave.starts_on))
+    if worker_id is not None:
+        rows = rows.where(WorkerLeave.worker_id == worker_id)
     return [
-        row for row in rows if (row.recorded_on or row.starts_on) <= on and not _is_withdrawn(row)
+        row
+        for row in session.exec(rows)
+        if (row.recorded_on or row.starts_on) <= moment.today and not row.is_withdrawn
     ]
-
-
-def _is_withdrawn(row: WorkerLeave) -> bool:
-    """Tell whether an absence has no day left."""
-    return row.ends_on is not None and row.ends_on < row.starts_on
 
 
 def _last_day(row: WorkerLeave, on: date) -> date | None:
@@ -305,13 +308,8 @@ def _goes_on(row: WorkerLeave, on: date) -> bool:
 
 
 def _view(
-    session: Session,
-    row: WorkerLeave,
-    moment: Moment,
-    lines: Sequence[DirectionLine] | None = None,
+    session: Session, row: WorkerLeave, lines: Iterable[DirectionLine], moment: Moment
 ) -> AbsenceView:
-    if lines is None:
-        lines = open_directions(session, moment)
     history = read_history(session, moment.policy)
     worker = history.workers[row.worker_id]
     on, last = max(moment.today, row.starts_on), _last_day(row, moment.today)
@@ -351,9 +349,7 @@ def _covers(session: Session, leave: WorkerLeave, on: date, today: date) -> dict
     return {
         row.child_id: row
         for row in rows
-        if row.recorded_on <= today
-        and row.starts_on <= on
-        and (row.ends_on is None or on < row.ends_on)
+        if row.recorded_on <= today and row.starts_on <= on and row.goes_on(on)
     }
 
 
@@ -386,12 +382,11 @@ def _directions(
 ) -> list[DirectionAway]:
     name = history.workers[leave.worker_id].name
     out = out_for(session, _leaves_up_to(session, leave))
-    children = {child.ref: child for child in history.children.values()}
     found = []
     last = _last_day(leave, moment.today)
     for line in lines:
         is_own = line.owner.casefold() == name.casefold()
-        child = children[line.child]
+        child = history.children[history.directions[line.id].child_id]
         if line.id in out and goes_back(child, line.owner, name, history, moment):
             found.append(DirectionAway(line, handed_on=True, is_answered=True))
         elif is_own:
@@ -448,9 +443,7 @@ def hand_on_for_absence(
     leave = _leave(session, leave_id)
     covers = _covers(session, leave, max(moment.today, leave.starts_on), moment.today)
     for number in direction_ids:
-        row = session.get(Direction, number)
-        if row is None or not DirectionState(row.state).is_open:
-            raise Refused("That direction is closed already.")
+        row = open_direction(session, number)
         to = owner.strip()
         if not to:
             cover = covers.get(row.child_id)
@@ -472,7 +465,7 @@ def _leaves_up_to(session: Session, leave: WorkerLeave) -> list[int]:
 
 @can_be_undone("the return")
 @changes_records
-def come_back(session: Session, leave_id: int, last: str, moment: Moment) -> AbsenceView:
+def come_back(session: Session, leave_id: int, last: str, moment: Moment) -> None:
     """Record the last day of an absence: cover ends, and open directions come back.
 
     Raises `Refused`.
@@ -481,8 +474,7 @@ def come_back(session: Session, leave_id: int, last: str, moment: Moment) -> Abs
     ends = leave.ends_on
     if last.strip() or ends is None:
         ends = read_any_day(last, moment, "last")
-    if ends < leave.starts_on:
-        raise Refused("The last day of an absence does not come before the first.", field="last")
+    _check_order(leave.starts_on, ends)
     if ends > moment.today:
         raise Refused(
             "That is still to come; directions come back once the worker does.", field="last"
@@ -493,8 +485,6 @@ def come_back(session: Session, leave_id: int, last: str, moment: Moment) -> Abs
     history = read_history(session, moment.policy)
     take_back(session, worker, _leaves_up_to(session, leave), history, moment)
     moment.note(session, "come back", f"worker {leave.worker_id}", "last day away")
-    session.flush()
-    return _view(session, leave, moment)
 
 
 def _set_last_day(session: Session, leave: WorkerLeave, ends: date | None, moment: Moment) -> None:
@@ -524,8 +514,8 @@ def _end_cover(session: Session, leave: WorkerLeave, on: date, child_id: int) ->
     for row in session.exec(rows.where(RoleOnCase.child_id == child_id)).all():
         if row.starts_on >= on:
             session.delete(row)
-        elif row.ends_on is None or row.ends_on > on:
-            row.ends_on, row.end_recorded_on = on, on
+        elif row.goes_on(on):
+            row.end(on, on)
             session.add(row)
 
 
@@ -540,8 +530,7 @@ def _check_is_there(session: Session, to: Worker, leave: WorkerLeave, starts: da
     """Refuse somebody for cover who is away at the same time."""
     theirs = select(WorkerLeave).where(WorkerLeave.worker_id == to.id)
     for other in session.exec(theirs):
-        meets = _meet(other.starts_on, other.ends_on, starts, leave.ends_on)
-        if meets and not _is_withdrawn(other):
+        if _meet(other, starts, leave.ends_on):
             raise Refused(
                 f"{to.name} is away, too, from {wording.full_day(other.starts_on)}.",
                 field="worker",
@@ -553,17 +542,17 @@ def _check_meets_no_other(
 ) -> None:
     others = select(WorkerLeave).where(WorkerLeave.worker_id == worker.id)
     for other in session.exec(others):
-        if other.id == row.id or _is_withdrawn(other):
-            continue
-        if _meet(other.starts_on, other.ends_on, starts, ends):
+        if other.id != row.id and _meet(other, starts, ends):
             raise Refused(
                 f"{worker.name} is on leave from {wording.full_day(other.starts_on)} already.",
                 field="first",
             )
 
 
-def _meet(starts: date, ends: date | None, other_starts: date, other_ends: date | None) -> bool:
-    return starts <= (other_ends or date.max) and other_starts <= (ends or date.max)
+def _meet(leave: WorkerLeave, starts: date, ends: date | None) -> bool:
+    """Tell whether an absence shares a day with others; one that was withdrawn has none."""
+    is_before = leave.ends_on is not None and leave.ends_on < starts
+    return not leave.is_withdrawn and not is_before and leave.starts_on <= (ends or date.max)
 
 
 def _open_leave(session: Session, worker_id: int) -> WorkerLeave | None:

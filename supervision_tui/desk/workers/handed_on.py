@@ -8,10 +8,19 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
-from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.manager import managers_here, owner_as_written
+from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice.direction.owners import owner_kind
 from supervision_tui.practice.vocabulary import DirectionState
 from supervision_tui.records import Direction, DirectionOwner, Worker
+
+
+def open_direction(session: Session, number: int) -> Direction:
+    """An open direction by its number. Raises `Refused`."""
+    row = session.get(Direction, number)
+    if row is None or not DirectionState(row.state).is_open:
+        raise Refused("That direction is closed already.")
+    return row
 
 
 def hand_on(
@@ -23,7 +32,8 @@ def hand_on(
     )
     session.add(before)
     here = session.exec(select(Worker.name).where(col(Worker.left_on).is_(None))).all()
-    row.owner, row.owner_kind = to, owner_kind(to, here)
+    row.owner = owner_as_written(session, to, moment)
+    row.owner_kind = owner_kind(to, here, managers_here(session, moment))
     row.version += 1
     session.add(row)
     moment.note(session, "hand on direction", f"direction {row.id}", "owner")

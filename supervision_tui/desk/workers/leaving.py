@@ -13,15 +13,14 @@ from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.reading import read_history
-from supervision_tui.desk.manager import managers_here, owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.practice import wording
-from supervision_tui.practice.direction.owners import owner_kind
-from supervision_tui.practice.vocabulary import DirectionState, SessionState
-from supervision_tui.records import Direction, DirectionOwner, Draft, SupervisionSession, Worker
+from supervision_tui.practice.vocabulary import SessionState
+from supervision_tui.records import Draft, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .absence import covered_for, settle_absences
+from .handed_on import hand_on, open_direction
 
 _WRITTEN = ("held", "planned")
 
@@ -78,20 +77,10 @@ def what_hangs_on(session: Session, worker_id: int, moment: Moment) -> LeavingVi
 @changes_records
 def hand_on_direction(session: Session, direction_id: int, owner: str, moment: Moment) -> None:
     """Give an open direction to another owner. Raises `Refused`."""
-    row = session.get(Direction, direction_id)
-    if row is None or not DirectionState(row.state).is_open:
-        raise Refused("That direction is closed already.")
+    row = open_direction(session, direction_id)
     if not owner.strip():
         raise Refused("Say who does it now: a person, or a named partner agency.", field="who")
-    workers = [
-        worker.name for worker in session.exec(select(Worker).where(col(Worker.left_on).is_(None)))
-    ]
-    session.add(DirectionOwner(direction_id=direction_id, owner=row.owner, until_on=moment.today))
-    row.owner = owner_as_written(session, owner, moment)
-    row.owner_kind = owner_kind(owner, workers, managers_here(session, moment))
-    row.version += 1
-    session.add(row)
-    moment.note(session, "hand on direction", f"direction {direction_id}", "owner")
+    hand_on(session, row, owner, None, moment)
 
 
 @can_be_undone("the leaving of the worker")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from supervision_tui.desk.children import notes
 from supervision_tui.desk.children.allocation import allocate
@@ -19,6 +19,7 @@ from supervision_tui.desk.directions.giving import (
 )
 from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.manager import Manager, name_manager
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.today.today import today
@@ -28,6 +29,7 @@ from supervision_tui.desk.workers.leaving import close_post, hand_on_direction, 
 from supervision_tui.desk.workers.while_away import while_away
 from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.vocabulary import DirectionState, Rag
+from supervision_tui.records import Direction
 from supervision_tui.vault.store import Store
 from tests.desk.children.teams import caseload, children_of, number_of, team_of, workload
 from tests.desk.days_later import later
@@ -122,7 +124,8 @@ def test_directions_come_back_and_cover_ends_with_an_earlier_return(
     back = later(moment, 9)
     with pytest.raises(Refused, match="still to come"):
         harbour.run(absence.come_back, view.leave_id, "20 mar", back)
-    after = harbour.run(absence.come_back, view.leave_id, "yesterday", back)
+    harbour.run(absence.come_back, view.leave_id, "yesterday", back)
+    after = harbour.run(absence.absence_of, view.worker_id, back)
     assert (after.is_over, after.last, after.coming_back) == (True, date(2026, 3, 10), 0)
     assert {each.owner for each in harbour.run(open_directions, back)} == {"Ada Finch"}
     assert harbour.run(caseload, "Bo Hart", back) == {"C-20": ("lead", 1)}
@@ -378,3 +381,11 @@ def test_an_end_that_is_recorded_later_changes_no_earlier_picture(
     harbour.run(absence.come_back, found.leave_id, "6 mar", later(moment, 14))
     assert harbour.run(caseload, "Bo Hart", on) == before
     assert "C-01" not in harbour.run(caseload, "Bo Hart", later(moment, 14))
+
+
+def test_me_is_written_by_name_as_everywhere(harbour: Store, moment: Moment) -> None:
+    harbour.run(name_manager, Manager("Rowan Ash"), moment)
+    hand_all_to(harbour, moment, "me")
+    assert set(owners(harbour, moment).values()) == {"Rowan Ash"}
+    kinds = harbour.run(lambda session: set(session.exec(select(Direction.owner_kind))))
+    assert kinds == {"manager"}
