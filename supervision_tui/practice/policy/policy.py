@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from supervision_tui.practice.days.working_days import Counting, Nation, WorkingDays
 from supervision_tui.practice.vocabulary import CaseRole, Plan, Stage
@@ -126,39 +126,15 @@ class Policy:
 
         One that this policy does not know counts as a social worker, and says so.
         """
-        found = self.stages.get(code)
-        if found is not None:
-            return found
-        usual = self.stages[Stage.SOCIAL_WORKER]
-        return replace(
-            usual,
-            words=f"{code} (not in this policy; counted as {usual.words})",
-            short=f"{code[:10]}?",
-        )
+        return _rule(self.stages, code, Stage.SOCIAL_WORKER, letters=10)
 
     def role(self, code: str) -> RoleRule:
         """The rule of a role on a case; an unknown one counts as a co-worker, and says so."""
-        found = self.roles.get(code)
-        if found is not None:
-            return found
-        usual = self.roles[CaseRole.CO_WORKER]
-        return replace(
-            usual,
-            words=f"{code} (not in this policy; counted as {usual.words})",
-            short=f"{code[:8]}?",
-        )
+        return _rule(self.roles, code, CaseRole.CO_WORKER)
 
     def plan(self, code: str) -> PlanRule:
         """The rule of a plan; an unknown one counts as a child in need plan, and says so."""
-        found = self.plans.get(code)
-        if found is not None:
-            return found
-        usual = self.plans[Plan.CIN]
-        return replace(
-            usual,
-            words=f"{code} (not in this policy; counted as {usual.words})",
-            short=f"{code[:8]}?",
-        )
+        return _rule(self.plans, code, Plan.CIN)
 
     def most_urgent_first(self, plans: Iterable[str]) -> tuple[str, ...]:
         """Put plans in their order, each once, the one that is named first first."""
@@ -453,3 +429,22 @@ def _unknown_stages(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]
                 if stage not in policy.stages:
                     says = f"there is no career stage “{stage[:40]}”; stages stand under [stages]."
                     yield (f"{family}.{code}.stages",), says, nearest_of(stage, policy.stages)
+
+
+_Rule = TypeVar("_Rule", StageRule, RoleRule, PlanRule)
+
+
+def _rule(rules: Mapping[str, _Rule], code: str, usual_code: str, *, letters: int = 8) -> _Rule:
+    """The rule of a code; an unknown one counts as the usual one, and says so.
+
+    Its short word has so many letters of the code.
+    """
+    found = rules.get(code)
+    if found is not None:
+        return found
+    usual = rules[usual_code]
+    return replace(
+        usual,
+        words=f"{code} (not in this policy; counted as {usual.words})",
+        short=f"{code[:letters]}?",
+    )
