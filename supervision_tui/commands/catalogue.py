@@ -445,7 +445,7 @@ COMMANDS = (
             "that are picked."),
         Command("review.pick_family", ("F",), "pick_family", "Pick family",
             "Pick the whole family of this child, or let it go."),
-        Command("review.pick_shown", ("A",), "pick_shown", "Pick all shown",
+        Command("review.pick_shown", ("A",), "pick_all", "Pick all shown",
             "Pick every child that the filter shows, or let all go."),
         Command("review.allocate", ("a",), "allocate", "Allocate",
             "Allocate to a worker, several that are picked side by side, with the numbers before "

@@ -32,7 +32,7 @@ from .focus_in_view import keep_focus_in_view
 from .key_line import KeyEntry, KeyLine, NamesItsKeys, begin
 from .keys_in_text import with_keys
 from .list_filter import ListFilter
-from .rows import SLIM, Cell, Rows
+from .rows import SLIM, Cell, Rows, child_cell
 from .shut_screen import ShutScreen
 from .text_styles import PLAIN, line, says
 
@@ -441,11 +441,8 @@ class DeskScreen(Screen[None]):
         return self.running.names.shown(name)
 
     def child_cell(self, ref: str, tone: str = PLAIN, mark: str = "") -> Cell:
-        """A child in a list: the short name first and the reference dim, or the reference alone."""
-        name = self.running.names.child(ref)
-        if name:
-            return Cell(f"{name}{mark}", tone, beside=ref)
-        return Cell(f"{ref}{mark}", tone)
+        """A child in a list, as names are shown now."""
+        return child_cell(self.running.names, ref, tone, mark)
 
     def child_words(self, ref: str) -> str:
         """A child in a title or a sentence: `Zara O. 9700129`, or the reference alone."""

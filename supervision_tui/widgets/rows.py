@@ -22,6 +22,7 @@ from textual.strip import Strip
 
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.look import PLAIN_LAYOUT
+from supervision_tui.runtime.names_shown import NamesShown
 
 from .columns import Column, fitted, widths_of
 from .keys_in_text import with_keys
@@ -44,6 +45,14 @@ class Cell:
     def whole(self) -> str:
         """The text with what stands beside it."""
         return f"{self.text} {self.beside}" if self.beside else self.text
+
+
+def child_cell(names: NamesShown, ref: str, tone: str = PLAIN, mark: str = "") -> Cell:
+    """A child in a list: the short name first and the reference dim, or the reference alone."""
+    name = names.child(ref)
+    if name:
+        return Cell(f"{name}{mark}", tone, beside=ref)
+    return Cell(f"{ref}{mark}", tone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,8 +430,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """A cell in just its room: the text, and quiet beside it what there is room for."""
         left = room - cell_len(cell.text) - 1
         if not cell.beside or left < cell_len(cell.beside):
-            text = cell.text if cell.beside else cell.whole
-            return [Segment(fitted(text, room, right=right), style + self._tone(cell.tone))]
+            return [Segment(fitted(cell.text, room, right=right), style + self._tone(cell.tone))]
         return [
             Segment(f"{clean(cell.text)} ", style + self._tone(cell.tone)),
             Segment(fitted(cell.beside, left), style + self._tone("quiet")),

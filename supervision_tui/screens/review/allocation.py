@@ -21,15 +21,16 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.directions.forms import Occasion, give_directions
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.brackets import brackets
+from supervision_tui.widgets.child_picks import ChildPicks
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Row, Rows
 
-_PICKED, _CHOSEN = "picked", "chosen"
+_CHOSEN = "chosen"
 
 
-class AllocationScreen(DeskScreen):
+class AllocationScreen(ChildPicks):
     """Children at the left, the team at the right: enter on a worker gives that worker the child.
 
     Nothing is changed until it is saved, all at once.
@@ -48,7 +49,6 @@ class AllocationScreen(DeskScreen):
         self.refs = tuple(refs)
         self.children_: list[ToAllocate] = []
         self.team: list[WorkerAfter] = []
-        self.picked: set[str] = set()
         self.chosen: dict[str, str] = {}  # the worker's name, by the child's reference
 
     @property
@@ -95,14 +95,13 @@ class AllocationScreen(DeskScreen):
             self.set_focus(self.query_one("#children", Rows))
 
     def as_left(self) -> dict[str, str]:
-        """Also the children picked, and the worker chosen for each, a line each."""
+        """Also the worker chosen for each child, a line each."""
         chosen = "\n".join(f"{ref}\t{worker}" for ref, worker in sorted(self.chosen.items()))
         left = super().as_left()
-        return left | {_PICKED: "\n".join(sorted(self.picked)), _CHOSEN: chosen}
+        return left | {_CHOSEN: chosen}
 
     async def come_back(self, left: Mapping[str, str]) -> None:
-        """Also with the same children picked and workers chosen."""
-        self.picked = set(left.get(_PICKED, "").splitlines())
+        """Also with the same workers chosen."""
         for each in left.get(_CHOSEN, "").splitlines():
             ref, _, worker = each.partition("\t")
             self.chosen[ref] = worker
@@ -137,9 +136,8 @@ class AllocationScreen(DeskScreen):
         """Pick a child, so that several go to one worker; again lets go."""
         key = self.query_one("#children", Rows).key
         if key:
-            self.picked ^= {key}
             self.query_one("#children", Rows).action_move(1)
-            self._show_children()
+            self.pick_or_let_go({key})
 
     def action_pick_family(self) -> None:
         """Pick the brothers and sisters of this child, too, or let them go."""
@@ -151,8 +149,7 @@ class AllocationScreen(DeskScreen):
             for each in self.children_
             if each.ref == here.ref or (here.family_id and each.family_id == here.family_id)
         }
-        self.picked = self.picked - family if family <= self.picked else self.picked | family
-        self._show_children()
+        self.pick_or_let_go(family)
 
     async def action_clear(self) -> None:
         """Choose nobody for this child, or for those picked."""
@@ -214,11 +211,8 @@ class AllocationScreen(DeskScreen):
         return [tuple(refs) for refs in found.values()]
 
     def _those(self) -> tuple[str, ...]:
-        picked = tuple(each.ref for each in self.children_ if each.ref in self.picked)
         here = self.query_one("#children", Rows).key
-        if here and not picked:
-            return (here,)
-        return picked
+        return self.picked_or(here, (each.ref for each in self.children_))
 
     def _here(self) -> ToAllocate | None:
         key = self.query_one("#children", Rows).key
@@ -238,9 +232,10 @@ class AllocationScreen(DeskScreen):
             return
         self.team = found
         self.query_one("#team", Rows).show([self._team_row(each) for each in found])
-        self._show_children()
+        self.show_picks()
 
-    def _show_children(self) -> None:
+    def show_picks(self) -> None:
+        """Show the children, with what is picked and who is chosen."""
         signs = brackets([each.family_id for each in self.children_])
         rows = [self._child_row(*pair) for pair in zip(self.children_, signs, strict=True)]
         self.query_one("#children", Rows).show(rows)

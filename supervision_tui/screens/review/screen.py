@@ -19,8 +19,9 @@ from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.directions import forms as direction_forms
 from supervision_tui.screens.shared import forms as dialogs
 from supervision_tui.widgets.brackets import brackets
+from supervision_tui.widgets.child_picks import ChildPicks
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.labelled_text import LabelledText, ScrollingText
 from supervision_tui.widgets.lazy_rows import LazyRows
 from supervision_tui.widgets.rows import Cell, Row, Rows
@@ -31,7 +32,6 @@ from .allocation import AllocationScreen
 from .card import CardFacts
 
 _LABEL = 11
-_PICKED = "picked"
 _MOST_DATES = 6
 # lines from which on the dates due have the same room for every child: nothing jumps as the cursor
 # moves
@@ -42,7 +42,7 @@ _EMPTY = (
 )
 
 
-class ReviewScreen(DeskScreen):
+class ReviewScreen(ChildPicks):
     """The caseload at the left, one child's card at the right."""
 
     WHERE = "review"
@@ -60,8 +60,6 @@ class ReviewScreen(DeskScreen):
         self.card: ReviewCard | None = None
         self._wanted: str | None = None
         self.sources = False
-        # References; a direction, a rating, a note or a pin goes to all of them.
-        self.picked: set[str] = set()
         self._brackets: dict[str, str] = {}  # beside families that stand together, by reference
 
     def body(self) -> Iterable[Widget]:
@@ -114,13 +112,8 @@ class ReviewScreen(DeskScreen):
         self.filter.clear()
         self.query_one("#children", Rows).go_to(ref)
 
-    def as_left(self) -> dict[str, str]:
-        """Also the children picked, a line each."""
-        return super().as_left() | {_PICKED: "\n".join(sorted(self.picked))}
-
     async def come_back(self, left: Mapping[str, str]) -> None:
-        """Also with the same children picked; the dates due are there once the card is."""
-        self.picked = set(left.get(_PICKED, "").splitlines())
+        """Also with the same date due at the mark: the dates are there once the card is."""
         await super().come_back(left)
         if here := self.query_one("#children", Rows).key:
             await self._load_card(here)
@@ -200,24 +193,21 @@ class ReviewScreen(DeskScreen):
         """Pick this child and go on to the next; again lets go."""
         rows = self.query_one("#children", Rows)
         if rows.key:
-            self.picked ^= {rows.key}
+            here = rows.key
             rows.action_move(1)
-            self.show_list()
+            self.pick_or_let_go({here})
 
     def action_pick_family(self) -> None:
         """Pick the whole family of this child, or let it go."""
         if self.card:
-            family = set(self.card.family or (self.card.line.ref,))
-            if family <= self.picked:
-                self.picked = self.picked - family
-            else:
-                self.picked = self.picked | family
-            self.show_list()
+            self.pick_or_let_go(self.card.family or (self.card.line.ref,))
 
-    def action_pick_shown(self) -> None:
-        """Pick every child that is shown, or let all go."""
-        shown = {each.ref for each in self._shown()}
-        self.picked = set() if shown <= self.picked else self.picked | shown
+    def pickable(self) -> set[str]:
+        """The children that the filter holds."""
+        return {each.ref for each in self._shown()}
+
+    def show_picks(self) -> None:
+        """Show the list again, with what is picked in it and in its title."""
         self.show_list()
 
     async def action_unfilter(self) -> None:
@@ -297,11 +287,8 @@ class ReviewScreen(DeskScreen):
 
     def _those(self) -> tuple[str, ...]:
         """The children picked, in the order of the list; else the one at the cursor."""
-        picked = tuple(each.ref for each in self.lines if each.ref in self.picked)
         here = self.query_one("#children", Rows).key
-        if here and not picked:
-            return (here,)
-        return picked
+        return self.picked_or(here, (each.ref for each in self.lines))
 
     def _short(self, name: str | None) -> str:
         """A worker's name with its first part as a letter: `E Marsh`."""

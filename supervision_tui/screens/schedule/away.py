@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -19,17 +19,17 @@ from supervision_tui.screens.schedule import forms as schedule_forms
 from supervision_tui.screens.schedule import worker_forms
 from supervision_tui.screens.shared.forms import about_whom, names_shown, show_form
 from supervision_tui.widgets.brackets import brackets
+from supervision_tui.widgets.child_picks import ChildPicks
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
 
-_PICKED = "picked"
 _WHO_COVERS = "who covers the child"
 
 
-class AwayScreen(DeskScreen):
+class AwayScreen(ChildPicks):
     """The children and open directions of a worker who is away; after it, what happened meanwhile.
 
     Enter deals with the line at the mark, or with all that are picked.
@@ -48,7 +48,6 @@ class AwayScreen(DeskScreen):
         self.worker_id = worker_id
         self.view: AbsenceView | None = None
         self.happened: list[Happened] = []
-        self.picked: set[str] = set()
 
     @property
     def address(self) -> str:
@@ -85,7 +84,7 @@ class AwayScreen(DeskScreen):
             return
         self.view = view
         self.happened = await self.running.desk.try_run(while_away, view.leave_id) or []
-        self.picked &= {each.ref for each in view.children}
+        self.picked &= self.pickable()
         today = self.running.vault.today
         children = wording.count(len(view.children), "child", "children")
         handed_on = wording.count(view.coming_back, "direction")
@@ -104,20 +103,10 @@ class AwayScreen(DeskScreen):
                 counts.append(f"{wording.count(len(view.sessions), 'session')} to move or cancel")
         self.query_one("#steps", Static).update(line((" · ".join(counts), "quiet")))
         self.query_one("#away-pane", Pane).retitle(f"{self.name_of(view.worker)} · away")
-        self._show_lines()
+        self.show_picks()
         self.query_one("#happened", Rows).show([self._happened(each) for each in self.happened])
         if self.focused is None:
             self.set_focus(self.query_one("#away", Rows))
-
-    def as_left(self) -> dict[str, str]:
-        """Also the children picked, a line each."""
-        return super().as_left() | {_PICKED: "\n".join(sorted(self.picked))}
-
-    async def come_back(self, left: Mapping[str, str]) -> None:
-        """Also with the same children picked."""
-        self.picked = set(left.get(_PICKED, "").splitlines())
-        await self.load()
-        await super().come_back(left)
 
     # Actions
 
@@ -129,16 +118,14 @@ class AwayScreen(DeskScreen):
         """Pick a child, so that one worker covers several; again lets go."""
         child = self._child()
         if child is not None:
-            self.picked ^= {child.ref}
             self.query_one("#away", Rows).action_move(1)
-            self._show_lines()
+            self.pick_or_let_go({child.ref})
 
-    def action_pick_all(self) -> None:
-        """Pick every child, or let all go."""
-        if self.view is not None:
-            theirs = {each.ref for each in self.view.children}
-            self.picked = set() if self.picked == theirs else theirs
-            self._show_lines()
+    def pickable(self) -> set[str]:
+        """The children of the worker who is away."""
+        if self.view is None:
+            return set()
+        return {each.ref for each in self.view.children}
 
     @opens_dialog
     async def action_deal(self) -> None:
@@ -217,8 +204,9 @@ class AwayScreen(DeskScreen):
             return
         who = self.name_of(view.worker)
 
-        async def take(values: Values) -> AbsenceView:
-            return await self.running.desk.run(absence.come_back, view.leave_id, values["last"])
+        async def take(values: Values) -> bool:
+            await self.running.desk.run(absence.come_back, view.leave_id, values["last"])
+            return True
 
         value = "yesterday"
         if view.first == self.running.vault.today:
@@ -303,7 +291,8 @@ class AwayScreen(DeskScreen):
 
     # What is shown
 
-    def _show_lines(self) -> None:
+    def show_picks(self) -> None:
+        """Show the children, sessions and directions, with what is picked."""
         if self.view is not None:
             theirs = self.view.children
             signs = brackets([each.family_id for each in theirs])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -23,13 +23,13 @@ from supervision_tui.screens.review import allocation_forms, people_forms
 from supervision_tui.screens.review.allocation import AllocationScreen
 from supervision_tui.screens.schedule.away import AwayScreen
 from supervision_tui.screens.shared.forms import show_form
+from supervision_tui.widgets.child_picks import ChildPicks
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
 
-_PICKED = "picked"
 _STEPS = (
     ("child", "children to hand over"),
     ("cover", "children covered"),
@@ -39,7 +39,7 @@ _STEPS = (
 )
 
 
-class LeavingScreen(DeskScreen):
+class LeavingScreen(ChildPicks):
     """The loose ends of a worker who leaves; enter deals with the one at the mark."""
 
     WHERE = "leaving"
@@ -51,7 +51,6 @@ class LeavingScreen(DeskScreen):
         super().__init__()
         self.worker_id = worker_id
         self.view: LeavingView | None = None
-        self.picked: set[str] = set()
 
     @property
     def address(self) -> str:
@@ -78,7 +77,7 @@ class LeavingScreen(DeskScreen):
         if view is None:
             return
         self.view = view
-        self.picked &= {each.key for each in view.of("child")}
+        self.picked &= self.pickable()
         counts = [
             f"{len(view.of(kind))} {words}"
             for kind, words in _STEPS
@@ -88,35 +87,28 @@ class LeavingScreen(DeskScreen):
         self.query_one("#leaving-pane", Pane).retitle(
             f"{self.name_of(view.worker)} leaves · {len(view.hanging)} to do"
         )
-        self.query_one(Rows).show([self._row(each) for each in view.hanging])
+        self.show_picks()
         if self.focused is None:
             self.set_focus(self.query_one(Rows))
-
-    def as_left(self) -> dict[str, str]:
-        """Also the children picked, a line each."""
-        return super().as_left() | {_PICKED: "\n".join(sorted(self.picked))}
-
-    async def come_back(self, left: Mapping[str, str]) -> None:
-        """Also with the same children picked."""
-        self.picked = set(left.get(_PICKED, "").splitlines())
-        await self.load()
-        await super().come_back(left)
 
     # Actions
 
     def action_pick(self) -> None:
         """Pick a child, so that several are handed over at once; again lets go."""
         each = self._here()
-        if each is not None and each.kind == "child" and self.view is not None:
-            self.picked ^= {each.key}
-            self.query_one(Rows).show([self._row(one) for one in self.view.hanging])
+        if each is not None and each.kind == "child":
+            self.pick_or_let_go({each.key})
 
-    def action_pick_all(self) -> None:
-        """Pick every child, or let all go."""
-        if self.view is not None:
-            theirs = {each.key for each in self.view.of("child")}
-            self.picked = set() if self.picked == theirs else theirs
-            self.query_one(Rows).show([self._row(one) for one in self.view.hanging])
+    def pickable(self) -> set[str]:
+        """The children whom the worker leads."""
+        if self.view is None:
+            return set()
+        return {each.key for each in self.view.of("child")}
+
+    def show_picks(self) -> None:
+        """Show what hangs on the worker, with what is picked."""
+        hanging = self.view.hanging if self.view else ()
+        self.query_one(Rows).show([self._row(each) for each in hanging])
 
     @opens_dialog
     async def action_deal(self) -> None:

@@ -8,7 +8,7 @@ from supervision_tui.desk.supervision.signing import PERSONAL
 from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.brackets import brackets
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows, child_cell
 from supervision_tui.widgets.text_styles import tone_of
 
 
@@ -60,8 +60,7 @@ class AgendaRows(Rows):
             note = f"{age} · {says}"
         else:
             note = says
-        name = running_of(self).names.child(ref)
-        about = Cell(name, ref_tone, beside=ref) if name else Cell(ref, ref_tone)
+        about = child_cell(running_of(self).names, ref, ref_tone)
         return Row(
             ref,
             (Cell(bracket.strip(), "focus"), about, Cell(child.line.plans_shown), Cell(note, tone)),

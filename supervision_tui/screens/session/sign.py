@@ -27,7 +27,7 @@ from supervision_tui.widgets.kept_fields import KeptFields
 from supervision_tui.widgets.keys_in_text import with_keys
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.line_field import LineField
-from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows, child_cell
 from supervision_tui.widgets.text_styles import line, lines
 
 _NOT_YET = "not asked yet"
@@ -243,12 +243,9 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
         ref_tone = tone = "quiet"
         if each.blocking:
             ref_tone, tone = "late", "plain"
-        cells = (self._about(each, ref_tone), Cell(self.running.fill(each.says), tone))
+        about = child_cell(self.running.names, each.ref, ref_tone)
+        cells = (about, Cell(self.running.fill(each.says), tone))
         return Row(str(number), cells)
-
-    def _about(self, each: Missing, tone: str) -> Cell:
-        name = self.running.names.child(each.ref)
-        return Cell(name, tone, beside=each.ref) if name else Cell(each.ref, tone)
 
     def _summary(self) -> list[Content]:
         refs: Sequence[str] = tuple(self.draft.children)
