@@ -14,7 +14,7 @@ from supervision_tui.desk.children.review import review_card, review_list
 from supervision_tui.desk.manager import the_manager
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.today.today import today
-from supervision_tui.desk.workers.absence import absence_of
+from supervision_tui.desk.workers.absence_view import absence_of
 from supervision_tui.screens.review.allocation import AllocationScreen
 from supervision_tui.screens.schedule.away import AwayScreen
 from supervision_tui.screens.schedule.my_week import MyWeekScreen

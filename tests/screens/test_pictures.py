@@ -12,7 +12,8 @@ from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.destination import RecordKind
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.today.today import today
-from supervision_tui.desk.workers.absence import absence_of, cover_children, record_leave
+from supervision_tui.desk.workers.absence import cover_children, record_leave
+from supervision_tui.desk.workers.absence_view import absence_of
 from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.screens.schedule.away import AwayScreen
 from supervision_tui.vault.store import Store

@@ -20,7 +20,7 @@ from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.workers.absence import AbsenceView, absences
+from supervision_tui.desk.workers.absence_view import AbsenceView, absences
 from supervision_tui.desk.workload.statuses import WorkerStatus
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import DateDue

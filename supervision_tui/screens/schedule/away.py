@@ -9,8 +9,13 @@ from textual.widgets import Static
 
 from supervision_tui.desk.children.allocation import numbers_after
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.workers import absence
-from supervision_tui.desk.workers.absence import AbsenceView, ChildAway, DirectionAway, SessionAway
+from supervision_tui.desk.workers import absence, absence_view
+from supervision_tui.desk.workers.absence_view import (
+    AbsenceView,
+    ChildAway,
+    DirectionAway,
+    SessionAway,
+)
 from supervision_tui.desk.workers.while_away import Happened, while_away
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
@@ -78,7 +83,7 @@ class AwayScreen(ChildPicks):
 
     async def load(self) -> None:
         """Show the absence as it stands now."""
-        view = await self.running.desk.try_run(absence.absence_of, self.worker_id)
+        view = await self.running.desk.try_run(absence_view.absence_of, self.worker_id)
         if view is None:
             self.dismiss()
             return
@@ -373,6 +378,6 @@ class AwayScreen(ChildPicks):
 async def open_absence(screen: DeskScreen, worker_id: int) -> None:
     """Open the absence of a worker that goes on or is to come; else ask for a new one first."""
     running = screen.running
-    goes_on = await running.desk.try_run(absence.has_absence, worker_id)
+    goes_on = await running.desk.try_run(absence_view.has_absence, worker_id)
     if goes_on or await worker_forms.record_leave(screen, worker_id):
         screen.app.push_screen(AwayScreen(worker_id))

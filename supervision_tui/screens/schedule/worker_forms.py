@@ -9,7 +9,7 @@ from typing import Any
 from textual.screen import Screen
 
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
-from supervision_tui.desk.workers import absence, agreement, people, temporary_terms
+from supervision_tui.desk.workers import absence, absence_view, agreement, people, temporary_terms
 from supervision_tui.desk.workers.absence import LEAVE_KINDS
 from supervision_tui.desk.workers.agreement import AgreementDraft, AgreementView
 from supervision_tui.desk.workers.people import WorkerCheck, WorkerDetails
@@ -263,7 +263,7 @@ async def record_leave(screen: Screen[Any], worker_id: int) -> bool:
     return True
 
 
-async def change_absence(screen: Screen[Any], view: absence.AbsenceView) -> None:
+async def change_absence(screen: Screen[Any], view: absence_view.AbsenceView) -> None:
     """Ask for other days or another kind of an absence that is on record."""
     running = running_of(screen)
 

@@ -19,7 +19,8 @@ from supervision_tui.desk.children.cases import close_child
 from supervision_tui.desk.children.roles import RoleDraft, begin_role
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.workers.absence import absence_of, come_back, cover_children, record_leave
+from supervision_tui.desk.workers.absence import come_back, cover_children, record_leave
+from supervision_tui.desk.workers.absence_view import absence_of
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.workload.model import facts_of
 from supervision_tui.vault.store import Store

@@ -13,7 +13,8 @@ from supervision_tui.desk.children.roles import RoleDraft, begin_role
 from supervision_tui.desk.find import find_child
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.oversight.summary import PeriodFigures, oversight_summary
-from supervision_tui.desk.workers.absence import absence_of, cover_children, record_leave
+from supervision_tui.desk.workers.absence import cover_children, record_leave
+from supervision_tui.desk.workers.absence_view import absence_of
 from supervision_tui.practice.days.period import Period
 from supervision_tui.records import Allocation, ChildEvent
 from supervision_tui.vault.store import Store

@@ -21,7 +21,7 @@ from supervision_tui.desk.supervision.schedule import (
     plan_session,
     schedule,
 )
-from supervision_tui.desk.workers import absence
+from supervision_tui.desk.workers import absence, absence_view
 from supervision_tui.desk.workers.people import add_worker
 from supervision_tui.practice.vocabulary import CancelReason, SessionKind
 from supervision_tui.vault.store import Store
@@ -163,7 +163,7 @@ def test_my_week_tells_what_clashes_and_what_is_to_be_written_up(
     store.run(absence.record_leave, cy, "9 mar", "13 mar", "sick", moment=moment)
     (ill,) = [each for each in store.run(my_week, 0, moment).entries if each.on.day == 11]
     assert ill.clash == "Cy Fern is away"
-    (away,) = store.run(absence.absence_of, cy, moment).sessions
+    (away,) = store.run(absence_view.absence_of, cy, moment).sessions
     assert (away.on, away.time) == (date(2026, 3, 11), "10:00")
     tuesday = later(moment, days=1)
     held = [each for each in store.run(schedule, tuesday).sessions if each.worker_id == ada]

@@ -24,7 +24,7 @@ from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.undo import take_back
-from supervision_tui.desk.workers import absence
+from supervision_tui.desk.workers import absence, absence_view
 from supervision_tui.desk.workers.leaving import close_post, hand_on_direction, what_hangs_on
 from supervision_tui.desk.workers.while_away import while_away
 from supervision_tui.practice.direction.accepting import SaidDirection
@@ -51,10 +51,10 @@ def harbour(store: Store, moment: Moment) -> Store:
     return store
 
 
-def away(store: Store, moment: Moment, last: str = "12 apr") -> absence.AbsenceView:
+def away(store: Store, moment: Moment, last: str = "12 apr") -> absence_view.AbsenceView:
     number = store.run(number_of, "Ada Finch")
     store.run(absence.record_leave, number, "2 mar", last, "sick", moment=moment)
-    return store.run(absence.absence_of, number, moment)
+    return store.run(absence_view.absence_of, number, moment)
 
 
 def changes_of_lead(session: Session, moment: Moment) -> int:
@@ -75,7 +75,7 @@ def test_six_weeks_away_with_fifteen_children(harbour: Store, moment: Moment) ->
     numbers = [each.line.id for each in view.directions if not each.is_answered]
     harbour.run(absence.hand_on_for_absence, view.leave_id, numbers[:1], "", moment)
     harbour.run(extend_direction, numbers[1], "9w", "Ada is away", moment)
-    view = harbour.run(absence.absence_of, view.worker_id, moment)
+    view = harbour.run(absence_view.absence_of, view.worker_id, moment)
     assert (view.uncovered, view.unanswered, view.coming_back) == (0, 0, 1)
     assert not [each for each in harbour.run(today, moment).needs if each.word == "away"]
 
@@ -125,7 +125,7 @@ def test_directions_come_back_and_cover_ends_with_an_earlier_return(
     with pytest.raises(Refused, match="still to come"):
         harbour.run(absence.come_back, view.leave_id, "20 mar", back)
     harbour.run(absence.come_back, view.leave_id, "yesterday", back)
-    after = harbour.run(absence.absence_of, view.worker_id, back)
+    after = harbour.run(absence_view.absence_of, view.worker_id, back)
     assert (after.is_over, after.last, after.coming_back) == (True, date(2026, 3, 10), 0)
     assert {each.owner for each in harbour.run(open_directions, back)} == {"Ada Finch"}
     assert harbour.run(caseload, "Bo Hart", back) == {"C-20": ("lead", 1)}
@@ -196,7 +196,7 @@ def test_a_cover_that_cannot_be_is_refused(
     harbour.run(absence.record_leave, number, "1 apr", "5 apr", "leave", moment=moment)
     with pytest.raises(Refused, match=says):
         harbour.run(absence.cover_children, view.leave_id, refs, worker, moment)
-    assert harbour.run(absence.absence_of, view.worker_id, moment).uncovered == 15
+    assert harbour.run(absence_view.absence_of, view.worker_id, moment).uncovered == 15
 
 
 def test_who_covers_and_falls_ill_covers_nobody(harbour: Store, moment: Moment) -> None:
@@ -205,9 +205,9 @@ def test_who_covers_and_falls_ill_covers_nobody(harbour: Store, moment: Moment) 
     number = harbour.run(number_of, "Bo Hart")
     harbour.run(absence.record_leave, number, "4 mar", "", "sick", moment=later(moment, 2))
     at = later(moment, 3)
-    assert harbour.run(absence.absence_of, view.worker_id, at).uncovered == 15
+    assert harbour.run(absence_view.absence_of, view.worker_id, at).uncovered == 15
     harbour.run(absence.cover_children, view.leave_id, REFS, "Cy Moor", at)
-    assert harbour.run(absence.absence_of, view.worker_id, at).uncovered == 0
+    assert harbour.run(absence_view.absence_of, view.worker_id, at).uncovered == 0
 
 
 def test_a_direction_goes_to_nobody_where_nobody_covers(harbour: Store, moment: Moment) -> None:
@@ -226,7 +226,7 @@ def owners(store: Store, moment: Moment) -> dict[str, str]:
     return {line.child: line.owner for line in store.run(open_directions, moment)}
 
 
-def hand_all_to(store: Store, moment: Moment, who: str) -> absence.AbsenceView:
+def hand_all_to(store: Store, moment: Moment, who: str) -> absence_view.AbsenceView:
     """Ada is away from the second to the sixth of March, and somebody does her directions."""
     found = away(store, moment, "6 mar")
     numbers = [each.line.id for each in found.directions]
@@ -241,7 +241,7 @@ def test_the_days_are_changed_and_the_cover_with_them(harbour: Store, moment: Mo
     harbour.run(absence.change_absence, found.leave_id, "2 mar", "27 mar", "sick", moment=longer)
     on = later(moment, 20)
     assert "C-01" in harbour.run(caseload, "Bo Hart", on)
-    assert harbour.run(absence.absence_of, found.worker_id, on).last == date(2026, 3, 27)
+    assert harbour.run(absence_view.absence_of, found.worker_id, on).last == date(2026, 3, 27)
     harbour.run(absence.change_absence, found.leave_id, "2 mar", "", "sick", moment=on)
     assert "C-01" in harbour.run(caseload, "Bo Hart", later(moment, 60))
 
@@ -257,9 +257,9 @@ def test_an_absence_that_never_was_is_withdrawn(harbour: Store, moment: Moment) 
         owners(harbour, moment),
     ) == before
     assert harbour.run(_due, "Ada Finch", later(moment, 3)) == due
-    assert not harbour.run(absence.has_absence, found.worker_id, moment)
+    assert not harbour.run(absence_view.has_absence, found.worker_id, moment)
     harbour.run(absence.record_leave, found.worker_id, "25 feb", "20 mar", "leave", moment=moment)
-    assert harbour.run(absence.absence_of, found.worker_id, moment).last == date(2026, 3, 20)
+    assert harbour.run(absence_view.absence_of, found.worker_id, moment).last == date(2026, 3, 20)
 
 
 def test_cover_that_was_ended_does_not_come_back_with_the_last_day(
@@ -268,7 +268,7 @@ def test_cover_that_was_ended_does_not_come_back_with_the_last_day(
     """Cover from the sixteenth ended before it began: the child went to Cy."""
     number = harbour.run(number_of, "Ada Finch")
     harbour.run(absence.record_leave, number, "16 mar", "", "leave", moment=moment)
-    found = harbour.run(absence.absence_of, number, moment)
+    found = harbour.run(absence_view.absence_of, number, moment)
     harbour.run(absence.cover_children, found.leave_id, ["C-01"], "Bo Hart", moment)
     harbour.run(allocate, ["C-01"], "Cy Moor", "workload", later(moment, 3))
     harbour.run(
@@ -285,12 +285,12 @@ def test_directions_of_an_earlier_absence_come_back_with_the_later_one(
     first = hand_all_to(harbour, moment, "Bo Hart")
     again = later(moment, 7)
     harbour.run(absence.record_leave, first.worker_id, "9 mar", "13 mar", "sick", moment=again)
-    second = harbour.run(absence.absence_of, first.worker_id, again)
+    second = harbour.run(absence_view.absence_of, first.worker_id, again)
     assert (second.first, second.coming_back) == (date(2026, 3, 9), 3)
     back = later(moment, 14)
     harbour.run(absence.come_back, second.leave_id, "", back)
     assert set(owners(harbour, back).values()) == {"Ada Finch"}
-    assert harbour.run(absence.absences, back) == []
+    assert harbour.run(absence_view.absences, back) == []
 
 
 def test_what_came_back_or_was_given_for_good_is_settled(harbour: Store, moment: Moment) -> None:
@@ -300,7 +300,7 @@ def test_what_came_back_or_was_given_for_good_is_settled(harbour: Store, moment:
     (number,) = [line.id for line in harbour.run(open_directions, back) if line.child == "C-01"]
     harbour.run(allocate, ["C-01"], "Cy Moor", "workload", back)
     harbour.run(hand_on_direction, number, "Cy Moor", back)
-    assert harbour.run(absence.absences, later(moment, 30)) == []
+    assert harbour.run(absence_view.absences, later(moment, 30)) == []
     assert owners(harbour, later(moment, 30))["C-01"] == "Cy Moor"
 
 
@@ -308,10 +308,10 @@ def test_a_direction_stays_with_who_leads_the_child_by_now(harbour: Store, momen
     found = hand_all_to(harbour, moment, "Bo Hart")
     harbour.run(allocate, ["C-01"], "Bo Hart", "workload", later(moment, 2))
     back = later(moment, 7)
-    assert harbour.run(absence.absence_of, found.worker_id, back).coming_back == 2
+    assert harbour.run(absence_view.absence_of, found.worker_id, back).coming_back == 2
     harbour.run(absence.come_back, found.leave_id, "", back)
     assert owners(harbour, back) == {"C-01": "Bo Hart", "C-02": "Ada Finch", "C-03": "Ada Finch"}
-    assert harbour.run(absence.absences, back) == []
+    assert harbour.run(absence_view.absences, back) == []
 
 
 def test_a_direction_handed_on_twice_goes_back_once(harbour: Store, moment: Moment) -> None:
@@ -319,7 +319,7 @@ def test_a_direction_handed_on_twice_goes_back_once(harbour: Store, moment: Mome
     found = hand_all_to(harbour, moment, "Bo Hart")
     bo = harbour.run(number_of, "Bo Hart")
     harbour.run(absence.record_leave, bo, "4 mar", "20 mar", "sick", moment=later(moment, 2))
-    his = harbour.run(absence.absence_of, bo, later(moment, 2))
+    his = harbour.run(absence_view.absence_of, bo, later(moment, 2))
     numbers = [each.line.id for each in his.directions]
     assert len(numbers) == 3
     harbour.run(absence.hand_on_for_absence, his.leave_id, numbers, "Cy Moor", later(moment, 2))
@@ -336,7 +336,7 @@ def test_who_did_it_for_somebody_else_and_comes_back_first_does_it_until_then(
     harbour.run(absence.change_absence, found.leave_id, "2 mar", "27 mar", "sick", moment=moment)
     bo = harbour.run(number_of, "Bo Hart")
     harbour.run(absence.record_leave, bo, "4 mar", "6 mar", "sick", moment=later(moment, 2))
-    his = harbour.run(absence.absence_of, bo, later(moment, 2))
+    his = harbour.run(absence_view.absence_of, bo, later(moment, 2))
     numbers = [each.line.id for each in his.directions]
     harbour.run(absence.hand_on_for_absence, his.leave_id, numbers, "Cy Moor", later(moment, 2))
     harbour.run(absence.come_back, his.leave_id, "", later(moment, 7))
@@ -367,7 +367,7 @@ def test_who_leaves_while_away_takes_nothing_back(harbour: Store, moment: Moment
     harbour.run(allocate, REFS, "Bo Hart", "worker leaves", later(moment, 1))
     harbour.run(close_post, found.worker_id, "today", later(moment, 3))
     after = later(moment, 9)
-    assert harbour.run(absence.absences, after) == []
+    assert harbour.run(absence_view.absences, after) == []
     assert set(owners(harbour, after).values()) == {"Bo Hart"}
 
 
