@@ -47,6 +47,7 @@ from supervision_tui.vault.store import Store
 from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen, where_of
 from supervision_tui.widgets.focus import clean_event, is_typed_in, may_move_on
 from supervision_tui.widgets.has_acted import has_acted
+from supervision_tui.widgets.masthead import LOW
 from supervision_tui.widgets.palette import Commands, Palette
 from supervision_tui.widgets.shut_screen import ShutScreen
 
@@ -94,7 +95,8 @@ class SupervisionApp(PrivateApp, RunsSupervision):
     CSS_PATH = Path(__file__).parent / "app.tcss"
     COMMANDS = {Commands}
     BINDINGS = bindings_for("everywhere")
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (60, "-roomy")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (60, "-roomy"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
 
     def __init__(
         self,
@@ -349,7 +351,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         found = self.screen.active_bindings.get(key)
         if found is None or found.node is not self:
             return False
-        self.running.notices.say("Letters are for writing here; ‹palette› finds every command.")
+        self.running.notices.refuse("Letters are for writing here; ‹palette› finds every command.")
         return True
 
     @property
@@ -477,7 +479,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         words = await self.running.vault_file.try_run(take_back, open_session=held)
         if words:
             self.running.store_changed.publish("undo")
-            self.running.notices.say(f"Taken back: {words}.")
+            self.running.notices.undone(f"Taken back: {words}.")
 
     def action_bring_in(self) -> None:
         """Import a caseload from a file."""

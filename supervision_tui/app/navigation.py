@@ -67,9 +67,9 @@ class Navigation:
         if to.kind in _IN_FRONT:
             await self._show_in_front(to)
         elif len(self._app.screen_stack) > 2 and to.kind is not RecordKind.DRAFT:
-            self._notices.say("Leave what is open first (‹back›); then the search goes there.")
+            self._notices.refuse("Leave what is open first (‹back›); then the search goes there.")
         elif to.kind is RecordKind.DRAFT and not to.id:
-            self._notices.say("That was typed in a form; open the form again, and it is there.")
+            self._notices.refuse("That was typed in a form; open the form again, and it is there.")
         else:
             mode, key = await self._place_of(to)
             await self._leave_for(mode, key)
@@ -153,7 +153,7 @@ class Navigation:
         """Go to a mode, away from screens that give way."""
         over = self._app.screen_stack[1:]
         if not all(isinstance(screen, DeskScreen) and screen.gives_way for screen in over):
-            self._notices.say("Leave what is open first (‹back›); what is typed there is kept.")
+            self._notices.refuse("Leave what is open first (‹back›); what is typed there is kept.")
             return
         for screen in reversed(over):
             if screen is self._app.screen:

@@ -140,7 +140,7 @@ def agenda(
 
 def _print_workload(view: WorkloadView, changed: list[Changed]) -> None:
     print(
-        f"Pressure as of {view.as_of.isoformat()}, policy {view.policy_version}. It is about "
+        f"Workload as of {view.as_of.isoformat()}, policy {view.policy_version}. It is about "
         f"workload, not workers.\n"
     )
     for worker in view.workers:

@@ -8,19 +8,20 @@ EVERYWHERE = "everywhere"
 MODES = (
     ("1", "Today", "today"),
     ("2", "Schedule", "schedule"),
-    ("3", "Review", "review"),
+    ("3", "Children", "review"),
     ("4", "Directions", "directions"),
     ("5", "Consultations", "consultations"),
     ("6", "Training", "training"),
-    ("7", "Pressure", "pressure"),
+    ("7", "Workload", "pressure"),
     ("8", "Oversight", "oversight"),
 )
 SHORT_TITLES = {  # where there is no room for the whole ones
     "schedule": "Sched.",
+    "review": "Chil.",
     "directions": "Dir.",
     "consultations": "Consult.",
     "training": "Train.",
-    "pressure": "Press.",
+    "pressure": "Work.",
     "oversight": "Over.",
 }
 MODE_IDS = tuple(mode for _, _, mode in MODES)

@@ -30,7 +30,7 @@ class Reminder:
 
 
 def reminder(due: date, on: date, policy: Policy) -> Reminder:
-    """Word how a date stands on a day: `in 28 d`, `late 3 d`, by the policy's marks."""
+    """Word how a date stands on a day: `in 28 d`, `3 d late`, by the policy's marks."""
     rule = policy.reminders
     left = (due - on).days
     if left < 0:

@@ -254,9 +254,22 @@ class WorkloadStatus(StrEnum):
     CROWDED_OUT = "crowded-out"
 
     @property
+    def words(self) -> str:
+        """The status as a person reads it; the codes are a promise to scripts."""
+        return _STATUS_WORDS[self]
+
+    @property
     def needs_response(self) -> bool:
         """Tell whether the manager owes an answer."""
         return self in (WorkloadStatus.STRETCHED, WorkloadStatus.CROWDED_OUT)
+
+
+_STATUS_WORDS = {
+    WorkloadStatus.STEADY: "on track",
+    WorkloadStatus.SLIPPING: "falling behind",
+    WorkloadStatus.STRETCHED: "over capacity",
+    WorkloadStatus.CROWDED_OUT: "crowded out",
+}
 
 
 class Level(StrEnum):

@@ -31,17 +31,17 @@ def with_printable(text: str, stand_in: str) -> str:
 
 
 def late_by(days: int, unit: str = "d") -> str:
-    """Word how late something is, in calendar days or working days (`wd`): `late 42 d`.
+    """Word how late something is, in calendar days or working days (`wd`): `42 d late`.
 
-    Of more than 999 days `late 5 y`.
+    Of more than 999 days `5 yr late`.
     """
     if unit == "d" and days > _DAYS_SAID:
-        return f"late {days // 365} y"
-    return f"late {days} {unit}"
+        return f"{days // 365} yr late"
+    return f"{days} {unit} late"
 
 
 def due_words(due: date, today: date, *, on_the_day: str = "today") -> tuple[str, Urgency]:
-    """Word how what is due on a day stands today, with its urgency: `late 3 d`, `due Fri`."""
+    """Word how what is due on a day stands today, with its urgency: `3 d late`, `due Fri`."""
     days = (today - due).days
     if days > 0:
         return late_by(days), Urgency.LATE

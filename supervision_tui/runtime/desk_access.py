@@ -54,6 +54,7 @@ class DeskAccess:
             raise Refused(str(why)) from None
         if does_change(verb):
             self._notices.can_take_back = is_taken_back(verb)
+            self._state.note_saved()
             await self._names.hide_new()
             self._published(verb.__name__)
         return result

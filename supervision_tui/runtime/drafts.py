@@ -53,6 +53,7 @@ class Drafts:
             self._notices.clear()  # it is tried each second; once is enough to read
             self._notices.warn(f"What you typed is not kept yet: {why}{self.lock_insists_by}")
             return False
+        self._state.note_saved()
         return True
 
     async def find(self, key: str) -> str | None:

@@ -42,20 +42,30 @@ class Notices:
         """Say something beside what is said already."""
         self._show(self.fill(text), markup=False, timeout=seconds)
 
+    def refuse(self, text: str) -> None:
+        """Say why a key does nothing here, and what would; and nothing else."""
+        self._clear()
+        self.warn(text, 4)
+
     def warn(self, text: str, seconds: float = 8) -> None:
         """Say that something was not done, or is not as it should be."""
-        self._show(self.fill(text), severity="warning", markup=False, timeout=seconds)
+        self._show(f"! {self.fill(text)}", severity="warning", markup=False, timeout=seconds)
 
     def fail(self, text: str, seconds: float = 8) -> None:
         """Say that something went wrong."""
-        self._show(self.fill(text), severity="error", markup=False, timeout=seconds)
+        self._show(f"! {self.fill(text)}", severity="error", markup=False, timeout=seconds)
+
+    def undone(self, text: str) -> None:
+        """Say that a change was taken back."""
+        self._clear()
+        self.add(f"↶ {text}", 4)
 
     def changed(self, text: str) -> None:
         """Say that a record was changed, and the key that takes it back where it can be."""
         self._clear()
-        says = text
+        says = f"✓ {text}"
         if self.can_take_back:
-            says = f"{text} ‹undo› takes it back."
+            says = f"{says} ‹undo› takes it back."
         self.add(says, 6)
 
     def fill(self, sentence: str) -> str:

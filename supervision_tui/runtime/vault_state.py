@@ -5,7 +5,7 @@ noticed.
 from __future__ import annotations
 
 import contextlib
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ class VaultState:
         self.manager = ""  # name and role; empty until somebody has said them
         self.manager_name = ""
         self.rules = ""  # what stands for all the rules that Today is worked out by
+        self.saved_at: datetime | None = None  # when something was kept last, since it was opened
         self._vault = vault
         self._offer = offer
         self._notices = notices
@@ -65,6 +66,10 @@ class VaultState:
     def changes(self) -> int:
         """The number of changes since the vault was opened."""
         return self._vault.changes
+
+    def note_saved(self) -> None:
+        """Something was kept just now."""
+        self.saved_at = self.clock.now()
 
     def policy(self) -> Policy:
         """The practice policy in force."""

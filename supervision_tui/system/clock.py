@@ -44,6 +44,12 @@ def local_instant(on: date, at: time_of_day) -> datetime:
     return datetime.combine(on, at).astimezone().astimezone(UTC)
 
 
+def local_time(instant: datetime) -> str:
+    """The time of day of an instant as a person here reads it; one without a zone is UTC."""
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return f"{aware.astimezone():%H:%M}"
+
+
 def local_words(instant: datetime) -> str:
     """An instant as a person here reads it: `Sat 28 Feb 22:40`; one without a zone is UTC."""
     aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -28,6 +28,16 @@ def bar_with_mark(value: float, mark: float, full: float, width: int) -> str:
     return f"{shown[:place]}│{shown[place + 1 :]}".rstrip()
 
 
+def limit_bar(value: float, limit: float, full: float, width: int) -> str:
+    """A bar in whole cells with a thin line at the limit: `▇▇▇▇▏▇▇`; `full` fills the width."""
+    filled = _part(value, full, width)
+    shown = ("▇" * filled).ljust(width)
+    place = _part(limit, full, width)
+    if not limit or place >= width:
+        return shown
+    return f"{shown[:place]}▏{shown[place:]}"[: width + 1]
+
+
 def columns(values: Sequence[float | None], full: float, height: int) -> list[str]:
     """Upright bars beside each other, top line first.
 

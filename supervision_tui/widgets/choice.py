@@ -1,30 +1,33 @@
-"""A choice among a few words, all in view, or one where there is little room: left, right or space
-changes it.
-"""
+"""A choice among a few words, all in view as pills: left, right, space or a first letter picks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.events import Key
+from rich.cells import cell_len
+from textual.content import Content
+from textual.events import Click, Key
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widget import Widget
 
 from supervision_tui.runtime.bindings import bindings_for
 
 from .by_letter import next_of, takes_letter
 from .focus import PicksByLetter
-from .text_styles import line
+from .text_styles import line, lines
+
+_ASSUMED = 60  # cells, before it is known how many there are
 
 
-class Choice(PicksByLetter, Static, can_focus=True):
-    """One of several words. Posts `Choice.Changed`."""
+class Choice(PicksByLetter, Widget, can_focus=True):
+    """One of several words. Posts `Choice.Changed`.
 
-    DEFAULT_CSS = """
-    Choice { height: 1; padding: 0 1; }
-    Choice:focus { background: $cursor; }
+    One that `picks` tells when a letter picked a word, where no other word begins with it.
     """
+
+    DEFAULT_CSS = "Choice { height: auto; padding: 0 1; }"
     BINDINGS = bindings_for("choice")
     picked: reactive[int] = reactive(0)
 
@@ -48,13 +51,11 @@ class Choice(PicksByLetter, Static, can_focus=True):
         words: Sequence[str],
         value: str = "",
         *,
-        one_in_view: bool = False,
         picks: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.words = tuple(words)
-        self._one_in_view = one_in_view
         self._picks = picks
         place = self.words.index(value) if value in self.words else 0
         self.set_reactive(Choice.picked, place)
@@ -68,13 +69,8 @@ class Choice(PicksByLetter, Static, can_focus=True):
     def value(self, word: str) -> None:
         self.picked = self.words.index(word) if word in self.words else 0
 
-    def on_mount(self) -> None:
-        """Paint it."""
-        self._paint()
-
     def watch_picked(self) -> None:
-        """Paint it anew and tell the form."""
-        self._paint()
+        """Tell the form."""
         self.post_message(self.Changed(self, self.value))
 
     def on_key(self, event: Key) -> None:
@@ -85,23 +81,62 @@ class Choice(PicksByLetter, Static, can_focus=True):
             if self._picks and len(places) == 1:
                 self.post_message(self.Picked(self))
 
-    def on_click(self) -> None:
-        """A click turns it."""
-        self.action_turn(1)
+    def on_click(self, event: Click) -> None:
+        """A click picks the word it is on."""
+        at = event.get_content_offset(self)
+        if at is None:
+            return
+        for row, pills in enumerate(self._rows(self.content_size.width)):
+            for begins, place in pills:
+                if at.y == row and begins <= at.x < begins + _width(self.words[place]):
+                    self.picked = place
 
     def action_turn(self, step: int) -> None:
         """Pick the next or previous word."""
         self.picked = (self.picked + step) % len(self.words)
 
-    def _paint(self) -> None:
-        if self._one_in_view:
-            place = (f"  ← → {self.picked + 1} of {len(self.words)}", "quiet")
-            self.update(line((f"[{self.value}]", "strong"), place), layout=False)
-            return
-        parts: list[str | tuple[str, str]] = []
-        for n, word in enumerate(self.words):
-            here = n == self.picked
-            tone = "strong" if here else "quiet"
-            shown = f"[{word}]" if here else f" {word} "
-            parts += [(shown, tone), " "]
-        self.update(line(*parts), layout=False)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the pills take."""
+        return len(self._rows(width))
+
+    def render(self) -> Content:
+        """The pills; brackets stand around the one that is picked, also without colour."""
+        shown = []
+        for pills in self._rows(self.content_size.width):
+            parts: list[str | tuple[str, str]] = []
+            for _begins, place in pills:
+                parts += [self._pill(place), " "]
+            shown.append(line(*parts[:-1]))
+        return lines(*shown)
+
+    def on_focus(self) -> None:
+        """The picked word is in the accent."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The picked word stands out less."""
+        self.refresh()
+
+    def _pill(self, place: int) -> tuple[str, str]:
+        word = self.words[place]
+        if place != self.picked:
+            return f" {word} ", "pill"
+        if self.has_focus:
+            return f"[{word}]", "picked-here"
+        return f"[{word}]", "picked"
+
+    def _rows(self, width: int) -> list[list[tuple[int, int]]]:
+        """Where each pill begins in its line, and which word it is, line by line."""
+        rows: list[list[tuple[int, int]]] = [[]]
+        at = 0
+        for place, word in enumerate(self.words):
+            if rows[-1] and at + _width(word) > (width or _ASSUMED):
+                rows.append([])
+                at = 0
+            rows[-1].append((at, place))
+            at += _width(word) + 1
+        return rows
+
+
+def _width(word: str) -> int:
+    return cell_len(word) + 2

@@ -8,189 +8,33 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.content import Content
 from textual.css.query import NoMatches
-from textual.events import Click, DescendantFocus
-from textual.geometry import Region
+from textual.events import DescendantFocus
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
-from supervision_tui.commands import EVERYWHERE, MODES, SHORT_TITLES, Command, Keymap, footer_for
-from supervision_tui.practice import wording
 from supervision_tui.runtime.place import NOT_ASKED, Answer, Asked
 from supervision_tui.runtime.running import Running, running_of
 
 from .cleanup import forget_drawings
-from .columns import fitted
-from .focus import takes_text
 from .focus_in_view import keep_focus_in_view
-from .key_line import KeyEntry, KeyLine, NamesItsKeys, begin
-from .keys_in_text import with_keys
+from .footline import Footline
 from .list_filter import ListFilter
-from .rows import SLIM, Cell, Rows, child_cell
+from .masthead import Masthead
+from .panes import bring_forward
+from .rows import Cell, Rows, child_cell
 from .shut_screen import ShutScreen
-from .text_styles import PLAIN, line, says
+from .text_styles import PLAIN
 
 ScreenType = TypeVar("ScreenType", bound="DeskScreen")
 
-_WIDE, _FEW_KEYS = 100, 6  # columns from which on more than so many keys stand in the footer
 READING_ONLY = "This vault is open for reading only: nothing is changed here."
 ALWAYS = ("lock", "suspend", "leave")  # actions that no form under way holds up
 # By what the mark of a list, and the widget with the focus, are kept.
 _ROW, IN_HAND = ("row ", "in hand")
-
-
-class Masthead(Static):
-    """Two lines at the top: product, team and date; and the modes."""
-
-    DEFAULT_CSS = "Masthead { height: 2; background: $panel; color: $text; padding: 0 1; }"
-
-    def __init__(self, mode: str) -> None:
-        super().__init__()
-        self.mode = mode
-        self.right = ""
-        self._shown: Content | None = None
-        self._tab_ends: list[tuple[int, str]] = []  # where each mode's title ends
-
-    def on_resize(self) -> None:
-        """Keep at the right what stands there."""
-        self.show(self.right)
-
-    def show(self, right: str = "") -> None:
-        """Paint it for the vault as it stands."""
-        self.right = right
-        vault, shown_names = running_of(self).vault, running_of(self).names
-        as_of = "as of " if vault.is_as_of else ""
-        left = f"supervision-tui · {vault.team} · {as_of}{wording.full_day(vault.today)}"
-        names = right
-        if not names:
-            names = "names blanked" if shown_names.are_hidden else "names shown"
-        names = f"{names} · reading only" if vault.is_read_only else names
-        names = f"{names}{self._lock_words()}"
-        room = self.app.size.width - 2
-        who = ""
-        if vault.manager_name:
-            who = shown_names.shown(vault.manager_name)
-        if vault.cover:
-            names = f"cover: {shown_names.shown(vault.cover)} · {names}"
-        elif who and len(left) + len(who) + len(names) + 5 <= room:  # it is the first to go
-            names = f"{who} · {names}"
-        if len(left) + len(names) + 2 > room:  # the date goes first, then what stands at the right
-            if room > cell_len(names) + 2:
-                left = fitted(vault.team, room - cell_len(names) - 2)
-            else:
-                left = vault.team
-        gap = max(2, room - cell_len(left) - cell_len(names))
-        shown = line((left, "strong"), " " * gap, (names, "quiet"), "\n", *self._tabs())
-        if shown != self._shown:
-            self._shown = shown
-            self.update(shown, layout=False)
-
-    def _lock_words(self) -> str:
-        """Say when it locks, on a screen that tells it."""
-        minutes = running_of(self).idle.minutes_left
-        tells = isinstance(self.screen, DeskScreen) and self.screen.tells_when_it_locks
-        if minutes is None or not tells:
-            return ""
-        return f" · locks in {minutes} min"
-
-    def _tabs(self) -> list[str | tuple[str, str]]:
-        """The modes; in few columns all but the one that is shown by their short titles."""
-        whole = sum(len(title) + 5 for _, title, _ in MODES) - 1
-        is_narrow = whole > self.app.size.width - 2
-        is_slim = self.app.size.width < SLIM
-        tabs: list[str | tuple[str, str]] = []
-        self._tab_ends = []
-        for key, title, mode in MODES:
-            here = mode == self.mode
-            shown = SHORT_TITLES.get(mode, title) if is_narrow and not here else title
-            shown = "" if is_slim and not here else shown
-            before, gap = ("", "") if is_narrow else (" ", " ")
-            after = "" if gap else " "
-            tab = f"{before}{key} {shown} ", "quiet"
-            if here:
-                tab = f"[{key} {shown}]{after}", "focus"
-            tabs += [tab, gap]
-            self._tab_ends.append((line(*tabs).cell_length, mode))
-        return tabs
-
-    def on_click(self, event: Click) -> None:
-        """A click on a mode goes there."""
-        at = event.get_content_offset(self)
-        mode = next((mode for end, mode in self._tab_ends if at and at.y == 1 and at.x < end), "")
-        if mode:
-            begin(self.screen, f"go('{mode}')")
-
-
-class Footline(KeyLine):
-    """The keys of a screen by importance, as many as fit, at most six if narrow; help always."""
-
-    DEFAULT_CSS = "Footline { dock: bottom; background: $panel; color: $text; padding: 0 1; }"
-
-    def __init__(self, where: str) -> None:
-        super().__init__()
-        self._where = where
-
-    def on_resize(self) -> None:
-        """The keys as they are set."""
-        self.follow(self.screen.focused)
-
-    def follow(self, focused: Widget | None) -> None:
-        """Name, where text is typed, the keys that act there: none that is a letter."""
-        keys, typing = running_of(self).keys, takes_text(focused)
-        *entries, help_entry = [
-            KeyEntry(words, _lowered(command.name), command.action)
-            for command in footer_for(self._where)
-            if (words := self._words(keys, command, typing=typing))
-        ]
-        entries = [
-            each
-            for n, each in enumerate(entries)
-            if each.key not in {before.key for before in entries[:n]}
-        ]
-        if isinstance(focused, NamesItsKeys):
-            entries = list(focused.KEYS_HERE)
-        few = _FEW_KEYS - 1 if self.app.size.width < _WIDE else len(entries)
-        self.show_keys([*entries[:few], help_entry])
-
-    def _words(self, keys: Keymap, command: Command, *, typing: bool) -> str:
-        if typing:
-            return keys.words_while_typing(command)
-        is_written_on = isinstance(self.screen, DeskScreen) and self.screen.is_written_on
-        return keys.words(command, but_letters=is_written_on and command.where == EVERYWHERE)
-
-
-class Pane(Widget):
-    """A panel under a titled rule.
-
-    The title takes the accent while something in it has the focus.
-    """
-
-    DEFAULT_CSS = """
-    Pane { layout: vertical; border-top: solid $rule;
-           border-title-color: $quiet; border-title-style: none;
-           border-title-background: $ground; padding: 0; height: 1fr; }
-    Pane:focus-within { border-title-color: $focus; border-title-style: bold; }
-    """
-
-    def __init__(self, title: str, *children: Widget, id: str | None = None) -> None:
-        super().__init__(*children, id=id)
-        self.retitle(title)
-
-    def retitle(self, title: str) -> None:
-        """Give it another title; text, never markup.
-
-        The line of the title alone is drawn again, not what is below.
-        """
-        shown = says(f" {with_keys(title, self)} ")
-        if shown != self._border_title:
-            self._border_title = shown  # what sets `border_title` has the whole panel drawn again
-            self.refresh(Region(0, -1, self.size.width, 1))
 
 
 def where_of(screen: Screen[Any]) -> str:
@@ -223,7 +67,7 @@ def _opens(
     @functools.wraps(action)
     def opening(screen: ScreenType) -> None:
         if changes and screen.running.vault.is_read_only:
-            screen.running.notices.say(READING_ONLY)
+            screen.running.notices.refuse(READING_ONLY)
         else:
             screen.ask(Asked(action.__name__), lambda: action(screen))
 
@@ -238,7 +82,6 @@ class DeskScreen(Screen[None]):
 
     WHERE = ""
     is_written_on = False  # whether people write here: then a letter is no command of the whole app
-    tells_when_it_locks = False  # in the head: two people talk here, and nobody types
     gives_way = False  # whether the digit of a mode leaves it: nothing is typed here
     is_opening = False
     _filter: ListFilter | None = None
@@ -345,6 +188,13 @@ class DeskScreen(Screen[None]):
         """The parts of the running app."""
         return running_of(self)
 
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Give a widget the focus; where its pane is folded away, it comes into view first."""
+        bring_forward(widget)
+        super().set_focus(widget, scroll_visible, from_app_focus)
+
     def focus_on(self, key: str) -> None:
         """Put the cursor on the row of that key, where the screen has rows to go to."""
 
@@ -352,7 +202,7 @@ class DeskScreen(Screen[None]):
         """Masthead, body, footer."""
         yield Masthead(self.WHERE)
         yield from self.body()
-        yield Footline(self.WHERE)
+        yield Footline(self.WHERE, is_written_on=self.is_written_on)
 
     def body(self) -> Iterable[Widget]:
         """Yield what stands between masthead and footer."""
@@ -422,6 +272,8 @@ class DeskScreen(Screen[None]):
             self.query_one(Masthead).show()
             await self.running.names.know_children()
             await self.load()
+            await self.running.today.know_what_waits()
+            self.query_one(Masthead).repaint()  # what waits in each mode may be another number
         except NoMatches:
             if self in self.app.screen_stack and self.query(Masthead):
                 raise
@@ -453,9 +305,3 @@ class DeskScreen(Screen[None]):
         if owner in workers:
             return self.name_of(owner)
         return owner
-
-
-def _lowered(name: str) -> str:
-    if name.isupper():
-        return name
-    return name.lower()

@@ -64,6 +64,8 @@ def _place_in(around: Widget | None, field: Widget | None, row: int) -> Region:
             if each is around or not isinstance(each, Widget):
                 break
             there = there.translate(each.virtual_region.offset)
+            if each is not field:
+                there = there.translate(each.gutter.top_left)
     return there
 
 

@@ -4,19 +4,18 @@ never lost.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from supervision_tui.commands import command_of
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.runtime.bindings import bindings_for
@@ -24,6 +23,7 @@ from supervision_tui.runtime.bindings import bindings_for
 from .choice import Choice
 from .cleanup import forget_drawings
 from .cursor import put_cursor
+from .field_box import FieldBox
 from .focus_in_view import keep_focus_in_view
 from .has_acted import all_done
 from .kept_fields import KeptFields
@@ -32,13 +32,13 @@ from .keys_in_text import with_keys
 from .leaves_once import LeavesOnce
 from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
+from .sheet import Sheet
 from .text_styles import line
 from .timescale_field import TimescaleField
 
 Values = dict[str, str]
 # The parts of a direction by the names under which earlier versions kept them.
 _KEPT_AS = {"do": "action", "who": "owner", "why_this_date": "why_date"}
-_FRAME = 2  # lines around a form, which has 94 in 100 of the screen at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Field:
     choice or a secret.
 
     `hint` is an example, shown as one while nothing is typed. A choice shows all its words; as
-    `one` it shows the one picked; as `pick` a letter picks it and goes on. `words` are those of a
-    choice, or those offered in a line. A secret is never kept, nor is what `is_said_each_time`: a
+    `pick` a letter picks one and goes on. `words` are those of a choice, or those offered in a
+    line. A secret is never kept, nor is what `is_said_each_time`: a
     confirmation.
     """
 
@@ -117,14 +117,14 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
     """
 
     DEFAULT_CSS = """
-    Form VerticalScroll { height: auto; }
-    Form #fields { max-height: 58vh; }
-    Form #preview-box { max-height: 40vh; }
+    Form #fields { height: 1fr; }
+    Form #preview-box { height: auto; max-height: 40vh; }
     Form Static { height: auto; }
-    Form .label { color: $quiet; margin-top: 1; }
-    Form Input { background: $ground; }
-    Form TextArea { height: 5; background: $ground; border: none; padding: 0 1; }
-    Form #refusal { margin-top: 1; }
+    Form #says { padding: 0 1; margin-bottom: 1; }
+    Form Input { background: $panel; }
+    Form TextArea { height: auto; min-height: 3; max-height: 12; background: $panel;
+                    border: none; padding: 0 1; }
+    Form #refusal, Form #preview { padding: 0 1; }
     Form #preview { color: $focus; }
     Form .row { height: 1; }
     Form .row > * { width: 1fr; margin: 0 1 0 0; }
@@ -147,8 +147,7 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
 
     def compose(self) -> ComposeResult:
         """The fields under one another, then the refusal, then the keys."""
-        with Vertical(classes="in-front") as box:
-            box.border_title = line((with_keys(self.spec.title, self), "focus"))
+        with Sheet(self.spec.title, self._keys(), is_wide=self.spec.table is not None):
             with VerticalScroll(can_focus=False, id="fields"):
                 if self.spec.says:
                     yield Static(line((with_keys(self.spec.says, self), "quiet")), id="says")
@@ -156,31 +155,22 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
                     yield from self._table(self.spec.table)
                 else:
                     for each in self.spec.fields:
-                        yield Static(line(with_keys(each.label, self)), classes="label")
-                        yield self._widget(each)
+                        yield FieldBox(each.label, self._widget(each))
+                yield Static(id="refusal")
             with VerticalScroll(can_focus=False, id="preview-box"):
                 yield Static(id="preview")
-            yield Static(id="refusal")
-            set_keys = self.running.keys
-            save = set_keys.words(command_of("form.save"))
-            leave = set_keys.words(command_of("form.leave"))
-            show = set_keys.words(command_of("form.show"))
-            back = " back"
-            if self.spec.draft_key and not self.spec.passes:
-                back = " back, what you typed is kept"
-            has_secret = any("secret" in each.kind for each in self.spec.fields)
-            shows = ("   ", (show, "focus"), " show what is typed") if has_secret else ()
-            on = set_keys.words(command_of("form.on"))
-            scrolls = ("   ", (on, "focus"), " on in the list") if self.spec.preview else ()
-            keys = (
-                (save, "focus"),
-                f" {self.spec.save}   ",
-                (leave, "focus"),
-                back,
-                *shows,
-                *scrolls,
-            )
-            yield Static(line(*keys), id="keys")
+
+    def _keys(self) -> Iterator[tuple[str, str]]:
+        """Each key of the sheet with what it does, the most important first."""
+        yield "form.save", self.spec.save
+        back = "back"
+        if self.spec.draft_key and not self.spec.passes:
+            back = "back, text kept"
+        yield "form.leave", back
+        if any("secret" in each.kind for each in self.spec.fields):
+            yield "form.show", "show"
+        if self.spec.preview:
+            yield "form.on", "scroll"
 
     def _table(self, table: FormTable) -> ComposeResult:
         """The fields in columns under their headings, a row for each thing they are about."""
@@ -205,26 +195,12 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             if self.spec.follows is not None:
                 self.spec.follows(self.values())  # what follows from it stands there already
         self.running.notices.clear()
-        self.call_after_refresh(self._leave_room)
         self.is_ready = True
 
     def action_show(self) -> None:
         """Show the secrets that are typed, or hide them."""
         for field in self.query(PassphraseField):
             field.password = not field.password
-
-    def on_resize(self) -> None:
-        """The fields scroll; what is refused and the keys always stay in view."""
-        self.call_after_refresh(self._leave_room)
-
-    def _leave_room(self) -> None:
-        if not self.is_attached or not self.query("#keys"):  # left meanwhile
-            return
-        below = [self.query_one(name) for name in ("#preview-box", "#refusal", "#keys")]
-        taken = sum(each.outer_size.height + each.styles.margin.height for each in below)
-        self.query_one("#fields").styles.max_height = max(
-            3, int(self.size.height * 0.94) - _FRAME - taken
-        )
 
     def values(self) -> Values:
         """Give what is in the fields."""
@@ -276,7 +252,6 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             self.query_one("#preview", Static).update(
                 line((with_keys(await self.spec.preview(self.values()), self), "focus"))
             )
-            self.call_after_refresh(self._leave_room)
 
     async def on_input_submitted(self) -> None:
         """Enter goes to the next field, and saves from the last one; in a table it goes down."""
@@ -326,8 +301,9 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             offers = ""
             if why.suggestions:
                 offers = f"  Would be taken: {', '.join(why.suggestions)}"
-            self._refuse(f"! {why}{offers}", tone="late")
-            self._go_to_field(self._field_of(why))
+            field = self._field_of(why)
+            self._refuse(f"! {why}{offers}", tone="late", below=field)
+            self._go_to_field(field)
             return
         await self.forget()
         self.dismiss(result)
@@ -384,9 +360,16 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             await self.keep()
         self.dismiss(None)
 
-    def _refuse(self, text: str, *, tone: str) -> None:
-        self.query_one("#refusal", Static).update(line((with_keys(text, self), tone)))
-        self.call_after_refresh(self._leave_room)
+    def _refuse(self, text: str, *, tone: str, below: str = "") -> None:
+        """Say it below the field that it is about; else behind the last one, in view."""
+        refusal, fields = self.query_one("#refusal", Static), self.query_one("#fields")
+        refusal.update(line((with_keys(text, self), tone)))
+        fields.move_child(refusal, after=len(fields.children) - 1)
+        for box in fields.children if below else ():
+            if box.query(f"#{self.FIELD}{below}"):
+                fields.move_child(refusal, after=box)
+                break
+        refusal.call_after_refresh(refusal.scroll_visible, animate=False)
 
     def _widget(self, each: Field) -> Widget:
         name = f"field-{each.name}"
@@ -398,14 +381,8 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
             return PassphraseField(each.hint, id=name)
         if each.kind == "new-secret":
             return NewPassphraseField(each.hint, id=name)
-        if each.kind in ("choice", "one", "pick"):
-            return Choice(
-                each.words,
-                each.value,
-                one_in_view=each.kind == "one",
-                picks=each.kind == "pick",
-                id=name,
-            )
+        if each.kind in ("choice", "pick"):
+            return Choice(each.words, each.value, picks=each.kind == "pick", id=name)
         if each.kind == "timescale" and each.known:
             hint = f"e.g. {each.hint or '10wd, fri, 14 apr, @core-group'}"
             return TimescaleField(

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from .text_styles import line
 
-_GAP = 3
+_GAP, _BAR = "   ", "  │  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,20 @@ class NamesItsKeys:
 
 
 class KeyLine(Static):
-    """Entries beside each other, as many as there is room for; the last one is never left out."""
+    """Entries beside each other, as many as there is room for, in two groups: what acts here, and
+    behind a bar what acts everywhere. The last one is never left out.
+    """
 
     DEFAULT_CSS = "KeyLine { height: 1; }"
 
     def __init__(self, entries: Sequence[KeyEntry] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._entries = tuple(entries)
+        self._here = tuple(entries)
+        self._everywhere: tuple[KeyEntry, ...] = ()
 
-    def show_keys(self, entries: Sequence[KeyEntry]) -> None:
+    def show_keys(self, here: Sequence[KeyEntry], everywhere: Sequence[KeyEntry] = ()) -> None:
         """Other entries from now on."""
-        self._entries = tuple(entries)
+        self._here, self._everywhere = tuple(here), tuple(everywhere)
         self._paint()
 
     def on_resize(self) -> None:
@@ -65,27 +68,48 @@ class KeyLine(Static):
     @property
     def shown(self) -> list[KeyEntry]:
         """The entries for which there is room."""
-        shown = list(self._entries)
+        return [entry for _, _, entry in self._laid_out()]
+
+    def _laid_out(self) -> list[tuple[str, int, KeyEntry]]:
+        """Each entry for which there is room, with what stands before it and where it begins."""
+        here, everywhere = list(self._here), list(self._everywhere)
         while (
-            len(shown) > 1
-            and sum(each.width + _GAP for each in shown) - _GAP > self.content_size.width
+            len(here) + len(everywhere) > 1 and _width(here, everywhere) > self.content_size.width
         ):
-            del shown[-2]
-        return shown
+            if here and (len(here) > 1 or not everywhere):
+                del here[-1 if everywhere else -2]
+            else:
+                del everywhere[0]
+        laid_out: list[tuple[str, int, KeyEntry]] = []
+        at = 0
+        for place, entry in enumerate([*here, *everywhere]):
+            before = ""
+            if place:
+                before = _BAR if place == len(here) else _GAP
+            at += len(before)
+            laid_out.append((before, at, entry))
+            at += entry.width
+        return laid_out
 
     def _entry_at(self, x: int) -> KeyEntry | None:
-        begins = 0
-        for entry in self.shown:
+        for _before, begins, entry in self._laid_out():
             if begins <= x < begins + entry.width:
                 return entry
-            begins += entry.width + _GAP
         return None
 
     def _paint(self) -> None:
         parts: list[str | tuple[str, str]] = []
-        for entry in self.shown:
-            parts += [(entry.key, "focus"), f" {entry.name}", " " * _GAP]
-        self.update(line(*parts[:-1]), layout=False)
+        for before, _begins, entry in self._laid_out():
+            parts += [(before, "quiet"), (entry.key, "focus"), f" {entry.name}"]
+        self.update(line(*parts), layout=False)
+
+
+def _width(here: Sequence[KeyEntry], everywhere: Sequence[KeyEntry]) -> int:
+    entries = [*here, *everywhere]
+    gaps = len(_GAP) * (len(entries) - 1)
+    if here and everywhere:
+        gaps += len(_BAR) - len(_GAP)
+    return sum(entry.width for entry in entries) + gaps
 
 
 def begin(screen: Screen[Any], action: str) -> None:

@@ -60,7 +60,7 @@ def sentences_of(
 
 
 def sentence(columns: Sequence[TitledColumn], texts: Sequence[str]) -> str:
-    """A row said in words: `Worker Eoin Marsh, Children 21 of 16, late 9 wd`.
+    """A row said in words: `Worker Eoin Marsh, Children 21 of 16, 9 wd late`.
 
     What is drawn is left out.
     """
@@ -70,7 +70,7 @@ def sentence(columns: Sequence[TitledColumn], texts: Sequence[str]) -> str:
 
 
 def spoken(text: str) -> str:
-    """A text as it is said aloud: `late 13 wd` is `late 13 working days`."""
+    """A text as it is said aloud: `13 wd late` is `13 working days late`."""
     return _SHORT.sub(lambda match: f"{match[1]} {_LONG[match[2]]}", text)
 
 

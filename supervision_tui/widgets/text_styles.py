@@ -10,6 +10,7 @@ from textual.content import Content
 from supervision_tui.practice.vocabulary import Urgency
 
 LATE, SOON, QUIET, PLAIN, FOCUS, STRONG = "late", "soon", "quiet", "plain", "focus", "strong"
+PILL, PICKED, PICKED_HERE = "pill", "picked", "picked-here"  # a word of a choice
 _KEPT = ("\n", "\u200d")  # line ends, and the joiner inside emoji
 _JOINS_NOTHING = re.compile(r"(?<!\S)\u200d|\u200d(?!\S)")  # it would swallow the cell beside it
 _STYLES = {
@@ -19,6 +20,9 @@ _STYLES = {
     FOCUS: "$focus",
     STRONG: "bold",
     PLAIN: "",
+    PILL: "$quiet on $ground",
+    PICKED: "bold $text on $cursor",
+    PICKED_HERE: "bold $ground on $focus",
 }
 
 

@@ -13,10 +13,11 @@ from textual.widget import Widget
 from supervision_tui.runtime.bindings import bindings_for
 
 from .columns import Column
-from .desk_screen import DeskScreen, Pane
+from .desk_screen import DeskScreen
 from .keys_in_text import with_keys
 from .labelled_text import Label, LabelledText, ScrollingText
 from .list_filter import NO_LINE, text_of
+from .pane import Pane
 from .rows import Row, Rows
 
 _SHOWN = "list shown"

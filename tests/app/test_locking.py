@@ -194,7 +194,7 @@ async def test_the_app_locks_when_nobody_presses_a_key(demo_path: Path) -> None:
         app.lock.look_at_the_time()
         await still(pilot)
         assert [each.message for each in app._notifications][-1].startswith(
-            "Nobody has pressed a key"
+            "! Nobody has pressed a key"
         )
         await press(pilot, "j")
         assert not app._notifications, "a key takes the warning away"
@@ -406,7 +406,7 @@ async def test_while_reading_only_no_form_opens_that_would_change_something(
             await press(pilot, *keys)
             assert not isinstance(app.screen, Form | RecoveryCodeDialog)
             said = [each.message for each in app._notifications]
-            assert said[-1] == "This vault is open for reading only: nothing is changed here."
+            assert said[-1] == "! This vault is open for reading only: nothing is changed here."
         await press(pilot, "v")
         await until(
             pilot, lambda: any("The vault is whole" in each.message for each in app._notifications)

@@ -74,7 +74,7 @@ async def test_a_draft_about_nobody_says_where_it_comes_again() -> None:
     parts = Parts(None)
     await navigation_of(parts)._show(Destination(RecordKind.DRAFT))
     assert parts.heard.said == [
-        "information: That was typed in a form; open the form again, and it is there."
+        "warning: ! That was typed in a form; open the form again, and it is there."
     ]
 
 

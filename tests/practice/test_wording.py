@@ -8,7 +8,8 @@ from supervision_tui.practice import wording
 
 
 @pytest.mark.parametrize(
-    ("days", "says"), [(1, "late 1 d"), (999, "late 999 d"), (1000, "late 2 y"), (2124, "late 5 y")]
+    ("days", "says"),
+    [(1, "1 d late"), (999, "999 d late"), (1000, "2 yr late"), (2124, "5 yr late")],
 )
 def test_how_late_fits_its_column(days: int, says: str) -> None:
     assert wording.late_by(days) == says

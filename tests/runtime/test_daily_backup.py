@@ -54,4 +54,4 @@ async def test_an_error_of_our_own_is_named_and_the_app_goes_on(
     monkeypatch.setattr("supervision_tui.desk.vault.backups.back_up_if_due", fails)
     parts = Parts(demo_store)
     await backup_of(parts, []).back_up_if_due()
-    assert parts.heard.said == ["warning: Today's backup failed (ZeroDivisionError); see Vault."]
+    assert parts.heard.said == ["warning: ! Today's backup failed (ZeroDivisionError); see Vault."]

@@ -44,11 +44,12 @@ async def test_what_cannot_be_kept_is_said_and_while_locking_how_to_insist() -> 
     """The key is the person's own, where there is one."""
     parts = Parts(None, keys=Keymap({"lock": "f12"}))
     assert not await parts.drafts.keep("note C-1001", "Rang the school")
-    assert parts.heard.said == ["warning: What you typed is not kept yet: The vault is locked."]
+    assert parts.heard.said == ["warning: ! What you typed is not kept yet: The vault is locked."]
     parts.drafts.say_how_to_insist()
     assert not await parts.drafts.keep("note C-1001", "Rang the school")
     assert parts.heard.said == [
-        "warning: What you typed is not kept yet: The vault is locked. f12 again locks without it."
+        "warning: ! What you typed is not kept yet: The vault is locked. "
+        "f12 again locks without it."
     ]
 
 

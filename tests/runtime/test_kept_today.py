@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from supervision_tui.desk.children.notes import add_note
+from supervision_tui.desk.today.kept_form import from_json_text, to_json_text
 from supervision_tui.desk.today.today import today
-from supervision_tui.desk.today.view import from_json_text, to_json_text
 from supervision_tui.runtime.kept_today import KeptToday
 from supervision_tui.vault.store import Store
 

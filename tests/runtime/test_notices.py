@@ -19,7 +19,7 @@ def test_the_newest_alone_is_worth_its_line() -> None:
     parts.notices.add("three", 4)
     parts.notices.warn("four")
     parts.notices.fail("five")
-    assert parts.heard.said[1:] == ["information: three", "warning: four", "error: five"]
+    assert parts.heard.said[1:] == ["information: three", "warning: ! four", "error: ! five"]
     parts.notices.clear()
     assert not parts.heard.said
 
@@ -40,10 +40,10 @@ def test_a_change_names_the_key_that_takes_it_back(
     parts.heard.is_written_on = is_written_on
     parts.notices.can_take_back = True
     parts.notices.changed("Noted.")
-    assert parts.heard.said == [f"information: {wanted}"]
+    assert parts.heard.said == [f"information: ✓ {wanted}"]
 
 
 def test_what_cannot_be_taken_back_names_none() -> None:
     parts = Parts(None)
     parts.notices.changed("Signed.")
-    assert parts.heard.said == ["information: Signed."]
+    assert parts.heard.said == ["information: ✓ Signed."]

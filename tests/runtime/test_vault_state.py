@@ -50,5 +50,5 @@ def test_what_the_vault_found_of_its_own_files_is_told_once(demo_store: Store) -
     demo_store.noticed.append("A copy of the key file lies elsewhere.")
     parts.state.tell_what_was_noticed()
     parts.state.tell_what_was_noticed()
-    assert parts.heard.said == ["warning: A copy of the key file lies elsewhere."]
+    assert parts.heard.said == ["warning: ! A copy of the key file lies elsewhere."]
     Parts(None).state.tell_what_was_noticed()  # of no vault there is nothing

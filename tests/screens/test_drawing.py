@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import Pane
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 
 from .app_under_test import QuietApp, press, running, still

@@ -50,16 +50,16 @@ async def in_a_text(pilot: Pilot[Any]) -> TextArea:
 async def test_undo_goes_back_to_where_the_scroll_bar_goes_away(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (_, pilot):
         question = await in_a_text(pilot)
-        for _ in range(11):
+        for _ in range(15):
             await typed(pilot, "short")
             await press(pilot, "enter")
         assert question.show_vertical_scrollbar
         while question.text:
             await press(pilot, "ctrl+z")
         assert not question.show_vertical_scrollbar
-        for _ in range(22):
+        for _ in range(30):
             await press(pilot, "ctrl+y")
-        assert question.text == "short\n" * 11
+        assert question.text == "short\n" * 15
 
 
 async def test_a_paste_of_several_paragraphs_is_taken_back(unchanged_demo: Store) -> None:

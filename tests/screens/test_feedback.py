@@ -132,7 +132,7 @@ async def test_a_notice_says_what_was_done_and_the_key_that_takes_it_back(
         [notice] = [each for each in said(app) if "Direction for" in each]
         assert notice.endswith(f". {key} takes it back.")
         await press(pilot, key)
-        await until(pilot, lambda: any(each.startswith("Taken back: ") for each in said(app)))
+        await until(pilot, lambda: any(each.startswith("↶ Taken back: ") for each in said(app)))
 
 
 async def test_a_hint_where_nothing_was_done_says_nothing_of_taking_back(

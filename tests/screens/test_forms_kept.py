@@ -117,18 +117,18 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "directions.forms.give_directions": (
         ("review", "@children #2", "!direct"),
         ("review", "@children #1", "@follows #1", "!take_up"),
-        ("today", "@needs C-10", "!direct"),
+        ("today", "@needs C-117", "!direct"),
         ("review", "@children #2", "!change", "=what another team", "=team Duty, reason moved"),
         ("review", "!add", "=ref C-9001, worker Otter Thimblewick"),
         ("today", "@team #1", "!leaves", "@hanging child", "!deal", "=worker Otter Thimblewick"),
     ),
     "directions.forms.tick_direction": (("directions", "@directions #3", "!tick"),),
     "directions.forms.withdraw_direction": (("directions", "@directions #3", "!withdraw"),),
-    "review.event_forms._ask_held": (("today", "@needs not known", "!record_event"),),
+    "review.event_forms._ask_held": (("today", "@needs not-known", "!record_event"),),
     "review.event_forms.record_event": (
         ("review", "@children #2", "!record_event"),
         ("review", "@children #1", "@follows #1", "!record_event"),
-        ("today", "@needs C-10", "!record_event"),
+        ("today", "@needs C-117", "!record_event"),
         (*BEGUN, "!record_event"),
     ),
     "imports.columns.action_keep": (
@@ -681,8 +681,8 @@ async def test_no_form_comes_back_about_others_than_were_picked(
     [
         ("today", "@team #1", "!edit_worker"),
         ("today", "!add_worker"),
-        ("today", "@needs C-10", "!direct"),
-        ("today", "@needs C-10", "!consult"),
+        ("today", "@needs C-117", "!direct"),
+        ("today", "@needs C-117", "!consult"),
         ("schedule", "@weeks #1", "!agreement"),
         ("oversight", "!give_away"),
     ],

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 from textual.color import Color
 from textual.widgets import Input, TextArea
 
-from supervision_tui.commands import MODE_IDS
+from supervision_tui.commands import MODE_IDS, MODES
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.imports.dataset import DatasetFile
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow
@@ -75,7 +75,7 @@ async def test_in_plain_layout_a_line_is_said_with_its_titles_and_in_whole_words
         await press(pilot, "3")
         text = " ".join(" ".join(shown(app)).split())
         assert (
-            "Child Vetch O. C-1006, Plan CP, RAG amber, Discussed new, late 35 days, Worker" in text
+            "Child Vetch O. C-1006, Plan CP, RAG amber, Discussed new, 35 days late, Worker" in text
         )
 
 
@@ -206,7 +206,7 @@ def test_sentences_fit_their_width_and_lose_nothing(rows: list[list[str]], width
 
 
 def test_short_words_are_said_whole() -> None:
-    assert spoken("late 13 wd, 41 d, 90 min") == "late 13 working days, 41 days, 90 minutes"
+    assert spoken("13 wd late, 41 d, 90 min") == "13 working days late, 41 days, 90 minutes"
 
 
 def test_what_is_drawn_becomes_space_of_the_same_width() -> None:
@@ -244,7 +244,7 @@ async def test_every_mode_fits_every_size_with_help_in_the_footer(
         for number in range(1, 9):
             await press(pilot, str(number))
             lines = shown(app)
-            assert lines[-1].rstrip().endswith("? help"), lines[-1]
+            assert lines[-1].rstrip().endswith("? keys"), lines[-1]
             assert all(cell_len(line) == size[0] for line in lines)
 
 
@@ -274,12 +274,12 @@ async def test_digits_j_and_k_are_text_while_a_field_has_the_focus(unchanged_dem
 async def test_a_click_goes_where_a_key_would(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
         for mode in reversed(MODE_IDS):
-            title = {"cpd": "CPD"}.get(mode, mode.capitalize())
+            title = next(title for _, title, each in MODES if each == mode)
             await pilot.click(offset=(shown(app)[1].index(title) + 1, 1))
             await still(pilot)
             assert app.current_mode == mode
         line = shown(app)[-1]
-        await pilot.click(offset=(line.index("? help"), 39))
+        await pilot.click(offset=(line.index("? keys"), 39))
         await still(pilot)
         assert type(app.screen).__name__ == "HelpScreen"
 
@@ -302,10 +302,10 @@ async def test_the_palette_counts_and_does_what_other_screens_do(unchanged_demo:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "ctrl+p")
         text = "\n".join(shown(app))
-        assert re.search(r"Review · \d+ children", text)
+        assert re.search(r"Children · \d+ open", text)
         assert re.search(r"Directions · \d+ open, \d+ overdue", text)
-        app.screen.query_one(Input).value = "Review: RAG"
-        await until(pilot, lambda: "Review: " in "\n".join(shown(app)))
+        app.screen.query_one(Input).value = "Children: RAG"
+        await until(pilot, lambda: "Children: " in "\n".join(shown(app)))
         await press(pilot, "enter")
         await until(pilot, lambda: app.current_mode == "review")
 

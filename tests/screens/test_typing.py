@@ -24,16 +24,17 @@ from supervision_tui.screens.vault.screen import VaultScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
-from supervision_tui.widgets.desk_screen import Footline
+from supervision_tui.widgets.footline import Footline
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.keys_in_order import TextField
 from supervision_tui.widgets.labelled_text import LabelledText
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.list_filter import FilterField
 from supervision_tui.widgets.rows import Rows
+from supervision_tui.widgets.sheet import Sheet
 from tests.conftest import HANGS_AFTER
 
-from .app_under_test import NARROW, QuietApp, press, resize, running, still, typed, until
+from .app_under_test import NARROW, QuietApp, press, resize, running, shown, still, typed, until
 
 
 async def burst(app: QuietApp, pilot: Pilot[Any], *keys: str) -> None:
@@ -123,12 +124,11 @@ async def test_the_keys_and_the_refusal_of_a_form_are_always_in_view(
         await still(pilot)
         form = app.screen
         assert isinstance(form, Form)
-        for name in ("#refusal", "#keys"):
-            assert form.query_one(name).region.height > 0
-            assert form.region.contains_region(form.query_one(name).region), name
-            assert form.query_one(".in-front").region.contains_region(
-                form.query_one(name).region
-            ), name
+        sheet, refusal = form.query_one(Sheet), form.query_one("#refusal")
+        assert refusal.region.height > 0
+        assert form.query_one("#fields").region.contains_region(refusal.region)
+        assert sheet.region == form.region, "it takes the whole of a small screen"
+        assert "ctrl+s give" in shown(app)[-1]
 
 
 async def test_what_is_missing_before_the_signature_is_gone_to_in_its_very_field(
@@ -164,13 +164,18 @@ async def test_letters_and_digits_never_act_while_text_is_typed(unchanged_demo: 
 
 async def test_the_footer_names_the_keys_that_act_where_the_focus_is(demo_store: Store) -> None:
     def footer() -> list[str]:
-        return [f"{entry.key} {entry.name}" for entry in app.screen.query_one(Footline)._entries]
+        return [f"{entry.key} {entry.name}" for entry in app.screen.query_one(Footline).shown]
 
     async with running(demo_store) as (app, pilot):
         await press(pilot, "3")
         assert "d direct" in footer()
         await press(pilot, "f")
-        assert footer() == ["enter keep these words", "esc back to the list", "f1 help"]
+        assert footer() == [
+            "enter keep these words",
+            "esc back to the list",
+            "ctrl+p all",
+            "f1 keys",
+        ]
         await press(pilot, "escape")
         assert "d direct" in footer()
         await press(pilot, "7", "s", "t", "tab")
@@ -258,12 +263,9 @@ async def test_a_paste_of_several_lines_is_taken_whole(unchanged_demo: Store) ->
         assert app.screen.query_one(FilterField).value == "C-1001 C-1002"
 
 
-@pytest.mark.parametrize("is_narrowed", [True, False])
-async def test_every_letter_reaches_every_word_of_a_choice_and_goes_round(
-    is_narrowed: bool,
-) -> None:
+async def test_every_letter_reaches_every_word_of_a_choice_and_goes_round() -> None:
     words = ("worker sick", "Court", "leave", "crisis for a child", "workload", "court again")
-    choice = Choice(words, one_in_view=is_narrowed)
+    choice = Choice(words)
 
     class OneChoice(App[None], RunsSupervision):
         running = SupervisionApp(None, Clock()).running

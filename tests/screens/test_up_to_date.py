@@ -24,10 +24,10 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.practice.vocabulary import DirectionState
 from supervision_tui.runtime.place import Left, Place
+from supervision_tui.screens.today.figure_card import FigureCard
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.errors import VaultBusy
 from supervision_tui.vault.store import Store
-from supervision_tui.widgets.desk_screen import Pane
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import HANGS_AFTER, NOW, TODAY
@@ -134,18 +134,21 @@ async def test_names_are_shown_again_on_screens_that_were_loaded_without(
         assert first(app) == shown
 
 
-async def test_the_title_says_nothing_of_children_with_nobody_once_there_are_none(
+async def test_the_figure_of_children_with_nobody_follows_what_is_allocated(
     demo_store: Store, moment: Moment
 ) -> None:
     demo_store.run(transfer, CHILD, "Harbour B", "MANAGE", moment)
     async with running(demo_store) as (app, pilot):
+
+        def text_of_last_card() -> str:
+            return str(app.screen.query(FigureCard).last().content)
+
         worker = app.screen.view.lines[0].name  # type: ignore[attr-defined]
-        title = str(app.screen.query_one("#team-pane", Pane).border_title)
-        assert "4 children unallocated" in title
+        assert "4 children" in text_of_last_card()
         nobodys = [each.ref for each in demo_store.run(review_list, moment) if not each.worker]
         await app.running.desk.try_run(allocate, nobodys, worker, "MANAGE")
         await still(pilot)
-        assert app.screen.query_one("#team-pane", Pane).border_title == " The team "
+        assert "0 children" in text_of_last_card()
 
 
 async def test_what_is_being_saved_is_waited_for(

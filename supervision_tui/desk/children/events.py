@@ -325,7 +325,7 @@ def _is_due(each: DateDue, on: date, today: date) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class DateNotKnown:
+class DateAsked:
     """A date due of a child of which no source could have told whether it was held."""
 
     ref: str
@@ -334,13 +334,25 @@ class DateNotKnown:
     is_visit: bool
 
 
-def dates_not_known(session: Session, moment: Moment) -> list[DateNotKnown]:
+def dates_not_known(session: Session, moment: Moment) -> list[DateAsked]:
     """Every date due that is not known here, by child, but for lengths only asked about."""
+    return [each for each in _dates_asked(session, moment) if not each.date_due.is_known]
+
+
+def dates_named(
+    session: Session, named: Sequence[tuple[str, str]], moment: Moment
+) -> list[DateAsked]:
+    """The dates due of these children and codes that still stand, in that order."""
+    there = {(each.ref, each.date_due.code): each for each in _dates_asked(session, moment)}
+    return [there[each] for each in named if each in there]
+
+
+def _dates_asked(session: Session, moment: Moment) -> list[DateAsked]:
     history = read_history(session, moment.policy)
     found = []
     for child in history.open_children(moment.today):
         for each in history.dates_due(child, moment.today):
-            if not each.is_known and not each.is_length:
+            if not each.is_length:
                 is_visit = moment.policy.events[each.held_event].is_visit
-                found.append(DateNotKnown(child.ref, child.name, each, is_visit))
+                found.append(DateAsked(child.ref, child.name, each, is_visit))
     return found

@@ -66,9 +66,9 @@ class ReviewLine:
 
     @property
     def age_words(self) -> str:
-        """Days since discussed, and how late that is: `41 d, late 13 d`.
+        """Days since discussed, and how late that is: `41 d, 13 d late`.
 
-        Of a child never discussed `new, late 3 d`.
+        Of a child never discussed `new, 3 d late`.
         """
         if not self.is_new:
             return age_words(self.age, self.interval)
@@ -279,7 +279,7 @@ def discussion_urgency(age: int, interval: int) -> Urgency:
 
 
 def age_words(age: int, interval: int) -> str:
-    """Days since discussed, and how late that is: `41 d, late 13 d`."""
+    """Days since discussed, and how late that is: `41 d, 13 d late`."""
     if age > interval:
         return f"{age} d, {wording.late_by(age - interval)}"
     return f"{age} d"

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
-from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice.direction import quality
 from supervision_tui.practice.supervision.record_time import is_ad_hoc_in_time
 from supervision_tui.practice.vocabulary import DirectionState, Urgency
@@ -113,6 +113,14 @@ def first_owners(session: Session, *, after: date | None = None) -> dict[int, st
         for row in session.exec(rows)
         if after is None or row.until_on > after
     }
+
+
+def open_direction(session: Session, direction_id: int, moment: Moment) -> DirectionLine:
+    """One open direction by its number. Raises `Refused` where it is open no more."""
+    row = session.get(Direction, direction_id)
+    if row is None or not is_open_direction(session, direction_id):
+        raise Refused("This direction is open no more.")
+    return line_of(session, row, moment)
 
 
 def line_of(session: Session, row: Direction, moment: Moment) -> DirectionLine:

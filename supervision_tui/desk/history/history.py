@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
-from supervision_tui.practice.children.dates_due import DateDue, dates_due
+from supervision_tui.practice.children.dates_due import DateDue, dates_due, visits_due
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.agenda import Forecast, forecast
 from supervision_tui.practice.supervision.cadence import next_due, overdue_working_days
@@ -65,6 +65,7 @@ class History:
             str, date
         ] = {}  # each event, since when it is put on record by hand in this vault
         self._turns: dict[int, list[date]] = {}
+        self._late_visits: dict[tuple[int, date, int], tuple[ChildHistory, bool]] = {}
         self._stretches: dict[tuple[int, int, date], UnchangedPeriod] = {}
 
     def replace_child(self, child: ChildHistory) -> None:
@@ -169,6 +170,17 @@ class History:
         """List what is due for a child on that day, soonest first, and how each date stands."""
         policy = self.policy.on(on)
         return dates_due(child.on_record(on, policy, self._kept_since(on)), on, policy)
+
+    def has_late_visit(self, child: ChildHistory, on: date) -> bool:
+        """Tell whether a visit to a child was late on a day; worked out once until it changes."""
+        key = child.id, on, len(self.kept_since)
+        of, is_late = self._late_visits.get(key, (None, False))
+        if of is not child:
+            policy = self.policy.on(on)
+            found = visits_due(child.on_record(on, policy, self._kept_since(on)), on, policy)
+            is_late = any(each.is_late for each in found)
+            self._late_visits[key] = child, is_late
+        return is_late
 
     def _kept_since(self, on: date) -> dict[str, date]:
         return {event: since for event, since in self.kept_since.items() if since <= on}

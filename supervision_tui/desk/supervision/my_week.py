@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from sqlmodel import Session
 
@@ -22,40 +21,10 @@ from supervision_tui.practice.vocabulary import SessionKind, SessionState, Urgen
 
 from .my_time import MyTime, my_time, overlap
 from .to_write_up import to_write_up
+from .week_entry import EntryKind, WeekEntry
 
 DAYS = 14  # shown at once
 _IN_A_WEEK = (SessionState.PLANNED, SessionState.HELD)
-
-
-class EntryKind(StrEnum):
-    """A kind of line in the manager's own week."""
-
-    SESSION = "session"
-    WRITE_UP = "write up"
-    DAY = "day"
-
-
-@dataclass(frozen=True, slots=True)
-class WeekEntry:
-    """A line of the manager's week: a session, a record to write up, or a day with neither.
-
-    `session_id` holds the record of a session of several; it is 0 on a day with neither. `clash`
-    says what stands against it, `state` how it stands.
-    """
-
-    kind: EntryKind
-    on: date
-    time: str = ""
-    minutes: int = 0
-    session_id: int = 0
-    worker_id: int = 0
-    worker: str = ""
-    about: str = ""
-    state: str = ""
-    urgency: Urgency = Urgency.PLAIN
-    clash: str = ""
-    is_planned: bool = False
-    is_supervision: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +79,19 @@ def my_week(session: Session, weeks_later: int, moment: Moment) -> MyWeek:
     entries += _other_days(monday, taken, mine, moment)
     entries.sort(key=lambda each: (each.on, each.kind is EntryKind.WRITE_UP, each.time))
     return MyWeek(the_manager(session), monday, tuple(entries))
+
+
+def week_ahead(session: Session, moment: Moment) -> tuple[WeekEntry, ...]:
+    """What stands in the manager's next seven days, and records that should be written up."""
+    monday = my_week(session, 0, moment)
+    last = moment.today + timedelta(days=6)
+    return tuple(
+        each
+        for each in monday.entries
+        if each.kind is not EntryKind.DAY
+        and each.on <= last
+        and (each.on >= moment.today or each.kind is EntryKind.WRITE_UP)
+    )
 
 
 def _session(

@@ -13,8 +13,8 @@ from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_time
-from supervision_tui.desk.today.today import next_session
-from supervision_tui.desk.today.view import NextSession
+from supervision_tui.desk.workers.next_session import next_session
+from supervision_tui.desk.workers.session_ahead import NextSession
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import days_after
 from supervision_tui.practice.direction.timescales import Known

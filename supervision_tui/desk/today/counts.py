@@ -6,7 +6,6 @@ from sqlmodel import Session, col, func, or_, select
 
 from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.moment import Moment
-from supervision_tui.practice.wording import count
 from supervision_tui.records import Child, Consultation
 
 
@@ -16,7 +15,7 @@ def counts_of_modes(session: Session, moment: Moment) -> dict[str, str]:
     children = session.scalar(select(func.count()).select_from(Child).where(is_open)) or 0
     directions = open_directions(session, moment)
     late = sum(each.days_late > 0 for each in directions)
-    found = {"review": count(children, "child", "children")}
+    found = {"review": f"{children} open"}
     if directions:
         found["directions"] = (
             f"{len(directions)} open, {late} overdue" if late else f"{len(directions)} open"

@@ -12,7 +12,8 @@ from datetime import date
 from supervision_tui.vault.journal import is_only_care, last_entry
 from supervision_tui.vault.plain_sql import Rows
 
-from .view import TodayView, to_json_text
+from .kept_form import to_json_text
+from .view import TodayView
 
 _TODAY = "today"
 

@@ -19,11 +19,13 @@ from supervision_tui.desk.directions.lines import DirectionLine, open_directions
 from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
+from supervision_tui.desk.manager import the_manager
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workers.absence_view import AbsenceView, absences
 from supervision_tui.desk.workload.statuses import WorkerStatus
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import DateDue
+from supervision_tui.practice.direction.owners import owner_kind
 from supervision_tui.practice.supervision.cadence import (
     is_recovered,
     next_due,
@@ -31,10 +33,10 @@ from supervision_tui.practice.supervision.cadence import (
     overdue_working_days,
     rebook_by,
 )
-from supervision_tui.practice.vocabulary import SessionState, Urgency
+from supervision_tui.practice.vocabulary import OwnerKind, SessionState, Urgency
 from supervision_tui.practice.workload.model import status_sentence
 
-from .view import ToDo
+from .view import YOU, ActKind, ToDo
 
 _MOST_KINDS = 3  # named in that line
 # What is ranked before what, where both are as urgent: a flag without an answer first.
@@ -42,16 +44,6 @@ _MOST_KINDS = 3  # named in that line
     _UNALLOCATED, _AWAY, _STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE,
     CONSULTATION_RANK, LEARNING_RANK, _CHECKPOINT, _IMPORTED, _NOT_KNOWN,
 ) = range(13)  # fmt: skip
-
-
-def most_urgent_first(needs: Iterable[ToDo]) -> tuple[ToDo, ...]:
-    """Worst first: children without a worker, what is late, then by what kind of thing it is."""
-    return tuple(sorted(needs, key=_order))
-
-
-def _order(need: ToDo) -> tuple[bool, tuple[int, int], str]:
-    waits = need.rank[0] != _UNALLOCATED and need.urgency != Urgency.LATE
-    return waits, need.rank, need.who
 
 
 def find_needs(
@@ -65,7 +57,7 @@ def find_needs(
         *_absences(session, lines, moment),
         *_sessions(workers, moment),
         *_children(history, moment),
-        *_directions(lines, moment),
+        *_directions(session, history, lines, moment),
         *_dates(history, lines, moment),
         *_checkpoints(history, moment),
         *_statuses(statuses),
@@ -74,31 +66,35 @@ def find_needs(
 
 
 def _unallocated(history: History, moment: Moment) -> list[ToDo]:
-    """The children without a worker in a line, with how long the longest has waited."""
-    waiting = {
-        child.ref: waiting_of(child, moment.today, moment.policy)
-        for child in history.unallocated(moment.today)
-    }
-    days = {ref: each.days(moment.today) for ref, each in waiting.items() if each is not None}
-    if not days:
-        return []
-    longest = max(days, key=lambda ref: (days[ref], ref))
-    says, urgency = waiting[longest], Urgency.SOON
-    assert says is not None  # noqa: S101  (it is among the days)
-    if days[longest] > moment.policy.children.allocate_within_days:
-        urgency = Urgency.LATE
-    return [
-        ToDo(
-            word="allocate",
-            urgency=urgency,
-            who=wording.count(len(days), "child", "children"),
-            what=f"no worker; the longest {says.says(moment.today)}",
-            why="‹today.allocate› allocates them side by side. Until then the manager holds them. "
-            f"{moment.policy.source('children.allocate_within_days')}",
-            leads_to=Destination(RecordKind.UNALLOCATED),
-            rank=(_UNALLOCATED, -days[longest]),
+    """The children without a worker, with how long each has waited."""
+    on, policy = moment.today, moment.policy
+    why = (
+        "‹today.allocate› allocates them side by side. Until then the manager holds them. "
+        f"{policy.source('children.allocate_within_days')}"
+    )
+    needs = []
+    for child in history.unallocated(on):
+        waiting = waiting_of(child, on, policy)
+        if waiting is None:
+            continue
+        days = waiting.days(on)
+        urgency = Urgency.SOON
+        if days > policy.children.allocate_within_days:
+            urgency = Urgency.LATE
+        needs.append(
+            ToDo(
+                act=ActKind.ALLOCATE,
+                word=f"{days} d",
+                urgency=urgency,
+                who=child.ref,
+                plan=_plans(child, moment),
+                what=f"no worker; {waiting.says(on)}",
+                why=why,
+                leads_to=Destination(RecordKind.UNALLOCATED),
+                rank=(_UNALLOCATED, -days),
+            )
         )
-    ]
+    return needs
 
 
 def _absences(session: Session, lines: Sequence[DirectionLine], moment: Moment) -> list[ToDo]:
@@ -130,6 +126,7 @@ def _absence(each: AbsenceView, what: str, moment: Moment) -> ToDo:
     elif each.first <= moment.today:
         urgency = Urgency.LATE
     return ToDo(
+        act=ActKind.COVER,
         word=word,
         urgency=urgency,
         who=each.worker,
@@ -157,6 +154,7 @@ def _sessions(workers: list[WorkerHistory], moment: Moment) -> list[ToDo]:
             needs.append(
                 worker_need(
                     worker,
+                    act=ActKind.SUPERVISE,
                     word=wording.late_by(late, "wd"),
                     urgency=Urgency.LATE,
                     what=what,
@@ -169,6 +167,7 @@ def _sessions(workers: list[WorkerHistory], moment: Moment) -> list[ToDo]:
             needs.append(
                 worker_need(
                     worker,
+                    act=ActKind.SUPERVISE,
                     word=f"due {due:%a}",
                     urgency=Urgency.SOON,
                     what=what,
@@ -183,6 +182,7 @@ def _sessions(workers: list[WorkerHistory], moment: Moment) -> list[ToDo]:
         needs += [
             worker_need(
                 worker,
+                act=ActKind.SUPERVISE,
                 word="today",
                 urgency=Urgency.SOON,
                 what=f"supervision at {each.time_on(on) or 'no set time'}",
@@ -228,6 +228,7 @@ def _rebook(worker: WorkerHistory, lost: SessionHistory, moment: Moment) -> ToDo
     )
     return worker_need(
         worker,
+        act=ActKind.SUPERVISE,
         word=f"rebook {until:%a}",
         urgency=Urgency.SOON,
         what=what,
@@ -247,6 +248,7 @@ def _today_or_unrecorded(worker: WorkerHistory, planned_on: date, on: date) -> T
     )
     return worker_need(
         worker,
+        act=ActKind.RECORD,
         word="unrecorded",
         urgency=Urgency.SOON,
         what=what,
@@ -258,6 +260,7 @@ def _today_or_unrecorded(worker: WorkerHistory, planned_on: date, on: date) -> T
 def worker_need(
     worker: WorkerHistory,
     *,
+    act: ActKind,
     word: str,
     urgency: Urgency,
     what: str,
@@ -267,6 +270,7 @@ def worker_need(
 ) -> ToDo:
     """A need about a worker, which leads to the worker's sessions where nothing else is given."""
     return ToDo(
+        act=act,
         word=word,
         urgency=urgency,
         who=worker.name,
@@ -296,6 +300,7 @@ def _children(history: History, moment: Moment) -> list[ToDo]:
         what = f"{age} days {seen}; the standard is {interval}"
         needs.append(
             ToDo(
+                act=ActKind.SUPERVISE,
                 word=wording.late_by(age - interval),
                 urgency=Urgency.LATE,
                 who=case.ref,
@@ -310,15 +315,24 @@ def _children(history: History, moment: Moment) -> list[ToDo]:
     return needs
 
 
-def _directions(lines: list[DirectionLine], moment: Moment) -> list[ToDo]:
+def _directions(
+    session: Session, history: History, lines: list[DirectionLine], moment: Moment
+) -> list[ToDo]:
     needs = []
+    manager = the_manager(session).name
+    ids = {worker.name: worker.id for worker in history.current_workers(moment.today)}
     for line in lines:
         if line.urgency not in (Urgency.LATE, Urgency.SOON):
             continue
         given = wording.day(line.given_on, today=moment.today)
         drift = f". Drift: {line.drift}" if line.drift else ""
+        owner = line.owner
+        if owner_kind(owner, (), (manager,)) is OwnerKind.MANAGER:
+            owner = YOU
         needs.append(
             ToDo(
+                act=ActKind.DIRECTIONS,
+                by=owner,
                 word=line.word,
                 urgency=line.urgency,
                 who=line.child,
@@ -327,6 +341,7 @@ def _directions(lines: list[DirectionLine], moment: Moment) -> list[ToDo]:
                 why=f"Due {wording.full_day(line.due)}, given {given}: {line.reason}{drift}",
                 leads_to=Destination(RecordKind.DIRECTION, str(line.id), line.child),
                 rank=(_DIRECTION, -line.days_late),
+                worker_id=ids.get(line.worker or ""),
             )
         )
     return needs
@@ -365,6 +380,7 @@ def _not_known(found: Counter[str]) -> list[ToDo]:
     more = " …" if len(found) > _MOST_KINDS else ""
     return [
         ToDo(
+            act=ActKind.NOT_KNOWN,
             word="not known",
             urgency=Urgency.QUIET,
             who=wording.count(number, "date"),
@@ -387,7 +403,11 @@ def _date_due(child: ChildHistory, each: DateDue, moment: Moment) -> ToDo:
     days = (on - each.due).days
     word, urgency = wording.due_words(each.due, on, on_the_day="due today")
     due = wording.day(each.due, today=on)
+    act = ActKind.MEETINGS
+    if moment.policy.events[each.held_event].is_visit:
+        act = ActKind.VISITS
     return ToDo(
+        act=act,
         word=word,
         urgency=urgency,
         who=child.ref,
@@ -415,6 +435,7 @@ def _checkpoints(history: History, moment: Moment) -> list[ToDo]:
             leads_to = Destination.of_child(child.ref)
             needs.append(
                 ToDo(
+                    act=ActKind.DECIDE,
                     word=word,
                     urgency=urgency,
                     who=child.ref,
@@ -436,12 +457,13 @@ def _statuses(workers: Iterable[WorkerStatus]) -> list[ToDo]:
             status = each.workload.status
             if each.response is not None:
                 continue  # it comes back on its own day, to be looked at again
-            what = f"{status}: no response yet; ‹today.respond› answers"
+            what = f"{status.words}: no response yet; ‹today.respond› answers"
             why = status_sentence(status)
             rank = (_STANDING, 0)
             leads_to = Destination.of_worker(each.worker_id)
             needs.append(
                 ToDo(
+                    act=ActKind.DECIDE,
                     word="answer",
                     urgency=Urgency.LATE,
                     who=each.name,
@@ -469,6 +491,7 @@ def _from_the_import(workers: list[WorkerHistory]) -> list[ToDo]:
         leads_to = Destination(RecordKind.UNCHECKED)
         needs.append(
             ToDo(
+                act=ActKind.CHECK,
                 word="check",
                 urgency=Urgency.SOON,
                 who=who,

@@ -18,7 +18,7 @@ from supervision_tui.practice.vocabulary import SessionKind, SessionState, Urgen
 from supervision_tui.records import Acknowledgement, SupervisionAgreement, SupervisionSession
 
 from .needs import SESSION_RANK, worker_need
-from .view import ToDo
+from .view import ActKind, ToDo
 
 _RECENT_DAYS = 42  # further back an unwritten record is history, not today's work
 
@@ -63,6 +63,7 @@ def _to_sign(worker: WorkerHistory, held_on: date, moment: Moment) -> ToDo:
     rank = SESSION_RANK, -time.working_days
     return worker_need(
         worker,
+        act=ActKind.WRITE_UP,
         word=time.word,
         urgency=urgency,
         what=what,
@@ -92,6 +93,7 @@ def _to_show(
     return [
         worker_need(
             worker,
+            act=ActKind.WRITE_UP,
             word=word,
             urgency=urgency,
             what=what,
@@ -122,6 +124,7 @@ def _agreements(session: Session, here: dict[int, WorkerHistory], moment: Moment
             needs.append(
                 worker_need(
                     worker,
+                    act=ActKind.WRITE_UP,
                     word="sign",
                     urgency=Urgency.SOON,
                     what=what,

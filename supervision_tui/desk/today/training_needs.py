@@ -28,7 +28,7 @@ from supervision_tui.practice.training import TrainingState, cpd_status, cpd_yea
 from supervision_tui.practice.vocabulary import Urgency
 
 from .needs import CONSULTATION_RANK, LEARNING_RANK, worker_need
-from .view import ToDo
+from .view import ActKind, ToDo
 
 _RECENT_DAYS = 42  # further back an unrecorded training is history, not today's work
 
@@ -80,6 +80,7 @@ def _conversation(line: AuditLine, moment: Moment) -> ToDo:
     rank = (LEARNING_RANK, -days)
     leads_to = Destination(RecordKind.AUDIT, str(line.id))
     return ToDo(
+        act=ActKind.LEARN,
         word=word,
         urgency=urgency,
         who=who,
@@ -103,6 +104,10 @@ def _asks(line: ConsultationLine, moment: Moment) -> bool:
     return bool(line.undecided) or line.step is Step.BOOKED or is_back
 
 
+def _is_to_look_back(word: str) -> bool:
+    return word.endswith("late") or word.startswith("back")
+
+
 def _consultation(line: ConsultationLine, moment: Moment) -> ToDo:
     today = moment.today
     with_whom = f" with {line.clinician}" if line.clinician else ""
@@ -119,7 +124,7 @@ def _consultation(line: ConsultationLine, moment: Moment) -> ToDo:
                 "closed (‹consultation.close›)?"
             )
         why = f"Asked: {line.question or line.theme}"
-    elif line.undecided and not line.word.startswith(("late", "back")):
+    elif line.undecided and not _is_to_look_back(line.word):
         undecided = wording.count(len(line.undecided), "recommendation")
         what = f"{undecided} of {held} to be decided: “{line.undecided[0].text}”"
         why = (
@@ -134,6 +139,7 @@ def _consultation(line: ConsultationLine, moment: Moment) -> ToDo:
     rank = (CONSULTATION_RANK, late)
     leads_to = Destination(RecordKind.CONSULTATION, str(line.id))
     return ToDo(
+        act=ActKind.CONSULT,
         word=line.word,
         urgency=line.urgency,
         who=who,
@@ -166,6 +172,7 @@ def _unrecorded(worker: WorkerHistory, moment: Moment) -> list[ToDo]:
             needs.append(
                 worker_need(
                     worker,
+                    act=ActKind.LEARN,
                     word="unrecorded",
                     urgency=Urgency.SOON,
                     what=what,
@@ -201,6 +208,7 @@ def _date(them: list[ComplianceLine], moment: Moment) -> ToDo:
     if first.kind == AGREEMENT and len(them) == 1:
         leads_to = Destination(RecordKind.SESSIONS, str(first.worker_id))
     return ToDo(
+        act=ActKind.LEARN,
         word=first.word,
         urgency=first.urgency,
         who=who,
@@ -246,6 +254,7 @@ def _cpd(session: Session, workers: list[WorkerHistory], moment: Moment) -> list
     rank = LEARNING_RANK, (year.last - moment.today).days
     return [
         ToDo(
+            act=ActKind.LEARN,
             word=found.word,
             urgency=found.urgency,
             who=who,
@@ -280,6 +289,7 @@ def _to_review(session: Session, statuses: Sequence[WorkerStatus], moment: Momen
         name, leads_to = now[worker_id].name, Destination.of_worker(worker_id)
         needs.append(
             ToDo(
+                act=ActKind.DECIDE,
                 word=word,
                 urgency=urgency,
                 who=name,

@@ -13,7 +13,7 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice.supervision.agenda import Forecast
 from supervision_tui.practice.supervision.caseload import WorkerLoad
-from supervision_tui.practice.vocabulary import Refusal, WorkloadStatus
+from supervision_tui.practice.vocabulary import Refusal, Urgency, WorkloadStatus
 from supervision_tui.practice.workload.model import Workload, assess
 from supervision_tui.practice.workload.next_move import Move, next_moves
 from supervision_tui.practice.workload.what_if import compare
@@ -167,3 +167,19 @@ def _status(worker_id: int, workload: Workload, answers: Mapping[int, Response])
 
 def _worst_first(each: WorkerStatus) -> tuple[int, float, str]:
     return _WORST_FIRST.index(each.workload.status), -each.workload.fit, each.name
+
+
+def status_words(found: WorkerStatus, on: date) -> tuple[str, Urgency]:
+    """The workload status with its response: `over capacity, response to 16 Mar`."""
+    status = found.workload.status
+    if not status.needs_response:
+        urgency = Urgency.PLAIN
+        if status == "slipping":
+            urgency = Urgency.SOON
+        return status.words, urgency
+    if found.response is None:
+        return f"{status.words}, no response", Urgency.LATE
+    until = f"{found.response.by.day} {found.response.by:%b}"
+    if found.response.is_past:
+        return f"{status.words}, response was to {until}", Urgency.LATE
+    return f"{status.words}, response to {until}", Urgency.SOON

@@ -105,7 +105,14 @@ class DateDue:
 
 def dates_due(child: ChildOnRecord, on: date, policy: Policy) -> list[DateDue]:
     """List what is due for a child on that day, soonest first, by every plan it has at once."""
-    return _Clocks(child, on, policy).all()
+    return _Clocks(child, on, policy).dates(policy.timescales_of(child.statuses))
+
+
+def visits_due(child: ChildOnRecord, on: date, policy: Policy) -> list[DateDue]:
+    """List the visits among what is due for a child on that day, soonest first."""
+    shown = policy.timescales_of(child.statuses)
+    visits = [each for each in shown if policy.events[each.rule.held_event].is_visit]
+    return _Clocks(child, on, policy).dates(visits)
 
 
 def held_words(code: str, policy: Policy) -> str:
@@ -162,10 +169,10 @@ class _Clocks:
         self._child, self._on, self._policy = child, on, policy
         self._events = Timeline(child, policy)
 
-    def all(self) -> list[DateDue]:
+    def dates(self, rows: Iterable[ShownRule]) -> list[DateDue]:
         found: dict[str, tuple[ShownRule, _Trigger]] = {}
         there = self._events.codes | {PLAN_START}
-        for shown in self._policy.timescales_of(self._child.statuses):
+        for shown in rows:
             if shown.triggers.isdisjoint(there) or not self._fits_placement(shown.rule):
                 continue
             trigger = self._open_trigger(shown.rule)

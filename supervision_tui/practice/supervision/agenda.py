@@ -118,6 +118,13 @@ def _later(children: Iterable[Case], next_session: date) -> tuple[LeftOver, ...]
     return tuple(LeftOver(child, child.age(next_session)) for child in children)
 
 
+def held_in_one_session(load: WorkerLoad, on: date, policy: Policy) -> frozenset[str]:
+    """The children, by reference, whom one session of the usual length on that day would hold."""
+    minutes = minutes_for_children(load.terms.minutes, policy)
+    taken, _left = _fill(load.children, on, minutes, policy)
+    return frozenset(child.ref for block, _share in taken for child in block)
+
+
 def listed(children: Iterable[Case], on: date, policy: Policy) -> tuple[AgendaItem, ...]:
     """An agenda of named children, in that order: for a session that is nobody's own."""
     named = list(children)

@@ -19,8 +19,9 @@ from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.practice.consultation import Decision
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
 from supervision_tui.widgets.labelled_text import LabelledText, ScrollingText
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 
 from . import forms as consultation_forms
@@ -152,7 +153,9 @@ class ConsultationScreen(DeskScreen):
                 Destination(RecordKind.DIRECTION, str(taken.id), taken.child)
             )
         elif each is not None:
-            self.running.notices.say("No direction came of it yet; ‹consultation.adopt› adopts it.")
+            self.running.notices.refuse(
+                "No direction came of it yet; ‹consultation.adopt› adopts it."
+            )
 
     # What is shown
 
@@ -178,7 +181,7 @@ class ConsultationScreen(DeskScreen):
     def _undecided(self) -> RecommendationLine | None:
         each = self._here()
         if each is None or not each.is_open:
-            self.running.notices.say(
+            self.running.notices.refuse(
                 "Choose a recommendation that is to be decided; ‹undo› takes the last decision "
                 "back."
             )

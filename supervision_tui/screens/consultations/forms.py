@@ -139,7 +139,7 @@ async def request(
             ),
             Field("worker", "About, or with, which worker (↓ offers)", worker, words=tuple(shown)),
             Field("theme", "Theme, where no child is named", first.theme),
-            Field("mode", "How", first.mode, kind="one", words=tuple(Mode)),
+            Field("mode", "How", first.mode, kind="choice", words=tuple(Mode)),
             Field(
                 "clinician",
                 "With whom, if it is known (↓ offers; a new name with its discipline behind a "
@@ -178,7 +178,9 @@ async def next_step(screen: Screen[Any], line: ConsultationLine) -> None:
     elif line.step is Step.HELD:
         await look_back(screen, line)
     elif line.step is Step.CLOSED:
-        running_of(screen).notices.say("It is closed; ‹consultations.request› asks for a new one.")
+        running_of(screen).notices.refuse(
+            "It is closed; ‹consultations.request› asks for a new one."
+        )
     else:
         await close(screen, line)
 
@@ -326,7 +328,7 @@ async def close(screen: Screen[Any], line: ConsultationLine) -> None:
     """Close it, with the reason where one is needed."""
     running = running_of(screen)
     if line.step is Step.CLOSED:
-        running.notices.say("It is closed already.")
+        running.notices.refuse("It is closed already.")
         return
 
     async def take(values: Values) -> bool:

@@ -77,7 +77,9 @@ class ConsultationsScreen(ViewedScreen):
         if each is not None:
             await consultation_forms.next_step(self, each)
         else:
-            self.running.notices.say("Turn to the board (← →) for the next step of a consultation.")
+            self.running.notices.refuse(
+                "Turn to the board (← →) for the next step of a consultation."
+            )
 
     @opens_dialog
     async def action_request(self) -> None:

@@ -124,7 +124,7 @@ class _DirectionForm:
                     "source",
                     "Given",
                     DirectionSource.AD_HOC,
-                    kind="one",
+                    kind="choice",
                     words=tuple(DirectionSource),
                 ),
                 Field("given", "If it was given before now: day and time", hint="sat 22:40"),

@@ -17,9 +17,10 @@ from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.consultations.detail import ConsultationScreen
 from supervision_tui.system.clock import local_words
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
 from supervision_tui.widgets.lazy_rows import LazyRows
 from supervision_tui.widgets.list_filter import NO_LINE
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line, lines, tone_of
 
@@ -32,7 +33,7 @@ _ORDERS: tuple[tuple[str, Callable[[DirectionLine], Any]], ...] = (
     ("owner", lambda each: (each.owner, each.due)),
 )
 _ORDERED = "ordered by"
-_EMPTY = "No open directions. Press ‹directions.direct› on a child, here or on Review, to give one."
+_EMPTY = "No open directions. ‹directions.direct› on a child, here or on Children, gives one."
 
 
 class DirectionsScreen(DeskScreen):
@@ -47,7 +48,7 @@ class DirectionsScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter = self.narrowed_by("late police …", self.show_list)
+        self.filter = self.narrowed_by("words that a line holds", self.show_list)
         self.lines: list[DirectionLine] = []
         self.order = 0
 
@@ -152,7 +153,7 @@ class DirectionsScreen(DeskScreen):
         if each and each.origin:
             self.app.push_screen(ConsultationScreen(each.origin.consultation_id))
         elif each:
-            self.running.notices.say("This direction did not come from a consultation.")
+            self.running.notices.refuse("This direction did not come from a consultation.")
 
     # What is shown
 

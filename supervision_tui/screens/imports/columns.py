@@ -19,9 +19,10 @@ from supervision_tui.practice.wording import listing
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.keys_in_text import with_keys
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
 
@@ -143,7 +144,7 @@ class ColumnsScreen(DeskScreen):
         columns = {meaning: heading for heading, meaning in self.meanings.items() if meaning}
         missing = [MEANINGS[meaning] for meaning in NEEDED if meaning not in columns]
         if missing:
-            self.running.notices.say(f"Say first which column is the {missing[0]}.")
+            self.running.notices.refuse(f"Say first which column is the {missing[0]}.")
             return
 
         async def take(values: Values) -> CouncilColumns:

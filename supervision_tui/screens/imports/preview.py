@@ -33,7 +33,8 @@ from supervision_tui.practice.wording import count
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.progress import with_progress
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line, lines
@@ -314,7 +315,7 @@ class ImportPreview(DeskScreen):
     def action_close_missing(self) -> None:
         """Close the children no longer in the file, or leave them open."""
         if self.preview is None or not self.preview.count("missing"):
-            self.running.notices.say("No child is missing from this file.")
+            self.running.notices.refuse("No child is missing from this file.")
             return
         self.close_missing = not self.close_missing
         self.reload()
@@ -323,7 +324,7 @@ class ImportPreview(DeskScreen):
     async def action_save_not_taken(self) -> None:
         """Save the rows that were not taken, each with its reason."""
         if self.preview is None or not self.preview.not_taken:
-            self.running.notices.say("Every row was taken.")
+            self.running.notices.refuse("Every row was taken.")
             return
         await save_not_taken(self, self.preview)
 

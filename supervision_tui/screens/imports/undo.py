@@ -40,4 +40,4 @@ async def ask_to_undo(screen: Screen[Any]) -> None:
     )
     if undone:
         await running.vault.read_team()
-        running.notices.say(f"Undone: {undone.says}.")
+        running.notices.undone(f"Undone: {undone.says}.")

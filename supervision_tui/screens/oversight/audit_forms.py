@@ -63,7 +63,7 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
     spec = FormSpec(
         title,
         (
-            Field("kind", "What is audited", kind, kind="one", words=tuple(AuditKind)),
+            Field("kind", "What is audited", kind, kind="choice", words=tuple(AuditKind)),
             Field("child", "The child, by reference (case file, family feedback)", child),
             Field(
                 "worker",
@@ -74,7 +74,7 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
             Field("auditor", "Who audits", hint="principal social worker"),
             Field("on", "On", "today", hint="today, 14 apr"),
             *(Field(name, code.words, hint=_HINT) for name, code in codes.items()),
-            Field("grade", "All in all", _CHOOSE, kind="one", words=(_CHOOSE, *Grade)),
+            Field("grade", "All in all", _CHOOSE, kind="choice", words=(_CHOOSE, *Grade)),
             Field("summary", "In a few words", kind="text"),
             Field("do", "What is required (where it is not good or outstanding)"),
             Field("who", "Of whom: a person or a partner agency (↓ offers)", words=owners),
@@ -121,7 +121,7 @@ async def moderate(screen: Screen[Any], line: AuditLine) -> None:
         f"Second grade · {about}",
         (
             Field("moderator", "Who grades: somebody else than the first auditor"),
-            Field("grade", "Grade", _CHOOSE, kind="one", words=(_CHOOSE, *Grade)),
+            Field("grade", "Grade", _CHOOSE, kind="choice", words=(_CHOOSE, *Grade)),
             Field("words", "Why, in a few words", kind="text"),
         ),
         says=f"{line.kind} audit of {wording.full_day(line.on)}. Blind: the first grade is shown "

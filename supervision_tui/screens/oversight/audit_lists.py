@@ -240,7 +240,7 @@ class SampleList(OfOversight):
                     "audit",
                     line(
                         "‹oversight.new› records the audit of this child; ‹oversight.open› opens "
-                        "the child on Review"
+                        "the child on Children"
                     ),
                 )
             )

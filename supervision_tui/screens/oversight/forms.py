@@ -75,7 +75,7 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
     spec = FormSpec(
         "Period",
         (
-            Field("which", "Which", chosen, kind="one", words=_PERIODS),
+            Field("which", "Which", chosen, kind="choice", words=_PERIODS),
             Field("first", "Or from", shown[0], hint="1 apr, 2026-04-01"),
             Field("last", "to, that day counted", shown[1], hint="30 jun"),
         ),
@@ -140,8 +140,8 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
     spec = FormSpec(
         f"Give the summary away · {full_day(period.first)} to {full_day(period.last)}",
         (
-            Field("audience", "For whom", Audience.PSW, kind="one", words=tuple(Audience)),
-            Field("form", "As", Form.PDF, kind="one", words=REPORT_FORMS),
+            Field("audience", "For whom", Audience.PSW, kind="choice", words=tuple(Audience)),
+            Field("form", "As", Form.PDF, kind="choice", words=REPORT_FORMS),
             Field(
                 "texts",
                 "Free text by name, or none: responses, asks, actions (↓ offers)",
@@ -224,7 +224,7 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
                 subject,
                 words=tuple(shown),
             ),
-            Field("what", "What", _ACCESS, kind="one", words=(_ACCESS, _FILE)),
+            Field("what", "What", _ACCESS, kind="choice", words=(_ACCESS, _FILE)),
             Field(
                 "first", "The supervision file from (empty: from the beginning)", hint="1 apr 2025"
             ),

@@ -108,7 +108,7 @@ class OversightScreen(ViewedScreen):
         if records:
             self.app.push_screen(RecordsScreen(f"{line.words} · {shown.note()}", records))
         else:
-            self.running.notices.say("No record stands behind this figure in this period.")
+            self.running.notices.refuse("No record stands behind this figure in this period.")
 
     def _open_audited(self, line: AuditLine | None) -> None:
         if line is not None and line.child:
@@ -166,7 +166,9 @@ class OversightScreen(ViewedScreen):
         shown = self.shown
         line = shown.line(self.key) if isinstance(shown, OfAudits) else None
         if line is None:
-            self.running.notices.say("Turn to audits or moderation (→) for the next step of one.")
+            self.running.notices.refuse(
+                "Turn to audits or moderation (→) for the next step of one."
+            )
         elif isinstance(shown, Moderation):
             await audit_forms.moderate(self, line)
         else:
@@ -231,7 +233,9 @@ class OversightScreen(ViewedScreen):
         shown = self.shown
         file = shown.file(self.key) if isinstance(shown, HeldList) else None
         if file is None:
-            self.running.notices.say("Turn to held (→) and choose whose records are to be erased.")
+            self.running.notices.refuse(
+                "Turn to held (→) and choose whose records are to be erased."
+            )
         else:
             self.go_on()
             if not await forms.erase(self, file):
@@ -257,5 +261,5 @@ class OversightScreen(ViewedScreen):
         shown = self.shown
         line = shown.line(self.key) if isinstance(shown, OfAudits) else None
         if line is None:
-            self.running.notices.say("Turn to audits (→) and choose one.")
+            self.running.notices.refuse("Turn to audits (→) and choose one.")
         return line

@@ -1,1 +1,1 @@
-"""Review: children one by one, with their cards and forms."""
+"""Children: children one by one, with their cards and forms."""

@@ -23,8 +23,9 @@ from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.brackets import brackets
 from supervision_tui.widgets.child_picks import ChildPicks
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 
 _CHOSEN = "chosen"
@@ -161,7 +162,7 @@ class AllocationScreen(ChildPicks):
     async def action_save(self) -> None:
         """Allocate all that are chosen, with the reason; then the directions."""
         if not self.chosen:
-            self.running.notices.say("Choose a worker for a child first: ‹allocation.choose›.")
+            self.running.notices.refuse("Choose a worker for a child first: ‹allocation.choose›.")
             return
         chosen = dict(self.chosen)
 

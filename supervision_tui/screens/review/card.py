@@ -1,4 +1,4 @@
-"""One child's card on Review, in labelled lines."""
+"""One child's card on Children, in labelled lines."""
 
 from __future__ import annotations
 

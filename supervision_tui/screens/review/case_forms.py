@@ -100,7 +100,7 @@ async def add_child(screen: Screen[Any]) -> str | None:
                 "plan",
                 "Plan",
                 Plan.ASSESSMENT,
-                kind="one",
+                kind="choice",
                 words=tuple(running.vault.policy().plans),
             ),
             Field("worker", "Worker (↓ offers; empty: unallocated)", words=tuple(names)),
@@ -157,8 +157,8 @@ async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
         f"{about_whom(screen, (ref,))} · change of plan or status",
         (
             *goes_on,
-            Field("begins", "What begins", _NOTHING, kind="one", words=(_NOTHING, *others)),
-            Field("begins_too", "and besides", _NOTHING, kind="one", words=(_NOTHING, *others)),
+            Field("begins", "What begins", _NOTHING, kind="choice", words=(_NOTHING, *others)),
+            Field("begins_too", "and besides", _NOTHING, kind="choice", words=(_NOTHING, *others)),
             Field("on", "On which day", "today", hint="today, 24 feb"),
             Field(
                 "category",

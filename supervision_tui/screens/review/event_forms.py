@@ -12,7 +12,7 @@ from typing import Any
 from textual.screen import Screen
 
 from supervision_tui.desk.children import events
-from supervision_tui.desk.children.events import DateNotKnown, EventDraft, EventRecorded
+from supervision_tui.desk.children.events import DateAsked, EventDraft, EventRecorded
 from supervision_tui.desk.children.review import ReviewCard, review_card
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
@@ -63,7 +63,7 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
         (
             Field("event", _WHAT, proposed, words=offered, hint="core group 5 nov"),
             Field("day", "On which day", hint=_HINT),
-            Field("how", "How, or what came of it", HELD, kind="one", words=_HOW),
+            Field("how", "How, or what came of it", HELD, kind="choice", words=_HOW),
             Field("put_off_to", "If it was put off: to which day", hint="12 dec"),
         ),
         says=says,
@@ -164,11 +164,20 @@ async def go_through_not_known(screen: Screen[Any]) -> None:
 
     An empty day skips it, and going back ends it.
     """
+    waiting = await running_of(screen).desk.try_run(events.dates_not_known)
+    if waiting == []:
+        running_of(screen).notices.refuse("Every date due is known here.")
+    await _go_through(screen, waiting or [])
+
+
+async def go_through_late(screen: Screen[Any], named: Sequence[tuple[str, str]]) -> None:
+    """Ask of each of these dates due, by child and code, when it was held."""
+    waiting = await running_of(screen).desk.try_run(events.dates_named, named)
+    await _go_through(screen, waiting or [])
+
+
+async def _go_through(screen: Screen[Any], waiting: Sequence[DateAsked]) -> None:
     running = running_of(screen)
-    waiting = await running.desk.try_run(events.dates_not_known)
-    if not waiting:
-        running.notices.say("Every date due is known here.")
-        return
     recorded, said = 0, ""
     for number, each in enumerate(waiting, start=1):
         done = await _ask_held(screen, running, each, f"{number} of {len(waiting)}", said)
@@ -182,7 +191,7 @@ async def go_through_not_known(screen: Screen[Any]) -> None:
 
 
 async def _ask_held(
-    screen: Screen[Any], running: Running, each: DateNotKnown, place: str, before: str
+    screen: Screen[Any], running: Running, each: DateAsked, place: str, before: str
 ) -> tuple[EventRecorded, ...] | None:
     """Ask of one date; returns what was put on record, nothing where a person went back.
 

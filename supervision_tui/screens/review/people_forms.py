@@ -68,7 +68,7 @@ async def begin_role(screen: Screen[Any], refs: Sequence[str]) -> None:
     spec = FormSpec(
         f"{about} · who works with the child",
         (
-            Field("role", "Role", usual, kind="one", words=tuple(asked)),
+            Field("role", "Role", usual, kind="choice", words=tuple(asked)),
             Field("who", "Who: a worker here (↓ offers), or a name", words=tuple(names)),
             Field("team", "Team, where it is another one", hint="Family Help North"),
             Field("since", "Since", "today", hint="today, 24 feb"),

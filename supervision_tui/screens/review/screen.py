@@ -1,4 +1,4 @@
-"""Review: how is this child?"""
+"""Children: how is this child?"""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from supervision_tui.screens.shared import forms as dialogs
 from supervision_tui.widgets.brackets import brackets
 from supervision_tui.widgets.child_picks import ChildPicks
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import opens_dialog
 from supervision_tui.widgets.labelled_text import LabelledText, ScrollingText
 from supervision_tui.widgets.lazy_rows import LazyRows
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line, tone_of
 
@@ -223,7 +224,7 @@ class ReviewScreen(ChildPicks):
         if self.card and self.card.line.worker_id:
             self.running.navigation.supervise(self.card.line.worker_id)
         else:
-            self.running.notices.say("This child has no worker yet.")
+            self.running.notices.refuse("This child has no worker yet.")
 
     @opens_dialog
     async def action_take_up(self) -> None:
@@ -232,7 +233,7 @@ class ReviewScreen(ChildPicks):
             return
         date_due = self._at_mark(self.card) or self._not_taken_up(self.card)
         if date_due is None:
-            self.running.notices.say("No date due is left to take up.")
+            self.running.notices.refuse("No date due is left to take up.")
             return
         occasion = direction_forms.Occasion(date_due)
         await direction_forms.give_directions(self, (self.card.line.ref,), occasion)

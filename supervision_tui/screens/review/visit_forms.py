@@ -45,7 +45,7 @@ async def set_visits(screen: Screen[Any], card: ReviewCard) -> None:
     spec = FormSpec(
         f"{about_whom(screen, (ref,))} · how often visits are due",
         (
-            Field("kind", "Which", _AGREED, kind="one", words=(_AGREED, *_PLACEMENTS, _USUAL)),
+            Field("kind", "Which", _AGREED, kind="choice", words=(_AGREED, *_PLACEMENTS, _USUAL)),
             Field("every", "If oftener: every …", hint="5wd, 1w"),
             Field("until", "Until (may stay empty)", hint="12 dec"),
             Field("reason", "Why"),

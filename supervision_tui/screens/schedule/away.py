@@ -26,8 +26,9 @@ from supervision_tui.screens.shared.forms import about_whom, names_shown, show_f
 from supervision_tui.widgets.brackets import brackets
 from supervision_tui.widgets.child_picks import ChildPicks
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
 
@@ -156,14 +157,14 @@ class AwayScreen(ChildPicks):
         if open_ones:
             await self._hand_on(open_ones)
         else:
-            self.running.notices.say("No open direction falls into this absence.")
+            self.running.notices.refuse("No open direction falls into this absence.")
 
     @opens_dialog
     async def action_put_off(self) -> None:
         """Give the direction at the mark a later date, with the reason."""
         each = self._direction()
         if each is None:
-            self.running.notices.say("Go to a direction first.")
+            self.running.notices.refuse("Go to a direction first.")
             return
         reason = f"{self.name_of(self.view.worker)} is away" if self.view else ""
         await extend_direction(self, each.line, reason)

@@ -79,7 +79,7 @@ async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
         (
             day_field(running, "on", "On", proposed, hint=_WHEN),
             Field("time", "At", hint="10:00"),
-            Field("kind", "Kind", kind="one", words=tuple(SessionKind)),
+            Field("kind", "Kind", kind="choice", words=tuple(SessionKind)),
             Field(
                 "others",
                 "Shared with whom, or who else is there (of a group names, or all)",

@@ -25,8 +25,9 @@ from supervision_tui.screens.schedule.away import AwayScreen
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.child_picks import ChildPicks
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
 

@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.desk.supervision.my_week import EntryKind, MyWeek, WeekEntry, my_week
+from supervision_tui.desk.supervision.my_week import MyWeek, my_week
+from supervision_tui.desk.supervision.week_entry import EntryKind, WeekEntry
 from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.schedule import forms as schedule_forms
 from supervision_tui.screens.shared.manager_form import ask_who_manages
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line, tone_of
 
@@ -89,7 +91,7 @@ class MyWeekScreen(DeskScreen):
         if each is None:
             return
         if not each.is_planned:
-            self.running.notices.say("Only a planned session is moved.")
+            self.running.notices.refuse("Only a planned session is moved.")
             return
         planned = schedule_forms.PlannedSession(each.session_id, each.worker, each.on, each.time)
         await schedule_forms.move(self, planned)

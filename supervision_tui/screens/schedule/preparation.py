@@ -24,9 +24,10 @@ from supervision_tui.screens.session.beginning import supervise_planned
 from supervision_tui.screens.shared.export_form import ask_and_export
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog, opens_to_look
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText, labelled
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line, tone_of
 

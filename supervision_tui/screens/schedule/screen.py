@@ -14,7 +14,8 @@ from supervision_tui.practice.vocabulary import SessionKind, SessionState
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.session.signed import SignedScreen
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog, opens_to_look
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import tone_of
 

@@ -85,7 +85,7 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
             Field("interval", "Days between sessions", str(found.interval_days)),
             Field(
                 "registration",
-                "Registration number (Social Work England), if it is known",
+                "Registration number with Social Work England, if known",
                 found.registration,
             ),
             Field("educator", "Practice educator of a student, if from outside", found.educator),

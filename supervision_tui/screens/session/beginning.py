@@ -27,7 +27,7 @@ async def supervise(screen: Screen[Any], worker_id: int) -> None:
     """
     running = running_of(screen)
     if running.vault.is_read_only:
-        running.notices.say(READING_ONLY)
+        running.notices.refuse(READING_ONLY)
         return
     found = await running.desk.try_run(session_to_hold, worker_id)
     if found is None or running.navigation.has_session_open():

@@ -81,7 +81,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         )
         with Horizontal(id="heard"):
             yield LineField(placeholder="heard on (24 feb)", id="voice_on")
-            yield Choice(tuple(Heard), id="voice_how", one_in_view=True)
+            yield Choice(tuple(Heard), id="voice_how")
         yield from labelled_text("own", "For this child alone: what is different from the others")
         yield Static(id="together")
         yield Static(id="model", classes="label")

@@ -25,9 +25,11 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.screens.shared.manager_form import know_who_manages
-from supervision_tui.widgets.desk_screen import DeskScreen, Masthead, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.markdown_text import rendered_parts
+from supervision_tui.widgets.masthead import Masthead
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Rows
 
 from .agenda import AgendaRows, state_of
@@ -46,7 +48,6 @@ class SessionScreen(DeskScreen):
 
     WHERE = "session"
     is_written_on = True
-    tells_when_it_locks = True
     BINDINGS = [*bindings_for("fields"), *bindings_for("session")]
     CSS_PATH = "session.tcss"
 
@@ -156,7 +157,7 @@ class SessionScreen(DeskScreen):
         if not is_kept:
             self._kept = before
         for masthead in self.query(Masthead):  # none where the screen was left meanwhile
-            state = "draft saved" if is_kept else "draft NOT saved"
+            state = "" if is_kept else "draft NOT saved"
             masthead.show(state)
         return is_kept
 
@@ -262,7 +263,7 @@ class SessionScreen(DeskScreen):
         from supervision_tui.screens.review.event_forms import record_event
 
         if self.view is None or self.here not in self.view.children:
-            self.running.notices.say("Choose a child first.")
+            self.running.notices.refuse("Choose a child first.")
             return
         await record_event(self, (self.here,))
 

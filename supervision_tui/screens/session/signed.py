@@ -29,10 +29,11 @@ from supervision_tui.practice.vocabulary import SaidHow, WorkerSays
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.shared.export_form import ask_and_export
 from supervision_tui.screens.shared.forms import show_form
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText
 from supervision_tui.widgets.markdown_text import rendered
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.text_styles import line, tone_of
 
 _PERSONAL = "the personal record"
@@ -151,7 +152,7 @@ class SignedScreen(DeskScreen):
         tagged = await self.running.desk.try_run(themes_of, session_id)
         offered = await self.running.desk.try_run(themes_offered) or ()
         if not tagged:
-            self.running.notices.say("No child was discussed in this session.")
+            self.running.notices.refuse("No child was discussed in this session.")
             return
         names = {
             f"child_{n}": ref

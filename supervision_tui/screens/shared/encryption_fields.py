@@ -23,7 +23,7 @@ def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
     """
     words = (PLAIN, _KEY, _PASSWORD) if first == PLAIN else (CHOOSE, PLAIN, _KEY, _PASSWORD)
     return (
-        Field("closed", "Encrypted", first, kind="one", words=words),
+        Field("closed", "Encrypted", first, kind="choice", words=words),
         Field("recipient", "The reader's age key", hint="age1…"),
         Field("password", "Or the password (10 characters or more)", kind="secret"),
     )

@@ -12,8 +12,9 @@ from supervision_tui.desk.search import Hit, SearchView, search
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.line_field import LineField
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
 

@@ -11,8 +11,9 @@ from supervision_tui.desk.vault import settings as vault_settings
 from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES, USUAL_SESSION_LOCK_MINUTES
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import READING_ONLY, DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import READING_ONLY, DeskScreen, opens_dialog
 from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
 
@@ -95,7 +96,7 @@ class SettingsScreen(DeskScreen):
             now = self.running.look.settings[key]
             await self.running.look.change(key, words[(words.index(now) + 1) % len(words)])
         else:
-            self.running.notices.say(f"Keys are set in {SETTINGS_NAME}, as the text below says.")
+            self.running.notices.refuse(f"Keys are set in {SETTINGS_NAME}, as the text below says.")
         self.reload()
 
     @opens_dialog
@@ -119,7 +120,7 @@ class SettingsScreen(DeskScreen):
     def _may_change(self) -> bool:
         """Tell whether the vault may be changed; say so where it may not."""
         if self.running.vault.is_read_only:
-            self.running.notices.say(READING_ONLY)
+            self.running.notices.refuse(READING_ONLY)
         return not self.running.vault.is_read_only
 
     def _rows(self) -> Iterable[Row]:

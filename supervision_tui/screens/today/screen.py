@@ -1,72 +1,101 @@
-"""Today: what needs me?"""
+"""Today: what do I do next?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from textual.containers import Container, Horizontal
 from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Static
 
 from supervision_tui.desk.destination import Destination, RecordKind
-from supervision_tui.desk.today.view import TeamLine, TodayView, ToDo
+from supervision_tui.desk.supervision.week_entry import EntryKind, WeekEntry
+from supervision_tui.desk.today.view import ActKind, TeamLine, TodayView, ToDo
 from supervision_tui.practice import wording
+from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.widgets.chart import limit_bar
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
+from supervision_tui.widgets.pane import Pane
+from supervision_tui.widgets.panes import Panes
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.text_styles import line, lines, tone_of
+from supervision_tui.widgets.text_styles import line, tone_of
 
-_OF_A_CHILD = (RecordKind.CHILD, RecordKind.DATE_DUE, RecordKind.DIRECTION)
+from .figure_card import FigureCard, in_a_line
+from .to_do_rows import BY_ACT, BY_WORKER, Entry, entries, headings, row_of
+
+_OF_A_CHILD = (RecordKind.CHILD, RecordKind.DATE_DUE, RecordKind.DIRECTION, RecordKind.UNALLOCATED)
 _FIRST_STEP = "Press ‹caseload.import› to import the caseload from the council's export (Annex A)."
+_FIGURES = 5
+_BAR = 11  # cells of a caseload's bar
+_UNFOLDED, _ORDER = "unfolded", "order"
+# How a workload asks for attention, also without colour.
+_SIGNS = {Urgency.LATE: "●", Urgency.SOON: "◐", Urgency.PLAIN: "○", Urgency.QUIET: "○"}
+_UNFOLDED_AT_FIRST = (str(ActKind.SUPERVISE), str(ActKind.ALLOCATE))
 
 
 class TodayScreen(DeskScreen):
-    """The team in a line each, and one ranked list of what needs the manager."""
+    """Five figures, the team, the manager's week, and what there is to do by what resolves it."""
 
     WHERE = "today"
     BINDINGS = bindings_for("today")
     DEFAULT_CSS = """
-    TodayScreen #team-pane { max-height: 45%; }
-    TodayScreen #team { height: 1fr; }
-    TodayScreen #why-pane { height: 4; }
-    TodayScreen #why { padding: 0 1; height: 1fr; }
+    TodayScreen #figures { height: 5; }
+    TodayScreen #figures-line { height: 1; padding: 0 1; display: none; }
+    TodayScreen #above { height: auto; max-height: 45%; layout: horizontal; }
+    TodayScreen #team-pane { width: 1fr; height: 100%; }
+    TodayScreen #week-pane { width: 40; height: 100%; }
+    TodayScreen #why { padding: 0 1; height: 2; color: $quiet; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.view: TodayView | None = None
+        self._order = BY_ACT
+        self._unfolded = set(_UNFOLDED_AT_FIRST)
+        self._entries: dict[str, Entry] = {}
 
     def body(self) -> Iterable[Widget]:
-        """The team, what needs the manager, and why."""
-        yield Pane(
-            "The team",
-            Rows(
-                Column("Worker", 18),
-                Column("Stage", 13, at_least=100),
-                Column("Children", 10, right=True),
-                Column("Next session", 17),
-                Column("Oldest", 8, right=True),
-                Column("Standing"),
-                empty="No workers yet.",
-                id="team",
-            ),
-            id="team-pane",
+        """The figures; the team beside the manager's week; below it what there is to do."""
+        team = Rows(
+            Column("Worker", 20, narrow=16),
+            Column("Children", _BAR + 4),
+            Column("Next session", 17),
+            Column("Workload"),
+            empty="No workers yet.",
+            id="team",
         )
-        yield Pane(
-            "Needs you",
-            Rows(
-                Column("", 10),
-                Column("", 18),
-                Column("", 11, at_least=100),
-                Column(""),
-                empty="Nothing needs you today.",
-                titles=False,
-                id="needs",
-            ),
-            id="needs-pane",
+        week = Rows(
+            Column("", 5), Column(""), titles=False, empty="Nothing in seven days.", id="week"
         )
-        yield Pane("Why", Static(id="why"), id="why-pane")
+        needs = Rows(
+            Column("", 32, narrow=26),
+            Column("", 11),
+            Column(""),
+            Column("", 28, at_least=100),
+            empty="Nothing to do today.",
+            titles=False,
+            id="needs",
+        )
+        yield Horizontal(*(FigureCard() for _ in range(_FIGURES)), id="figures")
+        yield Static(id="figures-line")
+        yield Panes(
+            Container(
+                Pane("Team", team, keys=("today.supervise", "today.prepare"), id="team-pane"),
+                Pane("Your week", week, keys=("today.my_week",), id="week-pane"),
+                id="above",
+            ),
+            Pane(
+                "To do",
+                needs,
+                Static(id="why"),
+                keys=("today.unfold", "today.tick", "today.by_worker"),
+                id="needs-pane",
+            ),
+            names=("Team", "Your week", "To do"),
+        )
 
     async def load(self) -> None:
         """One question to the desk, one view."""
@@ -75,18 +104,25 @@ class TodayScreen(DeskScreen):
             return
         first = self.view is None
         self.view = view
+        for card, figure in zip(self.query(FigureCard), view.figures, strict=True):
+            card.show(figure)
+        self.query_one("#figures-line", Static).update(
+            line((in_a_line(view.figures), "quiet")), layout=False
+        )
         team, needs = self.query_one("#team", Rows), self.query_one("#needs", Rows)
-        team.show([self._team_row(each) for each in view.lines])
-        self.query_one("#team-pane", Pane).styles.height = max(2, len(view.lines) + 2)
+        full = max((max(each.children, each.limit) for each in view.lines), default=1)
+        team.show([self._team_row(each, full) for each in view.lines])
+        self.query_one("#above").styles.height = max(4, len(view.lines) + 3)
+        self.query_one("#week", Rows).show(list(self._week_rows(view)))
         sentence = _FIRST_STEP
         if view.lines:
-            sentence = "Nothing needs you today."
+            sentence = "Nothing to do today."
         needs.say_when_empty(sentence)
-        needs.show([self._need_row(each) for each in view.needs])
+        self._show_needs()
         self._title()
         if first:
             begins_at = team
-            if view.needs:
+            if view.groups or not view.lines:
                 begins_at = needs
             self.set_focus(begins_at)
 
@@ -102,36 +138,69 @@ class TodayScreen(DeskScreen):
         """A second click opens."""
         self.action_open()
 
+    def as_left(self) -> dict[str, str]:
+        """Also what is unfolded, and by what it is grouped."""
+        return super().as_left() | {_UNFOLDED: "\n".join(self._unfolded), _ORDER: self._order}
+
     async def come_back(self, left: Mapping[str, str]) -> None:
-        """Also to a line that says it in other words today."""
+        """Also with the same groups unfolded."""
+        if _UNFOLDED in left:
+            self._unfolded = set(left[_UNFOLDED].split("\n"))
+            self._order = left.get(_ORDER, BY_ACT)
+            self._show_needs()
         await super().come_back(left)
-        before = left.get("row needs", "")
-        keys = [_key_of(need) for need in self.view.needs] if self.view else []
-        alike = [key for key in keys if key.split("\t")[:2] == before.split("\t")[:2]]
-        if alike and before not in keys:
-            self.query_one("#needs", Rows).go_to(alike[0])
 
     # Actions
 
     def action_switch_pane(self) -> None:
-        """Move between the two lists."""
-        team = self.query_one("#team")
-        goes_to = team
-        if self.focused is team:
-            goes_to = self.query_one("#needs")
-        self.set_focus(goes_to)
+        """Go to the next pane: what there is to do, the team, the week."""
+        panes = [self.query_one(name) for name in ("#needs", "#team", "#week")]
+        here = panes.index(self.focused) if self.focused in panes else 0
+        self.set_focus(panes[(here + 1) % len(panes)])
+
+    def action_unfold(self) -> None:
+        """Show what the row at the cursor holds; where it is open, go into it."""
+        entry = self._entry()
+        if entry is None or entry.need is not None:
+            return
+        if entry.key in self._unfolded:
+            self.query_one("#needs", Rows).action_move(1)
+        else:
+            self._unfolded.add(entry.key)
+            self._show_needs()
+
+    def action_fold(self) -> None:
+        """Fold the row at the cursor; where it is folded, go to what it belongs to."""
+        entry = self._entry()
+        if entry is None:
+            return
+        if entry.key in self._unfolded:
+            self._unfolded.discard(entry.key)
+            self._show_needs()
+            return
+        above = entry.key
+        while "\t" in above:
+            above = above.rpartition("\t")[0]
+            if above in self._entries:
+                self.query_one("#needs", Rows).go_to(above)
+                return
+
+    def action_by_worker(self) -> None:
+        """Group by worker, or again by what resolves it."""
+        self._order = BY_ACT if self._order == BY_WORKER else BY_WORKER
+        self._show_needs()
+        self._title()
+        self.set_focus(self.query_one("#needs"))
 
     def action_open(self) -> None:
-        """Go to what the line is about."""
-        need, worker = self._need(), self._worker()
+        """Go to where the row at the cursor is done."""
+        entry, worker, week = self._entry(), self._worker(), self._week_entry()
         if worker:
             self.running.navigation.show(Destination.of_worker(worker.worker_id))
-        elif need and need.leads_to.kind is RecordKind.DATES_NOT_KNOWN:
-            self.action_record_event()
-        elif need and need.leads_to.kind is RecordKind.UNCHECKED:
-            self.action_edit_worker()
-        elif need:
-            self.running.navigation.show(need.leads_to)
+        elif week:
+            self._open_week(week)
+        elif entry:
+            self._open_entry(entry)
 
     def action_supervise(self) -> None:
         """Begin or resume supervision."""
@@ -139,7 +208,7 @@ class TodayScreen(DeskScreen):
         if worker_id:
             self.running.navigation.supervise(worker_id)
         else:
-            self.running.notices.say("Choose a line of a worker or of a child with a worker first.")
+            self.running.notices.refuse("Choose a line of a worker first, or of a child with one.")
 
     def action_prepare(self) -> None:
         """Prepare the next session with the worker of the line."""
@@ -160,13 +229,30 @@ class TodayScreen(DeskScreen):
         if self.view is not None and self.view.unallocated:
             self.running.navigation.show(Destination(RecordKind.UNALLOCATED))
         else:
-            self.running.notices.say("Every child has a worker.")
+            self.running.notices.refuse("Every child has a worker.")
 
     def action_my_week(self) -> None:
         """The manager's own week."""
         from supervision_tui.screens.schedule.my_week import MyWeekScreen
 
         self.app.push_screen(MyWeekScreen())
+
+    @opens_dialog
+    async def action_tick(self) -> None:
+        """Say that what the line asks for is done."""
+        from supervision_tui.desk.directions.lines import open_direction
+        from supervision_tui.screens.directions import forms as direction_forms
+        from supervision_tui.screens.review import event_forms
+
+        need = self._need()
+        if need is not None and need.leads_to.kind is RecordKind.DIRECTION:
+            direction = await self.running.desk.try_run(open_direction, int(need.leads_to.id))
+            if direction is not None:
+                await direction_forms.tick_direction(self, direction)
+        elif need is not None and need.leads_to.kind is RecordKind.DATE_DUE:
+            await event_forms.record_event(self, (need.who,), need.leads_to.id)
+        else:
+            self.running.notices.refuse("Unfold to a direction or a date due, then tick that line.")
 
     @opens_dialog
     async def action_away(self) -> None:
@@ -186,24 +272,12 @@ class TodayScreen(DeskScreen):
         if child:
             await direction_forms.give_directions(self, (child,))
         else:
-            self.running.notices.say("Choose a line of a child first.")
+            self.running.notices.refuse("Choose a line of a child first.")
 
     @opens_dialog
     async def action_record_event(self) -> None:
-        """It was held on …: for the child of the line.
-
-        On dates not known here one after another.
-        """
-        from supervision_tui.screens.review import event_forms
-
-        need = self._need()
-        if need and need.leads_to.kind is RecordKind.DATES_NOT_KNOWN:
-            await event_forms.go_through_not_known(self)
-        elif need and (child := self._child_of_line()):
-            code = need.leads_to.id if need.leads_to.kind is RecordKind.DATE_DUE else ""
-            await event_forms.record_event(self, (child,), code)
-        else:
-            self.running.notices.say("Choose a line of a child first.")
+        """It was held on …: for the child of the line, or for each date of the group in turn."""
+        await self._record_event()
 
     @opens_dialog
     async def action_respond(self) -> None:
@@ -251,84 +325,160 @@ class TodayScreen(DeskScreen):
         """Put right the worker of the line; where several are to be checked, all in one table."""
         from supervision_tui.screens.schedule import worker_forms
 
-        worker_id, need = self._worker_id(), self._need()
-        if need is not None and need.leads_to.kind is RecordKind.UNCHECKED:
+        entry, worker_id = self._entry(), self._worker_id()
+        if entry is not None and entry.heading.key == ActKind.CHECK:
             await worker_forms.check_workers(self)
         elif worker_id:
             await worker_forms.edit_worker(self, worker_id)
 
+    # Where a row leads
+
+    def _open_entry(self, entry: Entry) -> None:
+        act, need = entry.act, entry.the_need
+        kind = entry.heading.group.kind if self._order == BY_ACT else None
+        if act is not None:
+            kind = act.kind
+        if need is not None and kind is not ActKind.CHECK:
+            self.running.navigation.show(need.leads_to)
+        elif act is not None and kind is ActKind.DIRECTIONS:
+            self.running.navigation.show(act.lines[0].leads_to)
+        elif act is not None and act.worker_id is not None:
+            self.running.navigation.show(act.leads_to)
+        elif kind in (ActKind.VISITS, ActKind.MEETINGS, ActKind.NOT_KNOWN):
+            self.action_record_event()
+        elif kind is ActKind.CHECK:
+            self.action_edit_worker()
+        elif kind is ActKind.ALLOCATE:
+            self.action_allocate()
+        elif entry.heading.group.acts:
+            self.running.navigation.show(entry.heading.group.acts[0].leads_to)
+
+    def _open_week(self, each: WeekEntry) -> None:
+        if each.is_planned and each.is_supervision:
+            self.running.navigation.supervise(each.worker_id)
+        else:
+            self.running.navigation.open_session(each.session_id)
+
+    async def _record_event(self) -> None:
+        from supervision_tui.screens.review import event_forms
+
+        entry, need = self._entry(), self._need()
+        if entry is not None and entry.heading.key == ActKind.NOT_KNOWN:
+            await event_forms.go_through_not_known(self)
+        elif need is not None and (child := self._child_of_line()):
+            code = need.leads_to.id if need.leads_to.kind is RecordKind.DATE_DUE else ""
+            await event_forms.record_event(self, (child,), code)
+        elif entry is not None:
+            late = self._dates_of(entry)
+            if late:
+                await event_forms.go_through_late(self, late)
+            else:
+                self.running.notices.refuse("Choose a line of a child or of dates due first.")
+
+    def _dates_of(self, entry: Entry) -> list[tuple[str, str]]:
+        """The dates due of a group or an act, each by child and code."""
+        acts = [entry.act] if entry.act is not None else entry.heading.group.acts
+        return [
+            (need.who, need.leads_to.id)
+            for act in acts
+            for need in act.lines
+            if need.leads_to.kind is RecordKind.DATE_DUE
+        ]
+
     # What the lines say
 
-    def _team_row(self, each: TeamLine) -> Row:
-        over = "late" if each.children > each.limit else "plain"
-        stage = each.stage if each.stage_checked else f"{each.stage}?"
-        oldest = "" if each.oldest_days is None else f"{each.oldest_days} days"
-        tone = "plain" if each.stage_checked else "soon"
-        number_tone = "strong" if over == "late" else "plain"
+    def _team_row(self, each: TeamLine, full: float) -> Row:
+        stage = "" if each.stage == "worker" else each.stage
+        if not each.stage_checked:
+            stage = f"{each.stage}?"
+        number = f"{each.children:>3}"
+        if not each.children and not each.limit:
+            bar, number = " " * (_BAR + 1), "  –"
+        else:
+            bar = limit_bar(each.children, each.limit, full, _BAR)
+        tone = "strong" if each.children > each.limit else "plain"
         return Row(
             str(each.worker_id),
             (
-                Cell(self.name_of(each.name)),
-                Cell(stage, tone),
-                Cell(wording.of_limit(each.children, each.limit), number_tone),
+                Cell(self.name_of(each.name), beside=stage),
+                Cell(f"{bar}{number}", tone),
                 Cell(each.next_session.says, tone_of(each.next_session.urgency)),
-                Cell(oldest),
-                Cell(each.status, tone_of(each.status_urgency)),
+                Cell(
+                    f"{_SIGNS[each.status_urgency]} {each.status.split(',')[0]}",
+                    tone_of(each.status_urgency),
+                ),
             ),
         )
 
-    def _need_row(self, need: ToDo) -> Row:
-        is_worker = any(each.name == need.who for each in self._lines())
-        who = self.name_of(need.who) if is_worker else need.who
-        what = self.running.fill(need.what)
-        if is_worker:
-            what = what.replace(need.who, who)
-        about = Cell(who)
-        if self.running.names.child(need.who):
-            about = self.child_cell(who)
-        cells = (
-            Cell(need.word, tone_of(need.urgency)),
-            about,
-            Cell(need.plan, "quiet"),
-            Cell(what),
-        )
-        return Row(_key_of(need), cells)
+    def _week_rows(self, view: TodayView) -> Iterable[Row]:
+        """A line a day, then its sessions; before them the records that should be written up."""
+        shown = None
+        for number, each in enumerate(view.week):
+            is_overdue = each.kind is EntryKind.WRITE_UP and each.on < view.as_of
+            day = "To write up" if is_overdue else wording.day(each.on, today=view.as_of)
+            if day != shown:
+                yield Row(f"day {day}", (Cell(""), Cell(day, "strong")))
+                shown = day
+            tone = "soon" if each.clash else tone_of(each.urgency)
+            about = f"{self.name_of(each.worker)} {each.minutes} min"
+            if each.kind is EntryKind.WRITE_UP:
+                about = f"{self.name_of(each.worker)} · write up, {each.state}"
+            if each.clash:
+                about = f"{self.name_of(each.worker)} · {each.clash}"
+            yield Row(f"{number}", (Cell(each.time, "quiet"), Cell(about, tone)))
+
+    def _show_needs(self) -> None:
+        if self.view is None:
+            return
+        found = entries(headings(self.view, self._order), self._unfolded)
+        self._entries = {each.key: each for each in found}
+        rows = [row_of(self, each, self._unfolded) for each in found]
+        self.query_one("#needs", Rows).show(rows)
 
     def _title(self) -> None:
         view = self.view
         if view is None:
             return
-        shown = ""
-        if view.needs_in_all > len(view.needs):
-            shown = f", the first {len(view.needs)} shown"
-        counts = f" · {view.needs_in_all:,}, {view.late_in_all:,} of them late{shown}"
-        counted = counts if view.needs_in_all else ""
-        title = f"Needs you{counted}"
-        nobodys = f" · {wording.count(view.unallocated, 'child', 'children')} unallocated"
-        without_worker = nobodys if view.unallocated else ""
-        self.query_one("#team-pane", Pane).retitle(f"The team{without_worker}")
+        title = "To do"
+        if view.needs_in_all:
+            acts = wording.count(view.acts, "act")
+            title = f"To do · {acts} · {view.late_in_all:,} of {view.needs_in_all:,} lines late"
+        if self._order == BY_WORKER:
+            title = f"{title} · by worker"
         self.query_one("#needs-pane", Pane).retitle(title)
+        self.query_one("#team-pane", Pane).retitle("Team · ▏ is the limit")
 
     def _why(self) -> None:
-        need, worker = self._need(), self._worker()
-        if worker:
-            unchecked = (
-                "Stage and hours were assumed at the import; ‹today.worker› puts them right."
+        entry = self._entry()
+        need = entry.the_need if entry else None
+        text = ""
+        if need is not None:
+            text = self.running.fill(need.why)
+        elif entry is not None and entry.act is not None:
+            held = ""
+            if entry.act.clears < entry.act.count:
+                held = f" One session clears {entry.act.clears}; the rest do not fit its minutes."
+            text = f"{wording.count(entry.act.count, 'line')}, {entry.act.late} late.{held}"
+        elif entry is not None:
+            group = entry.heading.group
+            clears = f" {entry.heading.says}." if entry.heading.says else ""
+            text = self.running.fill(
+                f"{wording.count(len(group.acts), 'act')}, {wording.count(group.count, 'line')}, "
+                f"{group.late} late.{clears}"
             )
-            if worker.stage_checked:
-                unchecked = ""
-            enter = self.running.fill("‹today.open›")
-            shows = (
-                f"{enter[:1].upper()}{enter[1:]} shows every signal with its value and threshold."
-            )
-            text = unchecked or f"{worker.status}. {shows}"
-            self.query_one("#why", Static).update(line(self.running.fill(text)), layout=False)
-        elif need:
-            why = lines(
-                line(self.running.fill(need.why)),
-                line((self.running.fill("‹today.open› goes there"), "quiet")),
-            )
-            self.query_one("#why", Static).update(why, layout=False)
+        elif self._worker() is not None:
+            text = self._why_of_worker()
+        self.query_one("#why", Static).update(line((text, "quiet")), layout=False)
+
+    def _why_of_worker(self) -> str:
+        worker = self._worker()
+        if worker is None:
+            return ""
+        if not worker.stage_checked:
+            sentence = "Stage and hours were assumed at the import; ‹today.worker› puts them right."
+            return self.running.fill(sentence)
+        limit = wording.of_limit(worker.children, worker.limit)
+        return self.running.fill(f"{limit}, {worker.status}. ‹today.open› shows why.")
 
     def _lines(self) -> tuple[TeamLine, ...]:
         if self.view:
@@ -341,11 +491,21 @@ class TodayScreen(DeskScreen):
             return None
         return next((each for each in self._lines() if str(each.worker_id) == rows.key), None)
 
-    def _need(self) -> ToDo | None:
-        rows = self.query_one("#needs", Rows)
-        if self.view is None or rows.key is None or self.focused is self.query_one("#team"):
+    def _week_entry(self) -> WeekEntry | None:
+        rows = self.query_one("#week", Rows)
+        if self.focused is not rows or self.view is None or not (rows.key or "").isdigit():
             return None
-        return next((each for each in self.view.needs if _key_of(each) == rows.key), None)
+        return self.view.week[int(rows.key or "")]
+
+    def _entry(self) -> Entry | None:
+        rows = self.query_one("#needs", Rows)
+        if self.focused is not rows or rows.key is None:
+            return None
+        return self._entries.get(rows.key)
+
+    def _need(self) -> ToDo | None:
+        entry = self._entry()
+        return entry.the_need if entry else None
 
     def _child_of_line(self) -> str:
         """The child whom the line at the cursor is about.
@@ -361,19 +521,15 @@ class TodayScreen(DeskScreen):
         return need.who
 
     def _worker_id(self) -> int | None:
-        worker, need = self._worker(), self._need()
+        worker, entry, week = self._worker(), self._entry(), self._week_entry()
         if worker:
             return worker.worker_id
-        if need:
-            return need.worker_id
+        if entry:
+            return entry.worker_id
+        if week:
+            return week.worker_id
         return None
 
     def _line_of_worker(self) -> TeamLine | None:
         """The team's line of the worker whom the line at the cursor is about."""
         return next((each for each in self._lines() if each.worker_id == self._worker_id()), None)
-
-
-def _key_of(need: ToDo) -> str:
-    """By what a line is known: where it leads, about whom, and what it says of that."""
-    to = need.leads_to
-    return f"{to.kind}\t{to.child} {to.id}\t{need.what}"

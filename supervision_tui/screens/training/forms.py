@@ -76,7 +76,7 @@ async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
     """Another day, or the next step on the way."""
     running = running_of(screen)
     if not each.state.is_ahead:
-        running.notices.say("It is over; ‹training.new› books the course again.")
+        running.notices.refuse("It is over; ‹training.new› books the course again.")
         return
 
     async def take(values: Values) -> bool:
@@ -127,7 +127,7 @@ async def missed(screen: Screen[Any], each: BookingLine) -> None:
                 kind="choice",
                 words=tuple(MissedReason),
             ),
-            Field("state", "What became of it", value, kind="one", words=_MISSED),
+            Field("state", "What became of it", value, kind="choice", words=_MISSED),
         ),
         says=f"Counted as missed because of workload: {family}. It is about workload, not about "
         f"the worker.",
@@ -254,7 +254,7 @@ async def set_date(
     spec = FormSpec(
         f"A date · {running.names.shown(worker)}",
         (
-            Field("kind", "What", next(iter(kinds)), kind="one", words=tuple(kinds)),
+            Field("kind", "What", next(iter(kinds)), kind="choice", words=tuple(kinds)),
             Field("due", "Due on", value, hint=_DAY),
             Field("note", "Note", note),
         ),

@@ -55,7 +55,7 @@ class TrainingScreen(ViewedScreen):
         elif self.duty_here() is not None:
             await self._log(self.duty_here())
         else:
-            self.running.notices.say("Turn to bookings, goals or readiness (→) to tick one.")
+            self.running.notices.refuse("Turn to bookings, goals or readiness (→) to tick one.")
 
     async def _tick_booking(self, each: BookingLine) -> None:
         self.go_on()
@@ -89,7 +89,7 @@ class TrainingScreen(ViewedScreen):
         elif goal is not None:
             await forms.end_goal(self, goal, is_reached=False)
         else:
-            self.running.notices.say(
+            self.running.notices.refuse(
                 "Turn to bookings (→) and choose the training that was missed."
             )
 
@@ -130,7 +130,7 @@ class TrainingScreen(ViewedScreen):
         """Record a course as a piece of development."""
         each = self.booking_here()
         if each is None or each.state is not TrainingState.ATTENDED:
-            self.running.notices.say(
+            self.running.notices.refuse(
                 "Choose a training that was attended (bookings); ‹training.new› on CPD adds any "
                 "other piece."
             )

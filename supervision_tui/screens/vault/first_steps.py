@@ -16,7 +16,8 @@ from supervision_tui.screens.schedule.forms import plan_series
 from supervision_tui.screens.schedule.worker_forms import add_worker, check_workers
 from supervision_tui.screens.shared.manager_form import ask_who_manages
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
 
@@ -27,7 +28,7 @@ _HOW = {
     "that you sign.",
     "caseload": "‹guide.do› chooses a file and shows what it would change, before anything is "
     "taken. "
-    "By hand: ‹guide.worker› adds a worker, then ‹review.add› on Review (‹go.review›) a child.",
+    "By hand: ‹guide.worker› adds a worker, then ‹review.add› on Children (‹go.review›) a child.",
     "workers": "An export does not say who is newly qualified or part-time. ‹guide.do› goes "
     "through the workers, "
     "one after the other: stage, hours, and how often and how long you meet.",
@@ -103,7 +104,7 @@ class GuideScreen(DeskScreen):
         elif key == "backups":
             await choose_backup_folder(self)
         else:
-            self.running.notices.say("Import the caseload first: the sessions are its workers'.")
+            self.running.notices.refuse("Import the caseload first: the sessions are its workers'.")
         self.reload()
 
     @opens_dialog

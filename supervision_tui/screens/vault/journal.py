@@ -17,7 +17,8 @@ from supervision_tui.desk.vault.journal import (
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.desk_screen import DeskScreen
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 
 _MOST_REFS = 4

@@ -18,9 +18,10 @@ from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog, opens_to_look
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.labelled_text import Label, LabelledText
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.progress import with_progress
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
@@ -196,7 +197,7 @@ class VaultScreen(DeskScreen):
         if kind is None or self.view is None:
             return
         if kind in self.view.missing:
-            self.running.notices.say(f"There is no {kind} to take away.")
+            self.running.notices.refuse(f"There is no {kind} to take away.")
             return
 
         async def take(values: Values) -> bool:

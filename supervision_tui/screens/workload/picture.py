@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from supervision_tui.desk.today.today import status_words
 from supervision_tui.desk.workload.charts import Trend
 from supervision_tui.desk.workload.responses import HelpedView
-from supervision_tui.desk.workload.statuses import WorkerWorkload, WorkloadView
+from supervision_tui.desk.workload.statuses import WorkerWorkload, WorkloadView, status_words
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.text_styles import tone_of

@@ -53,7 +53,7 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, status: str) -
                 "kind",
                 "What kind of answer",
                 ResponseKind.STOP_ALLOCATING,
-                kind="one",
+                kind="choice",
                 words=tuple(ResponseKind),
             ),
             Field("told", "Who is told", hint="the worker; head of service"),
@@ -100,5 +100,5 @@ async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | N
     )
     if await show_form(screen, spec, take):
         running.notices.changed(
-            f"{running.names.shown(name)}: kept. What helped is on Pressure (7), last picture."
+            f"{running.names.shown(name)}: kept. Workload (‹go.pressure›) shows what helped."
         )

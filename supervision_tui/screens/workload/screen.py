@@ -1,4 +1,4 @@
-"""Pressure: does supervision still fit?"""
+"""Workload: does supervision still fit?"""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from supervision_tui.screens.shared.export_form import ask_and_export, screen_do
 from supervision_tui.screens.training.back_on_duty import log_back_on_duty
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog, opens_to_look
 from supervision_tui.widgets.labelled_text import LabelledText, ScrollingText
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.viewed_screen import names_of
 
@@ -190,14 +191,14 @@ class WorkloadScreen(DeskScreen):
         words = self.query_one(LabelledText).plain_text()
         offered = {
             f"this picture in words ({picture.NAME})": lambda: [
-                screen_document("Pressure", words, today)
+                screen_document("Workload", words, today)
             ],
             "paper for the head of service": lambda: [
                 escalation_paper(view, today, self.running.vault.policy())
             ],
         }
         await ask_and_export(
-            self, f"Pressure · {self.name_of(each.name)}", offered, "pressure", str(each.worker_id)
+            self, f"Workload · {self.name_of(each.name)}", offered, "pressure", str(each.worker_id)
         )
 
     @opens_dialog

@@ -28,9 +28,10 @@ from supervision_tui.practice.workload.model import Workload, pace
 from supervision_tui.practice.workload.what_if import Compared, Outlook, compare
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.labelled_text import Label, LabelledText, ScrollingText, labelled
 from supervision_tui.widgets.one_line import OneLine
+from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line
 
@@ -226,7 +227,7 @@ class WhatIfScreen(DeskScreen):
         """Put the next option into the fields."""
         moves = self.worker.moves
         if not moves:
-            self.running.notices.say("Supervision fits: nothing has to move.")
+            self.running.notices.refuse("Supervision fits: nothing has to move.")
             return
         self._option = (self._option + 1) % len(moves)
         move, terms = moves[self._option], moves[self._option].after.load.terms

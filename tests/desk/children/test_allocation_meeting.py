@@ -11,6 +11,7 @@ from supervision_tui.desk.children.queue import to_allocate
 from supervision_tui.desk.children.review import review_card, review_list
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.today.today import today
+from supervision_tui.desk.today.view import ActKind
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.workers.absence import record_leave
 from supervision_tui.practice.vocabulary import Checkpoint
@@ -55,8 +56,11 @@ def test_six_families_are_allocated_side_by_side_all_at_once(
         "N-3", "N-1", "N-2", "N-4", "N-5", "N-6", "N-7", "N-8", "N-9", "N-10",
     ]  # fmt: skip
     assert (queue[0].days, queue[0].held_by) == (10, "the manager")
-    (need,) = [each for each in meeting.run(today, moment).needs if each.word == "allocate"]
-    assert need == meeting.run(today, moment).needs[0], "a child without a worker comes first"
+    view = meeting.run(today, moment)
+    (group,) = [each for each in view.groups if each.kind is ActKind.ALLOCATE]
+    assert (group.title, group.count, len(group.acts)) == ("Allocate 10 children", 10, 1)
+    first = [each.who for each in view.needs[:10]]
+    assert first == [each.ref for each in queue], "a child without a worker comes first"
 
     choices = {
         **dict.fromkeys(("N-1", "N-2"), "Ada Finch"),

@@ -21,8 +21,9 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.oversight.board import oversight_board
 from supervision_tui.desk.supervision.schedule import schedule
 from supervision_tui.desk.today.kept import keep_today, kept_today
+from supervision_tui.desk.today.kept_form import from_json_text, to_json_text
 from supervision_tui.desk.today.today import today, today_after
-from supervision_tui.desk.today.view import MOST_NEEDS, from_json_text, to_json_text
+from supervision_tui.desk.today.view import MOST_NEEDS
 from supervision_tui.desk.training.back_on_duty import log_unfinished
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.training.bookings import record_training, tick_attended

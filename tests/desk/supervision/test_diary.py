@@ -12,7 +12,7 @@ from supervision_tui.desk.cover import arrange_cover
 from supervision_tui.desk.manager import Manager, name_manager
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision import diary, preparation
-from supervision_tui.desk.supervision.my_week import EntryKind, my_week
+from supervision_tui.desk.supervision.my_week import my_week
 from supervision_tui.desk.supervision.schedule import (
     SessionDraft,
     cancel_session,
@@ -21,6 +21,7 @@ from supervision_tui.desk.supervision.schedule import (
     plan_session,
     schedule,
 )
+from supervision_tui.desk.supervision.week_entry import EntryKind
 from supervision_tui.desk.workers import absence, absence_view
 from supervision_tui.desk.workers.people import add_worker
 from supervision_tui.practice.vocabulary import CancelReason, SessionKind
@@ -177,7 +178,7 @@ def test_my_week_tells_what_clashes_and_what_is_to_be_written_up(
         for each in store.run(my_week, 0, later(moment, days=9)).entries
         if each.kind is EntryKind.WRITE_UP
     ]
-    assert overdue.state == "late 4 wd"
+    assert overdue.state == "4 wd late"
     assert store.run(my_week, 4, later(moment, days=9)).to_write_up == 0, "it is told once"
 
 

@@ -32,7 +32,13 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.workers import agreement, leaving
 from supervision_tui.desk.workers.agreement import AgreementDraft
 from supervision_tui.practice.direction.accepting import SaidDirection
-from supervision_tui.practice.vocabulary import CancelReason, SaidHow, SessionKind, WorkerSays
+from supervision_tui.practice.vocabulary import (
+    CancelReason,
+    SaidHow,
+    SessionKind,
+    Urgency,
+    WorkerSays,
+)
 from supervision_tui.records import Direction
 from supervision_tui.vault.store import Store
 from tests.desk.supervision.hours import (
@@ -199,7 +205,7 @@ def test_a_record_that_is_late_and_one_not_shown_are_on_today(
         need.word
         for need in needs
         if need.leads_to == Destination(RecordKind.SIGNED_RECORD, str(view.session_id))
-    ] == ["late 1 wd"]
+    ] == ["1 wd late"]
 
 
 def test_what_is_settled_the_evening_before_is_what_the_hour_holds(
@@ -251,9 +257,9 @@ def test_a_child_of_two_workers_is_discussed_once_and_recorded_once(
     assert record.came == (view.worker,)
     assert demo_store.run(review_card, ref, moment).last_discussed == moment.today
     clock = demo_store.run(schedule, moment)
-    assert next(row for row in clock.rows if row.worker_id == CROWDED).next_session.says.startswith(
-        "late"
-    ), "a joint sitting does not stand in for the worker's own"
+    row = next(row for row in clock.rows if row.worker_id == CROWDED)
+    own = "a joint sitting does not stand in for the worker's own"
+    assert row.next_session.urgency is Urgency.LATE, own
 
 
 @pytest.mark.parametrize(

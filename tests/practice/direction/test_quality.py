@@ -50,7 +50,7 @@ def test_a_date_that_is_simply_the_next_review_is_lazy() -> None:
 @pytest.mark.parametrize(
     ("due", "word", "late"),
     [
-        (days(-3), "late 3 d", True),
+        (days(-3), "3 d late", True),
         (days(0), "due today", False),
         (days(4), "due Fri", False),
         (days(7), "in 7 d", False),

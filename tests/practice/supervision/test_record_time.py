@@ -45,7 +45,7 @@ NAMES = {
         (date(2026, 3, 4), "in time", Urgency.QUIET),
         (date(2026, 3, 5), "slow 1 wd", Urgency.SOON),
         (date(2026, 3, 9), "slow 3 wd", Urgency.SOON),
-        (date(2026, 3, 10), "late 4 wd", Urgency.LATE),
+        (date(2026, 3, 10), "4 wd late", Urgency.LATE),
     ],
 )
 def test_a_record_is_in_time_within_two_working_days_and_late_after_five(
@@ -61,7 +61,7 @@ def test_a_record_not_signed_yet_says_by_when_and_then_how_late() -> None:
     words = [
         record_time(held, None, held + timedelta(days=days), POLICY).word for days in (0, 2, 3, 9)
     ]
-    assert words == ["by Wed", "by Wed", "overdue 1 wd", "late 5 wd"]
+    assert words == ["by Wed", "by Wed", "overdue 1 wd", "5 wd late"]
 
 
 def test_the_worker_sees_the_record_within_ten_working_days_over_easter() -> None:

@@ -1,0 +1,210 @@
+"""The rows of what there is to do: groups, the acts in them, and the lines behind an act."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from supervision_tui.desk.today.view import Act, ActKind, Group, TodayView, ToDo
+from supervision_tui.practice import wording
+from supervision_tui.practice.vocabulary import Urgency
+from supervision_tui.widgets.desk_screen import DeskScreen
+from supervision_tui.widgets.rows import Cell, Row
+from supervision_tui.widgets.text_styles import PLAIN, QUIET, STRONG, tone_of
+
+_OPEN, _FOLDED, _NEVER = "▼", "▶", "▷"
+_DIRECTLY_BELOW = 3  # parts of a key: a line below its heading, with no act between
+BY_ACT, BY_WORKER = "act", "worker"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A group as a row: by what resolves it, or of one worker."""
+
+    key: str
+    title: str
+    says: str
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row: a heading, an act of it, or a line of that act."""
+
+    key: str
+    heading: Heading
+    act: Act | None = None
+    need: ToDo | None = None
+
+    @property
+    def the_need(self) -> ToDo | None:
+        """The one line that the row is about: itself, or the only one of its act."""
+        if self.need is None and self.act is not None and len(self.act.lines) == 1:
+            return self.act.lines[0]
+        return self.need
+
+    @property
+    def worker_id(self) -> int | None:
+        """The worker whom the row is about."""
+        if self.need is not None:
+            return self.need.worker_id
+        if self.act is not None:
+            return self.act.worker_id
+        return None
+
+
+def headings(view: TodayView, order: str) -> list[Heading]:
+    """The groups of a day, by what resolves them, or by worker."""
+    if order == BY_WORKER:
+        return list(_of_workers(view))
+    return [Heading(str(each.kind), each.title, each.clears, each) for each in view.groups]
+
+
+def entries(shown: Sequence[Heading], unfolded: Collection[str]) -> list[Entry]:
+    """The rows in view, with what is unfolded."""
+    found = []
+    for heading in shown:
+        found.append(Entry(heading.key, heading))
+        if heading.key in unfolded:
+            found += _acts(heading, unfolded)
+    return found
+
+
+def _acts(heading: Heading, unfolded: Collection[str]) -> Iterator[Entry]:
+    acts = heading.group.acts
+    if len(acts) == 1 and acts[0].count > 1 and not acts[0].worker_id:
+        yield from _lines(heading, acts[0], heading.key)  # the heading says it all
+        return
+    for act in acts:
+        key = f"{heading.key}\t{_key_of_act(act)}"
+        yield Entry(key, heading, act)
+        if key in unfolded and act.count > 1:
+            yield from _lines(heading, act, key)
+
+
+def _lines(heading: Heading, act: Act, key: str) -> Iterator[Entry]:
+    for need in act.lines:
+        yield Entry(f"{key}\t{_key_of_need(need)}", heading, act, need)
+
+
+def _key_of_act(act: Act) -> str:
+    about = _key_of_need(act.lines[0]) if act.count == 1 and act.lines else ""
+    return f"{act.kind}\t{act.who}\t{about}"
+
+
+def _key_of_need(need: ToDo) -> str:
+    """By what a line is known: where it leads, and about whom."""
+    to = need.leads_to
+    return f"{to.kind}\t{to.child} {to.id}\t{need.who}"
+
+
+def _of_workers(view: TodayView) -> Iterator[Heading]:
+    """The acts that are about each worker, in the order of the team; the others behind."""
+    acts = [act for group in view.groups if group.counts for act in group.acts]
+    for line in view.lines:
+        theirs = tuple(act for act in acts if act.worker_id == line.worker_id)
+        if theirs:
+            group = Group(ActKind.SUPERVISE, line.name, "", theirs)
+            yield Heading(f"worker {line.worker_id}", line.name, line.next_session.says, group)
+    others = tuple(act for act in acts if act.worker_id is None)
+    if others:
+        yield Heading("nobody", "Of no one worker", "", Group(ActKind.DECIDE, "", "", others))
+
+
+def row_of(screen: DeskScreen, entry: Entry, unfolded: Collection[str]) -> Row:
+    """A row as it is shown: the sign whether it is unfolded, the title, how many, what, and what
+    clears it.
+    """
+    if entry.need is not None:
+        tone = PLAIN  # the act above it has the colour
+        if entry.key.count("\t") == _DIRECTLY_BELOW:
+            tone = tone_of(entry.need.urgency)
+        return Row(entry.key, _cells_of_need(screen, entry.need, tone))
+    if entry.act is not None:
+        return Row(entry.key, _cells_of_act(screen, entry.act, entry.key in unfolded))
+    return Row(entry.key, _cells_of_heading(screen, entry.heading, entry.key in unfolded))
+
+
+def _cells_of_heading(screen: DeskScreen, heading: Heading, is_open: bool) -> tuple[Cell, ...]:
+    group = heading.group
+    if not group.counts:
+        lines = group.acts[0]
+        sign = _OPEN if is_open else _NEVER
+        return (
+            Cell(f"{sign} {heading.title}", QUIET),
+            Cell(lines.who, QUIET),
+            Cell(lines.says, QUIET),
+            Cell(screen.running.fill(heading.says), QUIET),
+        )
+    sign = _OPEN if is_open else _FOLDED
+    number = wording.count(group.count, "line")
+    tone = QUIET
+    if group.late:
+        number, tone = f"{group.late} late", tone_of(Urgency.LATE)
+    elif group.urgency is Urgency.SOON:
+        tone = tone_of(Urgency.SOON)
+    says = "" if is_open else _who_acts(screen, group)
+    return (
+        Cell(f"{sign} {heading.title}", STRONG),
+        Cell(number, tone),
+        Cell(says),
+        Cell(screen.running.fill(heading.says), QUIET),
+    )
+
+
+def _who_acts(screen: DeskScreen, group: Group) -> str:
+    """Who has how much of it: `Juniper 4 · Hazel 2 · you 6`."""
+    parts = []
+    for act in group.acts[:4]:
+        who = act.who
+        if screen.running.names.child(who):
+            who = screen.running.names.child(who)
+        elif act.worker_id is not None:
+            who = screen.name_of(who)
+        parts.append(f"{who} {act.count}" if act.count > 1 else who)
+    more = len(group.acts) - len(parts)
+    if more:
+        parts.append(f"{more} more")
+    return " · ".join(parts)
+
+
+def _cells_of_act(screen: DeskScreen, act: Act, is_open: bool) -> tuple[Cell, ...]:
+    sign = " "
+    if act.count > 1:
+        sign = _OPEN if is_open else _FOLDED
+    who = Cell(f"  {sign} {_who(screen, act)}")
+    about = [screen.running.names.child_or_ref(ref) for ref in act.about]
+    if act.more:
+        about.append(f"{act.more} more")
+    parts = [screen.running.fill(act.says)] if act.says else []
+    if act.says and screen.running.names.are_hidden:
+        parts = [act.says.replace(act.who, _who(screen, act))]
+    if about:
+        parts.append(", ".join(about))
+    count = wording.count(act.count, "line") if act.count > 1 else ""
+    return who, Cell(act.worst, tone_of(act.urgency)), Cell(" · ".join(parts)), Cell(count, QUIET)
+
+
+def _who(screen: DeskScreen, act: Act) -> str:
+    child = screen.running.names.child(act.who)
+    if child:
+        return f"{child} {act.who}"
+    if act.worker_id is not None:
+        return screen.name_of(act.who)
+    return act.who
+
+
+def _cells_of_need(screen: DeskScreen, need: ToDo, tone: str) -> tuple[Cell, ...]:
+    names = screen.running.names
+    name = names.child(need.who)
+    who = need.who
+    if name:
+        who = f"{name} {need.who}"
+    elif need.worker_id is not None and need.leads_to.child == "" and not need.plan:
+        who = screen.name_of(need.who)
+    return (
+        Cell(f"      {who}"),
+        Cell(need.word, tone),
+        Cell(screen.running.fill(need.what)),
+        Cell(need.plan, QUIET),
+    )

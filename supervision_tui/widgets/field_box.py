@@ -1,0 +1,55 @@
+"""A field in a box: its label in the upper edge, what a long label adds below it."""
+
+from __future__ import annotations
+
+import re
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from .keys_in_text import with_keys
+from .text_styles import line, says
+
+_ROOM = 46  # cells that a label has in the edge of a box
+_SPLIT = re.compile(r" \(|: |, |; ")
+
+
+class FieldBox(Vertical):
+    """A box around a field; the one in hand is heavy and in the accent."""
+
+    DEFAULT_CSS = """
+    FieldBox { height: auto; border: round $rule;
+               border-title-color: $quiet; border-title-background: $panel; }
+    FieldBox:focus-within { border: heavy $focus; border-title-color: $focus; }
+    FieldBox > .help { height: auto; padding: 0 1; }
+    """
+
+    def __init__(self, label: str, field: Widget) -> None:
+        super().__init__()
+        self._label = label
+        self._field = field
+
+    def compose(self) -> ComposeResult:
+        """What the label adds, and the field."""
+        title, more = title_and_more(with_keys(self._label, self))
+        self._border_title = says(title)
+        if more:
+            yield Static(line((more, "quiet")), classes="help")
+        yield self._field
+
+
+def title_and_more(label: str) -> tuple[str, str]:
+    """Part a label that is too long for an edge at its first sign: the title, and what it adds."""
+    if len(label) <= _ROOM:
+        return label, ""
+    sign = _SPLIT.search(label)
+    if sign is None:
+        return label, ""
+    more = label[sign.end() :]
+    if sign[0] == " (":
+        more = f"({more}"
+        if more.endswith(")"):
+            more = more[1:-1]
+    return label[: sign.start()], more
