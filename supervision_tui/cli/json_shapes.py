@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from supervision_tui.desk.directions.lines import DirectionLine
     from supervision_tui.desk.imports.preview import Preview
     from supervision_tui.desk.supervision.agenda import AgendaView
+    from supervision_tui.desk.today.view import Group, TodayView, ToDo
     from supervision_tui.desk.vault.journal import JournalPage
     from supervision_tui.desk.vault.overview import VaultView
     from supervision_tui.desk.vault.policy_in_use import Checked
@@ -146,6 +147,48 @@ def due(as_of: str, lines: list[DirectionLine]) -> dict[str, Any]:
     keys = "id child owner text due days_late source worker extended state reason drift"
     directions = [_fields(line, keys) | {"lazy_date": line.lazy} for line in lines]
     return {"as_of": as_of, "directions": directions}
+
+
+def today(view: TodayView) -> dict[str, Any]:
+    """What there is to do, grouped by what resolves it, with the figures of the day."""
+    return {
+        "as_of": view.as_of.isoformat(),
+        "acts": view.acts,
+        "lines": view.needs_in_all,
+        "late": view.late_in_all,
+        "figures": [_fields(each, "code title value says more weeks") for each in view.figures],
+        "groups": [_group(each) for each in view.groups],
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    from supervision_tui.commands.sentences import in_words
+
+    return {
+        "code": str(group.kind),
+        "title": group.title,
+        "lines": group.count,
+        "late": group.late,
+        "counts": group.counts,
+        "acts": [
+            {
+                **_fields(act, "who worst late clears"),
+                "count": act.count,
+                "says": in_words(act.says),
+                "children": list(act.about),
+                "more_children": act.more,
+                "lines": [_to_do(each) for each in act.lines],
+            }
+            for act in group.acts
+        ],
+    }
+
+
+def _to_do(line: ToDo) -> dict[str, Any]:
+    from supervision_tui.commands.sentences import in_words
+
+    said = {"what": in_words(line.what), "why": in_words(line.why)}
+    return {"word": line.word, "urgency": str(line.urgency), **_fields(line, "who plan"), **said}
 
 
 def dates(on: date, children: list[ChildWithDates]) -> dict[str, Any]:

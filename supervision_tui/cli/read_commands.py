@@ -1,4 +1,4 @@
-"""Commands that read: timescale, due, pressure, agenda."""
+"""Commands that read: timescale, due, today, workload, agenda."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from .options import AsOf, Json, day_option, opening_of
 
 if TYPE_CHECKING:
     from supervision_tui.desk.supervision.agenda import AgendaView
+    from supervision_tui.desk.today.view import Act, TodayView
     from supervision_tui.desk.workload.statuses import Changed, WorkerWorkload, WorkloadView
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -21,7 +22,7 @@ Kind = TypeVar("Kind", bound=StrEnum)
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    for command in (timescale, due, pressure, agenda):
+    for command in (timescale, due, today, pressure, agenda):
         app.command()(command)
 
 
@@ -86,6 +87,18 @@ def due(
     for line in lines:
         print(f"{line.word:<12} {line.child:<12} {line.owner:<24.24} {line.text}")
     print(f"{len(lines)} directions overdue or due within {days} days.", file=sys.stderr)
+
+
+def today(context: typer.Context, as_of: AsOf = None, as_json: Json = False) -> None:
+    """Say what there is to do, grouped by what resolves it."""
+    from supervision_tui.desk.today.today import today as look
+
+    with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
+        view = store.run(look, moment)
+    if as_json:
+        json_shapes.put(json_shapes.today(view))
+    else:
+        _print_today(view)
 
 
 def pressure(
@@ -200,3 +213,27 @@ def _days(typed: str) -> int:
     if typed[:-1].isdecimal() and typed.isascii() and typed[-1] in units and len(typed) < 6:
         return int(typed[:-1]) * units[typed[-1]]
     raise typer.BadParameter(f"{typed} is not a span like 7d or 2w.")
+
+
+def _print_today(view: TodayView) -> None:
+    for figure in view.figures:
+        more = f", {figure.more}" if figure.more else ""
+        print(f"{figure.title:<18} {figure.says}{more}")
+    for group in view.groups:
+        number = f"{group.late} of {group.count} late" if group.counts else ""
+        print(f"\n{group.title}  {number}".rstrip())
+        for act in group.acts:
+            print(f"  {act.worst:<12} {act.who:<24.24} {_about(act)}".rstrip())
+    acts = "1 thing" if view.acts == 1 else f"{view.acts} things"
+    print(f"{acts} to do, {view.late_in_all} lines late.", file=sys.stderr)
+
+
+def _about(act: Act) -> str:
+    """What an act is about: in words, and the children by reference."""
+    from supervision_tui.commands.sentences import in_words
+
+    children = list(act.about)
+    if act.more:
+        children.append(f"{act.more} more")
+    parts = [in_words(act.says), ", ".join(children)]
+    return " · ".join(filter(None, parts))

@@ -33,8 +33,12 @@ _ONLY_BY_HAND = ("core-group-held", "cin-review-held")  # no export holds them
 _BY_HAND = (*_ONLY_BY_HAND, "letter")
 _OF_ONE_CHILD = ("placement", "health-held")  # brothers and sisters have all else on one day
 _WRITTEN_DOWN_DAYS = 35  # since when the manager puts on record what no export holds
+# Days between two visits, as the demo's workers make them.
+_VISITED_EVERY = {Plan.CP: 13, Plan.CIN: 27, Plan.CLA: 38}
+_VISITS_BACK_DAYS = 150
+_MOST_WITH_VISITS_BEFORE = 400  # children: of more, Today does not look back at their visits
 _ALONE_FROM = 4  # years of age from which a child is seen alone
-_Put = Callable[[str, list[date]], None]
+_PutDays = Callable[[str, list[date]], None]
 
 
 def tell_source(story: Story, child: StoryChild) -> None:
@@ -60,6 +64,22 @@ def tell_dates(
 
     if plan in _TELL:
         _TELL[plan](story, child, put, start)
+    if plan in _VISITED_EVERY and story.scale.children <= _MOST_WITH_VISITS_BEFORE:
+        _visits_before(story, child, plan, start)
+
+
+def _visits_before(story: Story, child: StoryChild, plan: Plan, start: date) -> None:
+    """Put on record the visits of some months before the last one, each a little before its day."""
+    event = VISITS[plan]
+    last = max((on for code, on in child.held if code == event), default=start)
+    every = _VISITED_EVERY[plan] - child.id % 4
+    on = story.policy.days.on_or_before(last - timedelta(days=every))
+    while on > max(start, story.ago(_VISITS_BACK_DAYS)):
+        how = "seen"
+        if child.age(on) >= _ALONE_FROM and (child.id + on.day) % 2:
+            how = "seen alone"
+        _put(story, child, event, on, how)
+        on = story.policy.days.on_or_before(on - timedelta(days=every))
 
 
 def put_on_record(story: Story, child: StoryChild, event: str, on: date) -> None:
@@ -73,15 +93,19 @@ def put_on_record(story: Story, child: StoryChild, event: str, on: date) -> None
     is_written_down = on >= story.ago(_WRITTEN_DOWN_DAYS) and (child.family or child.id) % 3 != 0
     if event in _ONLY_BY_HAND and not is_written_down:
         return
-    child.held.add((event, on))
-    by_hand = event in _BY_HAND
     seen = "seen"
     if child.age(on) >= _ALONE_FROM:
         seen = story.random.choice(("seen", "seen alone"))
+    how = seen if event.endswith("visit-made") else ""
+    _put(story, child, event, on, how)
+
+
+def _put(story: Story, child: StoryChild, event: str, on: date, how: str) -> None:
+    child.held.add((event, on))
+    by_hand = event in _BY_HAND
     source = FILE
     if by_hand:
         source = _HAND
-    how = seen if event.endswith("visit-made") else ""
     story.add(
         ChildEvent,
         child_id=child.id,
@@ -94,14 +118,14 @@ def put_on_record(story: Story, child: StoryChild, event: str, on: date) -> None
     )
 
 
-def _assessment(story: Story, child: StoryChild, put: _Put, start: date) -> None:
+def _assessment(story: Story, child: StoryChild, put: _PutDays, start: date) -> None:
     put("referral", [start - timedelta(days=story.random.randint(0, 4))])
     put("assessment-start", [start])
     if child.leaves:
         put("assessment-authorised", [child.leaves])
 
 
-def _protection(story: Story, child: StoryChild, put: _Put, start: date) -> None:
+def _protection(story: Story, child: StoryChild, put: _PutDays, start: date) -> None:
     some, until = story.random.randint, story.last_day(child)
     strategy = story.policy.days.on_or_before(start - timedelta(days=some(11, 19)))
     put("referral", [strategy - timedelta(days=some(0, 3))])
@@ -112,7 +136,7 @@ def _protection(story: Story, child: StoryChild, put: _Put, start: date) -> None
     put("review-conference", _kept(story, list(_ladder(story, add_months(start, 3), 6, until))))
 
 
-def _in_need(story: Story, child: StoryChild, put: _Put, start: date) -> None:
+def _in_need(story: Story, child: StoryChild, put: _PutDays, start: date) -> None:
     some, until = story.random.randint, story.last_day(child)
     referred = story.policy.days.on_or_before(start - timedelta(days=some(20, 58)))
     put("referral", [referred])
@@ -122,7 +146,7 @@ def _in_need(story: Story, child: StoryChild, put: _Put, start: date) -> None:
     put("cin-review-held", [max(start + timedelta(days=14), until - timedelta(days=some(5, 50)))])
 
 
-def _care(story: Story, child: StoryChild, put: _Put, start: date) -> None:
+def _care(story: Story, child: StoryChild, put: _PutDays, start: date) -> None:
     """A child looked after: reviews within 20 working days, then 3 months, then every 6."""
     some, days, until = story.random.randint, story.policy.days, story.last_day(child)
     put("referral", [start - timedelta(days=some(3, 60))])
@@ -144,11 +168,11 @@ def _care(story: Story, child: StoryChild, put: _Put, start: date) -> None:
     )
 
 
-def _proceedings(story: Story, child: StoryChild, put: _Put, start: date) -> None:
+def _proceedings(story: Story, child: StoryChild, put: _PutDays, start: date) -> None:
     put("letter", [start])
 
 
-def _after_care(story: Story, child: StoryChild, put: _Put, start: date) -> None:
+def _after_care(story: Story, child: StoryChild, put: _PutDays, start: date) -> None:
     later = _ladder(story, add_months(start, 6), 6, story.last_day(child))
     put("pathway-plan", _kept(story, [start, *later]))
 
@@ -178,7 +202,7 @@ def _since_visit(story: Story, usual: int) -> int:
 
 
 _TELL: dict[
-    Plan, Callable[[Story, StoryChild, _Put, date], None]
+    Plan, Callable[[Story, StoryChild, _PutDays, date], None]
 ] = {  # of early help no export holds a date
     Plan.ASSESSMENT: _assessment,
     Plan.CP: _protection,

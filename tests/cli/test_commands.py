@@ -138,6 +138,26 @@ def test_a_vault_open_elsewhere_is_exit_5_for_writing_and_can_be_read(
         held.close()
 
 
+def test_today_says_what_there_is_to_do_by_what_resolves_it(on_demo: Run) -> None:
+    status, out, err = on_demo("today", "--as-of", "2026-03-02", "--json")
+    found = json.loads(out)
+    assert (status, err, found["as_of"]) == (0, "", "2026-03-02")
+    codes = [each["code"] for each in found["groups"]]
+    assert codes[:2] == ["supervise", "allocate"]
+    assert codes[-1] == "not-known"
+    counted = [each for each in found["groups"] if each["counts"]]
+    assert found["acts"] == sum(len(each["acts"]) for each in counted)
+    assert found["lines"] == sum(each["lines"] for each in counted)
+    assert "‹" not in out, "a key of the app says nothing in a shell"
+    assert [each["code"] for each in found["figures"]] == [
+        "supervision", "not-discussed", "directions", "visits", "unallocated",
+    ]  # fmt: skip
+    status, out, err = on_demo("today", "--as-of", "2026-03-02")
+    assert (status, out.startswith("Supervision late   2 of 9 workers")) == (0, True)
+    assert "‹" not in out
+    assert err == f"{found['acts']} things to do, {found['late']} lines late.\n"
+
+
 def test_due_lists_what_is_overdue_and_due(on_demo: Run) -> None:
     status, out, err = on_demo("due", "--as-of", "2026-03-02", "--within", "7d", "--json")
     found = json.loads(out)

@@ -141,9 +141,9 @@ def end_at_each(program: Program, points: Sequence[tuple[tuple[str, ...], str, s
     the next start.
     """
     terminal = program.start()
-    program.wait(lambda: terminal.shows("Needs you"))
+    program.wait(lambda: terminal.shows("To do ·"))
     terminal.keys("7")
-    program.wait(lambda: terminal.shows("crowded-out since"))
+    program.wait(lambda: terminal.shows("crowded out since"))
     terminal.keys("s")
     program.wait(lambda: terminal.shows("Which session is this?"))
     terminal.keys("t")

@@ -46,11 +46,11 @@ def next_session(worker: WorkerHistory, moment: Moment) -> NextSession:
 
 
 def _away_words(clock: SupervisionClock, on: date) -> str:
-    """`away to Fri 13 Nov`, or `away` while the last day is not known."""
+    """`away to 13 Nov`, or `away` while the last day is not known."""
     away = leave_on(clock, on)
     if away is None or away.ends is None:
         return "away"
-    return f"away to {wording.day(away.ends, today=on)}"
+    return f"away to {away.ends.day} {away.ends:%b}"
 
 
 def stage_words(worker: WorkerHistory, on: date, policy: Policy) -> str:

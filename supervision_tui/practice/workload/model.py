@@ -288,11 +288,11 @@ def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, .
 def status_sentence(status: WorkloadStatus) -> str:
     """Say what a workload status means, in words that speak of workload and not of the worker."""
     return {
-        WorkloadStatus.STEADY: "Supervision holds the caseload.",
-        WorkloadStatus.SLIPPING: "Supervision is suffering, and caseload is not the reason. "
+        WorkloadStatus.STEADY: "There is time for supervision, and it is happening.",
+        WorkloadStatus.SLIPPING: "Supervision is slipping, and the caseload is not the reason. "
         "Look for another one.",
-        WorkloadStatus.STRETCHED: "Supervision still holds; protect it.",
-        WorkloadStatus.CROWDED_OUT: "Caseload is crowding out supervision. This is about "
+        WorkloadStatus.STRETCHED: "Over the limit, but supervision is still happening.",
+        WorkloadStatus.CROWDED_OUT: "The caseload crowds out supervision. This is about "
         "workload, not about the worker.",
     }[status]
 

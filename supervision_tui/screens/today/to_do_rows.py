@@ -45,11 +45,13 @@ class Entry:
 
     @property
     def worker_id(self) -> int | None:
-        """The worker whom the row is about."""
+        """The worker whom the row is about; of those to be supervised the first."""
         if self.need is not None:
             return self.need.worker_id
         if self.act is not None:
             return self.act.worker_id
+        if self.heading.group.kind is ActKind.SUPERVISE:
+            return self.heading.group.acts[0].worker_id
         return None
 
 

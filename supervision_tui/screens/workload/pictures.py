@@ -72,7 +72,7 @@ class Quarters(Picture):
                 names = self._name(there[left], n, each), self._name(there[right], n, each)
                 label = "raised" if n == 0 else ""
                 found.append((label, self._pair(*names, half)))
-        words = [f"{status}: {self._names_of(workers)}" for status, workers in there.items()]
+        words = [f"{status.words}: {self._names_of(workers)}" for status, workers in there.items()]
         return [*found, ("in words", line((". ".join(words) + ".", "quiet")))]
 
     def _names_of(self, workers: tuple[WorkerWorkload, ...]) -> str:
@@ -81,7 +81,7 @@ class Quarters(Picture):
     def _title(
         self, status: WorkloadStatus, there: dict[WorkloadStatus, tuple[WorkerWorkload, ...]]
     ) -> tuple[str, str]:
-        return f"{status} · {len(there[status])}", _STANDING_TONES[status]
+        return f"{status.words} · {len(there[status])}", _STANDING_TONES[status]
 
     def _name(
         self, workers: tuple[WorkerWorkload, ...], place: int, here: WorkerWorkload

@@ -63,7 +63,7 @@ class WorkloadScreen(DeskScreen):
                 Column("Fit", 13),
                 Column("Undiscussed", 11, right=True),
                 Column("Lost", 5, right=True, at_least=112),
-                Column("Standing"),
+                Column("Status"),
                 Column("since", 7, at_least=130),
                 empty="No workers yet. Press ‹caseload.import› to import the caseload.",
                 id="workers",
@@ -159,9 +159,14 @@ class WorkloadScreen(DeskScreen):
         each = self._here()
         if each:
             there = await self.running.desk.try_run(response_to, each.worker_id)
-            now = fit_at(each.workload)
+            now, status = fit_at(each.workload), each.workload.status.words
             await response_forms.answer(
-                self, each.worker_id, each.name, status=each.workload.status, there=there, now=now
+                self,
+                each.worker_id,
+                each.name,
+                status=status,
+                there=there,
+                now=now,
             )
 
     @opens_dialog

@@ -379,7 +379,7 @@ class WhatIfScreen(DeskScreen):
                     _percent(after),
                     _tone(after, "children-undiscussed"),
                 ),
-                ("standing", str(before.status), str(after.status), "strong"),
+                ("status", before.status.words, after.status.words, "strong"),
             )
         ]
         facts += [

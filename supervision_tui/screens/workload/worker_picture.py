@@ -30,7 +30,10 @@ class WorkerPicture(Picture):
             since = f" since {wording.day(each.since, today=self.today)}"
         tone = status_cell(each, self.today)[1]
         content = [
-            ("standing", line((f"{found.status}{since}. ", tone), status_sentence(found.status)))
+            (
+                "status",
+                line((f"{found.status.words}{since}. ", tone), status_sentence(found.status)),
+            )
         ]
         content.append(self._cadence(each))
         content += labelled("pace", map(line, found.says[:2]))
