@@ -556,6 +556,8 @@ COMMANDS = (
             "Fold the prompts of the reflective model away, or show them."),
         Command("session.preview", ("f3",), "preview", "Preview",
             "Show how the record will read, Markdown and all; again goes back."),
+        Command("session.write", ("f6",), "write", "Full screen",
+            "Write over the whole screen; again beside agenda and facts.", also="wide, zoom"),
         Command("session.family", ("f4",), "family", "Family",
             "Write about the family once, or about each child alone."),
         Command("session.bring", ("a",), "bring", "Bring a child",

@@ -16,6 +16,7 @@ from supervision_tui.practice.days.typed_days import (
     read_past_day_words,
     weekday_index,
 )
+from supervision_tui.practice.days.typed_times import read_time_words
 from supervision_tui.practice.direction.timescales import Known, Timescale, read_timescale
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import Refusal
@@ -26,11 +27,9 @@ from supervision_tui.vault import journal
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-_TIME = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
 _YEAR_DAYS = 366
 _YEAR = re.compile(r"\d{4}|[/.-]\d{1,2}[/.-]\d{2}")
 _SLIP_DAYS = 31  # a day so near ahead is a slip, and no day of last year
-_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,20 +180,20 @@ def read_refs(typed: str) -> list[str]:
 
 
 def read_time(typed: str) -> str:
-    """A time of day as typed (`10:00`, `9.30`), as it is written here; empty where nothing is.
+    """A time of day as typed (`10:00`, `9.30`, `2pm`), as it is written; empty where nothing is.
 
     Raises `Refused`.
     """
     if not typed.strip():
         return ""
-    match = _TIME.fullmatch(typed.strip())
-    if not match:
+    time = read_time_words(typed)
+    if time is None:
         raise Refused(
-            f"“{typed.strip()[:20]}” is not a time; type it like 10:00 or 14:30.",
-            ("10:00", "14:00"),
+            f"“{typed.strip()[:20]}” is not a time; type it like 10:00 or 2pm.",
+            ("10:00", "2pm"),
             typed=typed,
         )
-    return f"{int(match[1]):02}:{match[2]}"
+    return time
 
 
 def read_instant(typed: str, moment: Moment) -> datetime:
@@ -203,8 +202,8 @@ def read_instant(typed: str, moment: Moment) -> datetime:
     Raises `Refused`.
     """
     day_words, _, clock = typed.strip().rpartition(" ")
-    match = _CLOCK.fullmatch(clock)
-    if not match or not day_words:
+    clock_time = read_time_words(clock) if ":" in clock or not clock.isdecimal() else None
+    if clock_time is None or not day_words:
         says = (
             f"“{typed.strip()[:40]}” is not a day and a time; type it like “sat 22:40”, "
             f"“yesterday 7:15”."
@@ -221,7 +220,7 @@ def read_instant(typed: str, moment: Moment) -> datetime:
             on = read_any_day(day_words, moment)
         except Refused as why:
             raise Refused(str(why), why.suggestions, why.code, typed=typed) from None
-    found = local_instant(on, time(int(match[1]), int(match[2])))
+    found = local_instant(on, time.fromisoformat(clock_time))
     if found > moment.now:
         raise Refused(
             "That is still to come; say when it was given.", code="not-a-date", typed=typed

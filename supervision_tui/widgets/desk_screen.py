@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from textual import work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.css.query import NoMatches
+from textual.css.query import NoMatches, QueryType
 from textual.events import DescendantFocus
 from textual.screen import Screen
 from textual.widget import Widget
@@ -24,7 +24,7 @@ from .focus_in_view import keep_focus_in_view
 from .footline import Footline
 from .list_filter import ListFilter
 from .masthead import Masthead
-from .panes import bring_forward
+from .panes import bring_forward, step_over
 from .rows import Cell, Rows, child_cell
 from .shut_screen import ShutScreen
 from .text_styles import PLAIN
@@ -194,6 +194,18 @@ class DeskScreen(Screen[None]):
         """Give a widget the focus; where its pane is folded away, it comes into view first."""
         bring_forward(widget)
         super().set_focus(widget, scroll_visible, from_app_focus)
+
+    def focus_next(self, selector: str | type[QueryType] = "*") -> Widget | None:
+        """Go to the next field, also into a pane that is folded away."""
+        if step_over(self, 1):
+            return self.focused
+        return super().focus_next(selector)
+
+    def focus_previous(self, selector: str | type[QueryType] = "*") -> Widget | None:
+        """Go to the field before, also into a pane that is folded away."""
+        if step_over(self, -1):
+            return self.focused
+        return super().focus_previous(selector)
 
     def focus_on(self, key: str) -> None:
         """Put the cursor on the row of that key, where the screen has rows to go to."""

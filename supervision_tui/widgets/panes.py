@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.containers import Container
+from textual.screen import Screen
 from textual.widget import Widget
 
 from .pane import Pane
 
-_FOLDED = "-folded"
+_FOLDED, _AWAY = "-folded", "-away"
 
 
 class Panes(Container):
@@ -18,6 +21,7 @@ class Panes(Container):
     DEFAULT_CSS = """
     Panes { height: 1fr; }
     Panes.-folded, Panes.-folded Container { layout: vertical; }
+    Panes .-away { display: none; }
     Panes.-folded Pane, Panes.-folded Container { width: 100%; max-width: 100%;
                                                   height: 1fr; max-height: 100%; }
     """
@@ -64,11 +68,12 @@ class Panes(Container):
         panes = list(self.query(Pane))
         for place, pane in enumerate(panes):
             is_seen = not is_folded or place == self._in_front
-            pane.display = is_seen
+            pane.set_class(not is_seen, _AWAY)
             pane.set_tabs(self._names if is_folded else (), self._in_front)
         for group in self.children:
             if not isinstance(group, Pane):
-                group.display = any(pane.display for pane in group.query(Pane)) or not is_folded
+                is_empty = all(pane.has_class(_AWAY) for pane in group.query(Pane))
+                group.set_class(is_empty, _AWAY)
 
 
 def bring_forward(widget: Widget | None) -> None:
@@ -78,3 +83,35 @@ def bring_forward(widget: Widget | None) -> None:
     for each in widget.ancestors:
         if isinstance(each, Panes):
             each.bring_forward(widget)
+
+
+def step_over(screen: Screen[Any], step: int) -> bool:
+    """Go on into the next pane, or the one before, where the one in view ends and others are folded
+    away; returns whether it went.
+    """
+    focused = screen.focused
+    panes = next((each for each in screen.query(Panes) if each.is_folded), None)
+    if panes is None or focused is None or panes not in focused.ancestors:
+        return False
+    all_panes = list(panes.query(Pane))
+    here = next(n for n, pane in enumerate(all_panes) if pane in focused.ancestors)
+    inside = [each for each in screen.focus_chain if all_panes[here] in each.ancestors]
+    if not inside or focused is not inside[-1 if step > 0 else 0]:
+        return False
+    for further in range(1, len(all_panes)):
+        pane = all_panes[(here + step * further) % len(all_panes)]
+        there = [each for each in pane.query("*") if each.focusable and _is_laid_out(each, pane)]
+        if there:
+            screen.set_focus(there[0 if step > 0 else -1])
+            return True
+    return False
+
+
+def _is_laid_out(widget: Widget, pane: Pane) -> bool:
+    """Tell whether nothing between a widget and its pane is out of sight."""
+    for each in widget.ancestors_with_self:
+        if each is pane:
+            return True
+        if isinstance(each, Widget) and not each.display:
+            return False
+    return False

@@ -134,9 +134,9 @@ async def test_a_whole_supervision_from_agenda_to_signature(
         screen.query_one("#stage-analysis", TextArea).focus()
         await typed(pilot, "It means")
         row = screen.query_one(DirectionRow)
-        row.query_one(".do", Input).focus()
+        row.query_one("Input.do", Input).focus()
         await typed(pilot, "Write the chronology")
-        row.query_one(".because", Input).value = "the pattern"
+        row.query_one("Input.because", Input).value = "the pattern"
         row.query_one(TimescaleField).value = "next review"
         await press(pilot, "f10")
         assert isinstance(app.screen, SignDialog)

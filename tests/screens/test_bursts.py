@@ -73,7 +73,7 @@ async def test_what_follows_enter_in_a_direction_of_the_session_stands_in_its_ne
     async with running(demo_store) as (app, pilot):
         await press(pilot, "7", "s", "t")
         row = app.screen.query_one(DirectionRow)
-        row.query_one(".do", Input).focus()
+        row.query_one("Input.do", Input).focus()
         await still(pilot)
         await in_a_burst(pilot, "Visit", ENTER, "Ann Bee", ENTER, "home unsafe", ENTER, "fri")
         entry = row.entry

@@ -1,4 +1,7 @@
-"""Days as people type them: `today`, `14 apr`, `14/4/2026`, `end of month`. Day first, always."""
+"""Days as people type them: `today`, `14 apr`, `monday 7th`, `14/4/2026`, `end of next week`.
+
+Day first, always.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,11 @@ _NAMED = re.compile(
     r"(?:([a-z]+),? )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ?([a-z]+)\.?,?(?: (\d{4}))?"
 )
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
-_END_OF_MONTH = re.compile(r"(?:the )?end of (?:the |this )?month")
-_END_OF_WEEK = re.compile(r"(?:the )?end of (?:the |this )?week")
+_END_OF_MONTH = re.compile(r"(?:the )?end of (?:the |this |(next ))?month")
+_END_OF_WEEK = re.compile(r"(?:the )?end of (?:the |this |(next ))?week")
+_MIDDLE_OF = re.compile(r"mid(?:dle of)?[ -]([a-z]{3,})(?: (\d{4}))?")
+_DAY_OF_MONTH = re.compile(r"(?:(?!the )([a-z]+),? )?(?:the )?(\d{1,2})(?:st|nd|rd|th)")
+_MIDDLE = 15
 _END_OF = re.compile(r"(?:the )?end of ([a-z]{3,})(?: (\d{4}))?")
 _AGO = re.compile(r"(\d{1,4}) ?(d|days?|w|wks?|weeks?) ago")
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -33,15 +39,21 @@ def read_day_words(typed: str, today: date) -> date | None:
     """
     if typed in _NEAR:
         return today + timedelta(days=_NEAR[typed])
-    return _read_end_of(typed, today) or _read_digits(typed, today) or _read_named(typed, today)
+    for read in (_read_end_of, _read_middle_of, _read_digits, _read_named, _read_day_of_month):
+        found = read(typed, today)
+        if found is not None:
+            return found
+    return None
 
 
 def _read_end_of(typed: str, today: date) -> date | None:
-    """The last day of the month, the week or a named month."""
-    if _END_OF_MONTH.fullmatch(typed):
-        return _last_of(today.year, today.month)
-    if _END_OF_WEEK.fullmatch(typed):
-        return today if today.weekday() == _FRIDAY else next_weekday(_FRIDAY, today)
+    """The last day of this or the next month, the Friday of a week, the last of a named month."""
+    if match := _END_OF_MONTH.fullmatch(typed):
+        first = add_months(today.replace(day=1), bool(match[1]))
+        return _last_of(first.year, first.month)
+    if match := _END_OF_WEEK.fullmatch(typed):
+        friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7)
+        return friday + timedelta(weeks=bool(match[1]))
     match = _END_OF.fullmatch(typed)
     month = month_index(match[1]) if match else None
     if not match or not month:
@@ -49,6 +61,28 @@ def _read_end_of(typed: str, today: date) -> date | None:
     if match[2]:
         return _last_of(int(match[2]), month)
     return _last_of(today.year + (month < today.month), month)
+
+
+def _read_middle_of(typed: str, today: date) -> date | None:
+    """The fifteenth of a named month, the next one where no year is said."""
+    match = _MIDDLE_OF.fullmatch(typed)
+    month = month_index(match[1]) if match else None
+    if not match or not month:
+        return None
+    return _with_year(_MIDDLE, month, match[2], today)
+
+
+def _read_day_of_month(typed: str, today: date) -> date | None:
+    """The next day with that number: `7th`, `monday 7th`; whether that is a Monday is not asked."""
+    match = _DAY_OF_MONTH.fullmatch(typed)
+    if not match or (match[1] and weekday_index(match[1]) is None):
+        return None
+    day = int(match[2])
+    for ahead in range(3):  # no two months in a row are without a 31st
+        first = add_months(today.replace(day=1), ahead)
+        if day <= _last_of(first.year, first.month).day and first.replace(day=day) >= today:
+            return first.replace(day=day)
+    raise ValueError("no such day")
 
 
 def _read_digits(typed: str, today: date) -> date | None:

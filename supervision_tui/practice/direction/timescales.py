@@ -23,6 +23,7 @@ from supervision_tui.practice.days.typed_days import (
     read_day_words,
     weekday_index,
 )
+from supervision_tui.practice.days.typed_times import read_time_words
 from supervision_tui.practice.days.working_days import Counting
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.policy.rules import TimescaleRule
@@ -64,6 +65,14 @@ _COUNTED = (
 _AMOUNT = r"(\d{1,6}) ?([a-z]+(?: days?)?)"
 _SPAN = re.compile(rf"(?:in |within )?{_AMOUNT}(?: from now)?")
 _RELATIVE = re.compile(rf"{_AMOUNT} (before|after|from) (.+)")
+_TIME = (  # with a dot alone it would be a date: 14.04
+    r"(?P<hour>\d{1,2}:\d\d|\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?|noon|midday|midnight)"
+)
+_HOUR_FIRST = re.compile(rf"{_TIME}(?:,? (?:on )?(?P<day>[a-z0-9].*))?")
+_HOUR_LAST = re.compile(rf"(?P<day>[a-z0-9].*?),? (?:by |at )?{_TIME}")
+_WEEK = re.compile(r"(?:by |the |in )?(?:w/?c|week commencing|week beginning|week of) (.+)")
+_BEFORE = re.compile(r"(?:by |before )(?:the )?(christmas|xmas|new year)")
+_HOLIDAYS = {"christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1)}
 # Words that change nothing in `5wd before the next review`.
 _ASIDE = re.compile(r"^@|^(?:the |next |last )+")
 _PRINTED = re.compile(r"([a-z]{3} \d{1,2} [a-z]{3} \d{4}), \d+ working days?(?:, .*)?")
@@ -162,11 +171,66 @@ class TimescaleReader:
         return self._checked(typed, found)
 
     def _meaning(self, typed: str) -> _Meaning | Refusal:
-        for attempt in (self._span, self._weekday, self._calendar_date, self._code, self._relative):
+        for attempt in (
+            self._hour,
+            self._week,
+            self._span,
+            self._weekday,
+            self._calendar_date,
+            self._before_a_holiday,
+            self._code,
+            self._relative,
+        ):
             found = attempt(typed)
             if found is not None:
                 return found
         return self._not_understood(typed)
+
+    def _hour(self, typed: str) -> Refusal | None:
+        """An hour, with a day or without: a direction is due on a day."""
+        plain = typed.removeprefix("by ").removeprefix("at ")
+        match = _HOUR_FIRST.fullmatch(plain) or _HOUR_LAST.fullmatch(plain)
+        time = read_time_words(match["hour"]) if match else None
+        if match is None or time is None:
+            return None
+        day = self._meaning(match["day"]) if match["day"] else _Meaning(self.today, "days")
+        if isinstance(day, Refusal):
+            return day
+        shown = as_typed(day.due, self.today)
+        if day.due == self.today:
+            shown = "today"
+        return self._refused(
+            "not-a-date",
+            f"A direction is due on a day, here {shown}. Write “by {time}” into what is to be "
+            "done.",
+            (shown,),
+        )
+
+    def _week(self, typed: str) -> Refusal | None:
+        """A week by its first day: by that Monday, or by its Friday?"""
+        match = _WEEK.fullmatch(typed)
+        found = read_day_words(match[1], self.today) if match else None
+        if found is None:
+            return None
+        monday = found - timedelta(days=found.weekday())
+        friday = monday + timedelta(days=4)
+        return self._refused(
+            "ambiguous",
+            f"“{typed}” is a week: by {wording.full_day(monday)}, or by "
+            f"{wording.full_day(friday)}?",
+            (as_typed(monday, self.today), as_typed(friday, self.today)),
+        )
+
+    def _before_a_holiday(self, typed: str) -> _Meaning | None:
+        """The last working day before Christmas, or of the year."""
+        match = _BEFORE.fullmatch(typed)
+        if match is None:
+            return None
+        month_and_day = _HOLIDAYS[match[1]]
+        years = (self.today.year, self.today.year + 1)
+        days = [date(year, *month_and_day) - timedelta(days=1) for year in years]
+        due = next(day for day in map(self.policy.days.on_or_before, days) if day >= self.today)
+        return _Meaning(due, "date")
 
     def _span(self, typed: str) -> _Meaning | None:
         match = _SPAN.fullmatch(typed)

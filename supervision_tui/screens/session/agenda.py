@@ -8,20 +8,22 @@ from supervision_tui.desk.supervision.signing import PERSONAL
 from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.brackets import brackets
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.rows import Cell, Row, Rows, child_cell
-from supervision_tui.widgets.text_styles import tone_of
+from supervision_tui.widgets.rows import Cell, Row, Rows
+
+_DONE, _LEFT_OUT, _TO_COME = "✓", "✗", "○"
 
 
 class AgendaRows(Rows):
-    """The children on the agenda, those left out or without room, those moved, the worker."""
+    """The children on the agenda, those left out or without time, those moved, the worker."""
 
     def __init__(self) -> None:
         super().__init__(
             Column("", 1),
-            Column("Child", 17, narrow=10),
-            Column("Plan", 8, at_least=100),
             Column(""),
-            empty="No children here yet. Press ‹session.bring› to bring one by reference.",
+            Column("", 4, at_least=60),
+            Column("", 3, right=True),
+            empty="No children here yet. ‹session.bring› brings one by reference.",
+            titles=False,
             id="agenda",
         )
 
@@ -29,42 +31,42 @@ class AgendaRows(Rows):
         """Show how the session stands."""
         signs = brackets([item.child.family for item in view.agenda])
         rows = [
-            self._row(item.child.ref, f"{item.minutes:g} min", view, draft, bracket)
+            self._row(item.child.ref, f"{item.minutes:g}", view, draft, bracket)
             for item, bracket in zip(view.agenda, signs, strict=True)
         ]
-        rows += [self._row(ref, why, view, draft) for ref, why in view.left_out.items()]
-        back = "next time"
-        if view.next_on:
-            back = f"on {view.next_on.day} {view.next_on:%b}"
-        for left in view.does_not_fit:
-            rows.append(
-                self._row(left.child.ref, f"no room; {left.age_days_next} d {back}", view, draft)
-            )
+        rows += [self._row(ref, "", view, draft) for ref in view.left_out]
+        if view.does_not_fit:
+            rows.append(self._heading(f"No time · {len(view.does_not_fit)}"))
+        rows += [self._row(left.child.ref, "", view, draft) for left in view.does_not_fit]
         shown = {row.key for row in rows}
         moved = [ref for ref in view.children if ref not in shown and state_of(ref, draft)]
-        rows += [self._row(ref, "with somebody else now", view, draft) for ref in moved]
-        personal = "written" if draft.has_personal_words else ""
-        cells = (Cell(""), Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet"))
+        if moved:
+            rows.append(self._heading("With another"))
+        rows += [self._row(ref, "", view, draft) for ref in moved]
+        sign = _DONE if draft.has_personal_words else _TO_COME
+        cells = (Cell(""), Cell(f"{sign} Personal", "focus"), Cell(""), Cell(""))
         self.show([*rows, Row(PERSONAL, cells)])
 
+    def _heading(self, says: str) -> Row:
+        return Row("", (Cell(""), Cell(says, "quiet"), Cell(""), Cell("")))
+
     def _row(
-        self, ref: str, says: str, view: OpenSession, draft: RecordDraft, bracket: str = ""
+        self, ref: str, minutes: str, view: OpenSession, draft: RecordDraft, bracket: str = ""
     ) -> Row:
         child, state = view.children[ref], state_of(ref, draft)
-        age = f"new, {child.line.age} d" if child.line.is_new else f"{child.line.age} d"
-        tone = "quiet" if state or not child.on_agenda else tone_of(child.line.urgency)
-        ref_tone = "plain" if child.on_agenda else "quiet"
-        if state:
-            note = f"{state} · {says}"
-        elif child.on_agenda:
-            note = f"{age} · {says}"
-        else:
-            note = says
-        about = child_cell(running_of(self).names, ref, ref_tone)
-        return Row(
-            ref,
-            (Cell(bracket.strip(), "focus"), about, Cell(child.line.plans_shown), Cell(note, tone)),
-        )
+        sign = _TO_COME
+        if state == "written":
+            sign = _DONE
+        elif state or ref in view.left_out:
+            sign = _LEFT_OUT
+        elif not child.on_agenda:
+            sign = "·"
+        tone = "plain" if child.on_agenda and not state else "quiet"
+        name = running_of(self).names.child_or_ref(ref)
+        plan = Cell(child.line.plans_shown.partition(" · ")[0], "quiet")
+        bracket_cell = Cell(bracket.strip(), "focus")
+        about = Cell(f"{sign} {name}", tone)
+        return Row(ref, (bracket_cell, about, plan, Cell(minutes, "quiet")))
 
 
 def state_of(ref: str, draft: RecordDraft) -> str:

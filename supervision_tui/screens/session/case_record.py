@@ -9,14 +9,13 @@ from typing import cast
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
+from textual.containers import Vertical, VerticalScroll
+from textual.events import DescendantFocus
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker
 
-from supervision_tui.desk.consultations.lines import in_a_line
 from supervision_tui.desk.supervision.draft import (
     OWN_TEXTS,
     SHARED_TEXTS,
@@ -35,21 +34,33 @@ from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.cursor import cursor_of, put_cursor
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.line_field import LineField
-from supervision_tui.widgets.text_styles import line, lines
+from supervision_tui.widgets.text_styles import line
 
-from .direction_row import DirectionRow, GridContext
+from .direction_row import DirectionHeadings, DirectionRow, GridContext
 from .earlier_row import EarlierRow
+from .known import known_about
 from .scales import ScaleRow
-from .texts import labelled_text, text_area
+from .steps import Step
+from .steps import in_a_line as steps_in_a_line
+from .texts import RecordText
 from .ticks import TickRow
 
 _AFTER_REFLECTION = (
-    ("known", "Known"),
-    ("not_known", "Not known: the grey areas"),
+    ("known", "What we know"),
+    ("not_known", "What we do not know"),
     ("pace", "Pace: is change quick enough for this child?"),
     ("view", "Manager's own view"),
-    ("decision", "Decision and rationale"),
-    ("contingency", "Contingency: the bottom line"),
+    ("decision", "Decision, and why"),
+    ("contingency", "If things get worse"),
+)
+# The steps of the record, and the fields of each: by their ids, or what they stand in.
+_STEPS = (
+    ("Voice", ("voice", "voice_on", "voice_how", "own")),
+    ("Reflection", ("stages",)),
+    ("Known", ("known", "not_known")),
+    ("Safety", ("scales",)),
+    ("View", ("pace", "view", "decision", "contingency")),
+    ("Actions", ("earlier", "grid")),
 )
 
 
@@ -73,26 +84,24 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Ask what a record asks, in the order in which good supervision goes."""
-        yield Static(id="facts")
         yield Static("Earlier directions", classes="label", id="earlier-label")
         yield Vertical(id="earlier")
-        yield from labelled_text(
-            "voice", "The child's lived experience and voice, in the child's own words"
-        )
-        with Horizontal(id="heard"):
-            yield LineField(placeholder="heard on (24 feb)", id="voice_on")
+        yield RecordText("voice", "The child's voice and lived experience")
+        with Vertical(id="heard"):
+            yield LineField(placeholder="heard on which day, e.g. 24 feb", id="voice_on")
             yield Choice(tuple(Heard), id="voice_how")
-        yield from labelled_text("own", "For this child alone: what is different from the others")
+        yield RecordText("own", "For this child alone: what is different")
         yield Static(id="together")
         yield Static(id="model", classes="label")
         yield Vertical(id="stages")
         for name, label in _AFTER_REFLECTION:
-            yield from labelled_text(name, label)
+            yield RecordText(name, label)
             if name == "not_known":
                 yield Vertical(id="scales")
-        yield Static("Directions: do, who, because, by when", classes="label")
+        yield Static("Directions", classes="label")
+        yield DirectionHeadings()
         yield Vertical(id="grid")
-        yield Static("Themes, with commas between: counted, no part of the record", classes="label")
+        yield Static("Tags, with commas (not part of the record)", classes="label")
         yield LineField(id="themes")
         yield Static("Not discussed, because", classes="label")
         yield LineField(id="not_discussed")
@@ -112,7 +121,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         """Take the facts of the children as they are now; nothing that is typed is touched."""
         self._view = view
         if self.ref in view.children:
-            self.query_one("#facts", Static).update(self._facts(view.children[self.ref]))
+            self._show_known(view.children[self.ref])
 
     def turn_to(self, ref: str) -> None:
         """Turn to a child at once: a letter typed next already lands there."""
@@ -123,7 +132,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
             self._draft.child(ref),
             self._draft.shared(ref),
         )
-        self.query_one("#facts", Static).update(self._facts(child))
+        self._show_known(child)
         for name in OWN_TEXTS:
             self.query_one(f"#{name}", TextArea).load_text(getattr(own, name))
         for name in SHARED_TEXTS:
@@ -257,9 +266,46 @@ class CaseRecord(VerticalScroll, can_focus=False):
         if self._laid_out_for == self._at and rows and not rows[-1].said.is_blank:
             await self._add_direction_row(rows)
 
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The step in hand follows the focus."""
+        self._show_steps()
+
     def _typed(self) -> None:
         self.take()
+        self._show_steps()
         self.post_message(self.Typed())
+
+    # The steps
+
+    def _show_steps(self) -> None:
+        if not self.ref:
+            return
+        written = self._written()
+        focused = self.screen.focused
+        around: set[str | None] = set()
+        if focused is not None:
+            around = {each.id for each in focused.ancestors_with_self}
+        steps = []
+        for title, parts in _STEPS:
+            given = written[title]
+            shown = f"{title} {given}" if title == "Actions" and given else title
+            steps.append(Step(shown, bool(given), bool(around & set(parts))))
+        self.screen.query_one("#steps", Static).update(steps_in_a_line(steps), layout=False)
+
+    def _written(self) -> dict[str, int]:
+        """How much is written in each step."""
+        own, shared = self._draft.child(self.ref), self._draft.shared(self.ref)
+        return {
+            "Voice": bool(own.voice.strip() or own.own.strip()),
+            "Reflection": sum(bool(text.strip()) for text in shared.stages.values()),
+            "Known": bool(shared.known.strip() or shared.not_known.strip()),
+            "Safety": sum(bool(points) for points in own.scales.values()),
+            "View": sum(
+                bool(getattr(shared, name).strip())
+                for name in ("pace", "view", "decision", "contingency")
+            ),
+            "Actions": sum(not each.said.is_blank for each in own.directions),
+        }
 
     # Laying out what differs in number
 
@@ -298,6 +344,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
                 await self._fill("scales", self._scale_rows(child, own))
                 await self._fill_grid(own)
             self._laid_out_for = at
+            self._show_steps()
             if focused is not None and is_ours and not focused.is_attached:
                 self._focus_again(name, cursor)
 
@@ -345,31 +392,22 @@ class CaseRecord(VerticalScroll, can_focus=False):
         if others:
             kept = f"  {wording.count(others, 'text')} under another model kept"
         keys = self.running.fill("  ‹session.model› another model · ‹session.prompts› prompts")
-        title = line(
-            (f"Reflection first · {model.title}", "focus"), (keys, "quiet"), (kept, "soon")
-        )
+        title = line((f"Reflection · {model.title}", "strong"), (keys, "quiet"), (kept, "soon"))
         self.query_one("#model", Static).update(title)
         if self._stages_of != model.id:
-            widgets: list[Widget] = []
-            for stage in model.stages:
+            widgets: list[Widget] = [
                 # At once: whoever comes back to the cursor finds it there.
-                text = shared.stages.get(stage.id, "")
-                widgets += [
-                    Static(classes="stage", id=f"prompts-{stage.id}"),
-                    text_area(f"stage-{stage.id}", text),
-                ]
+                RecordText(f"stage-{stage.id}", stage.title, shared.stages.get(stage.id, ""))
+                for stage in model.stages
+            ]
             widgets += [TickRow(ticks, []) for ticks in model.ticks]
             await self._fill("stages", widgets)
             self._stages_of = model.id
         for stage in model.stages:
-            prompts = f"  {' '.join(stage.prompts)}" if self.prompts_are_shown else ""
-            self.query_one(f"#prompts-{stage.id}", Static).update(
-                line((stage.title, "strong"), (prompts, "quiet"))
-            )
-            area, text = (
-                self.query_one(f"#stage-{stage.id}", TextArea),
-                shared.stages.get(stage.id, ""),
-            )
+            prompts = " ".join(stage.prompts) if self.prompts_are_shown else ""
+            self.query_one(f"#stage-{stage.id}-text", RecordText).show_prompts(prompts)
+            area = self.query_one(f"#stage-{stage.id}", TextArea)
+            text = shared.stages.get(stage.id, "")
             if area.text != text:
                 area.load_text(text)
         for row in self.query(TickRow):
@@ -437,28 +475,9 @@ class CaseRecord(VerticalScroll, can_focus=False):
         self.query_one("#together", Static).update(line((says, "focus"), (apart, "quiet")))
         self.query_one("#together").display = bool(family)
         has_own = bool(family) or bool(self._draft.child(self.ref).own)
-        for name in ("own", "own-label"):
-            self.query_one(f"#{name}").display = has_own
+        self.query_one("#own-text").display = has_own
 
-    def _facts(self, child: SessionChild) -> Content:
-        each, today = child.line, self.running.vault.today
-        late = "", "late"
-        if each.age > each.interval:
-            late = (f"  {wording.late_by(each.age - each.interval)}", "late")
-        family = ""
-        if child.family:
-            names = [running_of(self).names.child_or_ref(ref) for ref in child.family]
-            family = f" · family of {len(child.family)}: {', '.join(names)}"
-        rag = f" · RAG {each.rag}" if each.rag else ""
-        found = [line(each.since_words, late, f"{rag}{family}")]
-        if child.dates.due:
-            found.append(line(("due  ", "quiet"), child.dates.in_words(today)))
-        if child.view:
-            found.append(
-                line(
-                    (f"view {wording.day(child.view.on, today=today)}  ", "quiet"), child.view.text
-                )
-            )
-        for thought in child.consultations:
-            found.append(line(("consultation  ", "quiet"), in_a_line(thought, today)))
-        return lines(*found)
+    def _show_known(self, child: SessionChild) -> None:
+        """What is known about the child, in the pane beside the record."""
+        found = known_about(child, self.running.names, self.running.vault.today)
+        self.screen.query_one("#facts", Static).update(found)

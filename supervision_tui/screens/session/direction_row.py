@@ -1,7 +1,4 @@
-"""A row of the direction grid: do, who, because, by when.
-
-And the reason for the date, where one is asked.
-"""
+"""A row of the table of directions: do, who, by, because; in hand it is a field for each."""
 
 from __future__ import annotations
 
@@ -11,19 +8,24 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from supervision_tui.desk.directions.child_dates import ChildDates
 from supervision_tui.desk.supervision.draft import DirectionEntry
-from supervision_tui.practice.direction.timescales import Known, Timescale
+from supervision_tui.practice.direction.one_line import missing_words, said_in_one_line
+from supervision_tui.practice.direction.timescales import Known, Timescale, read_timescale
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import Refusal
+from supervision_tui.practice.wording import day
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.line_field import LineField
+from supervision_tui.widgets.text_styles import line
 from supervision_tui.widgets.timescale_field import TimescaleField
 
 _NEEDS_REASON = "why this date"
 _ONE, _ALL = "this child", "each of the family"
+_ONE_LINE = "a verb first; or in one line: … by fri because …"
+_OPEN = "-open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,19 @@ class GridContext:
     is_family: bool
 
 
-class DirectionRow(Vertical):
-    """Edits one `DirectionEntry` in place. Posts `DirectionRow.Typed`."""
+class DirectionHeadings(Horizontal):
+    """What stands in each column of the table."""
 
-    DEFAULT_CSS = """
-    DirectionRow { height: auto; margin-bottom: 1; }
-    DirectionRow Horizontal { height: auto; }
-    DirectionRow Input.do { width: 2fr; margin-right: 1; }
-    DirectionRow Input.who { width: 1fr; }
-    DirectionRow Input.why { display: none; }
-    DirectionRow.asks Input.why { display: block; }
+    def compose(self) -> ComposeResult:
+        """Do, who, by, because."""
+        for name, title in (("do", "Do"), ("who", "Who"), ("by", "By"), ("because", "Because")):
+            yield Static(line((title, "quiet")), classes=f"cell {name}")
+
+
+class DirectionRow(Vertical):
+    """Edits one `DirectionEntry` in place. Posts `DirectionRow.Typed`.
+
+    While it is not in hand, a direction is a line of the table whose texts wrap.
     """
 
     class Typed(Message):
@@ -59,34 +64,67 @@ class DirectionRow(Vertical):
         self._grid = context
 
     def compose(self) -> ComposeResult:
-        """Ask what and who, because, by when; and why this date, where that is needed."""
+        """The line; and the fields: what, who, because, by when, and why this date."""
         entry, context, name = self.entry, self._grid, f"d{self._number}"
-        with Horizontal():
-            yield LineField(entry.do, placeholder="do: a verb first", id=f"{name}-do", classes="do")
-            yield LineField(
-                entry.who, placeholder="who", offers=context.owners, id=f"{name}-who", classes="who"
+        with Horizontal(classes="line"):
+            for column in ("do", "who", "by", "because"):
+                yield Static(classes=f"cell {column}")
+        with Vertical(classes="fields"):
+            yield self._labelled(
+                "Do", LineField(entry.do, placeholder=_ONE_LINE, id=f"{name}-do", classes="do")
             )
-        yield LineField(
-            entry.because, placeholder="because", id=f"{name}-because", classes="because"
-        )
-        yield TimescaleField(context.known, context.policy, entry.by, id=f"{name}-by")
-        yield LineField(
-            entry.why_this_date,
-            placeholder=_NEEDS_REASON,
-            id=f"{name}-why_this_date",
-            classes="why",
-        )
-        if context.is_family:
-            value = _ONE
-            if entry.for_family:
-                value = _ALL
-            yield Choice((_ONE, _ALL), value, id=f"{name}-for")
+            yield Static(classes="missing")
+            yield self._labelled(
+                "Who",
+                LineField(entry.who, offers=context.owners, id=f"{name}-who", classes="who"),
+            )
+            yield self._labelled(
+                "Because", LineField(entry.because, id=f"{name}-because", classes="because")
+            )
+            yield self._labelled(
+                "By", TimescaleField(context.known, context.policy, entry.by, id=f"{name}-by")
+            )
+            yield LineField(
+                entry.why_this_date,
+                placeholder=_NEEDS_REASON,
+                id=f"{name}-why_this_date",
+                classes="why",
+            )
+            if context.is_family:
+                value = _ONE
+                if entry.for_family:
+                    value = _ALL
+                yield Choice((_ONE, _ALL), value, id=f"{name}-for")
+
+    def on_mount(self) -> None:
+        """One that is blank waits with its fields; any other is a line."""
+        self.set_class(self.entry.said.is_blank, _OPEN)
+        self._close_if_left()
+
+    def on_focus(self) -> None:
+        """Come to by tab it opens, and one is in its first field."""
+        self._open()
+        self.screen.set_focus(self.query(Input).first())
+
+    def on_descendant_focus(self) -> None:
+        """One of its fields is in hand."""
+        self._open()
+
+    def on_descendant_blur(self) -> None:
+        """Left, it is a line again."""
+        self.call_after_refresh(self._close_if_left)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter behind a line that says more than what is to be done parts it into the fields."""
+        if event.input.has_class("do"):
+            self._part()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what is typed in the entry."""
         entry, field = self.entry, event.input
         if field.has_class("do"):
             entry.do = event.value
+            self._ask_what_is_missing()
         elif field.has_class("who"):
             entry.who = event.value
         elif field.has_class("because"):
@@ -114,3 +152,67 @@ class DirectionRow(Vertical):
                 "Input.why", Input
             ).placeholder = "that is simply the next review: why is it right?"
         event.stop()
+
+    def _labelled(self, label: str, field: LineField | TimescaleField) -> Horizontal:
+        return Horizontal(Static(line((label, "quiet")), classes="name"), field, classes="field")
+
+    def _open(self) -> None:
+        self.add_class(_OPEN)
+        self.can_focus = False
+
+    def _close_if_left(self) -> None:
+        focused = self.screen.focused
+        is_here = focused is not None and self in focused.ancestors_with_self
+        if is_here or not self.is_attached:
+            return
+        is_blank = self.entry.said.is_blank
+        self.set_class(is_blank, _OPEN)
+        self.can_focus = not is_blank
+        if not is_blank:
+            self._show_line()
+
+    def _show_line(self) -> None:
+        entry = self.entry
+        by = entry.by
+        found = read_timescale(entry.by, self._grid.known, self._grid.policy)
+        tone = "late"
+        if isinstance(found, Timescale):
+            by, tone = day(found.due, today=self._grid.known.today), "plain"
+        do = entry.do
+        if entry.for_family:
+            do = f"{do} · {_ALL}"
+        shown = {
+            "do": (do or "what?", "plain" if do else "late"),
+            "who": (entry.who or "who?", "plain" if entry.who else "late"),
+            "by": (by or "by when?", tone),
+            "because": (entry.because or "because?", "plain" if entry.because else "late"),
+        }
+        for column, part in shown.items():
+            self.query_one(f".line > .{column}", Static).update(line(part))
+
+    def _ask_what_is_missing(self) -> None:
+        entry = self.entry
+        asked = ""
+        if entry.do.strip() and not entry.by.strip() and not entry.because.strip():
+            said = said_in_one_line(
+                entry.do, self._grid.known, self._grid.policy, self._grid.owners
+            )
+            asked = missing_words(said)
+            if not asked:
+                asked = "enter parts it: who, by when and because"
+        self.query_one(".missing", Static).update(line((asked, "quiet")))
+
+    def _part(self) -> None:
+        """Put the parts that one line said into their fields; nothing that stands there goes."""
+        entry = self.entry
+        if entry.by.strip() or entry.because.strip():
+            return
+        said = said_in_one_line(entry.do, self._grid.known, self._grid.policy, self._grid.owners)
+        if not (said.by or said.because):
+            return
+        name = f"d{self._number}"
+        self.query_one(f"#{name}-do", Input).value = said.do
+        if said.who:
+            self.query_one(f"#{name}-who", Input).value = said.who
+        self.query_one(f"#{name}-because", Input).value = said.because
+        self.query_one(f"#{name}-by", TimescaleField).value = said.by

@@ -5,7 +5,7 @@ why.
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -16,7 +16,7 @@ from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.text_styles import line, tone_of
 
-_STATES = {"": "not yet looked at", "done": "done", "part": "part done", "open": "not done"}
+_STATES = {"": "not looked at", "done": "done", "part": "part done", "open": "not done"}
 
 
 class EarlierRow(Vertical):
@@ -24,9 +24,6 @@ class EarlierRow(Vertical):
 
     DEFAULT_CSS = """
     EarlierRow { height: auto; }
-    EarlierRow Horizontal { height: 1; }
-    EarlierRow Choice { width: 52; }
-    EarlierRow Input { width: 1fr; }
     EarlierRow Static { height: auto; }
     """
 
@@ -52,11 +49,8 @@ class EarlierRow(Vertical):
                 (f"{each.word}  ", tone_of(each.urgency)), each.text, (f" · {self.owner}", "quiet")
             )
         )
-        with Horizontal():
-            yield Choice(tuple(_STATES.values()), _STATES[self.entry.state], id=f"e{each.id}-state")
-            yield LineField(
-                self.entry.outcome, placeholder="a word on it", id=f"e{each.id}-outcome"
-            )
+        yield Choice(tuple(_STATES.values()), _STATES[self.entry.state], id=f"e{each.id}-state")
+        yield LineField(self.entry.outcome, placeholder="a word on it", id=f"e{each.id}-outcome")
         if self.held:
             asks = f"{self.held} on which day: fri, 5 nov"
             yield LineField(self.entry.held_on, placeholder=asks, id=f"e{each.id}-held_on")

@@ -13,14 +13,14 @@ from supervision_tui.desk.supervision.draft import PERSONAL_FIELDS, RecordDraft
 from supervision_tui.practice.privacy.names_in_text import names_found
 from supervision_tui.widgets.text_styles import line, lines
 
-from .texts import labelled_text
+from .texts import RecordText
 
 _NOTE = "For the worker's supervision file. No child's name here: references only."
 _LABELS = {
-    "wellbeing": "Wellbeing: how are you, really?",
-    "workload": "Workload: what is too much, and what would help?",
+    "wellbeing": "Wellbeing",
+    "workload": "Workload: what is too much, what would help?",
     "leave": "Leave and time owed",
-    "learning": "Learning and development; training missed and why",
+    "learning": "Learning, and training missed and why",
     "topics": "Other topics",
 }
 
@@ -45,7 +45,7 @@ class PersonalRecordPane(VerticalScroll, can_focus=False):
         yield Static(_NOTE, id="personal-note")
         yield Static(id="names-found")
         for name in PERSONAL_FIELDS:
-            yield from labelled_text(f"p-{name}", _LABELS[name])
+            yield RecordText(f"p-{name}", _LABELS[name])
             if name == "learning":
                 yield Static(id="topics-agreed")
 

@@ -30,17 +30,19 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.markdown_text import rendered_parts
 from supervision_tui.widgets.masthead import Masthead
 from supervision_tui.widgets.pane import Pane
+from supervision_tui.widgets.panes import Panes
 from supervision_tui.widgets.rows import Rows
 
 from .agenda import AgendaRows, state_of
 from .case_record import CaseRecord
-from .children_bar import ChildrenBar
 from .clock import SessionClock
+from .hour import HourLine
 from .left_out import ask_why
 from .personal_record import PersonalRecordPane
 from .sign import Answer, SignDialog
 
 _WIDE_ENOUGH = 120  # columns for a record and its preview beside each other
+_THREE_COLUMNS = 104  # columns for agenda, record and facts beside each other
 
 
 class SessionScreen(DeskScreen):
@@ -72,21 +74,29 @@ class SessionScreen(DeskScreen):
         return f"{where} {self.session_id} {self.here}".strip()
 
     def body(self) -> Iterable[Widget]:
-        """The minutes and children in a line, the agenda, and the record in hand."""
-        yield ChildrenBar(id="bar")
+        """The hour in a line; the agenda, the record in hand, and what is known of the child."""
+        yield HourLine(id="hour")
         yield Horizontal(
-            Pane("Agenda", AgendaRows(), id="agenda-pane"),
-            Pane(
-                "Child",
-                ContentSwitcher(CaseRecord(), PersonalRecordPane(), initial="case"),
-                id="record-pane",
+            Panes(
+                Pane("Agenda", AgendaRows(), id="agenda-pane"),
+                Pane(
+                    "Child",
+                    Static(id="steps"),
+                    ContentSwitcher(CaseRecord(), PersonalRecordPane(), initial="case"),
+                    keys=("session.part", "session.prompts", "session.write"),
+                    id="record-pane",
+                ),
+                Pane("Known", VerticalScroll(Static(id="facts"), can_focus=False), id="known-pane"),
+                names=("Agenda", "Record", "Known"),
+                columns=_THREE_COLUMNS,
+                lines=0,
+                id="session-panes",
             ),
             Pane(
                 self.running.fill("As it will stand on the record · ‹session.preview› back"),
                 VerticalScroll(Static(id="preview")),
                 id="preview-pane",
             ),
-            classes="beside",
         )
 
     async def load(self) -> None:
@@ -338,13 +348,6 @@ class SessionScreen(DeskScreen):
         if await self.keep():
             self.running.notices.say("Kept. Nothing is signed; ‹session.sign› does that.")
 
-    def _state_of(self, ref: str) -> str:
-        if ref == self.here:
-            return "here"
-        if state_of(ref, self.draft):
-            return "done"
-        return ""
-
     def action_next_model(self) -> None:
         """The next reflective model; what was written under another one is kept."""
         self._take_texts()
@@ -369,11 +372,18 @@ class SessionScreen(DeskScreen):
         self.toggle_class("previewing")
         self._show_preview()
 
+    def action_write(self) -> None:
+        """Write over the whole screen, or beside agenda and facts again."""
+        self.toggle_class("writing")
+        if self.focused is self.query_one(Rows) and self.has_class("writing"):
+            self.focus_next()
+
     async def action_leave(self) -> None:
         """From a field to the agenda; from the agenda back to where the manager came from."""
         if self.has_class("previewing"):
             self.action_preview()
             return
+        self.remove_class("writing")
         if self.focused is not self.query_one(Rows):
             self.set_focus(self.query_one(Rows))
             return
@@ -440,18 +450,20 @@ class SessionScreen(DeskScreen):
         if view is None or not self.is_attached:
             return
         self.query_one(AgendaRows).show_session(view, self.draft)
+        self._titles()
         self._show_bar()
 
     def _show_bar(self) -> None:
         if self.view is None or not self.is_attached:
             return
-        refs = [item.child.ref for item in self.view.agenda]
-        names = self.running.names
-        states = [(names.child_or_ref(ref), self._state_of(ref)) for ref in refs]
         child = None
-        if self.here in refs:
+        if self.here in [item.child.ref for item in self.view.agenda]:
             child = self._clock.minutes_of(self.here), self.view.children[self.here].minutes
-        self.query_one(ChildrenBar).show(self._clock.minutes, self.view.minutes, child, states)
+        who = wording.listing([self.name_of(each.name) for each in self.view.attendees])
+        title = "Supervision" if self.view.kind.satisfies_interval else self.view.kind.words
+        title = f"{title[:1].upper()}{title[1:]} · {who}"
+        minutes = self._clock.minutes
+        self.query_one(HourLine).show(title, minutes, self.view.minutes, child)
 
     def _show_preview(self) -> None:
         if not self.has_class("previewing") or self.view is None:
@@ -479,6 +491,7 @@ class SessionScreen(DeskScreen):
         self.query_one(ContentSwitcher).current = "case"
         if key == PERSONAL:
             self.query_one(ContentSwitcher).current = "personal"
+        self.query_one("#steps").display = key != PERSONAL
         self._titles()
         typing, self._typing = self._typing, False
         if key == PERSONAL or self.view is None:
@@ -495,10 +508,11 @@ class SessionScreen(DeskScreen):
         view, record = self.view, self.query_one("#record-pane", Pane)
         if view is None:
             return
-        minutes = f"{view.minutes_for_children} min for children"
-        who = wording.listing([self.name_of(each.name) for each in view.attendees])
-        kind = "" if view.kind.satisfies_interval else f"{view.kind.words}: "
-        self.query_one("#agenda-pane", Pane).retitle(f"{kind}{who} · {minutes}")
+        done = sum(bool(state_of(item.child.ref, self.draft)) for item in view.agenda)
+        minutes = f"{view.minutes_for_children} min"
+        self.query_one("#agenda-pane", Pane).retitle(
+            f"Agenda · {done} of {len(view.agenda)} · {minutes}"
+        )
         child = view.children.get(self.here)
         if child is None:
             record.retitle("Personal record")

@@ -1,21 +1,57 @@
-"""A labelled field for text of any length."""
+"""A text of the record: a line or two while it is not in hand; in hand it grows in a frame."""
 
 from __future__ import annotations
 
-from textual.widget import Widget
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Region
 from textual.widgets import Static, TextArea
 
+from supervision_tui.practice import wording
 from supervision_tui.widgets.keys_in_order import TextField
+from supervision_tui.widgets.text_styles import line, says
 
 
-def text_area(name: str, text: str = "") -> TextArea:
-    """A field that grows with its text.
+class RecordText(Vertical):
+    """A field for text of any length, with its label, its prompts, and the words that it holds.
 
-    Tab goes on to the next field, `ctrl+z` takes typing back.
+    The field has the name as its id, and is found by it.
     """
-    return TextField(text, id=name, soft_wrap=True, tab_behavior="focus", compact=True)
 
+    def __init__(self, name: str, label: str, text: str = "", prompts: str = "") -> None:
+        super().__init__(id=f"{name}-text")
+        self._name = name
+        self._label = label
+        self._text = text
+        self._prompts = prompts
 
-def labelled_text(name: str, label: str) -> tuple[Widget, Widget]:
-    """A label, and the field under it."""
-    return Static(label, classes="label", id=f"{name}-label"), text_area(name)
+    def compose(self) -> ComposeResult:
+        """The label, the field, and below it what to think of."""
+        self._border_title = says(self._label)
+        yield Static(line(("▸ ", "quiet"), self._label), classes="label", id=f"{self._name}-label")
+        yield TextField(
+            self._text,
+            id=self._name,
+            soft_wrap=True,
+            tab_behavior="focus",
+            compact=True,
+            placeholder="not written",
+        )
+        yield Static(line((self._prompts, "quiet")), classes="prompts")
+
+    def show_prompts(self, prompts: str) -> None:
+        """Other prompts, or none."""
+        self.query_one(".prompts", Static).update(line((prompts, "quiet")))
+        self.set_class(bool(prompts), "-prompted")
+
+    def on_mount(self) -> None:
+        """Prompts stand there once there are any."""
+        self.set_class(bool(self._prompts), "-prompted")
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Count the words, in the lower edge."""
+        count = len(event.text_area.text.split())
+        shown = says(wording.count(count, "word") if count else "")
+        if shown != self._border_subtitle:
+            self._border_subtitle = shown
+            self.refresh(Region(-1, self.size.height, self.size.width + 2, 1))

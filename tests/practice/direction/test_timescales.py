@@ -105,12 +105,38 @@ def test_counting_working_days_agrees_with_walking_day_by_day(start: date, span:
         ("2w after the last visit", "2026-04-09"),
         ("1w after cp-review", "2026-08-09"),
         ("0wd after sat", "2026-04-04"),
+        ("end of next week", "2026-04-10"),
+        ("the end of next month", "2026-05-31"),
+        ("mid April", "2026-04-15"),
+        ("mid january", "2027-01-15"),
+        ("before Christmas", "2026-12-24"),
+        ("by xmas", "2026-12-24"),
+        ("before the new year", "2026-12-31"),
+        ("Tuesday 7th", "2026-04-07"),
+        ("the 7th", "2026-04-07"),
+        ("31st", "2026-05-31"),
+        ("14.04", "2026-04-14"),
     ],
 )
 def test_what_a_manager_types_means_what_the_table_says(typed: str, due: str) -> None:
     found = read_timescale(typed, replace(KNOWN, has_reason=True), POLICY)
     assert isinstance(found, Timescale), found
     assert found.due == date.fromisoformat(due)
+
+
+def test_an_hour_is_no_day_and_says_where_it_belongs() -> None:
+    found = read_timescale("by 4pm tomorrow", KNOWN, POLICY)
+    assert isinstance(found, Refusal)
+    assert found.says == (
+        "A direction is due on a day, here 2 apr. Write “by 16:00” into what is to be done."
+    )
+    assert found.suggestions == ("2 apr",)
+
+
+def test_a_week_is_asked_for_its_day() -> None:
+    found = read_timescale("w/c 15 apr", KNOWN, POLICY)
+    assert isinstance(found, Refusal)
+    assert found.suggestions == ("13 apr", "17 apr")
 
 
 def test_the_field_names_the_holidays_it_passes() -> None:
@@ -144,6 +170,15 @@ def test_a_date_on_a_holiday_stays_the_breach_date_and_shows_the_practical_one()
         ("31 mar 2026", "past"),
         ("next fri", "ambiguous"),
         ("monday 17 april", "ambiguous"),
+        ("Monday 7th", "ambiguous"),
+        ("w/c 4 May", "ambiguous"),
+        ("week commencing 13 april", "ambiguous"),
+        ("2pm", "not-a-date"),
+        ("10.30am", "not-a-date"),
+        ("noon", "not-a-date"),
+        ("by 4pm today", "not-a-date"),
+        ("fri 14:30", "not-a-date"),
+        ("32nd", "not-a-date"),
         ("review", "vague"),
         ("at the next core group", "vague"),
         ("91d", "too-far"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision_tui.practice.direction.one_line import said_in_one_line
+from supervision_tui.practice.direction.one_line import missing_words, said_in_one_line
 from supervision_tui.practice.direction.owners import owner_kind, owners_offered
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.policy.policy import default_policy
@@ -130,12 +130,39 @@ def test_no_text_and_no_name_whatever_upsets_the_search_for_names(
         ("Stand by the child at the hearing", ("Stand by the child at the hearing", "", "", "")),
         ("Visit by car by 5wd, because it is far", ("Visit by car", "", "5wd", "it is far")),
         ("Ring housing by asap because of the damp", ("Ring housing", "", "asap", "of the damp")),
+        ("Visit unannounced in 2 weeks because worried", ("Visit unannounced", "", "in 2 weeks",
+        "worried")),
+        ("Ring the school today because out", ("Ring the school", "", "today", "out")),
+        ("See the child within 10 working days because new", ("See the child", "",
+        "within 10 working days", "new")),
+        ("Visit by fri, nobody knows who is there", ("Visit", "", "fri",
+        "nobody knows who is there")),
+        ("Visit tomorrow, the evenings are unknown", ("Visit", "", "tomorrow",
+        "the evenings are unknown")),
+        ("Call mum by 4pm today because alone", ("Call mum", "", "4pm today", "alone")),
+        ("Visit 3 times a week because worried", ("Visit 3 times a week", "", "", "worried")),
+        ("Ask the GP, the school and the nursery", ("Ask the GP, the school and the nursery", "",
+        "", "")),
+        ("Visit in the evening", ("Visit in the evening", "", "", "")),
         ("", ("", "", "", "")),
     ],
 )  # fmt: skip
 def test_a_direction_is_said_in_one_line(line: str, parts: tuple[str, str, str, str]) -> None:
     said = said_in_one_line(line, KNOWN, POLICY)
     assert (said.do, said.who, said.by, said.because) == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Visit unannounced", "by when? because?"),
+        ("Visit unannounced by fri", "because?"),
+        ("Visit unannounced because worried", "by when?"),
+        ("Visit unannounced by fri because worried", ""),
+    ],
+)
+def test_a_line_says_what_is_missing(line: str, asked: str) -> None:
+    assert missing_words(said_in_one_line(line, KNOWN, POLICY)) == asked
 
 
 @given(st.text(max_size=120))
