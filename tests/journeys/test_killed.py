@@ -147,7 +147,7 @@ def end_at_each(program: Program, points: Sequence[tuple[tuple[str, ...], str, s
     terminal.keys("s")
     program.wait(lambda: terminal.shows("Which session is this?"))
     terminal.keys("t")
-    program.wait(lambda: terminal.shows("Reflection first"))
+    program.wait(lambda: terminal.shows("Reflection ·"))
     terminal.keys("F8")
     typed: list[str] = []
     for number, (way, field, how) in enumerate(points):

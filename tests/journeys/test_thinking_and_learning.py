@@ -225,7 +225,7 @@ async def test_every_picture_of_pressure_says_itself_in_words(unchanged_demo: St
                 await pilot.pause(0.02)
         why, quarters, trend, team, days, caseload, helped = texts
         assert "crowded out" in why
-        assert "steady: " in quarters
+        assert "on track: " in quarters
         assert "a quarter ago" in trend
         assert trend != team
         assert "past their interval" in days

@@ -42,25 +42,27 @@ class Move:
     children: tuple[str, ...] = ()
     receiver: tuple[Workload, Workload] | None = None
 
-    def says(self, person: Callable[[str], str]) -> str:
-        """The option in a line. `person` gives a name as it may be shown."""
-        here = f"{person(self.after.load.name)} {_fit(self.after.fit)}"
+    def what(self, person: Callable[[str], str]) -> str:
+        """What is done. `person` gives a name as it may be shown."""
         if self.receiver is not None:
-            before, after = self.receiver
             who = "child"
             if len(self.children) > 1:
                 who = f"family of {len(self.children)}"
-            there = f"{person(after.load.name)} {_fit(before.fit)} to {_fit(after.fit)}"
-            return (
-                f"move the {who} {', '.join(self.children)} to {person(after.load.name)}: "
-                f"{here}, {there}"
-            )
+            receiver = person(self.receiver[1].load.name)
+            return f"move the {who} {', '.join(self.children)} to {receiver}"
         terms = self.after.load.terms
         if self.kind == "longer":
-            what = f"sessions of {terms.minutes} min"
-        else:
-            what = f"a session every {terms.interval_days} d"
-        return f"{what}, {self.minutes:.0f} more minutes in 28 days: {here}"
+            return f"sessions of {terms.minutes} minutes"
+        return f"a session every {terms.interval_days} days"
+
+    def says(self, person: Callable[[str], str]) -> str:
+        """What is done, and what comes of it, in a line."""
+        here = f"{person(self.after.load.name)} {_fit(self.after.fit)}"
+        if self.receiver is not None:
+            before, after = self.receiver
+            there = f"{person(after.load.name)} {_fit(before.fit)} to {_fit(after.fit)}"
+            return f"{self.what(person)}: {here}, {there}"
+        return f"{self.what(person)}, {self.minutes:.0f} more minutes in 28 days: {here}"
 
 
 def next_moves(here: Workload, loads: Collection[WorkerLoad], policy: Policy) -> tuple[Move, ...]:

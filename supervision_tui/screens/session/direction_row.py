@@ -199,7 +199,7 @@ class DirectionRow(Vertical):
             )
             asked = missing_words(said)
             if not asked:
-                asked = "enter parts it: who, by when and because"
+                asked = "what, by when and because are all said"
         self.query_one(".missing", Static).update(line((asked, "quiet")))
 
     def _part(self) -> None:

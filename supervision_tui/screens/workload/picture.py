@@ -27,6 +27,7 @@ class WorkloadShown:
     helped: HelpedView | None = None
     trends: dict[int | None, Trend] = field(default_factory=dict)  # by worker; nothing: of the team
     sources: bool = False
+    has_help_beside: bool = False  # what helps stands in a pane of its own
 
 
 class Picture(ABC):

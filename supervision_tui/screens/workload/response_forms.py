@@ -32,8 +32,10 @@ async def answer(
         await respond(screen, worker_id, name, status)
 
 
-async def respond(screen: Screen[Any], worker_id: int, name: str, status: str) -> None:
-    """Ask what will be done about a status, by when, and who is told."""
+async def respond(
+    screen: Screen[Any], worker_id: int, name: str, status: str, text: str = ""
+) -> None:
+    """Ask what will be done about a status, by when, and who is told; `text` stands there first."""
     running = running_of(screen)
 
     async def take(values: Values) -> Response:
@@ -46,12 +48,15 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, status: str) -
         f"Response · {running.names.shown(name)}",
         (
             Field(
-                "text", "What will be done", hint="no new child until the fortnightly session holds"
+                "text",
+                "What will be done",
+                text,
+                hint="no new child until the fortnightly session holds",
             ),
             day_field(running, "by", "By when: it comes back on that day", hint="2w, 14 apr"),
             Field(
                 "kind",
-                "What kind of answer",
+                "What kind of response",
                 ResponseKind.STOP_ALLOCATING,
                 kind="choice",
                 words=tuple(ResponseKind),
@@ -60,7 +65,7 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, status: str) -
         ),
         says=f"{status}: this is about workload, not about the worker",
         draft_key=f"response {worker_id}",
-        save="answer",
+        save="respond",
     )
     found: Response | None = await show_form(screen, spec, take)
     if found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from textual import work
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from supervision_tui.desk.workload import statuses as desk
@@ -30,10 +31,16 @@ from supervision_tui.widgets.viewed_screen import names_of
 from . import response_forms
 from .picture import LABEL, Picture, WorkloadShown, status_cell
 from .pictures import pictures_of
+from .signal_bars import fit_bar
+from .what_helps import in_a_sentence, what_helps
 from .what_if import LEVEL_TONES, WhatIfScreen, fit_words
 
 _PICTURE = "picture"
-_BAR = 8  # cells; the whole of it is a fit of 2
+_BAR, _SHORT_BAR = 26, 12  # cells; the whole of it is a fit of 2
+_CHILDREN_BAR = 10
+_HELP_LABEL, _HELP_WIDTH = 10, 46
+_WIDE = 100  # columns from which on bars are long, and children have one
+_HELP_BESIDE = 110  # columns from which on what helps stands beside the worker
 
 
 class WorkloadScreen(DeskScreen):
@@ -42,7 +49,10 @@ class WorkloadScreen(DeskScreen):
     WHERE = "pressure"
     BINDINGS = bindings_for("pressure")
     DEFAULT_CSS = """
-    WorkloadScreen #team-pane { height: 45%; }
+    WorkloadScreen #team-pane { height: 40%; max-height: 45%; }
+    WorkloadScreen Horizontal { height: 1fr; }
+    WorkloadScreen #detail-pane { width: 1fr; }
+    WorkloadScreen #helps-pane { width: 46; }
     """
 
     def __init__(self) -> None:
@@ -54,23 +64,34 @@ class WorkloadScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """The table, and what explains it."""
         yield Pane(
-            "Does supervision still fit?",
+            "Is there time for supervision?",
             Rows(
-                Column("Worker", 19),
-                Column("Children", 10, right=True),
-                Column("Needed", 6, right=True, at_least=112),
-                Column("Left", 5, right=True, at_least=112),
-                Column("Fit", 13),
-                Column("Undiscussed", 11, right=True),
-                Column("Lost", 5, right=True, at_least=112),
+                Column("Worker", 19, narrow=16),
+                Column("Time needed, of the time there is", _BAR + 8, narrow=20),
+                Column("Children", _CHILDREN_BAR + 4, narrow=12),
+                Column("Not disc.", 9, right=True),
+                Column("12 weeks", 12, at_least=100),
                 Column("Status"),
-                Column("since", 7, at_least=130),
-                empty="No workers yet. Press ‹caseload.import› to import the caseload.",
+                empty="No workers yet. ‹caseload.import› imports the caseload.",
                 id="workers",
             ),
+            keys=("pressure.respond", "pressure.what_if"),
             id="team-pane",
         )
-        yield Pane("Worker", ScrollingText(LabelledText(LABEL, id="detail")), id="detail-pane")
+        yield Horizontal(
+            Pane(
+                "Worker",
+                ScrollingText(LabelledText(LABEL, id="detail")),
+                keys=("pressure.why", "pressure.next"),
+                id="detail-pane",
+            ),
+            Pane(
+                "What helps",
+                ScrollingText(LabelledText(_HELP_LABEL, id="helps")),
+                keys=("pressure.take", "pressure.export"),
+                id="helps-pane",
+            ),
+        )
 
     async def load(self) -> None:
         """The whole team, worst first."""
@@ -82,7 +103,8 @@ class WorkloadScreen(DeskScreen):
         self.shown.helped = await self.running.desk.try_run(reviewed)
         rows = self.query_one(Rows)
         rows.show([self._row(each) for each in view.workers])
-        title = f"Does supervision still fit? · minutes in 28 days · policy {view.policy_version}"
+        self.query_one("#team-pane").styles.height = len(view.workers) + 3
+        title = f"Is there time for supervision? · ┃ is full · policy {view.policy_version}"
         self.query_one("#team-pane", Pane).retitle(title)
         self._detail()
         self._read_trend()
@@ -92,6 +114,7 @@ class WorkloadScreen(DeskScreen):
     def on_resize(self) -> None:
         """Pictures take the room there is."""
         if self.shown.view is not None:
+            self.query_one(Rows).show([self._row(each) for each in self.shown.view.workers])
             self._detail()
 
     def focus_on(self, worker_id: str) -> None:
@@ -170,6 +193,18 @@ class WorkloadScreen(DeskScreen):
             )
 
     @opens_dialog
+    async def action_take(self) -> None:
+        """Take the options as the response, to be changed before it is kept."""
+        each = self._here()
+        if each is None:
+            return
+        if not each.moves:
+            self.running.notices.refuse("There is time for every child: nothing has to move.")
+            return
+        status, text = each.workload.status.words, in_a_sentence(each, self._short)
+        await response_forms.respond(self, each.worker_id, each.name, status, text)
+
+    @opens_dialog
     async def action_back_on_duty(self) -> None:
         """Logged at once."""
         each = self._here()
@@ -193,7 +228,10 @@ class WorkloadScreen(DeskScreen):
         if each is None or view is None:
             return
         picture, today = self._pictures[self._at], self.running.vault.today
-        words = self.query_one(LabelledText).plain_text()
+        parts = [self.query_one("#detail", LabelledText).plain_text()]
+        if self.shown.has_help_beside:
+            parts.append(self.query_one("#helps", LabelledText).plain_text())
+        words = "\n\n".join(parts)
         offered = {
             f"this picture in words ({picture.NAME})": lambda: [
                 screen_document("Workload", words, today)
@@ -223,42 +261,64 @@ class WorkloadScreen(DeskScreen):
 
     def _row(self, each: WorkerWorkload) -> Row:
         found = each.workload
-        over = found.children > found.limit
-        lost, past = found.signal("sessions-lost"), found.signal("children-undiscussed")
-        fit = found.signal("fit")
-        tone = "strong" if over else "plain"
-        text = f"{each.since.day} {each.since:%b}" if each.since else "new"
+        past, fit = found.signal("children-undiscussed"), found.signal("fit")
+        tone = "plain"
+        if found.children > found.limit:
+            tone = "strong"
+        children = wording.of_limit(found.children, found.limit)
+        is_wide = self.app.size.width >= _WIDE
+        if found.limit and is_wide:
+            bar = chart.limit_bar(found.children, found.limit, self._most(), _CHILDREN_BAR)
+            children = f"{bar}{found.children:>3}"
+        bar_cells = _BAR if is_wide else _SHORT_BAR
+        words, status_tone = status_cell(each, self.running.vault.today)
+        weeks = chart.weeks([number for _, number in each.forecast.weeks])
         return Row(
             str(each.worker_id),
             (
                 Cell(self.name_of(each.name)),
-                Cell(wording.of_limit(found.children, found.limit), tone),
-                Cell(f"{found.needed:.0f}"),
-                Cell(f"{found.available:.0f}"),
                 Cell(
-                    f"{fit_words(found.fit)} {chart.bar(found.fit, 2, _BAR)}",
+                    f"{fit_words(found.fit) + '×':>5} {fit_bar(found.fit, bar_cells)}",
                     LEVEL_TONES[fit.level],
                 ),
+                Cell(children, tone),
                 Cell(wording.percent(past.value), LEVEL_TONES[past.level]),
-                Cell(wording.percent(lost.value), LEVEL_TONES[lost.level]),
-                Cell(*status_cell(each, self.running.vault.today)),
-                Cell(text, "quiet"),
+                Cell(weeks, "quiet"),
+                Cell(words.partition(",")[0], status_tone),
             ),
         )
+
+    def _most(self) -> float:
+        """The largest caseload or limit, which fills a bar."""
+        workers = self.shown.view.workers if self.shown.view else ()
+        numbers = [max(each.workload.children, each.workload.limit) for each in workers]
+        return max(numbers, default=1)
 
     def _detail(self) -> None:
         each = self._here()
         if each is None or self.shown.view is None:
             return
+        self.shown.has_help_beside = self.app.size.width >= _HELP_BESIDE
+        self.query_one("#helps-pane").display = self.shown.has_help_beside
+        room = _HELP_WIDTH - _HELP_LABEL - 6
+        today = self.running.vault.today
+        helps = what_helps(each, self.shown.helped, today, self._short, room)
+        self.query_one("#helps", LabelledText).show(helps)
         picture = self._pictures[self._at]
         names = names_of([one.NAME for one in self._pictures], picture.NAME)
         about = self.name_of(each.name) if picture.IS_OF_WORKER else "the team"
         self.query_one("#detail-pane", Pane).retitle(f"{about} · {names}")
-        self.query_one(LabelledText).show(picture.facts(each, self._room()))
+        self.query_one("#detail", LabelledText).show(picture.facts(each, self._room()))
 
     def _room(self) -> int:
         """Count the cells that a picture has beside its labels."""
-        return max(30, self.size.width - LABEL - 4)
+        room = self.size.width - LABEL - 6
+        if self.shown.has_help_beside:
+            room -= _HELP_WIDTH
+        return max(30, room)
+
+    def _short(self, name: str) -> str:
+        return self.name_of(name).split()[0]
 
     def _here(self) -> WorkerWorkload | None:
         key = self.query_one(Rows).key

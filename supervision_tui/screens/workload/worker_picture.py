@@ -4,16 +4,20 @@ options, response.
 
 from __future__ import annotations
 
+from datetime import date
+
 from supervision_tui.desk.workload.statuses import WorkerWorkload
 from supervision_tui.practice import wording
-from supervision_tui.practice.vocabulary import Level
 from supervision_tui.practice.workload.model import Signal, status_sentence
 from supervision_tui.practice.workload.sources import behind_workload
 from supervision_tui.widgets.labelled_text import Label, labelled, sourced
 from supervision_tui.widgets.text_styles import line
 
 from .picture import Picture, status_cell
+from .signal_bars import bars, heading
 from .what_if import LEVEL_TONES
+
+_SIDES = {"load": "Workload", "erosion": "Effect on supervision"}
 
 
 class WorkerPicture(Picture):
@@ -37,43 +41,32 @@ class WorkerPicture(Picture):
         ]
         content.append(self._cadence(each))
         content += labelled("pace", map(line, found.says[:2]))
-        for side in ("load", "erosion"):
-            content += self._side(side, [signal for signal in found.signals if signal.side == side])
+        for side, title in _SIDES.items():
+            signals = [signal for signal in found.signals if signal.side == side]
+            if self.shown.sources:
+                content += self._in_sentences(title, signals)
+            else:
+                content += [("", line("")), ("", heading(title))]
+                content += [("", each_bar) for each_bar in bars(signals)]
+        content.append(("", line("")))
         if self.shown.sources:
             numbers = behind_workload(found.load, found.as_of, self.screen.running.vault.policy())
             content += labelled("numbers", (sourced(*number) for number in numbers))
         content.append(self._weeks(each))
-        content += self._moves(each)
-        content.append(self._response(each))
+        if not self.shown.has_help_beside:
+            content += self._moves(each)
+            content.append(response_of(each, self.today))
         return content
 
-    def _side(self, side: str, signals: list[Signal]) -> list[Label]:
-        shown = [signal for signal in signals if signal.level is not Level.OK] or signals[:1]
+    def _in_sentences(self, title: str, signals: list[Signal]) -> list[Label]:
+        """Each signal in words, with where it comes from."""
         content = []
-        listed = shown
-        if self.shown.sources:
-            listed = signals
-        for n, signal in enumerate(listed):
-            label = side if n == 0 else ""
+        for n, signal in enumerate(signals):
+            label = title if n == 0 else ""
             content.append(
                 (label, line((f"{signal.level:<6}", LEVEL_TONES[signal.level]), signal.says))
             )
-            if self.shown.sources:
-                content.append(("", line((f"{'':<6}{signal.source}", "quiet"))))
-        if not self.shown.sources and len(shown) < len(signals):
-            quiet = len(signals) - len(shown)
-            content.append(
-                (
-                    "",
-                    line(
-                        (
-                            f"{wording.count(quiet, 'other signal')} in order; ‹pressure.why› "
-                            f"shows all",
-                            "quiet",
-                        )
-                    ),
-                )
-            )
+            content.append(("", line((f"{'':<6}{signal.source}", "quiet"))))
         return content
 
     def _weeks(self, each: WorkerWorkload) -> Label:
@@ -111,7 +104,7 @@ class WorkerPicture(Picture):
         found = []
         tone = "plain"
         for move in each.moves:
-            enough = "" if move.is_inside else "; not enough alone"
+            enough = "" if move.is_inside else "; would not be enough by itself"
             found.append(line((f"{move.says(self._short)}{enough}", tone)))
             tone = "quiet"
         return labelled("option", found)
@@ -119,16 +112,17 @@ class WorkerPicture(Picture):
     def _short(self, name: str) -> str:
         return self.name_of(name).split()[0]
 
-    def _response(self, each: WorkerWorkload) -> Label:
-        if each.response:
-            by = wording.day(each.response.by, today=self.today)
-            is_due = each.response.by <= self.today
-            due = "", "late"
-            if is_due:
-                due = ("  its day has come: ‹pressure.respond› says what helped", "late")
-            told = f" · told: {each.response.told}" if each.response.told else ""
-            then = f" · then {each.response.then.words()}" if each.response.then else ""
-            return "response", line(f"{each.response.text} · by {by}{told}{then}", due)
-        if each.workload.status.needs_response:
-            return "response", line(("none yet; ‹pressure.respond› answers", "late"))
-        return "response", line(("none needed", "quiet"))
+
+def response_of(each: WorkerWorkload, today: date) -> Label:
+    """The manager's response to the status, and by when it comes back."""
+    if each.response:
+        by = wording.day(each.response.by, today=today)
+        due = "", "late"
+        if each.response.by <= today:
+            due = ("  its day has come: ‹pressure.respond› says what helped", "late")
+        told = f" · told: {each.response.told}" if each.response.told else ""
+        then = f" · then {each.response.then.words()}" if each.response.then else ""
+        return "response", line(f"{each.response.text} · by {by}{told}{then}", due)
+    if each.workload.status.needs_response:
+        return "response", line(("none yet; ‹pressure.respond› responds", "late"))
+    return "response", line(("none needed", "quiet"))
