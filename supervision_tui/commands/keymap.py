@@ -19,6 +19,7 @@ _SHOWN = {
     "right": "→",
     "left": "←",
     "escape": "esc",
+    "delete": "del",
     "question_mark": "?",
     "slash": "/",
 }

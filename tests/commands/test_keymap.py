@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from supervision_tui.commands import COMMANDS, Keymap, key_words
+from supervision_tui.commands.meanings import LISTS, MEANINGS
 
 IDS = {command.id: command for command in COMMANDS}
 
@@ -71,6 +72,32 @@ def test_of_two_own_keys_on_one_screen_that_are_the_same_one_goes_back() -> None
 
 def test_the_same_key_on_two_screens_is_no_clash() -> None:
     assert not Keymap({"today.supervise": "Z", "review.direct": "Z"}).wrong
+
+
+def test_a_letter_means_one_thing_on_every_list() -> None:
+    """Each is in the table of meanings, under the key that it has."""
+    named = {key: set(ids.split()) for key, (_, ids) in MEANINGS.items()}
+    there = {
+        key: {command.id for command in COMMANDS if command.where in LISTS and key in command.keys}
+        for key in {key for command in COMMANDS for key in command.keys if len(key) == 1}
+        if not key.isdecimal()
+    }
+    assert {key: ids for key, ids in there.items() if ids} == named
+
+
+def test_delete_takes_away_what_stands_there_on_every_list() -> None:
+    names = {
+        command.name for command in COMMANDS if command.where in LISTS and "delete" in command.keys
+    }
+    assert names == {
+        "Cancel", "Clear", "Close", "Decline", "Erase", "Missed", "Nobody", "Off", "Unallocated",
+        "Withdraw",
+    }  # fmt: skip
+
+
+def test_capitals_are_for_all() -> None:
+    capitals = {key for key in MEANINGS if key.isupper()}
+    assert capitals == {"A", "F", "H", "J", "K", "N", "S"}
 
 
 def test_no_two_actions_that_meet_have_one_key_as_it_ships_but_by_design() -> None:

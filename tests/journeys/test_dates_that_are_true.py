@@ -46,7 +46,7 @@ async def test_picked_children_have_it_together_and_undo_takes_it_back(
     demo_store: Store, moment: Moment
 ) -> None:
     async with running(demo_store) as (app, pilot):
-        await press(pilot, "3", "v", "v", "h")
+        await press(pilot, "3", "space", "space", "h")
         await typed(pilot, "visit yesterday seen alone")
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
@@ -150,7 +150,7 @@ async def test_it_was_held_in_the_hour(demo_store: Store, moment: Moment, key: s
 
 async def test_a_date_due_is_of_its_child_whoever_is_picked(demo_store: Store) -> None:
     async with running(demo_store) as (app, pilot):
-        await press(pilot, "3", "v", "j", "v", "tab")
+        await press(pilot, "3", "space", "j", "space", "tab")
         screen = app.screen
         assert (
             isinstance(screen, ReviewScreen) and screen.card is not None and len(screen.picked) == 2

@@ -60,7 +60,7 @@ async def test_another_period_changes_every_figure_and_one_that_ends_ahead_is_re
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "8")
         before = shown(pilot)
-        await press(pilot, "p")
+        await press(pilot, "o")
         await fill(pilot, which="from one day to another", first="1 jan", last="31 dec 2026")
         await press(pilot, "ctrl+s")
         assert "still to come" in str(app.screen.query_one("#refusal").render())
@@ -72,11 +72,11 @@ async def test_another_period_changes_every_figure_and_one_that_ends_ahead_is_re
 
 async def test_typed_days_are_the_period_whatever_was_named_before(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "8", "p")
+        await press(pilot, "8", "o")
         await fill(pilot, first="2025-09-01", last="2025-10-31")
         await press(pilot, "ctrl+s")
         assert screen_of(pilot).shown.note() == "1 Sep 2025 to 31 Oct 2025"
-        await press(pilot, "p")
+        await press(pilot, "o")
         assert isinstance(app.screen, Form)
         assert app.screen.values()["which"] == "from one day to another"
         await fill(pilot, which="the last 12 months")
@@ -173,14 +173,14 @@ async def test_many_teams_are_shown_as_one_and_nothing_of_them_is_kept(
         ),
     )
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "8", "R")
+        await press(pilot, "8", "!roll_up")
         await fill(pilot, folder=str(folder))
         await press(pilot, "ctrl+s")
         await still(pilot)
         assert screen_of(pilot).shown.NAME == "authority"
         assert "Sessions planned for the period; Now: 43" in shown(pilot)
         assert "Team 1" in shown(pilot)
-        await press(pilot, "R")
+        await press(pilot, "!roll_up")
         await fill(pilot, folder=str(tmp_path / "nowhere"))
         await press(pilot, "ctrl+s")
         assert "There is no file nowhere" in str(app.screen.query_one("#refusal").render())
@@ -200,7 +200,7 @@ async def test_what_is_held_is_erased_only_once_whom_is_typed(
     async with running(demo_store) as (app, pilot):
         await press(pilot, "8", "left", "left")
         key = screen_of(pilot).key
-        await press(pilot, "D")
+        await press(pilot, "delete")
         await fill(pilot, confirm="somebody")
         await press(pilot, "ctrl+s")
         assert "nothing was erased" in str(app.screen.query_one("#refusal").render())

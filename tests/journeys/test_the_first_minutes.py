@@ -171,7 +171,7 @@ async def test_by_hand_a_worker_and_a_child_come_into_an_empty_vault(tmp_path: P
         await until(
             pilot, lambda: isinstance(app.screen, GuideScreen) and "workers" not in _left(app)
         )
-        await press(pilot, "escape", "3", "N")
+        await press(pilot, "escape", "3", "!add")
         app.screen.query_one("#field-ref", Input).value = "C-1"
         app.screen.query_one("#field-worker", Input).value = "Una Farah"
         await press(pilot, "ctrl+s")

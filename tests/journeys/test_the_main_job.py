@@ -123,7 +123,7 @@ async def test_a_whole_supervision_from_agenda_to_signature(
         assert screen.here == refs[1], "enter goes to what is missing"
         await press(pilot, "g")
         for _ in refs[1:]:
-            await press(pilot, "j", "x")
+            await press(pilot, "j", "delete")
             await typed(pilot, "time ran out")
             await press(pilot, "ctrl+s")
         await press(pilot, "g")
@@ -251,7 +251,7 @@ async def test_a_session_is_planned_moved_cancelled_and_held(demo_store: Store) 
         assert demo_store.run(_state_of, unrecorded) == "held"
         rows.go_to(str(_next_planned(demo_store)))
         cancelled = int(rows.key or 0)
-        await press(pilot, "c")
+        await press(pilot, "delete")
         app.screen.query_one(Choice).value = "workload"
         await press(pilot, "ctrl+s")
         assert demo_store.run(_state_of, cancelled) == "cancelled"

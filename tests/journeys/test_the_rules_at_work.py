@@ -126,7 +126,7 @@ async def test_children_picked_by_hand_are_tried_on_both_workers_and_nothing_cha
 ) -> None:
     before = unchanged_demo.run(team_workload, moment)
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "w")
+        await press(pilot, "7", "equals_sign")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)
         await press(pilot, "space", "j", "space", "tab", "space")
@@ -149,22 +149,22 @@ async def test_a_family_is_picked_whole_and_everything_can_be_taken_back(
     unchanged_demo: Store,
 ) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "w", "a")
+        await press(pilot, "7", "equals_sign", "F")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)
         families = [child.family for child in screen.worker.workload.load.children]
         assert len(screen.trial.children) == families.count(families[0]) > 1
-        await press(pilot, "a")
+        await press(pilot, "F")
         assert screen.trial.children == []
-        await press(pilot, "o")
+        await press(pilot, "t")
         assert screen.trial.changes(screen.worker.name) == list(screen.worker.moves[0].changes)
-        await press(pilot, "x")
+        await press(pilot, "delete")
         assert screen.trial.changes(screen.worker.name) == []
 
 
 async def test_what_was_tried_comes_back(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "w", "space", "escape", "w")
+        await press(pilot, "7", "equals_sign", "space", "escape", "equals_sign")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)
         await still(pilot)
@@ -180,7 +180,7 @@ async def test_terms_for_a_time_bring_the_next_session_nearer(
     async with running(demo_store) as (app, pilot):
         app.navigation.show(Destination(RecordKind.SESSIONS, str(row.worker_id)))
         await still(pilot)
-        await press(pilot, "t")
+        await press(pilot, "!terms")
         form = app.screen
         assert isinstance(form, Form)
         form.query_one("#field-ends", Input).value = "29 may"
@@ -240,7 +240,7 @@ async def test_a_direction_given_with_names_blanked_has_its_owners_whole_name(
 
 async def test_what_if_shows_no_name_once_names_are_blanked(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "w")
+        await press(pilot, "7", "equals_sign")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)
         screen.query_one("#also", Input).value = "Otter Thimblewick +2zz; x"
@@ -254,7 +254,7 @@ async def test_what_if_shows_no_name_once_names_are_blanked(unchanged_demo: Stor
 
 async def test_what_if_says_what_a_field_wants(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "w")
+        await press(pilot, "7", "equals_sign")
         screen = app.screen
         for field, typed_in, says in (
             ("minutes", "-5", "minutes of a session as a whole number from 15 to 480"),
@@ -268,7 +268,7 @@ async def test_what_if_says_what_a_field_wants(unchanged_demo: Store) -> None:
 
 async def test_a_screen_left_while_it_asks_the_desk_is_left_in_peace(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "w")
+        await press(pilot, "7", "equals_sign")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)
 

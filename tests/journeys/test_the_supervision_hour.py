@@ -97,7 +97,7 @@ async def test_twenty_children_with_an_action_each_in_under_ninety_keys(
             if n % 4 == 0:
                 await keyboard.press("p")
             elif n % 4 == 1:
-                await keyboard.press("r", "g")
+                await keyboard.press("v", "g")
                 await keyboard.type("plan holds")
                 await keyboard.press("enter")
             elif n % 4 == 2:
@@ -178,16 +178,16 @@ async def test_from_the_evening_before_to_the_workers_word(
         assert screen.view is not None
         rows = screen.query_one(Rows)
         first = rows.key
-        await press(pilot, "t")
+        await press(pilot, "n")
         await typed(pilot, "duty rota")
         await press(pilot, "enter")
         await press(pilot, "J")
         assert screen.view.items[0].child.ref != first
         assert rows.key == first, "the mark stays with the child"
-        await press(pilot, "G", "k", "o")
+        await press(pilot, "G", "k", "delete")
         out = rows.key
         await press(pilot, "escape") if isinstance(app.screen, Form) else None
-        await press(pilot, "g", "o")
+        await press(pilot, "g", "delete")
         await typed(pilot, "seen on Friday")
         await press(pilot, "enter")
         assert screen.view.left_out
@@ -202,7 +202,7 @@ async def test_from_the_evening_before_to_the_workers_word(
         assert isinstance(session, SessionScreen)
         assert session.view is not None
         for _ in session.view.agenda:
-            await press(pilot, "x")
+            await press(pilot, "delete")
             await typed(pilot, "short of time")
             await press(pilot, "enter", "j")
         await press(pilot, "ctrl+t")
@@ -304,7 +304,7 @@ async def test_u_takes_back_what_was_done_last(demo_store: Store, moment: Moment
     ref = demo_store.run(review_list, moment)[0].ref
     before = demo_store.run(review_card, ref, moment)
     async with running(demo_store) as (_, pilot):
-        await press(pilot, "3", "r", "r")
+        await press(pilot, "3", "v", "r")
         await typed(pilot, "injury")
         await press(pilot, "enter")
         assert demo_store.run(review_card, ref, moment).line.rag == "red"
@@ -344,7 +344,7 @@ async def test_the_caseload_is_narrowed_by_words(
 
 async def test_one_direction_goes_to_all_that_are_picked(demo_store: Store, moment: Moment) -> None:
     async with running(demo_store) as (app, pilot):
-        await press(pilot, "3", "F", "j", "j", "v")
+        await press(pilot, "3", "F", "j", "j", "space")
         screen = app.screen
         assert isinstance(screen, ReviewScreen)
         picked = sorted(screen.picked)

@@ -112,9 +112,9 @@ async def test_a_consultation_from_request_to_the_next_agenda(
         ]
         await press(pilot, "enter")
         assert isinstance(app.screen, ConsultationScreen)
-        await press(pilot, "a")
+        await press(pilot, "d")
         await fill(pilot, by="10wd", because="the nights are not known")
-        await press(pilot, "ctrl+s", "j", "D")
+        await press(pilot, "ctrl+s", "j", "delete")
         await fill(pilot, reason="the school does this already")
         await press(pilot, "ctrl+s")
         given = next(
@@ -124,7 +124,7 @@ async def test_a_consultation_from_request_to_the_next_agenda(
         await press(pilot, "k", "enter")  # from the recommendation to its direction
         assert app.current_mode == "directions"
         assert app.screen.query_one(Rows).key == str(given.id)
-        await press(pilot, "O")  # and back
+        await press(pilot, "!open_origin")  # and back
         assert isinstance(app.screen, ConsultationScreen)
     worker = line.worker_id or 0
     app = on_day(demo_store, 2)
@@ -165,9 +165,9 @@ async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
         screen = app.screen
         assert isinstance(screen, TrainingScreen)
         screen.focus_on(f"bookings/{booked.id}")
-        await press(pilot, "m")
+        await press(pilot, "delete")
         await fill(pilot, reason="duty", state="did not attend")
-        await press(pilot, "ctrl+s", "B")  # and back on duty with work unfinished, in one key
+        await press(pilot, "ctrl+s", "z")  # and back on duty with work unfinished, in one key
         tipped = next(
             each
             for each in demo_store.run(team_workload, moment).workers

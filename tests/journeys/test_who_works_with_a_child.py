@@ -83,7 +83,7 @@ async def test_a_worker_falls_ill_is_covered_and_comes_back(
     demo_store: Store, moment: Moment
 ) -> None:
     async with running(demo_store) as (app, pilot):
-        await press(pilot, "2", "j", "a")
+        await press(pilot, "2", "j", "l")
         await fill(app, pilot, first="today", last="10 apr", kind="sick")
         screen = app.screen
         assert isinstance(screen, AwayScreen)
@@ -103,7 +103,7 @@ async def test_a_worker_falls_ill_is_covered_and_comes_back(
         handed_on = screen.view.coming_back
         await press(pilot, "escape", "1")
         assert "away to 10 Apr" in "\n".join(shown(app))
-        await press(pilot, "2", "a")
+        await press(pilot, "2", "l")
         assert isinstance(app.screen, AwayScreen)
         await press(pilot, "ctrl+s")
         await fill(app, pilot, last="today")
@@ -144,15 +144,15 @@ async def test_my_week_opens_a_session_and_takes_my_days(demo_store: Store) -> N
         lines = "\n".join(shown(app))
         assert "works Tue–Fri 09:00–17:00" in lines
         assert "not one of your days" in lines or "you work Tue–Fri" in lines
-        await press(pilot, "C")
+        await press(pilot, "l")
         await fill(app, pilot, first="9 mar", last="13 mar")
         assert "in your leave; nobody stands in" in "\n".join(shown(app)) or (
             "your leave" in "\n".join(shown(app))
         )
-        await press(pilot, "l")
+        await press(pilot, "right")
         assert screen.view is not None
         assert screen.view.monday.isoformat() == "2026-03-09"
-        await press(pilot, "h")
+        await press(pilot, "left")
         rows = screen.query_one("#days", Rows)
         planned = next(each for each in screen.view.entries if each.is_planned)
         rows.go_to(f"session {planned.session_id}")

@@ -28,7 +28,15 @@ from supervision_tui.vault.store import Store
 from tests.conftest import HANGS_AFTER, NOW
 
 WIDE, NARROW = (120, 40), (80, 24)
-_CHARACTERS = {"space": " ", "at": "@", "comma": ",", "slash": "/", "question_mark": "?"}
+_CHARACTERS = {
+    "space": " ",
+    "at": "@",
+    "comma": ",",
+    "slash": "/",
+    "question_mark": "?",
+    "equals_sign": "=",
+    "plus": "+",
+}
 _BETWEEN_LOOKS = 0.002  # seconds, while a thread works
 
 
@@ -124,9 +132,12 @@ async def running(
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, and wait after each until the app is at rest."""
+    """Press keys, and wait after each until the app is at rest; `!action` does what has no key."""
     for key in keys:
-        send(pilot, key)
+        if len(key) > 1 and key.startswith("!"):
+            await pilot.app.run_action(key[1:], pilot.app.screen)
+        else:
+            send(pilot, key)
         await still(pilot)
 
 

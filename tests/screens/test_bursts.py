@@ -48,7 +48,7 @@ async def test_what_follows_the_letter_of_a_choice_stands_in_the_next_field(
     unchanged_demo: Store,
 ) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "3", "r")
+        await press(pilot, "3", "v")
         form = app.screen
         assert isinstance(form, Form)
         await in_a_burst(pilot, "r", "not safe tonight")

@@ -139,7 +139,7 @@ async def test_a_hint_where_nothing_was_done_says_nothing_of_taking_back(
     unchanged_demo: Store,
 ) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "6", "right", "p")
+        await press(pilot, "6", "right", "!as_piece")
         await until(pilot, lambda: bool(said(app)))
         assert not [each for each in said(app) if "takes it back" in each]
 

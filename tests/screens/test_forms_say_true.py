@@ -31,7 +31,7 @@ from .app_under_test import press, running, still, typed
 
 async def form_of_new_worker(app: SupervisionApp, pilot: Pilot[str]) -> Form:
     """The details of a worker who was added just now."""
-    await press(pilot, "1", "N")
+    await press(pilot, "1", "n")
     await typed(pilot, "Bronwyn Carew")
     await press(pilot, "ctrl+s")
     assert isinstance(app.screen, Form)

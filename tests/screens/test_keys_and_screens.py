@@ -86,7 +86,7 @@ async def test_a_key_that_comes_back_to_another_screen_does_nothing_there(
     unchanged_demo: Store,
 ) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        send(pilot, "u", "l", "t", "enter")
+        send(pilot, "u", "y", "t", "enter")
         await still(pilot)
         await press(pilot, "1")
         send(pilot, "u", "x", "8")

@@ -43,7 +43,7 @@ FORMS = {
         {"child": "C-9999", "grade": "good", "auditor": "Ada"},
         "child",
     ),
-    "why a child is red": (("3", "r"), {"reason": ""}, "reason"),
+    "why a child is red": (("3", "v"), {"reason": ""}, "reason"),
     "a course": (("6", "right", "n"), {"course": ""}, "course"),
     "the worker of a booking": (
         ("6", "right", "n"),
@@ -56,7 +56,7 @@ FORMS = {
     "a worker's minutes": (("7", "e"), {"minutes": "900"}, "minutes"),
     "a worker's interval": (("7", "e"), {"interval": "900"}, "interval"),
     "a worker's start": (("7", "e"), {"starts_on": "someday"}, "starts_on"),
-    "a period": (("8", "p"), {"first": "someday", "which": "from one day to another"}, "first"),
+    "a period": (("8", "o"), {"first": "someday", "which": "from one day to another"}, "first"),
     "why a case is given away": (("3", "a"), {"worker": "Nobody Here"}, "worker"),
     "when it was given": (("3", "d"), {**WHOLE, "given": "31 feb 22:40"}, "given"),
     "when it was given, in other words": (
@@ -66,7 +66,7 @@ FORMS = {
     ),
     "when it was given, still to come": (("3", "d"), {**WHOLE, "given": "1 apr 22:40"}, "given"),
     "the end of terms for a time": (
-        ("2", "t"),
+        ("2", "!terms"),
         {"reason": "probation", "note": "", "ends": ""},
         "ends",
     ),

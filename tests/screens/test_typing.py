@@ -296,7 +296,7 @@ async def test_every_letter_reaches_every_word_of_a_choice_and_goes_round() -> N
 
 async def test_the_reason_of_a_cancellation_is_picked_by_its_letter(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "2", "c")
+        await press(pilot, "2", "delete")
         choice = app.screen.query_one(Choice)
         assert app.focused is choice
         await press(pilot, "w", "w")

@@ -91,7 +91,7 @@ def begin_session(terminal: Terminal, ready: str = "To do ·") -> None:
     terminal.keys("s")
     until(lambda: terminal.shows("Which session is this?"))
     terminal.keys("t")
-    until(lambda: terminal.shows("Reflection first"))
+    until(lambda: terminal.shows("Reflection ·"))
     terminal.keys("C-t")
     until(lambda: terminal.shows("supervision file"))
     terminal.type(MARKER)

@@ -121,7 +121,7 @@ def _consultation(line: ConsultationLine, moment: Moment) -> ToDo:
         if line.dates.booked_for < today:
             what += (
                 " has passed: held (‹consultation.tick›), moved (‹consultation.move›) or "
-                "closed (‹consultation.close›)?"
+                "closed (‹consultations.close›)?"
             )
         why = f"Asked: {line.question or line.theme}"
     elif line.undecided and not _is_to_look_back(line.word):

@@ -137,12 +137,6 @@ class ConsultationScreen(DeskScreen):
         if self.line is not None:
             await consultation_forms.move(self, self.line)
 
-    @opens_dialog
-    async def action_close(self) -> None:
-        """Close it."""
-        if self.line is not None:
-            await consultation_forms.close(self, self.line)
-
     async def action_open_direction(self) -> None:
         """Go to the direction that came of the recommendation."""
         each = self._here()

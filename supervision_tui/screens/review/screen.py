@@ -131,8 +131,13 @@ class ReviewScreen(ChildPicks):
 
     @opens_dialog
     async def action_direct(self) -> None:
-        """Give a direction for this child, or one to all that are picked."""
-        if self._those():
+        """Give a direction for this child, or one to all that are picked.
+
+        On a date due: one that takes it up.
+        """
+        if self.focused is self.query_one("#follows"):
+            await self._take_up()
+        elif self._those():
             await direction_forms.give_directions(self, self._those())
 
     @opens_dialog
@@ -229,6 +234,9 @@ class ReviewScreen(ChildPicks):
     @opens_dialog
     async def action_take_up(self) -> None:
         """A direction for a date due: the one at the mark, else the soonest not taken up."""
+        await self._take_up()
+
+    async def _take_up(self) -> None:
         if self.card is None:
             return
         date_due = self._at_mark(self.card) or self._not_taken_up(self.card)
@@ -347,7 +355,7 @@ class ReviewScreen(ChildPicks):
             counts += [f"{len(card.dates.not_known)} not known"]
         words = ", ".join([str(len(card.dates.due)), *counts])
         self.query_one("#follows-pane", Pane).retitle(
-            f"Dates due · {words} · ‹review.event› held, ‹review.take_up› take up"
+            f"Dates due · {words} · ‹review.event› held, ‹review.direct› take up"
         )
         self._give_room(card)
         self.query_one("#follows", Rows).show(

@@ -36,6 +36,7 @@ _WHEN = "wed, 14 apr, 2w"
 _TEAM = "the whole team"
 _ANOTHER = "another leave"
 _CHOOSE = "…"
+_MISSED = "missed, not cancelled"
 _WEEKS_AHEAD = 13
 _WEEK, _CALENDAR = "this week as a page", f"the next {_WEEKS_AHEAD} weeks as a calendar file"
 _SESSIONS = "nothing else"
@@ -138,28 +139,33 @@ async def cancel(screen: Screen[Any], each: PlannedSession | SessionLine) -> Non
     async def take(values: Values) -> date:
         if values["reason"] == _CHOOSE:
             raise Refused("Choose the reason (← →); it is counted.", field="reason")
+        if values["reason"] == _MISSED:
+            await running.desk.run(desk.mark_missed, each.id)
+            return date.min
         reason = CancelReason(values["reason"])
         return await running.desk.run(desk.cancel_session, each.id, reason, again=values["again"])
 
     spec = FormSpec(
-        f"Cancel supervision · {running.names.shown(each.worker)}",
+        f"Cancelled or missed · {running.names.shown(each.worker)}",
         (
             Field(
                 "reason",
-                "Reason (← →, or its first letter)",
+                "Reason, or that it was missed (← →, or its first letter)",
                 kind="choice",
-                words=(_CHOOSE, *CancelReason),
+                words=(_CHOOSE, *CancelReason, _MISSED),
             ),
-            day_field(running, "again", "Held again on (may stay empty)", hint=_WHEN),
+            day_field(running, "again", "New date (may stay empty)", hint=_WHEN),
         ),
         says=f"Planned for {wording.full_day(each.on)} {each.time}",
-        save="cancel it",
+        save="record it",
         draft_key=f"cancel {each.id}",
         passes=True,
     )
     until = await show_form(screen, spec, take)
-    if until:
-        says = f"Held by {wording.full_day(until)} it counts as recovered."
+    if until == date.min:
+        running.notices.changed("Recorded as missed.")
+    elif until:
+        says = f"If held by {wording.full_day(until)} it counts as rearranged."
         text = f"Cancelled. {says}" if until >= running.vault.today else "Cancelled."
         running.notices.changed(text)
 

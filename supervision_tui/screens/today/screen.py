@@ -199,6 +199,8 @@ class TodayScreen(DeskScreen):
             self.running.navigation.show(Destination.of_worker(worker.worker_id))
         elif week:
             self._open_week(week)
+        elif self.focused is self.query_one("#week"):
+            self.action_my_week()
         elif entry:
             self._open_entry(entry)
 

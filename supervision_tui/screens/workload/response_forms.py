@@ -24,12 +24,16 @@ async def answer(
     there: Response | None,
     *,
     now: FitAt | None = None,
+    options: str = "",
 ) -> None:
-    """Respond to a status; where the day of the last answer has come, that is looked at first."""
+    """Respond to a status; where the day of the last response has come, that is looked at first.
+
+    `options` are what would help: they stand there as the response, to be taken or changed.
+    """
     if there is not None and there.by <= running_of(screen).vault.today:
         await review(screen, there, name, now)
     else:
-        await respond(screen, worker_id, name, status)
+        await respond(screen, worker_id, name, status, options)
 
 
 async def respond(

@@ -75,7 +75,7 @@ class WorkloadScreen(DeskScreen):
                 empty="No workers yet. ‹caseload.import› imports the caseload.",
                 id="workers",
             ),
-            keys=("pressure.respond", "pressure.what_if"),
+            keys=("pressure.respond", "pressure.supervise"),
             id="team-pane",
         )
         yield Horizontal(
@@ -88,7 +88,7 @@ class WorkloadScreen(DeskScreen):
             Pane(
                 "What helps",
                 ScrollingText(LabelledText(_HELP_LABEL, id="helps")),
-                keys=("pressure.take", "pressure.export"),
+                keys=("pressure.what_if", "pressure.export"),
                 id="helps-pane",
             ),
         )
@@ -183,6 +183,7 @@ class WorkloadScreen(DeskScreen):
         if each:
             there = await self.running.desk.try_run(response_to, each.worker_id)
             now, status = fit_at(each.workload), each.workload.status.words
+            options = in_a_sentence(each, self._short)
             await response_forms.answer(
                 self,
                 each.worker_id,
@@ -190,19 +191,8 @@ class WorkloadScreen(DeskScreen):
                 status=status,
                 there=there,
                 now=now,
+                options=options,
             )
-
-    @opens_dialog
-    async def action_take(self) -> None:
-        """Take the options as the response, to be changed before it is kept."""
-        each = self._here()
-        if each is None:
-            return
-        if not each.moves:
-            self.running.notices.refuse("There is time for every child: nothing has to move.")
-            return
-        status, text = each.workload.status.words, in_a_sentence(each, self._short)
-        await response_forms.respond(self, each.worker_id, each.name, status, text)
 
     @opens_dialog
     async def action_back_on_duty(self) -> None:
