@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from supervision_tui.practice.days.working_week import (
     WorkingWeek,
@@ -16,7 +16,7 @@ from supervision_tui.practice.days.working_week import (
     weekdays_words,
 )
 from supervision_tui.practice.direction.owners import MANAGER, is_self
-from supervision_tui.records import VaultFact
+from supervision_tui.records import VaultFact, Worker
 from supervision_tui.vault.store import changes_records
 
 from .cover import cover_on
@@ -143,7 +143,19 @@ def managers_here(session: Session, moment: Moment) -> tuple[str, ...]:
 
 
 def owner_as_written(session: Session, owner: str, moment: Moment) -> str:
-    """Write a person by name: `me` is who manages on that day."""
+    """Write a person by name: `me` is who manages that day, a first name the one worker of it."""
     if is_self(owner):
         return next(iter(managers_here(session, moment)), MANAGER)
-    return owner.strip()
+    typed = owner.strip()
+    here = or_(col(Worker.left_on).is_(None), col(Worker.left_on) > moment.today)
+    names = session.exec(select(Worker.name).where(here)).all()
+    meant = [name for name in names if typed.casefold() in _said_as(name)]
+    if len(meant) == 1:
+        return meant[0]
+    return typed
+
+
+def _said_as(name: str) -> tuple[str, str]:
+    """A name as people say it: whole, or the first part of it."""
+    folded = name.casefold()
+    return folded, folded.split()[0]

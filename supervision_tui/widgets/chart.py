@@ -29,13 +29,15 @@ def bar_with_mark(value: float, mark: float, full: float, width: int) -> str:
 
 
 def limit_bar(value: float, limit: float, full: float, width: int) -> str:
-    """A bar in whole cells with a thin line at the limit: `▇▇▇▇▏▇▇`; `full` fills the width."""
+    """A bar in whole cells with a thin line at the limit: `▇▇▇▇▏▇▇`; `full` fills the width.
+
+    With the line it takes a cell more than the width, also where there is no limit.
+    """
     filled = _part(value, full, width)
     shown = ("▇" * filled).ljust(width)
     place = _part(limit, full, width)
-    if not limit or place >= width:
-        return shown
-    return f"{shown[:place]}▏{shown[place:]}"[: width + 1]
+    mark = "▏" if limit else " "
+    return f"{shown[:place]}{mark}{shown[place:]}"
 
 
 def columns(values: Sequence[float | None], full: float, height: int) -> list[str]:

@@ -40,11 +40,18 @@ class Masthead(Static):
         self._tab_ends: list[tuple[int, str]] = []  # where each mode's title ends
 
     def on_mount(self) -> None:
-        """Follow the minutes: when it locks is said."""
-        self.set_interval(20, self.repaint)
+        """Follow the minutes: when it locks is said, and what waits, after a change, found out."""
+        self.set_interval(20, self._look_again)
 
     def on_resize(self) -> None:
         """Keep at the right what stands there."""
+        self.repaint()
+
+    async def _look_again(self) -> None:
+        if not self.screen.is_current:
+            return
+        if not running_of(self).today.waiting and running_of(self).vault.rules:
+            await running_of(self).today.view()
         self.repaint()
 
     def repaint(self) -> None:

@@ -28,6 +28,8 @@ _ONE_BY_ONE = (
 )
 # And of these all lines together are one.
 _ALL_AT_ONCE = (ActKind.ALLOCATE, ActKind.CHECK, ActKind.NOT_KNOWN)
+# Of these the act is a worker's, or an owner's, and the children are named beside.
+_OF_A_WORKER = (ActKind.VISITS, ActKind.MEETINGS, ActKind.DIRECTIONS)
 _CLEARS = {
     ActKind.ALLOCATE: "‹today.allocate› opens them all",
     ActKind.VISITS: "‹today.event›: it was held on …",
@@ -90,6 +92,8 @@ def _act(
     elif kind is ActKind.DIRECTIONS:
         who = worst.by
         worker_id = None
+    elif kind is ActKind.NOT_KNOWN:
+        who = wording.count(-sum(line.rank[1] for line in ordered), "date")
     about = _about(kind, ordered)
     clears = len(ordered)
     if kind is ActKind.SUPERVISE:
@@ -136,7 +140,9 @@ def _about(kind: ActKind, lines: Sequence[ToDo]) -> list[str]:
     """The children whom an act of several lines is about, by reference, each once."""
     if kind is ActKind.SUPERVISE:
         lines = [line for line in lines if _is_of_child(line)]
-    elif len(lines) == 1:
+    elif kind is ActKind.NOT_KNOWN:
+        return [line.who for line in lines]
+    elif len(lines) == 1 and kind not in _OF_A_WORKER:
         return []
     return list(dict.fromkeys(line.who for line in lines))
 

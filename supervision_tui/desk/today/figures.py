@@ -78,9 +78,11 @@ def _supervision(history: History, past: _Past, moment: Moment) -> Figure:
         due = next_due(worker.clock(on, policy), policy)
         is_coming = due is not None and on <= due <= on + _AHEAD
         coming += is_coming and worker not in late and not worker.planned(on)
-    more = "all others planned"
+    more = "all others planned" if late else "all are planned"
     if coming:
-        more = f"{coming} more in 4 weeks"
+        more = f"{coming} due in 4 weeks" if not late else f"{coming} more in 4 weeks"
+    if workers and not any(each.last_held(on, policy) for each in workers):
+        more = "none held here yet"
 
     def on_monday(day: date, then: Policy) -> int:
         there = history.current_workers(day)
@@ -95,6 +97,9 @@ def _not_discussed(history: History, past: _Past, moment: Moment) -> Figure:
     children = history.open_children(on)
     late = [each for each in children if is_past_interval(each, on, policy)]
     more = _on_plan([child for child in late if Plan.CP in child.statuses(on, policy)])
+    never = sum(each.last_discussed(on) is None for each in children)
+    if never and not late:
+        more = f"{never} not discussed yet"
 
     def on_monday(day: date, then: Policy) -> int:
         return sum(is_past_interval(each, day, then) for each in history.open_children(day))

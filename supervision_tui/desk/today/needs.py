@@ -38,7 +38,6 @@ from supervision_tui.practice.workload.model import status_sentence
 
 from .view import YOU, ActKind, ToDo
 
-_MOST_KINDS = 3  # named in that line
 # What is ranked before what, where both are as urgent: a flag without an answer first.
 (
     _UNALLOCATED, _AWAY, _STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE,
@@ -370,27 +369,21 @@ def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list
 
 
 def _not_known(found: Counter[str]) -> list[ToDo]:
-    """Dates of which no source could have told: one line for all, and it counts nowhere."""
-    number = found.total()
-    if not number:
-        return []
-    kinds = wording.listing(
-        [wording.count(many, words) for words, many in found.most_common(_MOST_KINDS)]
-    )
-    more = " …" if len(found) > _MOST_KINDS else ""
+    """Dates of which no source could have told: a line for each kind, and they count nowhere."""
     return [
         ToDo(
             act=ActKind.NOT_KNOWN,
             word="not known",
             urgency=Urgency.QUIET,
-            who=wording.count(number, "date"),
+            who=wording.count(many, words),
             plan="",
-            what=f"the files do not say whether they were held: {kinds}{more}",
+            what="the files do not say whether they were held",
             why="No source here can tell, so none of them is called late or counted. “It was "
             "held” goes through them.",
-            leads_to=Destination(RecordKind.DATES_NOT_KNOWN),
-            rank=(_NOT_KNOWN, 0),
+            leads_to=Destination(RecordKind.DATES_NOT_KNOWN, words),
+            rank=(_NOT_KNOWN, -many),
         )
+        for words, many in found.most_common()
     ]
 
 

@@ -21,6 +21,7 @@ YOU = "you"  # the manager, as whoever acts
 class ActKind(StrEnum):
     """A kind of act that resolves what there is to do, in the order in which they are shown."""
 
+    CHECK = "check"
     SUPERVISE = "supervise"
     ALLOCATE = "allocate"
     COVER = "cover"
@@ -32,7 +33,6 @@ class ActKind(StrEnum):
     WRITE_UP = "write-up"
     CONSULT = "consult"
     LEARN = "learn"
-    CHECK = "check"
     NOT_KNOWN = "not-known"
 
 

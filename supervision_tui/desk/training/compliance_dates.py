@@ -192,7 +192,7 @@ def _line(
         kind=kind,
         words=rule.words,
         due=None,
-        word="missing",
+        word="not on record",
         urgency=Urgency.SOON,
         is_shown=False,
     )

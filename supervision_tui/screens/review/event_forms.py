@@ -227,7 +227,7 @@ async def _ask_held(
             ),
             *how,
         ),
-        says=" ".join(filter(None, (before, each.date_due.says(running.vault.today)))),
+        says="\n".join(filter(None, (before, each.date_due.says(running.vault.today)))),
         save="go on",
         enter_saves_when=lambda _values: True,
         draft_key=f"held on {each.ref} {each.date_due.code}",

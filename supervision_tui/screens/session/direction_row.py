@@ -43,8 +43,8 @@ class DirectionHeadings(Horizontal):
     """What stands in each column of the table."""
 
     def compose(self) -> ComposeResult:
-        """Do, who, by, because."""
-        for name, title in (("do", "Do"), ("who", "Who"), ("by", "By"), ("because", "Because")):
+        """Do, who, because, by: as the fields of a row."""
+        for name, title in (("do", "Do"), ("who", "Who"), ("because", "Because"), ("by", "By")):
             yield Static(line((title, "quiet")), classes=f"cell {name}")
 
 
@@ -67,7 +67,7 @@ class DirectionRow(Vertical):
         """The line; and the fields: what, who, because, by when, and why this date."""
         entry, context, name = self.entry, self._grid, f"d{self._number}"
         with Horizontal(classes="line"):
-            for column in ("do", "who", "by", "because"):
+            for column in ("do", "who", "because", "by"):
                 yield Static(classes=f"cell {column}")
         with Vertical(classes="fields"):
             yield self._labelled(
@@ -124,7 +124,6 @@ class DirectionRow(Vertical):
         entry, field = self.entry, event.input
         if field.has_class("do"):
             entry.do = event.value
-            self._ask_what_is_missing()
         elif field.has_class("who"):
             entry.who = event.value
         elif field.has_class("because"):
@@ -134,6 +133,7 @@ class DirectionRow(Vertical):
             self.query_one(TimescaleField).allow_distant(bool(event.value.strip()))
         else:
             entry.by = event.value
+        self._ask_what_is_missing()
         self.post_message(self.Typed())
 
     def on_choice_changed(self, event: Choice.Changed) -> None:

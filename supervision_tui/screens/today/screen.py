@@ -27,6 +27,7 @@ from .figure_card import FigureCard, in_a_line
 from .to_do_rows import BY_ACT, BY_WORKER, Entry, entries, headings, row_of
 
 _OF_A_CHILD = (RecordKind.CHILD, RecordKind.DATE_DUE, RecordKind.DIRECTION, RecordKind.UNALLOCATED)
+_NO_WORKER = "Choose a line of a worker first, or of a child with one."
 _FIRST_STEP = "Press ‹caseload.import› to import the caseload from the council's export (Annex A)."
 _FIGURES = 5
 _BAR = 11  # cells of a caseload's bar
@@ -71,7 +72,7 @@ class TodayScreen(DeskScreen):
             Column("", 5), Column(""), titles=False, empty="Nothing in seven days.", id="week"
         )
         needs = Rows(
-            Column("", 32, narrow=26),
+            Column("", 34, narrow=26),
             Column("", 11),
             Column(""),
             Column("", 28, at_least=100),
@@ -112,7 +113,7 @@ class TodayScreen(DeskScreen):
         team, needs = self.query_one("#team", Rows), self.query_one("#needs", Rows)
         full = max((max(each.children, each.limit) for each in view.lines), default=1)
         team.show([self._team_row(each, full) for each in view.lines])
-        self.query_one("#above").styles.height = max(4, len(view.lines) + 3)
+        self._give_room()
         self.query_one("#week", Rows).show(list(self._week_rows(view)))
         sentence = _FIRST_STEP
         if view.lines:
@@ -125,6 +126,17 @@ class TodayScreen(DeskScreen):
             if view.groups or not view.lines:
                 begins_at = needs
             self.set_focus(begins_at)
+
+    def on_resize(self) -> None:
+        """The team takes the lines that it has, where it does not stand alone."""
+        self._give_room()
+
+    def _give_room(self) -> None:
+        above = self.query_one("#above")
+        if self.query_one(Panes).is_folded or self.view is None:
+            above.styles.clear_rule("height")
+        else:
+            above.styles.height = max(4, len(self.view.lines) + 3)
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The reason follows the cursor."""
@@ -210,13 +222,15 @@ class TodayScreen(DeskScreen):
         if worker_id:
             self.running.navigation.supervise(worker_id)
         else:
-            self.running.notices.refuse("Choose a line of a worker first, or of a child with one.")
+            self.running.notices.refuse(_NO_WORKER)
 
     def action_prepare(self) -> None:
         """Prepare the next session with the worker of the line."""
         worker_id = self._worker_id()
         if worker_id:
             self.running.navigation.prepare(worker_id)
+        else:
+            self.running.notices.refuse(_NO_WORKER)
 
     def action_leaves(self) -> None:
         """The worker of the line leaves: what hangs on the worker?"""
@@ -225,6 +239,8 @@ class TodayScreen(DeskScreen):
         worker_id = self._worker_id()
         if worker_id:
             self.app.push_screen(LeavingScreen(worker_id))
+        else:
+            self.running.notices.refuse(_NO_WORKER)
 
     def action_allocate(self) -> None:
         """Allocate the children without a worker, side by side."""
@@ -264,6 +280,8 @@ class TodayScreen(DeskScreen):
         worker_id = self._worker_id()
         if worker_id:
             await open_absence(self, worker_id)
+        else:
+            self.running.notices.refuse(_NO_WORKER)
 
     @opens_dialog
     async def action_direct(self) -> None:
@@ -288,7 +306,9 @@ class TodayScreen(DeskScreen):
         from supervision_tui.screens.workload import response_forms
 
         line_ = self._line_of_worker()
-        if line_:
+        if line_ is None:
+            self.running.notices.refuse(_NO_WORKER)
+        else:
             there = await self.running.desk.try_run(response_to, line_.worker_id)
             status = line_.status.split(",")[0]
             await response_forms.answer(
@@ -314,6 +334,8 @@ class TodayScreen(DeskScreen):
         line_ = self._line_of_worker()
         if line_:
             await log_back_on_duty(self, line_.worker_id, line_.name)
+        else:
+            self.running.notices.refuse(_NO_WORKER)
 
     @opens_dialog
     async def action_add_worker(self) -> None:
@@ -443,8 +465,8 @@ class TodayScreen(DeskScreen):
             return
         title = "To do"
         if view.needs_in_all:
-            acts = wording.count(view.acts, "act")
-            title = f"To do · {acts} · {view.late_in_all:,} of {view.needs_in_all:,} lines late"
+            lines_ = f"{view.late_in_all:,} of {view.needs_in_all:,} lines late"
+            title = f"To do · {view.acts:,} · {lines_}"
         if self._order == BY_WORKER:
             title = f"{title} · by worker"
         self.query_one("#needs-pane", Pane).retitle(title)

@@ -13,6 +13,22 @@ from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.text_styles import PLAIN, QUIET, STRONG, tone_of
 
 _OPEN, _FOLDED, _NEVER = "▼", "▶", "▷"
+_WORKER = "worker"  # begins the key of a heading that is a worker
+WORDS_OF_ACT = {
+    ActKind.CHECK: "Check the worker",
+    ActKind.SUPERVISE: "Supervise",
+    ActKind.ALLOCATE: "Allocate",
+    ActKind.COVER: "Arrange cover",
+    ActKind.RECORD: "Record the session",
+    ActKind.VISITS: "Visits",
+    ActKind.MEETINGS: "Reviews and meetings",
+    ActKind.DIRECTIONS: "Directions",
+    ActKind.DECIDE: "Decide",
+    ActKind.WRITE_UP: "Record or agreement",
+    ActKind.CONSULT: "Consultation",
+    ActKind.LEARN: "Training and checks",
+    ActKind.NOT_KNOWN: "Not known here",
+}
 _DIRECTLY_BELOW = 3  # parts of a key: a line below its heading, with no act between
 BY_ACT, BY_WORKER = "act", "worker"
 
@@ -107,7 +123,7 @@ def _of_workers(view: TodayView) -> Iterator[Heading]:
         theirs = tuple(act for act in acts if act.worker_id == line.worker_id)
         if theirs:
             group = Group(ActKind.SUPERVISE, line.name, "", theirs)
-            yield Heading(f"worker {line.worker_id}", line.name, line.next_session.says, group)
+            yield Heading(f"{_WORKER} {line.worker_id}", line.name, line.next_session.says, group)
     others = tuple(act for act in acts if act.worker_id is None)
     if others:
         yield Heading("nobody", "Of no one worker", "", Group(ActKind.DECIDE, "", "", others))
@@ -123,25 +139,29 @@ def row_of(screen: DeskScreen, entry: Entry, unfolded: Collection[str]) -> Row:
             tone = tone_of(entry.need.urgency)
         return Row(entry.key, _cells_of_need(screen, entry.need, tone))
     if entry.act is not None:
-        return Row(entry.key, _cells_of_act(screen, entry.act, entry.key in unfolded))
+        of_worker = entry.heading.key.startswith(_WORKER)
+        return Row(entry.key, _cells_of_act(screen, entry.act, entry.key in unfolded, of_worker))
     return Row(entry.key, _cells_of_heading(screen, entry.heading, entry.key in unfolded))
 
 
 def _cells_of_heading(screen: DeskScreen, heading: Heading, is_open: bool) -> tuple[Cell, ...]:
     group = heading.group
     if not group.counts:
-        lines = group.acts[0]
+        dates = group.acts[0]
         sign = _OPEN if is_open else _NEVER
+        kinds = [*dates.about, f"{dates.more} more kinds"] if dates.more else dates.about
         return (
             Cell(f"{sign} {heading.title}", QUIET),
-            Cell(lines.who, QUIET),
-            Cell(lines.says, QUIET),
+            Cell(dates.who, QUIET),
+            Cell(", ".join(kinds), QUIET),
             Cell(screen.running.fill(heading.says), QUIET),
         )
     sign = _OPEN if is_open else _FOLDED
     number = wording.count(group.count, "line")
     tone = QUIET
-    if group.late:
+    if group.kind is ActKind.DECIDE:
+        number, tone = f"{group.count} open", tone_of(group.urgency)
+    elif group.late:
         number, tone = f"{group.late} late", tone_of(Urgency.LATE)
     elif group.urgency is Urgency.SOON:
         tone = tone_of(Urgency.SOON)
@@ -170,19 +190,21 @@ def _who_acts(screen: DeskScreen, group: Group) -> str:
     return " · ".join(parts)
 
 
-def _cells_of_act(screen: DeskScreen, act: Act, is_open: bool) -> tuple[Cell, ...]:
+def _cells_of_act(screen: DeskScreen, act: Act, is_open: bool, of_worker: bool) -> tuple[Cell, ...]:
     sign = " "
     if act.count > 1:
         sign = _OPEN if is_open else _FOLDED
-    who = Cell(f"  {sign} {_who(screen, act)}")
+    title = _who(screen, act)
+    if of_worker:
+        title = WORDS_OF_ACT[act.kind]
+    who = Cell(f"  {sign} {title}")
     about = [screen.running.names.child_or_ref(ref) for ref in act.about]
     if act.more:
         about.append(f"{act.more} more")
-    parts = [screen.running.fill(act.says)] if act.says else []
-    if act.says and screen.running.names.are_hidden:
-        parts = [act.says.replace(act.who, _who(screen, act))]
-    if about:
-        parts.append(", ".join(about))
+    parts = [", ".join(about)] if about else []
+    if act.says:
+        says = screen.running.fill(act.says)
+        parts.append(says.replace(act.who, _who(screen, act)))
     count = wording.count(act.count, "line") if act.count > 1 else ""
     return who, Cell(act.worst, tone_of(act.urgency)), Cell(" · ".join(parts)), Cell(count, QUIET)
 
