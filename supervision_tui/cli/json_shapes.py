@@ -150,7 +150,7 @@ def due(as_of: str, lines: list[DirectionLine]) -> dict[str, Any]:
 
 
 def today(view: TodayView) -> dict[str, Any]:
-    """What there is to do, grouped by what resolves it, with the figures of the day."""
+    """Shape the to-dos of a day, grouped by what resolves them, with the figures of the day."""
     return {
         "as_of": view.as_of.isoformat(),
         "acts": view.acts,

@@ -229,7 +229,7 @@ def _print_today(view: TodayView) -> None:
 
 
 def _about(act: Act) -> str:
-    """What an act is about: in words, and the children by reference."""
+    """Say what an act is about: in words, and the children by reference."""
     from supervision_tui.commands.sentences import in_words
 
     children = list(act.about)

@@ -39,7 +39,9 @@ SecretFile = Annotated[
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(init)
-    care = typer.Typer(help="Care for the vault: ways in, backups, journal.", no_args_is_help=True)
+    care = typer.Typer(
+        help="Care for the vault: ways to unlock, backups, journal.", no_args_is_help=True
+    )
     for command in (slots, passphrase, recovery, rotate, backup, restore, verify, log):
         care.command()(command)
     app.add_typer(care, name="vault")

@@ -1,4 +1,4 @@
-"""What each letter means on every list: one meaning a key, so that a hand learns it once."""
+"""The meaning of each letter on every list: one a key, so that a hand learns it once."""
 
 from __future__ import annotations
 

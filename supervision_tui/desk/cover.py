@@ -47,7 +47,7 @@ def arrange_cover(
             days = wording.full_day(other.starts_on)
             says = f"A leave of yours from {days} is here already."
             if other.name:
-                says = f"{other.name} stands in already from {days}."
+                says = f"{other.name} covers already from {days}."
             raise Refused(says, field="first")
     row = ManagerCover(
         name=name.strip()[:120],

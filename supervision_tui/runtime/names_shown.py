@@ -78,6 +78,12 @@ class NamesShown:
             return initials(name)
         return name
 
+    def short(self, name: str | None) -> str:
+        """A worker where there is little room: `Eoin M.`, or initials where names are hidden."""
+        if not name or self.are_hidden:
+            return self.shown(name)
+        return short_name(name)
+
     def hides_word(self, word: str) -> bool:
         """Tell whether a word that was typed to find something is a name that is hidden."""
         return self.are_hidden and self.filter.begins_a_name(word)

@@ -126,7 +126,7 @@ class Choice(PicksByLetter, Widget, can_focus=True):
         return f"[{word}]", "picked"
 
     def _rows(self, width: int) -> list[list[tuple[int, int]]]:
-        """Where each pill begins in its line, and which word it is, line by line."""
+        """Lay out the pills line by line: where each begins, and which word it is."""
         rows: list[list[tuple[int, int]]] = [[]]
         at = 0
         for place, word in enumerate(self.words):

@@ -32,7 +32,7 @@ class FieldBox(Vertical):
         self._field = field
 
     def compose(self) -> ComposeResult:
-        """What the label adds, and the field."""
+        """Show what the label adds, and the field."""
         title, more = title_and_more(with_keys(self._label, self))
         self._border_title = says(title)
         if more:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -37,6 +38,7 @@ from .text_styles import line
 from .timescale_field import TimescaleField
 
 Values = dict[str, str]
+_TITLE_ROOM = 48  # cells of a title in the edge of a sheet
 # The parts of a direction by the names under which earlier versions kept them.
 _KEPT_AS = {"do": "action", "who": "owner", "why_this_date": "why_date"}
 
@@ -121,6 +123,7 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
     Form #preview-box { height: auto; max-height: 40vh; }
     Form Static { height: auto; }
     Form #says { padding: 0 1; margin-bottom: 1; }
+    Form #title { padding: 0 1; }
     Form Input { background: $panel; }
     Form TextArea { height: auto; min-height: 3; max-height: 12; background: $panel;
                     border: none; padding: 0 1; }
@@ -149,6 +152,8 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
         """The fields under one another, then the refusal, then the keys."""
         with Sheet(self.spec.title, self._keys(), is_wide=self.spec.table is not None):
             with VerticalScroll(can_focus=False, id="fields"):
+                if cell_len(self.spec.title) > _TITLE_ROOM:  # the edge cuts it
+                    yield Static(line((with_keys(self.spec.title, self), "strong")), id="title")
                 if self.spec.says:
                     yield Static(line((with_keys(self.spec.says, self), "quiet")), id="says")
                 if self.spec.table is not None:

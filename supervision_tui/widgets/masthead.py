@@ -18,6 +18,7 @@ from .key_line import begin
 from .rows import SLIM
 from .text_styles import line
 
+_LONGEST_HERE = 8  # cells that the title of the mode that is shown takes more than its short one
 _LEAST_GAP, _WIDEST_GAP = 2, 3  # cells between two modes
 LOW = 30  # lines: on a lower screen the tabs are not underlined
 
@@ -85,7 +86,7 @@ class Masthead(Static):
         return [(left, "strong"), " " * gap, (said, "quiet")]
 
     def _states(self) -> list[str]:
-        """How it stands, the least important first."""
+        """Say how it stands, the least important first."""
         running = running_of(self)
         vault, names = running.vault, running.names
         states = []
@@ -98,7 +99,8 @@ class Masthead(Static):
         minutes = running.idle.minutes_left
         if minutes is not None:
             states.append(f"locks in {minutes} min")
-        states.append("names hidden" if names.are_hidden else "names shown")
+        shown = "names hidden" if names.are_hidden else "names shown"
+        states.append(shown)
         if vault.is_read_only:
             states.append("reading only")
         if self.right:
@@ -112,7 +114,9 @@ class Masthead(Static):
         whole = sum(len(title) + len(counts[mode]) + 2 for _, title, mode in MODES)
         width = self.app.size.width
         room = (width - 2 - whole) // (len(MODES) - 1)  # between two of them
-        is_narrow, is_slim = room < _LEAST_GAP, width < SLIM
+        is_narrow = room < _LEAST_GAP
+        short = [len(SHORT_TITLES.get(mode, title)) + 3 for _, title, mode in MODES]
+        is_slim = width < SLIM or sum(short) + _LONGEST_HERE > width
         is_underlined = self.app.size.height >= LOW and not self.app.has_class(PLAIN_LAYOUT)
         tabs: list[str | tuple[str, str]] = []
         self._tab_ends = []

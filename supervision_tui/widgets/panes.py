@@ -69,7 +69,8 @@ class Panes(Container):
         for place, pane in enumerate(panes):
             is_seen = not is_folded or place == self._in_front
             pane.set_class(not is_seen, _AWAY)
-            pane.set_tabs(self._names if is_folded else (), self._in_front)
+            tabs = self._names if is_folded else ()
+            pane.set_tabs(tabs, self._in_front)
         for group in self.children:
             if not isinstance(group, Pane):
                 is_empty = all(pane.has_class(_AWAY) for pane in group.query(Pane))

@@ -30,7 +30,8 @@ class Sheet(Vertical):
     def __init__(
         self, title: str, keys: Iterable[tuple[str, str]], *, is_wide: bool = False
     ) -> None:
-        super().__init__(classes="-broad" if is_wide else "")
+        width = "-broad" if is_wide else ""
+        super().__init__(classes=width)
         self._title = title
         self._keys = tuple(keys)
 

@@ -61,6 +61,7 @@ class ViewedScreen(DeskScreen):
     """The list that is shown above, what stands behind its line below."""
 
     LABEL: ClassVar[int] = 14
+    LIST_KEYS: ClassVar[Sequence[str]] = ()  # commands that stand in the edge of the list
     DEFAULT_CSS = """
     ViewedScreen #detail-pane { height: 45%; }
     """
@@ -88,7 +89,7 @@ class ViewedScreen(DeskScreen):
         self._lists = self.lists()
         first = self._lists[0]
         rows = Rows(*first.columns(), empty=first.EMPTY, id="list")
-        yield Pane(first.NAME, rows, self.filter.field, id="list-pane")
+        yield Pane(first.NAME, rows, self.filter.field, keys=self.LIST_KEYS, id="list-pane")
         yield Pane("", ScrollingText(LabelledText(self.LABEL, id="facts")), id="detail-pane")
 
     async def load(self) -> None:

@@ -40,7 +40,7 @@ def test_a_key_of_ones_own_takes_the_place_of_the_usual_one() -> None:
         ("today.supervise", "hyper+s", "“hyper+s” is no key"),
         ("today.supervise", "", "no key is named"),
         ("today.supervise", "d", "d is today.direct already (direct, on today)"),
-        ("today.supervise", "b", "b is names.blank already (blank names, everywhere)"),
+        ("today.supervise", "b", "b is names.blank already (hide names, everywhere)"),
         ("today.supervise", "j", "j is list.next already"),
         ("help", "ctrl+c", "ctrl+c copies what is selected everywhere"),
         ("form.save", "s", "s is typed as text there"),

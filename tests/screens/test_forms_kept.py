@@ -64,6 +64,7 @@ SIGNED = ("today", "slash", *"home", "@hits case record", "!open")
 # row by its key, its text or its number, `!action` does what a key does, `=field value, …` answers
 # a form and saves it, `%file` reads a file to import; the rest are keys.
 WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "today.screen._which_child": (("today", "@needs visits", "!direct"),),
     "vault.backup_form.choose_backup_folder": (("today", "!app.guide", "@steps backups", "!do"),),
     "review.case_forms._change_plans": (
         ("review", "@children #2", "!change", "=what plans or status"),

@@ -357,7 +357,7 @@ async def test_keys_wait_until_the_list_they_are_about_is_there(unchanged_demo: 
     async with running(unchanged_demo) as (app, pilot):
         await burst(app, pilot, "8", "x")
         assert isinstance(app.screen, Form)
-        assert app.screen.spec.title.startswith("Give the summary away")
+        assert app.screen.spec.title.startswith("Export the summary")
         assert not app.said
         await press(pilot, "escape")
         await burst(app, pilot, "3", "d")

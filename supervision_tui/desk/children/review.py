@@ -83,7 +83,7 @@ class ReviewLine:
     def since_words(self) -> str:
         """The days since the child was discussed, in a sentence."""
         since = "with us, never discussed" if self.is_new else "since discussed"
-        return f"{self.age} days {since}; the standard is {self.interval}"
+        return f"{self.age} days {since}; every {self.interval} days"
 
     @property
     def share(self) -> float:

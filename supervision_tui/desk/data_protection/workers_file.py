@@ -105,7 +105,7 @@ class _OfWorker:
         yield Held("Dates to be ready for", tuple(self._readiness()))
         yield Held("Long leave", tuple(self._leave()))
         yield Held("Back on duty with work unfinished", tuple(self._duty()))
-        yield Held("Answers to a raised standing", tuple(self._responses()))
+        yield Held("Responses to a raised workload", tuple(self._responses()))
         yield Held("Consultations without a child", tuple(self._consultations()))
         of_worker = (Audit.worker_id == self.id, col(Audit.child_id).is_(None))
         yield Held(

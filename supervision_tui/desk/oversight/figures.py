@@ -133,7 +133,7 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
     cases = [(child, child.case(end, policy)) for child in history.open_children(end)]
     for child, case in sorted(cases, key=lambda each: (-each[1].age(end), each[0].ref)):
         since = "" if case.last_discussed else " since allocation, not discussed yet"
-        words = f"{case.age(end)} days{since}; the standard is {case.interval(policy)}"
+        words = f"{case.age(end)} days{since}; every {case.interval(policy)} days"
         record = Record(
             "child",
             child.id,

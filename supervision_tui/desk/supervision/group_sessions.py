@@ -54,7 +54,7 @@ class ObservationDraft:
     next_step: str
 
 
-@can_be_undone("the sitting that was begun")
+@can_be_undone("the session that was begun")
 @changes_records
 def start_group_session(session: Session, draft: GroupSession, moment: Moment) -> int:
     """Begin a session beside supervision; returns the row that holds its record.
@@ -87,7 +87,7 @@ def start_group_session(session: Session, draft: GroupSession, moment: Moment) -
     return lead
 
 
-@can_be_undone("bringing {1} to the sitting")
+@can_be_undone("bringing {1} to the session")
 @changes_records
 def add_child_to_session(session: Session, session_id: int, ref: str, moment: Moment) -> str:
     """Bring a child to a session; returns the reference as it is written here. Raises `Refused`."""

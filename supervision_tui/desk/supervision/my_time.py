@@ -42,7 +42,7 @@ class MyTime:
         A leave in which somebody stands in is for the caller to tell.
         """
         if self.leave_on(on) is not None:
-            return "in your leave; nobody stands in"
+            return "in your leave; nobody covers"
         if not self.week.has_day(on):
             return f"you work {weekdays_words(self.week.weekdays)}"
         if time and not self.week.has_time(minute_of_day(time), minutes):

@@ -82,7 +82,7 @@ def my_week(session: Session, weeks_later: int, moment: Moment) -> MyWeek:
 
 
 def week_ahead(session: Session, moment: Moment) -> tuple[WeekEntry, ...]:
-    """What stands in the manager's next seven days, and records that should be written up."""
+    """List what stands in the manager's next seven days, and records that should be written up."""
     monday = my_week(session, 0, moment)
     last = moment.today + timedelta(days=6)
     return tuple(
@@ -119,7 +119,7 @@ def _session(
             against.append(f"at the time of {wording.listing(same_time)}")
         leave = mine.leave_on(on)
         if leave is not None and leave.name:
-            says, urgency = f"{leave.name} stands in", Urgency.QUIET
+            says, urgency = f"{leave.name} covers", Urgency.QUIET
         else:
             against.append(mine.why_not(on, time, each.minutes))
         worker = history.workers[each.worker_id]
@@ -191,7 +191,7 @@ def _other_days(
         says, stands_in = "nothing planned", ""
         if leave is not None:
             says = "your leave"
-            stands_in = f"{leave.name} stands in" if leave.name else ""
+            stands_in = f"{leave.name} covers" if leave.name else ""
         elif _why_closed(on, moment):
             says = _why_closed(on, moment)
         elif not mine.week.has_day(on):

@@ -381,11 +381,11 @@ def _line(history: History, past: SessionHistory, moment: Moment) -> SessionLine
 def _recovery(history: History, past: SessionHistory, on: date, moment: Moment) -> str:
     """Tell whether a cancelled session was held again in time, or by when it can still be."""
     if is_recovered(on, history.workers[past.worker_id].held_days(moment.today), moment.policy):
-        return "recovered"
+        return "rearranged"
     until = rebook_by(on, moment.policy)
     if until >= moment.today:
         return f"rebook by {wording.day(until, today=moment.today)}"
-    return "not recovered"
+    return "not rearranged"
 
 
 def _kind_words(past: SessionHistory) -> str:

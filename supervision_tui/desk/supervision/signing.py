@@ -122,7 +122,7 @@ def sign_record(
         raise Refused("This record is signed already; write an amendment instead.")
     if row.state in (SessionState.CANCELLED, SessionState.MISSED):
         raise Refused(
-            f"This session is {row.state}; a sitting that took place after all is begun anew "
+            f"This session is {row.state}; a session that took place after all is begun anew "
             f"(‹schedule.supervise›)."
         )
     view = open_session(session, session_id, moment)

@@ -1,4 +1,4 @@
-"""What there is to do, grouped by what one act resolves.
+"""The to-dos of a day, grouped by what one act resolves.
 
 A session clears its own lateness, and the children whom its minutes hold; an allocation clears all
 children without a worker; a direction is asked for of whoever owns it.
@@ -127,7 +127,7 @@ def _leads_to(kind: ActKind, worst: ToDo) -> Destination:
 
 
 def _says(kind: ActKind, lines: Sequence[ToDo]) -> str:
-    """What an act is besides the children it is about: its one line, or a session's own."""
+    """Say what an act is besides the children it is about: its one line, or a session's own."""
     if kind is ActKind.SUPERVISE:
         own = [line.what for line in lines if not _is_of_child(line)]
         return " · ".join(own) if len(own) == len(lines) else ""
@@ -175,7 +175,7 @@ def _title(kind: ActKind, acts: Sequence[Act]) -> str:
 
 
 def _clears(kind: ActKind, acts: Sequence[Act]) -> str:
-    """What one act of a group resolves, in a few words."""
+    """Say what one act of a group resolves, in a few words."""
     if kind is ActKind.SUPERVISE:
         best = max(acts, key=lambda act: act.clears)
         if best.clears == best.count:

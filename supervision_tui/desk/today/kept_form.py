@@ -44,7 +44,7 @@ def _plain(value: Any) -> Any:
 
 @cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
-    """What makes a value of a type out of its plain form; raises `ValueError` where it is none."""
+    """Give what makes a value of a type of its plain form; it raises `ValueError` where none is."""
     if get_origin(kind) is UnionType:
         return _optional(*get_args(kind))
     if get_origin(kind) is tuple:

@@ -222,7 +222,7 @@ def _rebook(worker: WorkerHistory, lost: SessionHistory, moment: Moment) -> ToDo
     lost_day, last_day = wording.day(lost_on, today=on), wording.day(until, today=on)
     what = f"supervision of {lost_day} was cancelled{because}: hold it by {last_day}"
     why = (
-        f"Held in time it counts as recovered. "
+        f"Held in time it counts as rearranged. "
         f"{moment.policy.source('session.rebook_within_working_days')}"
     )
     return worker_need(
@@ -296,7 +296,7 @@ def _children(history: History, moment: Moment) -> list[ToDo]:
         code = plan if plan in moment.policy.plans else "cin"
         source = moment.policy.source(f"plans.{code}.interval_days")
         why = f"A {rule.words} is discussed every {interval} days here. Source: {source}"
-        what = f"{age} days {seen}; the standard is {interval}"
+        what = f"{age} days {seen}; every {interval} days"
         needs.append(
             ToDo(
                 act=ActKind.SUPERVISE,

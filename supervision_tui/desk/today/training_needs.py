@@ -243,11 +243,11 @@ def _cpd(session: Session, workers: list[WorkerHistory], moment: Moment) -> list
         who = wording.count(len(lacking), "worker")
     rule = moment.policy.training
     what = (
-        f"development for registration: pieces still missing, by "
+        f"development for registration: entries still missing, by "
         f"{wording.day(year.last, today=moment.today)}"
     )
     why = (
-        f"{rule.pieces_a_year} pieces a year, {rule.with_peer_reflection} with peer reflection. "
+        f"{rule.pieces_a_year} entries a year, {rule.with_peer_reflection} with peer reflection. "
         f"{moment.policy.source('training.pieces_a_year')}"
     )
     leads_to = Destination(RecordKind.DEVELOPMENT, str(lacking[0].id))

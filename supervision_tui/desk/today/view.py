@@ -69,7 +69,7 @@ def _order(need: ToDo) -> tuple[bool, tuple[int, int], str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What is done in one go, and the lines that it resolves.
+    """An act done in one go, and the lines that it resolves.
 
     `who` is the worker, owner or child that it is about; `worst` how late the worst of its lines
     is, `says` what it is besides the children `about` whom it is, of whom `more` are not named.
@@ -194,7 +194,7 @@ class TodayView:
 
     @property
     def waiting(self) -> Mapping[str, int]:
-        """What waits in each mode, by its id, in acts."""
+        """The acts that wait in each mode, by its id."""
         by_kind = {each.kind: len(each.acts) for each in self.groups}
         unanswered = sum(each.status_urgency is Urgency.LATE for each in self.lines)
         return {

@@ -98,7 +98,7 @@ def record_training(
     piece = session.exec(select(CpdEntry).where(CpdEntry.booking_id == booking_id)).first()
     if piece is not None and state is not TrainingState.ATTENDED:
         raise Refused(
-            "It stands as a piece of development already, so it was attended; ‹undo› takes the "
+            "It is recorded as a development entry already, so it was attended; ‹undo› takes the "
             "last change back."
         )
     why = reason if state.needs_reason else None

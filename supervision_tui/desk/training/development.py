@@ -49,7 +49,7 @@ class GoalDraft:
     session_id: int | None = None
 
 
-@can_be_undone("the piece of development")
+@can_be_undone("the development entry")
 @changes_records
 def add_entry(session: Session, draft: EntryDraft, moment: Moment) -> int:
     """Keep a piece of professional development. Raises `Refused`."""
@@ -64,7 +64,7 @@ def add_entry(session: Session, draft: EntryDraft, moment: Moment) -> int:
         ).first()
         booking = session.get(TrainingBooking, draft.booking_id)
         if taken is not None:
-            raise Refused("That course counts as a piece already.")
+            raise Refused("That course counts as an entry already.")
         last = state_of(session, draft.booking_id)
         if (
             booking is None
@@ -72,7 +72,7 @@ def add_entry(session: Session, draft: EntryDraft, moment: Moment) -> int:
             or last is None
             or last.state != TrainingState.ATTENDED
         ):
-            raise Refused("Only a course that this worker attended becomes a piece.")
+            raise Refused("Only a course that this worker attended becomes an entry.")
     row = CpdEntry(
         worker_id=draft.worker_id,
         on_date=on,

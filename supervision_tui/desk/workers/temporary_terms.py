@@ -42,7 +42,7 @@ class OverrideDraft:
     reason: str
 
 
-@can_be_undone("the terms for a time")
+@can_be_undone("the temporary change")
 @changes_records
 def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> Agreement:
     """Supervise a worker on other terms for a time; the standing agreement goes on after it.
@@ -57,13 +57,13 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
     )
     if not draft.reason.strip():
         raise Refused(
-            "Say why; terms for a time without their reason become terms for ever.", field="note"
+            "Say why; a temporary change without its reason becomes permanent.", field="note"
         )
     if ends <= starts:
         raise Refused("The last day comes after the first.", field="ends")
     if ends > add_months(starts, LONGEST_OVERRIDE_MONTHS):
         raise Refused(
-            f"Terms for a time end within {LONGEST_OVERRIDE_MONTHS} months; else change the "
+            f"A temporary change ends within {LONGEST_OVERRIDE_MONTHS} months; else change the "
             f"agreement itself.",
             field="ends",
         )

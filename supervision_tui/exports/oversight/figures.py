@@ -89,7 +89,7 @@ SECTIONS = (
     SummarySection("directions", "Case direction", "Directions"),
     SummarySection("reflection", "Records, reflection and the child's voice", "Records"),
     SummarySection("standings", "Does supervision still fit", "Standings"),
-    SummarySection("responses", "Responses to raised standings", "Responses"),
+    SummarySection("responses", "Responses to raised workloads", "Responses"),
     SummarySection("consultations", "Clinical consultation", "Consultation"),
     SummarySection("learning", "Training and work unfinished", "Training"),
     SummarySection("audits", "Audits and moderation", "Audits"),
@@ -135,7 +135,7 @@ FIGURES = (
                   part_of=(_NOT_HELD,), is_drawn=True),
     SummaryFigure("compliance", f"{CANCELLED}*", "Cancelled, {}",
                   part_of=(_NOT_HELD,), is_drawn=True),
-    SummaryFigure("compliance", "recovered", "Cancelled and recovered in time"),
+    SummaryFigure("compliance", "recovered", "Cancelled and rearranged in time"),
     SummaryFigure("compliance", "unrecorded", "Sessions passed without being recorded"),
     SummaryFigure("compliance", "workers", "Workers at the end of the period"),
     SummaryFigure("compliance", "workers.in_time", "Workers supervised in time",
@@ -205,7 +205,7 @@ FIGURES = (
 
     *(_workers_with(status) for status in WorkloadStatus),
 
-    SummaryFigure("responses", "responses", "Responses given to raised standings"),
+    SummaryFigure("responses", "responses", "Responses given to raised workloads"),
     SummaryFigure("responses", "asks", "Of these, asks of the service: told to the head of service",
                   some_of="responses"),
     SummaryFigure("responses", "responses.helped",

@@ -419,7 +419,7 @@ def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
         f"worker, "
         "of those who hold cases alone, as here. "
         f"{policy.entry('oversight.caseload_per_full_time_worker').source.line}.",
-        "A standing is about workload, never about the worker.",
+        "It is about workload, never about the worker.",
     ]
     if threshold:
         lines.append(

@@ -186,7 +186,7 @@ def _workers(found: Published) -> Section:
         for cells, row in zip(rows, found.statuses, strict=True):
             fit = Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value("")
             cells[2:2] = [day_text(row.since), fit]
-    table = Table("Each worker's standing", columns, rows)
+    table = Table("Each worker's workload status", columns, rows)
     return Section("Standings and responses", key="workers", table=table)
 
 

@@ -31,7 +31,8 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
         name=f"escalation-{name}-{today.isoformat()}",
         about=[
             f"{view.team} · {wording.full_day(today)} · for the head of service",
-            f"Standing: {worker.workload.status}{since}. {status_sentence(worker.workload.status)}",
+            f"Workload status: {worker.workload.status.words}{since}. "
+            f"{status_sentence(worker.workload.status)}",
         ],
         sections=[
             Section("Figures", _figures(view, policy)),

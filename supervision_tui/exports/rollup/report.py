@@ -50,7 +50,7 @@ _NOTES = (
     f" to the next on either side. They say nothing before {LEAST_PERIODS} earlier periods.",
     "Outside its limits means that something has probably changed; it is a question to the team, "
     "not a judgement.",
-    "A standing is about workload, never about the worker.",
+    "It is about workload, never about the worker.",
 )
 
 
@@ -230,9 +230,13 @@ def _statuses(found: AuthorityPicture) -> Section:
         f"{name} {_shown(found.statuses[name][0], found.threshold).text}" for name in names
     )
     chart = Chart(
-        "Workers by standing", names, series, is_share=False, says=f"Workers by standing: {says}."
+        "Workers by workload status",
+        names,
+        series,
+        is_share=False,
+        says=f"Workers by workload status: {says}.",
     )
-    table = Table("Workers by standing", columns, rows)
+    table = Table("Workers by workload status", columns, rows)
     return Section("Does supervision still fit", key="standings", table=table, chart=chart)
 
 

@@ -60,7 +60,7 @@ def missing_words(said: SaidDirection) -> str:
 
 
 def _date_of(text: str, known: Known, policy: Policy) -> tuple[str, str]:
-    """What is to be done, and the date behind the last `by`, or at the end without one."""
+    """Part what is to be done from the date behind the last `by`, or at the end without one."""
     for match in reversed(list(_BY.finditer(text))):
         typed = text[match.end() :].strip()
         if _is_meant_as_date(typed, known, policy):

@@ -122,7 +122,8 @@ def held_in_one_session(load: WorkerLoad, on: date, policy: Policy) -> frozenset
     """The children, by reference, whom one session of the usual length on that day would hold."""
     minutes = minutes_for_children(load.terms.minutes, policy)
     taken, _left = _fill(load.children, on, minutes, policy)
-    return frozenset(child.ref for block, _share in taken for child in block)
+    held = chain.from_iterable(block for block, _share in taken)
+    return frozenset(child.ref for child in held)
 
 
 def listed(children: Iterable[Case], on: date, policy: Policy) -> tuple[AgendaItem, ...]:
@@ -227,7 +228,7 @@ def _why(child: Case, age: int, interval: int, siblings: int, back: str) -> str:
     if back:
         parts += [back]
     seen = "discussed" if child.last_discussed else "allocated, never discussed,"
-    parts.append(f"{seen} {wording.count(age, 'day')} ago; the standard is {interval}")
+    parts.append(f"{seen} {wording.count(age, 'day')} ago; every {interval} days")
     if child.red:
         parts.append("red")
     if siblings > 1:

@@ -43,7 +43,7 @@ class Move:
     receiver: tuple[Workload, Workload] | None = None
 
     def what(self, person: Callable[[str], str]) -> str:
-        """What is done. `person` gives a name as it may be shown."""
+        """Say what is done. `person` gives a name as it may be shown."""
         if self.receiver is not None:
             who = "child"
             if len(self.children) > 1:
@@ -56,7 +56,7 @@ class Move:
         return f"a session every {terms.interval_days} days"
 
     def says(self, person: Callable[[str], str]) -> str:
-        """What is done, and what comes of it, in a line."""
+        """Say what is done, and what comes of it, in a line."""
         here = f"{person(self.after.load.name)} {_fit(self.after.fit)}"
         if self.receiver is not None:
             before, after = self.receiver

@@ -35,6 +35,7 @@ class ConsultationsScreen(ViewedScreen):
     """The board by state, the list by child, whom to ask about, the directory, the year."""
 
     WHERE = "consultations"
+    LIST_KEYS = ("consultations.step", "consultations.request", "consultations.next")
     BINDINGS = bindings_for("consultations")
 
     def __init__(self) -> None:

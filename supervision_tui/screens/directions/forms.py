@@ -234,6 +234,7 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
         ),
         says=f"“{line.text}” · owner: {line.owner}",
         draft_key=f"tick {line.id}",
+        begins_at="outcome",
     )
     done = cast("DirectionLine | None", await show_form(screen, spec, take))
     if done:

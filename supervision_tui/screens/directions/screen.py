@@ -65,7 +65,8 @@ class DirectionsScreen(DeskScreen):
             empty=_EMPTY,
             id="directions",
         )
-        yield Pane("Open directions", rows, self.filter.field, id="list-pane")
+        keys = ("directions.tick", "directions.extend", "directions.withdraw")
+        yield Pane("Open directions", rows, self.filter.field, keys=keys, id="list-pane")
         yield Pane("Direction", Static(id="detail"), id="detail-pane")
 
     async def load(self) -> None:

@@ -138,7 +138,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         return Audience(values["audience"]).sees
 
     spec = FormSpec(
-        f"Give the summary away · {full_day(period.first)} to {full_day(period.last)}",
+        f"Export the summary · {full_day(period.first)} to {full_day(period.last)}",
         (
             Field("audience", "For whom", Audience.PSW, kind="choice", words=tuple(Audience)),
             Field("form", "As", Form.PDF, kind="choice", words=REPORT_FORMS),
@@ -152,7 +152,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         ),
         says="The journal notes to whom it was given, and the hash of each file.",
         preview=says_of_audience,
-        save="give away",
+        save="export",
         draft_key="summary",
         passes=True,
     )

@@ -32,6 +32,7 @@ class OversightScreen(ViewedScreen):
     """The summary, audits and moderation, the sample, practice weeks, files held, the authority."""
 
     WHERE = "oversight"
+    LIST_KEYS = ("oversight.period", "oversight.export", "oversight.next")
     BINDINGS = bindings_for("oversight")
     DEFAULT_CSS = """
     OversightScreen #list-pane { height: 2fr; }

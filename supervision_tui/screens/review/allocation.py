@@ -250,7 +250,7 @@ class AllocationScreen(ChildPicks):
         waits_tone = "quiet" if each.worker else "soon"
         to, to_tone = "nobody yet", "quiet"
         if each.ref in self.chosen:
-            to, to_tone = f"→ {self._short(self.chosen[each.ref])}", "focus"
+            to, to_tone = f"→ {self.running.names.short(self.chosen[each.ref])}", "focus"
         cells = (
             Cell(f"{mark}{bracket}".rstrip(), "focus"),
             self.child_cell(each.ref),
@@ -259,12 +259,6 @@ class AllocationScreen(ChildPicks):
             Cell(to, to_tone),
         )
         return Row(each.ref, cells)
-
-    def _short(self, worker: str) -> str:
-        """A worker in a narrow column: `Bramble A.`, or the initials where names are hidden."""
-        if self.running.names.are_hidden:
-            return self.name_of(worker)
-        return wording.short_name(worker)
 
     def _with(self, each: ToAllocate) -> str:
         """With whom a child is now, by initials, or for how long with nobody."""

@@ -112,7 +112,7 @@ class CardFacts:
         late = "", "late"
         if each.age > each.interval:
             late = (f"  {wording.late_by(each.age - each.interval)}", "late")
-        return ("Discussed", line(f"{when}; the standard is {each.interval}", late))
+        return ("Discussed", line(f"{when}; every {each.interval} days", late))
 
     def _people(self, card: ReviewCard) -> list[Label]:
         """List who works with the child, how long nobody does, and changes of lead."""

@@ -14,6 +14,7 @@ from supervision_tui.desk.children.notes import pin_all
 from supervision_tui.desk.children.review import ReviewCard, ReviewLine, review_card, review_list
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import DateDue
+from supervision_tui.practice.vocabulary import Rag
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.directions import forms as direction_forms
@@ -51,6 +52,8 @@ class ReviewScreen(ChildPicks):
     DEFAULT_CSS = """
     ReviewScreen #list-pane { width: 58%; min-width: 40; }
     ReviewScreen #right { width: 1fr; }
+    ReviewScreen.-wide #list-pane { width: 1fr; }
+    ReviewScreen.-wide #right { width: 46; }
     ReviewScreen #because { height: 3; padding: 0 2; }
     """
 
@@ -84,10 +87,27 @@ class ReviewScreen(ChildPicks):
             id="follows",
         )
         yield Horizontal(
-            Pane("Children", rows, self.filter.field, id="list-pane"),
+            Pane(
+                "Children",
+                rows,
+                self.filter.field,
+                keys=("review.pick", "review.pick_family", "review.allocate"),
+                id="list-pane",
+            ),
             Vertical(
-                Pane("Child", ScrollingText(LabelledText(_LABEL, id="card")), id="card-pane"),
-                Pane("Dates due", follows, Static(id="because"), id="follows-pane"),
+                Pane(
+                    "Child",
+                    ScrollingText(LabelledText(_LABEL, id="card")),
+                    keys=("review.change", "review.why"),
+                    id="card-pane",
+                ),
+                Pane(
+                    "Dates due",
+                    follows,
+                    Static(id="because"),
+                    keys=("review.event", "review.take_up"),
+                    id="follows-pane",
+                ),
                 id="right",
             ),
             classes="beside",
@@ -299,21 +319,22 @@ class ReviewScreen(ChildPicks):
         here = self.query_one("#children", Rows).key
         return self.picked_or(here, (each.ref for each in self.lines))
 
-    def _short(self, name: str | None) -> str:
-        """A worker's name with its first part as a letter: `E Marsh`."""
-        first, _, last = (name or "").partition(" ")
-        if last and not self.running.names.are_hidden:
-            return f"{first[0]} {last}"
-        return self.name_of(name)
-
     def _whose(self, each: ReviewLine) -> str:
         """The worker who answers for a child; in another role than the lead, that role."""
         if each.is_unallocated:
             return "unallocated"
-        name = self._short(each.worker)
+        name = self.running.names.short(each.worker)
         if each.covers_for:
             return f"{name}, covers"
         return f"{name}, {each.role_words}" if each.role_words else name
+
+    @staticmethod
+    def _tone_of_age(each: ReviewLine) -> str:
+        """Red where it presses: a child rated red, or one twice past the days; else amber."""
+        is_late = each.age > each.interval
+        if is_late and (each.rag == Rag.RED or each.age > 2 * each.interval):
+            return "late"
+        return "soon" if is_late else tone_of(each.urgency)
 
     def _row(self, each: ReviewLine) -> Row:
         pin = "+" * each.pinned + "!" * bool(each.outstanding)
@@ -326,7 +347,7 @@ class ReviewScreen(ChildPicks):
                 self.child_cell(each.ref, mark=pin),
                 Cell(each.plans_shown, "quiet"),
                 Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),
-                Cell(each.age_words, tone_of(each.urgency)),
+                Cell(each.age_words, self._tone_of_age(each)),
                 Cell(self._whose(each), tone),
             ),
         )
@@ -354,9 +375,7 @@ class ReviewScreen(ChildPicks):
         if card.dates.not_known:
             counts += [f"{len(card.dates.not_known)} not known"]
         words = ", ".join([str(len(card.dates.due)), *counts])
-        self.query_one("#follows-pane", Pane).retitle(
-            f"Dates due · {words} · ‹review.event› held, ‹review.direct› take up"
-        )
+        self.query_one("#follows-pane", Pane).retitle(f"Dates due · {words}")
         self._give_room(card)
         self.query_one("#follows", Rows).show(
             [self._date_due(each, card) for each in card.dates.all]

@@ -230,7 +230,7 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
         return await running.desk.run(start_group_session, draft)
 
     spec = FormSpec(
-        f"Another sitting · {running.names.shown(worker)}",
+        f"Another session · {running.names.shown(worker)}",
         (
             Field("kind", "Kind", kind="choice", words=_OTHERS),
             Field(
@@ -245,7 +245,7 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
                 hint="C-1041 C-1077",
             ),
         ),
-        says="It is recorded on each child's file; it does not stand in for the worker's own "
+        says="It is recorded on each child's file; it does not count as the worker's own "
         "supervision.",
         save="begin",
         draft_key=f"another sitting {worker_id}",
@@ -285,7 +285,7 @@ def _leave_words(screen: Screen[Any], each: cover.Cover) -> str:
     """A leave in a line: `Mon 14 Dec 2026 to Fri 18 Dec 2026, Hazel Thornbury stands in`."""
     name = running_of(screen).names.shown(each.name) if each.name else "nobody"
     days = f"{wording.full_day(each.starts_on)} to {wording.full_day(each.ends_on)}"
-    return f"{days}, {name} stands in"
+    return f"{days}, {name} covers"
 
 
 async def _ask_leave(screen: Screen[Any]) -> None:
@@ -302,10 +302,10 @@ async def _ask_leave(screen: Screen[Any]) -> None:
         (
             Field("first", "First day", "today", hint="14 apr"),
             Field("last", "Last day", hint="28 apr"),
-            Field("name", "Who stands in (may stay empty)"),
+            Field("name", "Who covers (may stay empty)"),
             Field("reason", "Why (may stay empty)", hint="on leave"),
         ),
-        says="What is written in these days bears the name of who stands in; no session is "
+        says="What is written in these days bears the name of who covers; no session is "
         "proposed for them. The way into the vault stays the same.",
         draft_key="cover",
         save="arrange",
@@ -345,7 +345,7 @@ async def give_diary(screen: Screen[Any], team: str) -> None:
         return values["what"]
 
     spec = FormSpec(
-        "Give the diary away",
+        "Export the diary",
         (Field("what", "What", kind="choice", words=(_WEEK, _CALENDAR)),),
         says="Workers by their initials; no child is named.",
         save="go on",

@@ -266,7 +266,7 @@ class PreparationScreen(DeskScreen):
             ago = f"never, {shown.age} days with us"
         else:
             ago = f"{shown.age} days ago"
-        found: list[Label] = [("discussed", line(f"{ago}; the standard is {shown.interval}", late))]
+        found: list[Label] = [("discussed", line(f"{ago}; every {shown.interval} days", late))]
         item = next((item for item in view.items if item.child.ref == key), None)
         if item is not None:
             found.append(("on it", line(item.why)))

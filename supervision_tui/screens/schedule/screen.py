@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from textual.widget import Widget
@@ -37,7 +39,7 @@ class ScheduleScreen(DeskScreen):
 
     WHERE = "schedule"
     BINDINGS = bindings_for("schedule")
-    DEFAULT_CSS = "ScheduleScreen #weeks-pane { height: 55%; }"
+    DEFAULT_CSS = "ScheduleScreen #weeks-pane { height: 55%; max-height: 60%; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +47,8 @@ class ScheduleScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """The weeks, then the list."""
-        weeks = [Column("", 6)] * (desk.WEEKS - 1) + [Column("", 6, at_least=100)]
+        week = Column("", 7, narrow=6)
+        weeks = [week] * (desk.WEEKS - 1) + [replace(week, at_least=100)]
         yield Pane(
             "The weeks ahead",
             Rows(
@@ -55,6 +58,7 @@ class ScheduleScreen(DeskScreen):
                 empty=_EMPTY,
                 id="weeks",
             ),
+            keys=("schedule.plan", "schedule.series", "schedule.leave"),
             id="weeks-pane",
         )
         yield Pane(
@@ -69,6 +73,7 @@ class ScheduleScreen(DeskScreen):
                 titles=False,
                 id="sessions",
             ),
+            keys=("schedule.held", "schedule.move", "schedule.cancel"),
         )
 
     async def load(self) -> None:
@@ -78,8 +83,9 @@ class ScheduleScreen(DeskScreen):
             return
         self.view = view
         weeks = self.query_one("#weeks", Rows)
-        weeks.retitle(["Worker", "Next", *(f"{monday.day} {monday:%b}" for monday in view.mondays)])
+        weeks.retitle(["Worker", "Next", *map(self._week_title, view.mondays)])
         weeks.show([self._week_row(row) for row in view.rows])
+        self.query_one("#weeks-pane").styles.height = max(4, len(view.rows) + 3)
         self.query_one("#sessions", Rows).show([self._session_row(each) for each in view.sessions])
         if self.focused is None:
             self.set_focus(weeks)
@@ -233,6 +239,12 @@ class ScheduleScreen(DeskScreen):
                 self.running.notices.changed(done)
 
     # What is shown
+
+    def _week_title(self, monday: date) -> str:
+        """The Monday of a week; this week has a mark."""
+        since = (self.running.vault.today - monday).days
+        mark = "▾" if 0 <= since < 7 else ""
+        return f"{mark}{monday.day} {monday:%b}"
 
     def _week_row(self, row: ScheduleRow) -> Row:
         cells = [

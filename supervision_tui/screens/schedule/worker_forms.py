@@ -219,7 +219,7 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
     policy = running.vault.policy()
     source = policy.source("session.override_interval_days")
     spec = FormSpec(
-        f"Other terms for a time · {running.names.shown(found.name)}",
+        f"Temporary change · {running.names.shown(found.name)}",
         (
             Field("reason", "Why", kind="choice", words=OVERRIDE_REASONS),
             Field("note", "In your own words (if none of these)"),

@@ -57,8 +57,7 @@ _AFTER_REFLECTION = (
 _STEPS = (
     ("Voice", ("voice", "voice_on", "voice_how", "own")),
     ("Reflection", ("stages",)),
-    ("Known", ("known", "not_known")),
-    ("Safety", ("scales",)),
+    ("Known", ("known", "not_known", "scales")),
     ("View", ("pace", "view", "decision", "contingency")),
     ("Actions", ("earlier", "grid")),
 )
@@ -293,13 +292,13 @@ class CaseRecord(VerticalScroll, can_focus=False):
         self.screen.query_one("#steps", Static).update(steps_in_a_line(steps), layout=False)
 
     def _written(self) -> dict[str, int]:
-        """How much is written in each step."""
+        """Count what is written in each step."""
         own, shared = self._draft.child(self.ref), self._draft.shared(self.ref)
+        points = list(own.scales.values())
         return {
             "Voice": bool(own.voice.strip() or own.own.strip()),
             "Reflection": sum(bool(text.strip()) for text in shared.stages.values()),
-            "Known": bool(shared.known.strip() or shared.not_known.strip()),
-            "Safety": sum(bool(points) for points in own.scales.values()),
+            "Known": bool(shared.known.strip() or shared.not_known.strip() or any(points)),
             "View": sum(
                 bool(getattr(shared, name).strip())
                 for name in ("pace", "view", "decision", "contingency")
@@ -478,6 +477,6 @@ class CaseRecord(VerticalScroll, can_focus=False):
         self.query_one("#own-text").display = has_own
 
     def _show_known(self, child: SessionChild) -> None:
-        """What is known about the child, in the pane beside the record."""
+        """Show what is known about the child, in the pane beside the record."""
         found = known_about(child, self.running.names, self.running.vault.today)
         self.screen.query_one("#facts", Static).update(found)

@@ -40,7 +40,7 @@ class GridContext:
 
 
 class DirectionHeadings(Horizontal):
-    """What stands in each column of the table."""
+    """The titles of the columns of the table."""
 
     def compose(self) -> ComposeResult:
         """Do, who, because, by: as the fields of a row."""
@@ -107,8 +107,9 @@ class DirectionRow(Vertical):
         self.screen.set_focus(self.query(Input).first())
 
     def on_descendant_focus(self) -> None:
-        """One of its fields is in hand."""
+        """One of its fields is in hand: the row is seen whole."""
         self._open()
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_descendant_blur(self) -> None:
         """Left, it is a line again."""

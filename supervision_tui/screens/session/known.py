@@ -1,4 +1,4 @@
-"""What is known about the child in hand: it stays beside the record while that is written."""
+"""The facts about the child in hand: they stay beside the record while that is written."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from textual.containers import Horizontal, VerticalScroll
+from textual.css.query import QueryType
 from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static, TextArea
@@ -21,6 +22,7 @@ from supervision_tui.desk.supervision.session import (
 )
 from supervision_tui.desk.supervision.signing import PERSONAL, completeness, sign_record
 from supervision_tui.practice import wording
+from supervision_tui.practice.direction.timescales import Timescale, read_timescale
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.shared.forms import show_form
@@ -242,6 +244,14 @@ class SessionScreen(DeskScreen):
     def action_next_field(self) -> None:
         """The next field."""
         self.focus_next()
+
+    def focus_next(self, selector: str | type[QueryType] = "*") -> Widget | None:
+        """Go to the next field; from the agenda to the first text of the record."""
+        if self.focused is self.query_one(Rows):
+            first = "#p-wellbeing" if self.here == PERSONAL else "#voice"
+            self.set_focus(self.query_one(first))
+            return self.focused
+        return super().focus_next(selector)
 
     def action_next_part(self) -> None:
         """The next part of the record."""
@@ -477,12 +487,23 @@ class SessionScreen(DeskScreen):
         parts = draft_parts(entry, model)
         given = [each for each in entry.directions if each.do.strip()]
         parts += [
-            ("Direction", f"{each.do} · {each.who} · by {each.by} · {each.because}")
+            ("Direction", f"{each.do} · {each.who} · {self._by_words(each.by)} · {each.because}")
             for each in given
         ]
         self.query_one("#preview", Static).update(
             rendered_parts(parts or [("Nothing written yet", "")])
         )
+
+    def _by_words(self, typed: str) -> str:
+        """The date of a direction as the record will have it; what was typed where it is none."""
+        child = self.view.children[self.here] if self.view else None
+        if child is None:
+            return typed
+        today = self.running.vault.today
+        found = read_timescale(typed, child.dates.known(today), self.running.vault.policy())
+        if isinstance(found, Timescale):
+            return f"by {wording.full_day(found.due)}"
+        return f"by {typed or 'when?'}"
 
     def _turn_to(self, key: str) -> None:
         """Turn to a child or the personal record: a letter typed next already lands there."""
@@ -491,7 +512,8 @@ class SessionScreen(DeskScreen):
         self.query_one(ContentSwitcher).current = "case"
         if key == PERSONAL:
             self.query_one(ContentSwitcher).current = "personal"
-        self.query_one("#steps").display = key != PERSONAL
+        for about_child in ("#steps", "#known-pane"):
+            self.query_one(about_child).display = key != PERSONAL
         self._titles()
         typing, self._typing = self._typing, False
         if key == PERSONAL or self.view is None:

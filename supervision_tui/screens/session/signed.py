@@ -226,7 +226,7 @@ class SignedScreen(DeskScreen):
             offered[each.ref] = functools.partial(_one, record, each.ref, policy)
         if self.child in offered:
             offered = {self.child: offered.pop(self.child), **offered}
-        await ask_and_export(self, "Give a record away", offered, "record", str(self.session_id))
+        await ask_and_export(self, "Export a record", offered, "record", str(self.session_id))
 
     def _status(self, record: SignedRecord) -> list[Label]:
         """Tell when it was signed, whether that was in time, and what the worker said."""

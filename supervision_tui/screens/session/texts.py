@@ -48,10 +48,19 @@ class RecordText(Vertical):
         """Prompts stand there once there are any."""
         self.set_class(bool(self._prompts), "-prompted")
 
+    def on_descendant_focus(self) -> None:
+        """In hand it is seen whole, with its frame."""
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def on_descendant_blur(self) -> None:
+        """Left, it is read from its beginning."""
+        self.query_one(TextArea).scroll_home(animate=False)
+
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Count the words, in the lower edge."""
         count = len(event.text_area.text.split())
-        shown = says(wording.count(count, "word") if count else "")
+        words = wording.count(count, "word") if count else ""
+        shown = says(words)
         if shown != self._border_subtitle:
             self._border_subtitle = shown
             self.refresh(Region(-1, self.size.height, self.size.width + 2, 1))

@@ -102,7 +102,7 @@ async def ask_and_export(
             *closing_fields(PLAIN),
         ),
         says=_WARNING,
-        save="give away",
+        save="export",
         draft_key=f"give away {what} {of}",
         passes=True,
     )
@@ -149,7 +149,7 @@ async def export_screen(screen: Screen[Any], title: str, text: str) -> None:
     running = running_of(screen)
     says = "it holds names; ‹names.blank› blanks them first"
     if running.names.are_hidden:
-        says = "names blanked"
+        says = "names hidden"
     offered = {
         "this screen": lambda: [
             screen_document(title, running.names.without_hidden(text), running.vault.today)

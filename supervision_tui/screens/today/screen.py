@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from textual.containers import Container, Horizontal
 from textual.events import DescendantFocus
@@ -11,7 +12,7 @@ from textual.widgets import Static
 
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.supervision.week_entry import EntryKind, WeekEntry
-from supervision_tui.desk.today.view import ActKind, TeamLine, TodayView, ToDo
+from supervision_tui.desk.today.view import Act, ActKind, TeamLine, TodayView, ToDo
 from supervision_tui.practice import wording
 from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.runtime.bindings import bindings_for
@@ -35,6 +36,11 @@ _UNFOLDED, _ORDER = "unfolded", "order"
 # How a workload asks for attention, also without colour.
 _SIGNS = {Urgency.LATE: "●", Urgency.SOON: "◐", Urgency.PLAIN: "○", Urgency.QUIET: "○"}
 _UNFOLDED_AT_FIRST = (str(ActKind.SUPERVISE), str(ActKind.ALLOCATE))
+
+
+def _is_of_child(need: ToDo) -> bool:
+    """Tell whether a line is about one child, by reference."""
+    return need.leads_to.kind in _OF_A_CHILD and need.leads_to.child in ("", need.who)
 
 
 class TodayScreen(DeskScreen):
@@ -288,11 +294,9 @@ class TodayScreen(DeskScreen):
         """Give a direction for the child of the line."""
         from supervision_tui.screens.directions import forms as direction_forms
 
-        child = self._child_of_line()
+        child = self._child_of_line() or await self._which_child()
         if child:
             await direction_forms.give_directions(self, (child,))
-        else:
-            self.running.notices.refuse("Choose a line of a child first.")
 
     @opens_dialog
     async def action_record_event(self) -> None:
@@ -355,6 +359,35 @@ class TodayScreen(DeskScreen):
         elif worker_id:
             await worker_forms.edit_worker(self, worker_id)
 
+    async def _which_child(self) -> str:
+        """Ask for one of the children whom the row at the cursor is about."""
+        from supervision_tui.desk.moment import Refused
+        from supervision_tui.screens.shared.forms import show_form
+        from supervision_tui.widgets.form import Field, FormSpec, Values
+
+        entry = self._entry()
+        acts: Sequence[Act] = ()
+        if entry is not None:
+            acts = entry.heading.group.acts
+            if entry.act is not None:
+                acts = (entry.act,)
+        about = chain.from_iterable(act.lines for act in acts)
+        refs = {self.child_words(need.who): need.who for need in about if _is_of_child(need)}
+        if not refs:
+            self.running.notices.refuse("Choose a line of a child first.")
+            return ""
+
+        async def take(values: Values) -> str:
+            typed = values["child"].strip()
+            found = refs.get(typed) or next((ref for ref in refs.values() if ref == typed), "")
+            if not found:
+                raise Refused("Choose one of these children (↓ offers them).", field="child")
+            return found
+
+        field = Field("child", "For which child (↓ offers)", next(iter(refs)), words=tuple(refs))
+        spec = FormSpec("Direct", (field,), save="go on", only_asks=True)
+        return await show_form(self, spec, take) or ""
+
     # Where a row leads
 
     def _open_entry(self, entry: Entry) -> None:
@@ -402,10 +435,10 @@ class TodayScreen(DeskScreen):
     def _dates_of(self, entry: Entry) -> list[tuple[str, str]]:
         """The dates due of a group or an act, each by child and code."""
         acts = [entry.act] if entry.act is not None else entry.heading.group.acts
+        lines_ = chain.from_iterable(act.lines for act in acts)
         return [
             (need.who, need.leads_to.id)
-            for act in acts
-            for need in act.lines
+            for need in lines_
             if need.leads_to.kind is RecordKind.DATE_DUE
         ]
 

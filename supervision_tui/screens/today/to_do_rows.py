@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from supervision_tui.desk.today.view import Act, ActKind, Group, TodayView, ToDo
 from supervision_tui.practice import wording
@@ -118,7 +119,8 @@ def _key_of_need(need: ToDo) -> str:
 
 def _of_workers(view: TodayView) -> Iterator[Heading]:
     """The acts that are about each worker, in the order of the team; the others behind."""
-    acts = [act for group in view.groups if group.counts for act in group.acts]
+    counting = [group.acts for group in view.groups if group.counts]
+    acts = list(chain.from_iterable(counting))
     for line in view.lines:
         theirs = tuple(act for act in acts if act.worker_id == line.worker_id)
         if theirs:
@@ -175,7 +177,7 @@ def _cells_of_heading(screen: DeskScreen, heading: Heading, is_open: bool) -> tu
 
 
 def _who_acts(screen: DeskScreen, group: Group) -> str:
-    """Who has how much of it: `Juniper 4 · Hazel 2 · you 6`."""
+    """Name who has how much of it, of what is late where any is: `Juniper 4 · Hazel 2 · you 6`."""
     parts = []
     for act in group.acts[:4]:
         who = act.who
@@ -183,7 +185,10 @@ def _who_acts(screen: DeskScreen, group: Group) -> str:
             who = screen.running.names.child(who)
         elif act.worker_id is not None:
             who = screen.name_of(who)
-        parts.append(f"{who} {act.count}" if act.count > 1 else who)
+        number = act.late if group.late else act.count
+        if act.count > 1:
+            who = f"{who} {number}"
+        parts.append(who)
     more = len(group.acts) - len(parts)
     if more:
         parts.append(f"{more} more")

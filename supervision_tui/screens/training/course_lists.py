@@ -188,7 +188,7 @@ class Bookings(OfTraining):
                 counts = "counts as missed because of workload"
             found.append(("counted", line(counts)))
         if each.is_piece:
-            found.append(("CPD", line("recorded as a piece of development")))
+            found.append(("CPD", line("recorded as a development entry")))
         bookings = self.view.bookings if self.view else ()
         theirs = [one for one in bookings if one.worker_id == each.worker_id]
         others = [one for one in theirs if one.title == each.title and one.id != each.id]

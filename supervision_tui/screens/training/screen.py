@@ -23,6 +23,7 @@ class TrainingScreen(ViewedScreen):
     """Courses against workers, bookings, missed ones, CPD, goals, compliance checks, duty."""
 
     WHERE = "training"
+    LIST_KEYS = ("training.tick", "training.new", "training.next")
     BINDINGS = bindings_for("training")
 
     def __init__(self) -> None:
@@ -132,7 +133,7 @@ class TrainingScreen(ViewedScreen):
         if each is None or each.state is not TrainingState.ATTENDED:
             self.running.notices.refuse(
                 "Choose a training that was attended (bookings); ‹training.new› on CPD adds any "
-                "other piece."
+                "other entry."
             )
         else:
             await forms.add_entry(self, each.worker_id, each.worker, each)

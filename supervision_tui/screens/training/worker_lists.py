@@ -85,7 +85,7 @@ class Cpd(OfTraining):
         )
         found = [_entry(one) for one in each.entries[:8]]
         asks = (
-            f"{rule.pieces_a_year} pieces a year, {rule.with_peer_reflection} with peer "
+            f"{rule.pieces_a_year} entries a year, {rule.with_peer_reflection} with peer "
             f"reflection; renewal opens "
             f"{rule.renewal_opens}, by {rule.renewal_deadline}. "
         )

@@ -64,7 +64,7 @@ class VaultScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """The ways in, and the facts."""
         ways = Rows(Column("Opened by", 12), Column("Since", 13), Column(""), id="ways")
-        yield Pane("Ways in", ways, id="ways-pane")
+        yield Pane("Ways to unlock", ways, id="ways-pane")
         yield Pane("The vault", LabelledText(_LABEL, id="facts"), id="facts-pane")
 
     async def load(self) -> None:

@@ -41,8 +41,9 @@ def heading(side: str) -> Content:
 def bars(signals: Iterable[Signal]) -> Iterator[Content]:
     """A signal a line: its name, a bar with a mark at red, amber and red, and the value."""
     for signal in signals:
-        full = max(signal.value if not isinf(signal.value) else 0, signal.red * _BEYOND_RED)
-        value = full if isinf(signal.value) else signal.value
+        beyond = signal.red * _BEYOND_RED
+        value = max(beyond, signal.red) if isinf(signal.value) else signal.value
+        full = max(value, beyond)
         bar = limit_bar(value, signal.red, full, _BAR)
         edges = f"{_number(signal, signal.amber):>{_EDGE}}{_number(signal, signal.red):>{_EDGE}}"
         tone = LEVEL_TONES[signal.level]

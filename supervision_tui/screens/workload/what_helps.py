@@ -1,4 +1,4 @@
-"""What would help a worker: options as before and after, the response, and what helped before."""
+"""Help for a worker: options as before and after, the response, and what helped before."""
 
 from __future__ import annotations
 

@@ -109,9 +109,9 @@ def test_a_review_that_no_list_holds_is_not_known_and_counts_nowhere(
         for need in view.needs
         if need.leads_to.kind is not RecordKind.DATES_NOT_KNOWN
     )
-    [group] = [need for need in view.needs if need.leads_to.kind is RecordKind.DATES_NOT_KNOWN]
-    assert "2 dates" in group.who or "child in need review" in group.what
-    assert view.needs_in_all == len(view.needs) - 1
+    kinds = [need for need in view.needs if need.leads_to.kind is RecordKind.DATES_NOT_KNOWN]
+    assert any("child in need review" in kind.who for kind in kinds)
+    assert view.needs_in_all == len(view.needs) - len(kinds)
 
 
 def test_what_a_column_holds_is_late_and_says_where_it_was_read(

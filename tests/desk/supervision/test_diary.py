@@ -160,7 +160,7 @@ def test_my_week_tells_what_clashes_and_what_is_to_be_written_up(
         (11, "Cy Fern"): "",
     }
     stood_in = [each.state for each in store.run(my_week, 0, moment).entries if each.on.day == 12]
-    assert stood_in == ["Kay Standin stands in"]
+    assert stood_in == ["Kay Standin covers"]
     store.run(absence.record_leave, cy, "9 mar", "13 mar", "sick", moment=moment)
     (ill,) = [each for each in store.run(my_week, 0, moment).entries if each.on.day == 11]
     assert ill.clash == "Cy Fern is away"

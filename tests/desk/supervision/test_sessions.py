@@ -92,7 +92,7 @@ def test_a_cancelled_session_asks_to_be_held_again_and_says_when_it_was(
     lost = next(
         each for each in demo_store.run(schedule.schedule, then).sessions if each.id == line.id
     )
-    assert lost.reason == "duty, recovered"
+    assert lost.reason == "duty, rearranged"
 
 
 def test_a_session_moved_twice_on_one_day_was_planned_where_it_was_planned_before(
@@ -134,13 +134,13 @@ def test_a_changed_rebooking_rule_leaves_earlier_cancellations_as_they_were(
     unchanged_demo: Store, moment: Moment
 ) -> None:
     period = Period(date(2026, 1, 1), moment.today)
-    before = unchanged_demo.run(oversight_summary, period, moment).now.count("recovered")
+    before = unchanged_demo.run(oversight_summary, period, moment).now.count("rearranged")
     longer = make_policy(
         "[session]\nrebook_within_working_days = { value = 20, from = 2026-03-01 }\n"
     )
     assert (
         unchanged_demo.run(oversight_summary, period, replace(moment, policy=longer)).now.count(
-            "recovered"
+            "rearranged"
         )
         == before
     )

@@ -148,5 +148,5 @@ def test_a_course_that_stands_as_development_stays_attended(
     demo_store.run(training.tick_attended, booking, moment)
     piece = EntryDraft(8, "Neglect", "today", "", with_peer=False, booking_id=booking)
     demo_store.run(development.add_entry, piece, moment)
-    with pytest.raises(Refused, match="piece of development"):
+    with pytest.raises(Refused, match="development entry"):
         demo_store.run(training.tick_attended, booking, moment)
