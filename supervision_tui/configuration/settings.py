@@ -62,7 +62,8 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force: values by key, a person's keys by action, and what is wrong there.
+    """The settings in force: values by key, a person's keys by action and phrases by name, and what
+    is wrong there.
 
     `folder` is where the file, and a person's own themes, are looked for; none in tests and
     pictures.
@@ -70,6 +71,7 @@ class Settings:
 
     values: Mapping[str, Value] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     folder: Path | None = None
 

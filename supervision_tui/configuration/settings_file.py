@@ -27,12 +27,19 @@ _HEAD = """\
 # the same settings.
 """
 _KEYS = """
+# Phrases of your own: in a text, ;;name and a space writes what stands here.
+# [phrases]
+# alone = "Seen alone at home."
+
 # Keys of your own: what is done, and its key (several with a space between).
 # `supervision-tui config keys` names each action.
 # [keys]
 # "today.supervise" = "S"
 # "palette" = "ctrl+p f12"
 """
+_TABLES = ("keys", "phrases")
+_PHRASE_NAME = re.compile(r"[^\W_](?:[^\W_]|-){0,29}")
+_LONGEST_PHRASE = 2_000
 
 
 class SettingsNotKept(AppError):
@@ -60,10 +67,10 @@ def read_settings(folder: Path | None) -> Settings:
             problems=(Problem(0, "", "it cannot be read as text in UTF-8."),), folder=folder
         )
     values, problems = _values(raw, text)
-    keys, more = _keys(raw.get("keys", {}), text)
-    return Settings(
-        values, keys, tuple(sorted(problems + more, key=lambda each: each.line)), folder
-    )
+    keys, wrong_keys = _keys(raw.get("keys", {}), text)
+    phrases, wrong_phrases = _phrases(raw.get("phrases", {}), text)
+    problems = sorted(problems + wrong_keys + wrong_phrases, key=lambda each: each.line)
+    return Settings(values, keys, phrases, tuple(problems), folder)
 
 
 def write_setting(folder: Path, key: str, value: str) -> Path:
@@ -113,7 +120,7 @@ def _values(raw: dict[str, Any], text: str) -> tuple[dict[str, Value], list[Prob
     problems = []
     for key, value in raw.items():
         setting = BY_KEY.get(key)
-        if key == "keys":
+        if key in _TABLES:
             continue
         if setting is None:
             near = get_close_matches(key, BY_KEY, 1)
@@ -130,6 +137,26 @@ def _values(raw: dict[str, Any], text: str) -> tuple[dict[str, Value], list[Prob
             problems.append(Problem(line_of(text, (key,)), key, f"it is {wanted}."))
         else:
             found[key] = Value(value, SETTINGS_NAME)
+    return found, problems
+
+
+def _phrases(raw: Any, text: str) -> tuple[dict[str, str], list[Problem]]:
+    """The phrases by their names, in lower case."""
+    if not isinstance(raw, dict):
+        says = 'write phrases under [phrases], each as name = "what it writes".'
+        return {}, [Problem(line_of(text, ("phrases",)), "phrases", says)]
+    found: dict[str, str] = {}
+    problems = []
+    for name, phrase in raw.items():
+        at = line_of(text, ("phrases", name))
+        if not _PHRASE_NAME.fullmatch(name):
+            says = "the name of a phrase has letters, digits and hyphens, and no more than 30."
+            problems.append(Problem(at, name, says))
+        elif not isinstance(phrase, str) or not phrase.strip() or len(phrase) > _LONGEST_PHRASE:
+            says = f"a phrase is a text in quotation marks, of at most {_LONGEST_PHRASE} letters."
+            problems.append(Problem(at, name, says))
+        else:
+            found[name.casefold()] = phrase
     return found, problems
 
 

@@ -4,6 +4,8 @@ come in bursts.
 
 from __future__ import annotations
 
+import re
+
 from textual.binding import BindingsMap
 from textual.events import Key
 from textual.geometry import Offset
@@ -13,6 +15,9 @@ from textual.widgets import Input, TextArea
 from supervision_tui.runtime.running import running_of
 
 from .focus_in_view import ManyLines, show_row
+
+_PHRASE = re.compile(r";;([\w-]+)$")
+_BEHIND_A_PHRASE = ("space", "enter", "tab")
 
 
 async def act_among_letters(field: Input | TextArea, event: Key) -> None:
@@ -39,10 +44,21 @@ def own_keys(widget: Widget) -> BindingsMap:
 
 
 class TextField(ManyLines, TextArea):
-    """A field for text of any length."""
+    """A field for text of any length; `;;name` before a space is a phrase of one's own."""
 
     async def _on_key(self, event: Key) -> None:
+        if event.key in _BEHIND_A_PHRASE:
+            self._write_phrase()
         await act_among_letters(self, event)
+
+    def _write_phrase(self) -> None:
+        """Write the phrase whose name stands before the cursor."""
+        row, column = self.cursor_location
+        named = _PHRASE.search(self.document.get_line(row)[:column])
+        phrases = running_of(self).look.settings.phrases
+        phrase = phrases.get(named[1].casefold()) if named else None
+        if named and phrase:
+            self.replace(phrase, (row, named.start()), (row, column))
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Bring the cursor into view.

@@ -93,6 +93,8 @@ def test_keys_of_ones_own_are_explained_by_lines_that_hold_once_uncommented(
     text = path.read_text("utf-8")
     explained = text[text.index("# [keys]") :].replace("# ", "")
     assert tomllib.loads(explained)["keys"] == {"today.supervise": "S", "palette": "ctrl+p f12"}
+    phrases = text[text.index("# [phrases]") : text.index("# Keys")].replace("# ", "")
+    assert tomllib.loads(phrases)["phrases"] == {"alone": "Seen alone at home."}
 
 
 def test_a_change_keeps_a_persons_own_lines_and_comments(tmp_path: Path) -> None:
@@ -176,3 +178,17 @@ def test_a_file_of_thousands_of_unknown_keys_is_told_line_by_line_and_not_in_hou
 def test_tables_within_tables_without_end_are_refused(tmp_path: Path) -> None:
     deep = written(tmp_path, ".".join("a" for _ in range(3_000)) + " = 1")
     assert "without end" in deep.problems[0].says
+
+
+def test_phrases_are_read_by_their_names_and_wrong_ones_are_named(tmp_path: Path) -> None:
+    settings = written(
+        tmp_path,
+        '[phrases]\nAlone = "Seen alone at home."\n"two words" = "no"\nempty = " "\nnumber = 3\n',
+    )
+    assert settings.phrases == {"alone": "Seen alone at home."}
+    assert [(each.line, each.key) for each in settings.problems] == [
+        (3, "two words"),
+        (4, "empty"),
+        (5, "number"),
+    ]
+    assert not written(tmp_path, 'phrases = "all"\n').phrases

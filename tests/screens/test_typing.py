@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 
 from supervision_tui.app.app import SupervisionApp
 from supervision_tui.commands import MODE_IDS
+from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.workers.people import add_worker
 from supervision_tui.runtime.running import RunsSupervision
 from supervision_tui.runtime.themes import usual_colours
@@ -529,3 +530,24 @@ def test_a_byte_that_is_no_utf_8_is_read_as_an_unknown_letter() -> None:
     decoder = vars(linux_driver)["getincrementaldecoder"]("utf-8")()
     assert decoder.decode(b"5 \xa3 and \xc2") == "5 \ufffd and "
     assert decoder.decode(b"\xa3", final=True) == "£"
+
+
+async def test_a_phrase_of_ones_own_is_written_by_its_name(unchanged_demo: Store) -> None:
+    settings = Settings(phrases={"alone": "Seen alone at home."})
+    async with running(unchanged_demo, settings=settings) as (app, pilot):
+        await press(pilot, "3", "n")
+        field = app.screen.query_one(TextArea)
+        await typed(pilot, "Mon: ;;Alone and ;;nobody here ;;alone")
+        await press(pilot, "enter")
+        assert field.text == "Mon: Seen alone at home. and ;;nobody here Seen alone at home.\n"
+        await press(pilot, "ctrl+z", "ctrl+z")
+        assert ";;alone" in field.text
+
+
+async def test_help_says_what_a_screen_is_for_and_what_a_word_means(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, "7", "question_mark")
+        assert "Is there time for supervision?" in "\n".join(shown(app))
+        await typed(pilot, "not known here")
+        text = " ".join("\n".join(shown(app)).split())
+        assert "never called late, and counts nowhere" in text

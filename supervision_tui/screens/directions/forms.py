@@ -220,7 +220,7 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
         )
 
     spec = FormSpec(
-        f"{line.child} · {line.word}",
+        f"{about_whom(screen, (line.child,))} · {line.word}",
         (
             Field(
                 "state",
@@ -241,9 +241,8 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
         still_late = ""
         if said.get("held_on", "").strip():
             still_late = await _still_late(running, done)
-        running.notices.changed(
-            f"{line.child}: recorded.{_held_told(done, said, running)}{still_late}"
-        )
+        about = about_whom(screen, (line.child,))
+        running.notices.changed(f"{about}: recorded.{_held_told(done, said, running)}{still_late}")
 
 
 async def _still_late(running: Running, line: DirectionLine) -> str:
@@ -304,13 +303,13 @@ async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
         )
 
     spec = FormSpec(
-        f"Withdraw · {line.child}",
+        f"Withdraw · {about_whom(screen, (line.child,))}",
         (Field("outcome", "Why it is withdrawn"),),
         says=f"“{line.text}”",
         draft_key=f"withdraw {line.id}",
     )
     if await show_form(screen, spec, take):
-        running.notices.changed(f"{line.child}: withdrawn.")
+        running.notices.changed(f"{about_whom(screen, (line.child,))}: withdrawn.")
 
 
 async def extend_direction(screen: Screen[Any], line: DirectionLine, reason: str = "") -> None:
@@ -323,7 +322,7 @@ async def extend_direction(screen: Screen[Any], line: DirectionLine, reason: str
         )
 
     spec = FormSpec(
-        f"Extend · {line.child}",
+        f"Extend · {about_whom(screen, (line.child,))}",
         (day_field(running, "by", "New date"), Field("reason", "Why the date moves", reason)),
         says=f"“{line.text}” · due {full_day(line.due)}; this date stays visible",
         draft_key=f"extend {line.id}",
@@ -331,4 +330,5 @@ async def extend_direction(screen: Screen[Any], line: DirectionLine, reason: str
     )
     moved = cast("DirectionLine | None", await show_form(screen, spec, take))
     if moved:
-        running.notices.changed(f"{line.child}: now due {full_day(moved.due)}.")
+        about = about_whom(screen, (line.child,))
+        running.notices.changed(f"{about}: now due {full_day(moved.due)}.")

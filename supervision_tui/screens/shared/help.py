@@ -1,6 +1,8 @@
-"""Every key of a screen, with what it does; words narrow the list."""
+"""Every key of a screen with what it does, and what words and signs mean; words narrow it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -8,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from supervision_tui.commands import COMMANDS, EVERYWHERE, Command, commands_for
+from supervision_tui.commands.glossary import QUESTIONS, WORDS
 from supervision_tui.commands.pages import TITLES
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.running import running_of
@@ -43,7 +46,7 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
         """The words that narrow the list, the list, the keys."""
         with Vertical(classes="in-front") as box:
             box.border_title = line(("Keys", "focus"))
-            yield LineField(placeholder="type words to find an action or a key", id="words")
+            yield LineField(placeholder="words to find a key, an action or a meaning", id="words")
             with VerticalScroll(can_focus=False):
                 yield LabelledText(_KEYS_WIDTH, id="keys")
             yield KeyLine(
@@ -77,8 +80,7 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
     def _show(self) -> None:
         words = self.query_one(Input).value.casefold().split()
         shown: list[Label] = []
-        for title, commands in self._groups():
-            said = [self._line(command) for command in commands]
+        for title, said in self._parts():
             found = [
                 each
                 for each in said
@@ -95,6 +97,15 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
         )
         self.query_one("#keys", LabelledText).show(shown or [("", nothing)])
         self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _parts(self) -> Iterator[tuple[str, list[Label]]]:
+        """Say what this screen is for, its keys by where they act, and what words and signs mean."""
+        question = QUESTIONS.get(self.where)
+        if question:
+            yield "What this is for", [("", line(question))]
+        for title, commands in self._groups():
+            yield title, [self._line(command) for command in commands]
+        yield "Words and signs", [(word, line(meaning)) for word, meaning in WORDS.items()]
 
     def _groups(self) -> list[tuple[str, list[Command]]]:
         own = [command for command in commands_for(self.where) if command.where != EVERYWHERE]
