@@ -91,7 +91,7 @@ def _act(
         who = names.get(worker_id or 0, "no worker")
     elif kind is ActKind.DIRECTIONS:
         who = worst.by
-        worker_id = None
+        worker_id = next((number for number, name in names.items() if name == who), None)
     elif kind is ActKind.NOT_KNOWN:
         who = wording.count(-sum(line.rank[1] for line in ordered), "date")
     about = _about(kind, ordered)

@@ -99,7 +99,7 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def _parts(self) -> Iterator[tuple[str, list[Label]]]:
-        """Say what this screen is for, its keys by where they act, and what words and signs mean."""
+        """Say what this screen is for, its keys by where they act, what words and signs mean."""
         question = QUESTIONS.get(self.where)
         if question:
             yield "What this is for", [("", line(question))]

@@ -43,6 +43,18 @@ def _is_of_child(need: ToDo) -> bool:
     return need.leads_to.kind in _OF_A_CHILD and need.leads_to.child in ("", need.who)
 
 
+def _in_a_sentence(entry: Entry) -> str:
+    """Say of a heading how many acts and lines it has, and what one of them clears."""
+    group, says = entry.heading.group, entry.heading.says
+    acts = wording.count(len(group.acts), "act")
+    lines = f"{acts}, {group.late} of {wording.count(group.count, 'line')} late."
+    if not group.counts:
+        lines = "The files do not say whether these were held. They count nowhere."
+    if says:
+        lines = f"{lines} {says[:1].upper()}{says[1:]}."
+    return lines
+
+
 class TodayScreen(DeskScreen):
     """Five figures, the team, the manager's week, and what there is to do by what resolves it."""
 
@@ -517,12 +529,7 @@ class TodayScreen(DeskScreen):
                 held = f" One session clears {entry.act.clears}; the rest do not fit its minutes."
             text = f"{wording.count(entry.act.count, 'line')}, {entry.act.late} late.{held}"
         elif entry is not None:
-            group = entry.heading.group
-            clears = f" {entry.heading.says}." if entry.heading.says else ""
-            text = self.running.fill(
-                f"{wording.count(len(group.acts), 'act')}, {wording.count(group.count, 'line')}, "
-                f"{group.late} late.{clears}"
-            )
+            text = self.running.fill(_in_a_sentence(entry))
         elif self._worker() is not None:
             text = self._why_of_worker()
         self.query_one("#why", Static).update(line((text, "quiet")), layout=False)
