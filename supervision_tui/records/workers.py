@@ -19,7 +19,8 @@ class Worker(SQLModel, table=True):
 
     `start_known` says whether `starts_on` is the start in this post, or only the day on which the
     worker came into the vault. `registration` is the number with Social Work England, where a
-    workforce return named it. `educator` teaches a student, from outside.
+    workforce return named it. `educator` teaches a student, from outside. `supervised_on` is the
+    day of the last supervision before sessions were held here, where somebody has said it.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -38,6 +39,7 @@ class Worker(SQLModel, table=True):
     version: int = 1
     start_known: bool = True
     educator: str = ""
+    supervised_on: date | None = None
 
 
 class WorkerPost(SQLModel, table=True):

@@ -65,7 +65,7 @@ def take_back_to_9(path: Path) -> None:
     raw = _opened(path)
     _drop_tables(raw, "case_role")
     _drop_columns(raw, "direction_owner", "leave_id")
-    _drop_columns(raw, "worker", "start_known educator")
+    _drop_columns(raw, "worker", "start_known educator supervised_on")
     _drop_columns(raw, "worker_leave", "stops_clock")
     _leave_at(raw, "0009")
 

@@ -278,9 +278,13 @@ class _OfWorker:
 
 
 def _started(worker: Worker) -> str:
+    said = "Started on a day that is not known here"
     if worker.start_known:
-        return f"Started on {wording.full_day(worker.starts_on)}"
-    return "Started on a day that is not known here"
+        said = f"Started on {wording.full_day(worker.starts_on)}"
+    if worker.supervised_on is not None:
+        before = wording.full_day(worker.supervised_on)
+        said = f"{said}; last supervised before this vault on {before}"
+    return said
 
 
 def _step_words(step: TrainingStep) -> str:

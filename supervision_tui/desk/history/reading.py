@@ -155,9 +155,11 @@ def _read_workers(session: Session, history: History) -> None:
         w.left_on,
         w.stage_checked,
         w.start_known,
+        w.supervised_on,
     )
-    for worker_id, name, team_id, *rest, start_known in rows:
+    for worker_id, name, team_id, *rest, start_known, supervised_on in rows:
         worker = WorkerHistory(worker_id, name, teams.get(team_id, ""), *rest)
+        worker.supervised_before = supervised_on
         if not start_known:
             worker.starts_on = LONG_AGO
         history.workers[worker_id] = worker

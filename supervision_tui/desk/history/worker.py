@@ -197,6 +197,8 @@ class WorkerHistory:
     trainings: list[TrainingPast] = field(default_factory=list)
     # Back on duty unfinished, known since.
     duty_returns: list[tuple[date, date]] = field(default_factory=list)
+    # The last supervision before sessions were held here, where somebody has said it.
+    supervised_before: date | None = None
     _own: list[SessionHistory] | None = None  # those that never moved, and their days, in order
     _own_days: list[date] = field(default_factory=list)
     _own_moved: list[SessionHistory] = field(default_factory=list)
@@ -242,11 +244,16 @@ class WorkerHistory:
         return self.employment(on).terms(on, policy)
 
     def last_held(self, on: date, policy: Policy) -> date | None:
-        """The day of the last session that counts for the worker's own clock."""
+        """The day of the last session that counts for the worker's own clock.
+
+        Before the first one here, that of the last supervision before.
+        """
         days = self._days_that_count(policy)
         place = bisect_right(days, on)
         if place:
             return days[place - 1]
+        if self.supervised_before is not None and self.supervised_before <= on:
+            return self.supervised_before
         return None
 
     def recent(self, on: date, days: int) -> list[SessionHistory]:

@@ -15,7 +15,7 @@ from supervision_tui.desk.find import (
     worker_by_id,
     worker_called,
 )
-from supervision_tui.desk.moment import Moment, Refused, read_any_day
+from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_past_day
 from supervision_tui.desk.names import normal_name
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.spans import LONG_AGO, add_months
@@ -54,7 +54,8 @@ class WorkerDetails:
 
     `starts_on` is empty where it is not known since when the worker is in this post.
     `registration` is the number with Social Work England, by which a workforce return is matched;
-    `educator` teaches a student, from outside.
+    `educator` teaches a student, from outside. `supervised_on` is the day of the last supervision
+    before sessions were held here.
     """
 
     worker_id: int
@@ -67,6 +68,7 @@ class WorkerDetails:
     stage_checked: bool
     registration: str = ""
     educator: str = ""
+    supervised_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,7 @@ def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDe
         stage_checked=worker.stage_checked,
         registration=worker.registration,
         educator=worker.educator,
+        supervised_on=worker.supervised_on,
     )
 
 
@@ -270,6 +273,7 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
     worker.start_known = details.starts_on is not None
     worker.stage_checked = True
     worker.registration = details.registration.strip()
+    worker.supervised_on = details.supervised_on
     worker.educator = " ".join(details.educator.split())[:LONGEST_NAME]
     worker.version += 1
     session.add(worker)
@@ -286,15 +290,17 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
 
 @dataclass(frozen=True, slots=True)
 class WorkerCheck:
-    """A row of the table in which workers are checked, as typed: stage, hours, in the post since.
+    """A row of the table in which workers are checked, as typed: stage, hours, in the post since,
+    and when the worker was last supervised.
 
-    An empty `since` is not known.
+    An empty day is not known.
     """
 
     worker_id: int
     stage: str
     fte: str
     since: str
+    supervised: str = ""
 
 
 def workers_to_check(session: Session, moment: Moment) -> list[WorkerDetails]:
@@ -321,11 +327,24 @@ def check_workers(session: Session, rows: Sequence[WorkerCheck], moment: Moment)
         if row.since.strip():
             worker.starts_on = read_any_day(row.since, moment, f"since-{row.worker_id}")
         worker.start_known = bool(row.since.strip())
+        worker.supervised_on = last_supervised(
+            row.supervised, moment, f"supervised-{row.worker_id}"
+        )
         worker.stage_checked = True
         worker.version += 1
         session.add(worker)
         moment.note(session, "change worker", f"worker {row.worker_id}", "stage, fte, start")
     return len(rows)
+
+
+def last_supervised(typed: str, moment: Moment, field: str) -> date | None:
+    """The day of the last supervision as typed; nothing where it is not known. Raises `Refused`."""
+    if not typed.strip():
+        return None
+    try:
+        return read_past_day(typed, moment)
+    except Refused as why:
+        raise Refused(str(why), why.suggestions, why.code, field=field) from None
 
 
 def _stage_named(row: WorkerCheck, name: str, moment: Moment) -> str:

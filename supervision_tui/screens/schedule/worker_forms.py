@@ -89,6 +89,12 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
                 found.registration,
             ),
             Field("educator", "Practice educator of a student, if from outside", found.educator),
+            Field(
+                "supervised",
+                "Last supervised before it was recorded here",
+                _iso(found.supervised_on),
+                hint="3 nov",
+            ),
         ),
         says=checked,
         draft_key=f"worker {worker_id}",
@@ -118,6 +124,7 @@ async def check_workers(screen: Screen[Any]) -> bool:
                 values[f"stage-{each.worker_id}"],
                 values[f"fte-{each.worker_id}"],
                 values[f"since-{each.worker_id}"],
+                values[f"supervised-{each.worker_id}"],
             )
             for each in found
         ]
@@ -130,13 +137,16 @@ async def check_workers(screen: Screen[Any]) -> bool:
             Field(f"stage-{each.worker_id}", "", each.stage, words=stages),
             Field(f"fte-{each.worker_id}", "", f"{each.fte:g}"),
             Field(f"since-{each.worker_id}", "", _iso(each.starts_on), hint="2 mar 2026"),
+            Field(f"supervised-{each.worker_id}", "", _iso(each.supervised_on), hint="3 nov"),
         ]
-    headings = ("Worker", "Stage (↓ offers)", "Hours (1 full)", "In post since")
+    headings = (
+        "Worker", "Stage (↓ offers)", "Hours (1 full)", "In post since", "Last supervised",
+    )  # fmt: skip
     spec = FormSpec(
         f"Check {count(len(found), 'worker')}",
         fields,
-        says="The export does not say who is newly qualified, senior or part-time. Enter goes "
-        "down the column; what is not known stays empty. Saving checks them all.",
+        says="The export does not say who is newly qualified, senior or part-time, nor when you "
+        "last met. Enter goes down the column; what is not known stays empty.",
         draft_key="check workers",
         table=FormTable(headings, [running.names.shown(each.name) for each in found]),
     )
@@ -344,6 +354,7 @@ def _details(worker_id: int, name: str, values: Values, moment: Any) -> WorkerDe
             stage_checked=True,
             registration=values["registration"],
             educator=values["educator"],
+            supervised_on=people.last_supervised(values["supervised"], moment, "supervised"),
         )
     except ValueError:
         raise Refused(
