@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from .keys_in_text import with_keys
 from .text_styles import line, says
 
 _ROOM = 46  # cells that a label has in the edge of a box
@@ -27,17 +25,10 @@ class FieldBox(Vertical):
     """
 
     def __init__(self, label: str, field: Widget) -> None:
-        super().__init__()
-        self._label = label
-        self._field = field
-
-    def compose(self) -> ComposeResult:
-        """Show what the label adds, and the field."""
-        title, more = title_and_more(with_keys(self._label, self))
+        title, more = title_and_more(label)
+        said = [Static(line((more, "quiet")), classes="help")] if more else []
+        super().__init__(*said, field)
         self._border_title = says(title)
-        if more:
-            yield Static(line((more, "quiet")), classes="help")
-        yield self._field
 
 
 def title_and_more(label: str) -> tuple[str, str]:

@@ -160,7 +160,7 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
                     yield from self._table(self.spec.table)
                 else:
                     for each in self.spec.fields:
-                        yield FieldBox(each.label, self._widget(each))
+                        yield FieldBox(with_keys(each.label, self), self._widget(each))
                 yield Static(id="refusal")
             with VerticalScroll(can_focus=False, id="preview-box"):
                 yield Static(id="preview")

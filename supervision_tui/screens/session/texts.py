@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Region
 from textual.widgets import Static, TextArea
@@ -18,35 +17,23 @@ class RecordText(Vertical):
     The field has the name as its id, and is found by it.
     """
 
-    def __init__(self, name: str, label: str, text: str = "", prompts: str = "") -> None:
-        super().__init__(id=f"{name}-text")
-        self._name = name
-        self._label = label
-        self._text = text
-        self._prompts = prompts
-
-    def compose(self) -> ComposeResult:
-        """The label, the field, and below it what to think of."""
-        self._border_title = says(self._label)
-        yield Static(line(("▸ ", "quiet"), self._label), classes="label", id=f"{self._name}-label")
-        yield TextField(
-            self._text,
-            id=self._name,
+    def __init__(self, name: str, label: str, text: str = "") -> None:
+        field = TextField(
+            text,
+            id=name,
             soft_wrap=True,
             tab_behavior="focus",
             compact=True,
             placeholder="not written",
         )
-        yield Static(line((self._prompts, "quiet")), classes="prompts")
+        shown = Static(line(("▸ ", "quiet"), label), classes="label", id=f"{name}-label")
+        super().__init__(shown, field, Static(classes="prompts"), id=f"{name}-text")
+        self._border_title = says(label)
 
     def show_prompts(self, prompts: str) -> None:
         """Other prompts, or none."""
         self.query_one(".prompts", Static).update(line((prompts, "quiet")))
         self.set_class(bool(prompts), "-prompted")
-
-    def on_mount(self) -> None:
-        """Prompts stand there once there are any."""
-        self.set_class(bool(self._prompts), "-prompted")
 
     def on_descendant_focus(self) -> None:
         """In hand it is seen whole, with its frame."""
