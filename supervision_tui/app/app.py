@@ -95,7 +95,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
     CSS_PATH = Path(__file__).parent / "app.tcss"
     COMMANDS = {Commands}
     BINDINGS = bindings_for("everywhere")
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (60, "-roomy"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (60, "-roomy"), (100, "-wide"), (160, "-vast")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
 
     def __init__(

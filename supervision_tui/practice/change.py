@@ -1,4 +1,4 @@
-"""Tell whether a figure rose or fell, in an arrow and a word.
+"""Tell whether a figure rose or fell, and whether that is better or worse, in an arrow and a word.
 
 Nothing is said of a figure that is hidden.
 """
@@ -36,8 +36,20 @@ def change_between(now: Figure, then: Figure | None) -> Moved | None:
     return DOWN
 
 
-def change_words(found: Moved | None) -> str:
-    """An arrow and a word; empty where nothing is said."""
-    if found:
+def change_words(found: Moved | None, better: Moved | None = None) -> str:
+    """An arrow and a word; empty where nothing is said.
+
+    `better` is the way in which such a figure gets better: then the word is `better` or `worse`.
+    """
+    if found is None:
+        return ""
+    if better is None or found is LEVEL:
         return f"{found.arrow} {found.word}"
-    return ""
+    if found is better:
+        return f"{found.arrow} better"
+    return f"{found.arrow} worse"
+
+
+def is_worse(found: Moved | None, better: Moved | None) -> bool:
+    """Tell whether a figure got worse; of one that is neither better nor worse it is not said."""
+    return found is not None and better is not None and found not in (LEVEL, better)

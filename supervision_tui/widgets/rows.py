@@ -27,7 +27,7 @@ from supervision_tui.runtime.names_shown import NamesShown
 from .columns import Column, fitted, widths_of
 from .keys_in_text import with_keys
 from .sentences import Sentences, sentences_of, spoken
-from .text_styles import PLAIN, clean
+from .text_styles import PLAIN, TILE, clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     Rows > .rows--focus { color: $focus; }
     Rows > .rows--strong { color: $text; text-style: bold; }
     Rows > .rows--title { color: $quiet; }
+    Rows > .rows--tile { color: $text; background: $panel; }
+    Rows > .rows--tile-late { color: $ground; background: $late; text-style: bold; }
+    Rows > .rows--tile-soon { color: $ground; background: $soon; }
     Rows > .rows--cursor { background: $panel; }
     Rows:focus > .rows--cursor { background: $cursor; }
     """
@@ -101,6 +104,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         "rows--focus",
         "rows--strong",
         "rows--title",
+        "rows--tile",
+        "rows--tile-late",
+        "rows--tile-soon",
         "rows--cursor",
     }
     BINDINGS = bindings_for("list")
@@ -428,6 +434,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _drawn(self, cell: Cell, room: int, style: Style, *, right: bool) -> list[Segment]:
         """A cell in just its room: the text, and quiet beside it what there is room for."""
+        if cell.tone.startswith(TILE):
+            tile = f" {cell.text}"
+            if cell_len(tile) > room:
+                tile = cell.text
+            return [Segment(fitted(tile, room), style + self._tone(cell.tone))]
         left = room - cell_len(cell.text) - 1
         if not cell.beside or left < cell_len(cell.beside):
             return [Segment(fitted(cell.text, room, right=right), style + self._tone(cell.tone))]

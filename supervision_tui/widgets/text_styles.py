@@ -11,6 +11,7 @@ from supervision_tui.practice.vocabulary import Urgency
 
 LATE, SOON, QUIET, PLAIN, FOCUS, STRONG = "late", "soon", "quiet", "plain", "focus", "strong"
 PILL, PICKED, PICKED_HERE = "pill", "picked", "picked-here"  # a word of a choice
+TILE = "tile"  # a cell of a coloured matrix; `tile-late` and `tile-soon` ask for attention
 _KEPT = ("\n", "\u200d")  # line ends, and the joiner inside emoji
 _JOINS_NOTHING = re.compile(r"(?<!\S)\u200d|\u200d(?!\S)")  # it would swallow the cell beside it
 _STYLES = {

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
+from textual.containers import Container
 from textual.widget import Widget
 
 from supervision_tui.runtime.bindings import bindings_for
@@ -58,12 +59,18 @@ def names_of(names: Sequence[str], here: str) -> str:
 
 
 class ViewedScreen(DeskScreen):
-    """The list that is shown above, what stands behind its line below."""
+    """The list that is shown above, what stands behind its line below; beside it where there is
+    room.
+    """
 
     LABEL: ClassVar[int] = 14
     LIST_KEYS: ClassVar[Sequence[str]] = ()  # commands that stand in the edge of the list
     DEFAULT_CSS = """
+    ViewedScreen #list-and-detail { height: 1fr; }
     ViewedScreen #detail-pane { height: 45%; }
+    ViewedScreen.-vast #list-and-detail { layout: horizontal; }
+    ViewedScreen.-vast #list-pane { width: 1fr; }
+    ViewedScreen.-vast #detail-pane { width: 64; height: 1fr; }
     """
 
     BINDINGS = bindings_for("filter")
@@ -89,8 +96,11 @@ class ViewedScreen(DeskScreen):
         self._lists = self.lists()
         first = self._lists[0]
         rows = Rows(*first.columns(), empty=first.EMPTY, id="list")
-        yield Pane(first.NAME, rows, self.filter.field, keys=self.LIST_KEYS, id="list-pane")
-        yield Pane("", ScrollingText(LabelledText(self.LABEL, id="facts")), id="detail-pane")
+        yield Container(
+            Pane(first.NAME, rows, self.filter.field, keys=self.LIST_KEYS, id="list-pane"),
+            Pane("", ScrollingText(LabelledText(self.LABEL, id="facts")), id="detail-pane"),
+            id="list-and-detail",
+        )
 
     async def load(self) -> None:
         """One question to the desk; then the list that was shown."""

@@ -32,7 +32,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .group_sessions import attendees, put_on_day
 from .my_time import MyTime, my_time
 
-WEEKS = 8
+WEEKS_BACK, WEEKS_AHEAD = 3, 12  # before this week and after it
 _FARTHEST = 730  # days for which sessions are proposed, whatever is planned beyond
 
 
@@ -75,7 +75,9 @@ class ScheduleRow:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleView:
-    """Eight weeks of the whole team, and its sessions as a list."""
+    """The weeks of the whole team, from three back to twelve ahead, and the sessions in a list:
+    those from this week on, and those of any week that are not recorded yet.
+    """
 
     mondays: tuple[date, ...]
     rows: tuple[ScheduleRow, ...]
@@ -83,10 +85,10 @@ class ScheduleView:
 
 
 def schedule(session: Session, moment: Moment) -> ScheduleView:
-    """The next eight weeks, and every session that has passed without being recorded."""
+    """The weeks around today, and every session that has passed without being recorded."""
     history = read_history(session, moment.policy)
     first = moment.today - timedelta(days=moment.today.weekday())
-    mondays = tuple(first + timedelta(weeks=n) for n in range(WEEKS))
+    mondays = tuple(days_after(first, 7 * number) for number in range(-WEEKS_BACK, WEEKS_AHEAD + 1))
     mine = my_time(session, moment)
     rows = tuple(
         _row(history, worker, mondays, mine, moment)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.practice.audit import Grade
+from supervision_tui.practice.change import DOWN, UP, Moved
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.privacy.suppression import Share
 from supervision_tui.practice.vocabulary import WorkloadStatus
@@ -48,8 +49,9 @@ class SummaryFigure:
     A key that ends in `*` stands for as many figures as there are reasons or themes. `share` is a
     count and the count it is a share of. All parts `part_of` one count within a section add up to
     it; `some_of` a count leaves others of it uncounted. `short` are its words where teams stand
-    side by side. `behind` are the keys of the records that it shows, and `behind_words` say which
-    these are, where they are not those it counts.
+    side by side. `better` is the way in which it gets better, where there is one. `behind` are the
+    keys of the records that it shows, and `behind_words` say which these are, where they are not
+    those it counts.
     """
 
     section: str
@@ -61,6 +63,7 @@ class SummaryFigure:
     some_of: str = ""
     is_drawn: bool = False
     short: str = ""
+    better: Moved | None = None
     behind: tuple[str, ...] = ()
     behind_words: str = ""
 
@@ -88,7 +91,7 @@ SECTIONS = (
     SummarySection("children", "Children discussed", "Children"),
     SummarySection("directions", "Case direction", "Directions"),
     SummarySection("reflection", "Records, reflection and the child's voice", "Records"),
-    SummarySection("standings", "Does supervision still fit", "Standings"),
+    SummarySection("standings", "Is there time for supervision", "Workload"),
     SummarySection("responses", "Responses to raised workloads", "Responses"),
     SummarySection("consultations", "Clinical consultation", "Consultation"),
     SummarySection("learning", "Training and work unfinished", "Training"),
@@ -110,9 +113,12 @@ def _kappa(found: PeriodFigures) -> float | None:
 
 
 def _workers_with(status: WorkloadStatus) -> SummaryFigure:
+    better = None
+    if status.needs_response:
+        better = DOWN
     return SummaryFigure(
-        "standings", f"standing.{status}", f"Workers {status}",
-        part_of=("workers",), is_drawn=True,
+        "standings", f"standing.{status}", f"Workers {status.words}",
+        part_of=("workers",), is_drawn=True, better=better,
     )  # fmt: skip
 
 
@@ -129,60 +135,71 @@ def _graded(grade: Grade) -> SummaryFigure:
 FIGURES = (
     SummaryFigure("compliance", "sessions", "Sessions planned for the period"),
     SummaryFigure("compliance", "sessions.held", "Sessions held", is_drawn=True),
-    SummaryFigure("compliance", "held_share", "Share of sessions held", short="held",
+    SummaryFigure("compliance", "held_share", "Share of sessions held", better=UP, short="held",
                   share=("sessions.held", "sessions"), behind=("sessions.held",)),
-    SummaryFigure("compliance", "sessions.missed", "Sessions missed",
+    SummaryFigure("compliance", "sessions.missed", "Sessions missed", better=DOWN,
                   part_of=(_NOT_HELD,), is_drawn=True),
     SummaryFigure("compliance", f"{CANCELLED}*", "Cancelled, {}",
                   part_of=(_NOT_HELD,), is_drawn=True),
     SummaryFigure("compliance", "recovered", "Cancelled and rearranged in time"),
-    SummaryFigure("compliance", "unrecorded", "Sessions passed without being recorded"),
+    SummaryFigure("compliance", "unrecorded", "Sessions passed without being recorded",
+                  better=DOWN),
     SummaryFigure("compliance", "workers", "Workers at the end of the period"),
     SummaryFigure("compliance", "workers.in_time", "Workers supervised in time",
                   part_of=("workers",)),
     SummaryFigure("compliance", "workers.overdue", "Workers whose next session is overdue",
+                  better=DOWN,
                   part_of=("workers",)),
 
     SummaryFigure("children", "children", "Children at the end of the period", short="children"),
     SummaryFigure("children", "children.within", "Children discussed within their interval",
                   part_of=("children",), is_drawn=True),
-    SummaryFigure("children", "children.past", "Children past their interval",
+    SummaryFigure("children", "children.past", "Children past their interval", better=DOWN,
                   part_of=("children",), is_drawn=True),
     SummaryFigure("children", "past_interval_share", "Share of children past their interval",
+                  better=DOWN,
                   short="past interval", share=("children.past", "children"),
                   behind=("children.past",)),
-    SummaryFigure("children", "gap.median", "Days since discussed, median", behind=("children",),
+    SummaryFigure("children", "gap.median", "Days since discussed, median",
+                  better=DOWN, behind=("children",),
                   measured=Measured(lambda found: found.gap_median, "children")),
-    SummaryFigure("children", "gap.p90", "Days since discussed, 90th percentile",
+    SummaryFigure("children", "gap.p90", "Days since discussed, 90th percentile", better=DOWN,
                   behind=("children",),
                   measured=Measured(lambda found: found.gap_ninth_decile, "children")),
-    SummaryFigure("children", "gap.longest", "Days since discussed, longest", behind=("children",),
+    SummaryFigure("children", "gap.longest", "Days since discussed, longest",
+                  better=DOWN, behind=("children",),
                   measured=Measured(lambda found: found.gap_longest, "children", is_of_one=True)),
     SummaryFigure("children", "children.unallocated", "Children without a worker at the end",
+                  better=DOWN,
                   some_of="children", is_drawn=True),
     SummaryFigure("children", "allocated", "Children allocated after a referral"),
     SummaryFigure("children", "allocation.median", "Days from referral to allocation, median",
+                  better=DOWN,
                   behind=("allocated",),
                   measured=Measured(lambda found: found.to_allocation.median, "allocated")),
     SummaryFigure("children", "allocation.longest", "Days from referral to allocation, longest",
+                  better=DOWN,
                   behind=("allocated",),
                   measured=Measured(lambda found: found.to_allocation.longest, "allocated",
                                     is_of_one=True)),
     SummaryFigure("children", "children.led", "Children here with a lead for 12 months or more",
                   some_of="children"),
     SummaryFigure("children", "one_lead_share",
-                  "Share of these children with the same lead for 12 months", short="same lead",
+                  "Share of these children with the same lead for 12 months",
+                  better=UP, short="same lead",
                   share=("children.one_lead", "children.led"),
                   behind=("children.new_lead",), behind_words="those whose lead changed"),
     SummaryFigure("children", "per_full_time_worker", "Children per full-time social worker",
+                  better=DOWN,
                   behind=("children",),
                   measured=Measured(_per_full_time, "children", tells_of=("workers",))),
 
     SummaryFigure("directions", "directions", "Directions given, each with owner, date and reason"),
     SummaryFigure("directions", "lazy_share", "Share whose date is simply the next review",
+                  better=DOWN,
                   share=("lazy", "directions"), behind=("lazy",)),
     SummaryFigure("directions", "directions.open", "Directions open at the end"),
-    SummaryFigure("directions", "overdue_share", "Share of open directions overdue",
+    SummaryFigure("directions", "overdue_share", "Share of open directions overdue", better=DOWN,
                   short="overdue", share=("overdue", "directions.open"), behind=("overdue",)),
     SummaryFigure("directions", "overdue.worker", "Overdue, owner a worker",
                   part_of=("overdue",), is_drawn=True),
@@ -190,16 +207,19 @@ FIGURES = (
                   part_of=("overdue",), is_drawn=True),
     SummaryFigure("directions", "overdue.partner agency", "Overdue, owner a partner agency",
                   part_of=("overdue",), is_drawn=True),
-    SummaryFigure("directions", "drifting", "Directions drifting", is_drawn=True),
+    SummaryFigure("directions", "drifting", "Directions drifting", better=DOWN, is_drawn=True),
 
     SummaryFigure("reflection", "discussions", "Children's discussions recorded"),
     SummaryFigure("reflection", "records_in_time_share", "Share of records signed in time",
+                  better=UP,
                   share=("records_in_time", "sessions.held"), is_drawn=True,
                   behind=("records_late",), behind_words="those that were late"),
-    SummaryFigure("reflection", "reflective_share", "Share with reflection", short="reflection",
+    SummaryFigure("reflection", "reflective_share", "Share with reflection",
+                  better=UP, short="reflection",
                   share=("reflective", "discussions"), is_drawn=True,
                   behind=("not_reflective",), behind_words="those without reflection"),
-    SummaryFigure("reflection", "voice_share", "Share with the child's voice", short="voice",
+    SummaryFigure("reflection", "voice_share", "Share with the child's voice",
+                  better=UP, short="voice",
                   share=("voice", "discussions"), is_drawn=True,
                   behind=("no_voice",), behind_words="those without the child's voice"),
 
@@ -217,9 +237,11 @@ FIGURES = (
                   is_drawn=True),
     SummaryFigure("consultations", "consultations", "Consultations held", is_drawn=True),
     SummaryFigure("consultations", "wait.median", "Working days from request to held, median",
+                  better=DOWN,
                   behind=("consultations",),
                   measured=Measured(lambda found: found.waits.median, "consultations")),
     SummaryFigure("consultations", "wait.longest", "Working days from request to held, longest",
+                  better=DOWN,
                   behind=("consultations",),
                   measured=Measured(lambda found: found.waits.longest, "consultations",
                                     is_of_one=True)),
@@ -228,35 +250,39 @@ FIGURES = (
                   share=("children_reached", "children"), behind=("children_reached",)),
     SummaryFigure("consultations", "workers_reached_share", "Share of workers who took part in one",
                   share=("workers_reached", "workers"), behind=("workers_reached",)),
-    SummaryFigure("consultations", "unmet", "Requests closed without being held", is_drawn=True),
+    SummaryFigure("consultations", "unmet", "Requests closed without being held",
+                  better=DOWN, is_drawn=True),
     SummaryFigure("consultations", "follow_up_share",
-                  "Share looked back at, of consultations due to be",
+                  "Share looked back at, of consultations due to be", better=UP,
                   share=("followed_up", "follow_ups_due"), behind=("follow_ups_due",)),
 
     SummaryFigure("learning", "missed", "Trainings missed, for whatever reason"),
     SummaryFigure("learning", "missed_for_workload", "Trainings missed because of workload",
+                  better=DOWN,
                   part_of=("missed",), is_drawn=True),
     SummaryFigure("learning", "missed_other", "Trainings missed for other reasons",
                   part_of=("missed",), is_drawn=True),
     SummaryFigure("learning", "courses_late_share",
-                  "Share of mandatory courses late or never taken", short="courses late",
+                  "Share of mandatory courses late or never taken",
+                  better=DOWN, short="courses late",
                   share=("courses_late", "courses"), behind=("courses_late",)),
     SummaryFigure("learning", "back_on_duty_unfinished", "Times back on duty with work unfinished",
+                  better=DOWN,
                   is_drawn=True),
 
     SummaryFigure("audits", "audits", "Audits"),
     *(_graded(grade) for grade in Grade),
-    SummaryFigure("audits", "good_share", "Share graded good or outstanding",
+    SummaryFigure("audits", "good_share", "Share graded good or outstanding", better=UP,
                   share=("audits_good", "audits"), behind=("audits_good",)),
     SummaryFigure("audits", "required", "Actions required by audits"),
-    SummaryFigure("audits", "required_done_share", "Share of required actions done",
+    SummaryFigure("audits", "required_done_share", "Share of required actions done", better=UP,
                   share=("required_done", "required"),
                   behind=("required_open",), behind_words="those still open"),
     SummaryFigure("audits", "moderated", "Audits graded a second time, blind"),
-    SummaryFigure("audits", "agreement_share", "Share in which both grades agree",
+    SummaryFigure("audits", "agreement_share", "Share in which both grades agree", better=UP,
                   share=("moderated_agreed", "moderated"),
                   behind=("moderated_differed",), behind_words="those in which the grades differ"),
-    SummaryFigure("audits", "kappa", "Agreement beyond chance (Cohen's kappa)",
+    SummaryFigure("audits", "kappa", "Agreement beyond chance (Cohen's kappa)", better=UP,
                   behind=("moderated",),
                   measured=Measured(_kappa, "moderated", tells_of=("agreement_share",))),
 

@@ -25,7 +25,7 @@ from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.wording import full_day
 
 from . import publish as published
-from .figures import MEASURES
+from .figures import MEASURES, figure_of
 from .publish import ChildRow, Published, version_line
 
 _PERIODS = ("this period", "period before", "same period last year")
@@ -90,7 +90,7 @@ def _section(section: published.Section, threshold: int) -> Section:
 
 
 def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
-    figures = (line.now, line.before, line.last_year)
+    figures, better = (line.now, line.before, line.last_year), figure_of(line.key).better
     now, before, last_year = (
         shown(each, threshold, is_count=line.key not in MEASURES) for each in figures
     )
@@ -98,9 +98,9 @@ def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
         Value(line.words),
         now,
         before,
-        Value(change_words(change_between(line.now, line.before))),
+        Value(change_words(change_between(line.now, line.before), better)),
         last_year,
-        Value(change_words(change_between(line.now, line.last_year))),
+        Value(change_words(change_between(line.now, line.last_year), better)),
     )
 
 

@@ -237,7 +237,7 @@ def _statuses(found: AuthorityPicture) -> Section:
         says=f"Workers by workload status: {says}.",
     )
     table = Table("Workers by workload status", columns, rows)
-    return Section("Does supervision still fit", key="standings", table=table, chart=chart)
+    return Section("Is there time for supervision", key="standings", table=table, chart=chart)
 
 
 def _side_by_side(found: AuthorityPicture) -> Section:

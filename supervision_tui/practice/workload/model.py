@@ -1,4 +1,4 @@
-"""Does supervision still fit? Needed and available time, the nine signals, and the status.
+"""Is there time for supervision? Needed and available time, the nine signals, and the status.
 
 Minutes are per 28 days. The model never makes a score of it: two sides, each with signals that say
 their value, their thresholds and a sentence. It is about workload, not about the worker.
@@ -275,13 +275,12 @@ def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, .
     for plan in policy.most_urgent_first(child.plan for child in load.children):
         rule = policy.plan(plan)
         days = pace(rule.interval_days, fit)
-        every = "has no time in supervision at all"
+        says = f"has no time in supervision; it is every {rule.interval_days} days"
         if days:
-            every = f"is discussed every {days} days"
-        lines.append(
-            f"At this pace {_a_child_on(plan, rule.words)} {every}; the standard is "
-            f"{rule.interval_days}."
-        )
+            says = f"is discussed every {days} days"
+            if days > rule.interval_days:
+                says = f"{says}, not {rule.interval_days}"
+        lines.append(f"At this pace {_a_child_on(plan, rule.words)} {says}.")
     return tuple(_child_protection_first(lines))
 
 

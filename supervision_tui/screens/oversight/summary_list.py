@@ -10,7 +10,7 @@ from itertools import chain
 from supervision_tui.exports.oversight.figures import SECTIONS, figure_of
 from supervision_tui.exports.oversight.publish import Line, Section
 from supervision_tui.practice import wording
-from supervision_tui.practice.change import change_between, change_words
+from supervision_tui.practice.change import change_between, change_words, is_worse
 from supervision_tui.practice.figure_keys import THEME
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.widgets.columns import Column
@@ -30,9 +30,9 @@ class SummaryList(OfOversight):
         Column("Figure"),
         Column("Now", 13, right=True),
         Column("Before", 13, right=True),
-        Column("", 7),
+        Column("", 8),
         Column("Last year", 13, right=True, at_least=100),
-        Column("", 7, at_least=100),
+        Column("", 8, at_least=100),
     )
     EMPTY = "Nothing is on record for this period. ‹oversight.period› chooses another."
 
@@ -59,9 +59,9 @@ class SummaryList(OfOversight):
                         Cell(each.words),
                         Cell(shown(each.now), "strong"),
                         Cell(shown(each.before), "quiet"),
-                        Cell(change_words(change_between(each.now, each.before)), "quiet"),
+                        change_cell(each, each.before),
                         Cell(shown(each.last_year), "quiet"),
-                        Cell(change_words(change_between(each.now, each.last_year)), "quiet"),
+                        change_cell(each, each.last_year),
                     ),
                 )
 
@@ -142,6 +142,16 @@ def shown(figure: Figure | None) -> str:
     if figure.is_share:
         return f"{wording.percent(figure.value)} n {figure.n}"
     return f"{figure.value:g}"
+
+
+def change_cell(each: Line, then: Figure | None) -> Cell:
+    """How a figure moved since then: worse stands out, the rest is quiet."""
+    better = figure_of(each.key).better
+    moved = change_between(each.now, then)
+    tone = "quiet"
+    if is_worse(moved, better):
+        tone = "soon"
+    return Cell(change_words(moved, better), tone)
 
 
 def _said(figure: Figure | None) -> str:

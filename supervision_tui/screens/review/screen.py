@@ -52,8 +52,9 @@ class ReviewScreen(ChildPicks):
     DEFAULT_CSS = """
     ReviewScreen #list-pane { width: 58%; min-width: 40; }
     ReviewScreen #right { width: 1fr; }
-    ReviewScreen.-wide #list-pane { width: 1fr; }
+    ReviewScreen.-wide #list-pane, ReviewScreen.-vast #list-pane { width: 1fr; }
     ReviewScreen.-wide #right { width: 46; }
+    ReviewScreen.-vast #right { width: 76; }
     ReviewScreen #because { height: 3; padding: 0 2; }
     """
 

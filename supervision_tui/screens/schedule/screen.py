@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from textual.widget import Widget
@@ -34,8 +33,27 @@ _MARKS = {
 }
 
 
+_TODAY = "┃"  # the line between the weeks behind and this one
+_WEEK = Column("", 6)
+
+
+def _weeks() -> list[Column]:
+    """A column a week, as many as there is room for, and the line before this week."""
+    columns = []
+    for number in range(-desk.WEEKS_BACK, desk.WEEKS_AHEAD + 1):
+        if number == 0:
+            columns.append(Column("", 1, at_least=100))
+        if number < -1 or number > 7:
+            columns.append(replace(_WEEK, at_least=170))
+        elif number < 0 or number > 6:
+            columns.append(replace(_WEEK, at_least=100))
+        else:
+            columns.append(_WEEK)
+    return columns
+
+
 class ScheduleScreen(DeskScreen):
-    """Eight weeks of the team as a grid, and its sessions as a list."""
+    """The team's weeks as a grid with a line at today, and its sessions as a list."""
 
     WHERE = "schedule"
     BINDINGS = bindings_for("schedule")
@@ -47,14 +65,12 @@ class ScheduleScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """The weeks, then the list."""
-        week = Column("", 7, narrow=6)
-        weeks = [week] * (desk.WEEKS - 1) + [replace(week, at_least=100)]
         yield Pane(
-            "The weeks ahead",
+            "Weeks",
             Rows(
                 Column("Worker", 18),
                 Column("Next", 18, at_least=100),
-                *weeks,
+                *_weeks(),
                 empty=_EMPTY,
                 id="weeks",
             ),
@@ -77,13 +93,15 @@ class ScheduleScreen(DeskScreen):
         )
 
     async def load(self) -> None:
-        """Eight weeks at once."""
+        """All weeks at once."""
         view = await self.running.desk.try_run(desk.schedule)
         if view is None:
             return
         self.view = view
         weeks = self.query_one("#weeks", Rows)
-        weeks.retitle(["Worker", "Next", *map(self._week_title, view.mondays)])
+        titles = [f"{monday.day} {monday:%b}" for monday in view.mondays]
+        titles.insert(desk.WEEKS_BACK, _TODAY)
+        weeks.retitle(["Worker", "Next", *titles])
         weeks.show([self._week_row(row) for row in view.rows])
         self.query_one("#weeks-pane").styles.height = max(4, len(view.rows) + 3)
         self.query_one("#sessions", Rows).show([self._session_row(each) for each in view.sessions])
@@ -240,18 +258,14 @@ class ScheduleScreen(DeskScreen):
 
     # What is shown
 
-    def _week_title(self, monday: date) -> str:
-        """The Monday of a week; this week has a mark."""
-        since = (self.running.vault.today - monday).days
-        mark = "▾" if 0 <= since < 7 else ""
-        return f"{mark}{monday.day} {monday:%b}"
-
     def _week_row(self, row: ScheduleRow) -> Row:
         cells = [
             Cell(self.name_of(row.worker)),
             Cell(row.next_session.says, tone_of(row.next_session.urgency)),
         ]
         for number, week in enumerate(row.weeks):
+            if number == desk.WEEKS_BACK:
+                cells.append(Cell(_TODAY, "focus"))
             cells.append(self._week_cell(row, number, week))
         return Row(str(row.worker_id), tuple(cells))
 
@@ -263,10 +277,9 @@ class ScheduleScreen(DeskScreen):
                 word = _MARKS.get(each.state, f"{each.on:%a} {each.on.day}")
             else:
                 word = each.kind
-            unrecorded = each.word == "unrecorded"
             text = word
-            if unrecorded:
-                text = f"{word}?"
+            if each.word == "unrecorded":
+                text = "record"
             tone = tone_of(each.urgency) if own else "quiet"
             return Cell(text, tone)
         if row.away[number]:

@@ -11,11 +11,12 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.policy.rules import CourseRule
 from supervision_tui.practice.training import Refresher
 from supervision_tui.practice.vocabulary import Urgency
+from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.rows import Cell, Row
-from supervision_tui.widgets.text_styles import line, tone_of
+from supervision_tui.widgets.text_styles import TILE, line, tone_of
 from supervision_tui.widgets.viewed_screen import ListView
 
 
@@ -24,6 +25,16 @@ class TrainingShown:
     """The answers of the desk that the lists show."""
 
     view: LearningView | None = None
+
+
+_TILES = {
+    Urgency.LATE: f"{TILE}-late",
+    Urgency.SOON: f"{TILE}-soon",
+    Urgency.PLAIN: TILE,
+    Urgency.QUIET: TILE,
+}
+_WIDE = 100  # columns from which on there is room for bars of time
+_TIME_BAR, _MONTHS_SHOWN = 18, 36  # cells, and the months that they stand for
 
 
 class OfTraining(ListView):
@@ -72,16 +83,16 @@ class OfTraining(ListView):
 
 
 class Matrix(OfTraining):
-    """Workers by mandatory courses: until when each holds."""
+    """Workers by mandatory courses: until when each is valid, late and due ones in colour."""
 
     NAME = "matrix"
-    COLUMNS = (Column("Worker", 17),)
+    COLUMNS = (Column("Worker", 17, narrow=12),)
     EMPTY = "No workers yet. Press ‹caseload.import› to import the caseload."
 
     def columns(self) -> Sequence[Column]:
         """A column a course."""
         courses = self.view.courses if self.view else ()
-        return (*self.COLUMNS, *(Column(rule.short, 8) for rule in courses), Column(""))
+        return (*self.COLUMNS, *(Column(rule.short, 10, narrow=7) for rule in courses), Column(""))
 
     def note(self) -> str:
         """Count how many are late."""
@@ -96,23 +107,42 @@ class Matrix(OfTraining):
             return
         for each in self.view.matrix:
             cells = tuple(_cell(found) for _, found in each.courses)
-            yield Row(str(each.worker_id), (Cell(self.name_of(each.worker)), *cells, Cell("")))
+            late = Cell(f"{each.late} late", "quiet") if each.late else Cell("")
+            yield Row(str(each.worker_id), (Cell(self.name_of(each.worker)), *cells, late))
 
     def facts(self, key: str) -> list[Label]:
-        """Each course in words, and the last bookings."""
+        """How long each course is still valid, as a bar of time and in words, and the bookings."""
         each = self._line(key)
         if each is None:
             return []
-        found = [
-            ("courses" if n == 0 else "", line(rule.words, (f"  {_status(rule, how)}", _tone(how))))
-            for n, (rule, how) in enumerate(one for one in each.courses if one[1] is not None)
-        ]
+        found: list[Label] = []
+        is_wide = self.screen.app.size.width >= _WIDE
+        for rule, how in each.courses:
+            if how is not None:
+                left = ""
+                if is_wide:
+                    bar = chart.bar(self._months_left(how), _MONTHS_SHOWN, _TIME_BAR)
+                    left = bar.ljust(_TIME_BAR + 2)
+                says = f"{_status(how):<22}"
+                course = f"{rule.words}, {_every(rule)}"
+                found.append((rule.short, line((f"{left}{says}", _tone(how)), (course, "quiet"))))
+        if found and is_wide:
+            scale = f"{_MONTHS_SHOWN} months from today".rjust(_TIME_BAR)
+            found.append(("", line((scale, "quiet"))))
         ahead = [one for one in each.bookings if one.state.is_ahead]
         found += [
             ("ahead" if n == 0 else "", line((f"{one.word:<12}", tone_of(one.urgency)), one.title))
             for n, one in enumerate(ahead[:4])
         ]
         return found
+
+    def _months_left(self, how: Refresher) -> int:
+        """Count the months for which a course is still valid; one taken for good fills the bar."""
+        if how.urgency is Urgency.LATE:
+            return 0
+        if how.until is None:
+            return _MONTHS_SHOWN
+        return max(0, wording.months_between(self.screen.running.vault.today, how.until))
 
     def _line(self, key: str) -> MatrixLine | None:
         matrix = self.view.matrix if self.view else ()
@@ -309,7 +339,7 @@ def _reasons(each: MissedLine) -> list[Label]:
 def _cell(found: Refresher | None) -> Cell:
     if found is None:
         return Cell("–", "quiet")
-    return Cell(found.word, _tone(found))
+    return Cell(found.word, _TILES[found.urgency])
 
 
 def _tone(found: Refresher | None) -> str:
@@ -318,19 +348,23 @@ def _tone(found: Refresher | None) -> str:
     return tone_of(found.urgency)
 
 
-def _status(rule: CourseRule, found: Refresher | None) -> str:
-    """`holds until Mar 2027`, in words."""
-    every = f", every {rule.every_months} months" if rule.every_months else ", once"
-    if found is None:
-        return "not asked of this stage"
+def _every(rule: CourseRule) -> str:
+    """`every 24 months`, in words."""
+    if rule.every_months:
+        return f"every {rule.every_months} months"
+    return "once"
+
+
+def _status(found: Refresher) -> str:
+    """`valid until Mar 2027`, in words."""
     if found.word == "never":
-        return f"never taken{every}"
+        return "never taken"
     until = f"{found.until:%b %Y}" if found.until else ""
     if found.word.startswith("on "):
         again = f"; ran out {until}" if until else ""
         return f"booked {found.word}{again}"
     if found.urgency is Urgency.LATE:
-        return f"late: ran out in {until}{every}"
+        return f"ran out in {until}"
     if until:
-        return f"holds until {until}{every}"
+        return f"valid until {until}"
     return "done, for good"

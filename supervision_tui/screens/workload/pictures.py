@@ -30,6 +30,7 @@ from supervision_tui.widgets.text_styles import line
 from .picture import Picture, WorkloadShown
 from .what_if import fit_words
 from .worker_picture import WorkerPicture
+from .year_line import months_below, on_axis
 
 _HEIGHT = 4  # lines of a trend
 _BAR = 24  # cells of a bar
@@ -119,7 +120,7 @@ class TrendPicture(Picture):
         return [
             *self._fit(trend),
             *self._past(trend),
-            *self._axis(trend),
+            ("", months_below(trend)),
             ("in words", line(trend_in_words(trend))),
         ]
 
@@ -128,26 +129,13 @@ class TrendPicture(Picture):
         values = [top if isinf(week.fit) else week.fit for week in trend.weeks]
         shown = chart.columns(values, top, _HEIGHT)
         labels = [f"fit {top:.1f}", *[""] * (_HEIGHT - 1)]
-        return [(label, _on_axis(each, "focus")) for label, each in zip(labels, shown, strict=True)]
+        return [(label, on_axis(each, "focus")) for label, each in zip(labels, shown, strict=True)]
 
     def _past(self, trend: Trend) -> list[Label]:
         top = max(0.25, *(week.past for week in trend.weeks))
         shown = chart.columns([week.past for week in trend.weeks], top, _HEIGHT)
         labels = [f"past {wording.percent(top)}", *[""] * (_HEIGHT - 1)]
-        return [(label, _on_axis(each, "soon")) for label, each in zip(labels, shown, strict=True)]
-
-    @staticmethod
-    def _axis(trend: Trend) -> list[Label]:
-        """The first Monday of each quarter under its column."""
-        marks = [" "] * (len(trend.weeks) + 8)
-        free = 0
-        for place, week in enumerate(trend.weeks):
-            is_first = place == 0 or week.monday.month != trend.weeks[place - 1].monday.month
-            if is_first and place >= free:
-                word = f"{week.monday:%b}"
-                marks[place : place + 3] = word
-                free = place + 4
-        return [("", _on_axis("".join(marks), "quiet", "└"))]
+        return [(label, on_axis(each, "soon")) for label, each in zip(labels, shown, strict=True)]
 
 
 class TeamTrend(TrendPicture):
@@ -299,11 +287,6 @@ def trend_in_words(trend: Trend) -> str:
         when = "now"
     highest = f"{_fit_of(worst)} {when}"
     return f"fit {fit}; the highest was {highest}. Past their interval: {past}."
-
-
-def _on_axis(cells: str, tone: str, axis: str = "│") -> Content:
-    """A line of a chart behind its axis, which also holds its blanks in place."""
-    return line((axis, "quiet"), (cells.rstrip(), tone))
 
 
 def _fit_of(week: Week) -> str:

@@ -38,8 +38,9 @@ from .what_if import LEVEL_TONES, WhatIfScreen, fit_words
 _PICTURE = "picture"
 _BAR, _SHORT_BAR = 26, 12  # cells; the whole of it is a fit of 2
 _CHILDREN_BAR = 10
-_HELP_LABEL, _HELP_WIDTH = 10, 46
+_HELP_LABEL, _HELP_WIDTH, _HELP_WIDTH_VAST = 10, 46, 76
 _WIDE = 100  # columns from which on bars are long, and children have one
+_VAST = 160  # columns from which on panes at the right are wide
 _HELP_BESIDE = 110  # columns from which on what helps stands beside the worker
 
 
@@ -53,6 +54,7 @@ class WorkloadScreen(DeskScreen):
     WorkloadScreen Horizontal { height: 1fr; }
     WorkloadScreen #detail-pane { width: 1fr; }
     WorkloadScreen #helps-pane { width: 46; }
+    WorkloadScreen.-vast #helps-pane { width: 76; }
     """
 
     def __init__(self) -> None:
@@ -290,7 +292,7 @@ class WorkloadScreen(DeskScreen):
             return
         self.shown.has_help_beside = self.app.size.width >= _HELP_BESIDE
         self.query_one("#helps-pane").display = self.shown.has_help_beside
-        room = _HELP_WIDTH - _HELP_LABEL - 6
+        room = self._help_width() - _HELP_LABEL - 6
         today = self.running.vault.today
         helps = what_helps(each, self.shown.helped, today, self._short, room)
         self.query_one("#helps", LabelledText).show(helps)
@@ -304,8 +306,14 @@ class WorkloadScreen(DeskScreen):
         """Count the cells that a picture has beside its labels."""
         room = self.size.width - LABEL - 6
         if self.shown.has_help_beside:
-            room -= _HELP_WIDTH
+            room -= self._help_width()
         return max(30, room)
+
+    def _help_width(self) -> int:
+        """Count the cells of the pane that says what helps."""
+        if self.app.size.width >= _VAST:
+            return _HELP_WIDTH_VAST
+        return _HELP_WIDTH
 
     def _short(self, name: str) -> str:
         return self.name_of(name).split()[0]

@@ -16,6 +16,7 @@ from supervision_tui.widgets.text_styles import line
 from .picture import Picture, status_cell
 from .signal_bars import bars, heading
 from .what_if import LEVEL_TONES
+from .year_line import year_of
 
 _SIDES = {"load": "Workload", "erosion": "Effect on supervision"}
 
@@ -25,6 +26,7 @@ class WorkerPicture(Picture):
 
     NAME = "why"
     IS_OF_WORKER = True
+    WANTS_TREND = True
 
     def facts(self, each: WorkerWorkload, room: int) -> list[Label]:
         """Standing, pace, signals, the weeks ahead, options and response."""
@@ -48,7 +50,7 @@ class WorkerPicture(Picture):
             else:
                 content += [("", line("")), ("", heading(title))]
                 content += [("", each_bar) for each_bar in bars(signals)]
-        content.append(("", line("")))
+        content += [("", line("")), *year_of(self.shown.trends.get(each.worker_id))]
         if self.shown.sources:
             numbers = behind_workload(found.load, found.as_of, self.screen.running.vault.policy())
             content += labelled("numbers", (sourced(*number) for number in numbers))

@@ -94,8 +94,8 @@ def test_the_worked_case_comes_out_as_the_model_says() -> None:
     assert found.fit == pytest.approx(131 / 56)
     assert (
         found.says[0]
-        == "At this pace a child on a child protection plan is discussed every 66 days; the "
-        "standard is 28."
+        == "At this pace a child on a child protection plan is discussed every 66 days, not "
+        "28."
     )
     assert found.signal("children").value == pytest.approx(1.3125)
     assert found.signal("weight").value == pytest.approx(1.65625)
@@ -522,6 +522,6 @@ def test_the_pace_is_said_for_each_plan_child_protection_first() -> None:
         "At this pace a child in pre-proceedings or care proceedings",
         "At this pace a child on a child in need plan",
     ]
-    assert said[0].endswith("is discussed every 35 days; the standard is 28.")
+    assert said[0].endswith("is discussed every 35 days, not 28.")
     [nothing] = pace_sentences(worker(tuple(cases(Plan.CP, 1))), float("inf"), POLICY)
-    assert "has no time in supervision at all" in nothing
+    assert "has no time in supervision; it is every 28 days" in nothing
