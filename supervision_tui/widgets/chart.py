@@ -57,6 +57,17 @@ def columns(values: Sequence[float | None], full: float, height: int) -> list[st
     return lines
 
 
+def time_marks(marks: Sequence[tuple[int, str]], width: int) -> str:
+    """Marks along a line, each so many days from the first; of two in one cell the later stands."""
+    first = min((day for day, _ in marks), default=0)
+    span = max((day for day, _ in marks), default=0) - first
+    cells = ["─"] * width
+    for day, mark in marks:
+        place = _part(day - first, span, width - 1)
+        cells[place] = mark
+    return "".join(cells)
+
+
 def weeks(counts: Sequence[int]) -> str:
     """Counts a week as a line of small bars; a week without any is a dot."""
     most = max(counts, default=0)

@@ -11,6 +11,7 @@ from supervision_tui.practice.vocabulary import Urgency
 
 LATE, SOON, QUIET, PLAIN, FOCUS, STRONG = "late", "soon", "quiet", "plain", "focus", "strong"
 PILL, PICKED, PICKED_HERE = "pill", "picked", "picked-here"  # a word of a choice
+CHIP, CHIP_LATE, CHIP_SOON = "chip", "chip-late", "chip-soon"  # a short word that stands out
 TILE = "tile"  # a cell of a coloured matrix; `tile-late` and `tile-soon` ask for attention
 _KEPT = ("\n", "\u200d")  # line ends, and the joiner inside emoji
 _JOINS_NOTHING = re.compile(r"(?<!\S)\u200d|\u200d(?!\S)")  # it would swallow the cell beside it
@@ -24,6 +25,9 @@ _STYLES = {
     PILL: "$quiet on $ground",
     PICKED: "bold $text on $cursor",
     PICKED_HERE: "bold $ground on $focus",
+    CHIP: "bold $text on $cursor",
+    CHIP_LATE: "bold $ground on $late",
+    CHIP_SOON: "bold $ground on $soon",
 }
 
 
@@ -43,6 +47,14 @@ def line(*parts: str | tuple[str, str]) -> Content:
     """A line put together from pieces with their tones."""
     contents = [says(part) if isinstance(part, str) else says(*part) for part in parts]
     return Content("").join(contents)
+
+
+def chips(*words: tuple[str, str]) -> Content:
+    """Short words beside one another, each on a ground of its own."""
+    contents: list[Content] = []
+    for text, tone in words:
+        contents += [says(f" {text} ", tone), says(" ")]
+    return Content("").join(contents[:-1])
 
 
 def lines(*contents: Content) -> Content:

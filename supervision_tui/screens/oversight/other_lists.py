@@ -246,7 +246,7 @@ def _totals(found: AuthorityPicture) -> Iterable[Row]:
 def _without_n(figure: Figure | None) -> str:
     if figure is None or figure.suppressed:
         return "hidden"
-    return shown(figure).split(" n")[0]
+    return shown(figure).split(" of ")[0]
 
 
 def _summed(total: Total | None) -> str:

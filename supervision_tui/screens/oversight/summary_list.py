@@ -13,6 +13,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.change import change_between, change_words, is_worse
 from supervision_tui.practice.figure_keys import THEME
 from supervision_tui.practice.privacy.suppression import Figure
+from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.rows import Cell, Row
@@ -77,29 +78,32 @@ class SummaryList(OfOversight):
         each, board = self.line(key), self.board
         if each is None or board is None:
             return []
-        periods = (board.summary.before.period, board.summary.last_year.period)
-        found = [
-            ("now", line(_said(each.now))),
-            *(
-                (
-                    label,
-                    line(
-                        _said(figure),
-                        (f"  {_short(period.first)} to {_short(period.last)}", "quiet"),
-                    ),
-                )
-                for label, figure, period in zip(
-                    ("before", "last year"), (each.before, each.last_year), periods, strict=True
-                )
-            ),
-        ]
+        summary = board.summary
+        beside = (
+            ("now", each.now, board.period),
+            ("before", each.before, summary.before.period),
+            ("last year", each.last_year, summary.last_year.period),
+        )
+        values = [figure.value for _, figure, _ in beside if figure and figure.value is not None]
+        full = max(values, default=0.0)
+        if each.now.is_share:
+            full = 1.0
+        found: list[Label] = []
+        for label, figure, period in beside:
+            bar = ""
+            if figure:
+                bar = chart.bar(figure.value or 0.0, full, _BAR)
+            days = f"  {_short(period.first)} to {_short(period.last)}"
+            tone = "focus" if label == "now" else "quiet"
+            says = f"{_said(figure):<{_SAID}}"
+            found.append((label, line((bar.ljust(_BAR + 2), tone), says, (days, "quiet"))))
         number = len(self.behind(key))
         if number:
             records = wording.count(number, "record")
             which = figure_of(key).behind_words
             if which:
                 records = f"{records}: {which}"
-            found.append(("behind it", line(f"{records}; ‹oversight.open› shows them")))
+            found.append(("records", line(f"{records}; ‹oversight.open› shows them")))
         comparator = _comparator(self, key)
         return [*found, *comparator]
 
@@ -130,6 +134,7 @@ class SummaryList(OfOversight):
         return ()
 
 
+_BAR, _SAID = 24, 14  # cells of a bar, and of the figure beside it
 _SHORT = {section.key: section.short for section in SECTIONS}
 
 
@@ -140,7 +145,7 @@ def shown(figure: Figure | None) -> str:
     if figure.value is None:
         return "–"
     if figure.is_share:
-        return f"{wording.percent(figure.value)} n {figure.n}"
+        return f"{wording.percent(figure.value)} of {figure.n}"
     return f"{figure.value:g}"
 
 
@@ -159,7 +164,7 @@ def _said(figure: Figure | None) -> str:
         return "no records"
     if figure.value is None:
         return "nothing to say"
-    of = f", n = {figure.n}" if figure.n is not None else ""
+    of = f" of {figure.n}" if figure.n is not None else ""
     value = wording.percent(figure.value) if figure.is_share else f"{figure.value:g}"
     return f"{value}{of}"
 

@@ -14,10 +14,12 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import CaseRole
 from supervision_tui.practice.workload.sources import behind_a_child
+from supervision_tui.widgets import chart
 from supervision_tui.widgets.labelled_text import Label, labelled, sourced
-from supervision_tui.widgets.text_styles import line, tone_of
+from supervision_tui.widgets.text_styles import CHIP, CHIP_LATE, CHIP_SOON, chips, line, tone_of
 
 _MARKS = {StopKind.LAST: "●", StopKind.TODAY: "┃", StopKind.LATE: "!", StopKind.NEXT: "○"}
+_RAG_CHIPS = {"red": CHIP_LATE, "amber": CHIP_SOON}
 _TONES = {
     StopKind.LAST: "quiet",
     StopKind.TODAY: "focus",
@@ -30,22 +32,23 @@ _TONES = {
 class CardFacts:
     """Puts a card into words, for a day and a policy.
 
-    `name_of` says how a worker's name may be shown, `child_of` how a child is named in a line.
+    `name_of` says how a worker's name may be shown, `child_of` how a child is named in a line,
+    `room` how many cells there are for a bar.
     """
 
     today: date
     policy: Policy
     name_of: Callable[[str | None], str]
     child_of: Callable[[str], str]
+    room: int
 
     def facts(self, card: ReviewCard, *, sources: bool) -> list[Label]:
         """The card, with where its numbers come from where that is asked."""
-        today = self.today
         found = [
+            self._chips(card),
             *self._plans(card),
-            _labelled("Age", _age(card, today)),
             self._rag(card),
-            self._discussed(card),
+            *self._discussed(card),
             *self._people(card),
         ]
         if card.visits:
@@ -53,8 +56,8 @@ class CardFacts:
         if card.line.pinned:
             found.append(
                 _labelled(
-                    "Pinned",
-                    "for the next supervision (marked + in the list); ‹review.pin› lets go",
+                    "Brought",
+                    "to the next supervision (+ in the list); ‹review.pin› takes it off",
                 )
             )
         if card.family:
@@ -63,13 +66,22 @@ class CardFacts:
                 _labelled("Family", f"of {len(card.family)}, discussed together with {others}")
             )
         if card.outstanding:
-            since = wording.day(card.outstanding.on, today=today)
-            missing = f"no direction at {card.outstanding.checkpoint} ({since})"
+            since = wording.day(card.outstanding.on, today=self.today)
+            missing = f"direction outstanding: {card.outstanding.checkpoint} ({since})"
             found.append(("Checkpoint", line((missing, "late"))))
         found += self._directions(card) + self._last(card) + self._dates(card)
         if sources:
             found += self._sources(card)
         return found
+
+    def _chips(self, card: ReviewCard) -> Label:
+        """The plans, the rating and the age in a line that is taken in at a glance."""
+        found = [(plan, CHIP) for plan in card.line.plans_shown.split(" · ") if plan]
+        if card.line.rag:
+            found.append((card.line.rag, _RAG_CHIPS.get(card.line.rag, CHIP)))
+        if card.line.pinned:
+            found.append(("next supervision", CHIP))
+        return "", chips(*found) + line(f"  {_age(card, self.today)}")
 
     def _plans(self, card: ReviewCard) -> list[Label]:
         """Every plan that the child has at once, each with its length."""
@@ -88,7 +100,8 @@ class CardFacts:
         if len(stops) == 1:
             return []
         widest = max(len(stop.day) for stop in stops)
-        found = []
+        marks = [((stop.on - self.today).days, _MARKS[stop.kind]) for stop in stops]
+        found = [line((chart.time_marks(marks, self.room), "quiet"))]
         for stop in stops:
             words = f"{_MARKS[stop.kind]} {stop.day:>{widest}}  {stop.says}"
             found.append(line((words, _TONES[stop.kind])))
@@ -99,20 +112,27 @@ class CardFacts:
             return _labelled("RAG", "not rated yet; ‹review.rate› rates")
         since = wording.day(card.rag_since, today=self.today)
         tone = {"red": "late", "amber": "soon"}.get(card.line.rag, "plain")
-        stale = ("  stale", "soon") if card.rag_stale else ""
+        stale: str | tuple[str, str] = ""
+        if card.rag_stale:
+            stale = (f"  over {self.policy.children.rag_stale_days} days old", "soon")
         return ("RAG", line((card.line.rag, tone), f" since {since}: {card.rag_reason}", stale))
 
-    def _discussed(self, card: ReviewCard) -> Label:
+    def _discussed(self, card: ReviewCard) -> list[Label]:
         today, each = self.today, card.line
         last = card.last_discussed
         if last:
             when = f"{wording.day(last, today=today)}, {each.age} days ago"
         else:
-            when = f"not yet here, {each.age} days with us"
-        late = "", "late"
+            when = f"not yet, here {wording.count(each.age, 'day')}"
+            if each.age == 0:
+                when = "not yet, here since today"
+        late, tone = ("", "late"), "quiet"
         if each.age > each.interval:
-            late = (f"  {wording.late_by(each.age - each.interval)}", "late")
-        return ("Discussed", line(f"{when}; every {each.interval} days", late))
+            late, tone = (f"  {wording.late_by(each.age - each.interval)}", "late"), "late"
+        most = max(each.age, each.interval)
+        bar = chart.limit_bar(each.age, each.interval, most, self.room - 1)
+        says = line(f"{when}; every {each.interval} days", late)
+        return [("Discussed", says), ("", line((bar, tone)))]
 
     def _people(self, card: ReviewCard) -> list[Label]:
         """List who works with the child, how long nobody does, and changes of lead."""
@@ -146,7 +166,7 @@ class CardFacts:
 
     def _directions(self, card: ReviewCard) -> list[Label]:
         if not card.directions:
-            return [_labelled("Open", "no open direction; ‹review.direct› gives one")]
+            return [_labelled("Directions", "none open; ‹review.direct› gives one")]
         found = []
         for each in card.directions[:6]:
             word = (f"{each.word}  ", tone_of(each.urgency))
@@ -154,7 +174,7 @@ class CardFacts:
             if each.owner == each.worker:
                 owner = self.name_of(each.owner)
             found.append(line(word, f"{each.text} · {owner}"))
-        return labelled("Open", found)
+        return labelled("Directions", found)
 
     def _last(self, card: ReviewCard) -> list[Label]:
         today = self.today

@@ -34,6 +34,7 @@ from .allocation import AllocationScreen
 from .card import CardFacts
 
 _LABEL = 11
+_LEAST_BAR, _MOST_BAR = 16, 60  # cells of a bar on the card
 _MOST_DATES = 6
 # lines from which on the dates due have the same room for every child: nothing jumps as the cursor
 # moves
@@ -84,7 +85,7 @@ class ReviewScreen(ChildPicks):
             Column("", 10),
             Column(""),
             titles=False,
-            empty="No date is due by what is on record.",
+            empty="No dates due.",
             id="follows",
         )
         yield Horizontal(
@@ -369,12 +370,19 @@ class ReviewScreen(ChildPicks):
         title = self.running.names.child_title(card.line.ref, card.line.name)
         self.query_one("#card-pane", Pane).retitle(title)
         vault, names = self.running.vault, self.running.names
-        facts = CardFacts(vault.today, vault.policy(), self.name_of, names.child_or_ref)
-        self.query_one(LabelledText).show(facts.facts(card, sources=self.sources))
+        text = self.query_one("#card", LabelledText)
+        facts = CardFacts(
+            vault.today,
+            vault.policy(),
+            name_of=self.name_of,
+            child_of=names.child_or_ref,
+            room=max(_LEAST_BAR, min(_MOST_BAR, text.content_size.width - _LABEL)),
+        )
+        text.show(facts.facts(card, sources=self.sources))
         late = sum(each.is_late for each in card.dates.due)
         counts = [f"{late} late"] if late else []
         if card.dates.not_known:
-            counts += [f"{len(card.dates.not_known)} not known"]
+            counts += [f"{len(card.dates.not_known)} not known here"]
         words = ", ".join([str(len(card.dates.due)), *counts])
         self.query_one("#follows-pane", Pane).retitle(f"Dates due · {words}")
         self._give_room(card)
@@ -385,9 +393,9 @@ class ReviewScreen(ChildPicks):
             self.query_one("#because", Static).update("", layout=False)
 
     def on_resize(self) -> None:
-        """Give the card the room that the dates due do not need, where the window is low."""
+        """Draw the card for the room there is, which the dates due take first."""
         if self.card is not None:
-            self._give_room(self.card)
+            self._show_card(self.card)
 
     def _give_room(self, card: ReviewCard) -> None:
         """Share the right side out between the card and what follows."""
