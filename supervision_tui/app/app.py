@@ -479,7 +479,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         words = await self.running.vault_file.try_run(take_back, open_session=held)
         if words:
             self.running.store_changed.publish("undo")
-            self.running.notices.undone(f"Taken back: {words}.")
+            self.running.notices.undone(f"Undone: {words}.")
 
     def action_bring_in(self) -> None:
         """Import a caseload from a file."""

@@ -30,7 +30,7 @@ _ON_LIST = {
     RecordKind.COURSES: ("training", "matrix"),
     RecordKind.DEVELOPMENT: ("training", "CPD"),
     RecordKind.GOAL: ("training", "goals"),
-    RecordKind.COMPLIANCE_DATE: ("training", "readiness"),
+    RecordKind.COMPLIANCE_DATE: ("training", "checks"),
     RecordKind.BACK_ON_DUTY: ("training", "duty"),
     RecordKind.AUDIT: ("oversight", "audits"),
 }

@@ -153,8 +153,7 @@ class Opening:
         if kept:
             texts = "1 text" if kept == 1 else f"{kept} texts"
             says = (
-                f"{texts} typed before, not saved yet: kept, and there again where it was "
-                f"typed; ‹search› finds it."
+                f"{texts} typed before, not saved yet: kept where it was typed; ‹search› finds it."
             )
             self._running.notices.say(says)
 

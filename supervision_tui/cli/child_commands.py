@@ -91,7 +91,7 @@ def event(
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
-    """Put on record that something was held, of one child or several, and say what that changes."""
+    """Record an event for one child or several, and say what it changes."""
     from supervision_tui.desk.children import events
     from supervision_tui.desk.children.events import EventDraft
 

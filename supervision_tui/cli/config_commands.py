@@ -1,5 +1,5 @@
-"""Commands about settings, practice policy and templates: where they lie, what holds, what is wrong
-with them.
+"""Commands about settings, practice policy and templates: where they are, what applies, what is
+wrong with them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     config = typer.Typer(
-        help="Settings and practice policy: where they lie, what holds, what is wrong.",
+        help="Settings and practice policy: where they are, what applies, what is wrong.",
         no_args_is_help=True,
     )
     for command in (path, show, check, keys):
@@ -116,7 +116,7 @@ def check(
             print(f"{each.name}: nothing is wrong. It sets {sets}.", file=sys.stderr)
     if not checked:
         print(
-            f"There is nothing in {opening.config_folder}; what ships with the app holds.",
+            f"There is nothing in {opening.config_folder}; the app's own apply.",
             file=sys.stderr,
         )
     if any(each.problems for each in checked):

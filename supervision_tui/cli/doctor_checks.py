@@ -139,7 +139,7 @@ def _letters(variables: Mapping[str, str]) -> Check:
             State.WARNING,
             f"{about}: signs may be wrong; set LANG to a UTF-8 one (C.UTF-8 will do).",
         )
-    return Check("letters", State.OK, f"{about}; these must be seen, each in one place: {_SIGNS}")
+    return Check("letters", State.OK, f"{about}; you should see each of these signs: {_SIGNS}")
 
 
 def _keyring() -> Check:

@@ -37,5 +37,5 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
     if not wrong:
         summary = "Nothing is wrong."
     else:
-        summary = f"{wrong} of {len(checks)} are not as they should be."
+        summary = f"{wrong} of {len(checks)} need a look."
     print(summary, file=sys.stderr)

@@ -30,9 +30,7 @@ Held = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    exports = typer.Typer(
-        help="Take a summary, a record or the diary out of the vault.", no_args_is_help=True
-    )
+    exports = typer.Typer(help="Export a summary, a record or the calendar.", no_args_is_help=True)
     exports.command("oversight")(oversight)
     exports.command("case-record")(case_record)
     exports.command("personal-record")(personal_record)

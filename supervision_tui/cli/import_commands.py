@@ -117,7 +117,7 @@ def annex_a(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Import Annex A: preview first, then one transaction."""
+    """Import Annex A: shows what would change, then imports all of it or nothing."""
     from supervision_tui.imports.annex_a import read_annex_a
     from supervision_tui.imports.case_status import names_of_own_plans
 
@@ -252,7 +252,8 @@ def workforce(
     new_workers: Annotated[
         bool,
         typer.Option(
-            "--new-workers", help="Take workers who are not here, under their registration number."
+            "--new-workers",
+            help="Add workers who are not in the vault, under their registration number.",
         ),
     ] = False,
     as_of: AsOf = None,
@@ -293,7 +294,7 @@ def training(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Import attendance at trainings: preview first, then one transaction.
+    """Import attendance at trainings: shows what would change, then imports all of it or nothing.
 
     Nothing is ever removed by it.
     """
@@ -376,7 +377,7 @@ def _import(
         closes = how.close_missing and preview.count("missing") > 0
         if takes and (not preview.changes_nothing or closes or _has_more(preview)):
             accepted = {} if how.yes else _near_names_asked(preview)
-            if not how.yes and not _agreed("Take these changes?"):
+            if not how.yes and not _agreed("Import these changes?"):
                 print("Nothing was changed.", file=sys.stderr)
                 raise typer.Exit(1)
             with progress_bar() as progress:

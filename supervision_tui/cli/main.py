@@ -99,7 +99,7 @@ def _explained(why: Exception, *, debug: bool) -> int:
         return 1
     kind = type(why).__name__
     print(
-        f"Something went wrong ({kind}); nothing was half-done. Run it again with --debug to see "
+        f"The app had to close ({kind}); nothing was half-done. Run it again with --debug to see "
         f"where.",
         file=sys.stderr,
     )

@@ -88,7 +88,7 @@ def _check_can_draw() -> None:
         check_terminal()
     if not is_shown():
         raise VaultError(
-            "The app draws on standard error, and that goes into a file here: records would too."
+            "Output goes into a file here, so the app cannot open. Run it in a terminal."
         )
 
 

@@ -79,7 +79,7 @@ class Opening:
         return PolicyOffer(self.policy, self.config_folder)
 
     def opener(self) -> VaultOpener:
-        """The way into the vault."""
+        """How you unlock the vault."""
         from supervision_tui.vault.opener import VaultOpener
 
         return VaultOpener(self.path, self.words, self.journal_mode)

@@ -84,9 +84,9 @@ def ask_new_passphrase(hint: str = "", *, may_be_empty: bool = False) -> str | N
             is_weak and not typer.confirm("Use it all the same?", err=True)
         ):
             continue
-        if getpass.getpass("The same again: ") == first:
+        if getpass.getpass("Repeat the passphrase: ") == first:
             return first
-        print("The two differ.", file=sys.stderr)
+        print("The two passphrases are not the same.", file=sys.stderr)
     raise VaultError("No passphrase was chosen; nothing was changed.")
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from math import isinf
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+
+from supervision_tui.practice import wording
 
 from . import json_shapes
 from .opening import desk_of, moment_for
@@ -16,14 +19,16 @@ if TYPE_CHECKING:
     from supervision_tui.desk.supervision.agenda import AgendaView
     from supervision_tui.desk.today.view import Act, TodayView
     from supervision_tui.desk.workload.statuses import Changed, WorkerWorkload, WorkloadView
+    from supervision_tui.practice.policy.policy import Policy
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    for command in (timescale, due, today, pressure, agenda):
+    for command in (timescale, due, today, workload, agenda):
         app.command()(command)
+    app.command("pressure", hidden=True)(workload)  # the name that scripts know from before
 
 
 def timescale(
@@ -86,11 +91,11 @@ def due(
         return
     for line in lines:
         print(f"{line.word:<12} {line.child:<12} {line.owner:<24.24} {line.text}")
-    print(f"{len(lines)} directions overdue or due within {days} days.", file=sys.stderr)
+    print(f"{len(lines)} directions late or due within {days} days.", file=sys.stderr)
 
 
 def today(context: typer.Context, as_of: AsOf = None, as_json: Json = False) -> None:
-    """Say what there is to do, grouped by what resolves it."""
+    """Say what there is to do, grouped by the action needed."""
     from supervision_tui.desk.today.today import today as look
 
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
@@ -101,7 +106,7 @@ def today(context: typer.Context, as_of: AsOf = None, as_json: Json = False) -> 
         _print_today(view)
 
 
-def pressure(
+def workload(
     context: typer.Context,
     worker: Annotated[str | None, typer.Option(help="Only this worker.")] = None,
     what_if: Annotated[
@@ -140,7 +145,7 @@ def agenda(
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
-    """Say what a worker's next session holds and what does not fit."""
+    """Say what a worker's next session holds and for whom there is no time."""
     from supervision_tui.desk.supervision.agenda import next_agenda
 
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
@@ -148,7 +153,7 @@ def agenda(
     if as_json:
         json_shapes.put(json_shapes.agenda(view))
     else:
-        _print_agenda(view)
+        _print_agenda(view, moment.policy)
 
 
 def _print_workload(view: WorkloadView, changed: list[Changed]) -> None:
@@ -166,37 +171,35 @@ def _print_workload(view: WorkloadView, changed: list[Changed]) -> None:
 
 def _print_worker(worker: WorkerWorkload) -> None:
     found = worker.workload
-    since = f" since {worker.since.isoformat()}" if worker.since else ""
-    fit = json_shapes.worker_workload(worker)["fit"]
-    print(f"{worker.name}: {found.status}{since}")
-    print(
-        f"  {found.children} children of {found.limit:g}; needed {found.needed:.0f} minutes in 28 "
-        f"days,",
-        end=" ",
-    )
-    shown_fit = "no time at all" if fit is None else f"{fit:.2f}"
-    print(f"available {found.available:.0f}; fit {shown_fit}")
+    since = f" since {wording.full_day(worker.since)}" if worker.since else ""
+    print(f"{worker.name}: {found.status.words}{since}")
+    minutes = f"{found.needed:.0f} of {found.available:.0f} minutes in 28 days"
+    needed = f"time needed {found.fit:.1f}× ({minutes})"
+    if isinf(found.fit):
+        needed = f"no time at all ({minutes})"
+    print(f"  {found.children} children, limit {found.limit:g}; {needed}")
     for line in (*found.says, *(signal.says for signal in found.signals if signal.level != "ok")):
         print(f"  {line}")
-    answer = worker.response
-    line = "  response: none"
-    if answer:
-        line = f"  response: {answer.text} (by {answer.by.isoformat()})"
-    print(line, end="\n\n")
+    if worker.response:
+        by = wording.full_day(worker.response.by)
+        print(f"  manager's response: {worker.response.text} (by {by})")
+    elif found.status.needs_response:
+        print("  manager's response: none yet")
+    print()
 
 
-def _print_agenda(view: AgendaView) -> None:
+def _print_agenda(view: AgendaView, policy: Policy) -> None:
     print(
         f"{view.worker}, {view.session_on.isoformat()}: {view.agenda.minutes} of {view.minutes} "
         f"min for children\n"
     )
     for item in view.agenda.items:
-        print(f"  {item.child.ref:<14} {item.child.plan:<12} {item.minutes:>4g} min  {item.why}")
+        plan = policy.plans_shown(item.child.plans)
+        print(f"  {item.child.ref:<14} {plan:<12} {item.minutes:>4g} min  {item.why}")
     for left in view.agenda.does_not_fit:
-        print(
-            f"  {left.child.ref:<14} {left.child.plan:<12} does not fit; {left.age_days_next} "
-            f"days at the next session"
-        )
+        plan = policy.plans_shown(left.child.plans)
+        days = f"{left.age_days_next} days by the next session"
+        print(f"  {left.child.ref:<14} {plan:<12} no time; {days}")
 
 
 def _choice(kind: type[Kind], typed: str | None, name: str) -> Kind | None:
@@ -225,7 +228,7 @@ def _print_today(view: TodayView) -> None:
         for act in group.acts:
             print(f"  {act.worst:<12} {act.who:<24.24} {_about(act)}".rstrip())
     acts = "1 thing" if view.acts == 1 else f"{view.acts} things"
-    print(f"{acts} to do, {view.late_in_all} lines late.", file=sys.stderr)
+    print(f"{acts} to do, {view.late_in_all} items late.", file=sys.stderr)
 
 
 def _about(act: Act) -> str:

@@ -40,7 +40,7 @@ def rollup(
     ] = None,
     force: Force = False,
 ) -> None:
-    """Make one authority picture of many teams' summaries."""
+    """Make one report for the authority of many teams' summaries."""
     from supervision_tui.desk.long_work import reporting_to
     from supervision_tui.exports.documents.document import Form
     from supervision_tui.exports.encryption import NO_ENCRYPTION

@@ -82,7 +82,7 @@ def slots(
         bool, typer.Option(help="Put a new key into this machine's keyring.")
     ] = False,
     remove: Annotated[
-        str | None, typer.Option(help="Take a way in away: keyring, passphrase or recovery.")
+        str | None, typer.Option(help="Remove a way to unlock: keyring, passphrase or recovery.")
     ] = None,
     bring_back: Annotated[
         bool,
@@ -92,7 +92,7 @@ def slots(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """List the ways into the vault; add one, or take one away."""
+    """List the ways to unlock; add or remove one."""
     from supervision_tui.desk.vault import overview, unlock_methods
     from supervision_tui.vault.slots import SlotKind
 
@@ -102,7 +102,7 @@ def slots(
     changes = add_keyring or bring_back or remove is not None
     with opening_of(context).store(writable=changes, bring_back=bring_back) as store:
         if bring_back:
-            print("The newest key file lies beside the vault again.", file=sys.stderr)
+            print("The newest key file is beside the vault again.", file=sys.stderr)
         if add_keyring or remove is not None:
             _show_present(store, moment)
         if add_keyring:
@@ -112,7 +112,7 @@ def slots(
             )
         if remove is not None:
             unlock_methods.remove_unlock_method(store, remove, moment)
-            print(f"The {remove} opens this vault no more.", file=sys.stderr)
+            print(f"The {remove} no longer unlocks this vault.", file=sys.stderr)
         view = overview.vault_view(store, moment)
     if as_json:
         json_shapes.put(json_shapes.slots(view))
@@ -169,7 +169,7 @@ def recovery(
         asked_back = ask_code_back(code)
         if can_ask() and not asked_back:
             print(
-                "It was not typed back, so it is not taken: the code before stays good.",
+                "Not confirmed. The old recovery code stays valid.",
                 file=sys.stderr,
             )
             raise typer.Exit(4)
@@ -178,7 +178,7 @@ def recovery(
 
 
 def rotate(context: typer.Context) -> None:
-    """Bring all records under a new key, with a new recovery code: no old copy of the key file
+    """Encrypt all records with a new key, with a new recovery code: no old copy of the key file
     opens them then.
     """
     from supervision_tui.desk.vault import unlock_methods
@@ -201,7 +201,7 @@ def rotate(context: typer.Context) -> None:
                 store, words or "", code, moment_for(None), asked_back=asked_back, progress=progress
             )
     print(
-        f"All records lie under a new key. As they were before, they lie in {made.path}.",
+        f"All records are encrypted with a new key. The copy from before is {made.path}.",
         file=sys.stderr,
     )
     print(
@@ -240,7 +240,7 @@ def restore(
         bool, typer.Option("--over", help="Replace the vault that lies there, after backing it up.")
     ] = False,
 ) -> None:
-    """Bring a backup back: tried out whole first, into a new place unless --over is given."""
+    """Restore a backup; it is checked first, into a new place unless --over is given."""
     from supervision_tui.desk.vault.overview import counted
     from supervision_tui.vault.backup import read_backup
     from supervision_tui.vault.opener import unlock_backup
@@ -277,7 +277,7 @@ def verify(
 ) -> None:
     """Look at every page and every entry of the vault, or of a backup.
 
-    Nothing is brought up to date by it.
+    It changes nothing.
     """
     from supervision_tui.desk.vault import overview
     from supervision_tui.vault.errors import VaultOlder
@@ -379,12 +379,12 @@ def log(
     context: typer.Context,
     *,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Follow the chain: was anything edited or cut off?")
+        bool, typer.Option("--verify", help="Check that no entry was changed or removed.")
     ] = False,
     head: Annotated[
         str,
         typer.Option(
-            metavar="WORDS", help="Does it go on from this end, which stands on an export?"
+            metavar="WORDS", help="Check that the entry printed on an export is still there."
         ),
     ] = "",
     worker: Annotated[str, typer.Option(help="Only entries about this worker.")] = "",
@@ -448,7 +448,7 @@ def _say_made(made: NewVault) -> None:
     from supervision_tui.vault.mounts import sync_warning
 
     path = made.store.path
-    print(f"A new vault lies at {path}.", file=sys.stderr)
+    print(f"The new vault is at {path}.", file=sys.stderr)
     if others_may_look_into(path.parent):
         print(
             f"Others may look into {path.parent}; the vault's own files are yours alone.",
@@ -460,7 +460,7 @@ def _say_made(made: NewVault) -> None:
     if made.keyring is None:
         print("It opens with the passphrase.", file=sys.stderr)
     elif made.keyring.key:
-        print(f"Its key lies in the keyring ({made.keyring.backend}).", file=sys.stderr)
+        print(f"Its key is in the keyring ({made.keyring.backend}).", file=sys.stderr)
     else:
         print(
             f"It opens with the passphrase; the keyring is not used: {made.keyring.says}.",

@@ -49,7 +49,7 @@ MEANINGS = {  # each key, what it means, and the commands that say it in the wor
         "today.supervise schedule.supervise review.supervise consultations.supervise "
         "training.supervise pressure.supervise oversight.supervise preparation.supervise",
     ),
-    "t": ("take up what is offered", "review.take_up what_if.option"),
+    "t": ("take what is offered", "review.take_up what_if.option"),
     "v": ("your view: red, amber or green", "review.rate"),
     "w": ("my week", "today.my_week schedule.my_week"),
     "x": (
@@ -62,8 +62,8 @@ MEANINGS = {  # each key, what it means, and the commands that say it in the wor
     "A": ("all of the list", "review.pick_shown away.pick_all leaving.pick_all"),
     "F": ("all of the family", "review.pick_family allocation.family what_if.family"),
     "H": ("all directions handed on", "away.hand_all"),
-    "J": ("the line one later", "preparation.later"),
-    "K": ("the line one sooner", "preparation.sooner"),
+    "J": ("the line down", "preparation.later"),
+    "K": ("the line up", "preparation.sooner"),
     "N": ("the whole series", "schedule.series"),
     "S": ("a session of all sorts, or of several", "schedule.other"),
 }

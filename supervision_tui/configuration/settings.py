@@ -44,7 +44,7 @@ SETTINGS = (
     Setting(
         "names",
         "Names at the start",
-        "blanked: initials, until names are shown again.",
+        "hidden: initials, until names are shown again.",
         "shown",
         ("shown", "blanked"),
     ),
@@ -77,7 +77,7 @@ class Settings:
 
     def value_of(self, key: str) -> Value:
         """Give the value in force, and on whose word it holds."""
-        return self.values.get(key) or Value(BY_KEY[key].usual, "as it ships")
+        return self.values.get(key) or Value(BY_KEY[key].usual, "default")
 
     def __getitem__(self, key: str) -> str:
         return self.value_of(key).value

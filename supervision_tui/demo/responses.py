@@ -26,7 +26,7 @@ _TOLD = {
     Helped.HELPED: (
         "extra session",
         "An extra session before the month is out.",
-        "Fewer wait, and the oldest came first.",
+        "Fewer wait, and those longest not discussed came first.",
     ),
     Helped.PARTLY: ("move children", "One family moves once the report is in.", "It moved late."),
     Helped.NO: (

@@ -286,7 +286,9 @@ class Story:
         if profile.told == "crowded-out":
             self.crowded.append(worker_id)
         if profile.told == "new":
-            text = "No new allocations until the fortnightly session holds; one family moves."
+            text = (
+                "No new allocations until fortnightly supervision is happening; one family moves."
+            )
             self.add(
                 PressureResponse,
                 worker_id=worker_id,

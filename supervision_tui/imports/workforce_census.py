@@ -142,12 +142,12 @@ class _Worker:
         if ended is not None:
             what = "ended on" if has_left else "is to end on"
             self._notes.append(
-                f"the role {what} {ended.isoformat()}; a worker is taken off by Leaver on Today"
+                f"the role {what} {ended.isoformat()}; Leaver on Today closes the post"
             )
         self._note_absence(on)
         if self._yes_or_no("ASYE") or self._said("CFKSSstatus") == "1":
             self._notes.append(
-                "may be in the assessed and supported year; Edit worker sets the stage"
+                "may be in the assessed and supported year; Worker on Today sets the stage"
             )
         fte_now = fte
         if has_left:
@@ -207,4 +207,4 @@ class _Worker:
             if code:
                 not_known = f"“{code[:_LONGEST_SHOWN]}”, a reason that is not known"
             reason = _ABSENCES.get(code.upper(), not_known)
-            self._notes.append(f"absent on {on} ({reason}); Long leave on Schedule records it")
+            self._notes.append(f"absent on {on} ({reason}); Away on Schedule records it")

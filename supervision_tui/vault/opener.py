@@ -198,7 +198,7 @@ def open_with_typed(keys: KeyFile, typed: str) -> UnlockedKey:
             # Nobody's passphrase: no guess, and no waiting for it.
             if _has_the_shape_of_a_code(typed):
                 raise
-            raise VaultLocked(f"{why} As a recovery code it has a slip in it.") from None
+            raise VaultLocked(f"{why} As a recovery code it is mistyped.") from None
 
 
 def _has_the_shape_of_a_code(typed: str) -> bool:

@@ -38,9 +38,7 @@ def read_code(typed: str) -> bytes:
         number = number * 32 + _ALPHABET.index(letter)
     secret = number.to_bytes(SECRET_BYTES, "big")
     if _checksum(secret) != letters[32:]:
-        raise CodeSlip(
-            "The recovery code has a slip in it; compare it with the paper, group by group."
-        )
+        raise CodeSlip("The recovery code is mistyped; compare it with the paper, group by group.")
     return secret
 
 

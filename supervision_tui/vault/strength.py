@@ -49,9 +49,11 @@ def strength_of(passphrase: str, near: Sequence[str] = ()) -> Strength:
     )
     score = int(found["score"])
     span = _in_words(float(found["guesses"]) / GUESSES_A_SECOND)
-    advice = "" if score > 2 else "; add a few words that do not belong together"
+    if score > 2:
+        return Strength(score, _WORDS[score])
     return Strength(
-        score, f"{_WORDS[score]}: guessed in {span} by somebody who has the files{advice}"
+        score,
+        f"{_WORDS[score]}: could be guessed in {span}; add a few words that do not belong together",
     )
 
 

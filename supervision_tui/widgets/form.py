@@ -305,7 +305,7 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
         except Refused as why:
             offers = ""
             if why.suggestions:
-                offers = f"  Would be taken: {', '.join(why.suggestions)}"
+                offers = f"  You can type: {', '.join(why.suggestions)}"
             field = self._field_of(why)
             self._refuse(f"! {why}{offers}", tone="late", below=field)
             self._go_to_field(field)

@@ -17,7 +17,7 @@ from .rows import Row, Rows
 
 Thing = TypeVar("Thing")
 _WORDS = "words"
-NO_LINE = "No line holds these words; ‹filter.leave› shows all again."
+NO_LINE = "No matches. ‹filter.leave› clears the filter."
 
 
 class FilterField(NamesItsKeys, LineField):

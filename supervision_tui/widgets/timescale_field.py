@@ -103,7 +103,7 @@ class TimescaleField(Vertical):
         if isinstance(found, Timescale):
             return line((found.says(), "focus"))
         if found.code == "empty":
-            return line(("what it means stands here as you type", "quiet"))
+            return line(("the date appears here as you type", "quiet"))
         offers = ", ".join(found.suggestions)
         word = f"  ↓ takes {offers}" if offers else ""
         return line((f"! {found.says}", "late"), (word, "quiet"))

@@ -51,7 +51,7 @@ def test_config_show_says_each_setting_and_where_it_comes_from(run: Run, folder:
     assert status == 0
     assert ["theme", "paper", "settings.toml"] in words
     assert ["layout", "plain", "--plain"] in words
-    assert ["motion", "full", "as it ships"] in words
+    assert ["motion", "full", "default"] in words
     assert ["keys.help", "f10", "settings.toml"] in words
     found = json.loads(run("config", "show", "--json")[1])["settings"]
     assert {"key": "theme", "value": "paper", "from": "settings.toml"} in found

@@ -265,7 +265,7 @@ def test_a_new_vault_asks_for_its_passphrase_twice_and_for_its_code_back(
     code = next(line for line in shell.screen().splitlines() if line.count("-") == 8)
     shell.type("0000-" + code[5:])
     shell.keys("Enter")
-    until(lambda: shell.shows("has a slip in it"))
+    until(lambda: shell.shows("is mistyped"))
     shell.type(code.lower())
     shell.keys("Enter")
     until(lambda: shell.shows("status 0"))

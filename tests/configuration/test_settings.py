@@ -26,9 +26,7 @@ def written(folder: Path, text: str) -> Settings:
 
 def test_without_a_file_everything_is_as_it_ships(tmp_path: Path) -> None:
     settings = read_settings(tmp_path)
-    assert [settings.value_of(each.key).origin for each in SETTINGS] == ["as it ships"] * len(
-        SETTINGS
-    )
+    assert [settings.value_of(each.key).origin for each in SETTINGS] == ["default"] * len(SETTINGS)
     assert (settings["theme"], settings.is_plain, settings.is_still) == ("evening", False, False)
 
 

@@ -673,7 +673,8 @@ def test_a_file_whose_columns_are_not_known_is_told_and_makes_nobody_missing(
     assert refs(file) == ["C1"]
     assert (
         file.warnings[0]
-        == "Left out: b, whose columns are not known; so nobody is counted as missing."
+        == "Left out: b, whose columns are not known; so nobody is counted as no longer in the "
+        "file."
     )
     assert not file.is_whole
     assert not annex_a(annex_a_without_list_6(tmp_path)).is_whole

@@ -30,8 +30,8 @@ _COMMANDS = (
 _PLACES = (
     ("/", "earch everything", "lines late"),
     ("3", "Vetch", ""),
-    ("d", "Direction for", "past interval first"),
-    ("n", "Note ·", "past interval first"),
+    ("d", "Direction for", "longest not discussed first"),
+    ("n", "Note ·", "longest not discussed first"),
 )
 
 

@@ -136,7 +136,7 @@ async def test_a_consultation_from_request_to_the_next_agenda(
             for each in demo_store.run(today, later).needs
             if each.leads_to == Destination(RecordKind.CONSULTATION, str(line.id))
         )
-        assert need.word == "back today"
+        assert need.word == "review today"
         app.navigation.prepare(worker)
         await still(pilot)
         screen = app.screen
@@ -160,7 +160,7 @@ async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
         await press(pilot, "ctrl+s", "right")
         bookings = demo_store.run(learning, moment).bookings
         booked = next(
-            each for each in bookings if each.worker_id == STRETCHED and each.word == "unrecorded"
+            each for each in bookings if each.worker_id == STRETCHED and each.word == "to record"
         )
         screen = app.screen
         assert isinstance(screen, TrainingScreen)
@@ -319,7 +319,7 @@ async def test_a_booked_consultation_is_moved_to_another_day(
     demo_store: Store, moment: Moment
 ) -> None:
     line = next(
-        each for each in demo_store.run(consultation_lines, moment) if each.word == "unrecorded"
+        each for each in demo_store.run(consultation_lines, moment) if each.word == "to record"
     )
     async with running(demo_store) as (app, pilot):
         app.navigation.show(Destination(RecordKind.CONSULTATION, str(line.id)))

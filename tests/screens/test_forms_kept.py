@@ -293,7 +293,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "schedule.worker_forms.record_leave": (("schedule", "@weeks #1", "!leave_of_absence"),),
 }
 
-# The way into the vault is never begun by itself; without a vault nothing locks; the rest ask for a
+# How you unlock the vault is never begun by itself; without a vault nothing locks; the rest ask for a
 # confirmation alone.
 NOT_COME_BACK_TO = (
     "vault.screen.",
@@ -636,7 +636,7 @@ async def test_text_about_two_children_is_not_found_by_two_others(demo_store: St
         assert app.screen.query_one(TextArea).text == ""
 
 
-KEPT = "What you typed is kept, and there again where it was typed; / finds it."
+KEPT = "What you typed is kept where it was typed; / finds it."
 
 
 async def test_no_form_comes_back_about_another_row(demo_store: Store, moment: Moment) -> None:

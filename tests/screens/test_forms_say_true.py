@@ -141,7 +141,7 @@ def test_what_the_worker_brings_is_no_pin_of_the_manager(demo_store: Store, mome
     demo_store.run(toggle_pin, ref, moment, by="worker")
     view = demo_store.run(preparation, session_id, moment)
     why = next(item.why for item in view.items if item.child.ref == ref)
-    assert why.startswith("the worker brings it")
+    assert why.startswith("brought by the worker")
     agenda = demo_store.run(next_agenda, view.worker, None, moment).agenda
     assert next(item.why for item in agenda.items if item.child.ref == ref) == why
 

@@ -367,7 +367,7 @@ def test_a_vault_is_not_drawn_into_a_file(
     )
     assert (
         capfd.readouterr().err
-        == "The app draws on standard error, and that goes into a file here: records would too.\n"
+        == "Output goes into a file here, so the app cannot open. Run it in a terminal.\n"
     )
 
 

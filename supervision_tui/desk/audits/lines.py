@@ -300,12 +300,12 @@ class AuditReader:
         is_to_be_held = row.learning_on is not None and not self._is_talked_over(row)
         if is_to_be_held and row.learning_on is not None:
             if row.learning_on < self._today:
-                return f"talk {wording.late_by((self._today - row.learning_on).days)}", Urgency.LATE
+                return f"meet {wording.late_by((self._today - row.learning_on).days)}", Urgency.LATE
             if row.learning_on <= self._today + timedelta(days=_SOON_DAYS):
-                return f"talk {row.learning_on:%a}", Urgency.SOON
+                return f"meet {row.learning_on:%a}", Urgency.SOON
         open_ = sum(each.is_open for each in actions)
         if open_:
             return f"{open_} open", Urgency.PLAIN
         if is_to_be_held:
-            return ("talk agreed", Urgency.PLAIN)
+            return ("meeting agreed", Urgency.PLAIN)
         return ("", Urgency.QUIET)

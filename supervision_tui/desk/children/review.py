@@ -68,7 +68,7 @@ class ReviewLine:
     def age_words(self) -> str:
         """Days since discussed, and how late that is: `41 d, 13 d late`.
 
-        Of a child never discussed `new, 3 d late`.
+        Of a child never discussed `never, 3 d late`.
         """
         if not self.is_new:
             return age_words(self.age, self.interval)
@@ -77,12 +77,12 @@ class ReviewLine:
             ago = wording.late_by(self.age - self.interval)
         else:
             ago = f"{self.age} d"
-        return f"new, {ago}"
+        return f"never, {ago}"
 
     @property
     def since_words(self) -> str:
         """The days since the child was discussed, in a sentence."""
-        since = "with us, never discussed" if self.is_new else "since discussed"
+        since = "here, never discussed" if self.is_new else "since discussed"
         return f"{self.age} days {since}; every {self.interval} days"
 
     @property
@@ -155,7 +155,7 @@ class ReviewCard:
 
 
 def review_list(session: Session, moment: Moment) -> list[ReviewLine]:
-    """All open children, those furthest past their interval first."""
+    """All open children, those longest not discussed first."""
     history = read_history(session, moment.policy)
     lines = [
         line_for(history, child, moment.today) for child in history.open_children(moment.today)

@@ -423,9 +423,9 @@ def _word(known: ConsultationLine, moment: Moment) -> tuple[str, Urgency]:
     if follow_up is not None and follow_up <= soon:
         return _word_of_follow_up(follow_up, today)
     if known.undecided and step is not Step.CLOSED:
-        return f"decide {len(known.undecided)}", Urgency.SOON
+        return f"{len(known.undecided)} to decide", Urgency.SOON
     if follow_up is not None:
-        return f"back {follow_up.day} {follow_up:%b}", Urgency.PLAIN
+        return f"review {follow_up.day} {follow_up:%b}", Urgency.PLAIN
     if step is Step.CLOSED:
         return "", Urgency.QUIET
     if step is Step.HELD:
@@ -435,7 +435,7 @@ def _word(known: ConsultationLine, moment: Moment) -> tuple[str, Urgency]:
 
 def _word_of_booking(booked_for: date, today: date) -> tuple[str, Urgency]:
     if booked_for < today:
-        return "unrecorded", Urgency.SOON
+        return "to record", Urgency.SOON
     if booked_for == today:
         return "today", Urgency.SOON
     return wording.day(booked_for, today=today), Urgency.PLAIN
@@ -446,8 +446,8 @@ def _word_of_follow_up(follow_up: date, today: date) -> tuple[str, Urgency]:
     if late > 0:
         return wording.late_by(late), Urgency.LATE
     if late == 0:
-        return "back today", Urgency.SOON
-    return f"back {follow_up:%a}", Urgency.SOON
+        return "review today", Urgency.SOON
+    return f"review {follow_up:%a}", Urgency.SOON
 
 
 def _urgent(line: ConsultationLine) -> int:

@@ -102,7 +102,7 @@ class _OfWorker:
         yield Held("Training", tuple(self._trainings()))
         yield Held("Professional development", tuple(self._entries()))
         yield Held("Goals", tuple(self._goals()))
-        yield Held("Dates to be ready for", tuple(self._readiness()))
+        yield Held("Compliance checks", tuple(self._readiness()))
         yield Held("Long leave", tuple(self._leave()))
         yield Held("Back on duty with work unfinished", tuple(self._duty()))
         yield Held("Responses to a raised workload", tuple(self._responses()))

@@ -446,9 +446,9 @@ def _of_ended_plans(file: CaseloadFile, found: CaseloadHere, policy: Policy) -> 
             going_on.setdefault(plan, []).append(child.ref)
     for plan, refs in going_on.items():
         yield (
-            f"{policy.plans_shown([plan])} has ended in the file for {_named(refs)}, of whom it "
-            f"says nothing else; "
-            "here it goes on until a change of plan or status ends it."
+            f"{policy.plans_shown([plan])} has ended in the file for {_named(refs)}, and the "
+            "file says nothing else of them. Here it stays open; change of plan or status "
+            "ends it."
         )
 
 
@@ -493,9 +493,9 @@ def _of_zeros(file: CaseloadFile, found: CaseloadHere) -> Iterator[str]:
     refs = found.children.but_for_zeros(row.ref for row in file.rows)
     if refs:
         yield (
-            f"{wording.count(len(refs), 'reference')} ({_named(refs)}) would be a child’s here "
-            f"with other zeros "
-            "before them. A spreadsheet may have taken them away; export the references as text."
+            f"{wording.count(len(refs), 'reference')} ({_named(refs)}) match children here "
+            "except for zeros at the start. A spreadsheet may have dropped them; export the "
+            "references as text."
         )
 
 
@@ -510,13 +510,13 @@ def _changes_of(plan: RowPlan, found: CaseloadHere) -> Iterator[Change]:
             if closed_on:
                 again = f", closed here since {wording.full_day(closed_on)}"
             yield Change(
-                "new", row.ref, f"{plans} to {to_worker or 'nobody yet'}{again}", None, to_worker
+                "new", row.ref, f"{plans}, {to_worker or 'unallocated'}{again}", None, to_worker
             )
         elif kind == "moved" and plan.child:
             here = found.worker_of(plan.child)
-            says = f"{here or 'nobody'} to {to_worker or 'nobody'}"
+            says = f"{here or 'unallocated'} to {to_worker or 'unallocated'}"
             if here == to_worker:
-                says = f"to the team {row.team or NO_TEAM}, still with {here or 'nobody'}"
+                says = f"to the team {row.team or NO_TEAM}, still {here or 'unallocated'}"
             yield Change("moved", row.ref, says, here, to_worker)
         elif kind == "changed" and plan.child:
             yield Change(

@@ -198,9 +198,9 @@ class _WorkforceImport:
         more = " …" if len(numbers) > 5 else ""
         shown = ", ".join(numbers[:5]) + more
         return (
-            f"{len(numbers)} of the return are not here ({shown}). Edit worker on Today puts a "
-            f"registration number on "
-            "a worker; those who have not left are taken under their number, where that is asked "
+            f"{len(numbers)} of the return are not here ({shown}). Worker on Today adds a "
+            "registration number; those who have not left are taken under their number, where that is asked "
+            ""
             "for (--new-workers)."
         )
 
@@ -259,8 +259,7 @@ def _of_two_posts(row: WorkforceRow, before: WorkforceRow) -> str:
         return f"{row.called} stands more than once; the post that goes on was taken."
     return (
         f"{row.called} has two posts that go on, of {before.fte:g} and {row.fte:g}; the last was "
-        f"taken. Edit worker "
-        "sets the share of full time."
+        f"taken. Worker on Today sets the share of full time."
     )
 
 

@@ -31,7 +31,7 @@ from supervision_tui.practice.vocabulary import WorkloadStatus
 from .figures import Behind, PeriodEnd, records_of
 from .stability import first_allocations
 
-_LONGEST = 20  # children furthest past their interval that are listed
+_LONGEST = 20  # children longest not discussed that are listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -386,7 +386,7 @@ def _recovery(history: History, past: SessionHistory, on: date, moment: Moment) 
         return "rearranged"
     until = rebook_by(on, moment.policy)
     if until >= moment.today:
-        return f"rebook by {wording.day(until, today=moment.today)}"
+        return f"rearrange by {wording.day(until, today=moment.today)}"
     return "not rearranged"
 
 
@@ -402,7 +402,7 @@ def _status_of(
     past: SessionHistory, state: SessionState, on: date, today: date
 ) -> tuple[str, Urgency]:
     if state is SessionState.PLANNED and on < today:
-        return "unrecorded", Urgency.SOON
+        return "to record", Urgency.SOON
     if state is SessionState.PLANNED:
         word = "today" if on == today else "planned"
         return word, Urgency.PLAIN

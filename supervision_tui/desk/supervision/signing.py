@@ -92,7 +92,7 @@ def what_is_missing(draft: RecordDraft, view: OpenSession, moment: Moment) -> li
     )
     for item in view.agenda:
         if not draft.whole(item.child.ref).is_answered:
-            says = "no word yet: write one, or ‹session.left_out_from_field› says why not."
+            says = "nothing written yet: write, or ‹session.left_out_from_field› to say why not."
             missing.append(Missing(item.child.ref, says))
     return [*missing, *_worth_a_look(draft, view)]
 

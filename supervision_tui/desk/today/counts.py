@@ -18,7 +18,7 @@ def counts_of_modes(session: Session, moment: Moment) -> dict[str, str]:
     found = {"review": f"{children} open"}
     if directions:
         found["directions"] = (
-            f"{len(directions)} open, {late} overdue" if late else f"{len(directions)} open"
+            f"{len(directions)} open, {late} late" if late else f"{len(directions)} open"
         )
     waiting = session.exec(
         select(Consultation).where(

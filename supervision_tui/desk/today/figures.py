@@ -146,7 +146,7 @@ def _without_worker(history: History, needs: Sequence[ToDo], past: _Past, moment
         return len(history.unallocated(day))
 
     says = wording.count(len(waiting), "child", "children")
-    return Figure("unallocated", "No worker", len(waiting), says, more, past.each(on_monday))
+    return Figure("unallocated", "Unallocated", len(waiting), says, more, past.each(on_monday))
 
 
 def _on_plan(found: Sequence[object]) -> str:

@@ -87,7 +87,7 @@ def _unallocated(history: History, moment: Moment) -> list[ToDo]:
                 urgency=urgency,
                 who=child.ref,
                 plan=_plans(child, moment),
-                what=f"no worker; {waiting.says(on)}",
+                what=f"unallocated; {waiting.says(on)}",
                 why=why,
                 leads_to=Destination(RecordKind.UNALLOCATED),
                 rank=(_UNALLOCATED, -days),
@@ -228,7 +228,7 @@ def _rebook(worker: WorkerHistory, lost: SessionHistory, moment: Moment) -> ToDo
     return worker_need(
         worker,
         act=ActKind.SUPERVISE,
-        word=f"rebook {until:%a}",
+        word=f"rearrange by {until:%a}",
         urgency=Urgency.SOON,
         what=what,
         why=why,
@@ -241,14 +241,11 @@ def _today_or_unrecorded(worker: WorkerHistory, planned_on: date, on: date) -> T
         f"supervision planned {wording.day(planned_on, today=on)} has passed: held, moved or "
         f"cancelled?"
     )
-    why = (
-        "A planned session whose date has passed is shown until it is recorded, so that none is "
-        "lost."
-    )
+    why = "Say whether it was held, cancelled or missed."
     return worker_need(
         worker,
         act=ActKind.RECORD,
-        word="unrecorded",
+        word="to record",
         urgency=Urgency.SOON,
         what=what,
         why=why,
@@ -450,14 +447,14 @@ def _statuses(workers: Iterable[WorkerStatus]) -> list[ToDo]:
             status = each.workload.status
             if each.response is not None:
                 continue  # it comes back on its own day, to be looked at again
-            what = f"{status.words}: no response yet; ‹today.respond› answers"
+            what = f"{status.words}: no manager's response yet; ‹today.respond› to respond"
             why = status_sentence(status)
             rank = (_STANDING, 0)
             leads_to = Destination.of_worker(each.worker_id)
             needs.append(
                 ToDo(
                     act=ActKind.DECIDE,
-                    word="answer",
+                    word="respond",
                     urgency=Urgency.LATE,
                     who=each.name,
                     what=what,

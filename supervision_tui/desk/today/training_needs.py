@@ -173,7 +173,7 @@ def _unrecorded(worker: WorkerHistory, moment: Moment) -> list[ToDo]:
                 worker_need(
                     worker,
                     act=ActKind.LEARN,
-                    word="unrecorded",
+                    word="to record",
                     urgency=Urgency.SOON,
                     what=what,
                     why=why,

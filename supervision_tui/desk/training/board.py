@@ -294,7 +294,7 @@ def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> t
         return str(state), Urgency.PLAIN
     days = (each.on_date - moment.today).days
     if days < 0:
-        return "unrecorded", Urgency.SOON
+        return "to record", Urgency.SOON
     soon = days <= moment.policy.directions.due_soon_days
     if days == 0:
         word = "today"
@@ -307,7 +307,7 @@ def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> t
 def _booking_order(each: BookingLine) -> tuple[int, int, str]:
     """Order bookings: to be recorded, then those ahead, then those that are over."""
     day = (each.on or date.max).toordinal()
-    if each.word == "unrecorded":
+    if each.word == "to record":
         return 0, day, each.worker
     if each.state.is_ahead:
         return (1, day, each.worker)

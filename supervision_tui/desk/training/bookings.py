@@ -41,17 +41,17 @@ def book(session: Session, draft: BookingDraft, moment: Moment) -> int:
     code, title = course_named(draft.course, moment.policy)
     if draft.state not in tuple(state for state in TrainingState if state.is_ahead):
         raise Refused(
-            "It begins as wished, requested, approved or booked; "
+            "It begins as wanted, requested, approved or booked; "
             "‹training.tick› and ‹training.missed› record what became of it.",
             field="state",
         )
     on = _day_or_none(draft.on, moment)
     if on is None and draft.state is TrainingState.BOOKED:
         raise Refused(
-            "Say on which day; without one it is wished for, requested or approved.", field="on"
+            "Say on which day; without one it is wanted, requested or approved.", field="on"
         )
     if _is_booked(session, worker.id or 0, code, title, on):
-        raise Refused(f"{worker.name} is down for {title} on that day already.", field="on")
+        raise Refused(f"{worker.name} is booked for {title} on that day already.", field="on")
     row = TrainingBooking(
         worker_id=worker.id or 0, course=code, title=title, on_date=on, recorded_on=moment.today
     )

@@ -185,7 +185,7 @@ def rotate_key(
     asked_back: bool,
     progress: ReportProgress = silent,
 ) -> BackupMade:
-    """Bring all records under a new key, with a new recovery code; returns the backup before.
+    """Encrypt all records with a new key, with a new recovery code; returns the backup before.
 
     Raises `VaultLocked` where the passphrase is wrong, `SlotRefused` where the keyring does not
     take a new key, and `VaultError`; then the vault is as it was.

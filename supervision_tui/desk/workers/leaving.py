@@ -114,7 +114,8 @@ def close_post(session: Session, worker_id: int, last_day: str, moment: Moment) 
             if (count := sum(each.kind == kind for each in hanging))
         ]
         raise Refused(
-            f"{worker.name} cannot be closed yet: {wording.listing(counted)} hang on the worker."
+            f"{worker.name} cannot be closed yet: {wording.listing(counted)} are still to be "
+            "handed over."
         )
     settle_absences(session, worker_id, on, moment)
     worker.left_on = on + timedelta(days=1)

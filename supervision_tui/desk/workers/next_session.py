@@ -31,7 +31,7 @@ def next_session(worker: WorkerHistory, moment: Moment) -> NextSession:
     if late:
         then = ""
         if planned:
-            then = f", {planned[0].planned_on(on).day} {planned[0].planned_on(on):%b}"
+            then = f" → {planned[0].planned_on(on).day} {planned[0].planned_on(on):%b}"
         return NextSession(f"{wording.late_by(late, 'wd')}{then}", Urgency.LATE)
     if planned:
         first = planned[0]

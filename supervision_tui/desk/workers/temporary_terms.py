@@ -73,7 +73,7 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
             if other.ends_on:
                 until = f" until {wording.full_day(other.ends_on - timedelta(days=1))}"
             raise Refused(
-                f"{worker.name} has other terms already from "
+                f"{worker.name} already has a temporary change from "
                 f"{wording.full_day(other.starts_on)}{until}.",
                 field="starts",
             )

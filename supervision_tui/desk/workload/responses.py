@@ -134,7 +134,7 @@ def review_response(
     if row is None or row.reviewed_on is not None:
         raise Refused("That response was looked at already.")
     if row.ended_on is not None and row.ended_on <= moment.today:
-        raise Refused("Another answer has taken its place; look at that one on its day.")
+        raise Refused("A newer response replaced it; review that one on its day.")
     if helped is Helped.NOT_DONE and not words.strip():
         raise Refused("Say in a few words why it was not done.", field="words")
     history = read_history(session, moment.policy)

@@ -92,7 +92,7 @@ SECTIONS = (
     SummarySection("directions", "Case direction", "Directions"),
     SummarySection("reflection", "Records, reflection and the child's voice", "Records"),
     SummarySection("standings", "Is there time for supervision", "Workload"),
-    SummarySection("responses", "Responses to raised workloads", "Responses"),
+    SummarySection("responses", "Manager's responses to workload", "Responses"),
     SummarySection("consultations", "Clinical consultation", "Consultation"),
     SummarySection("learning", "Training and work unfinished", "Training"),
     SummarySection("audits", "Audits and moderation", "Audits"),
@@ -152,11 +152,11 @@ FIGURES = (
                   part_of=("workers",)),
 
     SummaryFigure("children", "children", "Children at the end of the period", short="children"),
-    SummaryFigure("children", "children.within", "Children discussed within their interval",
+    SummaryFigure("children", "children.within", "Children discussed in time",
                   part_of=("children",), is_drawn=True),
-    SummaryFigure("children", "children.past", "Children past their interval", better=DOWN,
+    SummaryFigure("children", "children.past", "Children not discussed in time", better=DOWN,
                   part_of=("children",), is_drawn=True),
-    SummaryFigure("children", "past_interval_share", "Share of children past their interval",
+    SummaryFigure("children", "past_interval_share", "Share of children not discussed in time",
                   better=DOWN,
                   short="past interval", share=("children.past", "children"),
                   behind=("children.past",)),
@@ -225,7 +225,7 @@ FIGURES = (
 
     *(_workers_with(status) for status in WorkloadStatus),
 
-    SummaryFigure("responses", "responses", "Responses given to raised workloads"),
+    SummaryFigure("responses", "responses", "Manager's responses to workload"),
     SummaryFigure("responses", "asks", "Of these, asks of the service: told to the head of service",
                   some_of="responses"),
     SummaryFigure("responses", "responses.helped",

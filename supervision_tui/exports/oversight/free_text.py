@@ -36,7 +36,7 @@ class TextName(StrEnum):
 
 
 _TITLES = {
-    TextName.RESPONSES: "What was answered to raised workloads",
+    TextName.RESPONSES: "What managers responded",
     TextName.ASKS: "What was asked of the service",
     TextName.ACTIONS: "What audits required",
 }

@@ -46,12 +46,11 @@ class Audience(StrEnum):
     def sees(self) -> str:
         """The sentence on what that reader is told of workers, children and small numbers."""
         return {
-            Audience.MANAGER: "manager: workers by name, children by reference, every number as "
-            "it is.",
-            Audience.HEAD_OF_SERVICE: "head-of-service: workers by NAME, children by reference, "
-            "every number as it is.",
-            Audience.PSW: "psw: each worker and child by a code, small numbers hidden; standings "
-            "a line a worker.",
+            Audience.MANAGER: "manager: workers by name, children by reference, no number hidden.",
+            Audience.HEAD_OF_SERVICE: "head-of-service: workers by name, no list of children, no "
+            "number hidden.",
+            Audience.PSW: "psw: each worker and child by a code, small numbers hidden; a line for "
+            "each worker's workload status.",
             Audience.EXTERNAL: "external: nobody is listed, small numbers hidden.",
         }[self]
 

@@ -191,7 +191,7 @@ def _workers(found: Published) -> Section:
 
 
 def _children(found: Published) -> Section:
-    title = "Children furthest past their interval"
+    title = "Children longest not discussed"
     is_banded = any(row.band for row in found.children)
     if is_banded:
         days = Column("days since discussed")

@@ -27,7 +27,7 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
     name = wording.initials(worker.name).replace(".", "").lower()
     since = f" since {wording.full_day(worker.since)}" if worker.since else ""
     return Document(
-        title=f"Supervision under pressure: {worker.name}",
+        title=f"Workload and supervision: {worker.name}",
         name=f"escalation-{name}-{today.isoformat()}",
         about=[
             f"{view.team} · {wording.full_day(today)} · for the head of service",
@@ -106,7 +106,7 @@ def _asked(worker: WorkerWorkload, today: date) -> list[Part]:
         return [("", Item(f"By {wording.full_day(answer.by)}: {_typed(answer.text)}{told}"))]
     lines = []
     for move in worker.moves:
-        alone = "" if move.is_inside else "; not enough alone"
+        alone = "" if move.is_inside else "; would not be enough by itself"
         lines.append(f"Possible: {move.says(str)}{alone}")
     return [("", Item(line)) for line in lines] or [("", Item("To be said by the manager."))]
 

@@ -27,7 +27,7 @@ def personal_record(record: SignedRecord) -> Document:
     ]
     said: list[Part] = [("", _answer(word)) for word in record.words]
     if said:
-        sections.append(Section("What the worker said to the record", said))
+        sections.append(Section("Worker's comments", said))
     amended: list[Part] = [("", amended_words(*each)) for each in record.personal_amendments]
     if amended:
         sections.append(Section("Amendments", amended))

@@ -162,7 +162,7 @@ def _comparability(found: AuthorityPicture) -> Section:
     says: tuple[str, ...] = ()
     if not lines:
         says = ("All teams work with one policy, and each has a summary of every period.",)
-    title = "What does not compare, and why"
+    title = "What cannot be compared, and why"
     return Section(title, key="not-comparable", says=says, items=lines)
 
 

@@ -118,7 +118,7 @@ class Reading:
             self.notes.append(
                 f"{table.name}: another table stands beside the first and was not read; put it on "
                 f"a sheet of its own, "
-                "and import again. Nobody is counted as missing."
+                "and import again. Nobody is counted as no longer in the file."
             )
             return
         for place in twice:
@@ -243,8 +243,8 @@ class Reading:
                 if sheet.file and sheet.name not in sheet.file:
                     where = f" of {sheet.file}"
                 self.notes.append(
-                    f"Left out: {sheet.name}{where}, whose columns are not known; so nobody is "
-                    f"counted as missing."
+                    f"Left out: {sheet.name}{where}, whose columns are not known; so nobody "
+                    "is counted as no longer in the file."
                 )
                 self.is_whole = False
 

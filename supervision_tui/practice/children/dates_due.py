@@ -143,7 +143,7 @@ def _read_in_words(read_in: str) -> str:
     """Say where it was read; what a person wrote down was read nowhere."""
     if read_in.startswith(BY_HAND):
         return read_in
-    return f"read in {read_in}"
+    return f"from {read_in}"
 
 
 def _with_article(event: str) -> str:

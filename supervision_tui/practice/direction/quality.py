@@ -113,7 +113,7 @@ def plan_drift(plan: str, started: date | None, on: date, policy: Policy) -> str
     steps = asked.get(plan, ())
     reached = [step for step in steps if months >= step]
     if reached:
-        return f"open {months} months; asked about from {reached[-1]}"
+        return f"open {months} months; review is due from {reached[-1]} months"
     return None
 
 

@@ -220,7 +220,7 @@ def _item(
 
 def _why(child: Case, age: int, interval: int, siblings: int, back: str) -> str:
     if child.brought:
-        parts = ["the worker brings it"]
+        parts = ["brought by the worker"]
     elif child.pinned:
         parts = ["pinned"]
     else:

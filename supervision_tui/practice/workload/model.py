@@ -289,7 +289,7 @@ def status_sentence(status: WorkloadStatus) -> str:
     return {
         WorkloadStatus.STEADY: "There is time for supervision, and it is happening.",
         WorkloadStatus.SLIPPING: "Supervision is slipping, and the caseload is not the reason. "
-        "Look for another one.",
+        "Look for another reason.",
         WorkloadStatus.STRETCHED: "Over the limit, but supervision is still happening.",
         WorkloadStatus.CROWDED_OUT: "The caseload crowds out supervision. This is about "
         "workload, not about the worker.",
@@ -371,10 +371,10 @@ def _sentences(facts: WorkloadFacts, policy: Policy) -> dict[str, str]:
         lost = f"only {few} in {days['sessions-lost']} days, too few to tell: {{v}}"
     return {
         "fit": "the children need {v} times the time that supervision gives them",
-        "children": f"{_children_counted(weight)} against a limit of {limit:g}: {{v}} of it",
-        "weight": f"{weight.points:g} weighted points against a limit of {limit:g}: {{v}} of it",
-        "children-undiscussed": f"{facts.past_interval} of {weight.discussed} children are past "
-        f"their interval: {{v}}",
+        "children": f"{_children_counted(weight)}, limit {limit:g}: {{v}}×",
+        "weight": f"{weight.points:g} weighted points, limit {limit:g}: {{v}}×",
+        "children-undiscussed": f"{facts.past_interval} of {weight.discussed} children were not "
+        f"discussed in time: {{v}}",
         "session-overdue": "the next session is late by {v} working days",
         "sessions-lost": lost,
         "training-missed": (
@@ -384,8 +384,7 @@ def _sentences(facts: WorkloadFacts, policy: Policy) -> dict[str, str]:
             f"{{v}} times back on duty with work unfinished in {days['unfinished-at-duty']} days"
         ),
         "directions-overdue": (
-            f"{facts.directions_overdue} of {facts.directions_open} open directions are past due: "
-            f"{{v}}"
+            f"{facts.directions_overdue} of {facts.directions_open} open directions are late: {{v}}"
         ),
     }
 

@@ -311,11 +311,11 @@ async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
         )
 
     spec = FormSpec(
-        f"Look back · {line.about}",
+        f"Review · {line.about}",
         (
             helped_field(),
             Field("words", "In a few words: what changed for the child"),
-            day_field(running, "again", "Look back once more on (empty: this was it)", hint=_DAY),
+            day_field(running, "again", "Review again on (empty: no)", hint=_DAY),
         ),
         says=_asked(line),
         draft_key=f"look back {line.id}",
@@ -448,7 +448,7 @@ async def add_clinician(screen: Screen[Any]) -> None:
 
 
 async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
-    """Put right what the directory says of somebody."""
+    """Correct what the directory says of somebody."""
     running = running_of(screen)
     offered = await running.desk.try_run(clinicians.clinicians_offered)
 

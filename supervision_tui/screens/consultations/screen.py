@@ -277,11 +277,11 @@ class _ByChild(_OfConsultations):
 
 class _ToAsk(_ByChild):
     NAME = "to ask about"
-    EMPTY = "Every child rated red has had a consultation of late."
+    EMPTY = "Every child rated red has had a recent consultation."
 
     def note(self) -> str:
         """Say that it is a question."""
-        return "a question, not a fault"
+        return "for you to consider"
 
     def rows(self) -> Iterable[Row]:
         """Red children with none for as long as the policy says."""
@@ -465,17 +465,17 @@ def _measures(found: ConsultationMeasures) -> list[tuple[str, str, str]]:
         (median, f"median wait, of {waits.number}", "plain"),
         (longest, "longest wait", "plain"),
         (str(found.waiting), "waiting now", "plain"),
-        (f"{found.children_reached} of {found.children}", "open children thought about", "plain"),
+        (f"{found.children_reached} of {found.children}", "open children discussed", "plain"),
         (f"{found.workers_reached} of {found.workers}", "workers who brought one or came", "plain"),
         (str(found.unmet), "requests closed without being held", tone),
         (
             f"{found.follow_ups_done} of {found.follow_ups_due}",
-            "looked back at, of those due to be",
+            "reviewed, of those due for review",
             late_tone,
         ),
         (
             str(found.red_unasked),
-            "children rated red with none of late; see “to ask about”",
+            "children rated red without a recent one; see “to ask about”",
             "plain",
         ),
         ("", f"recommendations: {decided}", "plain"),

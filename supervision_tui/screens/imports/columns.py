@@ -77,8 +77,8 @@ class ColumnsScreen(DeskScreen):
         yield Static(id="says")
         columns = (
             Column("In the file", 28),
-            Column("Three values of it"),
-            Column("What it is to us", 34),
+            Column("Examples"),
+            Column("Meaning", 34),
         )
         yield Pane(
             f"What do the columns of {self._path.name} mean?",
@@ -91,7 +91,7 @@ class ColumnsScreen(DeskScreen):
         self.query_one(Rows).show([self._row(each) for each in self._headings])
         missing = [MEANINGS[meaning] for meaning in NEEDED if meaning not in self.meanings.values()]
         words = (
-            with_keys("Enough is known; ‹columns.keep› keeps it and reads the file.", self),
+            with_keys("Enough is known; ‹columns.keep› saves it and reads the file.", self),
             "focus",
         )
         if missing:

@@ -315,7 +315,7 @@ class ImportPreview(DeskScreen):
     def action_close_missing(self) -> None:
         """Close the children no longer in the file, or leave them open."""
         if self.preview is None or not self.preview.count("missing"):
-            self.running.notices.refuse("No child is missing from this file.")
+            self.running.notices.refuse("Every open child is in this file.")
             return
         self.close_missing = not self.close_missing
         self.reload()
@@ -324,7 +324,7 @@ class ImportPreview(DeskScreen):
     async def action_save_not_taken(self) -> None:
         """Save the rows that were not taken, each with its reason."""
         if self.preview is None or not self.preview.not_taken:
-            self.running.notices.refuse("Every row was taken.")
+            self.running.notices.refuse("Every row was imported.")
             return
         await save_not_taken(self, self.preview)
 

@@ -178,7 +178,7 @@ class SampleList(OfOversight):
         Column("", 9),
         Column("Child", 17),
         Column("Plan", 12),
-        Column("Stands for", at_least=100),
+        Column("Drawn for", at_least=100),
         Column("Worker", 20),
     )
     EMPTY = (
@@ -408,7 +408,7 @@ def agreement_words(found: Agreement) -> str:
     if found.share is None:
         return "nothing moderated yet"
     kappa = f", kappa {found.kappa:.2f}" if found.kappa is not None else ""
-    return f"agree {wording.percent(found.share)}{kappa}, n {found.n}"
+    return f"agree {wording.percent(found.share)}{kappa} of {found.n}"
 
 
 def _agreed(first: Grade, second: Grade) -> tuple[str, str]:
@@ -421,7 +421,7 @@ def _agreed(first: Grade, second: Grade) -> tuple[str, str]:
 
 def _share(part: int, n: int) -> str:
     if n:
-        return f"{wording.percent(part / n)} n {n}"
+        return f"{wording.percent(part / n)} of {n}"
     return "–"
 
 

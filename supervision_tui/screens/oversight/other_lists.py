@@ -20,7 +20,7 @@ from .summary_list import shown
 class HeldList(OfOversight):
     """The people whose records are still held, and until when."""
 
-    NAME = "held"
+    NAME = "retention"
     COLUMNS = (
         Column("", 9),
         Column("Who", 20),
@@ -35,7 +35,7 @@ class HeldList(OfOversight):
         held = self.board.held if self.board else ()
         due = sum(each.is_due for each in held)
         if held:
-            return f"{due} due of {len(held)} · nothing goes by itself"
+            return f"{due} due of {len(held)} · nothing is erased automatically"
         return ""
 
     def rows(self) -> Iterable[Row]:
@@ -270,7 +270,7 @@ def _teams(found: AuthorityPicture) -> Iterable[Row]:
             f"team {each.scope}",
             (
                 Cell(text, "strong"),
-                Cell(f"{each.scope}: {raised} of {of} workers stretched or crowded-out"),
+                Cell(f"{each.scope}: {raised} of {of} workers over capacity or crowded out"),
                 Cell(f"held {_without_n(held)}"),
                 Cell(""),
                 Cell(f"past {_without_n(past)}", "quiet"),

@@ -37,7 +37,7 @@ class RecordsScreen(DeskScreen):
             Column("Worker", 20),
             Column("Child", 18),
             Column("What"),
-            empty="No record holds these words.",
+            empty="No matches.",
             id="records",
         )
         yield Pane(self._title, rows, self.filter.field, id="records-pane")

@@ -248,7 +248,7 @@ class AllocationScreen(ChildPicks):
     def _child_row(self, each: ToAllocate, bracket: str) -> Row:
         mark = "x" if each.ref in self.picked else " "
         waits_tone = "quiet" if each.worker else "soon"
-        to, to_tone = "nobody yet", "quiet"
+        to, to_tone = "unallocated", "quiet"
         if each.ref in self.chosen:
             to, to_tone = f"→ {self.running.names.short(self.chosen[each.ref])}", "focus"
         cells = (

@@ -113,7 +113,7 @@ async def add_child(screen: Screen[Any]) -> str | None:
     )
     ref: str | None = await show_form(screen, spec, take)
     if ref:
-        running.notices.changed(f"{about_whom(screen, (ref,))} is here.")
+        running.notices.changed(f"{about_whom(screen, (ref,))} added.")
         if isinstance(screen, DeskScreen):
             screen.focus_on(ref)
         if said.get("worker", "").strip():

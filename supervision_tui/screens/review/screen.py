@@ -297,7 +297,7 @@ class ReviewScreen(ChildPicks):
         rows = self.query_one("#children", Rows)
         sentence = _EMPTY
         if self.lines:
-            sentence = "No child is like that; ‹filter.leave› shows all again."
+            sentence = "No matches. ‹filter.leave› clears the filter."
         rows.say_when_empty(sentence)
         signs = brackets([each.family_id for each in shown])
         self._brackets = dict(zip((each.ref for each in shown), signs, strict=True))
@@ -306,7 +306,9 @@ class ReviewScreen(ChildPicks):
             self._show_no_card()
         of = f" of {len(self.lines)}" if self.filter.words else ""
         picked = f" · {len(self.picked)} picked" if self.picked else ""
-        title = f"Children · {len(shown)}{of}, past interval first{picked}{self.filter.note()}"
+        title = (
+            f"Children · {len(shown)}{of}, longest not discussed first{picked}{self.filter.note()}"
+        )
         self.query_one("#list-pane", Pane).retitle(title)
 
     def _shown(self) -> list[ReviewLine]:

@@ -324,7 +324,7 @@ class AwayScreen(ChildPicks):
         return Row(f"child {each.ref}", (*cells, Cell(says, tone)))
 
     def _direction_row(self, each: DirectionAway) -> Row:
-        tone, who = "soon", "waits"
+        tone, who = "soon", "nobody does it yet"
         if each.is_answered:
             tone, who = "plain", "due outside these days"
         if self.view is not None and self.view.is_over:
@@ -342,7 +342,7 @@ class AwayScreen(ChildPicks):
 
     def _planned_row(self, each: SessionAway) -> Row:
         day = f"{wording.day(each.on, today=self.running.vault.today)} {each.time}".strip()
-        says = Cell("supervision is planned for that day: cancel it, and hold it again", "soon")
+        says = Cell("planned for that day: move or cancel it", "soon")
         cells = (Cell(""), Cell("session", "soon"), Cell(day), says)
         return Row(f"session {each.id}", cells)
 

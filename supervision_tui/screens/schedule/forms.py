@@ -306,7 +306,7 @@ async def _ask_leave(screen: Screen[Any]) -> None:
             Field("reason", "Why (may stay empty)", hint="on leave"),
         ),
         says="What is written in these days bears the name of who covers; no session is "
-        "proposed for them. The way into the vault stays the same.",
+        "proposed for them. How you unlock the vault stays the same.",
         draft_key="cover",
         save="arrange",
     )

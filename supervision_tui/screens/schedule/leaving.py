@@ -66,7 +66,7 @@ class LeavingScreen(ChildPicks):
             Column("", 17),
             Column(""),
             titles=False,
-            empty="Nothing hangs on this worker any more. ‹leaving.close› closes the post.",
+            empty="Nothing left to hand over. ‹leaving.close› closes the post.",
             id="hanging",
         )
         yield Static(id="steps")
@@ -86,7 +86,7 @@ class LeavingScreen(ChildPicks):
         ]
         self.query_one("#steps", Static).update(line((" · ".join(counts), "quiet")))
         self.query_one("#leaving-pane", Pane).retitle(
-            f"{self.name_of(view.worker)} leaves · {len(view.hanging)} to do"
+            f"Leaver: {self.name_of(view.worker)} · {len(view.hanging)} to do"
         )
         self.show_picks()
         if self.focused is None:
@@ -149,7 +149,7 @@ class LeavingScreen(ChildPicks):
         if view.hanging:
             left = wording.count(len(view.hanging), "thing")
             self.running.notices.say(
-                f"{left} still hang on {who}: ‹leaving.deal› deals with the one at the mark."
+                f"{left} still to hand over for {who}: ‹leaving.deal› deals with the selected one."
             )
             return
 

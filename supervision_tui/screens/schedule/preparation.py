@@ -158,7 +158,7 @@ class PreparationScreen(DeskScreen):
         )
         says = "The reason stands on the child's record of this session."
         await show_form(
-            self, FormSpec(f"{key} · off the agenda", (field,), says=says, save="leave out"), take
+            self, FormSpec(f"{key} · leave out", (field,), says=says, save="leave out"), take
         )
 
     @opens_dialog
@@ -214,9 +214,9 @@ class PreparationScreen(DeskScreen):
     # What is shown
 
     def _rows(self, view: PreparationView) -> Iterable[Row]:
-        back = "next time"
+        back = "by the next session"
         if view.next_on:
-            back = f"on {view.next_on.day} {view.next_on:%b}"
+            back = f"by {view.next_on.day} {view.next_on:%b}"
         for item in view.items:
             tone = "late" if item.age_days > item.interval_days else "plain"
             brought = "worker brings · " if item.child.ref in view.brought else ""
@@ -230,10 +230,12 @@ class PreparationScreen(DeskScreen):
                 tone,
             )
         for left in view.does_not_fit:
-            says = f"no room; {left.age_days_next} d {back}"
+            says = f"no time; {left.age_days_next} d {back}"
             yield self._row(left.child.ref, self._plans(left.child), "", says, "quiet")
         for left, reason in view.left_out:
-            yield self._row(left.child.ref, self._plans(left.child), "", f"off: {reason}", "quiet")
+            yield self._row(
+                left.child.ref, self._plans(left.child), "", f"left out: {reason}", "quiet"
+            )
         for topic in view.topics:
             yield Row(
                 f"{_TOPIC}{topic.id}",
@@ -256,20 +258,20 @@ class PreparationScreen(DeskScreen):
             title = "Topic" if key.startswith(_TOPIC) else "Child"
             pane.retitle(title)
             if key:
-                return [("", line("Not about one child. ‹preparation.off› takes it off."))]
+                return [("", line("Not about one child. ‹preparation.off› leaves it out."))]
             return []
         pane.retitle(self.running.names.child_title(key, shown.name))
         late = "", "late"
         if shown.age > shown.interval:
             late = (f"  {wording.late_by(shown.age - shown.interval)}", "late")
         if shown.is_new:
-            ago = f"never, {shown.age} days with us"
+            ago = f"not yet, here {shown.age} days"
         else:
             ago = f"{shown.age} days ago"
         found: list[Label] = [("discussed", line(f"{ago}; every {shown.interval} days", late))]
         item = next((item for item in view.items if item.child.ref == key), None)
         if item is not None:
-            found.append(("on it", line(item.why)))
+            found.append(("why", line(item.why)))
         if shown.rag:
             found.append(("RAG", line(shown.rag)))
         for thought in view.consultations.get(key, ()):

@@ -243,7 +243,7 @@ class ScheduleScreen(DeskScreen):
 
     @opens_dialog
     async def action_edit_worker(self) -> None:
-        """Put right stage, hours and agreement."""
+        """Correct stage, hours and agreement."""
         worker_id = self._worker_id()
         if worker_id:
             await worker_forms.edit_worker(self, worker_id)
@@ -278,7 +278,7 @@ class ScheduleScreen(DeskScreen):
             else:
                 word = each.kind
             text = word
-            if each.word == "unrecorded":
+            if each.word == "to record":
                 text = "record"
             tone = tone_of(each.urgency) if own else "quiet"
             return Cell(text, tone)

@@ -36,7 +36,7 @@ async def add_worker(screen: Screen[Any]) -> None:
         return await running.desk.run(people.add_worker, values["name"], values["team"])
 
     spec = FormSpec(
-        "A worker comes to the team",
+        "Add a worker",
         (Field("name", "Name"), Field("team", "Team (may stay empty where there is only one)")),
         draft_key="new worker",
         save="add",
@@ -45,7 +45,7 @@ async def add_worker(screen: Screen[Any]) -> None:
     if name:
         await running.vault.read_team()
         number = await running.desk.try_run(people.number_of, name)
-        running.notices.changed(f"{running.names.shown(name)} is here.")
+        running.notices.changed(f"{running.names.shown(name)} added.")
         if number is not None:
             goes_on(screen, "worker", str(number))
             await edit_worker(screen, number)
@@ -238,7 +238,7 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
             Field("interval", "Days between sessions", str(policy.session.override_interval_days)),
             Field("minutes", "Minutes of a session", str(found.minutes)),
         ),
-        says=f"Now {found.minutes} minutes every {found.interval_days} days; that holds again "
+        says=f"Now {found.minutes} minutes every {found.interval_days} days; this applies again "
         f"afterwards. {source}",
         draft_key=f"terms {worker_id}",
         save="agree",

@@ -87,7 +87,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         yield Vertical(id="earlier")
         yield RecordText("voice", "The child's voice and lived experience")
         with Vertical(id="heard"):
-            yield LineField(placeholder="heard on which day, e.g. 24 feb", id="voice_on")
+            yield LineField(placeholder="Date, e.g. 24 feb", id="voice_on")
             yield Choice(tuple(Heard), id="voice_how")
         yield RecordText("own", "For this child alone: what is different")
         yield Static(id="together")
@@ -470,7 +470,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
             )
         apart = ""
         if family:
-            apart = self.running.fill("  ‹session.family› apart")
+            apart = self.running.fill("  ‹session.family› write separately")
         self.query_one("#together", Static).update(line((says, "focus"), (apart, "quiet")))
         self.query_one("#together").display = bool(family)
         has_own = bool(family) or bool(self._draft.child(self.ref).own)

@@ -318,7 +318,7 @@ class SessionScreen(DeskScreen):
         agenda = self.view.agenda if self.view else ()
         rest = [item.child.ref for item in agenda if not state_of(item.child.ref, self.draft)]
         if not rest:
-            self.running.notices.say("Every child of the agenda has a word or a reason already.")
+            self.running.notices.say("Every child of the agenda is written up or has a reason.")
             return
         because = await ask_why(self, rest)
         if because is None:
@@ -356,7 +356,7 @@ class SessionScreen(DeskScreen):
     async def action_keep_now(self) -> None:
         """Keep what is typed, and say so."""
         if await self.keep():
-            self.running.notices.say("Kept. Nothing is signed; ‹session.sign› does that.")
+            self.running.notices.say("Saved, not signed. ‹session.sign› signs.")
 
     def action_next_model(self) -> None:
         """The next reflective model; what was written under another one is kept."""

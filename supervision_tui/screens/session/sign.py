@@ -148,7 +148,7 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
     async def action_keep_now(self) -> None:
         """Keep what is typed, and say so."""
         if await self._keep_behind() and await self.keep():
-            self._say("Kept. Nothing is signed.", "quiet")
+            self._say("Saved. Nothing is signed.", "quiet")
 
     def _say(self, text: str, tone: str, field: str = "") -> None:
         self.query_one("#sign-refusal", Static).update(line((with_keys(text, self), tone)))
@@ -198,7 +198,7 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
             with Horizontal():
                 yield Static(line("Minutes it took"))
                 yield LineField(self._proposed, id="minutes")
-                yield Static(line((f"  the clock says {self.draft.seconds // 60}", "quiet")))
+                yield Static(line((f"  timer: {self.draft.seconds // 60} min", "quiet")))
             for each in self.view.attendees[1:]:
                 with Horizontal():
                     yield Static(line(running_of(self).names.shown(each.name)))

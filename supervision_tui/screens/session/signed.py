@@ -128,7 +128,7 @@ class SignedScreen(DeskScreen):
             return True
 
         spec = FormSpec(
-            f"The worker's word · {self.name_of(self.record.worker)}",
+            f"Worker's comments · {self.name_of(self.record.worker)}",
             (
                 Field("says", "The worker", kind="choice", words=tuple(WorkerSays)),
                 Field(
@@ -143,7 +143,7 @@ class SignedScreen(DeskScreen):
             draft_key=f"worker's word {self.session_id}",
         )
         if await show_form(self, spec, take):
-            self.running.notices.changed("The worker's word stands beside the record.")
+            self.running.notices.changed("The worker's comments are beside the record.")
 
     @opens_dialog
     async def action_themes(self) -> None:
@@ -168,15 +168,13 @@ class SignedScreen(DeskScreen):
             Field(key, ref, ", ".join(tagged[ref]), words=offered) for key, ref in names.items()
         ]
         spec = FormSpec(
-            "Themes of each discussion, with commas between (↓ offers)",
+            "Tags of each discussion, with commas (↓ offers)",
             fields,
             says="They are counted on Oversight; what was signed stays as it is.",
         )
         changed = await show_form(self, spec, take)
         if changed is not None:
-            self.running.notices.changed(
-                f"Themes of {wording.count(changed, 'discussion')} changed."
-            )
+            self.running.notices.changed(f"Tags of {wording.count(changed, 'discussion')} changed.")
 
     @opens_dialog
     async def action_observed(self) -> None:
@@ -249,7 +247,7 @@ class SignedScreen(DeskScreen):
                     line(
                         (
                             self.running.fill(
-                                "not asked yet; ‹signed.word› keeps the worker's word"
+                                "not asked yet; ‹signed.word› adds the worker's comments"
                             ),
                             "soon",
                         )

@@ -145,9 +145,9 @@ async def _may_be_replaced(screen: Screen[Any], says: str) -> bool:
 
 
 async def export_screen(screen: Screen[Any], title: str, text: str) -> None:
-    """Give away what is on the screen, in words: names are as the screen shows them."""
+    """Export what is on the screen, in words: names are as the screen shows them."""
     running = running_of(screen)
-    says = "it holds names; ‹names.blank› blanks them first"
+    says = "it contains names; ‹names.blank› hides them first"
     if running.names.are_hidden:
         says = "names hidden"
     offered = {

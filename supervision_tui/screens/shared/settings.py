@@ -146,7 +146,7 @@ class SettingsScreen(DeskScreen):
             (Cell("Locks in a session"), Cell(in_session, "strong"), Cell(_HERE, "quiet")),
         )
         own, refused = len(self.running.keys.for_textual()), len(self.running.keys.wrong)
-        origin = SETTINGS_NAME if own or refused else "as it ships"
+        origin = SETTINGS_NAME if own or refused else "default"
         if refused:
             says = f"{own} of your own, {refused} refused"
         else:
@@ -160,7 +160,7 @@ class SettingsScreen(DeskScreen):
 
     def _facts(self, key: str) -> Iterable[Label]:
         folder = self.running.look.settings.folder
-        place = "nowhere: it holds until you quit"
+        place = "nowhere: it not saved: until you quit"
         if folder:
             place = str(folder / SETTINGS_NAME)
         if key in BY_KEY:

@@ -13,7 +13,7 @@ _SHORT = {  # a figure in a word or two, behind its number
     "not-discussed": "not discussed",
     "directions": "directions",
     "visits": "visits",
-    "unallocated": "no worker",
+    "unallocated": "unallocated",
 }
 
 

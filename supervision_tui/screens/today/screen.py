@@ -49,7 +49,7 @@ def _in_a_sentence(entry: Entry) -> str:
     acts = wording.count(len(group.acts), "act")
     lines = f"{acts}, {group.late} of {wording.count(group.count, 'line')} late."
     if not group.counts:
-        lines = "The files do not say whether these were held. They count nowhere."
+        lines = "The files do not say whether these were held. They are not counted as late."
     if says:
         lines = f"{lines} {says[:1].upper()}{says[1:]}."
     return lines
@@ -362,7 +362,7 @@ class TodayScreen(DeskScreen):
 
     @opens_dialog
     async def action_edit_worker(self) -> None:
-        """Put right the worker of the line; where several are to be checked, all in one table."""
+        """Correct the worker of the line; where several are to be checked, all in one table."""
         from supervision_tui.screens.schedule import worker_forms
 
         entry, worker_id = self._entry(), self._worker_id()
@@ -539,7 +539,7 @@ class TodayScreen(DeskScreen):
         if worker is None:
             return ""
         if not worker.stage_checked:
-            sentence = "Stage and hours were assumed at the import; ‹today.worker› puts them right."
+            sentence = "Stage and hours were assumed at the import; ‹today.worker› corrects them."
             return self.running.fill(sentence)
         limit = wording.of_limit(worker.children, worker.limit)
         return self.running.fill(f"{limit}, {worker.status}. ‹today.open› shows why.")

@@ -182,7 +182,7 @@ class Bookings(OfTraining):
         """Count how many are to be recorded."""
         number = 0
         if self.view:
-            number = sum(each.word == "unrecorded" for each in self.view.bookings)
+            number = sum(each.word == "to record" for each in self.view.bookings)
         keys = "‹training.tick› attended, ‹training.missed› missed"
         if number:
             return f"{number} to be recorded: {keys}"

@@ -57,7 +57,7 @@ async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
                 course,
                 words=courses,
             ),
-            Field("on", "On (to come or past; empty while it is only wished for)", hint=_DAY),
+            Field("on", "On (to come or past; empty while it is only wanted)", hint=_DAY),
             Field("state", "How far", TrainingState.BOOKED, kind="choice", words=_AHEAD),
         ),
         draft_key=f"training {worker}",
@@ -66,9 +66,9 @@ async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
     booked: int | None = await show_form(screen, spec, take)
     if booked is not None:
         on = await running.desk.try_run(training.day_of, booked)
-        text = "Put down, without a day yet."
+        text = "Saved, without a day yet."
         if on:
-            text = f"Put down for {wording.full_day(on)}."
+            text = f"Booked for {wording.full_day(on)}."
         running.notices.changed(text)
 
 
@@ -173,7 +173,7 @@ async def add_entry(
         preview=await names_warning(screen, ("title", "learned")),
     )
     if await show_form(screen, spec, take):
-        running.notices.changed("Kept.")
+        running.notices.changed("Entry saved.")
 
 
 async def set_goal(screen: Screen[Any], worker_id: int, worker: str) -> None:
@@ -226,7 +226,7 @@ async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> 
         preview=await names_warning(screen, ("outcome",)),
     )
     if await show_form(screen, spec, take):
-        running.notices.changed("Kept.")
+        running.notices.changed("Entry saved.")
 
 
 async def set_date(

@@ -56,7 +56,7 @@ class TrainingScreen(ViewedScreen):
         elif self.duty_here() is not None:
             await self._log(self.duty_here())
         else:
-            self.running.notices.refuse("Turn to bookings, goals or readiness (→) to tick one.")
+            self.running.notices.refuse("Turn to bookings, goals or checks (→) to tick one.")
 
     async def _tick_booking(self, each: BookingLine) -> None:
         self.go_on()

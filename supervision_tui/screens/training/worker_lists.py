@@ -24,9 +24,9 @@ class Cpd(OfTraining):
     NAME = "CPD"
     COLUMNS = (
         Column("Worker", 18),
-        Column("Pieces", 6, right=True),
-        Column("Peer", 4, right=True),
-        Column("Still missing", 30),
+        Column("Entries", 7, right=True),
+        Column("With peer", 9, right=True),
+        Column("Still needed", 30),
         Column("Latest"),
     )
     EMPTY = "Nobody here yet."
@@ -164,7 +164,7 @@ class Goals(OfTraining):
 class ComplianceList(OfTraining):
     """Dates that a worker's practice depends on."""
 
-    NAME = "readiness"
+    NAME = "checks"
     COLUMNS = (
         Column("", 10),
         Column("Worker", 17),
@@ -251,7 +251,7 @@ class Duty(OfTraining):
     NAME = "duty"
     COLUMNS = (
         Column("Worker", 18),
-        Column("Lately", 6, right=True),
+        Column("28 days", 7, right=True),
         Column("12 weeks", 12),
         Column("Last time", 10),
         Column("What"),

@@ -48,7 +48,7 @@ class JournalScreen(DeskScreen):
             Column("What was done", 20),
             Column("About"),
             Column("Fields", 30, at_least=110),
-            empty="No entry holds these words.",
+            empty="No matches.",
             id="entries",
         )
         yield Pane("Journal", rows, self.filter.field, id="journal-pane")

@@ -71,7 +71,7 @@ class RecoveryCodeDialog(LeavesOnce, ModalScreen[bool]):
         field = self.query_one(Input)
         field.display = True
         self.set_focus(field)
-        self._keys("that is it")
+        self._keys("check")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Compare what was typed."""

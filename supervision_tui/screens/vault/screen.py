@@ -82,7 +82,7 @@ class VaultScreen(DeskScreen):
 
     def _present_fields(self) -> tuple[Field, ...]:
         """The field in which somebody shows a way to unlock, wherever one can be typed."""
-        label = "Your passphrase as it is, or the recovery code"
+        label = "Your current passphrase, or the recovery code"
         if self.view is not None and self.view.needs_present:
             return (Field(_PRESENT, label, kind="secret"),)
         return ()
@@ -118,7 +118,7 @@ class VaultScreen(DeskScreen):
         async def take(values: Values) -> bool:
             nonlocal insisted_on
             if values["first"] != values["again"]:
-                raise Refused("The two differ; type them once more.", field="first")
+                raise Refused("The two passphrases are not the same.", field="first")
             says, is_weak = unlock_methods.says_of_strength(
                 values["first"], (self.running.vault.team,)
             )
@@ -145,7 +145,7 @@ class VaultScreen(DeskScreen):
                     f"New passphrase, at least {unlock_methods.LEAST_CHARACTERS} characters",
                     kind="new-secret",
                 ),
-                Field("again", "The same again", kind="secret"),
+                Field("again", "Repeat the passphrase", kind="secret"),
                 *self._present_fields(),
             ),
             says="It takes the place of the one before. Old copies of the key file still open "
@@ -215,11 +215,11 @@ class VaultScreen(DeskScreen):
         )
         fields = (field, *self._present_fields())
         if await show_form(self, FormSpec(f"Remove · {kind}", fields, save="go on"), take):
-            self._done(f"The {what} opens this vault no more.")
+            self._done(f"The {what} no longer unlocks this vault.")
 
     @opens_dialog
     async def action_rotate(self) -> None:
-        """Bring all records under a new key."""
+        """Encrypt all records with a new key."""
         if self.view is None:
             return
         has_passphrase = "passphrase" not in self.view.missing
@@ -241,7 +241,7 @@ class VaultScreen(DeskScreen):
         )
         fields: tuple[Field, ...] = ()
         if has_passphrase:
-            fields = (Field("passphrase", "The passphrase as it is", kind="secret"),)
+            fields = (Field("passphrase", "Your current passphrase", kind="secret"),)
         if not await show_form(self, FormSpec("New key", fields, says=says, save="go on"), take):
             return
         code = unlock_methods.new_recovery_code()
@@ -255,7 +255,7 @@ class VaultScreen(DeskScreen):
         )
         if made:
             self._done(
-                f"All records lie under a new key. As they were, they lie in {made.path.name}."
+                f"All records are encrypted with a new key. The copy from before is {made.path.name}."
             )
 
     # Backups and checks

@@ -28,7 +28,7 @@ _NEVER = (
     "It never connects to anything. There is no account and no server.",
     "It never writes a record in plain anywhere but where you send it yourself.",
     "It never scores a person: its flags are about workload.",
-    "It never opens without a way in that is yours. Nobody can help who has lost all of them.",
+    "Only you can open it. If you lose both the passphrase and the recovery code, nobody can get your records back.",
 )
 _KEYRING, _PASSPHRASE = "this machine's keyring", "the passphrase"
 
@@ -113,7 +113,7 @@ class WelcomeScreen(ShutScreen):
                     )
                 return await self._first_start.make_vault(None)
             if values["first"] != values["again"]:
-                raise Refused("The two differ; type them once more.", field="first")
+                raise Refused("The two passphrases are not the same.", field="first")
             if len(values["first"]) < LEAST_CHARACTERS:
                 raise Refused(
                     f"At least {LEAST_CHARACTERS} characters; a sentence is easiest.", field="first"
@@ -134,7 +134,7 @@ class WelcomeScreen(ShutScreen):
                     f"Passphrase, at least {LEAST_CHARACTERS} characters",
                     kind="new-secret",
                 ),
-                Field("again", "The same again", kind="secret"),
+                Field("again", "Repeat the passphrase", kind="secret"),
                 Field(
                     "by",
                     "What opens it, day by day (← →)",
@@ -144,7 +144,7 @@ class WelcomeScreen(ShutScreen):
             ),
             says="A code on paper, which comes next, opens it too. With the keyring no passphrase "
             "is typed.",
-            save="make it",
+            save="create vault",
         )
         made = await show_form(self, spec, take)
         if made is not None:

@@ -60,18 +60,23 @@ class Quarters(Picture):
             return []
         there, half = quarters(view), (room - 3) // 2
         found: list[Label] = [
-            ("", self._pair(("erosion not raised", "quiet"), ("erosion raised", "quiet"), half))
+            (
+                "",
+                self._pair(
+                    ("supervision kept up", "quiet"), ("supervision slipping", "quiet"), half
+                ),
+            )
         ]
-        for label, left, right in (
-            ("load", WorkloadStatus.STRETCHED, WorkloadStatus.CROWDED_OUT),
-            ("load not", WorkloadStatus.STEADY, WorkloadStatus.SLIPPING),
+        for label, beside, left, right in (
+            ("workload", "high", WorkloadStatus.STRETCHED, WorkloadStatus.CROWDED_OUT),
+            ("workload", "in limit", WorkloadStatus.STEADY, WorkloadStatus.SLIPPING),
         ):
             found.append(
                 (label, self._pair(self._title(left, there), self._title(right, there), half))
             )
             for n in range(max(len(there[left]), len(there[right]), 1)):
                 names = self._name(there[left], n, each), self._name(there[right], n, each)
-                label = "raised" if n == 0 else ""
+                label = beside if n == 0 else ""
                 found.append((label, self._pair(*names, half)))
         words = [f"{status.words}: {self._names_of(workers)}" for status, workers in there.items()]
         return [*found, ("in words", line((". ".join(words) + ".", "quiet")))]
@@ -128,7 +133,7 @@ class TrendPicture(Picture):
         top = max(1.5, *finite(trend.weeks), 0.0)
         values = [top if isinf(week.fit) else week.fit for week in trend.weeks]
         shown = chart.columns(values, top, _HEIGHT)
-        labels = [f"fit {top:.1f}", *[""] * (_HEIGHT - 1)]
+        labels = [f"time {top:.1f}×", *[""] * (_HEIGHT - 1)]
         return [(label, on_axis(each, "focus")) for label, each in zip(labels, shown, strict=True)]
 
     def _past(self, trend: Trend) -> list[Label]:
@@ -161,7 +166,7 @@ class DaysSince(Picture):
         facts: list[Label] = [
             (
                 "days",
-                line(("days since discussed, or since they came, of so many children", "quiet")),
+                line(("children by days since they were discussed, or came", "quiet")),
             )
         ]
         for bucket in found.buckets:
@@ -172,17 +177,17 @@ class DaysSince(Picture):
             shown = chart.bar(bucket.children, most, _BAR)
             past = "", "late"
             if bucket.past:
-                past = (f"  {bucket.past} past their interval", "late")
+                past = (f"  {bucket.past} not in time", "late")
             facts.append((label, line((shown, "focus"), f" {bucket.children}", past)))
         median = f"{found.median:g}" if found.median is not None else "–"
         longest = found.longest or 0
         says = (
-            f"{found.children} children, {found.past} past their interval; median {median} "
+            f"{found.children} children, {found.past} not discussed in time; median {median} "
             f"days, longest {longest}"
         )
         theirs = days_since(each.workload.load.children, view.as_of, policy)
         own = (
-            f"{self.name_of(each.name)}: {theirs.children} children, {theirs.past} past, "
+            f"{self.name_of(each.name)}: {theirs.children} children, {theirs.past} not in time, "
             f"longest {theirs.longest or 0}"
         )
         in_words = ", ".join(
@@ -209,7 +214,7 @@ class CaseloadPicture(Picture):
         found = caseloads(view.workers, self.screen.running.vault.policy())
         full = max([found.england * 1.5, *(bar.per_full_time for bar in found.workers)])
         facts: list[Label] = [
-            ("", line(("children as of a full-time worker; │ is the average in England", "quiet")))
+            ("", line(("children per full-time worker; │ is the average in England", "quiet")))
         ]
         for bar in found.workers:
             shown = chart.bar_with_mark(bar.per_full_time, found.england, full, _BAR).ljust(_BAR)
@@ -251,12 +256,12 @@ class Helped(Picture):
         for one in found.reviewed:
             then, after = one.outcome.then, one.outcome.after
             shown = (
-                f"{self.name_of(one.worker)}: {one.text} · fit {_fit(then.fit)} then, "
-                f"{_fit(after.fit)} after"
+                f"{self.name_of(one.worker)}: {one.text} · time needed {_fit(then.fit)} then, {_fit(after.fit)} "
+                "after"
             )
             added = f"; {one.words}" if one.words else ""
             words = f" · {one.outcome.helped.words}{added}"
-            given = f" · looked at {one.reviewed_on.day} {one.reviewed_on:%b %Y}"
+            given = f" · reviewed {one.reviewed_on.day} {one.reviewed_on:%b %Y}"
             facts.append(
                 (
                     f"{one.given_on.day} {one.given_on:%b %y}",
@@ -286,7 +291,7 @@ def trend_in_words(trend: Trend) -> str:
     if worst is trend.now:
         when = "now"
     highest = f"{_fit_of(worst)} {when}"
-    return f"fit {fit}; the highest was {highest}. Past their interval: {past}."
+    return f"Time needed {fit}; the highest was {highest}. Not discussed in time: {past}."
 
 
 def _fit_of(week: Week) -> str:
@@ -298,16 +303,16 @@ def _fit_of(week: Week) -> str:
 def _fit(fit: float | None) -> str:
     if fit is None:
         return "no time"
-    return f"{fit:.1f}"
+    return f"{fit:.1f}×"
 
 
 def _kind_words(kind: WhatHelped) -> str:
     """`move children: 3 times, helped 2, fit came down 3 times, by 0.4 in the middle`."""
     if kind.change is None:
-        change = "no fit to compare"
+        change = "nothing to compare"
     else:
-        change = f"fit {kind.change:+.1f} in the middle"
+        change = f"median {kind.change:+.1f}×"
     return (
         f"{kind.kind}: {wording.count(kind.times, 'time')}, helped {kind.helped}, "
-        f"fit came down {wording.count(kind.came_down, 'time')}, {change}"
+        f"time needed fell {wording.count(kind.came_down, 'time')}, {change}"
     )

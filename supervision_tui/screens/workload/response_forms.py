@@ -55,7 +55,7 @@ async def respond(
                 "text",
                 "What will be done",
                 text,
-                hint="no new child until the fortnightly session holds",
+                hint="no new child until fortnightly supervision is happening",
             ),
             day_field(running, "by", "By when: it comes back on that day", hint="2w, 14 apr"),
             Field(
@@ -74,7 +74,7 @@ async def respond(
     found: Response | None = await show_form(screen, spec, take)
     if found:
         running.notices.changed(
-            f"{running.names.shown(name)}: answered; it comes back on {full_day(found.by)}."
+            f"{running.names.shown(name)}: response saved. Review on {full_day(found.by)}."
         )
 
 
@@ -100,7 +100,7 @@ async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | N
             day_field(
                 running,
                 "again",
-                "The same answer goes on until (empty: it ends)",
+                "Continue this response until (empty: it ends)",
                 hint="2w, 14 apr",
             ),
         ),

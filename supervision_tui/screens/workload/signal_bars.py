@@ -23,9 +23,9 @@ _NAMES = {
     "weight": "weighted",
     "children-undiscussed": "not discussed",
     "session-overdue": "session late",
-    "sessions-lost": "sessions lost",
+    "sessions-lost": "not held",
     "training-missed": "missed training",
-    "unfinished-at-duty": "not finished",
+    "unfinished-at-duty": "work unfinished",
     "directions-overdue": "directions late",
 }
 _SHARES = ("children-undiscussed", "sessions-lost", "directions-overdue")

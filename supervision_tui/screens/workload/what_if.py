@@ -37,7 +37,7 @@ from supervision_tui.widgets.text_styles import line
 
 _LABEL, _BEFORE = 12, 15
 _FIELDS = (("minutes", "minutes"), ("every", "every (days)"), ("also", "also"))
-_ALSO = "+2cp · -3cin · NAME 90min; …"
+_ALSO = "+2 CP · -3 CIN · NAME 90min; …"
 LEVEL_TONES = {Level.OK: "plain", Level.AMBER: "soon", Level.RED: "late"}
 
 
@@ -126,7 +126,7 @@ class WhatIfScreen(DeskScreen):
             Column("", 1),
             Column("Worker", 18),
             Column("Children", 10, right=True, at_least=100),
-            Column("Fit", 5, right=True),
+            Column("Time", 5, right=True),
             empty="There is nobody else in the team.",
             id="receivers",
         )
@@ -319,7 +319,7 @@ class WhatIfScreen(DeskScreen):
         if isinstance(found, Refusal):
             offers = ""
             if found.suggestions:
-                offers = f"  Would be taken: {', '.join(found.suggestions)}"
+                offers = f"  You can type: {', '.join(found.suggestions)}"
             content = [
                 ("", line((self._blanked(f"! {found.says}{offers}"), "late"))),
                 ("", line("")),
@@ -365,10 +365,10 @@ class WhatIfScreen(DeskScreen):
             (label, _pair(was, now, tone))
             for label, was, now, tone in (
                 ("children", _children(before), _children(after), _tone(after, "children")),
-                ("needed/left", _minutes(before), _minutes(after), "plain"),
-                ("fit", fit_words(before.fit), fit_words(after.fit), _tone(after, "fit")),
+                ("minutes", _minutes(before), _minutes(after), "plain"),
+                ("time needed", fit_words(before.fit), fit_words(after.fit), _tone(after, "fit")),
                 (
-                    "weight",
+                    "weighted",
                     _value(before, "weight"),
                     _value(after, "weight"),
                     _tone(after, "weight"),
@@ -392,7 +392,7 @@ class WhatIfScreen(DeskScreen):
     def _options(self) -> list[Label]:
         found = []
         for move in self.worker.moves:
-            enough = "" if move.is_inside else "; not enough alone"
+            enough = "" if move.is_inside else "; would not be enough by itself"
             found.append(line(f"{move.says(self.name_of)}{enough}"))
         if found:
             says = "‹what_if.option› tries them in turn; nothing is ever done by itself"
@@ -449,7 +449,7 @@ def _paces(before: Workload, after: Workload, policy: Policy) -> list[tuple[str,
 
 def _days(days: int | None, standard: int) -> str:
     if days:
-        return f"{days} d of {standard}"
+        return f"{days} d, not {standard}"
     return "no time at all"
 
 

@@ -96,7 +96,7 @@ class WorkerPicture(Picture):
             due = f"; next due {wording.day(on, today=today)}"
         overdue = "", "late"
         if late:
-            overdue = (f", overdue since {wording.day(late, today=today)}", "late")
+            overdue = (f", late since {wording.day(late, today=today)}", "late")
         return "session", line(
             f"{terms.minutes} minutes every {terms.interval_days} days{due}", overdue
         )
@@ -126,5 +126,5 @@ def response_of(each: WorkerWorkload, today: date) -> Label:
         then = f" · then {each.response.then.words()}" if each.response.then else ""
         return "response", line(f"{each.response.text} · by {by}{told}{then}", due)
     if each.workload.status.needs_response:
-        return "response", line(("none yet; ‹pressure.respond› responds", "late"))
+        return "response", line(("none yet; ‹pressure.respond› to respond", "late"))
     return "response", line(("none needed", "quiet"))

@@ -148,7 +148,7 @@ def test_the_follow_up_comes_back_on_today_and_on_the_next_agenda(
         for need in demo_store.run(today, soon).needs
         if need.leads_to.kind is RecordKind.CONSULTATION
     ]
-    assert ("back today", str(line.id)) in [(need.word, need.leads_to.id) for need in needs]
+    assert ("review today", str(line.id)) in [(need.word, need.leads_to.id) for need in needs]
     session_id = demo_store.run(session_to_prepare, worker_id, soon)
     view = demo_store.run(preparation, session_id, soon)
     assert view.items[0].child.ref == ref

@@ -125,9 +125,7 @@ def tick_one(store: Store, moment: Moment) -> object:
 
 
 def miss_one(store: Store, moment: Moment) -> object:
-    booked = next(
-        each for each in store.run(learning, moment).bookings if each.word == "unrecorded"
-    )
+    booked = next(each for each in store.run(learning, moment).bookings if each.word == "to record")
     return store.run(
         record_training, booked.id, TrainingState.DID_NOT_ATTEND, MissedReason.WORKLOAD, moment
     )
