@@ -151,11 +151,8 @@ class Opening:
         """Say that typed texts are kept, where nothing else brings them back."""
         kept = 0 if place.over or place.asked else seen.drafts
         if kept:
-            texts = "1 text" if kept == 1 else f"{kept} texts"
-            says = (
-                f"{texts} typed before, not saved yet: kept where it was typed; ‹search› finds it."
-            )
-            self._running.notices.say(says)
+            drafts = "1 unfinished draft" if kept == 1 else f"{kept} unfinished drafts"
+            self._running.notices.say(f"{drafts}. ‹search› finds it.")
 
     async def _follow_the_day(self) -> None:
         """Show the new day in an app that stays open over midnight."""

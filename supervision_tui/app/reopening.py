@@ -196,7 +196,7 @@ class Reopening:
             await asyncio.sleep(_BETWEEN)  # before that a form sets its own first field
         screen.expect("")
         if self._app.screen is screen and await drafts.find(asked.form):
-            self._notices.say("What you typed is kept where it was typed; ‹search› finds it.")
+            self._notices.say("1 unfinished draft. ‹search› finds it.")
 
     async def _open(self, address: str) -> None:
         screen = _screen_at(address)

@@ -283,7 +283,7 @@ def _vault(opening: Opening) -> Iterator[Check]:
         store = opener.open(writable=False)
     except VaultLocked:
         says = (
-            f"ways in: {ways}; not looked into, since it is locked (--passphrase-file lets "
+            f"ways to unlock: {ways}; not looked into, since it is locked (--passphrase-file lets "
             f"doctor in)"
         )
         yield Check("vault", State.OK, says)
@@ -299,7 +299,7 @@ def _vault(opening: Opening) -> Iterator[Check]:
         yield Check(
             "vault",
             State.OK,
-            f"ways in: {ways}; tables of version {version}, this program's are {HEAD}",
+            f"ways to unlock: {ways}; tables of version {version}, this program's are {HEAD}",
         )
     finally:
         store.close()

@@ -1,4 +1,4 @@
-"""Commands that care for the vault: making one, its ways in, its backups, its journal."""
+"""Commands that care for the vault: making one, its ways to unlock, its backups, its journal."""
 
 from __future__ import annotations
 

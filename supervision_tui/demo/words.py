@@ -469,7 +469,8 @@ PERSONAL = {
     "workload": ("Two reports due in the same week; one moved.", "Manageable this month.",
         "Manageable.", ""),
     "leave": ("Leave booked.", "", ""),
-    "learning": ("Reading about cumulative harm.", "Brought one question from the last course.", "", ""),
+    "learning": ("Reading about cumulative harm.",
+        "Brought one question from the last course.", "", ""),
 }  # fmt: skip
 CROWDED = {
     "workload": "Too much; see response.",

@@ -41,6 +41,11 @@ class TrainingState(StrEnum):
     COURSE_CANCELLED = "course cancelled"
 
     @property
+    def words(self) -> str:
+        """The state as a person reads it; the codes stand on record."""
+        return _STATE_WORDS.get(self, str(self))
+
+    @property
     def is_ahead(self) -> bool:
         """Tell whether it is still to come."""
         return self in _AHEAD
@@ -59,6 +64,7 @@ class TrainingState(StrEnum):
         return self.is_missed or self is TrainingState.PART_ATTENDED
 
 
+_STATE_WORDS = {TrainingState.WISHED: "wanted", TrainingState.PART_ATTENDED: "partly attended"}
 _AHEAD = (
     TrainingState.WISHED,
     TrainingState.REQUESTED,

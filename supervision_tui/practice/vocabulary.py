@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,10 +92,10 @@ class SessionKind(StrEnum):
     @property
     def words(self) -> str:
         """The name of such a session."""
-        return _SITTINGS[self]
+        return SESSION_KIND_WORDS[self]
 
 
-_SITTINGS = {
+SESSION_KIND_WORDS: Mapping[str, str] = {
     SessionKind.INDIVIDUAL: "Supervision",
     SessionKind.SHARED: "Shared supervision",
     SessionKind.GROUP: "Group supervision",
@@ -301,3 +302,10 @@ class Refusal:
     says: str
     suggestions: tuple[str, ...] = ()
     field: str = ""
+
+
+def workload_status_words(code: str) -> str:
+    """A workload status as a person reads it; a code that is none of them stays as it is."""
+    if code in set(WorkloadStatus):
+        return WorkloadStatus(code).words
+    return code

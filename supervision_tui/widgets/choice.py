@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -24,7 +25,8 @@ _ASSUMED = 60  # cells, before it is known how many there are
 class Choice(PicksByLetter, Widget, can_focus=True):
     """One of several words. Posts `Choice.Changed`.
 
-    One that `picks` tells when a letter picked a word, where no other word begins with it.
+    `labels` are what is shown of words that are codes. One that `picks` tells when a letter picked
+    a word, where no other word begins with it.
     """
 
     DEFAULT_CSS = "Choice { height: auto; padding: 0 1; }"
@@ -51,11 +53,13 @@ class Choice(PicksByLetter, Widget, can_focus=True):
         words: Sequence[str],
         value: str = "",
         *,
+        labels: Mapping[str, str] = MappingProxyType({}),
         picks: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.words = tuple(words)
+        self._shown = tuple(labels.get(word, word) for word in words)
         self._picks = picks
         place = self.words.index(value) if value in self.words else 0
         self.set_reactive(Choice.picked, place)
@@ -75,7 +79,7 @@ class Choice(PicksByLetter, Widget, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         """A letter picks the next word that begins with it, and is no command."""
-        places = takes_letter(self, event, self.words)
+        places = takes_letter(self, event, self._shown)
         if places:
             self.picked = next_of(places, self.picked)
             if self._picks and len(places) == 1:
@@ -88,7 +92,7 @@ class Choice(PicksByLetter, Widget, can_focus=True):
             return
         for row, pills in enumerate(self._rows(self.content_size.width)):
             for begins, place in pills:
-                if at.y == row and begins <= at.x < begins + _width(self.words[place]):
+                if at.y == row and begins <= at.x < begins + _width(self._shown[place]):
                     self.picked = place
 
     def action_turn(self, step: int) -> None:
@@ -118,7 +122,7 @@ class Choice(PicksByLetter, Widget, can_focus=True):
         self.refresh()
 
     def _pill(self, place: int) -> tuple[str, str]:
-        word = self.words[place]
+        word = self._shown[place]
         if place != self.picked:
             return f" {word} ", "pill"
         if self.has_focus:
@@ -129,7 +133,7 @@ class Choice(PicksByLetter, Widget, can_focus=True):
         """Lay out the pills line by line: where each begins, and which word it is."""
         rows: list[list[tuple[int, int]]] = [[]]
         at = 0
-        for place, word in enumerate(self.words):
+        for place, word in enumerate(self._shown):
             if rows[-1] and at + _width(word) > (width or _ASSUMED):
                 rows.append([])
                 at = 0

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from rich.cells import cell_len
@@ -50,8 +51,8 @@ class Field:
 
     `hint` is an example, shown as one while nothing is typed. A choice shows all its words; as
     `pick` a letter picks one and goes on. `words` are those of a choice, or those offered in a
-    line. A secret is never kept, nor is what `is_said_each_time`: a
-    confirmation.
+    line; `labels` what a choice shows of those that are codes. A secret is never kept, nor is what
+    `is_said_each_time`: a confirmation.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Field:
     kind: str = "line"
     hint: str = ""
     words: tuple[str, ...] = ()
+    labels: Mapping[str, str] = MappingProxyType({})
     known: Known | None = None
     is_said_each_time: bool = False
 
@@ -387,7 +389,9 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
         if each.kind == "new-secret":
             return NewPassphraseField(each.hint, id=name)
         if each.kind in ("choice", "pick"):
-            return Choice(each.words, each.value, picks=each.kind == "pick", id=name)
+            return Choice(
+                each.words, each.value, labels=each.labels, picks=each.kind == "pick", id=name
+            )
         if each.kind == "timescale" and each.known:
             hint = f"e.g. {each.hint or '10wd, fri, 14 apr, @core-group'}"
             return TimescaleField(

@@ -293,8 +293,8 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "schedule.worker_forms.record_leave": (("schedule", "@weeks #1", "!leave_of_absence"),),
 }
 
-# How you unlock the vault is never begun by itself; without a vault nothing locks; the rest ask for a
-# confirmation alone.
+# How you unlock the vault is never begun by itself; without a vault nothing locks; the rest ask
+# for a confirmation alone.
 NOT_COME_BACK_TO = (
     "vault.screen.",
     "vault.welcome.",

@@ -11,10 +11,12 @@ from supervision_tui.practice.vocabulary import Rag
 from .review import ReviewLine
 
 _GAP = re.compile(r"[>≥](\d{1,3})d?|(\d{1,3})\+")
-HINT = "cp cin · red · late · >60 · owed · pinned · unallocated · a name"
+HINT = "CP CIN · red · late · >60 · outstanding · next · unallocated · a name"
 _FLAGS = {
     "late": "late",
+    "outstanding": "owed",
     "owed": "owed",
+    "next": "pinned",
     "pinned": "pinned",
     "nobody": "unallocated",
     "unallocated": "unallocated",

@@ -17,6 +17,7 @@ from supervision_tui.desk.supervision.signed_record import signed_record
 from supervision_tui.desk.workers.people import everyone
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.vocabulary import workload_status_words
 from supervision_tui.records import (
     Audit,
     ComplianceDate,
@@ -105,13 +106,17 @@ class _OfWorker:
         yield Held("Compliance checks", tuple(self._readiness()))
         yield Held("Long leave", tuple(self._leave()))
         yield Held("Back on duty with work unfinished", tuple(self._duty()))
-        yield Held("Responses to a raised workload", tuple(self._responses()))
+        yield Held("Manager's responses to workload", tuple(self._responses()))
         yield Held("Consultations without a child", tuple(self._consultations()))
         of_worker = (Audit.worker_id == self.id, col(Audit.child_id).is_(None))
         yield Held(
             "Audits",
             tuple(audit_parts(self.session, *of_worker, hide=self.hide, period=self.period)),
         )
+
+    def _stage(self, code: str) -> str:
+        """A stage in the policy's words."""
+        return self.moment.policy.stage(code).words
 
     def _posts(self) -> Iterable[tuple[str, str]]:
         p, now = WorkerPost, self.worker
@@ -120,10 +125,10 @@ class _OfWorker:
         ):
             yield (
                 f"Until {wording.full_day(row.until_on)}",
-                f"{row.stage}, {row.fte:g} of full time",
+                f"{self._stage(row.stage)}, {row.fte:g} of full time",
             )
         agency = ", through an agency" if now.agency else ""
-        yield "", f"{now.stage}, {now.fte:g} of full time{agency}"
+        yield "", f"{self._stage(now.stage)}, {now.fte:g} of full time{agency}"
 
     def _agreements(self) -> Iterable[tuple[str, str]]:
         a = SupervisionAgreement
@@ -254,7 +259,9 @@ class _OfWorker:
             if self.period.holds(row.on_date):
                 yield (
                     wording.full_day(row.on_date),
-                    self.hide(f"{row.pieces} unfinished. {row.what}"),
+                    self.hide(
+                        f"{wording.count(row.pieces, 'piece')} of work unfinished. {row.what}"
+                    ),
                 )
 
     def _responses(self) -> Iterable[tuple[str, str]]:
@@ -265,8 +272,8 @@ class _OfWorker:
             if self.period.holds(row.given_on):
                 after = ""
                 if row.helped:
-                    after = f" Looked at again: {row.helped}. {row.helped_words}"
-                text = f"{row.standing}: {row.text}{after}"
+                    after = f" Reviewed: {row.helped}. {row.helped_words}"
+                text = f"{workload_status_words(row.standing)}: {row.text}{after}"
                 yield wording.full_day(row.given_on), self.hide(text)
 
     def _consultations(self) -> Iterable[tuple[str, str]]:

@@ -372,7 +372,7 @@ def preview_of(
     unknown = [plan.row for plan in planned if "unknown" in plan.kinds]
     closed = [plan.row for plan in planned if "closed here" in plan.kinds]
     taken = [plan for plan in planned if "closed here" not in plan.kinds]
-    changes = list(chain.from_iterable(_changes_of(plan, found) for plan in planned))
+    changes = list(chain.from_iterable(_changes_of(plan, found, moment.policy) for plan in planned))
     changes += _missing(file, found)
     names = [plan.row.worker for plan in taken if plan.row.worker]
     unallocated: tuple[str, ...] = ()
@@ -499,12 +499,12 @@ def _of_zeros(file: CaseloadFile, found: CaseloadHere) -> Iterator[str]:
         )
 
 
-def _changes_of(plan: RowPlan, found: CaseloadHere) -> Iterator[Change]:
+def _changes_of(plan: RowPlan, found: CaseloadHere, policy: Policy) -> Iterator[Change]:
     row = plan.row
     to_worker = found.workers.called(row.worker) if row.worker else None
     for kind in plan.kinds:
         if kind == "new":
-            plans = " and ".join(row.plans)
+            plans = policy.plans_shown(row.plans)
             closed_on = plan.child.closed_on if plan.child else None
             again = ""
             if closed_on:
@@ -522,18 +522,18 @@ def _changes_of(plan: RowPlan, found: CaseloadHere) -> Iterator[Change]:
             yield Change(
                 "changed",
                 row.ref,
-                _says_changed(plan, found),
+                _says_changed(plan, found, policy),
                 from_worker=to_worker,
                 to_worker=to_worker,
                 fields=plan.fields,
             )
 
 
-def _says_changed(plan: RowPlan, found: CaseloadHere) -> str:
+def _says_changed(plan: RowPlan, found: CaseloadHere, policy: Policy) -> str:
     was = found.plans.get(plan.child.id or 0, {}) if plan.child else {}
     said = []
     if "plan" in plan.fields and was:
-        said.append(f"{' and '.join(was)} to {' and '.join(plan.plans)}")
+        said.append(f"{policy.plans_shown(tuple(was))} to {policy.plans_shown(plan.plans)}")
     said += [field for field in plan.fields if not (said and field == "plan")]
     return ", ".join(said)
 

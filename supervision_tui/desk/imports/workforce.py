@@ -199,9 +199,7 @@ class _WorkforceImport:
         shown = ", ".join(numbers[:5]) + more
         return (
             f"{len(numbers)} of the return are not here ({shown}). Worker on Today adds a "
-            "registration number; those who have not left are taken under their number, where that is asked "
-            ""
-            "for (--new-workers)."
+            "registration number; --new-workers adds those who have not left under their number."
         )
 
     def _change(self, row: WorkforceRow, worker: Worker) -> None:

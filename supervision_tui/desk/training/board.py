@@ -285,13 +285,13 @@ def _booking(
 
 def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> tuple[str, Urgency]:
     if not state.is_ahead:
-        word = "missed" if state.is_missed else str(state)
+        word = "missed" if state.is_missed else state.words
         urgency = Urgency.QUIET
         if state.is_missed:
             urgency = Urgency.PLAIN
         return word, urgency
     if each.on_date is None:
-        return str(state), Urgency.PLAIN
+        return state.words, Urgency.PLAIN
     days = (each.on_date - moment.today).days
     if days < 0:
         return "to record", Urgency.SOON

@@ -386,19 +386,19 @@ def _is_hidden(key: str, sections: Iterable[Section]) -> bool:
 def _exclusions(audience: Audience, sections: Iterable[Section]) -> tuple[str, ...]:
     lines = [
         "Group, peer and ad hoc discussions do not count as a worker's own session.",
-        "Children with nobody allocated are counted among the children, not with a worker.",
+        "Unallocated children are counted among the children, not with a worker.",
     ]
     if audience is Audience.EXTERNAL and not any(
         section.key == "standings" for section in sections
     ):
-        lines.append("Workers are not counted by standing here: some would be one of few.")
+        lines.append("Workers are not counted by workload status here: some would be one of few.")
     return tuple(lines)
 
 
 def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
     drift, reflection, oversight = policy.directions, policy.reflection, policy.oversight
     lines = [
-        "Past the interval: discussed in a held session more days ago than the child's plan "
+        "Not discussed in time: discussed in a held session more days ago than the child's plan "
         "allows. Of a child not "
         "discussed yet the days count from the allocation.",
         "Days from referral to allocation: of children who got their first worker in the period, "
@@ -416,7 +416,7 @@ def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
         f"model hold text.",
         f"Comparator: {oversight.caseload_per_full_time_worker} children per full-time social "
         f"worker, "
-        "of those who hold cases alone, as here. "
+        "counting only social workers who hold cases, as here. "
         f"{policy.entry('oversight.caseload_per_full_time_worker').source.line}.",
         "It is about workload, never about the worker.",
     ]

@@ -22,6 +22,7 @@ from supervision_tui.exports.documents.document import (
 from supervision_tui.practice.change import change_between, change_words
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.privacy.suppression import Figure
+from supervision_tui.practice.vocabulary import workload_status_words
 from supervision_tui.practice.wording import full_day
 
 from . import publish as published
@@ -171,23 +172,23 @@ def _rows(found: Published) -> dict[str, list[Section]]:
 
 
 def _workers(found: Published) -> Section:
-    columns = [Column("worker"), Column("standing"), Column("response")]
+    columns = [Column("worker"), Column("workload status"), Column("manager's response")]
     rows = [
         [
             Value(row.worker),
-            Value(row.status),
+            Value(workload_status_words(row.status)),
             Value(": ".join(filter(None, (row.response, row.says)))),
         ]
         for row in found.statuses
     ]
     # By code neither is told: a day and a number would say whose they are.
     if found.audience.sees_names:
-        columns[2:2] = [Column("since"), Column("fit", Kind.NUMBER)]
+        columns[2:2] = [Column("since"), Column("time needed", Kind.NUMBER)]
         for cells, row in zip(rows, found.statuses, strict=True):
-            fit = Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value("")
+            fit = Value(f"{row.fit:.1f}×", row.fit) if row.fit is not None else Value("")
             cells[2:2] = [day_text(row.since), fit]
     table = Table("Each worker's workload status", columns, rows)
-    return Section("Standings and responses", key="workers", table=table)
+    return Section("Workload status and manager's response", key="workers", table=table)
 
 
 def _children(found: Published) -> Section:
@@ -197,12 +198,12 @@ def _children(found: Published) -> Section:
         days = Column("days since discussed")
     else:
         days = Column("days since discussed", Kind.NUMBER)
-    columns = (Column("child"), days, Column("standard", Kind.NUMBER))
+    columns = (Column("child"), days, Column("every … days", Kind.NUMBER))
     rows = [
         (Value(row.child), _days_since(row), Value(str(row.interval_days), row.interval_days))
         for row in found.children
     ]
-    more = f"The {len(rows)} furthest; {found.more_children} more are past their interval."
+    more = f"The {len(rows)} longest; {found.more_children} more were not discussed in time."
     says = (more,) * bool(found.more_children)
     table = Table(title, columns, rows)
     return Section(title, key="children-past-interval", says=says, table=table)

@@ -45,21 +45,21 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
         ],
         foot="About workload, never about the worker. No child is named; references stand in "
         "their place. "
-        f"Policy {policy.version}; fit is the minutes that the children need against those that "
-        f"supervision gives, "
-        "in 28 days; 1 is full.",
+        f"Policy {policy.version}; time needed is the minutes that the children need against those "
+        "that supervision gives, in 28 days; 1× is all the time there is.",
     )
 
 
 def _figures(view: EscalationView, policy: Policy) -> list[Part]:
     found = view.worker.workload
-    fit = "no time at all" if isinf(found.fit) else f"{found.fit:.2f}"
+    fit = "no time at all" if isinf(found.fit) else f"{found.fit:.1f}×"
     per = view.caseloads
     lines = [
-        f"Children: {found.children} against a limit of {found.limit:g}; the team has "
+        f"Children: {found.children}, limit {found.limit:g}; the team has "
         f"{per.team:.1f} for each "
         f"full-time worker, England {per.england:g}",
-        f"Minutes in 28 days: {found.needed:.0f} needed, {found.available:.0f} there; fit {fit}",
+        f"Minutes in 28 days: {found.needed:.0f} needed, {found.available:.0f} there; time needed "
+        f"{fit}",
         *(
             f"{signal.says}"
             for signal in found.signals
@@ -71,20 +71,20 @@ def _figures(view: EscalationView, policy: Policy) -> list[Part]:
         (words, week) for words, weeks in points if (week := view.trend.at(weeks)) is not None
     ]
     if before:
-        lines.append(f"Fit {', '.join(_before(words, week) for words, week in before)}")
+        lines.append(f"Time needed {', '.join(_before(words, week) for words, week in before)}")
     breach = view.worker.forecast.first_breach
     past = view.worker.forecast.weeks[-1][1] if view.worker.forecast.weeks else 0
     if breach is not None:
         lines.append(
-            f"With the sessions planned, {past} children are past their interval twelve weeks "
-            f"from now"
+            f"With the sessions planned, {past} children will not be discussed in time twelve "
+            "weeks from now"
         )
     return [("", Item(line)) for line in lines]
 
 
 def _before(words: str, week: Week) -> str:
-    fit = "no time" if isinf(week.fit) else f"{week.fit:.1f}"
-    return f"{words} {fit} with {wording.percent(week.past)} of the children past their interval"
+    fit = "no time" if isinf(week.fit) else f"{week.fit:.1f}×"
+    return f"{words} {fit} with {wording.percent(week.past)} of the children not discussed in time"
 
 
 def _tried(view: EscalationView) -> list[Part]:
@@ -95,7 +95,7 @@ def _tried(view: EscalationView) -> list[Part]:
         for each in view.tried[:_TRIED]
     ]
     return [("", Item(line)) for line in lines] or [
-        ("", Item("Nothing has been tried and looked at again yet."))
+        ("", Item("Nothing has been tried and reviewed yet."))
     ]
 
 

@@ -34,12 +34,12 @@ def preparation_sheet(view: PreparationView, today: date) -> Document:
     if view.does_not_fit:
         back = " at the next session"
         if view.next_on:
-            back = f" on {wording.day(view.next_on, today=today)}"
+            back = f" by {wording.day(view.next_on, today=today)}"
         left = [
             ("", f"- {each.child.ref}: {each.age_days_next} days{back}")
             for each in view.does_not_fit
         ]
-        sections.append(Section("No room this time", left))
+        sections.append(Section("No time this time", left))
     if view.topics:
         sections.append(
             Section("Other topics", [("", f"- {hidden(topic.text)}") for topic in view.topics])
@@ -66,7 +66,8 @@ def _children(view: PreparationView) -> list[Part]:
     for item in view.items:
         brought = "you bring this child; " if item.child.ref in view.brought else ""
         child = f"{item.child.ref} ({item.child.plan}), {item.minutes:g} min"
-        found.append(("", f"- {child}: {brought}{item.why}"))
+        why = item.why.removeprefix("brought by the worker").lstrip(" ,;")
+        found.append(("", f"- {child}: {brought}{why}"))
     return found or [("", "No children with you yet.")]
 
 

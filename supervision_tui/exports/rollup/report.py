@@ -24,6 +24,7 @@ from supervision_tui.exports.oversight.publish import Audience
 from supervision_tui.exports.oversight.report import values_of
 from supervision_tui.practice.change import change_words
 from supervision_tui.practice.privacy.suppression import Figure
+from supervision_tui.practice.vocabulary import workload_status_words
 from supervision_tui.practice.wording import count, full_day
 
 from .engine import RollUp
@@ -209,16 +210,19 @@ def _outside_row(each: Outside) -> tuple[Value, ...]:
 
 def _statuses(found: AuthorityPicture) -> Section:
     columns = (
-        Column("standing"),
+        Column("workload status"),
         Column("workers now", Kind.NUMBER),
         Column("period before", Kind.NUMBER),
         Column("same period last year", Kind.NUMBER),
     )
     rows = [
-        (Value(status), *(_shown(figure, found.threshold) for figure in figures))
+        (
+            Value(workload_status_words(status)),
+            *(_shown(figure, found.threshold) for figure in figures),
+        )
         for status, figures in found.statuses.items()
     ]
-    names = list(found.statuses)
+    names = [workload_status_words(status) for status in found.statuses]
     by_period = list(zip(*found.statuses.values(), strict=True))
     series = [
         Series(title, values_of(figures))
@@ -227,7 +231,8 @@ def _statuses(found: AuthorityPicture) -> Section:
         )
     ]
     says = "; ".join(
-        f"{name} {_shown(found.statuses[name][0], found.threshold).text}" for name in names
+        f"{workload_status_words(name)} {_shown(figures[0], found.threshold).text}"
+        for name, figures in found.statuses.items()
     )
     chart = Chart(
         "Workers by workload status",
@@ -244,7 +249,7 @@ def _side_by_side(found: AuthorityPicture) -> Section:
     columns = [
         Column("team"),
         *(Column(short, Kind.FIGURE) for short in SIDE_BY_SIDE.values()),
-        Column("stretched or worse"),
+        Column("over capacity or crowded out"),
     ]
     rows = [_team_row(each, found.threshold) for each in found.teams]
     title = "Teams side by side"

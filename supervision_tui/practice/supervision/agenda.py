@@ -222,7 +222,7 @@ def _why(child: Case, age: int, interval: int, siblings: int, back: str) -> str:
     if child.brought:
         parts = ["brought by the worker"]
     elif child.pinned:
-        parts = ["pinned"]
+        parts = ["brought by you"]
     else:
         parts = []
     if back:

@@ -21,7 +21,7 @@ from supervision_tui.desk.supervision.schedule import ScheduleRow, SessionDraft,
 from supervision_tui.exports.records.calendar import to_icalendar, week_page
 from supervision_tui.exports.writing import give_calendar
 from supervision_tui.practice import wording
-from supervision_tui.practice.vocabulary import CancelReason, SessionKind
+from supervision_tui.practice.vocabulary import SESSION_KIND_WORDS, CancelReason, SessionKind
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.shared.export_form import (
     ask_and_export,
@@ -80,7 +80,9 @@ async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
         (
             day_field(running, "on", "On", proposed, hint=_WHEN),
             Field("time", "At", hint="10:00"),
-            Field("kind", "Kind", kind="choice", words=tuple(SessionKind)),
+            Field(
+                "kind", "Kind", kind="choice", words=tuple(SessionKind), labels=SESSION_KIND_WORDS
+            ),
             Field(
                 "others",
                 "Shared with whom, or who else is there (of a group names, or all)",
@@ -232,7 +234,7 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
     spec = FormSpec(
         f"Another session · {running.names.shown(worker)}",
         (
-            Field("kind", "Kind", kind="choice", words=_OTHERS),
+            Field("kind", "Kind", kind="choice", words=_OTHERS, labels=SESSION_KIND_WORDS),
             Field(
                 "others",
                 "Who else (names with commas; for a debrief nobody)",

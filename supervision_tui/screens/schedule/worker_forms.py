@@ -67,13 +67,14 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
     usual = _UsualTerms(running.vault.moment(), found)
     # One that the policy lost is not passed over.
     stages = tuple(dict.fromkeys((*running.vault.policy().stages, found.stage)))
+    stage_words = {code: rule.words for code, rule in running.vault.policy().stages.items()}
     checked = "Stage, hours and start are assumed: check them, then save."
     if found.stage_checked:
         checked = ""
     spec = FormSpec(
         running.names.shown(found.name),
         (
-            Field("stage", "Stage", found.stage, kind="choice", words=stages),
+            Field("stage", "Stage", found.stage, kind="choice", words=stages, labels=stage_words),
             Field("fte", "Full-time share (1 is full time)", f"{found.fte:g}"),
             Field(
                 "starts_on",
@@ -328,8 +329,9 @@ class _UsualTerms:
     async def says(self, values: Values) -> str:
         """Say what the policy says of the stage that is picked."""
         terms = self._terms(values["stage"], values)
+        stage = self._moment.policy.stage(values["stage"])
         return (
-            f"{values['stage']}: {terms['minutes']} minutes every {terms['interval']} days, by "
+            f"{stage.words}: {terms['minutes']} minutes every {terms['interval']} days, by "
             f"the policy"
         )
 

@@ -44,10 +44,10 @@ def _is_of_child(need: ToDo) -> bool:
 
 
 def _in_a_sentence(entry: Entry) -> str:
-    """Say of a heading how many acts and lines it has, and what one of them clears."""
+    """Say of a heading how many tasks and items it has, and what one of them clears."""
     group, says = entry.heading.group, entry.heading.says
-    acts = wording.count(len(group.acts), "act")
-    lines = f"{acts}, {group.late} of {wording.count(group.count, 'line')} late."
+    tasks = wording.count(len(group.acts), "task")
+    lines = f"{tasks}, {group.late} of {wording.count(group.count, 'item')} late."
     if not group.counts:
         lines = "The files do not say whether these were held. They are not counted as late."
     if says:
@@ -510,8 +510,8 @@ class TodayScreen(DeskScreen):
             return
         title = "To do"
         if view.needs_in_all:
-            lines_ = f"{view.late_in_all:,} of {view.needs_in_all:,} lines late"
-            title = f"To do · {view.acts:,} · {lines_}"
+            tasks = wording.count(view.acts, "task")
+            title = f"To do: {tasks} · {view.needs_in_all:,} items, {view.late_in_all:,} late"
         if self._order == BY_WORKER:
             title = f"{title} · by worker"
         self.query_one("#needs-pane", Pane).retitle(title)
@@ -527,7 +527,7 @@ class TodayScreen(DeskScreen):
             held = ""
             if entry.act.clears < entry.act.count:
                 held = f" One session clears {entry.act.clears}; the rest do not fit its minutes."
-            text = f"{wording.count(entry.act.count, 'line')}, {entry.act.late} late.{held}"
+            text = f"{wording.count(entry.act.count, 'item')}, {entry.act.late} late.{held}"
         elif entry is not None:
             text = self.running.fill(_in_a_sentence(entry))
         elif self._worker() is not None:

@@ -159,7 +159,7 @@ def _cells_of_heading(screen: DeskScreen, heading: Heading, is_open: bool) -> tu
             Cell(screen.running.fill(heading.says), QUIET),
         )
     sign = _OPEN if is_open else _FOLDED
-    number = wording.count(group.count, "line")
+    number = wording.count(group.count, "item")
     tone = QUIET
     if group.kind is ActKind.DECIDE:
         number, tone = f"{group.count} open", tone_of(group.urgency)
@@ -210,7 +210,7 @@ def _cells_of_act(screen: DeskScreen, act: Act, is_open: bool, of_worker: bool) 
     if act.says:
         says = screen.running.fill(act.says)
         parts.append(says.replace(act.who, _who(screen, act)))
-    count = wording.count(act.count, "line") if act.count > 1 else ""
+    count = wording.count(act.count, "item") if act.count > 1 else ""
     return who, Cell(act.worst, tone_of(act.urgency)), Cell(" · ".join(parts)), Cell(count, QUIET)
 
 

@@ -208,7 +208,7 @@ class Bookings(OfTraining):
         if each is None:
             return []
         reason = f": {each.reason}" if each.reason else ""
-        found: list[Label] = [("state", line(f"{each.state}{reason}"))]
+        found: list[Label] = [("state", line(f"{each.state.words}{reason}"))]
         if each.on:
             found.append(("on", line(wording.full_day(each.on))))
         if each.reason is not None and each.state.is_missed:
@@ -223,7 +223,7 @@ class Bookings(OfTraining):
         theirs = [one for one in bookings if one.worker_id == each.worker_id]
         others = [one for one in theirs if one.title == each.title and one.id != each.id]
         found += [
-            ("also" if n == 0 else "", line(f"{self.day(one.on)}: {one.state}"))
+            ("also" if n == 0 else "", line(f"{self.day(one.on)}: {one.state.words}"))
             for n, one in enumerate(others)
         ]
         return found
@@ -248,7 +248,7 @@ class Bookings(OfTraining):
                 Cell(self.name_of(each.worker)),
                 Cell(each.title, title_tone),
                 Cell(self.day(each.on), "quiet"),
-                Cell(str(each.state), "quiet"),
+                Cell(each.state.words, "quiet"),
                 Cell(str(each.reason or ""), tone),
             ),
         )

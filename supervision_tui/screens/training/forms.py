@@ -25,6 +25,7 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _DAY = "14 apr, 2026-04-14, 3w"
 _AHEAD = tuple(state for state in TrainingState if state.is_ahead)
+_STATES = {str(state): state.words for state in _AHEAD}
 _MISSED = tuple(
     state
     for state in TrainingState
@@ -58,7 +59,9 @@ async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
                 words=courses,
             ),
             Field("on", "On (to come or past; empty while it is only wanted)", hint=_DAY),
-            Field("state", "How far", TrainingState.BOOKED, kind="choice", words=_AHEAD),
+            Field(
+                "state", "State", TrainingState.BOOKED, kind="choice", words=_AHEAD, labels=_STATES
+            ),
         ),
         draft_key=f"training {worker}",
         save="book",
@@ -89,7 +92,7 @@ async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
         f"{running.names.shown(each.worker)} · {each.title}",
         (
             Field("on", "On", _iso(each.on), hint=_DAY),
-            Field("state", "How far", each.state, kind="choice", words=_AHEAD),
+            Field("state", "State", each.state, kind="choice", words=_AHEAD, labels=_STATES),
         ),
         draft_key=f"booking {each.id}",
     )

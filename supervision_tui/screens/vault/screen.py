@@ -42,7 +42,7 @@ _MAKES = {  # the ways to unlock that are missing, and what makes each
 
 
 class VaultScreen(DeskScreen):
-    """The ways in, and how the vault stands."""
+    """The ways to unlock, and how the vault stands."""
 
     WHERE = "vault"
     gives_way = True
@@ -62,7 +62,7 @@ class VaultScreen(DeskScreen):
         return "vault"
 
     def body(self) -> Iterable[Widget]:
-        """The ways in, and the facts."""
+        """The ways to unlock, and the facts."""
         ways = Rows(Column("Opened by", 12), Column("Since", 13), Column(""), id="ways")
         yield Pane("Ways to unlock", ways, id="ways-pane")
         yield Pane("The vault", LabelledText(_LABEL, id="facts"), id="facts-pane")
@@ -192,7 +192,7 @@ class VaultScreen(DeskScreen):
 
     @opens_dialog
     async def action_remove(self) -> None:
-        """Take the way in at the cursor away."""
+        """Remove the selected way to unlock."""
         kind = self.query_one("#ways", Rows).key
         if kind is None or self.view is None:
             return
@@ -255,7 +255,8 @@ class VaultScreen(DeskScreen):
         )
         if made:
             self._done(
-                f"All records are encrypted with a new key. The copy from before is {made.path.name}."
+                "All records are encrypted with a new key. The copy from before is "
+                f"{made.path.name}."
             )
 
     # Backups and checks

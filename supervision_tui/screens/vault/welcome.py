@@ -28,7 +28,8 @@ _NEVER = (
     "It never connects to anything. There is no account and no server.",
     "It never writes a record in plain anywhere but where you send it yourself.",
     "It never scores a person: its flags are about workload.",
-    "Only you can open it. If you lose both the passphrase and the recovery code, nobody can get your records back.",
+    "Only you can open it. If you lose both the passphrase and the recovery code, nobody can get "
+    "your records back.",
 )
 _KEYRING, _PASSPHRASE = "this machine's keyring", "the passphrase"
 

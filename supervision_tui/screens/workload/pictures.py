@@ -256,8 +256,8 @@ class Helped(Picture):
         for one in found.reviewed:
             then, after = one.outcome.then, one.outcome.after
             shown = (
-                f"{self.name_of(one.worker)}: {one.text} · time needed {_fit(then.fit)} then, {_fit(after.fit)} "
-                "after"
+                f"{self.name_of(one.worker)}: {one.text} · time needed {_fit(then.fit)} "
+                f"then, {_fit(after.fit)} after"
             )
             added = f"; {one.words}" if one.words else ""
             words = f" · {one.outcome.helped.words}{added}"

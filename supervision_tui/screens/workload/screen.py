@@ -106,7 +106,7 @@ class WorkloadScreen(DeskScreen):
         rows = self.query_one(Rows)
         rows.show([self._row(each) for each in view.workers])
         self.query_one("#team-pane").styles.height = len(view.workers) + 3
-        title = f"Is there time for supervision? · ┃ is all the time there is · policy {view.policy_version}"
+        title = f"Is there time for supervision? · at │ it is full · policy {view.policy_version}"
         self.query_one("#team-pane", Pane).retitle(title)
         self._detail()
         self._read_trend()
