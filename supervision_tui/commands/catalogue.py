@@ -371,7 +371,7 @@ COMMANDS = (
             "The next step: the blind second grade (moderation), the learning conversation "
             "(audits).", footer=6),
         Command("oversight.moderate", (), "moderate", "Second grade",
-            "Give an audit a second grade, without seeing the first."),
+            "Give an audit a second grade, without seeing the first.", for_service=True),
         Command("oversight.action", ("d",), "require", "Require",
             "Require an action of this audit, with owner and date: it comes onto the next agenda "
             "by itself."),
@@ -385,7 +385,7 @@ COMMANDS = (
             "file for an inspector.", also="subject access, request, retention"),
         Command("oversight.rollup", (), "roll_up", "Roll up",
             "Make one picture of the authority from a folder of teams' summaries (JSON, for psw).",
-            also="authority, many teams, put together"),
+            also="authority, many teams, put together", for_service=True),
         Command("oversight.erase", ("delete", "backspace"), "erase", "Erase",
             "Erase what is held of a child who is closed or a worker who has left (records "
             "held). It asks first.", shown="del"),

@@ -33,7 +33,8 @@ class Command:
 
     `footer` is its place in the footer (0: not there); `shown` how its key is written there;
     `strong` makes it win over a text field that has the focus; `also` holds other words by which
-    the palette and the help find it.
+    the palette and the help find it; what is `for_service` is offered where a person asked for
+    that, and found by its words elsewhere.
     """
 
     id: str
@@ -46,3 +47,4 @@ class Command:
     shown: str = ""
     strong: bool = False
     also: str = ""
+    for_service: bool = False

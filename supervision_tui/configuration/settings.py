@@ -48,6 +48,14 @@ SETTINGS = (
         "shown",
         ("shown", "blanked"),
     ),
+    Setting(
+        "oversight",
+        "Oversight",
+        "team: what a team manager uses. service: also moderation, practice weeks, and many teams "
+        "as one picture. What a vault holds already is always shown.",
+        "team",
+        ("team", "service"),
+    ),
 )
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 
@@ -91,6 +99,11 @@ class Settings:
     def is_still(self) -> bool:
         """Tell whether nothing moves."""
         return self.is_plain or self["motion"] == "reduced"
+
+    @property
+    def is_for_service(self) -> bool:
+        """Tell whether what only a whole service uses is shown too."""
+        return self["oversight"] == "service"
 
     def with_value(self, key: str, value: str, origin: str) -> Settings:
         """Copy the settings with another value."""

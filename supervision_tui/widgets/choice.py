@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -53,13 +52,14 @@ class Choice(PicksByLetter, Widget, can_focus=True):
         words: Sequence[str],
         value: str = "",
         *,
-        labels: Mapping[str, str] = MappingProxyType({}),
+        labels: Mapping[str, str] | None = None,
         picks: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.words = tuple(words)
-        self._shown = tuple(labels.get(word, word) for word in words)
+        shown = labels or {}
+        self._shown = tuple(shown.get(word, word) for word in words)
         self._picks = picks
         place = self.words.index(value) if value in self.words else 0
         self.set_reactive(Choice.picked, place)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from rich.cells import cell_len
@@ -61,7 +60,7 @@ class Field:
     kind: str = "line"
     hint: str = ""
     words: tuple[str, ...] = ()
-    labels: Mapping[str, str] = MappingProxyType({})
+    labels: Mapping[str, str] | None = None
     known: Known | None = None
     is_said_each_time: bool = False
 

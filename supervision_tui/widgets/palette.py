@@ -54,8 +54,10 @@ class Commands(Provider):
 
     async def discover(self) -> Hits:
         """Those that apply now, before anything is typed."""
-        modes = [command for command in self._here() if command.id.startswith("go.")]
-        for command in (*modes, *(each for each in self._here() if each not in modes)):
+        settings = running_of(self.app).look.settings
+        here = [each for each in self._here() if settings.is_for_service or not each.for_service]
+        modes = [command for command in here if command.id.startswith("go.")]
+        for command in (*modes, *(each for each in here if each not in modes)):
             yield DiscoveryHit(
                 self._name(command), self._runner(command.action), help=self._help(command)
             )

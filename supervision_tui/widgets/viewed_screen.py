@@ -31,6 +31,11 @@ class ListView(ABC):
     COLUMNS: ClassVar[Sequence[Column]]
     EMPTY: ClassVar[str]
 
+    @property
+    def is_offered(self) -> bool:
+        """Tell whether it stands among the lists; what is rarely used waits until it is."""
+        return True
+
     def columns(self) -> Sequence[Column]:
         """The columns, where they depend on what is shown."""
         return self.COLUMNS
@@ -151,7 +156,8 @@ class ViewedScreen(DeskScreen):
     def action_turn_list(self, step: int) -> None:
         """The next list, or the one before."""
         self.filter.clear()
-        self._turn_to((self._at + step) % len(self._lists))
+        places = self._offered()
+        self._turn_to(places[(places.index(self._at) + step) % len(places)])
         self.set_focus(self.query_one(Rows))
 
     def action_switch_pane(self) -> None:
@@ -179,7 +185,8 @@ class ViewedScreen(DeskScreen):
         rows.say_when_empty(sentence)
         wanted, self._wanted = self._wanted, None
         rows.show([Row(f"{self.shown.NAME}/{row.key}", row.cells) for row in shown], keep=wanted)
-        names = names_of([each.NAME for each in self._lists], self.shown.NAME)
+        offered = [self._lists[place].NAME for place in self._offered()]
+        names = names_of(offered, self.shown.NAME)
         note = self.shown.note()
         noted = f" · {note}" if note else ""
         title = f"{names}{noted}{self.filter.note()}"
@@ -191,6 +198,12 @@ class ViewedScreen(DeskScreen):
         titles = [column.title for column in self.shown.columns()]
         lines = [_row_in_words(titles, row) for row in self.shown.rows()]
         return "\n".join(lines or [with_keys(self.shown.EMPTY, self)])
+
+    def _offered(self) -> list[int]:
+        """The places of the lists that are offered, and of the one that is shown."""
+        return [
+            place for place, each in enumerate(self._lists) if each.is_offered or place == self._at
+        ]
 
     def _turn_to(self, place: int) -> None:
         rows = self.query_one(Rows)

@@ -109,6 +109,11 @@ class Moderation(OfAudits):
     )
     EMPTY = "No audits yet, so none to grade a second time."
 
+    @property
+    def is_offered(self) -> bool:
+        """Where it was switched on, or where a second grade was given."""
+        return self.is_for_service or bool(self.board and self.board.agreement.n)
+
     def note(self) -> str:
         """Agreement, kappa, n."""
         if self.board:
@@ -286,6 +291,11 @@ class Weeks(OfOversight):
         "No practice week yet. Press ‹oversight.new› to name a period whose audits are looked "
         "at together."
     )
+
+    @property
+    def is_offered(self) -> bool:
+        """Where it was switched on, or where there is a practice week."""
+        return self.is_for_service or bool(self.board and self.board.weeks)
 
     def rows(self) -> Iterable[Row]:
         """The latest first."""

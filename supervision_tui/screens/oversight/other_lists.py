@@ -128,6 +128,11 @@ class Authority(OfOversight):
         "psw as JSON)."
     )
 
+    @property
+    def is_offered(self) -> bool:
+        """Where it was switched on, or where summaries were put together."""
+        return self.is_for_service or self.shown.authority is not None
+
     def note(self) -> str:
         """Count the teams, and name the days."""
         found = self.shown.authority

@@ -39,6 +39,11 @@ class OfOversight(ListView):
         """The board that the desk answered."""
         return self.shown.board
 
+    @property
+    def is_for_service(self) -> bool:
+        """Tell whether a person asked to see what a whole service uses."""
+        return self.screen.running.look.settings.is_for_service
+
     def day(self, on: date | None) -> str:
         """A day as it is shown."""
         if on:

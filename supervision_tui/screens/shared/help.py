@@ -6,21 +6,26 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from supervision_tui.commands import COMMANDS, EVERYWHERE, Command, commands_for
 from supervision_tui.commands.glossary import QUESTIONS, WORDS
 from supervision_tui.commands.pages import TITLES
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.running import running_of
+from supervision_tui.widgets.columns import fitted
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
 from supervision_tui.widgets.labelled_text import Label, LabelledText
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.line_field import LineField
-from supervision_tui.widgets.text_styles import line
+from supervision_tui.widgets.text_styles import line, lines
 
 _KEYS_WIDTH = 16
+_ENTRY_KEYS, _ENTRY_NAME = 9, 17  # cells of an entry of the sheet
+_ENTRY, _SHEET = _ENTRY_KEYS + _ENTRY_NAME, 80
+_ON_SHEET = 3  # groups: this screen, everywhere, lists
 # Behind the screen's own and those of everywhere.
 _SHARED = ("list", "form", "line", "timescale", "choice")
 
@@ -48,6 +53,7 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
             box.border_title = line(("Keys", "focus"))
             yield LineField(placeholder="words to find a key, an action or a meaning", id="words")
             with VerticalScroll(can_focus=False):
+                yield Static(id="sheet")
                 yield LabelledText(_KEYS_WIDTH, id="keys")
             yield KeyLine(
                 (
@@ -92,11 +98,37 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
                 else:
                     between = []
                 shown += [*between, ("", line((title, "strong"))), *found]
+        self.query_one("#sheet", Static).update(self._sheet())
+        is_plain = running_of(self).look.settings.is_plain
+        self.query_one("#sheet").display = not words and not is_plain
         nothing = line(
             ("Nothing holds these words. ‹palette› finds actions of every screen by name.", "quiet")
         )
         self.query_one("#keys", LabelledText).show(shown or [("", nothing)])
         self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _sheet(self) -> Content:
+        """The keys with their names alone, side by side, so that one screen holds them."""
+        across = max(1, (self.query_one(VerticalScroll).size.width or _SHEET) // _ENTRY)
+        found = []
+        for title, commands in self._groups()[:_ON_SHEET]:
+            entries = [entry for each in commands if (entry := self._entry(each))]
+            found.append(line((title, "strong")))
+            down = -(-len(entries) // across)
+            for row in range(down):
+                parts: list[str | tuple[str, str]] = []
+                for keys, name in entries[row::down]:
+                    parts += [(f"{keys:>{_ENTRY_KEYS}}", "focus"), fitted(f" {name}", _ENTRY_NAME)]
+                found.append(line(*parts))
+        return lines(*found, line(""))
+
+    def _entry(self, command: Command) -> tuple[str, str] | None:
+        """The keys and the name of a command; nothing where it has no key here."""
+        but_letters = self._but_letters and command.where == EVERYWHERE
+        keys = running_of(self).keys.words(command, but_letters=but_letters)
+        if not keys or command.id.startswith("go."):
+            return None
+        return keys, command.name
 
     def _parts(self) -> Iterator[tuple[str, list[Label]]]:
         """Say what this screen is for, its keys by where they act, what words and signs mean."""
@@ -108,7 +140,12 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
         yield "Words and signs", [(word, line(meaning)) for word, meaning in WORDS.items()]
 
     def _groups(self) -> list[tuple[str, list[Command]]]:
-        own = [command for command in commands_for(self.where) if command.where != EVERYWHERE]
+        is_for_service = running_of(self).look.settings.is_for_service
+        own = [
+            command
+            for command in commands_for(self.where)
+            if command.where != EVERYWHERE and (is_for_service or not command.for_service)
+        ]
         shared = [command for command in commands_for(self.where) if command.where == EVERYWHERE]
         others = [
             (TITLES[where], [each for each in COMMANDS if each.where == where]) for where in _SHARED

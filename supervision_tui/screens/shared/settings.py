@@ -51,8 +51,8 @@ class SettingsScreen(DeskScreen):
             "Settings",
             Rows(
                 Column("Setting", 22),
-                Column("Holds", 20),
-                Column("Where that comes from"),
+                Column("Value", 20),
+                Column("Set in"),
                 id="settings",
             ),
             id="settings-pane",
@@ -160,7 +160,7 @@ class SettingsScreen(DeskScreen):
 
     def _facts(self, key: str) -> Iterable[Label]:
         folder = self.running.look.settings.folder
-        place = "nowhere: it not saved: until you quit"
+        place = "nowhere: it lasts until you quit"
         if folder:
             place = str(folder / SETTINGS_NAME)
         if key in BY_KEY:
@@ -168,7 +168,7 @@ class SettingsScreen(DeskScreen):
             yield "what it does", line(setting.says)
             if setting.words:
                 yield "it may be", line(", ".join(setting.words))
-            yield "usually", line(setting.usual)
+            yield "default", line(setting.usual)
             yield "written in", line(place)
         elif key == _WHO:
             yield (

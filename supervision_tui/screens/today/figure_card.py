@@ -9,7 +9,7 @@ from supervision_tui.widgets.chart import weeks
 from supervision_tui.widgets.text_styles import line, lines, says
 
 _SHORT = {  # a figure in a word or two, behind its number
-    "supervision": "supervision late",
+    "supervision": "supervision",
     "not-discussed": "not discussed",
     "directions": "directions",
     "visits": "visits",

@@ -81,7 +81,7 @@ class TodayScreen(DeskScreen):
         team = Rows(
             Column("Worker", 20, narrow=16),
             Column("Children", _BAR + 4),
-            Column("Next session", 17),
+            Column("Next session", 18),
             Column("Workload"),
             empty="No workers yet.",
             id="team",
