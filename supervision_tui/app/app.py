@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from textual import work
 from textual.app import SystemCommand
 from textual.command import CommandPalette
 from textual.events import DescendantFocus, InputEvent, Key
@@ -51,7 +52,7 @@ from supervision_tui.widgets.masthead import LOW
 from supervision_tui.widgets.palette import Commands, Palette
 from supervision_tui.widgets.shut_screen import ShutScreen
 
-from .first_start import LOOK_AROUND, FirstStart
+from .first_start import LOOK_AROUND, TOUR, FirstStart
 from .key_order import KeyOrder
 from .lock import LOCKED, SUSPENDED, Lock
 from .navigation import Navigation
@@ -62,7 +63,7 @@ from .reopening import Reopening, ask_for, is_form_opening
 from .signals import heed_signals
 from .unlocking import Unlocking
 
-__all__ = ["LOCKED", "LOOK_AROUND", "SUSPENDED", "SupervisionApp"]
+__all__ = ["LOCKED", "LOOK_AROUND", "SUSPENDED", "TOUR", "SupervisionApp"]
 
 _BRIEF = 0.01  # seconds
 _LOOKS_AGAIN = 0.02  # seconds, at a form that is still being opened
@@ -109,6 +110,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         is_locked: bool = False,
         is_read_only: bool = False,
         opened_ahead: Future[Store] | None = None,
+        begins_with_tour: bool = False,
     ) -> None:
         """Make the parts. Raises `VaultDamaged` where the key file cannot be read."""
         super().__init__()
@@ -183,6 +185,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
             lock=self.lock,
             keys=self.key_order,
             stop=self._stop,
+            first_act=self.action_tour if begins_with_tour else None,
         )
         self.set_keymap(keys.for_textual())
 
@@ -504,6 +507,18 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         from supervision_tui.screens.vault.first_steps import GuideScreen
 
         self.navigation.open_in_front(GuideScreen)
+
+    @work(group="tour")
+    async def action_tour(self) -> None:
+        """Show a tour on invented records."""
+        from .tour import show_tour
+
+        if not self.running.vault.is_demo:
+            self.running.notices.refuse(
+                "The tour runs on invented records: supervision-tui demo --tour"
+            )
+        elif not self.screen.is_modal:
+            await show_tour(self, self.navigation)
 
     def action_settings(self) -> None:
         """Show a person's own settings."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from supervision_tui.vault.create import NewVault
     from supervision_tui.vault.opener import VaultOpener
 
-LOOK_AROUND = "look around"
+LOOK_AROUND, TOUR = "look around", "tour"
 
 
 class FirstStart:
@@ -41,6 +41,10 @@ class FirstStart:
     def look_around(self) -> None:
         """End, and begin again on invented records."""
         self._end(LOOK_AROUND)
+
+    def take_tour(self) -> None:
+        """End, and begin again on invented records with the tour."""
+        self._end(TOUR)
 
     async def make_vault(self, passphrase: str | None) -> NewVault:
         """Make the vault, opened by a passphrase or by the keyring.

@@ -48,6 +48,7 @@ class Opening:
         lock: Lock,
         keys: KeyOrder,
         stop: Callable[[Exception], None],
+        first_act: Callable[[], object] | None = None,
     ) -> None:
         self._app = app
         self._vault = vault
@@ -58,6 +59,7 @@ class Opening:
         self._lock = lock
         self._keys = keys
         self._stop = stop
+        self._first_act = first_act
 
     async def begin(self) -> None:
         """Paint first; the vault is opened in a thread meanwhile."""
@@ -112,6 +114,8 @@ class Opening:
             return
         if not self._lock.is_locking:  # it may have been locked while it was being opened
             self._follow(seen)
+            if self._first_act is not None:
+                self._first_act()
 
     async def _show_place(self, seen: StartupFacts, place: Place) -> None:
         from supervision_tui.screens import mode_screens

@@ -47,7 +47,7 @@ def open_app(
         store = _opened_on_the_shell(opener, writable=not read_only)
         if store is None and not read_only and not is_new:
             check_is_free(opener.path)
-        wants_demo = _run(
+        wanted = _run(
             opening,
             Clock(as_of),
             opener,
@@ -57,10 +57,10 @@ def open_app(
             is_locked=locked,
             is_read_only=read_only,
         )
-    if wants_demo:
+    if wanted:
         from .temporary_demo import passing_demo
 
-        passing_demo(opening, as_of)
+        passing_demo(opening, as_of, tour=wanted == "tour")
 
 
 def _opened_on_the_shell(opener: VaultOpener, *, writable: bool) -> Store | None:
@@ -102,13 +102,13 @@ def _run(
     is_new: bool,
     is_locked: bool,
     is_read_only: bool,
-) -> bool:
-    """Run the app, again after each lock, until it is left; tell whether for the demo."""
+) -> str:
+    """Run the app, again after each lock, until it is left; tell whether for demo or tour."""
     while True:
         ahead = None
         if store is None and not is_locked and not is_new:
             ahead = _opened_ahead(opener, writable=not is_read_only)
-        from supervision_tui.app.app import LOCKED, LOOK_AROUND, SUSPENDED, SupervisionApp
+        from supervision_tui.app.app import LOCKED, LOOK_AROUND, SUSPENDED, TOUR, SupervisionApp
 
         app = SupervisionApp(
             store,
@@ -122,12 +122,12 @@ def _run(
         )
         first_frame.app_comes()
         result = _run_to_end(app, terminal)
-        if result == LOOK_AROUND:
-            return True
+        if result in (LOOK_AROUND, TOUR):
+            return str(result)
         if result == SUSPENDED:
             terminal.stop_here()
         if result not in (LOCKED, SUSPENDED) or not can_ask():
-            return False
+            return ""
         begin_anew(opening, clock.as_of, read_only=is_read_only)
         # A process that cannot be replaced goes on here.
         store, opener, is_locked = None, replace(opener, passphrase=None), True

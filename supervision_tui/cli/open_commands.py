@@ -45,6 +45,9 @@ def demo(
     as_of: AsOf = None,
     keep: Annotated[Path | None, typer.Option(help="Keep the demo in this file.")] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Only build it.")] = False,
+    tour: Annotated[
+        bool, typer.Option("--tour", help="Begin with a tour of three minutes.")
+    ] = False,
 ) -> None:
     """Build a vault of invented data and open the app on it."""
     from supervision_tui.demo.story import SCALES
@@ -59,7 +62,7 @@ def demo(
         if not no_open:
             open_app(kept, day)
         return
-    passing_demo(opening, day, scale, seed, no_open=no_open)
+    passing_demo(opening, day, scale, seed, no_open=no_open, tour=tour)
 
 
 def _keep_demo(opening: Opening, scale: str, seed: int, moment: Moment) -> None:

@@ -27,6 +27,7 @@ def passing_demo(
     seed: int = 1,
     *,
     no_open: bool = False,
+    tour: bool = False,
 ) -> None:
     """A demo that is gone when the app is left."""
     from supervision_tui.vault.create import create_passing_vault
@@ -39,7 +40,7 @@ def passing_demo(
         try:
             build(store, scale, seed, moment_for(as_of, opening.offer.policy()))
             if not no_open:
-                _open_demo(store, as_of, opening)
+                _open_demo(store, as_of, opening, tour=tour)
         finally:
             store.close()
 
@@ -60,7 +61,7 @@ def build(store: Store, scale: str, seed: int, moment: Moment) -> None:
     print(says, file=sys.stderr)
 
 
-def _open_demo(store: Store, as_of: date | None, opening: Opening) -> None:
+def _open_demo(store: Store, as_of: date | None, opening: Opening, *, tour: bool) -> None:
     """The app on a demo.
 
     Its key is held by this process alone, so a lock only empties the screen.
@@ -72,7 +73,13 @@ def _open_demo(store: Store, as_of: date | None, opening: Opening) -> None:
     with terminal.around():
         while not locked or result in (LOCKED, SUSPENDED):
             app = SupervisionApp(
-                store, Clock(as_of), None, opening.offer, opening.settings, is_locked=locked
+                store,
+                Clock(as_of),
+                None,
+                opening.offer,
+                opening.settings,
+                is_locked=locked,
+                begins_with_tour=tour and not locked,
             )
             try:
                 result = app.run_to_end()

@@ -54,6 +54,7 @@ TITLES = {  # where a command applies, in the order in which the pages say it
     "help": "Help",
     "welcome": "The first start",
     "guide": "The first steps",
+    "tour": "The tour",
 }
 
 

@@ -38,6 +38,7 @@ class VaultState:
         self.cover = ""  # who stands in for the manager today
         self.manager = ""  # name and role; empty until somebody has said them
         self.manager_name = ""
+        self.is_demo = False  # whether the records are invented
         self.rules = ""  # what stands for all the rules that Today is worked out by
         self.saved_at: datetime | None = None  # when something was kept last, since it was opened
         self._vault = vault
@@ -91,7 +92,7 @@ class VaultState:
 
     async def know(self, seen: StartupFacts) -> None:
         """Take what was seen of the vault for known. Raises `PolicyWrong`."""
-        self.rules = seen.rules
+        self.rules, self.is_demo = seen.rules, seen.is_demo
         if seen.has_own_policy:
             await self._read_policy()
         self.team, self.cover, self._day = seen.team, seen.cover, self.today

@@ -128,6 +128,8 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
         keys = running_of(self).keys.words(command, but_letters=but_letters)
         if not keys or command.id.startswith("go."):
             return None
+        if len(keys) > _ENTRY_KEYS:
+            keys = keys.split()[0]
         return keys, command.name
 
     def _parts(self) -> Iterator[tuple[str, list[Label]]]:

@@ -79,7 +79,7 @@ class TodayScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """The figures; the team beside the manager's week; below it what there is to do."""
         team = Rows(
-            Column("Worker", 20, narrow=16),
+            Column("Worker", 19, narrow=16),
             Column("Children", _BAR + 4),
             Column("Next session", 18),
             Column("Workload"),

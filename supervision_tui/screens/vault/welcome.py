@@ -43,12 +43,15 @@ class MakesVault(Protocol):
     def look_around(self) -> None:
         """Begin on invented records."""
 
+    def take_tour(self) -> None:
+        """Begin on invented records, with the tour."""
+
     async def make_vault(self, passphrase: str | None) -> Any:
         """Make the vault. Raises `Refused`."""
 
 
 class WelcomeScreen(ShutScreen):
-    """One screen; `n` makes a vault, `d` shows invented records."""
+    """One screen; `n` makes a vault, `t` and `d` show invented records."""
 
     WHERE = "welcome"
     DEFAULT_CSS = """
@@ -77,6 +80,7 @@ class WelcomeScreen(ShutScreen):
             yield KeyLine(
                 (
                     KeyEntry("n", "new vault", "new"),
+                    KeyEntry("t", "tour of three minutes", "tour"),
                     KeyEntry("d", "look around with invented records", "demo"),
                     KeyEntry("esc", "quit", "quit_welcome"),
                 )
@@ -93,6 +97,10 @@ class WelcomeScreen(ShutScreen):
     def action_demo(self) -> None:
         """Invented records, gone afterwards."""
         self._first_start.look_around()
+
+    def action_tour(self) -> None:
+        """A tour on invented records, gone afterwards."""
+        self._first_start.take_tour()
 
     def action_quit_welcome(self) -> None:
         """Nothing was made."""
