@@ -1,4 +1,4 @@
-"""Theme files: ten colours, each with one meaning, and whether what is written in them can be
+"""Theme files: twelve colours, each with one meaning, and whether what is written in them can be
 read.
 """
 
@@ -19,7 +19,7 @@ from supervision_tui.system.errors import AppError
 from supervision_tui.system.files import read_text
 
 OWN_FOLDER = "themes"  # in the configuration folder
-TEXTS = ("text", "quiet", "focus", "late", "soon", "personal")
+TEXTS = ("text", "quiet", "focus", "late", "soon", "good", "personal")
 GROUNDS = ("ground", "panel", "cursor")
 MEANINGS = (
     "ground",
@@ -33,6 +33,8 @@ MEANINGS = (
     "personal",
     "cursor",
 )
+# A person's own file from before these were may leave them out: they are as another one then.
+ADDED = {"good": "focus", "chart": "quiet"}
 NEEDED = {"AA": 4.5, "AAA": 7.0}  # text on its ground, WCAG 2.2, 1.4.3 and 1.4.6
 NEEDED_OF_RULES = 3.0  # what is drawn, 1.4.11
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -118,6 +120,8 @@ def read_theme(path: Path, *, is_own: bool = True) -> ThemeFile:
     if problems:
         raise ThemeWrong(path, problems)
     colours = {meaning: str(raw[meaning]).lower() for meaning in MEANINGS}
+    for meaning, like in ADDED.items():
+        colours[meaning] = str(raw.get(meaning, colours[like])).lower()
     title, promised = raw.get("title", raw["name"]), raw.get("contrast", "AA")
     return ThemeFile(
         raw["name"],
@@ -138,6 +142,7 @@ def hard_to_read(theme: ThemeFile) -> list[Problem]:
         text = ""
     pairs = [(one, other, NEEDED[theme.contrast]) for one, other in product(TEXTS, GROUNDS)]
     pairs += [("rule", "ground", NEEDED_OF_RULES)]
+    pairs += [("chart", ground, NEEDED_OF_RULES) for ground in GROUNDS]
     found = []
     for one, other, needed in pairs:
         there = contrast(theme.colours[one], theme.colours[other])
@@ -168,7 +173,7 @@ def _luminance(colour: str) -> float:
 
 
 def _problems(raw: Mapping[str, Any], text: str) -> list[Problem]:
-    known = (*_KINDS, *MEANINGS)
+    known = (*_KINDS, *MEANINGS, *ADDED)
     found = []
     for key in raw:
         if key not in known:
@@ -192,7 +197,7 @@ def _problems(raw: Mapping[str, Any], text: str) -> list[Problem]:
 
 
 def _why_not(key: str, value: Any) -> str:
-    if key in MEANINGS and not (isinstance(value, str) and _COLOUR.fullmatch(value)):
+    if key in (*MEANINGS, *ADDED) and not (isinstance(value, str) and _COLOUR.fullmatch(value)):
         return 'it is a colour like "#1f5f9e".'
     if key == "dark" and not isinstance(value, bool):
         return "it is true or false."

@@ -68,7 +68,7 @@ def textual_theme(theme: ThemeFile) -> Theme:
         accent=colours["focus"],
         warning=colours["soon"],
         error=colours["late"],
-        success=colours["focus"],
+        success=colours["good"],
         foreground=colours["text"],
         background=colours["ground"],
         surface=colours["ground"],

@@ -88,6 +88,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     Rows > .rows--soon { color: $soon; }
     Rows > .rows--quiet { color: $quiet; }
     Rows > .rows--focus { color: $focus; }
+    Rows > .rows--good { color: $good; }
+    Rows > .rows--chart { color: $chart; }
     Rows > .rows--strong { color: $text; text-style: bold; }
     Rows > .rows--title { color: $quiet; }
     Rows > .rows--tile { color: $text; background: $panel; }
@@ -102,6 +104,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         "rows--soon",
         "rows--quiet",
         "rows--focus",
+        "rows--good",
+        "rows--chart",
         "rows--strong",
         "rows--title",
         "rows--tile",

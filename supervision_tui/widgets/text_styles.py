@@ -10,6 +10,7 @@ from textual.content import Content
 from supervision_tui.practice.vocabulary import Urgency
 
 LATE, SOON, QUIET, PLAIN, FOCUS, STRONG = "late", "soon", "quiet", "plain", "focus", "strong"
+GOOD, CHART = "good", "chart"  # what got better, or is done; what is drawn and asks for nothing
 PILL, PICKED, PICKED_HERE = "pill", "picked", "picked-here"  # a word of a choice
 CHIP, CHIP_LATE, CHIP_SOON = "chip", "chip-late", "chip-soon"  # a short word that stands out
 TILE = "tile"  # a cell of a coloured matrix; `tile-late` and `tile-soon` ask for attention
@@ -22,6 +23,8 @@ _STYLES = {
     FOCUS: "$focus",
     STRONG: "bold",
     PLAIN: "",
+    GOOD: "$good",
+    CHART: "$chart",
     PILL: "$quiet on $ground",
     PICKED: "bold $text on $cursor",
     PICKED_HERE: "bold $ground on $focus",

@@ -242,3 +242,12 @@ async def _until_written(pilot: Pilot[Any], folder: Path) -> None:
 
 def _was_said(app: QuietApp, words: str) -> bool:
     return any(words in each.message for each in app._notifications)
+
+
+def test_a_file_of_ones_own_from_before_good_and_chart_is_still_a_theme(tmp_path: Path) -> None:
+    own = tmp_path / "mine.toml"
+    lines = THEMES["evening"].path.read_text("utf-8").splitlines()
+    own.write_text("\n".join(x for x in lines if not x.startswith(("good", "chart"))), "utf-8")
+    found = read_theme(own)
+    assert found.colours["good"] == found.colours["focus"]
+    assert found.colours["chart"] == found.colours["quiet"]

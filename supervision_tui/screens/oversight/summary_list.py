@@ -10,7 +10,7 @@ from itertools import chain
 from supervision_tui.exports.oversight.figures import SECTIONS, figure_of
 from supervision_tui.exports.oversight.publish import Line, Section
 from supervision_tui.practice import wording
-from supervision_tui.practice.change import change_between, change_words, is_worse
+from supervision_tui.practice.change import LEVEL, change_between, change_words, is_worse
 from supervision_tui.practice.figure_keys import THEME
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.widgets import chart
@@ -94,7 +94,7 @@ class SummaryList(OfOversight):
             if figure:
                 bar = chart.bar(figure.value or 0.0, full, _BAR)
             days = f"  {_short(period.first)} to {_short(period.last)}"
-            tone = "focus" if label == "now" else "quiet"
+            tone = "chart" if label == "now" else "quiet"
             says = f"{_said(figure):<{_SAID}}"
             found.append((label, line((bar.ljust(_BAR + 2), tone), says, (days, "quiet"))))
         number = len(self.behind(key))
@@ -156,6 +156,8 @@ def change_cell(each: Line, then: Figure | None) -> Cell:
     tone = "quiet"
     if is_worse(moved, better):
         tone = "soon"
+    elif moved not in (None, LEVEL) and better is not None:
+        tone = "good"
     return Cell(change_words(moved, better), tone)
 
 

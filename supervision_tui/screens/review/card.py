@@ -126,7 +126,7 @@ class CardFacts:
             when = f"not yet, here {wording.count(each.age, 'day')}"
             if each.age == 0:
                 when = "not yet, here since today"
-        late, tone = ("", "late"), "quiet"
+        late, tone = ("", "late"), "chart"
         if each.age > each.interval:
             late, tone = (f"  {wording.late_by(each.age - each.interval)}", "late"), "late"
         most = max(each.age, each.interval)

@@ -35,7 +35,7 @@ class FigureCard(Static):
         if figure.weeks:
             trend = weeks((*figure.weeks, figure.value))
         self.update(
-            lines(line((figure.says, tone)), line((trend, "focus")), line((figure.more, "quiet"))),
+            lines(line((figure.says, tone)), line((trend, "chart")), line((figure.more, "quiet"))),
             layout=False,
         )
         self.refresh()

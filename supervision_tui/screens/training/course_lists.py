@@ -125,7 +125,10 @@ class Matrix(OfTraining):
                     left = bar.ljust(_TIME_BAR + 2)
                 says = f"{_status(how):<22}"
                 course = f"{rule.words}, {_every(rule)}"
-                found.append((rule.short, line((f"{left}{says}", _tone(how)), (course, "quiet"))))
+                drawn = _tone(how) if how.urgency is Urgency.SOON else "chart"
+                found.append(
+                    (rule.short, line((left, drawn), (says, _tone(how)), (course, "quiet")))
+                )
         if found and is_wide:
             scale = f"{_MONTHS_SHOWN} months from today".rjust(_TIME_BAR)
             found.append(("", line((scale, "quiet"))))

@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from supervision_tui.desk.vault.unlock_methods import why_not_same_code
 from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.widgets.field_box import FieldBox
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.one_line import OneLine
 from supervision_tui.widgets.text_styles import line, lines
@@ -27,7 +28,7 @@ class RecoveryCodeDialog(LeavesOnce, ModalScreen[bool]):
     RecoveryCodeDialog .in-front { width: 64; }
     RecoveryCodeDialog Static { height: auto; }
     RecoveryCodeDialog #code { margin: 1 4; text-style: bold; }
-    RecoveryCodeDialog Input { display: none; background: $ground; }
+    RecoveryCodeDialog FieldBox { display: none; margin-top: 1; }
     """
     AUTO_FOCUS = ""  # the field is not there yet
     BINDINGS = bindings_for("code")
@@ -46,7 +47,7 @@ class RecoveryCodeDialog(LeavesOnce, ModalScreen[bool]):
             box.border_title = line(("Recovery code", "focus"))
             yield Static(id="what")
             yield Static(id="code")
-            yield OneLine(placeholder="the code, from the paper", compact=True)
+            yield FieldBox("The code, from the paper", OneLine(compact=True))
             yield Static(id="says")
             yield Static(id="keys")
 
@@ -68,9 +69,8 @@ class RecoveryCodeDialog(LeavesOnce, ModalScreen[bool]):
         self.query_one("#what", Static).update(
             "Now type it from the paper, to be sure that it can be read."
         )
-        field = self.query_one(Input)
-        field.display = True
-        self.set_focus(field)
+        self.query_one(FieldBox).display = True
+        self.set_focus(self.query_one(Input))
         self._keys("check")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.widgets.field_box import FieldBox
 from supervision_tui.widgets.keys_in_text import with_keys
 from supervision_tui.widgets.passphrase_field import PassphraseField
 from supervision_tui.widgets.shut_screen import ShutScreen
@@ -40,6 +41,7 @@ class UnlockScreen(ShutScreen):
     UnlockScreen .in-front { width: 64; }
     UnlockScreen Static { height: auto; }
     UnlockScreen #says { margin-top: 1; }
+    UnlockScreen FieldBox { margin-top: 1; }
     UnlockScreen #keys { margin-top: 1; }
     """
     BINDINGS = bindings_for("unlock")
@@ -64,7 +66,7 @@ class UnlockScreen(ShutScreen):
         with Vertical(classes="in-front") as box:
             box.border_title = line(("supervision-tui", "focus"))
             yield Static(id="what")
-            yield PassphraseField("passphrase, or the recovery code", id="secret")
+            yield FieldBox("Passphrase, or the recovery code", PassphraseField("", id="secret"))
             yield Static(id="says")
             yield Static(id="keys")
 
@@ -81,7 +83,7 @@ class UnlockScreen(ShutScreen):
         self._is_busy = False
         field = self.query_one(PassphraseField)
         needs_words = self._unlocking.needs_words()
-        field.display = needs_words
+        self.query_one(FieldBox).display = needs_words
         keys = self.query_one("#keys", Static)
         keys.display = True
         show = (("ctrl+t", "focus"), " show what is typed   ") if needs_words else ()
@@ -138,7 +140,7 @@ class UnlockScreen(ShutScreen):
 
     def _show_busy(self) -> None:
         self._is_busy = True
-        self.query_one(PassphraseField).display = False
+        self.query_one(FieldBox).display = False
         self.query_one("#keys").display = False
         what = "Locking …" if self._is_locking else "Opening …"
         self.query_one("#what", Static).update(what)

@@ -134,7 +134,7 @@ class TrendPicture(Picture):
         values = [top if isinf(week.fit) else week.fit for week in trend.weeks]
         shown = chart.columns(values, top, _HEIGHT)
         labels = [f"time {top:.1f}×", *[""] * (_HEIGHT - 1)]
-        return [(label, on_axis(each, "focus")) for label, each in zip(labels, shown, strict=True)]
+        return [(label, on_axis(each, "chart")) for label, each in zip(labels, shown, strict=True)]
 
     def _past(self, trend: Trend) -> list[Label]:
         top = max(0.25, *(week.past for week in trend.weeks))
@@ -178,7 +178,7 @@ class DaysSince(Picture):
             past = "", "late"
             if bucket.past:
                 past = (f"  {bucket.past} not in time", "late")
-            facts.append((label, line((shown, "focus"), f" {bucket.children}", past)))
+            facts.append((label, line((shown, "chart"), f" {bucket.children}", past)))
         median = f"{found.median:g}" if found.median is not None else "–"
         longest = found.longest or 0
         says = (
@@ -222,7 +222,7 @@ class CaseloadPicture(Picture):
             hours = f" ({bar.children} at {bar.fte:g})" if bar.fte != 1 else ""
             tone = "focus" if bar.worker_id == each.worker_id else "plain"
             facts.append(
-                ("", line((name, tone), " ", (shown, "focus"), f" {bar.per_full_time:.1f}{hours}"))
+                ("", line((name, tone), " ", (shown, "chart"), f" {bar.per_full_time:.1f}{hours}"))
             )
         says = f"social workers here {found.team:.1f}, England {found.england:g}. It is no limit: "
         return [*facts, ("average", line(says, (found.source, "quiet")))]

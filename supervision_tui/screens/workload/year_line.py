@@ -25,7 +25,7 @@ def year_of(trend: Trend | None) -> list[Label]:
     (bars,) = chart.columns(values, top, 1)
     says = f"  time needed; a full bar is {top:.1f}×"
     return [
-        ("a year", on_axis(bars, "focus") + line((says, "quiet"))),
+        ("a year", on_axis(bars, "chart") + line((says, "quiet"))),
         ("", months_below(trend)),
     ]
 
