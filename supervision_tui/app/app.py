@@ -175,6 +175,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
             store_changed=changed,
             navigation=self.navigation,
         )
+        first_act = self.action_tour if begins_with_tour else None
         self.opening = Opening(
             self,
             vault,
@@ -185,7 +186,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
             lock=self.lock,
             keys=self.key_order,
             stop=self._stop,
-            first_act=self.action_tour if begins_with_tour else None,
+            first_act=first_act,
         )
         self.set_keymap(keys.for_textual())
 

@@ -79,7 +79,7 @@ class Opening:
         return PolicyOffer(self.policy, self.config_folder)
 
     def opener(self) -> VaultOpener:
-        """How you unlock the vault."""
+        """The opener of the vault, which asks for what unlocks it."""
         from supervision_tui.vault.opener import VaultOpener
 
         return VaultOpener(self.path, self.words, self.journal_mode)

@@ -345,7 +345,9 @@ async def test_a_new_passphrase_is_weighed_as_it_is_typed_and_asked_twice(demo_p
         form.query_one("#field-again", Input).value = "something else"
         form.query_one("#field-present", Input).value = "not this sentence"
         await press(pilot, "ctrl+s")
-        assert "The two differ" in str(form.query_one("#refusal", Static).content)
+        assert "The two passphrases are not the same" in str(
+            form.query_one("#refusal", Static).content
+        )
         for field in form.query(PassphraseField):
             field.value = "lantern over a cold harbour"
         await press(pilot, "ctrl+s")
@@ -376,9 +378,7 @@ async def test_a_new_key_asks_for_the_passphrase_before_any_code_is_shown(demo_p
         await press(pilot, "enter")
         await until(
             pilot,
-            lambda: any(
-                "All records lie under a new key" in each.message for each in app._notifications
-            ),
+            lambda: any("encrypted with a new key" in each.message for each in app._notifications),
         )
     opened(demo_path, code).close()
 

@@ -43,7 +43,7 @@ def navigation_of(parts: Parts, *stack: Screen[Any]) -> Navigation:
         (Destination(RecordKind.SESSIONS, "6"), ("schedule", "6")),
         (Destination(RecordKind.TRAINING_BOOKING, "12"), ("training", "bookings/12")),
         (Destination(RecordKind.DEVELOPMENT, "3"), ("training", "CPD/3")),
-        (Destination(RecordKind.COMPLIANCE_DATE, "6 dbs"), ("training", "readiness/6 dbs")),
+        (Destination(RecordKind.COMPLIANCE_DATE, "6 dbs"), ("training", "checks/6 dbs")),
         (Destination(RecordKind.BACK_ON_DUTY, "6"), ("training", "duty/6")),
         (Destination(RecordKind.CLINICIAN, "2"), ("consultations", "clinicians/2")),
         (Destination(RecordKind.AUDIT, "4"), ("oversight", "audits/4")),

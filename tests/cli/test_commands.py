@@ -155,7 +155,7 @@ def test_today_says_what_there_is_to_do_by_what_resolves_it(on_demo: Run) -> Non
     status, out, err = on_demo("today", "--as-of", "2026-03-02")
     assert (status, out.startswith("Supervision late   2 of 9 workers")) == (0, True)
     assert "‹" not in out
-    assert err == f"{found['acts']} things to do, {found['late']} lines late.\n"
+    assert err == f"{found['acts']} things to do, {found['late']} items late.\n"
 
 
 def test_due_lists_what_is_overdue_and_due(on_demo: Run) -> None:

@@ -90,7 +90,7 @@ def test_delete_takes_away_what_stands_there_on_every_list() -> None:
         command.name for command in COMMANDS if command.where in LISTS and "delete" in command.keys
     }
     assert names == {
-        "Cancel", "Clear", "Close", "Decline", "Erase", "Missed", "Nobody", "Off", "Unallocated",
+        "Cancel", "Clear", "Close", "Decline", "Erase", "Missed", "Leave out", "Unallocated",
         "Withdraw",
     }  # fmt: skip
 

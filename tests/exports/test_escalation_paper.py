@@ -57,8 +57,8 @@ def test_its_figures_are_those_of_the_screen(unchanged_demo: Store, moment: Mome
     )
     shown = paper(unchanged_demo, moment).decode()
     found = worker.workload
-    assert f"fit {found.fit:.2f}" in shown
-    assert f"Children: {found.children} against a limit of {found.limit:g}" in shown
+    assert f"time needed {found.fit:.1f}×" in shown
+    assert f"Children: {found.children}, limit {found.limit:g}" in shown
     for signal in found.signals:
         assert (signal.says in shown) == (signal.level != "ok" and signal.code != "fit")
 

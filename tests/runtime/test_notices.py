@@ -27,10 +27,10 @@ def test_the_newest_alone_is_worth_its_line() -> None:
 @pytest.mark.parametrize(
     ("own", "is_written_on", "wanted"),
     [
-        ({}, False, "Noted. u takes it back."),
-        ({"undo": "f12"}, False, "Noted. f12 takes it back."),
+        ({}, False, "Noted. u to undo."),
+        ({"undo": "f12"}, False, "Noted. f12 to undo."),
         # Where people write, a letter is no command.
-        ({}, True, "Noted. ctrl+p undo takes it back."),
+        ({}, True, "Noted. ctrl+p undo to undo."),
     ],
 )
 def test_a_change_names_the_key_that_takes_it_back(

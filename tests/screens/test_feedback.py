@@ -130,7 +130,7 @@ async def test_a_notice_says_what_was_done_and_the_key_that_takes_it_back(
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: any("Direction for" in each for each in said(app)))
         [notice] = [each for each in said(app) if "Direction for" in each]
-        assert notice.endswith(f". {key} takes it back.")
+        assert notice.endswith(f". {key} to undo.")
         await press(pilot, key)
         await until(pilot, lambda: any(each.startswith("↶ Taken back: ") for each in said(app)))
 
@@ -141,7 +141,7 @@ async def test_a_hint_where_nothing_was_done_says_nothing_of_taking_back(
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "6", "right", "!as_piece")
         await until(pilot, lambda: bool(said(app)))
-        assert not [each for each in said(app) if "takes it back" in each]
+        assert not [each for each in said(app) if "to undo" in each]
 
 
 # Pressed, not only called

@@ -87,7 +87,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("consultations", "right", "right", "right", "!request"),
     ),
     "consultations.forms.adopt": (
-        ("consultations", "@list decide", "!open", "@list decide", "!adopt"),
+        ("consultations", "@list 1 to decide", "!open", "@list decide", "!adopt"),
     ),
     "consultations.forms.book": (("consultations", "@list requested", "!next_step"),),
     "consultations.forms.change_clinician": (
@@ -95,7 +95,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "consultations.forms.close": (("consultations", "@list requested", "!close"),),
     "consultations.forms.decline": (
-        ("consultations", "@list decide", "!open", "@list decide", "!decline"),
+        ("consultations", "@list 1 to decide", "!open", "@list decide", "!decline"),
     ),
     "consultations.forms.hold": (("consultations", "@list booked", "!next_step"),),
     "consultations.forms.look_back": (("consultations", "@list #5", "!next_step"),),
@@ -636,7 +636,7 @@ async def test_text_about_two_children_is_not_found_by_two_others(demo_store: St
         assert app.screen.query_one(TextArea).text == ""
 
 
-KEPT = "What you typed is kept where it was typed; / finds it."
+KEPT = "1 unfinished draft. / finds it."
 
 
 async def test_no_form_comes_back_about_another_row(demo_store: Store, moment: Moment) -> None:

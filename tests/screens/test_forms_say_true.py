@@ -83,12 +83,12 @@ def test_now_is_now_and_the_last_week_says_its_monday(demo_store: Store, moment:
     words = trend_in_words(
         Trend(1, (Week(date(2026, 11, 23), 6.5, 0.83),), Week(date(2026, 11, 28), 4.9, 0.96))
     )
-    assert "fit 6.5 on Mon 23 Nov, 4.9 now" in words
+    assert "Time needed 6.5× on Mon 23 Nov, 4.9× now" in words
     assert "83 % on Mon 23 Nov, 96 % now" in words
     monday = trend_in_words(
         Trend(1, (Week(date(2026, 11, 23), 6.5, 0.83),), Week(date(2026, 11, 23), 6.5, 0.83))
     )
-    assert monday.startswith("fit 6.5 now")
+    assert monday.startswith("Time needed 6.5× now")
     rises = trend_in_words(
         Trend(1, (Week(date(2026, 11, 23), 0.8, 0.5),), Week(date(2026, 11, 28), 0.9, 0.5))
     )

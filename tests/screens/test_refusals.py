@@ -125,7 +125,7 @@ _NO_FIELD = (
     "No session", "is here",
     "is reviewed", "is due on", "was not discussed", "Say which child", "Only a", "Only a course",
     "hang on", "yet",
-    "stops", "minutes.", "attended", "Another answer", "This session is", "record that afterwards",
+    "stops", "minutes.", "attended", "newer response", "This session is", "record that afterwards",
     "It was only",
     "is not open", "was read in", "be undone", "not undone",
 )  # fmt: skip

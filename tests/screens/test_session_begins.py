@@ -155,7 +155,7 @@ async def test_what_is_not_complete_is_kept_from_its_question(demo_store: Store)
         assert isinstance(app.screen, SignDialog)
         assert app.screen.missing
         await press(pilot, "ctrl+s")
-        assert "Kept." in str(app.screen.query_one("#sign-refusal", Static).content)
+        assert "Saved." in str(app.screen.query_one("#sign-refusal", Static).content)
 
 
 def every_draft(session: Session) -> list[str]:

@@ -550,4 +550,4 @@ async def test_help_says_what_a_screen_is_for_and_what_a_word_means(unchanged_de
         assert "Is there time for supervision?" in "\n".join(shown(app))
         await typed(pilot, "not known here")
         text = " ".join("\n".join(shown(app)).split())
-        assert "never called late, and counts nowhere" in text
+        assert "never counted as late" in text

@@ -356,7 +356,8 @@ def _stage_named(row: WorkerCheck, name: str, moment: Moment) -> str:
     begin = [
         code
         for code, rule in stages.items()
-        if wanted and (code.startswith(wanted) or rule.words.casefold().startswith(wanted))
+        if wanted
+        and any(word.casefold().startswith(wanted) for word in (code, rule.short, rule.words))
     ]
     if len(begin) == 1:
         return begin[0]

@@ -92,7 +92,7 @@ SECTIONS = (
     SummarySection("directions", "Case direction", "Directions"),
     SummarySection("reflection", "Records, reflection and the child's voice", "Records"),
     SummarySection("standings", "Is there time for supervision", "Workload"),
-    SummarySection("responses", "Manager's responses to workload", "Responses"),
+    SummarySection("responses", "Responses to workload", "Responses"),
     SummarySection("consultations", "Clinical consultation", "Consultation"),
     SummarySection("learning", "Training and work unfinished", "Training"),
     SummarySection("audits", "Audits and moderation", "Audits"),

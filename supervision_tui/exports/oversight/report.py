@@ -188,7 +188,7 @@ def _workers(found: Published) -> Section:
             fit = Value(f"{row.fit:.1f}×", row.fit) if row.fit is not None else Value("")
             cells[2:2] = [day_text(row.since), fit]
     table = Table("Each worker's workload status", columns, rows)
-    return Section("Workload status and manager's response", key="workers", table=table)
+    return Section("Workload statuses and responses", key="workers", table=table)
 
 
 def _children(found: Published) -> Section:

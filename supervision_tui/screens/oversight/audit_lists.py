@@ -111,7 +111,7 @@ class Moderation(OfAudits):
 
     @property
     def is_offered(self) -> bool:
-        """Where it was switched on, or where a second grade was given."""
+        """True if it was switched on, or a second grade was given."""
         return self.is_for_service or bool(self.board and self.board.agreement.n)
 
     def note(self) -> str:
@@ -294,7 +294,7 @@ class Weeks(OfOversight):
 
     @property
     def is_offered(self) -> bool:
-        """Where it was switched on, or where there is a practice week."""
+        """True if it was switched on, or there is a practice week."""
         return self.is_for_service or bool(self.board and self.board.weeks)
 
     def rows(self) -> Iterable[Row]:

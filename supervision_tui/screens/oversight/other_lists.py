@@ -130,7 +130,7 @@ class Authority(OfOversight):
 
     @property
     def is_offered(self) -> bool:
-        """Where it was switched on, or where summaries were put together."""
+        """True if it was switched on, or summaries were put together."""
         return self.is_for_service or self.shown.authority is not None
 
     def note(self) -> str:

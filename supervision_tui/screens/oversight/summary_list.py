@@ -150,7 +150,7 @@ def shown(figure: Figure | None) -> str:
 
 
 def change_cell(each: Line, then: Figure | None) -> Cell:
-    """How a figure moved since then: worse stands out, the rest is quiet."""
+    """The change of a figure since then: worse stands out, the rest is quiet."""
     better = figure_of(each.key).better
     moved = change_between(each.now, then)
     tone = "quiet"

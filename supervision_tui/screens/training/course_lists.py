@@ -111,7 +111,7 @@ class Matrix(OfTraining):
             yield Row(str(each.worker_id), (Cell(self.name_of(each.worker)), *cells, late))
 
     def facts(self, key: str) -> list[Label]:
-        """How long each course is still valid, as a bar of time and in words, and the bookings."""
+        """The time left of each course, as a bar and in words, and the bookings."""
         each = self._line(key)
         if each is None:
             return []

@@ -449,7 +449,7 @@ def _paces(before: Workload, after: Workload, policy: Policy) -> list[tuple[str,
 
 def _days(days: int | None, standard: int) -> str:
     if days:
-        return f"{days} d, not {standard}"
+        return f"{days} days, not {standard}"
     return "no time at all"
 
 

@@ -257,8 +257,8 @@ def test_the_preview_says_what_is_done(
     council.next_week()
     said = change(council)
     (changed,) = [each for each in said.changes if each.kind == "changed"]
-    now = " and ".join(sorted(council.plans))
-    assert changed.says.startswith(f"cp to {now}")
+    now = " · ".join(sorted(council.plans)).upper()
+    assert changed.says.startswith(f"CP to {now}")
     assert council.moment.today > date(2026, 3, 2)
 
 
@@ -516,7 +516,7 @@ def test_a_plan_that_ended_in_a_list_alone_goes_on_and_is_told(council: Council)
     council.next_week()
     said = council.lists(eight="S1,2025-10-06,2026-03-06 S2,2025-10-06,")
     assert any(
-        "CLA has ended in the file for S1, of whom it says nothing else" in each
+        "CLA has ended in the file for S1, and the file says nothing else" in each
         for each in said.warnings
     )
     assert set(council.plans) == {"cla", "cp"}

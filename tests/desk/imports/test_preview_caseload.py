@@ -156,4 +156,4 @@ def test_a_child_is_closed_on_the_day_that_the_file_says(
         [written(tmp_path, header, "C1,Ada Quill,Harbour,cin,", rows[2])], later.today
     )
     (change,) = store.run(preview_caseload, again, later).changes
-    assert change.says.startswith("cin to Ada Quill, closed here since ")
+    assert change.says.startswith("CIN, Ada Quill, closed here since ")

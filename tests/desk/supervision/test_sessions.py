@@ -75,7 +75,7 @@ def test_a_cancelled_session_asks_to_be_held_again_and_says_when_it_was(
         for need in demo_store.run(today, moment).needs
         if need.who == line.worker
     }
-    assert "rebook Mon" in words and "duty" in words["rebook Mon"]
+    assert "rearrange by Mon" in words and "duty" in words["rearrange by Mon"]
     draft = SessionDraft(line.worker_id, "fri")
     demo_store.run(schedule.plan_session, draft, moment)
     assert not [

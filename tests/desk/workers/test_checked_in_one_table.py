@@ -50,7 +50,7 @@ def test_three_workers_are_checked_at_once(harbour: Store, moment: Moment) -> No
     assert (bo.stage, bo.fte, bo.starts_on) == ("senior", 0.8, None), "not filled with today"
     assert (cy.stage, cy.fte) == ("student", 0.6)
     shown = {line.name: line.stage for line in harbour.run(today, moment).lines}
-    assert shown["Ada Finch"].startswith("nq, month")
+    assert shown["Ada Finch"].startswith("NQSW, month")
     assert "month" not in shown["Bo Hart"]
 
     take_back(harbour, moment)

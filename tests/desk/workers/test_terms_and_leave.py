@@ -34,7 +34,7 @@ def test_terms_for_a_time_need_a_reason_and_an_end(demo_store: Store, moment: Mo
             demo_store.run(temporary_terms.agree_for_a_time, replace(draft, **change), moment)
     agreed = demo_store.run(temporary_terms.agree_for_a_time, draft, moment)
     assert (agreed.starts, agreed.ends) == (date(2026, 3, 2), date(2026, 5, 30))
-    with pytest.raises(Refused, match="other terms already"):
+    with pytest.raises(Refused, match="already has a temporary change"):
         demo_store.run(temporary_terms.agree_for_a_time, draft, moment)
     details = demo_store.run(people.worker_details, worker, moment)
     assert details.interval_days != 14  # the standing agreement is what the form shows
@@ -118,5 +118,5 @@ def test_leave_that_is_to_come_is_planned_around(demo_store: Store, moment: Mome
         for each in demo_store.run(schedule.schedule, moment).rows
         if each.worker_id == row.worker_id
     )
-    assert after.away[2:] == (True,) * 6
+    assert after.away[schedule.WEEKS_BACK + 2 :] == (True,) * (schedule.WEEKS_AHEAD - 1)
     assert all(day > date(2026, 6, 30) for day in after.proposed)

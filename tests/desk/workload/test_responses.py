@@ -61,5 +61,5 @@ def test_an_answer_that_another_has_replaced_is_not_reviewed(
 ) -> None:
     first = demo_store.run(responses.respond, ResponseDraft(CROWDED, "One", "2w"), moment)
     demo_store.run(responses.respond, ResponseDraft(CROWDED, "Two", "2w"), moment)
-    with pytest.raises(Refused, match="taken its place"):
+    with pytest.raises(Refused, match="newer response replaced it"):
         demo_store.run(responses.review_response, first.id, Helped.HELPED, "", "2w", moment=moment)

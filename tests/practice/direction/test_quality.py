@@ -86,7 +86,7 @@ def test_drift(facts: quality.DirectionFacts, drifts: bool) -> None:
 def test_plan_drift_asks_about_long_plans() -> None:
     assert (
         quality.plan_drift("cin", date(2025, 9, 2), TODAY, POLICY)
-        == "open 6 months; asked about from 6"
+        == "open 6 months; review is due from 6 months"
     )
     assert quality.plan_drift("cin", date(2025, 9, 3), TODAY, POLICY) is None
     assert quality.plan_drift("cp", date(2025, 1, 2), TODAY, POLICY) is None
