@@ -185,6 +185,6 @@ def _print_children(found: list[ChildInList], policy: Policy) -> None:
         if each.unallocated_days is not None:
             workers.insert(0, f"unallocated, {each.unallocated_days} d")
         who = ", ".join(workers)
-        since = f"{each.age_days} of {each.interval_days} d"
+        since = f"{each.age_days} d ago, every {each.interval_days} d"
         print(f"{each.ref:<14} {policy.plans_shown(each.statuses):<14} {since:<14} {who}")
     print(f"{wording.count(len(found), 'child', 'children')}.", file=sys.stderr)

@@ -116,7 +116,7 @@ def check(
             print(f"{each.name}: nothing is wrong. It sets {sets}.", file=sys.stderr)
     if not checked:
         print(
-            f"There is nothing in {opening.config_folder}; the app's own apply.",
+            f"No files of your own in {opening.config_folder}; the app's defaults apply.",
             file=sys.stderr,
         )
     if any(each.problems for each in checked):

@@ -460,8 +460,7 @@ def _print_preview(preview: Preview, kind: _Kind) -> None:
     for _, number, says in preview.left_out_lines():
         print(f"  left out {number:<14} {says}")
     for worker in preview.workers:
-        new = "  new" if worker.is_new else ""
-        print(f"  {worker.name:<28} {worker.before:>4} before {worker.after:>4} after{new}")
+        print(f"  {worker.name:<28} {worker.in_words}")
 
 
 def _near_names_asked(preview: Preview) -> dict[str, str]:

@@ -423,7 +423,7 @@ def log(
     elif not (verify or head):
         for line in page.lines:
             about = f"{line.about} {line.worker} {' '.join(line.children[:3])}".strip()
-            print(f"{line.at.astimezone():%Y-%m-%d %H:%M}  {line.verb:<22} {about}  {line.fields}")
+            print(f"{line.at.astimezone():%Y-%m-%d %H:%M}  {line.done:<22} {about}  {line.changed}")
         print(f"{len(page.lines)} of {page.total} entries.", file=sys.stderr)
     words = followed(state) if state is not None else None
     looked_at = [words, goes_on]

@@ -128,7 +128,7 @@ def caseload_of(
     rows = caseload.rows()
     if any(row.reason == NOT_KNOWN for row in reading.rejected):
         reading.notes.append(
-            "What a status means that is not known can be said under [plans] in a file of imports/."
+            "Say what an unknown status means under [plans] in a file of imports/."
         )
     return CaseloadFile(
         name=", ".join(map(name_of, paths)),

@@ -71,7 +71,7 @@ def test_a_plain_caseload_is_taken_with_family_rating_and_the_dirt_given_back(
     ]
     assert [(row.row, row.reason) for row in preview.left_out] == [(5, "closed")]
     assert preview.warnings == (
-        "What a status means that is not known can be said under [plans] in a file of imports/.",
+        "Say what an unknown status means under [plans] in a file of imports/.",
         "caseload, Plan start: left empty in row 6: “31/02/2026” (there is no such date).",
         "caseload, RAG: left empty in row 8: “purple” (not a rating; there are red, amber and "
         "green).",

@@ -90,7 +90,7 @@ async def test_the_preview_sums_up_on_top_and_what_was_not_taken_is_saved(
         await show_preview(app, path)
         await still(pilot)
         assert counts(app).startswith(
-            "1 new · 0 moved · 0 changed · 0 missing · 0 unchanged · 0 unallocated · "
+            "1 new · 0 moved · 0 changed · 0 not in file · 0 unchanged · 0 unallocated · "
             "3 left out (a total: 1, a page line: 1, closed: 1) · 1 rejected"
         )
         assert [row[0] for row in lines(app)] == [

@@ -56,6 +56,13 @@ class WorkerCount:
     after: int
     is_new: bool
 
+    @property
+    def in_words(self) -> str:
+        """The change of the count: `11 (new)`, or `17 → 19`."""
+        if self.is_new:
+            return f"{self.after} (new)"
+        return f"{self.before} → {self.after}"
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -120,6 +127,8 @@ class Preview:
 
     def _kind_in_words(self, kind: str) -> str:
         number = self.count(kind)
+        if kind == "missing":
+            return f"{number} not in file"
         fields = self._fields_in_words() if kind == "changed" else ""
         which = f" ({fields})" if fields else ""
         return f"{number} {kind}{which}"

@@ -41,6 +41,25 @@ from supervision_tui.vault.store import Store
 NEWEST = 1000
 # Digits of 64: enough that nobody finds another journal with the same.
 _SHOWN_OF_HASH, _LEAST_OF_HASH = (16, 8)
+_IN_WORDS = {
+    "agree": "set agreement",
+    "agree for a time": "temporary change",
+    "attendance": "attendees of consultation",
+    "begin sitting": "begin session",
+    "deal with date": "compliance check done",
+    "set date": "set compliance check",
+    "let go of session": "remove empty session",
+    "name manager": "set manager's details",
+    "name practice week": "add practice week",
+    "observe session": "observation",
+    "respond to standing": "respond to workload",
+    "set themes": "set tags",
+    "take child back": "child back on agenda",
+    "take event back": "undo event",
+    "worker's word": "worker's comments",
+}
+"""Verbs that were written before the words of the screens, as they are shown."""
+
 _END = re.compile(r"(?:entry )?(\d{1,12})[, ]+([0-9a-f ]+)")
 
 
@@ -81,12 +100,22 @@ class JournalLine:
         return self.at.astimezone().date()
 
     @property
+    def done(self) -> str:
+        """The verb in the words of the screens."""
+        return _IN_WORDS.get(self.verb, self.verb)
+
+    @property
+    def changed(self) -> str:
+        """The fields that changed, in the words of the screens."""
+        return self.fields.replace("pieces", "entries").replace("themes", "tags")
+
+    @property
     def searchable(self) -> str:
         """Everything a word may be looked for in."""
         when = f"{self.at.astimezone():%Y-%m-%d %H:%M} {wording.full_day(self.day)}"
-        return (
-            f"{when} {self.verb} {self.about} {' '.join(self.children)} {self.worker} {self.fields}"
-        ).casefold()
+        what = f"{self.verb} {self.done} {self.about}"
+        who = f"{' '.join(self.children)} {self.worker}"
+        return f"{when} {what} {who} {self.fields} {self.changed}".casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +230,7 @@ def _fits(line: JournalLine, wanted: JournalWanted) -> bool:
     return (
         (wanted.since is None or line.day >= wanted.since)
         and (wanted.until is None or line.day <= wanted.until)
-        and wanted.verb.casefold() in line.verb.casefold()
+        and wanted.verb.casefold() in f"{line.verb} {line.done}".casefold()
         and wanted.worker.casefold() in line.worker.casefold()
         and (
             not wanted.child or wanted.child.casefold() in (ref.casefold() for ref in line.children)

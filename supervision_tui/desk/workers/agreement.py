@@ -78,7 +78,7 @@ def agreement_of(session: Session, worker_id: int, moment: Moment) -> AgreementV
 
 
 def agreement_dates(session: Session, worker_id: int, on: date) -> AgreementView | None:
-    """The agreement in force on that day; terms for a time come and go beside it."""
+    """The agreement in force on that day; temporary changes come and go beside it."""
     row = standing_agreement(session, worker_id, on)
     if row is None:
         return None

@@ -32,7 +32,7 @@ OVERRIDE_REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class OverrideDraft:
-    """Other terms for a time, as typed: minutes, days between sessions, from, until, and why."""
+    """A temporary change, as typed: minutes, days between sessions, from, until, and why."""
 
     worker_id: int
     minutes: int
@@ -45,7 +45,7 @@ class OverrideDraft:
 @can_be_undone("the temporary change")
 @changes_records
 def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> Agreement:
-    """Supervise a worker on other terms for a time; the standing agreement goes on after it.
+    """Change a worker's supervision for a while; the agreement applies again after it.
 
     Raises `Refused`.
     """

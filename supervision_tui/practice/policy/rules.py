@@ -233,7 +233,7 @@ class WorkloadStatusRule:
     red_signals: int = entry("red signals that raise a side", WholeNumber("signals", 1, 5))
     amber_signals: int = entry("amber signals that raise a side", WholeNumber("signals", 1, 6))
     weeks_back: int = entry(
-        "weeks back in which the beginning of a standing is looked for",
+        "weeks back in which the beginning of a workload status is looked for",
         WholeNumber("weeks", 1, 260),
     )
     forecast_days: int = entry("days ahead that the forecast looks", WholeNumber("days", 7, 365))

@@ -340,10 +340,7 @@ class ImportPreview(DeskScreen):
         counts = line((" · ".join(preview.counts_in_words(self._kind.changes)), "strong"))
         if not preview.workers:
             return lines(counts, line(("Nothing is changed until you import.", "quiet")))
-        workers = []
-        for each in preview.workers:
-            new = " (new)" if each.is_new else ""
-            workers.append(f"{self.name_of(each.name)} {each.before} → {each.after}{new}")
+        workers = [f"{self.name_of(each.name)} {each.in_words}" for each in preview.workers]
         return lines(counts, line(("Children per worker: ", "quiet"), ", ".join(workers)))
 
     def _team_row(self, team: str, children: int) -> Row:

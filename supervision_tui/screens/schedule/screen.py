@@ -229,7 +229,7 @@ class ScheduleScreen(DeskScreen):
 
     @opens_dialog
     async def action_terms(self) -> None:
-        """Other terms for a time."""
+        """A temporary change to a worker's supervision."""
         worker_id = self._worker_id()
         if worker_id:
             await worker_forms.agree_for_a_time(self, worker_id)

@@ -1,4 +1,4 @@
-"""The forms about a worker: stage, hours and agreement; other terms for a time; long leave."""
+"""The forms about a worker: stage, hours and agreement; temporary changes; long leave."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ async def agree(screen: Screen[Any], worker_id: int) -> None:
 
 
 async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
-    """Other terms for a time, with the reason; the standing agreement goes on after them."""
+    """A temporary change, with the reason; the agreement applies again after it."""
     running = running_of(screen)
     found = await running.desk.try_run(people.worker_details, worker_id)
     if found is None:

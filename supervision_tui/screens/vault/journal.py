@@ -98,8 +98,8 @@ class JournalScreen(DeskScreen):
             str(entry.seq),
             (
                 Cell(f"{wording.full_day(entry.day)} {entry.at.astimezone():%H:%M}", "quiet"),
-                Cell(entry.verb, tone),
+                Cell(entry.done, tone),
                 Cell(about),
-                Cell(entry.fields, "quiet"),
+                Cell(entry.changed, "quiet"),
             ),
         )
