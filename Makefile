@@ -76,7 +76,7 @@ sign: ready
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
-	uv pip compile pyproject.toml --extra age --constraint requirements.lock --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra age --extra spelling --constraint requirements.lock --universal --python-version 3.11 \
 	  --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements-run.lock
 

@@ -37,6 +37,7 @@ from supervision_tui.runtime.notices import Notices
 from supervision_tui.runtime.open_vault import OpenVault
 from supervision_tui.runtime.place import Asked
 from supervision_tui.runtime.running import Running, RunsSupervision
+from supervision_tui.runtime.spelling import Spelling
 from supervision_tui.runtime.themes import usual_colours
 from supervision_tui.runtime.under_way import UnderWay
 from supervision_tui.runtime.vault_state import VaultState
@@ -111,6 +112,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         is_read_only: bool = False,
         opened_ahead: Future[Store] | None = None,
         begins_with_tour: bool = False,
+        dictionary: Path | None = None,
     ) -> None:
         """Make the parts. Raises `VaultDamaged` where the key file cannot be read."""
         super().__init__()
@@ -124,7 +126,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         vault = OpenVault(store, under_way, is_read_only=is_read_only)
         notices = Notices(self.notify, self.clear_notifications, keys, self._is_written_on)
         state = VaultState(vault, clock, offer or PolicyOffer(), notices)
-        look = Look(self, settings, vault, notices)
+        look = Look(self, settings, vault, notices, Spelling(dictionary))
         names = NamesShown(
             vault, look.redraw, changed.publish, are_hidden=settings["names"] == "blanked"
         )

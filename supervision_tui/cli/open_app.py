@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from supervision_tui.system.child_process import own_process
+from supervision_tui.system.dictionary import machine_dictionary
 from supervision_tui.system.errors import AppError
 
 from . import first_frame
@@ -119,6 +120,7 @@ def _run(
             is_locked=is_locked,
             is_read_only=is_read_only,
             opened_ahead=ahead,
+            dictionary=machine_dictionary(),
         )
         first_frame.app_comes()
         result = _run_to_end(app, terminal)

@@ -68,6 +68,7 @@ def _open_demo(store: Store, as_of: date | None, opening: Opening, *, tour: bool
     """
     from supervision_tui.app.app import LOCKED, SUSPENDED, SupervisionApp
     from supervision_tui.system.clock import Clock
+    from supervision_tui.system.dictionary import machine_dictionary
 
     locked, result, terminal = False, None, QuietTerminal()
     with terminal.around():
@@ -80,6 +81,7 @@ def _open_demo(store: Store, as_of: date | None, opening: Opening, *, tour: bool
                 opening.settings,
                 is_locked=locked,
                 begins_with_tour=tour and not locked,
+                dictionary=machine_dictionary(),
             )
             try:
                 result = app.run_to_end()

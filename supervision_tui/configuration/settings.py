@@ -49,6 +49,14 @@ SETTINGS = (
         ("shown", "blanked"),
     ),
     Setting(
+        "spelling",
+        "Spelling",
+        "marked: words that this machine's British dictionary does not know are underlined as you "
+        "write, where supervision-tui[spelling] is installed.",
+        "marked",
+        ("marked", "off"),
+    ),
+    Setting(
         "oversight",
         "Oversight",
         "team: what a team manager uses. service: also moderation, practice weeks, and many teams "

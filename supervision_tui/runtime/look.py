@@ -1,4 +1,4 @@
-"""The look of the app, as a person has set it: its theme, plain layout, motion."""
+"""The look of the app, as a person has set it: its theme, plain layout, motion, spelling."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from supervision_tui.configuration.theme_files import (
 from .line_filters import NothingDrawn
 from .notices import Notices
 from .open_vault import OpenVault
+from .spelling import Spelling
 from .themes import USUAL, all_themes, textual_theme
 
 PLAIN_LAYOUT = "-plain"  # the class of an app that shows everything in plain lines
@@ -35,9 +36,15 @@ class Look:
     """
 
     def __init__(
-        self, app: App[Any], settings: Settings, vault: OpenVault, notices: Notices
+        self,
+        app: App[Any],
+        settings: Settings,
+        vault: OpenVault,
+        notices: Notices,
+        spelling: Spelling,
     ) -> None:
         self.settings = settings
+        self.spelling = spelling
         self.themes = Themes({})
         self.nothing_drawn = NothingDrawn(enabled=settings.is_plain)  # every line passes it
         self._app = app
@@ -58,6 +65,11 @@ class Look:
     def is_still(self) -> bool:
         """Tell whether nothing is to move."""
         return self.settings.is_still
+
+    @property
+    def marks_spelling(self) -> bool:
+        """Tell whether unknown words are underlined."""
+        return self.spelling.is_there and self.settings["spelling"] == "marked"
 
     @property
     def theme(self) -> str:

@@ -28,12 +28,12 @@ from .field_box import FieldBox
 from .focus_in_view import keep_focus_in_view
 from .has_acted import all_done
 from .kept_fields import KeptFields
-from .keys_in_order import TextField
 from .keys_in_text import with_keys
 from .leaves_once import LeavesOnce
 from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
 from .sheet import Sheet
+from .text_field import TextField
 from .text_styles import line
 from .timescale_field import TimescaleField
 

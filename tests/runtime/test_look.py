@@ -13,6 +13,7 @@ from supervision_tui.configuration.settings import Settings
 from supervision_tui.configuration.settings_file import read_settings
 from supervision_tui.configuration.theme_files import OWN_FOLDER
 from supervision_tui.runtime.look import PLAIN_LAYOUT, Look
+from supervision_tui.runtime.spelling import Spelling
 from supervision_tui.runtime.themes import shipped_folder, textual_theme, usual_colours
 
 from .parts import Parts
@@ -31,7 +32,7 @@ class Bare(App[None]):
 def look_of(settings: Settings) -> tuple[Look, App[Any], Parts]:
     """A look, the app that has it, and what was said."""
     app, parts = Bare(), Parts(None)
-    return Look(app, settings, parts.vault, parts.notices), app, parts
+    return Look(app, settings, parts.vault, parts.notices, Spelling(None)), app, parts
 
 
 async def test_what_is_set_holds_and_is_written_down(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from supervision_tui.system.clock import Clock
 from supervision_tui.system.event_log import Event, log
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
-from supervision_tui.widgets.keys_in_order import TextField
+from supervision_tui.widgets.text_field import TextField
 from tests.conftest import examples
 
 from .app_under_test import QuietApp, press, running, still, typed, until

@@ -27,12 +27,12 @@ from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.footline import Footline
 from supervision_tui.widgets.form import Form
-from supervision_tui.widgets.keys_in_order import TextField
 from supervision_tui.widgets.labelled_text import LabelledText
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.list_filter import FilterField
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.sheet import Sheet
+from supervision_tui.widgets.text_field import TextField
 from tests.conftest import HANGS_AFTER
 
 from .app_under_test import NARROW, QuietApp, press, resize, running, shown, still, typed, until

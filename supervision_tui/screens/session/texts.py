@@ -7,7 +7,7 @@ from textual.geometry import Region
 from textual.widgets import Static, TextArea
 
 from supervision_tui.practice import wording
-from supervision_tui.widgets.keys_in_order import TextField
+from supervision_tui.widgets.text_field import TextField
 from supervision_tui.widgets.text_styles import line, says
 
 
