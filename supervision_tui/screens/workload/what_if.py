@@ -374,7 +374,7 @@ class WhatIfScreen(DeskScreen):
                     _tone(after, "weight"),
                 ),
                 (
-                    "undiscussed",
+                    "not disc.",
                     _percent(before),
                     _percent(after),
                     _tone(after, "children-undiscussed"),
@@ -443,13 +443,13 @@ def _paces(before: Workload, after: Workload, policy: Policy) -> list[tuple[str,
     else:
         plan = max(policy.most_urgent_first(counts), key=lambda each: counts[each])
     standard = policy.plan(plan).interval_days
-    was, now = (_days(pace(standard, each.fit), standard) for each in (before, after))
-    return [(f"{plan} every", was, now)]
+    was, now = (_days(pace(standard, each.fit)) for each in (before, after))
+    return [(f"{policy.plans_shown([plan])} every", was, now)]
 
 
-def _days(days: int | None, standard: int) -> str:
+def _days(days: int | None) -> str:
     if days:
-        return f"{days} days, not {standard}"
+        return f"{days} days"
     return "no time at all"
 
 
