@@ -141,7 +141,7 @@ def end_at_each(program: Program, points: Sequence[tuple[tuple[str, ...], str, s
     the next start.
     """
     terminal = program.start()
-    program.wait(lambda: terminal.shows("To do ·"))
+    program.wait(lambda: terminal.shows("To do:"))
     terminal.keys("7")
     program.wait(lambda: terminal.shows("crowded out since"))
     terminal.keys("s")

@@ -83,7 +83,7 @@ def secrets(demo_path: Path) -> tuple[bytes, ...]:
     )
 
 
-def begin_session(terminal: Terminal, ready: str = "To do ·") -> None:
+def begin_session(terminal: Terminal, ready: str = "To do:") -> None:
     """Into a supervision session, with the word typed into the personal record."""
     until(lambda: terminal.shows(ready))
     terminal.keys("7")
@@ -181,7 +181,7 @@ def test_what_is_typed_while_it_locks_is_shown_nowhere(
         plain_environment(home),
     )
     try:
-        until(lambda: terminal.shows("To do ·"))
+        until(lambda: terminal.shows("To do:"))
         terminal.keys("C-l")
 
         def typed_until_it_locks() -> bool:
@@ -231,12 +231,12 @@ def test_a_demo_ends_with_its_terminal(home: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "supervision_tui", "demo"]
     terminal = Terminal(needs("tmux"), tmp_path, command, plain_environment(home))
     try:
-        until(lambda: terminal.shows("To do ·"))
+        until(lambda: terminal.shows("To do:"))
         assert len(list((home / "tmp").glob("supervision-demo-*"))) == 1
         terminal.keys("C-l")
         until(lambda: terminal.shows("Press enter to unlock"))
         terminal.keys("Enter")
-        until(lambda: terminal.shows("To do ·"))
+        until(lambda: terminal.shows("To do:"))
         terminal.call("kill-session", "-t", "t")
         until(lambda: not list((home / "tmp").glob("supervision-demo-*")))
     finally:
@@ -394,7 +394,7 @@ def test_after_a_crash_nothing_that_is_typed_reaches_the_shell(
     shell = f"{sys.executable} {script} {words}; echo ended; exec cat"
     terminal = Terminal(tmux, tmp_path, ["sh", "-c", shell], plain_environment(home))
     try:
-        until(lambda: terminal.shows("To do ·"))
+        until(lambda: terminal.shows("To do:"))
         terminal.keys("?")
         terminal.type("typed on after it\ntyped on")
         until(lambda: terminal.shows("Press enter."))
