@@ -36,7 +36,7 @@ def age(vault: Path, secret: Path, seconds: float) -> float:
     """Type for so many seconds, kill, and say how old the first letter is that was not kept."""
     typed: list[tuple[str, float]] = []
     with Program(*app_on(vault, secret)) as program:
-        program.seen("lines late")
+        program.seen("To do:")
         program.settled()
         for key, brings in (("3", "What follows ·"), ("d", "Direction for")):
             program.drawn.clear()

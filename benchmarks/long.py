@@ -47,7 +47,7 @@ def main() -> None:
     stood: list[float] = []
     pressed = 0
     with Program(*app_on(vault, secret)) as program:
-        program.seen("lines late")
+        program.seen("To do:")
         program.settled()
         begun = last = time.perf_counter()
         for typed in cycle(_ROUND):

@@ -65,7 +65,7 @@ class Notices:
         self._clear()
         says = f"✓ {text}"
         if self.can_take_back:
-            says = f"{says} ‹undo› to undo."
+            says = f"{says} Undo: ‹undo›."
         self.add(says, 6)
 
     def fill(self, sentence: str) -> str:

@@ -28,7 +28,7 @@ _COMMANDS = (
 
 # How one gets to each place, what stands there then, and what stands there after it was left.
 _PLACES = (
-    ("/", "earch everything", "lines late"),
+    ("/", "earch everything", "To do:"),
     ("3", "Vetch", ""),
     ("d", "Direction for", "longest not discussed first"),
     ("n", "Note ·", "longest not discussed first"),
@@ -50,7 +50,7 @@ def test_nothing_that_is_pasted_steers_the_terminal(
         drawn.extend(program.drawn)
 
     with Program(*app_on(demo_path, secret, "--as-of", "2026-03-02")) as program:
-        program.seen("lines late")
+        program.seen("To do:")
         for key, there, behind in _PLACES:
             after(key, there)
             for number, payload in enumerate(PAYLOADS if behind else ()):

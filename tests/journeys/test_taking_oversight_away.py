@@ -198,7 +198,7 @@ async def test_what_is_held_is_erased_only_once_whom_is_typed(
     demo_store: Store, moment: Moment
 ) -> None:
     async with running(demo_store) as (app, pilot):
-        await press(pilot, "8", "left", "left")
+        await press(pilot, "8", "left")
         key = screen_of(pilot).key
         await press(pilot, "delete")
         await fill(pilot, confirm="somebody")

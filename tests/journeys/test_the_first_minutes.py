@@ -126,7 +126,7 @@ async def test_two_words_that_differ_or_are_short_make_no_vault(tmp_path: Path) 
     async with at_the_welcome(path) as (app, pilot):
         await make_vault(app, pilot, again="another sentence")
         await until(
-            pilot, lambda: "differ" in str(app.screen.query_one("#refusal", Static).content)
+            pilot, lambda: "not the same" in str(app.screen.query_one("#refusal", Static).content)
         )
         await press(pilot, "escape")
         await make_vault(app, pilot, words="short", again="short")

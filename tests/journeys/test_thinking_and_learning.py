@@ -228,7 +228,7 @@ async def test_every_picture_of_pressure_says_itself_in_words(unchanged_demo: St
         assert "on track: " in quarters
         assert "a quarter ago" in trend
         assert trend != team
-        assert "past their interval" in days
+        assert "not discussed in time" in days
         assert "England 15.2" in caseload
         assert "stop allocating" in helped
 

@@ -37,7 +37,7 @@ async def test_a_change_is_told_to_whoever_shows_it_and_can_be_taken_back(
     assert parts.heard.published == ["add_note"]
     assert parts.vault.changes == 1
     parts.notices.changed("Noted.")
-    assert parts.heard.said == ["information: ✓ Noted. u to undo."]
+    assert parts.heard.said == ["information: ✓ Noted. Undo: u."]
     assert await parts.vault_file.try_run(take_back)
     assert parts.vault.changes == 2, "a screen that was up to date asks again"
 

@@ -27,10 +27,10 @@ def test_the_newest_alone_is_worth_its_line() -> None:
 @pytest.mark.parametrize(
     ("own", "is_written_on", "wanted"),
     [
-        ({}, False, "Noted. u to undo."),
-        ({"undo": "f12"}, False, "Noted. f12 to undo."),
+        ({}, False, "Noted. Undo: u."),
+        ({"undo": "f12"}, False, "Noted. Undo: f12."),
         # Where people write, a letter is no command.
-        ({}, True, "Noted. ctrl+p undo to undo."),
+        ({}, True, "Noted. Undo: ctrl+p undo."),
     ],
 )
 def test_a_change_names_the_key_that_takes_it_back(

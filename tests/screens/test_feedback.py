@@ -130,9 +130,9 @@ async def test_a_notice_says_what_was_done_and_the_key_that_takes_it_back(
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: any("Direction for" in each for each in said(app)))
         [notice] = [each for each in said(app) if "Direction for" in each]
-        assert notice.endswith(f". {key} to undo.")
+        assert notice.endswith(f". Undo: {key}.")
         await press(pilot, key)
-        await until(pilot, lambda: any(each.startswith("↶ Taken back: ") for each in said(app)))
+        await until(pilot, lambda: any(each.startswith("↶ Undone: ") for each in said(app)))
 
 
 async def test_a_hint_where_nothing_was_done_says_nothing_of_taking_back(
@@ -141,7 +141,7 @@ async def test_a_hint_where_nothing_was_done_says_nothing_of_taking_back(
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "6", "right", "!as_piece")
         await until(pilot, lambda: bool(said(app)))
-        assert not [each for each in said(app) if "to undo" in each]
+        assert not [each for each in said(app) if "Undo:" in each]
 
 
 # Pressed, not only called

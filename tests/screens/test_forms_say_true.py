@@ -92,7 +92,7 @@ def test_now_is_now_and_the_last_week_says_its_monday(demo_store: Store, moment:
     rises = trend_in_words(
         Trend(1, (Week(date(2026, 11, 23), 0.8, 0.5),), Week(date(2026, 11, 28), 0.9, 0.5))
     )
-    assert "the highest was 0.9 now" in rises
+    assert "the highest was 0.9× now" in rises
 
 
 async def test_a_score_that_is_off_the_scale_is_told(unchanged_demo: Store) -> None:

@@ -189,5 +189,5 @@ async def test_what_is_being_saved_is_waited_for(
         may_end.set()
         await until(pilot, lambda: app.screen is not form)
         await still(pilot)
-        assert any("u to undo" in each.message for each in app._notifications)
+        assert any("Undo: u" in each.message for each in app._notifications)
         assert len(demo_store.run(open_directions, app.running.vault.moment())) == before + 1

@@ -439,7 +439,7 @@ def test_a_passphrase_costs_what_it_costs_as_it_ships(
         ("short", 0, "too short: 7 more"),
         ("aaaaaaaaaaaa", 0, "very weak"),
         ("passwordpassword", 1, "weak"),
-        ("lantern over a cold harbour", 4, "more than a century"),
+        ("lantern over a cold harbour", 4, "very strong"),
     ],
 )
 def test_a_passphrase_is_weighed_and_never_refused_for_its_letters(

@@ -135,7 +135,7 @@ def moderate(
             "The second grade is given by somebody else than the first.", field="moderator"
         )
     if row.moderated_on is not None:
-        raise Refused("There is a second grade already; ‹undo› to undo.")
+        raise Refused("There is a second grade already. Undo: ‹undo›.")
     _check_length(words)
     row.moderator, row.moderated_on, row.moderated_grade = second, moment.today, given
     row.moderated_words = words.strip()
