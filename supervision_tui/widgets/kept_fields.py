@@ -50,6 +50,8 @@ class KeptFields:
         if not self.draft_key:
             return False
         kept = await self.running.drafts.find(self.draft_key)
+        if not self._screen.is_attached:  # it was left meanwhile
+            return False
         if kept:
             self.fill(json.loads(kept))
         self._kept = self._body()

@@ -77,6 +77,15 @@ class LabelledText(Static):
         if self.content_size.width - self._label_width != self._room:
             self._paint()
 
+    @property
+    def room_for_a_bar(self) -> int:
+        """The cells beside the labels that are always there, with a scrollbar or without."""
+        holder = self.parent
+        if not isinstance(holder, ScrollingText):
+            return self.content_size.width - self._label_width
+        taken = holder.styles.scrollbar_size_vertical + self.styles.gutter.width
+        return holder.size.width - taken - self._label_width
+
     def plain_text(self) -> str:
         """Give what is shown, without its tones."""
         return "\n".join(f"{label} {content.plain}".strip() for label, content in self._facts)

@@ -149,7 +149,7 @@ async def test_a_whole_supervision_from_agenda_to_signature(
         await still(pilot)
         await press(pilot, "ctrl+s", "ctrl+s")
         assert app.screen is screen, "what keeps elsewhere signs nothing here"
-        assert "Saved. Nothing is signed." in app.said
+        assert "Saved, not signed. f10 signs." in app.said
         await press(pilot, "f10")
         assert isinstance(app.screen, SignDialog)
         assert app.screen.missing == []

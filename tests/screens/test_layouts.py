@@ -75,7 +75,7 @@ async def test_in_plain_layout_a_line_is_said_with_its_titles_and_in_whole_words
         await press(pilot, "3")
         text = " ".join(" ".join(shown(app)).split())
         assert (
-            "Child Vetch O. C-1006, Plan CP, RAG amber, Discussed new, 35 days late, Worker" in text
+            "Child Vetch O. C-1006, Plan CP, RAG amber, Discussed never, 35 days late, Worker" in text
         )
 
 
@@ -303,7 +303,7 @@ async def test_the_palette_counts_and_does_what_other_screens_do(unchanged_demo:
         await press(pilot, "ctrl+p")
         text = "\n".join(shown(app))
         assert re.search(r"Children · \d+ open", text)
-        assert re.search(r"Directions · \d+ open, \d+ overdue", text)
+        assert re.search(r"Directions · \d+ open, \d+ late", text)
         app.screen.query_one(Input).value = "Children: RAG"
         await until(pilot, lambda: "Children: " in "\n".join(shown(app)))
         await press(pilot, "enter")

@@ -378,7 +378,7 @@ class ReviewScreen(ChildPicks):
             vault.policy(),
             name_of=self.name_of,
             child_of=names.child_or_ref,
-            room=max(_LEAST_BAR, min(_MOST_BAR, text.content_size.width - _LABEL)),
+            room=max(_LEAST_BAR, min(_MOST_BAR, text.room_for_a_bar)),
         )
         text.show(facts.facts(card, sources=self.sources))
         late = sum(each.is_late for each in card.dates.due)
