@@ -39,7 +39,7 @@ _KINDS = {
     "rating": "RAG",
     "amendment": "amendment",
     "response": "response",
-    "acknowledgement": "worker's word",
+    "acknowledgement": "comments",
     "observation": "observation",
     "topic": "agenda",
     "draft": "draft",

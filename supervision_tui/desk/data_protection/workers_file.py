@@ -259,9 +259,7 @@ class _OfWorker:
             if self.period.holds(row.on_date):
                 yield (
                     wording.full_day(row.on_date),
-                    self.hide(
-                        f"{wording.count(row.pieces, 'piece')} of work unfinished. {row.what}"
-                    ),
+                    self.hide(f"{wording.count(row.pieces, 'task')} unfinished. {row.what}"),
                 )
 
     def _responses(self) -> Iterable[tuple[str, str]]:

@@ -44,7 +44,7 @@ def log_unfinished(session: Session, worker_id: int, moment: Moment) -> Returned
             worker_id=worker_id, on_date=moment.today, pieces=0, recorded_on=moment.today
         )
     if row.pieces >= _MOST_PIECES:
-        raise Refused(f"{_MOST_PIECES} pieces are as many as one entry holds.", field="pieces")
+        raise Refused(f"{_MOST_PIECES} tasks are as many as one entry holds.", field="pieces")
     row.pieces += 1
     session.add(row)
     session.flush()
@@ -62,7 +62,7 @@ def describe_unfinished(
     day = read_past_day(on, moment)
     number = pieces.strip()
     if not (number.isascii() and number.isdecimal() and 1 <= int(number[:4]) <= _MOST_PIECES):
-        raise Refused(f"How many pieces: a whole number from 1 to {_MOST_PIECES}.", field="pieces")
+        raise Refused(f"How many tasks: a whole number from 1 to {_MOST_PIECES}.", field="pieces")
     row = _on_day(session, worker_id, day)
     if row is None:
         row = DutyReturn(worker_id=worker_id, on_date=day, recorded_on=moment.today)

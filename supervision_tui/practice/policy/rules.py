@@ -386,8 +386,10 @@ class ConsultationRule:
 class TrainingRule:
     """Continuing professional development in the year of registration."""
 
-    pieces_a_year: int = entry("development entries in a year", WholeNumber("pieces", 0, 50))
-    with_peer_reflection: int = entry("of these with peer reflection", WholeNumber("pieces", 0, 50))
+    pieces_a_year: int = entry("development entries in a year", WholeNumber("entries", 0, 50))
+    with_peer_reflection: int = entry(
+        "of these with peer reflection", WholeNumber("entries", 0, 50)
+    )
     year_starts: str = entry(
         "the first day of the year", OneOf(("1 December", "1 April", "1 January", "1 September"))
     )

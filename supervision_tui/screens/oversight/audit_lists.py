@@ -214,7 +214,7 @@ class SampleList(OfOversight):
                 (
                     Cell(text, tone),
                     self.screen.child_cell(each.ref),
-                    Cell(each.plan, "quiet"),
+                    Cell(self._plan(each), "quiet"),
                     Cell(self._stratum(each), "quiet"),
                     Cell(self.person(each.worker), "quiet"),
                 ),
@@ -267,10 +267,16 @@ class SampleList(OfOversight):
         return next((each for each in children if each.ref == key), None)
 
     def _stratum(self, each: SampleChild) -> str:
-        """The stratum, the worker's name in it as it may be shown."""
+        """The stratum, the plan and the worker's name in it as they may be shown."""
+        stratum = each.stratum
+        if stratum.endswith(each.plan):
+            stratum = stratum.removesuffix(each.plan) + self._plan(each)
         if each.worker:
-            return each.stratum.replace(each.worker, self.person(each.worker))
-        return each.stratum
+            return stratum.replace(each.worker, self.person(each.worker))
+        return stratum
+
+    def _plan(self, each: SampleChild) -> str:
+        return self.screen.running.vault.policy().plans_shown([each.plan])
 
 
 class Weeks(OfOversight):

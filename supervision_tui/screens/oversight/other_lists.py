@@ -25,8 +25,8 @@ class HeldList(OfOversight):
         Column("", 9),
         Column("Who", 20),
         Column("Ended", 12, at_least=100),
-        Column("Held until", 13),
-        Column("Held for"),
+        Column("Kept until", 13),
+        Column("Kept for"),
     )
     EMPTY = "Nobody has left, and no child is closed: there is nothing to be looked at."
 
@@ -81,13 +81,13 @@ class HeldList(OfOversight):
         return [
             ("ended", line(f"{each.reason}, {self.day(each.ended_on)}")),
             (
-                "held",
+                "kept",
                 line(f"{entry.value} {entry.words}. ", (f"{entry.source.line}.{born}", "quiet")),
             ),
             (
                 "first",
                 line(
-                    "‹oversight.whole› gives all that is held of them, for a request of access or "
+                    "‹oversight.whole› gives all that is kept about them, for a request of access or "
                     "before it goes"
                 ),
             ),

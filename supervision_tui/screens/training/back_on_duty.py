@@ -11,7 +11,7 @@ async def log_back_on_duty(screen: DeskScreen, worker_id: int, worker: str) -> N
     """Log it for today; the notice says what was logged, and how to take it back."""
     found = await screen.running.desk.try_run(log_unfinished, worker_id)
     if found is not None:
-        pieces = wording.count(found.pieces, "piece")
+        tasks = wording.count(found.pieces, "unfinished task")
         screen.running.notices.changed(
-            f"{screen.name_of(worker)}: back on duty with {pieces} unfinished, logged."
+            f"{screen.name_of(worker)}: back on duty with {tasks}, logged."
         )

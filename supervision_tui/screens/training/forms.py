@@ -293,7 +293,7 @@ async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
         f"Back on duty with work unfinished · {running.names.shown(each.worker)}",
         (
             Field("on", "On", "today", hint="today, mon, 14 apr"),
-            Field("pieces", "How many pieces of work", value),
+            Field("pieces", "How many tasks were unfinished", value),
             Field("what", "What (references only)", unfinished, hint="chronology, visit record"),
         ),
         says="One entry a day; it is about workload, not about the worker.",

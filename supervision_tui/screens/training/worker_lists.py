@@ -283,7 +283,7 @@ class Duty(OfTraining):
             if each.entries:
                 last = each.entries[0]
                 text = self.day(last.on)
-                left = f"{wording.count(last.pieces, 'piece')}: {last.what or 'not said'}"
+                left = f"{wording.count(last.pieces, 'task')}: {last.what or 'not said'}"
             yield Row(
                 str(each.worker_id),
                 (
@@ -310,7 +310,7 @@ class Duty(OfTraining):
             *(
                 (
                     self.day(one.on),
-                    line(f"{wording.count(one.pieces, 'piece')}: {one.what or 'not said what'}"),
+                    line(f"{wording.count(one.pieces, 'task')}: {one.what or 'not said what'}"),
                 )
                 for one in each.entries[:6]
             ),
