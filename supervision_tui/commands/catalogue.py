@@ -389,7 +389,7 @@ COMMANDS = (
             "Agree the day of the learning conversation about this audit."),
         Command("oversight.export", ("x",), "give_away", "Export",
             "Export the summary: for whom, in which form, encrypted or not; of other lists, "
-            "what is on the screen.", footer=3, also="pdf, excel, print, share, send, give away"),
+            "what is on the screen.", footer=3, also="report, pdf, excel, print, share, send"),
         Command("oversight.whole", (), "whole_record", "All that is held",
             "Everything held of one child or worker: for a request of access, or the supervision "
             "file for an inspector.", also="subject access, request, retention"),
@@ -758,7 +758,7 @@ COMMANDS = (
             "The picture before."),
         Command("pressure.export", ("x",), "give_away", "Export",
             "The picture in words, or a one-page paper for the head of service with figures and "
-            "no child's name.", also="print, share"),
+            "no child's name.", also="report, print, share"),
     ),
 )
 # fmt: on

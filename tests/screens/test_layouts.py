@@ -75,7 +75,8 @@ async def test_in_plain_layout_a_line_is_said_with_its_titles_and_in_whole_words
         await press(pilot, "3")
         text = " ".join(" ".join(shown(app)).split())
         assert (
-            "Child Vetch O. C-1006, Plan CP, RAG amber, Discussed never, 35 days late, Worker" in text
+            "Child Vetch O. C-1006, Plan CP, RAG amber, Discussed never, 35 days late, Worker"
+            in text
         )
 
 

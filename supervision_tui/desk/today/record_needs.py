@@ -84,7 +84,9 @@ def _to_show(
     if late:
         word, urgency = wording.late_by(late, "wd"), Urgency.LATE
     day = wording.day(held_on, today=moment.today)
-    what = f"record of {day}: show it to the worker; ‹signed.word› there keeps the worker's comments"
+    what = (
+        f"record of {day}: show it to the worker; ‹signed.word› there keeps the worker's comments"
+    )
     why = (
         f"The record is shared with the worker. "
         f"{moment.policy.source('session.share_within_working_days')}"
