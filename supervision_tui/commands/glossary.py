@@ -25,6 +25,8 @@ QUESTIONS = {
 WORDS = {
     "not known here": "No file and no record in this vault could tell whether it was done. It is "
     "never counted as late.",
+    "a number beside a mode": "How many tasks of Today are done there; a task may hold several "
+    "items, as one session clears several children.",
     "wd, d": "Working days (no weekend, no bank holiday), and days.",
     "▏ and ┃": "The limit of a caseload, and all the time that there is.",
     "● ◐ ○": "On Today: needs your response; to be watched; on track.",
@@ -39,8 +41,8 @@ WORDS = {
     "direction": "What is to be done for a child: by whom, by when, and why.",
     "drift": "A direction that was extended again and again, or carried from session to session.",
     "dates due": "Dates that follow from a child's dates: visits, reviews, conferences.",
-    "10wd, fri, @core-group": "Ways to say a date: ten working days, the next Friday, a date of "
-    "the catalogue. Also 14 apr, end of next week, before Christmas.",
+    "10wd, fri, 14 apr": "Ways to say a date: ten working days, the next Friday, a date of "
+    "the catalogue. Also @core-group, end of next week, before Christmas.",
     "CP, CIN, CLA": "Child protection plan, child in need plan, child looked after.",
     "PLO, CL, EH, FH": "Pre-proceedings or care proceedings, care leaver, early help, family help.",
     "NQSW": "A newly qualified social worker, in the first years of practice.",

@@ -159,7 +159,7 @@ def refresher(
     if attended and rule.every_months:
         until = _runs_out(attended, rule.every_months)
     if attended and (until is None or until > on + timedelta(days=soon_days)):
-        word = "done" if until is None else f"{until:%b %y}"
+        word = "done" if until is None else f"{until:%b ’%y}"
         return Refresher(word, Urgency.PLAIN, until)
     if booked is not None:
         return Refresher(f"on {booked.day} {booked:%b}", Urgency.SOON, until)

@@ -74,7 +74,8 @@ class NamesShown:
         """A name as it may be shown now."""
         if not name:
             return "nobody"
-        if self.are_hidden:
+        is_number = name[0].isdecimal()  # `10 workers`, where a line is about several
+        if self.are_hidden and not is_number:
             return initials(name)
         return name
 

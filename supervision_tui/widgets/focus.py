@@ -11,6 +11,7 @@ from textual.events import Event, Key, Paste
 from textual.widget import Widget
 
 _ENTER = "enter"
+_MOVES_ON = frozenset({"tab", "shift+tab", *(f"f{number}" for number in range(1, 13))})
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -27,7 +28,9 @@ def takes_text(widget: Widget | None) -> bool:
 
 
 def may_move_on(widget: Widget | None, key: Key) -> bool:
-    """Tell whether a key may move the focus by messages: enter in a line, or on a choice."""
+    """Tell whether a key may move the focus by messages: enter in a line, a function key, tab."""
+    if key.key in _MOVES_ON:
+        return True
     if isinstance(widget, PicksByLetter):
         return key.is_printable or key.key == _ENTER
     return hasattr(widget, "action_submit") and key.key == _ENTER

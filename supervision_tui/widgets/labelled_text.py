@@ -96,8 +96,11 @@ class LabelledText(Static):
             return
         shown = []
         for label, content in self._facts:
+            is_long = len(label) >= self._label_width
+            if is_long:
+                shown.append(line((label, "quiet")))
             for number, part in enumerate(content.wrap(room)):
-                beside = label if number == 0 else ""
+                beside = label if number == 0 and not is_long else ""
                 shown.append(line((f"{beside:<{self._label_width}}", "quiet")) + part)
         before, self._height = self._height, len(shown)
         stays = self._height == before or max(self._height, before) <= self._lines_at_hand()

@@ -119,6 +119,8 @@ class LineField(OneLine):
         """Take the next of the words offered: of those that begin as was typed, or of all."""
         if self._offers:
             wanted = self._typed.strip().casefold()
+            if wanted in map(str.casefold, self._offers):
+                wanted = ""  # it is one of them already: all others are offered
             fitting = [each for each in self._offers if wanted in each.casefold()] or list(
                 self._offers
             )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.fuzzy import Matcher
 from textual.widgets import Input
 
 from supervision_tui.commands import COMMANDS, MODES, Command, commands_for
@@ -17,6 +19,7 @@ from .desk_screen import where_of
 from .leaves_once import LeavesOnce
 
 _ELSEWHERE = 0.5  # how much less an action of another screen weighs
+_LETTERS = 0.3  # and one that only has the letters, in their order
 
 
 _NOTHING = DiscoveryHit("", lambda: None)
@@ -69,12 +72,7 @@ class Commands(Provider):
         words = query.casefold().split()
         for command in self._here():
             name = self._name(command)
-            score = max(
-                matcher.match(name),
-                matcher.match(command.says) * 0.8,
-                matcher.match(command.also) * 0.8,
-            )
-            score += _holds(command, words)
+            score = _score(matcher, name, command, words)
             if score:
                 yield Hit(
                     score,
@@ -84,12 +82,7 @@ class Commands(Provider):
                 )
         for title, mode, command in self._elsewhere():
             name = f"{title}: {command.name}"
-            score = max(
-                matcher.match(name),
-                matcher.match(command.says) * 0.8,
-                matcher.match(command.also) * 0.8,
-            )
-            score = (score + _holds(command, words)) * _ELSEWHERE
+            score = _score(matcher, name, command, words) * _ELSEWHERE
             if score:
                 go = self._runner_elsewhere(mode, command.action)
                 yield Hit(score, matcher.highlight(name), go, help=self._help(command))
@@ -101,7 +94,9 @@ class Commands(Provider):
             field.password = any(hides(word) for word in query.split())
 
     def _here(self) -> list[Command]:
-        return commands_for(where_of(self.screen))
+        is_demo = running_of(self.app).vault.is_demo
+        found = commands_for(where_of(self.screen))
+        return [each for each in found if is_demo or each.id != "tour.show"]
 
     def _elsewhere(self) -> list[tuple[str, str, Command]]:
         here = where_of(self.screen)
@@ -131,11 +126,23 @@ class Commands(Provider):
         return lambda: running_of(self.app).navigation.do_in(mode, action)
 
 
+def _score(matcher: Matcher, name: str, command: Command, words: Sequence[str]) -> float:
+    """Weigh how well an action fits what was typed: whole words first, then letters in order."""
+    letters = max(
+        matcher.match(name),
+        matcher.match(command.says) * 0.8,
+        matcher.match(command.also) * 0.8,
+    )
+    return letters * _LETTERS + _holds(command, words)
+
+
 def _holds(command: Command, words: Sequence[str]) -> float:
     """Weigh how well an action holds these words: in its name most, then elsewhere."""
-    name, also = command.name.casefold().split(), command.also.casefold().replace(",", " ").split()
-    if words and all(any(each.startswith(word) for each in name) for word in words):
-        return 3.0
-    if words and all(any(each.startswith(word) for each in (*name, *also)) for word in words):
-        return 2.0
+    name, also, says = (
+        re.findall(r"[^\W_]+", text.casefold())
+        for text in (command.name, command.also, command.says)
+    )
+    for weight, held in ((3.0, name), (2.0, [*name, *also]), (1.0, [*name, *also, *says])):
+        if words and all(any(each.startswith(word) for each in held) for word in words):
+            return weight
     return 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual.containers import Container
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -25,6 +26,9 @@ class Panes(Container):
     Panes.-folded Pane, Panes.-folded Container { width: 100%; max-width: 100%;
                                                   height: 1fr; max-height: 100%; }
     """
+
+    class Arranged(Message):
+        """They were folded, or unfolded: there is other room for each."""
 
     def __init__(
         self,
@@ -64,6 +68,8 @@ class Panes(Container):
     def _arrange(self) -> None:
         size = self.app.size
         is_folded = size.width < self._columns or size.height < self._lines
+        if is_folded != self.is_folded:
+            self.post_message(self.Arranged())
         self.set_class(is_folded, _FOLDED)
         panes = list(self.query(Pane))
         for place, pane in enumerate(panes):

@@ -51,8 +51,8 @@ def child_cell(names: NamesShown, ref: str, tone: str = PLAIN, mark: str = "") -
     """A child in a list: the short name first and the reference dim, or the reference alone."""
     name = names.child(ref)
     if name:
-        return Cell(f"{name}{mark}", tone, beside=ref)
-    return Cell(f"{ref}{mark}", tone)
+        return Cell(f"{name} {mark}".rstrip(), tone, beside=ref)
+    return Cell(f"{ref} {mark}".rstrip(), tone)
 
 
 @dataclass(frozen=True, slots=True)

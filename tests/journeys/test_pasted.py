@@ -30,8 +30,8 @@ _COMMANDS = (
 _PLACES = (
     ("/", "earch everything", "To do:"),
     ("3", "Vetch", ""),
-    ("d", "Direction for", "longest not discussed first"),
-    ("n", "Note ·", "longest not discussed first"),
+    ("d", "Direction for", "Dates due"),
+    ("n", "Note ·", "Dates due"),
 )
 
 

@@ -67,7 +67,7 @@ async def test_the_first_minutes_from_nothing_to_a_planned_quarter(
         await until(
             pilot, lambda: isinstance(app.screen, GuideScreen) and app.screen.view is not None
         )
-        assert _left(app) == ["caseload", "workers", "sessions", "backups", "manager"]
+        assert _left(app) == ["caseload", "workers", "manager", "sessions", "backups"]
 
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FileChooser))
@@ -93,6 +93,11 @@ async def test_the_first_minutes_from_nothing_to_a_planned_quarter(
             await still(pilot)
         assert checked >= 1
 
+        await until(pilot, lambda: _mark(app) == "manager")
+        await press(pilot, "enter")
+        await typed(pilot, "Ada Finch")
+        await press(pilot, "ctrl+s")
+
         await until(pilot, lambda: _mark(app) == "sessions")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Form))
@@ -105,12 +110,6 @@ async def test_the_first_minutes_from_nothing_to_a_planned_quarter(
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Form))
         app.screen.query_one(Input).value = str(home)
-        await press(pilot, "ctrl+s")
-        await until(
-            pilot, lambda: isinstance(app.screen, GuideScreen) and _left(app) == ["manager"]
-        )
-        await press(pilot, "enter")
-        await typed(pilot, "Ada Finch")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, GuideScreen) and _left(app) == [])
         assert app.running.vault.manager == "Ada Finch, team manager"

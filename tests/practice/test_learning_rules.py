@@ -128,7 +128,7 @@ def test_the_months_of_a_year_hold_exactly_what_was_missed_because_of_workload(
 @pytest.mark.parametrize(
     ("attended", "booked", "word", "urgency"),
     [
-        (date(2025, 9, 1), None, "Sep 27", Urgency.PLAIN),
+        (date(2025, 9, 1), None, "Sep ’27", Urgency.PLAIN),
         (date(2024, 4, 1), None, "due Apr", Urgency.SOON),
         (date(2024, 2, 1), None, "late", Urgency.LATE),
         (date(2024, 2, 1), date(2026, 3, 20), "on 20 Mar", Urgency.SOON),

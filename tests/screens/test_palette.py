@@ -10,6 +10,8 @@ from .app_under_test import press, running, until
 
 WORDS = {
     "sick": "Away",
+    "sick worker": "Away",
+    "off sick": "Away",
     "holiday": "Away",
     "reschedule": "Schedule: Move",
     "postpone": "Schedule: Move",

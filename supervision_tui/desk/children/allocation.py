@@ -44,7 +44,7 @@ class WorkerAfter:
     """A worker before and after an allocation: children against the limit, time needed.
 
     `counted` adds up shares by role. A fit is `None` without any time; it is time needed, of the
-    time there is. `is_away` tells of a leave on that day.
+    time there is. `is_away` tells of a leave on that day; `stage` is the short word of it.
     """
 
     worker: str
@@ -52,6 +52,7 @@ class WorkerAfter:
     limit: float
     fit: tuple[float | None, float | None]
     is_away: bool = False
+    stage: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -126,6 +127,7 @@ def _numbers(before: WorkerLoad, after: WorkerLoad, moment: Moment) -> WorkerAft
         limit=now.limit,
         fit=(_finite(then), _finite(now)),
         is_away=on_leave(before.clock, moment.today),
+        stage=moment.policy.stage(after.stage).short,
     )
 
 

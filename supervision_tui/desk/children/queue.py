@@ -32,6 +32,7 @@ class ToAllocate:
     family_id: int | None
     days: int | None
     waiting: str
+    waiting_short: str
     worker: str
     held_by: str
 
@@ -66,12 +67,12 @@ def to_allocate(session: Session, refs: Sequence[str], moment: Moment) -> list[T
 def _line(child: ChildHistory, history: History, manager: str, moment: Moment) -> ToAllocate:
     on, policy = moment.today, moment.policy
     waiting, worker = waiting_of(child, on, policy), child.worker_id(on)
-    days, words, held_by = None, "", ""
+    days, short, words, held_by = None, "", "", ""
     name = ""
     if worker is not None:
         name = history.workers[worker].name
     if waiting is not None:
-        days, words = waiting.days(on), waiting.says(on)
+        days, short, words = waiting.days(on), waiting.short(on), waiting.says(on)
         holding = [
             each.name
             for each in who_works_with(history, child, on)
@@ -84,6 +85,7 @@ def _line(child: ChildHistory, history: History, manager: str, moment: Moment) -
         plans_shown=policy.plans_shown(child.statuses(on, policy)),
         family_id=child.family_id,
         days=days,
+        waiting_short=short,
         waiting=words,
         worker=name,
         held_by=held_by,

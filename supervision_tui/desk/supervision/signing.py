@@ -232,10 +232,9 @@ def _wrong_with_day_heard(typed: str, moment: Moment) -> str:
     if not typed.strip():
         return ""
     try:
-        if read_any_day(typed, moment) > moment.today:
-            return "the day on which the child was heard is still to come."
+        read_past_day(typed, moment)
     except Refused as why:
-        return f"the day on which the child was heard: {why}"
+        return f"day heard: {why}"
     return ""
 
 
@@ -373,7 +372,7 @@ def _write_child(
     not_discussed_because = entry.not_discussed.strip() if entry.is_left_out else ""
     voice_on = None
     if entry.voice_on.strip():
-        voice_on = read_any_day(entry.voice_on, moment)
+        voice_on = read_past_day(entry.voice_on, moment)
     voice_how = "" if entry.voice_how == Heard.NOT_SAID else entry.voice_how
     together = ""
     if entry.has_words:

@@ -59,9 +59,15 @@ def grouped(
             _act(kind, lines, fits, names, lambda line: id(line) in kept)
             for lines in _by_act(kind, by_kind[kind])
         ]
-        acts.sort(key=lambda act: (_URGENCIES.index(act.urgency), -act.late, -act.count, act.who))
+        acts.sort(key=_order)
         groups.append(Group(kind, _title(kind, acts), _clears(kind, acts), tuple(acts)))
     return tuple(groups)
+
+
+def _order(act: Act) -> tuple[int, int, tuple[int, int], int, str]:
+    """Put first what clears most of what is late, and among equals the latest."""
+    worst = act.lines[0].rank if act.lines else (0, 0)
+    return _URGENCIES.index(act.urgency), -act.late, worst, -act.count, act.who
 
 
 def _by_act(kind: ActKind, lines: Sequence[ToDo]) -> list[list[ToDo]]:
@@ -154,8 +160,10 @@ def _is_of_child(line: ToDo) -> bool:
 def _title(kind: ActKind, acts: Sequence[Act]) -> str:
     """The title of a group: what to do, with how many."""
     count = sum(act.count for act in acts)
-    is_late = any(act.late for act in acts)
-    late = "late" if is_late else "due this week"
+    in_time = count - sum(act.late for act in acts)
+    late = "late"
+    if in_time:
+        late = "late or due" if in_time < count else "due"
     titles = {
         ActKind.SUPERVISE: f"Supervise {wording.count(len(acts), 'worker')}",
         ActKind.ALLOCATE: f"Allocate {wording.count(count, 'child', 'children')}",
@@ -178,6 +186,8 @@ def _clears(kind: ActKind, acts: Sequence[Act]) -> str:
     """Say what one act of a group resolves, in a few words."""
     if kind is ActKind.SUPERVISE:
         best = max(acts, key=lambda act: act.clears)
+        if best.count == 1:
+            return ""
         if best.clears == best.count:
             return f"one session clears {best.clears}"
         return f"one session clears {best.clears} of {best.count}"

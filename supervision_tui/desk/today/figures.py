@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from supervision_tui.desk.children.roles import waiting_of
 from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.worker import WorkerHistory
@@ -97,14 +98,14 @@ def _not_discussed(history: History, past: _Past, moment: Moment) -> Figure:
     children = history.open_children(on)
     late = [each for each in children if is_past_interval(each, on, policy)]
     more = _on_plan([child for child in late if Plan.CP in child.statuses(on, policy)])
+    says = f"{len(late)} of {wording.count(len(children), 'child', 'children')}"
     never = sum(each.last_discussed(on) is None for each in children)
     if never and not late:
-        more = f"{never} not discussed yet"
+        says, more = "none late yet", f"{never} not discussed here"
 
     def on_monday(day: date, then: Policy) -> int:
         return sum(is_past_interval(each, day, then) for each in history.open_children(day))
 
-    says = f"{len(late)} of {wording.count(len(children), 'child', 'children')}"
     weeks = past.each(on_monday)
     return Figure("not-discussed", "Not discussed", len(late), says, more, weeks)
 
@@ -139,8 +140,14 @@ def _visits(needs: Sequence[ToDo], past: _Past) -> Figure:
 
 def _without_worker(history: History, needs: Sequence[ToDo], past: _Past, moment: Moment) -> Figure:
     waiting = [need for need in needs if need.act is ActKind.ALLOCATE]
-    longest = max((-need.rank[1] for need in waiting), default=0)
-    more = f"longest {wording.count(longest, 'day')}" if waiting else ""
+    known = [
+        each.days(moment.today)
+        for child in history.unallocated(moment.today)
+        if (each := waiting_of(child, moment.today, moment.policy)) and not each.at_least
+    ]
+    more = "since when not known" if waiting else ""
+    if known:
+        more = f"longest {wording.count(max(known), 'day')}"
 
     def on_monday(day: date, _then: Policy) -> int:
         return len(history.unallocated(day))

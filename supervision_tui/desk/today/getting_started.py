@@ -56,7 +56,7 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
         says_checked = f"{len(here) - len(unchecked)} of {count(len(here), 'worker')} checked"
     children_here = _FILES
     if here:
-        children_here = f"{count(children, 'child', 'children')} with {count(len(here), 'worker')}"
+        children_here = f"{count(children, 'child', 'children')}, {count(len(here), 'worker')}"
     planned_so_far = "from each agreement, at once"
     if planned:
         planned_so_far = f"{count(planned, 'session')} planned"
@@ -65,16 +65,19 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
         (
             Step("caseload", "Import the caseload", children_here, bool(here and children)),
             Step(
-                "workers", "Check stages and agreements", says_checked, bool(here) and not unchecked
+                "workers",
+                "Check stages, hours and last supervision",
+                says_checked,
+                bool(here) and not unchecked,
             ),
-            Step("sessions", "Plan the next quarter", planned_so_far, planned > 0),
-            Step("backups", "Choose a folder for backups", where, folder is not None),
             Step(
                 "manager",
                 "Say who you are",
-                who.words or "name, role, team and council, for the records that you sign",
+                who.words or "name, role, team, council, and the days on which you work",
                 bool(who.name),
             ),
+            Step("sessions", "Plan the next quarter", planned_so_far, planned > 0),
+            Step("backups", "Choose a folder for backups", where, folder is not None),
         ),
         tuple(row.id for row in here if row.id is not None),
     )

@@ -83,7 +83,7 @@ def _unallocated(history: History, moment: Moment) -> list[ToDo]:
         needs.append(
             ToDo(
                 act=ActKind.ALLOCATE,
-                word=f"{days} d",
+                word=waiting.short(on),
                 urgency=urgency,
                 who=child.ref,
                 plan=_plans(child, moment),

@@ -15,7 +15,7 @@ from supervision_tui.exports.documents.markdown_text import Item
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import Level
-from supervision_tui.practice.workload.model import status_sentence
+from supervision_tui.practice.workload.model import says_status
 
 _TRIED = 3  # responses that fit on the page
 _LONGEST = 160  # letters of a text that was typed
@@ -32,7 +32,7 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
         about=[
             f"{view.team} · {wording.full_day(today)} · for the head of service",
             f"Workload status: {worker.workload.status.words}{since}. "
-            f"{status_sentence(worker.workload.status)}",
+            f"{says_status(worker.workload)}",
         ],
         sections=[
             Section("Figures", _figures(view, policy)),

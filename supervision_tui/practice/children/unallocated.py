@@ -28,6 +28,14 @@ class Waiting:
         """Days without a worker up to that day, at least so many."""
         return (on - self.since).days
 
+    def short(self, on: date) -> str:
+        """In a narrow column: `12 d`, `12 d+` where it may be longer, `imported` on that day."""
+        if not self.at_least:
+            return f"{self.days(on)} d"
+        if self.since == on:
+            return "imported"
+        return f"{self.days(on)} d+"
+
     def says(self, on: date) -> str:
         """In words: `12 days since the referral on Tue 17 Nov`."""
         days = wording.count(self.days(on), "day")

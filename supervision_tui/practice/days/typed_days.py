@@ -52,8 +52,9 @@ def _read_end_of(typed: str, today: date) -> date | None:
         first = add_months(today.replace(day=1), bool(match[1]))
         return _last_of(first.year, first.month)
     if match := _END_OF_WEEK.fullmatch(typed):
-        friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7)
-        return friday + timedelta(weeks=bool(match[1]))
+        if match[1]:  # said at a weekend, it is the week that begins with the next Monday
+            return today + timedelta(days=7 - today.weekday() + _FRIDAY)
+        return today + timedelta(days=(_FRIDAY - today.weekday()) % 7)
     match = _END_OF.fullmatch(typed)
     month = month_index(match[1]) if match else None
     if not match or not month:

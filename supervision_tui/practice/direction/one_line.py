@@ -12,14 +12,14 @@ from supervision_tui.practice.vocabulary import Refusal
 
 from .accepting import SaidDirection
 from .owners import MANAGER, is_self
-from .timescales import Known, read_timescale
+from .timescales import Known, hour_and_day, read_timescale
 
 _BECAUSE = re.compile(r"[,;]?\s+because\s+", re.IGNORECASE)
 _BY = re.compile(r"[,;]?\s+by\s+", re.IGNORECASE)
 # Words with which a date begins that ends a line.
 _AT_END = re.compile(
     r"[,;]?\s(?P<date>(?:in|within|on|before|today|tomorrow|this|next|end of|the end of|mid|@|"
-    r"mon|tue|wed|thu|fri|sat|sun|\d).*)$",
+    r"w/c|week (?:commencing|beginning|of)|mon|tue|wed|thu|fri|sat|sun|\d).*)$",
     re.IGNORECASE,
 )
 _HAS_HOUR = re.compile(r"(?:noon|midday|\d{1,2}([:.]\d\d)? ?[ap]m|\d{1,2}:\d\d)\b", re.IGNORECASE)
@@ -42,6 +42,7 @@ def said_in_one_line(
     do, by = _date_of(rest, known, policy)
     if not because and not by:
         do, by, because = _with_comma(rest, known, policy)
+    do, by = _with_hour(do, by)
     owner = _OWNER.fullmatch(do)
     here = {each.casefold() for each in (*owners, MANAGER, *policy.directions.agencies)}
     if owner and (owner["owner"].strip().casefold() in here or is_self(owner["owner"])):
@@ -68,12 +69,21 @@ def _date_of(text: str, known: Known, policy: Policy) -> tuple[str, str]:
     return _date_at_end(text, known, policy)
 
 
+def _with_hour(do: str, by: str) -> tuple[str, str]:
+    """An hour goes into what is to be done, since a direction is due on a day: `by 4pm`, today."""
+    found = hour_and_day(by)
+    if found is None:
+        return do, by
+    return f"{do} by {found.hour}", found.day or "today"
+
+
 def _date_at_end(text: str, known: Known, policy: Policy) -> tuple[str, str]:
     """A date that ends a line by itself, as `today` or `within 10 working days` do."""
     match = _AT_END.search(text)
     while match is not None:
         typed = match["date"]
-        if not isinstance(read_timescale(typed, known, policy), Refusal):
+        found = read_timescale(typed, known, policy)
+        if not isinstance(found, Refusal) or found.code == "ambiguous":
             return text[: match.start()].rstrip(" ,;"), typed
         match = _AT_END.search(text, match.start() + 1)
     return text, ""

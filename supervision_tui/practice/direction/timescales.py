@@ -119,6 +119,14 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class HourAndDay:
+    """An hour as it was typed, and the day beside it; empty where none was."""
+
+    hour: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Meaning:
     """A day found, before it is checked against what is allowed."""
 
@@ -129,6 +137,15 @@ class _Meaning:
     counted_from: date | None = None
     exempt_from_limit: bool = False
     text: str = ""
+
+
+def hour_and_day(typed: str) -> HourAndDay | None:
+    """Part an hour from the day beside it: `4pm today`, `fri at 10.30am`; nothing without one."""
+    plain = _tidy(typed).removeprefix("by ").removeprefix("at ")
+    match = _HOUR_FIRST.fullmatch(plain) or _HOUR_LAST.fullmatch(plain)
+    if match is None or read_time_words(match["hour"]) is None:
+        return None
+    return HourAndDay(match["hour"], match["day"] or "")
 
 
 def read_timescale(
@@ -188,12 +205,10 @@ class TimescaleReader:
 
     def _hour(self, typed: str) -> Refusal | None:
         """An hour, with a day or without: a direction is due on a day."""
-        plain = typed.removeprefix("by ").removeprefix("at ")
-        match = _HOUR_FIRST.fullmatch(plain) or _HOUR_LAST.fullmatch(plain)
-        time = read_time_words(match["hour"]) if match else None
-        if match is None or time is None:
+        found = hour_and_day(typed)
+        if found is None:
             return None
-        day = self._meaning(match["day"]) if match["day"] else _Meaning(self.today, "days")
+        day = self._meaning(found.day) if found.day else _Meaning(self.today, "days")
         if isinstance(day, Refusal):
             return day
         shown = as_typed(day.due, self.today)
@@ -201,8 +216,8 @@ class TimescaleReader:
             shown = "today"
         return self._refused(
             "not-a-date",
-            f"A direction is due on a day, here {shown}. Write “by {time}” into what is to be "
-            "done.",
+            f"A direction is due on a day, here {shown}. Write “by {found.hour}” into what is to "
+            "be done.",
             (shown,),
         )
 

@@ -33,6 +33,17 @@ from supervision_tui.practice.supervision.caseload import (
 from supervision_tui.practice.vocabulary import Level, Plan, SessionState, WorkloadStatus
 
 _LOST = (SessionState.CANCELLED, SessionState.MISSED)
+SIGNAL_NAMES = {
+    "fit": "time needed",
+    "children": "children",
+    "weight": "weighted",
+    "children-undiscussed": "not discussed",
+    "session-overdue": "session late",
+    "sessions-lost": "not held",
+    "training-missed": "missed training",
+    "unfinished-at-duty": "work unfinished",
+    "directions-overdue": "directions late",
+}
 _PERIOD_DAYS = 28  # the unit in which time is counted, not a setting
 
 
@@ -294,6 +305,22 @@ def status_sentence(status: WorkloadStatus) -> str:
         WorkloadStatus.CROWDED_OUT: "The caseload crowds out supervision. This is about "
         "workload, not about the worker.",
     }[status]
+
+
+def says_status(found: Workload) -> str:
+    """Say what the status means, and which signals are up although their side is not raised."""
+    says, status = status_sentence(found.status), found.status
+    raised = {WorkloadStatus.SLIPPING: "erosion", WorkloadStatus.STRETCHED: "load"}.get(status)
+    up = [
+        SIGNAL_NAMES[each.code]
+        for each in found.signals
+        if each.side != raised and each.level is not Level.OK
+    ]
+    if not up or status is WorkloadStatus.CROWDED_OUT:
+        return says
+    if status is WorkloadStatus.STEADY:
+        says = "No side is raised."
+    return f"{says} To watch: {wording.listing(up)}."
 
 
 def _delivered_share(held: Window, policy: Policy) -> float:

@@ -16,7 +16,7 @@ from math import isinf
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.cadence import on_leave
 from supervision_tui.practice.supervision.caseload import WorkerLoad, families
-from supervision_tui.practice.vocabulary import Level, Refusal
+from supervision_tui.practice.vocabulary import Level, Refusal, WorkloadStatus
 
 from .model import Weight, Workload, assess, caseload_weight
 from .what_if import Touched, try_changes
@@ -31,7 +31,7 @@ class Move:
 
     `minutes` are those of 28 days that the option moves to another worker, or adds. `is_inside`
     says whether the worker is back inside the standard, `receiver` the other worker before and
-    after.
+    after, `receiver_stage` that of one who is still in the first years.
     """
 
     kind: str
@@ -41,6 +41,7 @@ class Move:
     is_inside: bool
     children: tuple[str, ...] = ()
     receiver: tuple[Workload, Workload] | None = None
+    receiver_stage: str = ""
 
     def what(self, person: Callable[[str], str]) -> str:
         """Say what is done. `person` gives a name as it may be shown."""
@@ -49,7 +50,8 @@ class Move:
             if len(self.children) > 1:
                 who = f"family of {len(self.children)}"
             receiver = person(self.receiver[1].load.name)
-            return f"move the {who} {', '.join(self.children)} to {receiver}"
+            stage = f" ({self.receiver_stage})" if self.receiver_stage else ""
+            return f"move the {who} {', '.join(self.children)} to {receiver}{stage}"
         terms = self.after.load.terms
         if self.kind == "longer":
             return f"sessions of {terms.minutes} minutes"
@@ -120,6 +122,8 @@ def _can_bear(there: Workload, more: Weight, policy: Policy) -> bool:
     """Tell whether somebody could take so much more without a load signal, before a trial."""
     if not there.limit:  # such a worker holds no cases
         return False
+    if there.status in (WorkloadStatus.SLIPPING, WorkloadStatus.CROWDED_OUT):
+        return False  # supervision is slipping there already
     values = {
         "fit": (there.needed + more.needed) / there.available,
         "children": (there.counted + more.counted) / there.limit,
@@ -165,9 +169,11 @@ def _tried(
     ours = next(each for each in touched if each.before.name == name)
     theirs = next((each for each in touched if each.before.name != name), None)
     after = assess(ours.after, on, policy)
-    receiver = None
+    receiver, receiver_stage = None, ""
     if theirs:
         receiver = (assess(theirs.before, on, policy), assess(theirs.after, on, policy))
+        stage = policy.stage(theirs.after.stage)
+        receiver_stage = stage.short if stage.has_steps else ""
     yield Move(
         kind=kind,
         changes=changes,
@@ -176,6 +182,7 @@ def _tried(
         is_inside=policy.signals["fit"].level(after.fit) is Level.OK,
         children=_gone(ours),
         receiver=receiver,
+        receiver_stage=receiver_stage,
     )
 
 

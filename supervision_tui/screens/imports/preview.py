@@ -44,6 +44,8 @@ from .not_taken import save_not_taken
 
 _SAME, _DATES, _TEAM = "same", "dates", "team"
 _MISSING, _ORDER, _TEAMS = "missing", "date order", "teams"
+_NOTHING = "This file changes nothing."
+_TICK_FIRST = "Tick your teams above; then you see here what the file would change."
 _TONES = {"new": "focus", "moved": "soon", "changed": "plain", "missing": "late"}
 _NO_TEAM = "no team given"
 _VERBS: dict[ImportKind, tuple[Callable[..., Preview], Callable[..., Preview]]] = {
@@ -183,7 +185,7 @@ class ImportPreview(DeskScreen):
                 Column("", 10),
                 Column(self._about, 14),
                 Column(""),
-                empty="This file changes nothing.",
+                empty=_NOTHING,
                 id="changes",
             ),
             id="preview-pane",
@@ -211,6 +213,10 @@ class ImportPreview(DeskScreen):
             return
         self.preview = preview
         self.query_one("#teams-pane").display = self._asks_teams
+        nothing = _NOTHING
+        if self._asks_teams and not self.mine:
+            nothing = _TICK_FIRST
+        self._changes.say_when_empty(nothing)
         self.query_one("#teams", Rows).show([self._team_row(*team) for team in self._teams.items()])
         self.query_one("#counts", Static).update(self._counts(preview))
         rows = [*self._asked_rows(preview), *_rejected_rows(preview), *_notes(preview)]

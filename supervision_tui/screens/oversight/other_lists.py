@@ -87,8 +87,8 @@ class HeldList(OfOversight):
             (
                 "first",
                 line(
-                    "‹oversight.whole› gives all that is kept about them, for a request of access or "
-                    "before it goes"
+                    "‹oversight.whole› exports all that is kept about them, for a request of "
+                    "access or before it is erased"
                 ),
             ),
             (

@@ -41,7 +41,7 @@ class AllocationScreen(ChildPicks):
     gives_way = True
     BINDINGS = bindings_for("allocation")
     DEFAULT_CSS = """
-    AllocationScreen #children-pane { width: 45%; min-width: 36; }
+    AllocationScreen #children-pane { width: 48%; min-width: 36; }
     AllocationScreen #team-pane { width: 1fr; }
     """
 
@@ -63,7 +63,7 @@ class AllocationScreen(ChildPicks):
             Column("", 2),
             Column("Child", 16, narrow=10),
             Column("Plan", 7, at_least=100),
-            Column("Now", 5, at_least=80),
+            Column("Now", 8, at_least=80),
             Column("To"),
             empty="Every child has a worker.",
             id="children",
@@ -71,8 +71,8 @@ class AllocationScreen(ChildPicks):
         team = Rows(
             Column("Worker", 18),
             Column("Children", 13),
-            Column("", 14, at_least=100),
-            Column("Time needed"),
+            Column("Time needed", 12),
+            Column("", at_least=100),
             empty="There is no worker to allocate to.",
             id="team",
         )
@@ -264,7 +264,7 @@ class AllocationScreen(ChildPicks):
         """With whom a child is now, by initials, or for how long with nobody."""
         if each.worker:
             return wording.initials(each.worker)
-        return f"{each.days} d"
+        return each.waiting_short
 
     def _team_row(self, each: WorkerAfter) -> Row:
         changes = each.counted[0] != each.counted[1]
@@ -276,12 +276,13 @@ class AllocationScreen(ChildPicks):
         name, name_tone = self.name_of(each.worker), "plain"
         if each.is_away:
             name, name_tone = f"{name} · away", "quiet"
-        over = "over the limit" if each.is_over else ""
+        over = "over limit" if each.is_over else ""
+        beside_tone = tone if over else "quiet"
         time_tone = "focus" if changes else "quiet"
         cells = (
             Cell(name, name_tone),
             Cell(each.children_words, tone),
-            Cell(over, tone),
             Cell(each.time_words, time_tone),
+            Cell(" · ".join(filter(None, (over, each.stage))), beside_tone),
         )
         return Row(each.worker, cells)

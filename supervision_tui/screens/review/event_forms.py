@@ -14,7 +14,7 @@ from textual.screen import Screen
 from supervision_tui.desk.children import events
 from supervision_tui.desk.children.events import DateAsked, EventDraft, EventRecorded
 from supervision_tui.desk.children.review import ReviewCard, review_card
-from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.moment import Refused, read_past_day
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.events import event_words
 from supervision_tui.practice.children.typed_events import offered_events, read_event_line
@@ -52,6 +52,9 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
     async def take(values: Values) -> list[EventRecorded]:
         return await _asked(running, _draft(tuple(refs), values), values)
 
+    async def preview(values: Values) -> str:
+        return _day_in_words(values, running)
+
     about = about_whom(screen, refs)
     if len(cards) == 1:
         says = _says(cards[0], running.vault.today)
@@ -69,6 +72,7 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
         says=says,
         draft_key=f"event {in_a_key(refs)} {code}".strip(),
         save="put on record",
+        preview=preview,
         enter_saves_when=_is_whole,
         begins_at=begins_at,
     )
@@ -109,6 +113,17 @@ def _says(card: ReviewCard, today: date) -> str:
     if not_known:
         parts.append(f"Not known here: {wording.listing(not_known)}.")
     return " ".join(part for part in parts if part)
+
+
+def _day_in_words(values: Values, running: Running) -> str:
+    """The day as it will be put on record, while it is typed; nothing while it is none."""
+    day = values["day"].strip() or read_event_line(values["event"]).day
+    if not day:
+        return ""
+    try:
+        return wording.full_day(read_past_day(day, running.vault.moment()))
+    except Refused:
+        return ""
 
 
 def _is_whole(values: Values) -> bool:
@@ -159,15 +174,16 @@ def _told(done: list[EventRecorded], about: str, today: date) -> str:
     return f"{about}: {what}, put on record of {len(by_ref)}.{still}"
 
 
-async def go_through_not_known(screen: Screen[Any]) -> None:
-    """Ask of each date that is not known here when it was held.
+async def go_through_not_known(screen: Screen[Any], kind: str = "") -> None:
+    """Ask of each date that is not known here when it was held, or of those of one kind.
 
     An empty day skips it, and going back ends it.
     """
     waiting = await running_of(screen).desk.try_run(events.dates_not_known)
     if waiting == []:
         running_of(screen).notices.refuse("Every date due is known here.")
-    await _go_through(screen, waiting or [])
+    asked = [each for each in waiting or () if kind in ("", each.date_due.words)]
+    await _go_through(screen, asked)
 
 
 async def go_through_late(screen: Screen[Any], named: Sequence[tuple[str, str]]) -> None:

@@ -209,8 +209,8 @@ async def plan_series(
             Field("who", "For", kind="choice", words=(*one, _TEAM)),
             day_field(running, "until", "Up to", "13w"),
         ),
-        says="From each agreement, at the usual time: on your working days, none in a leave, two a "
-        "day at most. First sessions run from next week over the cycle.",
+        says="From each agreement, at the usual time, on the days on which you work: none in a "
+        "leave, at most two a day. First sessions are spread out from next week on.",
         preview=preview,
         save="plan all",
         draft_key=draft_key,

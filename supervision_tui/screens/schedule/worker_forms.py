@@ -131,11 +131,12 @@ async def check_workers(screen: Screen[Any]) -> bool:
         ]
         return await running.desk.run(people.check_workers, rows)
 
-    stages = tuple(running.vault.policy().stages)
+    stages = running.vault.policy().stages
+    offered = tuple(rule.words for rule in stages.values())
     fields: list[Field] = []
     for each in found:
         fields += [
-            Field(f"stage-{each.worker_id}", "", each.stage, words=stages),
+            Field(f"stage-{each.worker_id}", "", stages[each.stage].words, words=offered),
             Field(f"fte-{each.worker_id}", "", f"{each.fte:g}"),
             Field(f"since-{each.worker_id}", "", _iso(each.starts_on), hint="2 mar 2026"),
             Field(f"supervised-{each.worker_id}", "", _iso(each.supervised_on), hint="3 nov"),

@@ -10,7 +10,7 @@ from supervision_tui.widgets.brackets import brackets
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.rows import Cell, Row, Rows
 
-_DONE, _LEFT_OUT, _TO_COME = "✓", "✗", "○"
+_DONE, _BEGUN, _LEFT_OUT, _TO_COME = "✓", "◐", "✗", "○"
 
 
 class AgendaRows(Rows):
@@ -56,7 +56,7 @@ class AgendaRows(Rows):
         child, state = view.children[ref], state_of(ref, draft)
         sign = _TO_COME
         if state == "written":
-            sign = _DONE
+            sign = _DONE if draft.whole(ref).has_own_words else _BEGUN
         elif state or ref in view.left_out:
             sign = _LEFT_OUT
         elif not child.on_agenda:

@@ -59,7 +59,7 @@ _STEPS = (
     ("Reflection", ("stages",)),
     ("Known", ("known", "not_known", "scales")),
     ("View", ("pace", "view", "decision", "contingency")),
-    ("Actions", ("earlier", "grid")),
+    ("Actions", ("grid",)),
 )
 
 
@@ -168,8 +168,8 @@ class CaseRecord(VerticalScroll, can_focus=False):
         own.not_discussed = self.query_one("#not_discussed", Input).value
 
     def next_part(self) -> None:
-        """Go to the next part of the record: voice, reflection, what is known, view, directions."""
-        begins = ("#voice", "#stages TextArea", "#known", "#view")
+        """Go to the next part of the record: earlier directions, voice, reflection … directions."""
+        begins = ("#earlier Choice", "#voice", "#stages TextArea", "#known", "#view")
         parts: list[Widget] = [
             self.query(wanted).first() for wanted in begins if self.query(wanted)
         ]
@@ -285,6 +285,11 @@ class CaseRecord(VerticalScroll, can_focus=False):
         if focused is not None:
             around = {each.id for each in focused.ancestors_with_self}
         steps = []
+        earlier = len(self.query(EarlierRow))
+        if earlier:
+            said = self._draft.child(self.ref).earlier_said
+            title = f"Earlier {said} of {earlier}"
+            steps.append(Step(title, said == earlier, "earlier" in around))
         for title, parts in _STEPS:
             given = written[title]
             shown = f"{title} {given}" if title == "Actions" and given else title

@@ -25,7 +25,8 @@ def in_a_line(steps: list[Step]) -> Content:
     parts: list[str | tuple[str, str]] = []
     for step in steps:
         if step.is_here:
-            parts.append((f"{_HERE} {step.title}", "focus"))
+            sign = _DONE if step.is_written else _HERE
+            parts.append((f"{sign} {step.title}", "focus"))
         elif step.is_written:
             parts.append(f"{_DONE} {step.title}")
         else:

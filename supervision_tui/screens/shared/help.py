@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -125,7 +126,7 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
     def _entry(self, command: Command) -> tuple[str, str] | None:
         """The keys and the name of a command; nothing where it has no key here."""
         but_letters = self._but_letters and command.where == EVERYWHERE
-        keys = running_of(self).keys.words(command, but_letters=but_letters)
+        keys = self._free(command, running_of(self).keys.words(command, but_letters=but_letters))
         if not keys or command.id.startswith("go."):
             return None
         if len(keys) > _ENTRY_KEYS:
@@ -156,6 +157,14 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
 
     def _line(self, command: Command) -> Label:
         but_letters = self._but_letters and command.where == EVERYWHERE
-        return running_of(self).keys.words(command, but_letters=but_letters) or "ctrl+p", line(
-            command.says
-        )
+        keys = self._free(command, running_of(self).keys.words(command, but_letters=but_letters))
+        return keys or "ctrl+p", line(command.says)
+
+    def _free(self, command: Command, words: str) -> str:
+        """The keys of a list that this screen has no other use for."""
+        if command.where not in _SHARED:
+            return words
+        keys = running_of(self).keys
+        own = (each for each in commands_for(self.where) if each.where == self.where)
+        taken = set(chain.from_iterable(keys.words(each).split() for each in own))
+        return " ".join(each for each in words.split() if each not in taken)

@@ -25,7 +25,7 @@ from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.text_styles import line, tone_of
 
 from .figure_card import FigureCard, in_a_line
-from .to_do_rows import BY_ACT, BY_WORKER, Entry, entries, headings, row_of
+from .to_do_rows import BY_ACT, BY_WORKER, Entry, entries, headings, next_of, row_of
 
 _OF_A_CHILD = (RecordKind.CHILD, RecordKind.DATE_DUE, RecordKind.DIRECTION, RecordKind.UNALLOCATED)
 _NO_WORKER = "Choose a line of a worker first, or of a child with one."
@@ -65,7 +65,7 @@ class TodayScreen(DeskScreen):
     TodayScreen #figures-line { height: 1; padding: 0 1; display: none; }
     TodayScreen #above { height: auto; max-height: 45%; layout: horizontal; }
     TodayScreen #team-pane { width: 1fr; height: 100%; }
-    TodayScreen #week-pane { width: 40; height: 100%; }
+    TodayScreen #week-pane { width: 37; height: 100%; }
     TodayScreen #why { padding: 0 1; height: 2; color: $quiet; }
     """
 
@@ -81,7 +81,7 @@ class TodayScreen(DeskScreen):
         team = Rows(
             Column("Worker", 19, narrow=16),
             Column("Children", _BAR + 4),
-            Column("Next session", 18),
+            Column("Next session", 19),
             Column("Workload"),
             empty="No workers yet.",
             id="team",
@@ -93,7 +93,7 @@ class TodayScreen(DeskScreen):
             Column("", 34, narrow=26),
             Column("", 11),
             Column(""),
-            Column("", 28, at_least=100),
+            Column("", 9, at_least=100),
             empty="Nothing to do today.",
             titles=False,
             id="needs",
@@ -145,7 +145,7 @@ class TodayScreen(DeskScreen):
                 begins_at = needs
             self.set_focus(begins_at)
 
-    def on_resize(self) -> None:
+    def on_panes_arranged(self) -> None:
         """The team takes the lines that it has, where it does not stand alone."""
         self._give_room()
 
@@ -433,7 +433,8 @@ class TodayScreen(DeskScreen):
 
         entry, need = self._entry(), self._need()
         if entry is not None and entry.heading.key == ActKind.NOT_KNOWN:
-            await event_forms.go_through_not_known(self)
+            kind = need.leads_to.id if need is not None else ""
+            await event_forms.go_through_not_known(self, kind)
         elif need is not None and (child := self._child_of_line()):
             code = need.leads_to.id if need.leads_to.kind is RecordKind.DATE_DUE else ""
             await event_forms.record_event(self, (child,), code)
@@ -499,10 +500,12 @@ class TodayScreen(DeskScreen):
     def _show_needs(self) -> None:
         if self.view is None:
             return
+        before = list(self._entries)
         found = entries(headings(self.view, self._order), self._unfolded)
         self._entries = {each.key: each for each in found}
         rows = [row_of(self, each, self._unfolded) for each in found]
-        self.query_one("#needs", Rows).show(rows)
+        needs = self.query_one("#needs", Rows)
+        needs.show(rows, keep=next_of(before, needs.key, self._entries))
 
     def _title(self) -> None:
         view = self.view

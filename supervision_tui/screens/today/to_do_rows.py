@@ -152,11 +152,12 @@ def _cells_of_heading(screen: DeskScreen, heading: Heading, is_open: bool) -> tu
         dates = group.acts[0]
         sign = _OPEN if is_open else _NEVER
         kinds = [*dates.about, f"{dates.more} more kinds"] if dates.more else dates.about
+        says = f"{screen.running.fill(heading.says)}: {', '.join(kinds)}"
         return (
             Cell(f"{sign} {heading.title}", QUIET),
             Cell(dates.who, QUIET),
-            Cell(", ".join(kinds), QUIET),
-            Cell(screen.running.fill(heading.says), QUIET),
+            Cell(says, QUIET),
+            Cell(""),
         )
     sign = _OPEN if is_open else _FOLDED
     number = wording.count(group.count, "item")
@@ -167,21 +168,31 @@ def _cells_of_heading(screen: DeskScreen, heading: Heading, is_open: bool) -> tu
         number, tone = f"{group.late} late", tone_of(Urgency.LATE)
     elif group.urgency is Urgency.SOON:
         tone = tone_of(Urgency.SOON)
-    says = "" if is_open else _who_acts(screen, group)
-    return (
-        Cell(f"{sign} {heading.title}", STRONG),
-        Cell(number, tone),
-        Cell(says),
-        Cell(screen.running.fill(heading.says), QUIET),
-    )
+    of_worker = heading.key.startswith(_WORKER)
+    beside = Cell(_who_acts(screen, group, of_worker=of_worker))
+    if is_open:
+        beside = Cell(screen.running.fill(heading.says), QUIET)
+    return Cell(f"{sign} {heading.title}", STRONG), Cell(number, tone), beside, Cell("")
 
 
-def _who_acts(screen: DeskScreen, group: Group) -> str:
+def next_of(before: Sequence[str], key: str | None, now: Collection[str]) -> str | None:
+    """The row for the mark: where it was, or the next that is left of those that stood there."""
+    if key is None or key in now or key not in before:
+        return key
+    place = before.index(key)
+    left = [each for each in (*before[place + 1 :], *reversed(before[:place])) if each in now]
+    return next(iter(left), None)
+
+
+def _who_acts(screen: DeskScreen, group: Group, *, of_worker: bool) -> str:
     """Name who has how much of it, of what is late where any is: `Juniper 4 · Hazel 2 · you 6`."""
     parts = []
-    for act in group.acts[:4]:
+    acts = [act for act in group.acts if act.late] if group.late else list(group.acts)
+    for act in acts[:4]:
         who = act.who
-        if screen.running.names.child(who):
+        if of_worker:
+            who = WORDS_OF_ACT[act.kind]
+        elif screen.running.names.child(who):
             who = screen.running.names.child(who)
         elif act.worker_id is not None:
             who = screen.name_of(who)
@@ -189,7 +200,7 @@ def _who_acts(screen: DeskScreen, group: Group) -> str:
         if act.count > 1:
             who = f"{who} {number}"
         parts.append(who)
-    more = len(group.acts) - len(parts)
+    more = len(acts) - len(parts)
     if more:
         parts.append(f"{more} more")
     return " · ".join(parts)

@@ -24,14 +24,14 @@ from supervision_tui.widgets.text_styles import line
 from .backup_form import choose_backup_folder
 
 _HOW = {
-    "manager": "‹guide.do› asks for your name, role, team and council; they stand on the records "
-    "that you sign.",
+    "manager": "‹guide.do› asks for your name, role, team and council, which stand on the records "
+    "that you sign, and for the days on which you work: sessions are planned on them.",
     "caseload": "‹guide.do› chooses a file and shows what it would change, before anything is "
     "taken. "
     "By hand: ‹guide.worker› adds a worker, then ‹review.add› on Children (‹go.review›) a child.",
     "workers": "An export does not say who is newly qualified or part-time. ‹guide.do› goes "
-    "through the workers, "
-    "one after the other: stage, hours, and how often and how long you meet.",
+    "through the workers in one table: stage, hours, since when in the post, and the day of the "
+    "last supervision, from which the next is due.",
     "sessions": "‹guide.do› proposes a day for each session up to three months ahead; ‹undo› "
     "takes all of them back.",
     "backups": "‹guide.do› asks for the folder. What lies there is encrypted as the vault is.",
@@ -45,6 +45,7 @@ class GuideScreen(DeskScreen):
     gives_way = True
     BINDINGS = bindings_for("guide")
     DEFAULT_CSS = """
+    GuideScreen #steps-pane { height: 9; }
     GuideScreen #how-pane { height: 7; }
     GuideScreen #how { padding: 0 1; }
     """
@@ -60,7 +61,7 @@ class GuideScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """The steps, and how the one at the mark is done."""
-        steps = Rows(Column("", 5), Column("Step", 27), Column("How far it is"), id="steps")
+        steps = Rows(Column("", 5), Column("Step", 42), Column("How far it is"), id="steps")
         yield Pane("Getting started", steps, id="steps-pane")
         yield Pane("How", Static(id="how"), id="how-pane")
 

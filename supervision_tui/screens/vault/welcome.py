@@ -151,8 +151,8 @@ class WelcomeScreen(ShutScreen):
                     words=(_PASSPHRASE, _KEYRING),
                 ),
             ),
-            says="A code on paper, which comes next, opens it too. With the keyring no passphrase "
-            "is typed.",
+            says="Next comes a recovery code, to write on paper: it opens the vault, too. With the "
+            "keyring you type no passphrase.",
             save="create vault",
         )
         made = await show_form(self, spec, take)

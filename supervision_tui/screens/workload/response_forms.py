@@ -25,21 +25,32 @@ async def answer(
     *,
     now: FitAt | None = None,
     options: str = "",
+    kind: ResponseKind = ResponseKind.STOP_ALLOCATING,
 ) -> None:
     """Respond to a status; where the day of the last response has come, that is looked at first.
 
-    `options` are what would help: they stand there as the response, to be taken or changed.
+    `options` are what would help, and `kind` of what kind the first of them is: they stand there
+    as the response, to be taken or changed.
     """
     if there is not None and there.by <= running_of(screen).vault.today:
         await review(screen, there, name, now)
     else:
-        await respond(screen, worker_id, name, status, options)
+        await respond(screen, worker_id, name, status, text=options, kind=kind)
 
 
 async def respond(
-    screen: Screen[Any], worker_id: int, name: str, status: str, text: str = ""
+    screen: Screen[Any],
+    worker_id: int,
+    name: str,
+    status: str,
+    *,
+    text: str = "",
+    kind: ResponseKind = ResponseKind.STOP_ALLOCATING,
 ) -> None:
-    """Ask what will be done about a status, by when, and who is told; `text` stands there first."""
+    """Ask what will be done about a status, by when, and who is told.
+
+    `text` and `kind` stand there first.
+    """
     running = running_of(screen)
 
     async def take(values: Values) -> Response:
@@ -61,7 +72,7 @@ async def respond(
             Field(
                 "kind",
                 "What kind of response",
-                ResponseKind.STOP_ALLOCATING,
+                kind,
                 kind="choice",
                 words=tuple(ResponseKind),
             ),

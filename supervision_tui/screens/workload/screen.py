@@ -15,6 +15,7 @@ from supervision_tui.desk.workload.responses import fit_at, response_to, reviewe
 from supervision_tui.desk.workload.statuses import WorkerWorkload
 from supervision_tui.exports.records.escalation_paper import escalation_paper
 from supervision_tui.practice import wording
+from supervision_tui.practice.workload.responses import ResponseKind
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.schedule import worker_forms
@@ -72,7 +73,7 @@ class WorkloadScreen(DeskScreen):
                 Column("Time needed, of the time there is", _BAR + 8, narrow=20),
                 Column("Children", _CHILDREN_BAR + 4, narrow=12),
                 Column("Not disc.", 9, right=True),
-                Column("12 weeks", 12, at_least=100),
+                Column("Next 12 weeks", 13, at_least=100),
                 Column("Status"),
                 empty="No workers yet. ‹caseload.import› imports the caseload.",
                 id="workers",
@@ -194,6 +195,7 @@ class WorkloadScreen(DeskScreen):
                 there=there,
                 now=now,
                 options=options,
+                kind=_kind_of(each),
             )
 
     @opens_dialog
@@ -322,3 +324,12 @@ class WorkloadScreen(DeskScreen):
         key = self.query_one(Rows).key
         workers = self.shown.view.workers if self.shown.view else ()
         return next((each for each in workers if str(each.worker_id) == key), None)
+
+
+def _kind_of(each: WorkerWorkload) -> ResponseKind:
+    """The kind of response that the best option is."""
+    if not each.moves:
+        return ResponseKind.STOP_ALLOCATING
+    if each.moves[0].receiver is not None:
+        return ResponseKind.MOVE_CHILDREN
+    return ResponseKind.EXTRA_SESSION

@@ -8,7 +8,7 @@ from math import isinf
 from textual.content import Content
 
 from supervision_tui.practice.vocabulary import Level
-from supervision_tui.practice.workload.model import Signal
+from supervision_tui.practice.workload.model import SIGNAL_NAMES, Signal
 from supervision_tui.widgets.chart import limit_bar
 from supervision_tui.widgets.text_styles import line
 
@@ -17,17 +17,6 @@ from .what_if import LEVEL_TONES
 _LABEL, _BAR, _EDGE, _VALUE = 16, 18, 7, 8  # cells of each column
 _BEYOND_RED = 1.6  # red stands at five eighths of a bar, unless the value lies farther
 _FIT_FULL = 2.0  # a fit of two fills a bar
-_NAMES = {
-    "fit": "time needed",
-    "children": "children",
-    "weight": "weighted",
-    "children-undiscussed": "not discussed",
-    "session-overdue": "session late",
-    "sessions-lost": "not held",
-    "training-missed": "missed training",
-    "unfinished-at-duty": "work unfinished",
-    "directions-overdue": "directions late",
-}
 _SHARES = ("children-undiscussed", "sessions-lost", "directions-overdue")
 _TIMES = ("fit", "children", "weight")
 
@@ -48,7 +37,7 @@ def bars(signals: Iterable[Signal]) -> Iterator[Content]:
         edges = f"{_number(signal, signal.amber):>{_EDGE}}{_number(signal, signal.red):>{_EDGE}}"
         tone = LEVEL_TONES[signal.level]
         yield line(
-            f"{_NAMES[signal.code]:<{_LABEL}}",
+            f"{SIGNAL_NAMES[signal.code]:<{_LABEL}}",
             (f"{bar:<{_BAR + 1}}", tone if signal.level is not Level.OK else "quiet"),
             (edges, "quiet"),
             (f"{_number(signal, signal.value):>{_VALUE}}", tone),

@@ -8,7 +8,7 @@ from datetime import date
 
 from supervision_tui.desk.workload.statuses import WorkerWorkload
 from supervision_tui.practice import wording
-from supervision_tui.practice.workload.model import Signal, status_sentence
+from supervision_tui.practice.workload.model import Signal, says_status
 from supervision_tui.practice.workload.sources import behind_workload
 from supervision_tui.widgets.labelled_text import Label, labelled, sourced
 from supervision_tui.widgets.text_styles import line
@@ -38,7 +38,7 @@ class WorkerPicture(Picture):
         content = [
             (
                 "status",
-                line((f"{found.status.words}{since}. ", tone), status_sentence(found.status)),
+                line((f"{found.status.words}{since}. ", tone), says_status(found)),
             )
         ]
         content.append(self._cadence(each))

@@ -128,7 +128,7 @@ def test_an_hour_is_no_day_and_says_where_it_belongs() -> None:
     found = read_timescale("by 4pm tomorrow", KNOWN, POLICY)
     assert isinstance(found, Refusal)
     assert found.says == (
-        "A direction is due on a day, here 2 apr. Write “by 16:00” into what is to be done."
+        "A direction is due on a day, here 2 apr. Write “by 4pm” into what is to be done."
     )
     assert found.suggestions == ("2 apr",)
 
@@ -304,3 +304,12 @@ def test_what_stands_below_the_field_reads_back_even_for_three_months() -> None:
     again = read_timescale(found.says(), KNOWN, POLICY)
     assert isinstance(again, Timescale) and again.due == found.due == date(2026, 7, 1)
     assert isinstance(read_timescale("Thu 2 Jul 2026, 62 working days", KNOWN, POLICY), Refusal)
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 29)])
+def test_the_end_of_next_week_is_the_friday_of_the_week_that_begins_next_monday(
+    today: date,
+) -> None:
+    found = read_timescale("end of next week", Known(today, {}), POLICY)
+    assert isinstance(found, Timescale)
+    assert found.due == date(2026, 12, 4)
