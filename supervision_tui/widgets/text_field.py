@@ -79,7 +79,8 @@ class TextField(ManyLines, TextArea):
 
     def show_cursor_line(self) -> None:
         """Bring the cursor's line into view within the field, and the field within its place."""
-        if self.is_attached and self.cursor_location[0] < self.document.line_count:
+        is_here = self.is_attached and self.has_focus  # left meanwhile, it shows its beginning
+        if is_here and self.cursor_location[0] < self.document.line_count:
             super().scroll_cursor_visible()
             row = self.wrapped_document.location_to_offset(self.cursor_location).y
             show_row(self, row - self.scroll_offset.y + self.styles.gutter.top)

@@ -104,7 +104,7 @@ class Timescale:
         span = wording.count(self.working_days, "working day")
         parts = [wording.full_day(self.due), span, self.note]
         if self.practical < self.due:
-            parts.append(f"the last working day before is {wording.full_day(self.practical)}")
+            parts.append(f"the working day before is {wording.full_day(self.practical)}")
         return ", ".join(part for part in parts if part)
 
 

@@ -35,10 +35,14 @@ _LINE = "Do: a verb first; or all in one line, “… by fri because …”, and
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """The occasion of a direction: the date due that is taken up, or its checkpoint."""
+    """The occasion of a direction: the date due that is taken up, or its checkpoint.
+
+    `place` says which of several it is: `2 of 4`.
+    """
 
     date_due: DateDue | None = None
     checkpoint: Checkpoint | None = None
+    place: str = ""
 
 
 _NO_OCCASION = Occasion()
@@ -99,9 +103,10 @@ class _DirectionForm:
         refs = in_a_key([card.line.ref for card in self.cards])
         key = f"direction {refs} {date_due.code}" if date_due else f"direction {refs}"
         plan = f" · {card.line.plans_shown}" if len(self.cards) == 1 else ""
+        place = f" · {self.occasion.place}" if self.occasion.place else ""
         value = date_due.do if date_due else ""
         return FormSpec(
-            f"Direction for {about}{plan}",
+            f"Direction for {about}{plan}{place}",
             (
                 Field("do", _LINE, value, hint=_DO),
                 Field(

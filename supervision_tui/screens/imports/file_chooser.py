@@ -53,6 +53,7 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
         """The path, what lies there, what is wrong, the keys."""
         with Vertical(classes="in-front") as box:
             box.border_title = line((self._title, "focus"))
+            yield Static(line(("Type the path, or choose below.", "quiet")))
             yield LineField(f"{self._begins_in}/", placeholder="path of the file", id="path")
             yield Rows(
                 Column(""), Column("", 12, at_least=60), titles=False, empty=_EMPTY, id="entries"
@@ -60,7 +61,7 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
             yield Static(id="says")
             keys = (
                 KeyEntry("↓ ↑", "move", "move(1)"),
-                KeyEntry("enter", "go in, or take it", "open"),
+                KeyEntry("enter", "open, or choose", "open"),
             )
             yield KeyLine((*keys, KeyEntry("esc", "back", "leave")))
 

@@ -188,8 +188,9 @@ class AllocationScreen(ChildPicks):
         self.chosen = {}
         self.running.notices.changed(f"{children} allocated.")
         self.reload()
-        for block in blocks:
-            await give_directions(self, block, Occasion(checkpoint=checkpoints[block[0]]))
+        for number, block in enumerate(blocks, start=1):
+            place = f"{number} of {len(blocks)}" if len(blocks) > 1 else ""
+            await give_directions(self, block, Occasion(None, checkpoints[block[0]], place))
 
     # What is shown
 

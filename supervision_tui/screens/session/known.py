@@ -66,8 +66,11 @@ def _dates(child: SessionChild, today: date) -> Iterator[Content]:
         if each.state is DateState.NOT_KNOWN_HERE:
             yield line((f"{each.words}: not known here", "quiet"))
             continue
-        tone = "late" if each.is_late else "plain"
-        yield line((f"{each.words}  ", "quiet"), (wording.day(each.due, today=today), tone))
+        day = wording.day(each.due, today=today)
+        if each.is_late:
+            yield line((f"{each.words}  ", "quiet"), (f"late since {day}", "late"))
+        else:
+            yield line((f"{each.words} due  ", "quiet"), day)
 
 
 def _last_view(child: SessionChild, today: date) -> Iterator[Content]:

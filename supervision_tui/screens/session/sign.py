@@ -188,6 +188,10 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
     def _compose_missing(self) -> ComposeResult:
         yield Rows(Column("", 17), Column(""), titles=False, id="missing")
         yield Static(id="sign-refusal")
+        unwritten = sum(not each.field for each in self.missing)
+        if unwritten > 1:
+            says = "On the agenda ‹session.rest_left_out› gives one reason for all of them."
+            yield Static(line((self.running.fill(says), "quiet")))
         yield Static(
             line(("enter", "focus"), " goes there   ", ("esc", "focus"), " back; the text is kept")
         )
