@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .privacy.suppression import Figure
 
-_LEAST_SHARE = 0.005  # below half a percentage point two shares read the same
+_LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ def change_between(now: Figure, then: Figure | None) -> Moved | None:
     if then is None or now.value is None or then.value is None:
         return None
     difference = now.value - then.value
-    least = _LEAST_SHARE if now.is_share else 1e-9
-    if abs(difference) < least:
+    if now.is_share:  # two that read the same are the same
+        difference = round(now.value * 100) - round(then.value * 100)
+    if abs(difference) < _LEAST:
         return LEVEL
     if difference > 0:
         return UP

@@ -244,6 +244,7 @@ class Bookings(OfTraining):
             tone = "plain"
         title_tone = "quiet" if tone == "quiet" else "plain"
         word_tone = tone_of(each.urgency) if each.state.is_ahead else tone
+        state = "" if each.word == each.state.words else each.state.words
         return Row(
             str(each.id),
             (
@@ -251,7 +252,7 @@ class Bookings(OfTraining):
                 Cell(self.name_of(each.worker)),
                 Cell(each.title, title_tone),
                 Cell(self.day(each.on), "quiet"),
-                Cell(each.state.words, "quiet"),
+                Cell(state, "quiet"),
                 Cell(str(each.reason or ""), tone),
             ),
         )

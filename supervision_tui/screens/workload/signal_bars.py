@@ -22,9 +22,12 @@ _TIMES = ("fit", "children", "weight")
 
 
 def heading(side: str) -> Content:
-    """The title of a side over its bars, with what the two numbers behind a bar are."""
+    """The title of a side over its bars, with what the numbers behind a bar are."""
     room = _LABEL + _BAR + 1
-    return line((f"{side:<{room}}", "strong"), (f"{'amber':>{_EDGE}}{'red':>{_EDGE}}", "quiet"))
+    return line(
+        (f"{side:<{room}}", "strong"),
+        (f"{'amber':>{_EDGE}}{'red':>{_EDGE}}{'now':>{_VALUE}}", "quiet"),
+    )
 
 
 def bars(signals: Iterable[Signal]) -> Iterator[Content]:
