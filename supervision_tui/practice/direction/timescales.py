@@ -330,6 +330,12 @@ class TimescaleReader:
                 (f"@{code} from {self.today.isoformat()}",),
             )
         due = due_by_catalogue(rule, trigger, self.policy.days, self.counting)
+        coming = None
+        if due < self.today and not given:
+            coming = self._next_of(rule.held_event)
+        if coming is not None:
+            code, trigger, due = coming.code, coming.counted_from, coming.due
+            rule = self.policy.timescales[code]
         return _Meaning(
             due,
             UNITS[rule.unit],
@@ -339,6 +345,17 @@ class TimescaleReader:
             exempt_from_limit=True,
             text=f"@{code} from {trigger.isoformat()}",
         )
+
+    def _next_of(self, held_event: str) -> DateDue | None:
+        """The next date due of that event, where the first one has passed: the next core group."""
+        ahead = [
+            each
+            for each in self.known.dates_due
+            if each.held_event == held_event
+            and each.due >= self.today
+            and each.code in self.policy.timescales
+        ]
+        return min(ahead, key=lambda each: each.due, default=None)
 
     def _trigger(self, rule: TimescaleRule) -> date | None:
         found = [

@@ -313,3 +313,18 @@ def test_the_end_of_next_week_is_the_friday_of_the_week_that_begins_next_monday(
     found = read_timescale("end of next week", Known(today, {}), POLICY)
     assert isinstance(found, Timescale)
     assert found.due == date(2026, 12, 4)
+
+
+def test_a_date_of_the_catalogue_that_has_passed_is_the_next_one_of_that_event() -> None:
+    today = date(2026, 11, 29)
+    held = [
+        RecordedEvent("icpc", date(2025, 12, 17)),
+        RecordedEvent("core-group-held", date(2026, 11, 5)),
+    ]
+    due = dates_due(ChildOnRecord({Plan.CP: None}, held), today, POLICY)
+    known = Known(today, {each.event: each.on for each in held}, dates_due=due)
+    found = read_timescale("@core-group", known, POLICY)
+    assert isinstance(found, Timescale)
+    assert (found.due, found.code) == (date(2026, 12, 17), "core-group-next")
+    assert read_timescale(found.text, known, POLICY) == replace(found, expression=found.text)
+    assert isinstance(read_timescale("@core-group from 2025-12-17", known, POLICY), Refusal)
