@@ -60,7 +60,7 @@ async def test_children_who_wait_are_allocated_side_by_side(
         await press(pilot, "enter")
         screen.query_one("#team", Rows).go_to(full.worker)
         await press(pilot, "enter")
-        over = [row for row in texts(app, "team") if row[3].startswith("over limit")]
+        over = [row for row in texts(app, "team") if row[3].startswith("over")]
         (row,) = [row for row in over if "→" in row[1]]
         was = full.counted[0]
         assert row[:2] == [full.worker, f"{was:g} → {was + 1:g} of {full.limit:g}"]

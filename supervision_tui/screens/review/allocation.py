@@ -249,7 +249,7 @@ class AllocationScreen(ChildPicks):
     def _child_row(self, each: ToAllocate, bracket: str) -> Row:
         mark = "x" if each.ref in self.picked else " "
         waits_tone = "quiet" if each.worker else "soon"
-        to, to_tone = "unallocated", "quiet"
+        to, to_tone = "to choose", "quiet"
         if each.ref in self.chosen:
             to, to_tone = f"→ {self.running.names.short(self.chosen[each.ref])}", "focus"
         cells = (
@@ -277,7 +277,7 @@ class AllocationScreen(ChildPicks):
         name, name_tone = self.name_of(each.worker), "plain"
         if each.is_away:
             name, name_tone = f"{name} · away", "quiet"
-        over = "over limit" if each.is_over else ""
+        over = "over" if each.is_over else ""
         beside_tone = tone if over else "quiet"
         time_tone = "focus" if changes else "quiet"
         cells = (
