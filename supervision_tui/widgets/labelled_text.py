@@ -7,6 +7,7 @@ from itertools import chain, repeat
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from supervision_tui.runtime.bindings import bindings_for
@@ -55,11 +56,15 @@ class LabelledText(Static):
 
     DEFAULT_CSS = "LabelledText { height: auto; padding: 0 1; }"
 
+    class HasOtherRoom(Message):
+        """A bar in it may be longer now, or has to be shorter."""
+
     def __init__(self, label_width: int, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._label_width = label_width
         self._facts: Sequence[Label] = ()
         self._room = 0  # columns for which they were wrapped
+        self._room_told = 0
         self._height = 0  # lines that they took
 
     def show(self, facts: Sequence[Label], *, to_the_letter: bool = False) -> None:
@@ -74,6 +79,9 @@ class LabelledText(Static):
 
     def on_resize(self) -> None:
         """Wrap them anew, where there is another width; their own height changes nothing."""
+        if self.room_for_a_bar != self._room_told:
+            self._room_told = self.room_for_a_bar
+            self.post_message(self.HasOtherRoom())
         if self.content_size.width - self._label_width != self._room:
             self._paint()
 

@@ -394,10 +394,15 @@ class ReviewScreen(ChildPicks):
         if not card.dates.all:
             self.query_one("#because", Static).update("", layout=False)
 
-    def on_resize(self) -> None:
-        """Draw the card for the room there is, which the dates due take first."""
+    def on_labelled_text_has_other_room(self) -> None:
+        """Draw the bars of the card for the room there is."""
         if self.card is not None:
             self._show_card(self.card)
+
+    def on_resize(self) -> None:
+        """Share the lines out anew, which the dates due take first."""
+        if self.card is not None:
+            self._give_room(self.card)
 
     def _give_room(self, card: ReviewCard) -> None:
         """Share the right side out between the card and what follows."""
