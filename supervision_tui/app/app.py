@@ -69,7 +69,8 @@ __all__ = ["LOCKED", "LOOK_AROUND", "SUSPENDED", "TOUR", "SupervisionApp"]
 _BRIEF = 0.01  # seconds
 _LOOKS_AGAIN = 0.02  # seconds, at a form that is still being opened
 _REFUSED = 4  # the exit status where the input was refused
-_AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
+_COPY = "ctrl+c"  # of what was selected just before, in a text
+_AT_ONCE = ("ctrl+l", "ctrl+q", _COPY)  # keys that wait for nothing
 _SHOW_CURSOR = "\x1b[?25h"
 _OF_A_VAULT = (  # actions that would ask the vault something
     "bring_in",
@@ -328,7 +329,8 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         Where no text is typed it acts before the next key is looked at, which may be meant for what
         this one opens.
         """
-        if event.key in _AT_ONCE:
+        copies_text = event.key == _COPY and is_typed_in(self.focused)
+        if event.key in _AT_ONCE and not copies_text:
             return await self._act(event.key)
         if self.lock.has_begun:
             return True  # typed between the lock's key and the lock: thrown away
