@@ -25,6 +25,7 @@ from supervision_tui.app.app import SupervisionApp
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
+from supervision_tui.widgets.labelled_text import LabelledText
 from tests.conftest import HANGS_AFTER, NOW
 
 WIDE, NARROW = (120, 40), (80, 24)
@@ -220,6 +221,9 @@ def after(*keys: str, words: str = "") -> Callable[[Pilot[Any]], Awaitable[None]
             await typed(pilot, words)
         for widget in pilot.app.screen.query("Input, TextArea"):
             widget.cursor_blink = False  # type: ignore[attr-defined]
+        await still(pilot)
+        for facts in pilot.app.screen.query(LabelledText):
+            facts.refresh(layout=True)  # a busy machine may not have come to it: a scrollbar's size
         await still(pilot)
 
     return run
