@@ -182,9 +182,12 @@ def _print_children(found: list[ChildInList], policy: Policy) -> None:
 
     for each in found:
         workers = [_who(worker, policy) for worker in each.workers]
-        if each.unallocated_days is not None:
-            workers.insert(0, f"unallocated, {each.unallocated_days} d")
+        if each.unallocated:
+            workers.insert(0, f"unallocated, {each.unallocated}")
         who = ", ".join(workers)
-        since = f"{each.age_days} d ago, every {each.interval_days} d"
+        since = f"never, {each.age_days} d"
+        if each.last_discussed is not None:
+            since = f"{each.age_days} d ago"
+        since = f"{since}, every {each.interval_days} d"
         print(f"{each.ref:<14} {policy.plans_shown(each.statuses):<14} {since:<14} {who}")
     print(f"{wording.count(len(found), 'child', 'children')}.", file=sys.stderr)

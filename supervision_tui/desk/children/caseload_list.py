@@ -44,7 +44,8 @@ class WorkerOfChild:
 class ChildInList:
     """A child of the caseload.
 
-    `unallocated_days` counts the days since the referral or the last worker, where there is none.
+    `unallocated_days` counts the days since the referral or the last worker, where there is none;
+    `unallocated` says them, and where they may be more.
     """
 
     ref: str
@@ -52,6 +53,7 @@ class ChildInList:
     statuses: tuple[str, ...]
     workers: tuple[WorkerOfChild, ...]
     unallocated_days: int | None
+    unallocated: str
     last_discussed: date | None
     interval_days: int
     age_days: int
@@ -110,15 +112,16 @@ def _workers(child: ChildHistory, history: History, on: date) -> Iterator[Worker
 def _line(child: ChildHistory, history: History, moment: Moment) -> ChildInList:
     on = moment.today
     case, waiting = child.case(on, moment.policy), waiting_of(child, on, moment.policy)
-    unallocated_days = None
+    unallocated_days, unallocated = None, ""
     if waiting is not None:
-        unallocated_days = waiting.days(on)
+        unallocated_days, unallocated = waiting.days(on), waiting.short(on)
     return ChildInList(
         ref=child.ref,
         name=child.name,
         statuses=case.plans,
         workers=tuple(_workers(child, history, on)),
         unallocated_days=unallocated_days,
+        unallocated=unallocated,
         last_discussed=case.last_discussed,
         interval_days=case.interval(moment.policy),
         age_days=case.age(on),
