@@ -188,7 +188,8 @@ class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
     def _compose_missing(self) -> ComposeResult:
         yield Rows(Column("", 17), Column(""), titles=False, id="missing")
         yield Static(id="sign-refusal")
-        unwritten = sum(not each.field for each in self.missing)
+        agenda = (item.child.ref for item in self.view.agenda)
+        unwritten = sum(not self.draft.whole(ref).is_answered for ref in agenda)
         if unwritten > 1:
             says = "On the agenda ‹session.rest_left_out› gives one reason for all of them."
             yield Static(line((self.running.fill(says), "quiet")))
