@@ -59,9 +59,11 @@ def open_app(
             is_read_only=read_only,
         )
     if wanted:
+        from supervision_tui.app.app import TOUR
+
         from .temporary_demo import passing_demo
 
-        passing_demo(opening, as_of, tour=wanted == "tour")
+        passing_demo(opening, as_of, tour=wanted == TOUR)
 
 
 def _opened_on_the_shell(opener: VaultOpener, *, writable: bool) -> Store | None:

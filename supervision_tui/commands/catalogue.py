@@ -146,7 +146,7 @@ COMMANDS = (
             also="first steps, help me begin"),
         Command("tour.show", (), "tour", "Tour",
             "A tour of three minutes, screen by screen, on invented records.",
-            also="introduction, learn, demo, show me around"),
+            also="introduction, learn, demo, show me around", for_demo=True),
         Command("settings.show", ("comma",), "settings", "Settings",
             "What you set for yourself: theme, layout, motion, names, the lock.",
             also="remap, keys, shortcuts, preferences, configuration, plain, screen reader, "

@@ -34,7 +34,7 @@ class Command:
     `footer` is its place in the footer (0: not there); `shown` how its key is written there;
     `strong` makes it win over a text field that has the focus; `also` holds other words by which
     the palette and the help find it; what is `for_service` is offered where a person asked for
-    that, and found by its words elsewhere.
+    that, and found by its words elsewhere; what is `for_demo` acts on invented records alone.
     """
 
     id: str
@@ -48,3 +48,4 @@ class Command:
     strong: bool = False
     also: str = ""
     for_service: bool = False
+    for_demo: bool = False

@@ -96,7 +96,7 @@ class Commands(Provider):
     def _here(self) -> list[Command]:
         is_demo = running_of(self.app).vault.is_demo
         found = commands_for(where_of(self.screen))
-        return [each for each in found if is_demo or each.id != "tour.show"]
+        return [each for each in found if is_demo or not each.for_demo]
 
     def _elsewhere(self) -> list[tuple[str, str, Command]]:
         here = where_of(self.screen)

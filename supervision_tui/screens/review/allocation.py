@@ -190,7 +190,9 @@ class AllocationScreen(ChildPicks):
         self.reload()
         for number, block in enumerate(blocks, start=1):
             place = f"{number} of {len(blocks)}" if len(blocks) > 1 else ""
-            await give_directions(self, block, Occasion(None, checkpoints[block[0]], place))
+            await give_directions(
+                self, block, Occasion(checkpoint=checkpoints[block[0]], place=place)
+            )
 
     # What is shown
 
