@@ -19,7 +19,7 @@ from .desk_screen import where_of
 from .leaves_once import LeavesOnce
 
 _ELSEWHERE = 0.5  # how much less an action of another screen weighs
-_LETTERS = 0.3  # and one that only has the letters, in their order
+_WHOLE_WORDS = 100.0  # more than all letters in their order ever weigh
 
 
 _NOTHING = DiscoveryHit("", lambda: None)
@@ -133,7 +133,7 @@ def _score(matcher: Matcher, name: str, command: Command, words: Sequence[str]) 
         matcher.match(command.says) * 0.8,
         matcher.match(command.also) * 0.8,
     )
-    return letters * _LETTERS + _holds(command, words)
+    return letters + _WHOLE_WORDS * _holds(command, words)
 
 
 def _holds(command: Command, words: Sequence[str]) -> float:
