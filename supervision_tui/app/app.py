@@ -525,6 +525,12 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         elif not self.screen.is_modal:
             await show_tour(self, self.navigation)
 
+    def action_childrens_files(self) -> None:
+        """Show every record that is not on the children's files yet."""
+        from supervision_tui.screens.on_file import FileScreen
+
+        self.navigation.open_in_front(FileScreen)
+
     def action_settings(self) -> None:
         """Show a person's own settings."""
         from supervision_tui.screens.shared.settings import SettingsScreen

@@ -5,7 +5,7 @@ Here alone is known on which screen and in which list a record is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from textual.app import App
@@ -37,6 +37,8 @@ _ON_LIST = {
 _IN_FRONT = (
     RecordKind.SIGNED_RECORD,
     RecordKind.SESSION,
+    RecordKind.DECISION,
+    RecordKind.CHILDS_FILE,
     RecordKind.CONSULTATION,
     RecordKind.RECOMMENDATION,
     RecordKind.ABSENCE,
@@ -75,12 +77,16 @@ class Navigation:
             await self._leave_for(mode, key)
 
     async def _show_in_front(self, to: Destination) -> None:
+        from supervision_tui.screens.decisions.record_screen import DecisionRecordScreen
         from supervision_tui.screens.review.allocation import AllocationScreen
         from supervision_tui.screens.schedule.away import AwayScreen
         from supervision_tui.screens.session.signed import SignedScreen
 
         if to.kind is RecordKind.UNALLOCATED:
             await self._app.push_screen(AllocationScreen())
+            return
+        if to.kind is RecordKind.CHILDS_FILE:
+            self.put_on_file(to.id)
             return
         number = int(to.id)
         if to.kind is RecordKind.ABSENCE:
@@ -89,6 +95,8 @@ class Navigation:
             await self._app.push_screen(SignedScreen(number, to.child))
         elif to.kind is RecordKind.SESSION:
             self.open_session(number, to.child)
+        elif to.kind is RecordKind.DECISION:
+            await self._app.push_screen(DecisionRecordScreen(number))
         else:
             await self._show_consultation(to.kind, number)
 
@@ -195,6 +203,25 @@ class Navigation:
                 "A session is open already; leave it first (‹back›), its text is kept."
             )
         return found
+
+    # To a decision, and to the children's files
+
+    def decide(self, refs: Sequence[str], kind: str = "") -> None:
+        """Write a decision, or a discussion with others, about these children."""
+        from supervision_tui.screens.decisions import DecisionScreen
+
+        if any(isinstance(screen, DecisionScreen) for screen in self._app.screen_stack):
+            self._notices.say(
+                "A decision is being written already; leave it first (‹back›), its text is kept."
+            )
+        else:
+            self._app.push_screen(DecisionScreen(refs, kind))
+
+    def put_on_file(self, scope: str = "") -> None:
+        """Show which records of a session, a decision or a child are on the council's system."""
+        from supervision_tui.screens.on_file import FileScreen
+
+        self._app.push_screen(FileScreen(scope))
 
     def prepare(self, worker_id: int) -> None:
         """Prepare the next session with a worker."""

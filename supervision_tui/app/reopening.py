@@ -29,6 +29,8 @@ from supervision_tui.widgets.cursor import cursor_of, put_cursor
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.kept_fields import KeptFields
 
+from .addresses import screen_at
+
 _BETWEEN = 0.02  # seconds between two looks at a form that is still being opened
 _SESSIONS = ("session", "begun")
 _READ_FIRST = ("bring-in", "attendance", "names-pasted", "what-if")
@@ -199,7 +201,7 @@ class Reopening:
             self._notices.say("1 unfinished draft. ‹search› finds it.")
 
     async def _open(self, address: str) -> None:
-        screen = _screen_at(address)
+        screen = screen_at(address)
         if screen is not None:
             await self._app.push_screen(screen)
 
@@ -331,67 +333,3 @@ async def _open_read(app: App[Any], address: str, desk: DeskAccess) -> None:
         view = await desk.try_run(team_workload)
         if view is not None and any(each.worker_id == int(of) for each in view.workers):
             await app.push_screen(WhatIfScreen(view, int(of)))
-
-
-def _screen_at(address: str) -> Screen[Any] | None:
-    """The screen of an address: its name, and what it was opened for."""
-    where, _, of = address.partition(" ")
-    first, _, rest = of.partition(" ")
-    number = int(first) if first.isdecimal() else 0
-    if where in ("session", "begun"):
-        from supervision_tui.screens.session import SessionScreen
-
-        return SessionScreen(number, rest, is_begun_here=where == "begun")
-    if where == "signed":
-        from supervision_tui.screens.session.signed import SignedScreen
-
-        return SignedScreen(number, rest)
-    if where == "preparation":
-        from supervision_tui.screens.schedule.preparation import PreparationScreen
-
-        return PreparationScreen(number)
-    if where == "leaving":
-        from supervision_tui.screens.schedule.leaving import LeavingScreen
-
-        return LeavingScreen(number)
-    if where == "away":
-        from supervision_tui.screens.schedule.away import AwayScreen
-
-        return AwayScreen(number)
-    if where == "my-week":
-        from supervision_tui.screens.schedule.my_week import MyWeekScreen
-
-        return MyWeekScreen()
-    if where == "allocation":
-        from supervision_tui.screens.review.allocation import AllocationScreen
-
-        return AllocationScreen(of.split())
-    if where == "consultation":
-        from supervision_tui.screens.consultations.detail import ConsultationScreen
-
-        return ConsultationScreen(number)
-    return _screen_without_number(where)
-
-
-def _screen_without_number(where: str) -> Screen[Any] | None:
-    if where == "search":
-        from supervision_tui.screens.shared.search import SearchScreen
-
-        return SearchScreen()
-    if where == "guide":
-        from supervision_tui.screens.vault.first_steps import GuideScreen
-
-        return GuideScreen()
-    if where == "settings":
-        from supervision_tui.screens.shared.settings import SettingsScreen
-
-        return SettingsScreen()
-    if where == "journal":
-        from supervision_tui.screens.vault.journal import JournalScreen
-
-        return JournalScreen()
-    if where == "vault":
-        from supervision_tui.screens.vault.screen import VaultScreen
-
-        return VaultScreen()
-    return None

@@ -50,7 +50,8 @@ def put(document: dict[str, Any]) -> None:
 def timescale(found: Timescale) -> dict[str, Any]:
     """Shape the meaning of a typed timescale."""
     keys = (
-        "expression due practical unit convention working_days calendar_days note source code text"
+        "expression due hour practical unit convention working_days calendar_days note source "
+        "code text"
     )
     return _fields(found, keys) | {"says": found.says()}
 

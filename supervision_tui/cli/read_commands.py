@@ -57,7 +57,9 @@ def timescale(
     )
     policy = policy.counting_with(days)
     # Without a child the day given, or today, stands in for every trigger date.
-    found = read_timescale(expression, Known(today, dict.fromkeys(policy.events, today)), policy)
+    found = read_timescale(
+        expression, Known(today, dict.fromkeys(policy.events, today), takes_hour=True), policy
+    )
     if isinstance(found, Refusal):
         if as_json:
             json_shapes.put(json_shapes.refusal(expression, found))

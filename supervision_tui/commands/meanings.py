@@ -6,7 +6,7 @@ from __future__ import annotations
 LISTS = (
     "today", "schedule", "review", "directions", "consultations", "consultation", "training",
     "pressure", "oversight", "oversight-records", "my-week", "away", "allocation", "leaving",
-    "preparation", "what-if",
+    "preparation", "what-if", "file",
 )  # fmt: skip
 MEANINGS = {  # each key, what it means, and the commands that say it in the words of their list
     "a": ("allocate", "today.allocate review.allocate"),
@@ -27,7 +27,7 @@ MEANINGS = {  # each key, what it means, and the commands that say it in the wor
     "f": (
         "filter",
         "review.filter directions.filter consultations.filter training.filter oversight.filter "
-        "oversight-records.filter",
+        "oversight-records.filter file.filter",
     ),
     "g": ("the first line; on Today, group by worker", "today.by_worker"),
     "h": ("it was held", "today.event review.event"),
@@ -55,15 +55,19 @@ MEANINGS = {  # each key, what it means, and the commands that say it in the wor
     "x": (
         "export or copy",
         "schedule.give consultations.export training.export pressure.export oversight.export "
-        "preparation.sheet",
+        "preparation.sheet file.copy",
     ),
     "y": ("why: where a number comes from", "review.why pressure.why"),
     "z": ("back on duty, unfinished", "today.duty training.duty pressure.duty"),
-    "A": ("all of the list", "review.pick_shown away.pick_all leaving.pick_all"),
+    "A": ("all of the list", "review.pick_shown away.pick_all leaving.pick_all file.note_all"),
+    "C": ("the child's file, copied", "today.file review.file directions.file"),
+    "D": ("decide: alone, or with others", "today.decide review.decide directions.decide"),
     "F": ("all of the family", "review.pick_family allocation.family what_if.family"),
     "H": ("all directions handed on", "away.hand_all"),
     "J": ("the line down", "preparation.later"),
     "K": ("the line up", "preparation.sooner"),
+    "L": ("a link, or a file's name", "directions.link"),
     "N": ("the whole series", "schedule.series"),
     "S": ("a session of all sorts, or of several", "schedule.other"),
+    "X": ("copy a part", "file.part"),
 }

@@ -29,6 +29,8 @@ from . import words
 from .audits import tell_audits
 from .children import tell_children
 from .consultations import tell_consultations
+from .decisions import tell_decisions
+from .files import tell_files, tell_minutes
 from .responses import tell_answers
 from .roles import tell_new_referrals, tell_roles
 from .sessions import tell_sessions
@@ -96,3 +98,6 @@ def _tell(story: Story) -> None:
     tell_audits(story)
     tell_roles(story)
     tell_new_referrals(story)
+    tell_decisions(story)
+    tell_minutes(story)
+    tell_files(story)

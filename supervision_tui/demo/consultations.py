@@ -169,8 +169,6 @@ def _said(
     }
     if number % 2:
         said["came"] = _came(child, held)
-    if number != 5:
-        said["on_file_on"] = story.policy.days.add(held, 2)
     return said
 
 

@@ -24,6 +24,8 @@ class RecordKind(StrEnum):
     UNWRITTEN_RECORD = "unwritten record"  # of a worker's last session
     SESSION = "session"  # that is being held
     SIGNED_RECORD = "signed record"  # of a session
+    DECISION = "decision"
+    CHILDS_FILE = "child's file"  # of a session, a decision or a child: `session 12`; else of all
     CONSULTATION = "consultation"
     RECOMMENDATION = "recommendation"
     CLINICIAN = "clinician"

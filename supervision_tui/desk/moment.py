@@ -199,19 +199,21 @@ def read_time(typed: str) -> str:
 def read_instant(typed: str, moment: Moment) -> datetime:
     """A day and a time that have passed, as typed: `sat 22:40`, `yesterday 7:15`; in UTC.
 
-    Raises `Refused`.
+    A time alone is of today. Raises `Refused`.
     """
     day_words, _, clock = typed.strip().rpartition(" ")
     clock_time = read_time_words(clock) if ":" in clock or not clock.isdecimal() else None
-    if clock_time is None or not day_words:
+    if clock_time is None:
         says = (
             f"“{typed.strip()[:40]}” is not a day and a time; type it like “sat 22:40”, "
             f"“yesterday 7:15”."
         )
         raise Refused(says, ("yesterday 22:40",), "not-a-date", typed=typed)
-    folded = day_words.casefold()
+    folded = day_words.casefold() or "today"
     weekday = weekday_index(folded)
-    if folded == "yesterday":
+    if folded == "today":
+        on = moment.today
+    elif folded == "yesterday":
         on = moment.today - timedelta(days=1)
     elif weekday is not None:
         on = moment.today - timedelta(days=(moment.today.weekday() - weekday) % 7)
@@ -222,9 +224,7 @@ def read_instant(typed: str, moment: Moment) -> datetime:
             raise Refused(str(why), why.suggestions, why.code, typed=typed) from None
     found = local_instant(on, time.fromisoformat(clock_time))
     if found > moment.now:
-        raise Refused(
-            "That is still to come; say when it was given.", code="not-a-date", typed=typed
-        )
+        raise Refused("That is still to come; say when it was.", code="not-a-date", typed=typed)
     return found
 
 

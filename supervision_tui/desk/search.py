@@ -53,6 +53,9 @@ _KINDS = {
     "duty": "duty",
     "audit": "audit",
     "finding": "audit",
+    "decision": "decision",
+    "participant": "decision",
+    "decision-amendment": "amendment",
 }
 _BY_NUMBER = {  # kinds whose record has a line of its own
     "training": RecordKind.TRAINING_BOOKING,
@@ -60,6 +63,13 @@ _BY_NUMBER = {  # kinds whose record has a line of its own
     "clinician": RecordKind.CLINICIAN,
     "consultation": RecordKind.CONSULTATION,
     "recommendation": RecordKind.RECOMMENDATION,
+}
+_BY_FIRST_NUMBER = {  # kinds that are a part of such a record
+    "audit": RecordKind.AUDIT,
+    "finding": RecordKind.AUDIT,
+    "decision": RecordKind.DECISION,
+    "participant": RecordKind.DECISION,
+    "decision-amendment": RecordKind.DECISION,
 }
 # And those whose line is a worker's.
 _BY_WORKER = {"cpd": RecordKind.DEVELOPMENT, "duty": RecordKind.BACK_ON_DUTY}
@@ -253,8 +263,8 @@ def _destination(
     if kind == "readiness":
         # Worker and kind.
         return Destination(RecordKind.COMPLIANCE_DATE, " ".join(source.split()[:2]))
-    if kind in ("audit", "finding"):
-        return Destination(RecordKind.AUDIT, source.partition(" ")[0])
+    if kind in _BY_FIRST_NUMBER:
+        return Destination(_BY_FIRST_NUMBER[kind], source.partition(" ")[0], ref)
     if kind == "direction":
         return Destination(RecordKind.DIRECTION, source, ref)
     if (

@@ -13,6 +13,7 @@ MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL = (
     "council",
 )
 MANAGER_DAYS, MANAGER_HOURS = "manager days", "manager hours"
+FILE_ASKED_SINCE = "on file asked since"  # of earlier records it is not known
 PLACE = "place"  # the draft that holds where somebody was, beside the texts
 
 

@@ -51,6 +51,42 @@ class CaseRole(StrEnum):
     HOLDING = "holding"
 
 
+class DecisionKind(StrEnum):
+    """The kinds of decision and discussion that the rules name; a service may add its own."""
+
+    MANAGEMENT = "management"
+    ALLOCATION = "allocation"
+    STRATEGY = "strategy"
+
+
+class TookPart(StrEnum):
+    """The part that somebody had who was asked to a decision or discussion."""
+
+    CAME = "came"
+    SENT = "sent information"
+    BOTH = "came and sent information"
+    ASKED = "asked, did not come"
+
+    @property
+    def has_come(self) -> bool:
+        """Tell whether somebody was there."""
+        return self in (TookPart.CAME, TookPart.BOTH)
+
+    @property
+    def has_sent(self) -> bool:
+        """Tell whether somebody sent information."""
+        return self in (TookPart.SENT, TookPart.BOTH)
+
+
+class FileKind(StrEnum):
+    """The kinds of record that go onto a child's file in the council's own system."""
+
+    SUPERVISION = "supervision record"
+    DECISION = "decision"
+    DIRECTION = "direction"
+    CONSULTATION = "consultation"
+
+
 class Rag(StrEnum):
     """The manager's worry about a child: red, amber or green."""
 
@@ -231,6 +267,7 @@ class DirectionSource(StrEnum):
     SUPERVISION = "supervision"
     AD_HOC = "ad hoc"
     CONSULTATION = "consultation adopted"
+    DECISION = "decision"
     AUDIT = "audit"
     CHAIR = "IRO or conference chair"
     PANEL = "panel"

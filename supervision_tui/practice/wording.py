@@ -24,6 +24,11 @@ def full_day(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b} {on.year}"
 
 
+def due_day(on: date, hour: str = "") -> str:
+    """A date by which something is due, with its hour where it has one: `Fri 17 Apr 2026 16:00`."""
+    return f"{full_day(on)} {hour}".rstrip()
+
+
 def with_printable(text: str, stand_in: str) -> str:
     """Put a stand-in in the place of every sign that is not printable."""
     shown = [sign if sign.isprintable() else stand_in for sign in text]

@@ -22,6 +22,13 @@ from .consultations import (
     ConsultationChild,
     Recommendation,
 )
+from .decisions import (
+    CaseDecision,
+    DecisionAmendment,
+    DecisionChild,
+    DecisionParticipant,
+    FileEntry,
+)
 from .directions import Direction, DirectionDate, DirectionOwner
 from .drafts import Draft
 from .facts import Pseudonym, VaultFact
@@ -62,6 +69,7 @@ __all__ = [
     "Amendment",
     "Audit",
     "AuditFinding",
+    "CaseDecision",
     "CaseDiscussion",
     "CaseNote",
     "Child",
@@ -73,6 +81,9 @@ __all__ = [
     "ConsultationAttendance",
     "ConsultationChild",
     "CpdEntry",
+    "DecisionAmendment",
+    "DecisionChild",
+    "DecisionParticipant",
     "DevelopmentGoal",
     "DipSample",
     "Direction",
@@ -81,6 +92,7 @@ __all__ = [
     "Draft",
     "DutyReturn",
     "FamilyGroup",
+    "FileEntry",
     "ManagerCover",
     "Observation",
     "PersonalRecord",

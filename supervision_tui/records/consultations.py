@@ -48,7 +48,6 @@ class Consultation(SQLModel, table=True):
     hypotheses: str = ""
     strengths: str = ""
     consent: str = ""
-    on_file_on: date | None = None
     follow_up_on: date | None = None
     followed_up_on: date | None = None
     outcome: str = ""

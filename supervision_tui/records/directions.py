@@ -14,8 +14,10 @@ class Direction(SQLModel, table=True):
 
     `given_at` says when it was really given, where it came on record later (`recorded_at`): out of
     hours, at court. `recommendation_id` names the recommendation of a consultation that was
-    adopted, `audit_id` the audit that requires it. `follows` is the row of the catalogue that it
-    takes up, where what follows from a date was turned into it.
+    adopted, `audit_id` the audit that requires it, `decision_id` the decision outside supervision
+    that it belongs to. `follows` is the row of the catalogue that it takes up, where what follows
+    from a date was turned into it. `due_time` is the hour by which it is due on its day, `link` an
+    address or the name of a file.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -37,6 +39,9 @@ class Direction(SQLModel, table=True):
     follows: str = ""
     recommendation_id: int | None = Field(default=None, foreign_key="recommendation.id", index=True)
     audit_id: int | None = Field(default=None, foreign_key="audit.id", index=True)
+    decision_id: int | None = Field(default=None, foreign_key="case_decision.id", index=True)
+    due_time: str = ""
+    link: str = ""
     state: str = "open"
     outcome: str = ""
     closed_on: date | None = None
@@ -53,6 +58,7 @@ class DirectionDate(SQLModel, table=True):
     due_on: date
     set_on: date
     reason: str = ""
+    due_time: str = ""
 
 
 class DirectionOwner(SQLModel, table=True):

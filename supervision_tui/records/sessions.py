@@ -76,7 +76,8 @@ class CaseDiscussion(SQLModel, table=True):
     `reflection` is a JSON object of stage id to text, `scales` one of title to scorer to points,
     `ticks` one of title to words. `discussed` is false where there is a reason instead. `together`
     holds the references of a family that was written about once; `own` is then what is this child's
-    alone.
+    alone. `seconds` is how long the child was in hand by the clock; nothing where that is not
+    known.
     """
 
     __tablename__ = "case_discussion"
@@ -102,6 +103,7 @@ class CaseDiscussion(SQLModel, table=True):
     pace: str = ""
     scales: str = "{}"
     ticks: str = "{}"
+    seconds: int | None = None
 
 
 class PersonalRecord(SQLModel, table=True):

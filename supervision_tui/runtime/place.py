@@ -10,7 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 # Screens in which somebody writes.
-_WRITTEN_IN = ("session", "begun", "preparation", "leaving", "allocation", "away", "what-if")
+_WRITTEN_IN = (
+    "session", "begun", "decision", "preparation", "leaving", "allocation", "away", "what-if",
+)  # fmt: skip
 
 # What changes a way in: no form of these is kept or opened again.
 NEVER_BEGUN_BY_ITSELF = ("vault", "journal")

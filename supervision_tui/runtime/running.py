@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -42,6 +43,12 @@ class Navigation(Protocol):
 
     def has_session_open(self) -> bool:
         """Tell whether a session is open already, and say so."""
+
+    def decide(self, refs: Sequence[str], kind: str = "") -> None:
+        """Write a decision, or a discussion with others, about these children."""
+
+    def put_on_file(self, scope: str = "") -> None:
+        """Show which records of a session, a decision or a child are on the council's system."""
 
     def prepare(self, worker_id: int) -> None:
         """Prepare the next session with a worker."""

@@ -44,14 +44,23 @@ def local_instant(on: date, at: time_of_day) -> datetime:
     return datetime.combine(on, at).astimezone().astimezone(UTC)
 
 
+def local_moment(instant: datetime) -> datetime:
+    """An instant in the time of this place; one without a zone is UTC."""
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return aware.astimezone()
+
+
+def local_day(instant: datetime) -> date:
+    """The day of an instant in this place; one without a zone is UTC."""
+    return local_moment(instant).date()
+
+
 def local_time(instant: datetime) -> str:
     """The time of day of an instant as a person here reads it; one without a zone is UTC."""
-    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return f"{aware.astimezone():%H:%M}"
+    return f"{local_moment(instant):%H:%M}"
 
 
 def local_words(instant: datetime) -> str:
     """An instant as a person here reads it: `Sat 28 Feb 22:40`; one without a zone is UTC."""
-    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    here = aware.astimezone()
+    here = local_moment(instant)
     return f"{here:%a} {here.day} {here:%b} {here:%H:%M}"

@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 
 SEALED_TABLES = (
     "acknowledgement", "agenda_choice", "allocation", "amendment", "audit", "audit_finding",
-    "case_discussion",
+    "case_decision", "case_discussion",
     "case_note", "case_role", "child", "child_source", "clinician", "consultation",
     "consultation_attendance", "consultation_child",
-    "cpd_piece", "development_goal", "dip_sample", "direction", "direction_date", "direction_owner",
+    "cpd_piece", "decision_amendment", "decision_child", "decision_participant",
+    "development_goal", "dip_sample", "direction", "direction_date", "direction_owner",
     "duty_return",
-    "family_group", "manager_cover", "observation", "personal_record", "pin", "plan_episode",
+    "family_group", "file_entry", "manager_cover", "observation", "personal_record", "pin",
+    "plan_episode",
     "practice_week",
     "pressure_response", "rag_entry", "readiness_date", "recommendation", "sampled_child",
     "session_move",
@@ -122,7 +124,7 @@ def seal_all(rows: Rows, entry: int, tables: Iterable[str]) -> str:
     Returns the words for the journal, empty where there is none.
     """
     for kind in tables:
-        rows(f"INSERT INTO unsealed (kind, id) SELECT '{kind}', id FROM {kind}")  # noqa: S608  (a name of ours)
+        rows(f"INSERT OR IGNORE INTO unsealed (kind, id) SELECT '{kind}', id FROM {kind}")  # noqa: S608  (a name of ours)
     sealed = seal_touched(rows, entry)
     if sealed:
         return sealed.words

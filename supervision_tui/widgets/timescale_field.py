@@ -93,6 +93,8 @@ class TimescaleField(Vertical):
             field.cursor_position = len(field.value)
 
     def _read(self) -> None:
+        if not self.query(Input):  # left before its input was there
+            return
         found = read_timescale(self.value, self.known, self.policy)
         if isinstance(found, Refusal) and self._taken < 0:
             self._offered = found.suggestions

@@ -97,7 +97,7 @@ def test_delete_takes_away_what_stands_there_on_every_list() -> None:
 
 def test_capitals_are_for_all() -> None:
     capitals = {key for key in MEANINGS if key.isupper()}
-    assert capitals == {"A", "F", "H", "J", "K", "N", "S"}
+    assert capitals == {"A", "C", "D", "F", "H", "J", "K", "L", "N", "S", "X"}
 
 
 def test_no_two_actions_that_meet_have_one_key_as_it_ships_but_by_design() -> None:

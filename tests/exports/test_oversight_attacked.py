@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.oversight.figures import Record
+from supervision_tui.desk.oversight.record import Record
 from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.exports.documents.document import REPORT_FORMS, Form
 from supervision_tui.exports.oversight.export import Wanted, export_summary

@@ -23,10 +23,10 @@ from supervision_tui.desk.supervision.signed_record import signed_record
 from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession, Worker
+from supervision_tui.screens.directions.direction_row import DirectionRow
 from supervision_tui.screens.imports.file_chooser import FileChooser
 from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.screens.session import SessionScreen
-from supervision_tui.screens.session.direction_row import DirectionRow
 from supervision_tui.screens.session.sign import SignDialog
 from supervision_tui.screens.session.signed import SignedScreen
 from supervision_tui.vault import journal

@@ -10,8 +10,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from supervision_tui.screens.directions.direction_row import DirectionRow
 from supervision_tui.screens.review.screen import ReviewScreen
-from supervision_tui.screens.session.direction_row import DirectionRow
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
 

@@ -124,6 +124,15 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("today", "@team #1", "!leaves", "@hanging child", "!deal", "=worker Otter Thimblewick"),
     ),
     "directions.forms.tick_direction": (("directions", "@directions #3", "!tick"),),
+    "directions.forms.link_direction": (("directions", "@directions #3", "!link"),),
+    "decisions.record_screen.action_amend": (
+        ("today", "slash", *"grandmother", "@hits decision", "!open", "!amend"),
+    ),
+    "on_file.forms.ask_on_file": (("today", "!on_file", "@records #2", "!note"),),
+    "on_file.forms._ask_the_day": (
+        ("today", "!on_file", "@records #2", "!note", "=answer another day"),
+    ),
+    "on_file.forms.copy_part": (("today", "!on_file", "@records #2", "!copy_part"),),
     "directions.forms.withdraw_direction": (("directions", "@directions #3", "!withdraw"),),
     "review.event_forms._ask_held": (("today", "@needs not-known", "!record_event"),),
     "review.event_forms.record_event": (

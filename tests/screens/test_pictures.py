@@ -36,6 +36,9 @@ MODES = {
     "session": ("7", "s", "t"),
     "preparation": ("2", "p"),
     "what_if": ("7", "equals_sign", "j", "F", "tab", "space"),
+    "decision": ("3", "j", "D", "s", "f8", *"police", "tab", "tab", "tab"),
+    "decision_on_record": ("slash", *"substantiated", "enter"),
+    "childrens_files": ("C",),
 }
 LISTS = {
     "oversight_audits": ("8", "right"),
@@ -67,6 +70,10 @@ OTHERS = {
     "adopt_form": ("5", "j", "j", "j", "j", "j", "j", "j", "enter", "d"),
     "missed_form": ("6", "right", "delete"),
     "direction_form": ("3", "d"),
+    "record_decision_form": ("3", "j", "D", "f10"),
+    "on_file_form": ("C", "j", "space"),
+    "copy_part_form": ("C", "j", "X"),
+    "link_form": ("4", "L"),
     "rag_form": ("3", "v"),
     "tick_form": ("4", "space"),
     "extend_form": ("4", "e"),

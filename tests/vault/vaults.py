@@ -58,10 +58,40 @@ def teams(session: Session) -> list[str]:
     return [team.name for team in session.exec(select(Team).order_by(Team.name))]
 
 
+def take_back_to_11(path: Path) -> None:
+    """Make of a closed vault one as the version before decisions and the children's files had it:
+    a consultation said by itself since when it is on file.
+    """
+    raw = _opened(path)
+    of_all = "SELECT record_id, max(on_file_on) FROM file_entry WHERE kind = 'consultation'"
+    filed = raw.execute(f"{of_all} GROUP BY record_id").fetchall()
+    kinds = ("decision", "participant", "decision-amendment")
+    raw.execute(f"DELETE FROM search_entry WHERE kind IN {kinds}")
+    _drop_tables(
+        raw,
+        "file_entry",
+        "decision_amendment",
+        "decision_participant",
+        "decision_child",
+        "case_decision",
+    )
+    raw.execute("DROP INDEX ix_direction_decision_id")
+    _drop_columns(raw, "direction", "decision_id due_time link")
+    _drop_columns(raw, "direction_date", "due_time")
+    _drop_columns(raw, "case_discussion", "seconds")
+    raw.execute("ALTER TABLE consultation ADD COLUMN on_file_on DATE")
+    _drop_columns(raw, "consultation", "")
+    for number, on in filed:
+        raw.execute("UPDATE consultation SET on_file_on = ? WHERE id = ?", (on, number))
+    raw.execute("DELETE FROM unsealed")
+    _leave_at(raw, "0011")
+
+
 def take_back_to_9(path: Path) -> None:
     """Make of a closed vault one as the version before roles on a case had it: one worker a
     child.
     """
+    take_back_to_11(path)
     raw = _opened(path)
     _drop_tables(raw, "case_role")
     _drop_columns(raw, "direction_owner", "leave_id")

@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.consultations.lines import ConsultationLine, for_children
+from supervision_tui.desk.decisions.lines import DecisionLine, decisions_for
 from supervision_tui.desk.directions.child_dates import ChildDates, dates_of
 from supervision_tui.desk.directions.lines import DirectionLine, directions_of_child
 from supervision_tui.desk.find import find_child
@@ -147,6 +148,7 @@ class ReviewCard:
     why_unallocated: str = ""
     changes_of_lead: int = 0
     siblings: tuple[str, ...] = ()
+    decisions: tuple[DecisionLine, ...] = ()
 
     @property
     def taken_up(self) -> frozenset[str]:
@@ -206,6 +208,7 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
         why_unallocated=why_unallocated,
         changes_of_lead=child.changes_of_lead(add_months(on, -12), on),
         siblings=_siblings(history, child),
+        decisions=decisions_for(session, [row.id or 0], moment).get(child.ref, ()),
     )
 
 

@@ -5,16 +5,17 @@ recommended.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.on_file.entries import entries_of
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import ConsultationDates, Decision, Step
-from supervision_tui.practice.vocabulary import DirectionState, Urgency
+from supervision_tui.practice.vocabulary import DirectionState, FileKind, Urgency
 from supervision_tui.records import (
     Child,
     Clinician,
@@ -180,6 +181,12 @@ def for_children(
     return found
 
 
+def children_of(session: Session, consultation_id: int) -> list[str]:
+    """The references of the children whom a consultation is about."""
+    wanted = select(Child.ref).join(ConsultationChild, ConsultationChild.child_id == Child.id)  # type: ignore[arg-type]
+    return sorted(session.exec(wanted.where(ConsultationChild.consultation_id == consultation_id)))
+
+
 def due_back(session: Session, on: date, moment: Moment) -> list[ConsultationLine]:
     """Those that were held and are to be looked back at by a day."""
     wanted = (
@@ -238,6 +245,7 @@ class ConsultationReader:
             self._children[consultation_id].append(ref)
         self._invited = self._read_invited(session, ids)
         self._recommendations = self._read_recommendations(session, ids)
+        self._on_file = _on_file(session, moment.today, ids, self._children)
 
     def line(self, row: Consultation) -> ConsultationLine | None:
         """One consultation as it stood on the day."""
@@ -284,8 +292,9 @@ class ConsultationReader:
                 outcome_words=row.outcome_words,
                 recommendations=tuple(self._recommendations.get(row.id or 0, ())),
             )
-            if row.on_file_on and row.on_file_on <= today:
-                known = replace(known, on_file_on=row.on_file_on)
+            filed = self._on_file.get(row.id or 0)
+            if filed is not None and filed <= today:
+                known = replace(known, on_file_on=filed)
         if known.step in (Step.FOLLOWED_UP, Step.CLOSED):
             known = replace(known, outcome=row.outcome)
         if known.step is Step.CLOSED:
@@ -335,6 +344,20 @@ class ConsultationReader:
             )
             found[row.consultation_id].append(line)
         return found
+
+
+def _on_file(
+    session: Session, today: date, ids: list[int] | None, children: Mapping[int, list[str]]
+) -> dict[int, date]:
+    """The day since when a consultation is on the file of every child it is about, by number."""
+    entries: dict[int, list[date]] = defaultdict(list)
+    for (number, _child), entry in entries_of(session, FileKind.CONSULTATION, today, ids).items():
+        entries[number].append(entry.on)
+    return {
+        number: max(days)
+        for number, days in entries.items()
+        if len(days) == len(children.get(number, ()))
+    }
 
 
 def dates_of(row: Consultation, on: date) -> ConsultationDates:

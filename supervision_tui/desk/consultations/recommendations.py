@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from supervision_tui.desk.directions.giving import DirectionDraft, give_to_all
 from supervision_tui.desk.find import find_child, worker_called
@@ -17,13 +17,13 @@ from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.vocabulary import DirectionSource
 from supervision_tui.records import (
-    Child,
     Consultation,
-    ConsultationChild,
     DevelopmentGoal,
     Recommendation,
 )
 from supervision_tui.vault.store import can_be_undone, changes_records
+
+from .lines import children_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,6 @@ def consultation_with(session: Session, recommendation_id: int) -> int | None:
     if row:
         return row.consultation_id
     return None
-
-
-def children_of(session: Session, consultation_id: int) -> list[str]:
-    """The references of the children whom a consultation is about."""
-    wanted = select(Child.ref).join(ConsultationChild, ConsultationChild.child_id == Child.id)  # type: ignore[arg-type]
-    return sorted(session.exec(wanted.where(ConsultationChild.consultation_id == consultation_id)))
 
 
 def _direction(ref: str, text: str, draft: AdoptDraft) -> DirectionDraft:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.find import find_child, find_worker, worker_by_id
 from supervision_tui.desk.history.reading import read_history
-from supervision_tui.desk.manager import owner_as_written
+from supervision_tui.desk.manager import owner_as_written, who_writes
 from supervision_tui.desk.moment import (
     Moment,
     Refused,
@@ -22,9 +22,12 @@ from supervision_tui.desk.moment import (
     read_refs,
     read_time,
 )
+from supervision_tui.desk.on_file.entries import OnFile, RecordOfChild
+from supervision_tui.desk.on_file.entries import put_on_file as put_record_on_file
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Decision, Helped, Mode, Step
 from supervision_tui.practice.direction.timescales import Known
+from supervision_tui.practice.vocabulary import FileKind
 from supervision_tui.records import (
     Child,
     Consultation,
@@ -36,6 +39,7 @@ from supervision_tui.records import (
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .clinicians import clinician_named
+from .lines import children_of
 
 EVERYBODY = "all"
 
@@ -179,9 +183,6 @@ def hold_consultation(
     row.held_on, row.held_recorded_on = held_on, moment.today
     row.came, row.consent = draft.came.strip(), draft.consent.strip()
     row.hypotheses, row.strengths = draft.hypotheses.strip(), draft.strengths.strip()
-    row.on_file_on = None
-    if draft.on_file.strip():
-        row.on_file_on = _day_on_file(draft.on_file, held_on, moment)
     lines = [line.strip().removeprefix("-").strip() for line in draft.recommendations.splitlines()]
     recommended = [line for line in lines if line]
     if draft.follow_up.strip():
@@ -196,6 +197,9 @@ def hold_consultation(
         )
     row.version += 1
     session.add(row)
+    session.flush()
+    if draft.on_file.strip():
+        put_on_file(session, consultation_id, draft.on_file, moment)
     for text in recommended:
         session.add(Recommendation(consultation_id=consultation_id, text=text))
     moment.note(
@@ -214,11 +218,12 @@ def put_on_file(session: Session, consultation_id: int, on: str, moment: Moment)
     row = _consultation(session, consultation_id)
     if row.held_on is None:
         raise Refused("It has not been held yet; there is nothing to put on file.")
-    row.on_file_on = _day_on_file(on, row.held_on, moment)
-    row.version += 1
-    session.add(row)
-    moment.note(session, "put on file", f"consultation {row.id}", "day")
-    return row.on_file_on
+    day = _day_on_file(on, row.held_on, moment)
+    said = OnFile(day, who_writes(session, moment))
+    for ref in children_of(session, consultation_id):
+        record = RecordOfChild(FileKind.CONSULTATION, consultation_id, ref)
+        put_record_on_file(session, record, said, moment)
+    return day
 
 
 @can_be_undone("the follow-up of the consultation")

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.audits.themes import themes_of
+from supervision_tui.desk.decisions.draft import DecisionDraft
+from supervision_tui.desk.decisions.lines import decision_record, decisions_for
 from supervision_tui.desk.find import child_with, find_child
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.draft import RecordDraft
@@ -31,6 +33,7 @@ from supervision_tui.records import (
     Direction,
     DirectionDate,
     Draft,
+    FileEntry,
     Pin,
     PlanEpisode,
     RagEntry,
@@ -105,12 +108,14 @@ class _OfChild:
         yield Held("Dates on record", tuple(self._dates()))
         yield from self._discussions()
         yield Held("Directions", tuple(self._directions()))
+        yield from self._decisions()
         yield Held("Consultations", tuple(self._consultations()))
         yield Held(
             "Audits", tuple(audit_parts(self.session, Audit.child_id == self.id, hide=self.hide))
         )
         yield Held("Notes", tuple(self._notes()))
         yield Held("Kept for a session, and left out of one", tuple(self._choices()))
+        yield Held("On file in the council's system", tuple(self._on_file()))
         yield Held("Typed and not signed yet", tuple(self._drafts()))
 
     def _plans(self) -> Iterable[tuple[str, str]]:
@@ -211,14 +216,46 @@ class _OfChild:
                 .order_by(col(DirectionDate.id))
             )
             moved = ", then ".join(
-                wording.full_day(each.due_on) for each in dates
-            ) or wording.full_day(row.due_on)
+                wording.due_day(each.due_on, each.due_time) for each in dates
+            ) or wording.due_day(row.due_on, row.due_time)
             if row.outcome:
                 outcome = f" {str(row.state).capitalize()}: {row.outcome}"
             else:
                 outcome = f" State: {row.state}."
-            text = f"{row.text} · {row.owner} · by {moved} · {row.reason} ({row.source}).{outcome}"
+            link = f" Link: {row.link}." if row.link else ""
+            text = (
+                f"{row.text} · {row.owner} · by {moved} · {row.reason} ({row.source})."
+                f"{outcome}{link}"
+            )
             yield wording.full_day(row.given_on), self.hide(text)
+
+    def _decisions(self) -> Iterable[Held]:
+        lines = decisions_for(self.session, [self.id], self.moment).get(self.child.ref, ())
+        for line in reversed(lines):
+            record = decision_record(self.session, line.id, self.moment)
+            asked = [("Asked", self.hide(each.says())) for each in record.people]
+            texts = [
+                ("Facts and risk", record.facts),
+                ("Lived experience and voice", record.voice),
+                ("Options", record.options),
+                ("Decision", line.decision),
+                ("Reason", record.reason),
+            ]
+            parts = [(label, self.hide(text)) for label, text in texts if text]
+            given = record.actions_for(self.child.ref)
+            parts += [("Direction", self.hide(each.says())) for each in given]
+            parts += [("Amendment", self.hide(amended_words(*each))) for each in record.amendments]
+            words = f"{line.words[:1].upper()}{line.words[1:]}"
+            yield Held(f"{words} of {wording.full_day(line.on)}", (*asked, *parts))
+
+    def _on_file(self) -> Iterable[tuple[str, str]]:
+        for row in self.session.exec(
+            select(FileEntry)
+            .where(FileEntry.child_id == self.id)
+            .order_by(col(FileEntry.on_file_on), col(FileEntry.id))
+        ):
+            by = f", said by {row.said_by}" if row.said_by else ""
+            yield wording.full_day(row.on_file_on), f"{row.kind}{by}"
 
     def _consultations(self) -> Iterable[tuple[str, str]]:
         named = select(ConsultationChild.consultation_id).where(
@@ -248,6 +285,10 @@ class _OfChild:
 
     def _drafts(self) -> Iterable[tuple[str, str]]:
         for draft in self.session.exec(select(Draft)):
+            what, *refs = draft.key.split()
+            if what == "decision" and self.child.ref in refs:
+                for text in DecisionDraft.from_json(draft.body).texts:
+                    yield "Decision", self.hide(text)
             if not draft.key.startswith("session "):
                 continue
             entry = RecordDraft.from_json(draft.body).children.get(self.child.ref)

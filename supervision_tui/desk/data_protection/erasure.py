@@ -34,6 +34,7 @@ from supervision_tui.records import (
     Amendment,
     Audit,
     AuditFinding,
+    CaseDecision,
     CaseDiscussion,
     CaseNote,
     Child,
@@ -44,6 +45,9 @@ from supervision_tui.records import (
     ConsultationAttendance,
     ConsultationChild,
     CpdEntry,
+    DecisionAmendment,
+    DecisionChild,
+    DecisionParticipant,
     DevelopmentGoal,
     DipSample,
     Direction,
@@ -52,6 +56,7 @@ from supervision_tui.records import (
     Draft,
     DutyReturn,
     FamilyGroup,
+    FileEntry,
     ManagerCover,
     Observation,
     PersonalRecord,
@@ -141,6 +146,7 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         _erase_directions(eraser, col(Direction.child_id) == child_id)
         _erase_audits(eraser, col(Audit.child_id) == child_id)
         _erase_consultations(eraser, child_id)
+        _erase_decisions(eraser, child_id)
         discussions = select(_columns(CaseDiscussion).id).where(
             col(CaseDiscussion.child_id) == child_id
         )
@@ -148,7 +154,7 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         for table in (
             CaseDiscussion, Amendment, AgendaChoice, CaseNote, Pin, PlanEpisode, RagEntry,
             ChildEvent, Allocation, RoleOnCase,
-            SampledChild, ChildSource, VisitFrequency,
+            SampledChild, ChildSource, VisitFrequency, FileEntry,
         ):  # fmt: skip
             eraser.delete(table, _columns(table).child_id == child_id)
         eraser.delete(
@@ -305,6 +311,20 @@ def _erase_consultations(eraser: _Eraser, child_id: int) -> None:
     _erase_whole_consultations(eraser, [row[0] for row in alone])
 
 
+def _erase_decisions(eraser: _Eraser, child_id: int) -> None:
+    """Decisions about this child alone go; of others the child is taken out."""
+    links = _columns(DecisionChild)
+    named = select(links.decision_id).where(links.child_id == child_id)
+    others = select(links.decision_id).where(links.child_id != child_id)
+    found = eraser.session.connection().execute(named.where(links.decision_id.not_in(others)))
+    ids = [row[0] for row in found]
+    eraser.delete(DecisionChild, col(DecisionChild.child_id) == child_id)
+    eraser.update(CaseDecision, {"reviews_id": None}, col(CaseDecision.reviews_id).in_(ids))
+    for table in (DecisionParticipant, DecisionAmendment):
+        eraser.delete(table, _columns(table).decision_id.in_(ids))
+    eraser.delete(CaseDecision, col(CaseDecision.id).in_(ids))
+
+
 def _about_the_worker_alone(eraser: _Eraser, worker_id: int) -> None:
     """Consultations about this worker and no child go; of others the worker's name is taken out."""
     with_children = select(_columns(ConsultationChild).consultation_id)
@@ -419,7 +439,8 @@ def _out_of_names(eraser: _Eraser, name: str) -> None:
     for table, column in (
         (Direction, "owner"), (DirectionOwner, "owner"), (Audit, "auditor"), (Audit, "moderator"),
         (SupervisionSession, "beside"), (RoleOnCase, "name"), (Worker, "educator"),
-        (ManagerCover, "name"),
+        (ManagerCover, "name"), (DecisionParticipant, "name"), (CaseDecision, "recorded_by"),
+        (FileEntry, "said_by"),
     ):  # fmt: skip
         field = _columns(table)[column]
         there = {row[0] for row in eraser.session.connection().execute(select(field).distinct())}

@@ -48,7 +48,7 @@ class ChildDates:
 
     def known(self, today: date, *, has_reason: bool = False) -> Known:
         """Give what the timescale field needs to know."""
-        return Known(today, self.dates, has_reason, self.due)
+        return Known(today, self.dates, has_reason, self.due, takes_hour=True)
 
     def in_words(self, today: date, most: int = 3) -> str:
         """Word what is due, soonest first, those whose date has gone by said to be late."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlmodel import Session, func, select
 
@@ -22,6 +23,21 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .child_dates import child_dates
 from .lines import DirectionLine, line_of
 
+_LONGEST_LINK = 300  # letters
+_ADDRESSES = ("http://", "https://")
+
+
+class EarlierAnswer(Protocol):
+    """An answer to an earlier direction: its state, the outcome, and the day it was held on."""
+
+    state: str
+    outcome: str
+    held_on: str
+
+    @property
+    def is_said(self) -> bool:
+        """Tell whether anything was said."""
+
 
 @dataclass(frozen=True, slots=True)
 class DirectionDraft:
@@ -30,7 +46,8 @@ class DirectionDraft:
     `follows` is the row of the catalogue that it takes up, where it comes from what follows.
     `given` is the day and time at which it was really given, as typed, where it comes on record
     later: out of hours, at court. `recommendation_id` is the recommendation of a consultation that
-    it takes up, `audit_id` the audit that requires it.
+    it takes up, `audit_id` the audit that requires it, `decision_id` the decision it belongs to.
+    `link` is an address or the name of a file.
     """
 
     child: str
@@ -42,6 +59,8 @@ class DirectionDraft:
     checkpoint: str = ""
     recommendation_id: int | None = None
     audit_id: int | None = None
+    decision_id: int | None = None
+    link: str = ""
 
 
 @can_be_undone("the direction for {0.child}")
@@ -65,6 +84,7 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
         reason=found.because,
         given_on=moment.today,
         due_on=found.timescale.due,
+        due_time=found.timescale.hour,
         typed=draft.said.by.strip()[:80],
         source=draft.source,
         lazy_reason=found.why_this_date,
@@ -73,11 +93,20 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
         checkpoint=draft.checkpoint,
         recommendation_id=draft.recommendation_id,
         audit_id=draft.audit_id,
+        decision_id=draft.decision_id,
+        link=read_link(draft.link),
         recorded_at=moment.now,
     )
     session.add(row)
     session.flush()
-    session.add(DirectionDate(direction_id=row.id or 0, due_on=row.due_on, set_on=moment.today))
+    session.add(
+        DirectionDate(
+            direction_id=row.id or 0,
+            due_on=row.due_on,
+            due_time=row.due_time,
+            set_on=moment.today,
+        )
+    )
     moment.note(session, "give direction", f"direction {row.id}", "text, owner, due, reason")
     session.flush()
     return line_of(session, row, moment)
@@ -174,19 +203,69 @@ def extend_direction(
         moment.today, has_reason=True
     )
     found = read_day(by, known, moment)
-    if found.due == row.due_on:
+    if (found.due, found.hour) == (row.due_on, row.due_time):
         raise Refused("That is the date it has already.", field="by")
-    row.due_on = found.due
+    row.due_on, row.due_time = found.due, found.hour
     row.version += 1
     session.add(row)
     session.add(
         DirectionDate(
-            direction_id=row.id or 0, due_on=found.due, set_on=moment.today, reason=reason.strip()
+            direction_id=row.id or 0,
+            due_on=found.due,
+            due_time=found.hour,
+            set_on=moment.today,
+            reason=reason.strip(),
         )
     )
     moment.note(session, "extend direction", f"direction {row.id}", "due, reason")
     session.flush()
     return line_of(session, row, moment)
+
+
+@can_be_undone("the link of the direction")
+@changes_records
+def link_direction(session: Session, direction_id: int, link: str, moment: Moment) -> None:
+    """Keep an address or a file's name beside a direction, or take it away. Raises `Refused`."""
+    row = _direction(session, direction_id)
+    row.link = read_link(link)
+    row.version += 1
+    session.add(row)
+    moment.note(session, "link direction", f"direction {row.id}", "link")
+
+
+def read_link(typed: str) -> str:
+    """An address, or the name of a file without its folders, as it is kept. Raises `Refused`."""
+    link = " ".join(typed.split())
+    if len(link) > _LONGEST_LINK:
+        raise Refused(f"A link is a line of at most {_LONGEST_LINK} letters.", field="link")
+    if not link.isprintable():
+        raise Refused("A link holds only signs that can be printed.", field="link")
+    is_address = link.startswith(_ADDRESSES)
+    if is_address:
+        return link
+    return link.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def take_up_earlier(session: Session, earlier: Mapping[str, EarlierAnswer], moment: Moment) -> int:
+    """Set what was said of earlier directions, by their numbers; returns how many it closes."""
+    closed = 0
+    for key, answer in earlier.items():
+        row = session.get(Direction, int(key))
+        if row is None or not DirectionState(row.state).is_open or not answer.is_said:
+            continue
+        if answer.state in (DirectionState.DONE, DirectionState.WITHDRAWN):
+            row.closed_on = moment.today
+            closed += 1
+        row.state = answer.state or row.state
+        row.outcome = answer.outcome.strip() or row.outcome
+        row.version += 1
+        session.add(row)
+        if row.state == DirectionState.DONE and row.follows:
+            put_held_event(
+                session, child_of(session, row), row.follows, Held(answer.held_on), moment
+            )
+        moment.note(session, "review direction", f"direction {row.id}", "state, outcome")
+    return closed
 
 
 def _direction(session: Session, direction_id: int) -> Direction:

@@ -12,10 +12,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.on_file.entries import asked_since, entries_of
 from supervision_tui.practice.direction import quality
-from supervision_tui.practice.supervision.record_time import is_ad_hoc_in_time
-from supervision_tui.practice.vocabulary import DirectionState, Urgency
+from supervision_tui.practice.file_time import of_a_direction
+from supervision_tui.practice.vocabulary import Checkpoint, DirectionState, FileKind, Urgency
 from supervision_tui.records import Consultation, Direction, DirectionOwner, Recommendation
+from supervision_tui.system.clock import local_moment
 
 _FEW = 500  # up to here a query names what it wants; beyond, reading all is quicker
 
@@ -35,8 +37,10 @@ class DirectionLine:
 
     `word` and `urgency` say how late or near it is; `drift` why it drifts.
 
-    `given_at` is the hour of one that was given outside the app, `on_file` whether it came onto the
-    file in time; `origin` is the recommendation of a consultation that it takes up.
+    `hour` is the time of day by which it is due, where it has one; `given_at` the hour of one that
+    was given outside the app. `on_file` says whether one outside supervision is on the child's
+    file, `decision_id` to which decision it belongs; `origin` is the recommendation of a
+    consultation that it takes up. `link` is an address or a file's name.
     """
 
     id: int
@@ -62,6 +66,10 @@ class DirectionLine:
     given_at: datetime | None = None
     on_file: str = ""
     origin: Origin | None = None
+    hour: str = ""
+    link: str = ""
+    decision_id: int | None = None
+    session_id: int | None = None
 
 
 def open_directions(
@@ -123,6 +131,14 @@ def open_direction(session: Session, direction_id: int, moment: Moment) -> Direc
     return line_of(session, row, moment)
 
 
+def direction_by_number(session: Session, direction_id: int, moment: Moment) -> DirectionLine:
+    """One direction by its number, open or closed. Raises `Refused`."""
+    row = session.get(Direction, direction_id)
+    if row is None:
+        raise Refused("That direction is no longer there.")
+    return line_of(session, row, moment)
+
+
 def line_of(session: Session, row: Direction, moment: Moment) -> DirectionLine:
     """One direction as lists show it."""
     return _lines(session, moment, select(Direction).where(Direction.id == row.id))[0]
@@ -148,13 +164,17 @@ def _lines(
         history = read_history(session, moment.policy, only)
     owners = first_owners(session, after=moment.today)
     origins = _origins(session, {row.recommendation_id for row in rows if row.recommendation_id})
+    apart = [row.id or 0 for row in rows if row.session_id is None and row.decision_id is None]
+    filed = _filed(session, moment, apart)
+    since = asked_since(session)
     lines = [
         _line(
             row,
             history,
             moment,
             owners.get(row.id or 0, row.owner),
-            origins.get(row.recommendation_id or 0),
+            origin=origins.get(row.recommendation_id or 0),
+            on_file=_on_file(row, filed.get(row.id or 0), since, moment),
         )
         for row in rows
     ]
@@ -162,7 +182,13 @@ def _lines(
 
 
 def _line(
-    row: Direction, history: History, moment: Moment, owner: str, origin: Origin | None
+    row: Direction,
+    history: History,
+    moment: Moment,
+    owner: str,
+    *,
+    origin: Origin | None,
+    on_file: str,
 ) -> DirectionLine:
     past, child = history.directions[row.id or 0], history.children[row.child_id]
     facts = past.facts(moment.today, child.discussed)
@@ -183,6 +209,10 @@ def _line(
         urgency = Urgency.SOON
     else:
         urgency = Urgency.PLAIN
+    word = late.word
+    has_hour = bool(row.due_time) and facts.state.is_open and row.due_on == facts.due
+    if has_hour and late.days_late == 0:
+        word, urgency = _word_of_hour(row.due_time, moment)
     if past.is_open(moment.today) and row.closed_on:
         outcome = ""
     else:
@@ -200,7 +230,7 @@ def _line(
         due=facts.due,
         first_due=first_due,
         days_late=late.days_late,
-        word=late.word,
+        word=word,
         urgency=urgency,
         state=facts.state,
         source=row.source,
@@ -209,8 +239,12 @@ def _line(
         drift=quality.drift(facts, moment.today, moment.policy),
         outcome=outcome,
         given_at=row.given_at,
-        on_file=_on_file(row, moment),
+        on_file=on_file,
         origin=origin,
+        hour=row.due_time if has_hour else "",
+        link=row.link,
+        decision_id=row.decision_id,
+        session_id=row.session_id,
     )
 
 
@@ -229,12 +263,32 @@ def _origins(session: Session, ids: Collection[int]) -> dict[int, Origin]:
     }
 
 
-def _on_file(row: Direction, moment: Moment) -> str:
-    """Tell whether a direction that was given out of hours came onto the file in time."""
-    if row.given_at is None or row.recorded_at is None:
+def _word_of_hour(hour: str, moment: Moment) -> tuple[str, Urgency]:
+    """Word a direction that is due today by an hour; past it, it is late."""
+    now = local_moment(moment.now)
+    is_past = now.date() == moment.today and f"{now:%H:%M}" > hour
+    if is_past:
+        return f"since {hour}", Urgency.LATE
+    return f"by {hour}", Urgency.SOON
+
+
+def _filed(session: Session, moment: Moment, ids: Collection[int]) -> dict[int, date]:
+    """Since when directions given outside supervision are on the child's file, by number."""
+    only = ids if len(ids) <= _FEW else None
+    found = entries_of(session, FileKind.DIRECTION, moment.today, only) if ids else {}
+    return {number: entry.on for (number, _child), entry in found.items()}
+
+
+def _on_file(row: Direction, filed: date | None, since: date, moment: Moment) -> str:
+    """Word whether a direction that was given outside supervision is on the child's file.
+
+    Of one from before `since` nobody was asked.
+    """
+    given = row.given_at or row.recorded_at
+    if row.session_id is not None or row.decision_id is not None or given is None:
         return ""
-    in_time = is_ad_hoc_in_time(row.given_at, row.recorded_at, moment.policy)
-    hours = moment.policy.session.ad_hoc_direction_hours
-    if in_time:
-        return f"on file within {hours} hours"
-    return f"on file later than {hours} hours"
+    if filed is None:
+        return "not on file yet" if row.given_on >= since else ""
+    is_at_allocation = row.checkpoint == Checkpoint.ALLOCATION
+    time = of_a_direction(local_moment(given), moment.policy, is_at_allocation=is_at_allocation)
+    return f"on file, {time.word(filed, moment.today)}"

@@ -25,7 +25,7 @@ from supervision_tui.practice.audit import Agreement
 from supervision_tui.practice.days.period import Period
 from supervision_tui.records import Direction, SupervisionSession, Worker
 
-from .figures import Record
+from .record import Record
 from .summary import Summary, summary_of
 
 
@@ -135,6 +135,7 @@ _KINDS = {
     "duty": RecordKind.BACK_ON_DUTY,
     "response": RecordKind.WORKER,
     "consultation": RecordKind.CONSULTATION,
+    "decision": RecordKind.DECISION,
     "audit": RecordKind.AUDIT,
 }
 _OF_A_WORKER = ("session", "worker", "course", "duty", "response")

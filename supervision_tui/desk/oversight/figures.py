@@ -31,6 +31,9 @@ from supervision_tui.practice.vocabulary import OwnerKind, SessionState, Urgency
 from supervision_tui.practice.workload.model import Workload
 from supervision_tui.records import CaseDiscussion, DutyReturn, PressureResponse, SupervisionSession
 
+from .decided import decided
+from .filed import filed
+from .record import Behind, Record
 from .stability import first_allocations, same_lead
 
 _OWNERS = {
@@ -39,25 +42,6 @@ _OWNERS = {
     OwnerKind.AGENCY: "partner agency",
 }
 _HELPED = ("helped", "partly")
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record behind a figure: its kind, number and day, its worker and its child.
-
-    `kind` is session, child, worker, direction, discussion, training, duty, response, consultation
-    or audit. `ref` is the child's reference; `words` are what a person needs beside these.
-    """
-
-    kind: str
-    id: int
-    on: date | None = None
-    worker_id: int | None = None
-    ref: str = ""
-    words: str = ""
-
-
-Behind = dict[str, list[Record]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +69,8 @@ def records_of(
     _consultations(behind, at_end.consulted)
     _audits(behind, audits, period)
     _themes(behind, session, discussions, audits=audits, period=period, known=moment.today)
+    decided(behind, session, period, moment)
+    filed(behind, session, period, moment)
     return behind
 
 

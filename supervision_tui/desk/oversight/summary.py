@@ -28,7 +28,8 @@ from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.supervision.caseload import WorkerLoad
 from supervision_tui.practice.vocabulary import WorkloadStatus
 
-from .figures import Behind, PeriodEnd, records_of
+from .figures import PeriodEnd, records_of
+from .record import Behind
 from .stability import first_allocations
 
 _LONGEST = 20  # children longest not discussed that are listed

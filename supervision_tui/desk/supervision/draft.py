@@ -4,60 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from typing import Any
 
-from supervision_tui.desk.directions.giving import DirectionDraft
-from supervision_tui.practice.direction.accepting import SaidDirection
-from supervision_tui.practice.vocabulary import DirectionSource, Heard
+from supervision_tui.desk.directions.entries import (
+    DirectionEntry,
+    EarlierEntry,
+    direction_entries,
+    earlier_entries,
+    known_values,
+)
+from supervision_tui.practice.vocabulary import Heard
 
 PERSONAL_FIELDS = ("wellbeing", "workload", "leave", "learning", "topics")
 # Of a family, written once.
 SHARED_TEXTS = ("known", "not_known", "view", "decision", "contingency", "pace")
 OWN_TEXTS = ("voice", "own")  # of each child
-
-
-@dataclass(slots=True)
-class DirectionEntry:
-    """A row of the direction grid as it is typed.
-
-    `for_family` gives it to every child that is written about here.
-    """
-
-    do: str = ""
-    who: str = ""
-    by: str = ""
-    because: str = ""
-    why_this_date: str = ""
-    for_family: bool = False
-
-    @property
-    def said(self) -> SaidDirection:
-        """The direction as the rules take it."""
-        return SaidDirection(self.do, self.who, self.by, self.because, self.why_this_date)
-
-    def draft(self, child: str, session_id: int) -> DirectionDraft:
-        """Draft the direction for a child of a session."""
-        return DirectionDraft(child, self.said, DirectionSource.SUPERVISION, session_id)
-
-
-@dataclass(slots=True)
-class EarlierEntry:
-    """An answer to an earlier direction: its state now, and a word on the outcome.
-
-    `held_on` is the day, as typed, on which it was held what the direction had taken up from a date
-    due.
-    """
-
-    state: str = ""
-    outcome: str = ""
-    held_on: str = ""
-
-    @property
-    def is_said(self) -> bool:
-        """Tell whether anything was said."""
-        return bool(self.state or self.outcome.strip())
 
 
 @dataclass(slots=True)
@@ -250,22 +213,15 @@ class RecordDraft:
     @classmethod
     def from_json(cls, body: str) -> RecordDraft:
         """The draft as it was kept; by an older version without what it did not know."""
-        raw = _known(cls, json.loads(body))
+        raw = known_values(cls, json.loads(body))
         children = {ref: _child_entry(entry) for ref, entry in raw.pop("children").items()}
         return cls(**raw, children=children)
 
 
 def _child_entry(raw: Mapping[str, object]) -> ChildEntry:
-    values = _known(ChildEntry, raw)
+    values = known_values(ChildEntry, raw)
     earlier = values.pop("earlier", {})
     directions = values.pop("directions", [])
     return ChildEntry(
-        **values,
-        earlier={key: EarlierEntry(**each) for key, each in earlier.items()},
-        directions=[DirectionEntry(**each) for each in directions],
+        **values, earlier=earlier_entries(earlier), directions=direction_entries(directions)
     )
-
-
-def _known(kind: type, raw: Mapping[str, object]) -> dict[str, Any]:
-    names = {each.name for each in fields(kind)}
-    return {name: value for name, value in raw.items() if name in names}

@@ -15,6 +15,7 @@ from supervision_tui.desk.consultations.lines import (
     due_back,
     for_children,
 )
+from supervision_tui.desk.decisions.lines import DecisionLine, decisions_to_raise
 from supervision_tui.desk.directions.lines import DirectionLine, open_by_child
 from supervision_tui.desk.find import find_child
 from supervision_tui.desk.history.child import ChildHistory
@@ -80,6 +81,7 @@ class PreparationView:
     lines: Mapping[str, ReviewLine]
     directions: Mapping[str, tuple[DirectionLine, ...]]
     consultations: Mapping[str, tuple[ConsultationLine, ...]]
+    decisions: Mapping[str, tuple[DecisionLine, ...]]
     brought: frozenset[str]
     topics: tuple[Topic, ...]
     personal: tuple[PersonalDate, ...]
@@ -132,6 +134,9 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
         lines={child.ref: line_for(history, child, moment.today) for child in children},
         directions=open_by_child(session, moment, history),
         consultations=consultations_about(session, children, moment),
+        decisions=decisions_to_raise(
+            session, {each.id: each.last_discussed(moment.today) for each in children}, moment
+        ),
         brought=_brought(session, moment.today),
         topics=topics_of(session, session_id),
         personal=_personal_dates(session, history, row.worker_id, moment),

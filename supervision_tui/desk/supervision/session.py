@@ -21,6 +21,7 @@ from supervision_tui.desk.children.review import (
     line_for,
 )
 from supervision_tui.desk.consultations.lines import ConsultationLine
+from supervision_tui.desk.decisions.lines import DecisionLine, decisions_to_raise
 from supervision_tui.desk.directions.child_dates import ChildDates, dates_of
 from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.desk.directions.lines import DirectionLine, open_by_child
@@ -49,7 +50,10 @@ Scores = tuple[tuple[date, Mapping[str, Mapping[str, int]]], ...]
 
 @dataclass(frozen=True, slots=True)
 class SessionChild:
-    """A child in the session: its state, earlier directions, dates, scores, the last view."""
+    """A child in the session: its state, earlier directions, dates, scores, the last view.
+
+    `decisions` are those made since the child was discussed, or of which something is to be done.
+    """
 
     line: ReviewLine
     minutes: float
@@ -61,6 +65,7 @@ class SessionChild:
     view: LastView | None
     consultations: tuple[ConsultationLine, ...]
     scores: Scores = ()
+    decisions: tuple[DecisionLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +362,8 @@ def _children(
     ]
     scores = _scores(session, moment.today)
     thought = consultations_about(session, [*theirs.values(), *others], moment)
+    last = {each.id: each.last_discussed(moment.today) for each in (*theirs.values(), *others)}
+    decided = decisions_to_raise(session, last, moment)
     found = {}
     for child in (*theirs.values(), *others):
         item = on_agenda.get(child.ref)
@@ -374,6 +381,7 @@ def _children(
             view=last_view(session, child.id, moment.today),
             consultations=thought.get(child.ref, ()),
             scores=scores.get(child.id, ()),
+            decisions=decided.get(child.ref, ()),
         )
     return found
 

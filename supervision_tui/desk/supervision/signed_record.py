@@ -70,10 +70,14 @@ class SignedDirection:
     owner: str
     due: date
     reason: str
+    hour: str = ""
+    link: str = ""
 
     def says(self) -> str:
         """All of it in a line."""
-        return f"{self.text} · {self.owner} · by {wording.full_day(self.due)} · {self.reason}"
+        due = wording.due_day(self.due, self.hour)
+        link = f" · {self.link}" if self.link else ""
+        return f"{self.text} · {self.owner} · by {due} · {self.reason}{link}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,10 +298,15 @@ def _signed_discussions(
     first, owners = _first_dates(session, row), first_owners(session)
     workers = names_answering(session, row.held_on or row.planned_on)
     for direction in session.exec(select(Direction).where(Direction.session_id == row.id)):
-        due = first.get(direction.id or 0, direction.due_on)
+        due, hour = first.get(direction.id or 0, (direction.due_on, direction.due_time))
         owner = owners.get(direction.id or 0, direction.owner)
         signed = SignedDirection(
-            direction.text, _named(owner, row.signed_by), due, direction.reason
+            direction.text,
+            _named(owner, row.signed_by),
+            due,
+            direction.reason,
+            hour=hour,
+            link=direction.link,
         )
         given.setdefault(direction.child_id, []).append(signed)
     found = session.exec(
@@ -351,15 +360,15 @@ def _is_name(signed_by: str) -> bool:
     return signed_by not in ("", "manager")
 
 
-def _first_dates(session: Session, row: SupervisionSession) -> dict[int, date]:
-    """The first date of each direction of a session: what was signed stays as it was."""
+def _first_dates(session: Session, row: SupervisionSession) -> dict[int, tuple[date, str]]:
+    """The first date and hour of each direction of a session: what was signed stays as it was."""
     rows = session.exec(
         select(DirectionDate)
         .join(Direction, col(DirectionDate.direction_id) == Direction.id)
         .where(Direction.session_id == row.id)
         .order_by(col(DirectionDate.id).desc())
     )
-    return {each.direction_id: each.due_on for each in rows}
+    return {each.direction_id: (each.due_on, each.due_time) for each in rows}
 
 
 def _amendments_of(

@@ -11,8 +11,8 @@ from itertools import chain
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.audits.themes import read_tags, tag_discussion
-from supervision_tui.desk.child_events import Held, put_held_event
-from supervision_tui.desk.directions.giving import child_of, give_direction
+from supervision_tui.desk.directions.entries import DirectionEntry
+from supervision_tui.desk.directions.giving import give_direction, take_up_earlier
 from supervision_tui.desk.drafts import forget_drafts_about
 from supervision_tui.desk.find import find_child
 from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_past_day
@@ -33,14 +33,13 @@ from supervision_tui.practice.vocabulary import (
 from supervision_tui.records import (
     Acknowledgement,
     CaseDiscussion,
-    Direction,
     PersonalRecord,
     Pin,
     SupervisionSession,
 )
 from supervision_tui.vault.store import changes_records, settles
 
-from .draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, RecordDraft
+from .draft import PERSONAL_FIELDS, RecordDraft
 from .group_sessions import attendees, put_on_day
 from .session import OpenSession, open_session
 
@@ -139,7 +138,9 @@ def sign_record(
         each for each in there if _hold(session, each, draft, moment, is_lead=each.id == session_id)
     ]
     session.flush()  # before the texts: the search dates them by the day of the session
-    closed = sum(_take_up_earlier(session, entry, moment) for entry in draft.children.values())
+    closed = sum(
+        take_up_earlier(session, entry.earlier, moment) for entry in draft.children.values()
+    )
     on_agenda = [item.child.ref for item in view.agenda if item.child.ref in draft.children]
     refs = dict.fromkeys((*on_agenda, *draft.children))  # as they were discussed
     given = sum(_write_child(session, row, ref, draft, moment) for ref in refs)
@@ -338,28 +339,6 @@ def _hold(
     said = (draft.minutes_held, row.minutes_held, row.minutes)
     row.minutes_held = next(minutes for minutes in said if minutes is not None)
     return True
-
-
-def _take_up_earlier(session: Session, entry: ChildEntry, moment: Moment) -> int:
-    """Set what was said of earlier directions; returns how many are closed by it."""
-    closed = 0
-    for key, earlier in entry.earlier.items():
-        row = session.get(Direction, int(key))
-        if row is None or not DirectionState(row.state).is_open or not earlier.is_said:
-            continue
-        if earlier.state in (DirectionState.DONE, DirectionState.WITHDRAWN):
-            row.closed_on = moment.today
-            closed += 1
-        row.state = earlier.state or row.state
-        row.outcome = earlier.outcome.strip() or row.outcome
-        row.version += 1
-        session.add(row)
-        if row.state == DirectionState.DONE and row.follows:
-            put_held_event(
-                session, child_of(session, row), row.follows, Held(earlier.held_on), moment
-            )
-        moment.note(session, "review direction", f"direction {row.id}", "state, outcome")
-    return closed
 
 
 def _write_child(

@@ -23,6 +23,7 @@ _ONE_BY_ONE = (
     ActKind.RECORD,
     ActKind.DECIDE,
     ActKind.WRITE_UP,
+    ActKind.FILE,
     ActKind.CONSULT,
     ActKind.LEARN,
 )
@@ -36,6 +37,7 @@ _CLEARS = {
     ActKind.MEETINGS: "‹today.event›: it was held on …",
     ActKind.CHECK: "‹today.worker› checks all in one table",
     ActKind.NOT_KNOWN: "‹today.event› goes through them",
+    ActKind.FILE: "‹today.file› copies, and notes it",
 }
 
 
@@ -174,6 +176,7 @@ def _title(kind: ActKind, acts: Sequence[Act]) -> str:
         ActKind.DIRECTIONS: f"Directions {late}",
         ActKind.DECIDE: "Decide",
         ActKind.WRITE_UP: "Records and agreements",
+        ActKind.FILE: "Put on the children's files",
         ActKind.CONSULT: "Consultations",
         ActKind.LEARN: "Training and checks",
         ActKind.CHECK: "Check who your workers are",

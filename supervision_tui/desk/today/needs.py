@@ -41,8 +41,8 @@ from .view import YOU, ActKind, ToDo
 # What is ranked before what, where both are as urgent: a flag without an answer first.
 (
     _UNALLOCATED, _AWAY, _STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE,
-    CONSULTATION_RANK, LEARNING_RANK, _CHECKPOINT, _IMPORTED, _NOT_KNOWN,
-) = range(13)  # fmt: skip
+    FILE_RANK, CONSULTATION_RANK, LEARNING_RANK, _CHECKPOINT, _IMPORTED, _NOT_KNOWN,
+) = range(14)  # fmt: skip
 
 
 def find_needs(

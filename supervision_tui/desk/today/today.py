@@ -18,6 +18,7 @@ from supervision_tui.vault.plain_sql import rows_of
 
 from .acts import grouped
 from .figures import figures
+from .file_needs import find_file_needs
 from .needs import find_needs
 from .record_needs import find_record_needs
 from .training_needs import find_learning_needs
@@ -33,6 +34,7 @@ def today(session: Session, moment: Moment) -> TodayView:
     needs = [
         *find_needs(session, history, statuses, moment),
         *find_record_needs(session, workers, moment),
+        *find_file_needs(session, moment),
         *find_learning_needs(session, history, statuses, moment),
     ]
     fits = {

@@ -31,6 +31,7 @@ class ActKind(StrEnum):
     DIRECTIONS = "directions"
     DECIDE = "decide"
     WRITE_UP = "write-up"
+    FILE = "file"
     CONSULT = "consult"
     LEARN = "learn"
     NOT_KNOWN = "not-known"

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.policy.changes import FIRST_VERSION, changes_since
+from supervision_tui.practice.policy.council_forms import FORMS, read_forms, shipped_forms
 from supervision_tui.practice.policy.file import read_policy_file
 from supervision_tui.practice.policy.policy import Policy, default_policy, make_policy
 from supervision_tui.practice.policy.problems import PolicyWrong, Problem
@@ -24,7 +25,15 @@ from supervision_tui.records import VaultFact
 from supervision_tui.system.files import expanded
 from supervision_tui.vault.store import changes_records
 
-from .service_policy import POLICY_FACT, SHIPPED, TEMPLATES_NAME, PolicyOffer, ServiceFiles, text_of
+from .service_policy import (
+    FORMS_NAME,
+    POLICY_FACT,
+    SHIPPED,
+    TEMPLATES_NAME,
+    PolicyOffer,
+    ServiceFiles,
+    text_of,
+)
 
 # a fact about the vault: the version that lay beneath the service's file
 _DEFAULTS_FACT = "practice policy defaults"
@@ -113,29 +122,50 @@ def _texts(offer: PolicyOffer) -> dict[str, str]:
     if files is None:
         return {}
     policy = {files.path: files.policy} if files.policy is not None else {}
-    return policy | {f"{TEMPLATES_NAME}/{name}": text for name, text in files.templates.items()}
+    return policy | {_shown(name): text for name, text in files.templates.items()}
+
+
+def _shown(name: str) -> str:
+    """A template by its folder and its name."""
+    return name if name.startswith(FORMS) else f"{TEMPLATES_NAME}/{name}"
 
 
 def _is_template(path: Path, text: str) -> bool:
     """Tell whether a text is meant as a template: it lies where they lie, or names a model."""
-    if path.parent.name == TEMPLATES_NAME:
+    if path.parent.name in (TEMPLATES_NAME, FORMS_NAME):
         return True
     try:
         raw = parsed_toml(text, path.name)
     except PolicyWrong:
         return False
-    return isinstance(raw.get("stages"), list) or {"id", "title"} <= set(raw)
+    has_parts = isinstance(raw.get("stages"), list) or isinstance(raw.get("sections"), list)
+    return has_parts or {"id", "title"} <= set(raw)
+
+
+def _is_form(path: Path, text: str) -> bool:
+    """Tell whether a template is one of a form, and none of a reflective model."""
+    if path.parent.name in (TEMPLATES_NAME, FORMS_NAME):
+        return path.parent.name == FORMS_NAME
+    return "kind" in parsed_toml(text, path.name)
 
 
 def _checked(name: str, text: str) -> Checked:
     try:
         if _is_template(Path(name), text):
-            models = make_policy(templates={name: text}).models.values()
-            return Checked(name, (), sum(len(model.stages) for model in models if model.set_by))
+            return Checked(name, (), _parts_of_template(name, text))
         make_policy(text, name)
     except PolicyWrong as why:
         return Checked(name, why.problems)
     return Checked(name, (), len(read_policy_file(text, name, 1).settings))
+
+
+def _parts_of_template(name: str, text: str) -> int:
+    """Count the stages of a model, or the sections of a form. Raises `PolicyWrong`."""
+    if _is_form(Path(name), text):
+        forms = read_forms({name: text}, shipped_forms()).values()
+        return sum(len(form.sections) for form in forms)
+    models = make_policy(templates={name: text}).models.values()
+    return sum(len(model.stages) for model in models if model.set_by)
 
 
 def _kept(session: Session) -> ServiceFiles | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from supervision_tui.practice.policy.policy import Policy
 
 SHIPPED = "default"  # asked for by this word: what ships with the app, and nothing over it
-POLICY_NAME, TEMPLATES_NAME = "policy.toml", "reflection"
+POLICY_NAME, TEMPLATES_NAME, FORMS_NAME = "policy.toml", "reflection", "forms"
 POLICY_FACT = "practice policy"  # under this name a vault remembers it
 
 
@@ -93,10 +93,18 @@ class PolicyOffer:
 
 
 def _templates(folder: Path | None) -> dict[str, str]:
-    there = folder / TEMPLATES_NAME if folder else None
-    if there is None or not there.is_dir():
+    """The templates in a service's folder by file name: reflective models, then its own forms."""
+    if folder is None:
         return {}
-    return {path.name: text_of(path) for path in sorted(there.glob("*.toml"))}
+    models = _texts_in(folder / TEMPLATES_NAME)
+    forms = _texts_in(folder / FORMS_NAME)
+    return models | {f"{FORMS_NAME}/{name}": text for name, text in forms.items()}
+
+
+def _texts_in(folder: Path) -> dict[str, str]:
+    if not folder.is_dir():
+        return {}
+    return {path.name: text_of(path) for path in sorted(folder.glob("*.toml"))}
 
 
 def text_of(path: Path) -> str:

@@ -29,6 +29,7 @@ def preparation_sheet(view: PreparationView, today: date) -> Document:
     when = f"{wording.full_day(view.planned_on)} {view.time}".strip()
     sections = [
         Section("Earlier directions", _directions(view, hidden, today)),
+        *_decided(view, hidden, today),
         Section(f"Children, {view.minutes_for_children} minutes", _children(view)),
     ]
     if view.does_not_fit:
@@ -59,6 +60,17 @@ def preparation_sheet(view: PreparationView, today: date) -> Document:
         about=[f"{initials} · {view.minutes} minutes"],
         sections=sections,
     )
+
+
+def _decided(view: PreparationView, hidden: Callable[[str], str], today: date) -> list[Section]:
+    """What was decided of the children on the agenda since they were discussed."""
+    found: list[Part] = []
+    for item in view.items:
+        for each in view.decisions.get(item.child.ref, ()):
+            found.append(("", f"- {item.child.ref}: {hidden(each.says(today))}"))
+    if found:
+        return [Section("Decided meanwhile", found)]
+    return []
 
 
 def _children(view: PreparationView) -> list[Part]:

@@ -12,7 +12,7 @@ from supervision_tui.practice.vocabulary import Refusal
 
 from .accepting import SaidDirection
 from .owners import MANAGER, is_self
-from .timescales import Known, hour_and_day, read_timescale
+from .timescales import Known, read_timescale
 
 _BECAUSE = re.compile(r"[,;]?\s+because\s+", re.IGNORECASE)
 _BY = re.compile(r"[,;]?\s+by\s+", re.IGNORECASE)
@@ -22,7 +22,6 @@ _AT_END = re.compile(
     r"w/c|week (?:commencing|beginning|of)|mon|tue|wed|thu|fri|sat|sun|\d).*)$",
     re.IGNORECASE,
 )
-_HAS_HOUR = re.compile(r"(?:noon|midday|\d{1,2}([:.]\d\d)? ?[ap]m|\d{1,2}:\d\d)\b", re.IGNORECASE)
 _OWNER = re.compile(r"(?P<owner>[^:]{2,40}):\s+(?P<rest>\S.*)")
 
 
@@ -42,7 +41,6 @@ def said_in_one_line(
     do, by = _date_of(rest, known, policy)
     if not because and not by:
         do, by, because = _with_comma(rest, known, policy)
-    do, by = _with_hour(do, by)
     owner = _OWNER.fullmatch(do)
     here = {each.casefold() for each in (*owners, MANAGER, *policy.directions.agencies)}
     if owner and (owner["owner"].strip().casefold() in here or is_self(owner["owner"])):
@@ -67,14 +65,6 @@ def _date_of(text: str, known: Known, policy: Policy) -> tuple[str, str]:
         if _is_meant_as_date(typed, known, policy):
             return text[: match.start()].strip(), typed
     return _date_at_end(text, known, policy)
-
-
-def _with_hour(do: str, by: str) -> tuple[str, str]:
-    """An hour goes into what is to be done, since a direction is due on a day: `by 4pm`, today."""
-    found = hour_and_day(by)
-    if found is None:
-        return do, by
-    return f"{do} by {found.hour}", found.day or "today"
 
 
 def _date_at_end(text: str, known: Known, policy: Policy) -> tuple[str, str]:
@@ -102,8 +92,7 @@ def _is_meant_as_date(typed: str, known: Known, policy: Policy) -> bool:
     found = read_timescale(typed, known, policy)
     if not isinstance(found, Refusal):
         return True
-    is_near = found.code in ("too-far", "past", "vague", "ambiguous")
-    return is_near or bool(_HAS_HOUR.match(typed))
+    return found.code in ("too-far", "past", "vague", "ambiguous")
 
 
 def _split_at_first(what: re.Pattern[str], text: str) -> tuple[str, str]:

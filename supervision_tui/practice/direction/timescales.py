@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 
@@ -84,7 +84,8 @@ class Timescale:
 
     `due` is the breach date; `practical` the last working day not after it; `working_days` and
     `calendar_days` count from the day it was typed; `note` says what a person should notice;
-    `text` is what it prints to, and reads back as the same date.
+    `text` is what it prints to, and reads back as the same date; `hour` the time of that day, as
+    `16:00`, where one was typed.
     """
 
     expression: str
@@ -98,11 +99,12 @@ class Timescale:
     source: str
     text: str
     code: str | None = None
+    hour: str = ""
 
     def says(self) -> str:
         """The meaning in one line: `Fri 17 Apr 2026, 10 working days, past Good Friday`."""
         span = wording.count(self.working_days, "working day")
-        parts = [wording.full_day(self.due), span, self.note]
+        parts = [wording.due_day(self.due, self.hour), span, self.note]
         if self.practical < self.due:
             parts.append(f"the working day before is {wording.full_day(self.practical)}")
         return ", ".join(part for part in parts if part)
@@ -110,12 +112,15 @@ class Timescale:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The knowledge behind a timescale: today, the child's dates, whether a reason is given."""
+    """The knowledge behind a timescale: today, the child's dates, whether a reason is given, and
+    whether an hour may stand beside the day.
+    """
 
     today: date
     dates: Mapping[str, date]
     has_reason: bool = False
     dates_due: Sequence[DateDue] = ()
+    takes_hour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,7 @@ class _Meaning:
     counted_from: date | None = None
     exempt_from_limit: bool = False
     text: str = ""
+    hour: str = ""
 
 
 def hour_and_day(typed: str) -> HourAndDay | None:
@@ -203,21 +209,22 @@ class TimescaleReader:
                 return found
         return self._not_understood(typed)
 
-    def _hour(self, typed: str) -> Refusal | None:
-        """An hour, with a day or without: a direction is due on a day."""
+    def _hour(self, typed: str) -> _Meaning | Refusal | None:
+        """An hour of a day, or of today; refused where a day alone is asked for."""
         found = hour_and_day(typed)
         if found is None:
             return None
         day = self._meaning(found.day) if found.day else _Meaning(self.today, "days")
         if isinstance(day, Refusal):
             return day
+        if self.known.takes_hour:
+            return replace(day, hour=read_time_words(found.hour) or "")
         shown = as_typed(day.due, self.today)
         if day.due == self.today:
             shown = "today"
         return self._refused(
             "not-a-date",
-            f"A direction is due on a day, here {shown}. Write “by {found.hour}” into what is to "
-            "be done.",
+            f"A day is asked for, here {shown}; leave out the hour, {found.hour}.",
             (shown,),
         )
 
@@ -528,8 +535,9 @@ class TimescaleReader:
             calendar_days=(found.due - self.today).days,
             note=self._note(found),
             source=found.source,
-            text=found.text or wording.full_day(found.due),
+            text=f"{found.text or wording.full_day(found.due)} {found.hour}".strip(),
             code=found.code,
+            hour=found.hour,
         )
 
     def _note(self, found: _Meaning) -> str:

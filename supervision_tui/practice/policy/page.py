@@ -24,6 +24,7 @@ _TITLES = {
     "signals": "The nine signals",
     "reflection": "Reflection",
     "directions": "Directions",
+    "decisions": "Decisions and discussions outside supervision",
     "consultations": "Clinical consultation",
     "training": "Professional development",
     "courses": "Courses",
@@ -36,7 +37,8 @@ _TITLES = {
 }
 _NOT_NUMBERS = (
     "words", "short", "names", "do", "side", "reached", "plans", "done_by", "again_after", "code",
-    "is_mandatory", "is_asked_of_all", "only_registered", "only_agency",
+    "has_others", "reviews", "event", "is_mandatory", "is_asked_of_all", "only_registered",
+    "only_agency",
 )  # fmt: skip
 _UNITS = {"d": "days", "wd": "working days", "w": "weeks", "m": "months"}
 

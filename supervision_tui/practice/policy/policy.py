@@ -18,8 +18,16 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from supervision_tui.practice.days.working_days import Counting, Nation, WorkingDays
-from supervision_tui.practice.vocabulary import CaseRole, Plan, Stage
+from supervision_tui.practice.vocabulary import CaseRole, DecisionKind, Plan, Stage
 
+from .council_forms import (
+    FORMS,
+    CouncilForm,
+    FormKind,
+    form_in_use,
+    read_forms,
+    shipped_forms,
+)
 from .file import ALWAYS, PolicyFile, Setting, Source, nearest_of, read_policy_file
 from .problems import PolicyWrong, Problem
 from .reflective_models import ReflectiveModel, read_models, shipped_models
@@ -32,6 +40,7 @@ from .rules import (
     ComplianceDateRule,
     ConsultationRule,
     CourseRule,
+    DecisionRule,
     DirectionRule,
     Event,
     OversightRule,
@@ -98,11 +107,13 @@ class Policy:
     roles: Mapping[str, RoleRule]
     plans: Mapping[str, PlanRule]
     signals: Mapping[str, SignalRule]
+    decisions: Mapping[str, DecisionRule]
     events: Mapping[str, Event]
     timescales: Mapping[str, TimescaleRule]
     courses: Mapping[str, CourseRule]
     readiness: Mapping[str, ComplianceDateRule]
     models: Mapping[str, ReflectiveModel]
+    forms: Mapping[str, CouncilForm]
     workload: WorkloadRule
     _book: _Book = field(repr=False, compare=False)
     _shown: dict[tuple[str, ...], tuple[ShownRule, ...]] = field(
@@ -131,6 +142,14 @@ class Policy:
     def role(self, code: str) -> RoleRule:
         """The rule of a role on a case; an unknown one counts as a co-worker, and says so."""
         return _rule(self.roles, code, CaseRole.CO_WORKER)
+
+    def form(self, kind: FormKind, of: str = "") -> CouncilForm:
+        """The council's form of a kind that is used: a service's own before what ships."""
+        return form_in_use(self.forms.values(), kind, of)
+
+    def decision(self, code: str) -> DecisionRule:
+        """The rule of a kind of decision; an unknown one counts as a management decision."""
+        return _rule(self.decisions, code, DecisionKind.MANAGEMENT, letters=11)
 
     def plan(self, code: str) -> PlanRule:
         """The rule of a plan; an unknown one counts as a child in need plan, and says so."""
@@ -203,8 +222,12 @@ def make_policy(
     layers = [_shipped()]
     if text is not None:
         layers.append(read_policy_file(text, name, 1))
-    models = {**shipped_models(), **read_models(templates or {}, shipped_models())}
-    book = _Book(layers, models)
+    own = templates or {}
+    of_forms = {name: text for name, text in own.items() if name.startswith(FORMS)}
+    of_models = {name: text for name, text in own.items() if name not in of_forms}
+    models = {**shipped_models(), **read_models(of_models, shipped_models())}
+    forms = {**shipped_forms(), **read_forms(of_forms, shipped_forms())}
+    book = _Book(layers, models, forms)
     problems = list(chain.from_iterable(book.problems(day) for day in (ALWAYS, *book.changes)))
     if problems:
         raise PolicyWrong(layers[-1].name, dict.fromkeys(problems))
@@ -225,9 +248,15 @@ def _shipped() -> PolicyFile:
 class _Book:
     """The entries that the files set, over time."""
 
-    def __init__(self, layers: Sequence[PolicyFile], models: Mapping[str, ReflectiveModel]) -> None:
+    def __init__(
+        self,
+        layers: Sequence[PolicyFile],
+        models: Mapping[str, ReflectiveModel],
+        forms: Mapping[str, CouncilForm],
+    ) -> None:
         self.layers = layers
         self.models = models
+        self.forms = forms
         self.version = " + ".join(layer.version or layer.name for layer in layers)
         self._settings: dict[str, list[Setting]] = defaultdict(list)
         for layer in layers:
@@ -298,6 +327,7 @@ class _Book:
             day=day,
             days=self._calendar(day),
             models=self.models,
+            forms=self.forms,
             _book=self,
             **tables,
             **families,
@@ -381,6 +411,7 @@ def _clashes(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
         paths = ("session.record_late_working_days", "session.record_on_file_working_days")
         yield paths, "a record is late only after it should be on file.", ""
     yield from _unknown_events(policy)
+    yield from _unknown_of_decisions(policy)
     yield from _unknown_plans(policy)
     yield from _unknown_rows(policy)
     yield from _unknown_stages(policy)
@@ -402,6 +433,17 @@ def _unknown_events(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]
                 if event not in policy.events:
                     says = f"there is no event “{event[:40]}”; events stand under [events]."
                     yield (f"timescales.{code}.{name}",), says, nearest_of(event, policy.events)
+
+
+def _unknown_of_decisions(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    for code, rule in policy.decisions.items():
+        for name, named, known in (
+            ("event", rule.event, policy.events),
+            ("reviews", rule.reviews, policy.decisions),
+        ):
+            if named and named not in known:
+                says = f"there is no “{named[:40]}” among those this policy knows."
+                yield (f"decisions.{code}.{name}",), says, nearest_of(named, known)
 
 
 def _unknown_plans(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
@@ -431,7 +473,7 @@ def _unknown_stages(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]
                     yield (f"{family}.{code}.stages",), says, nearest_of(stage, policy.stages)
 
 
-_Rule = TypeVar("_Rule", StageRule, RoleRule, PlanRule)
+_Rule = TypeVar("_Rule", StageRule, RoleRule, PlanRule, DecisionRule)
 
 
 def _rule(rules: Mapping[str, _Rule], code: str, usual_code: str, *, letters: int = 8) -> _Rule:

@@ -10,12 +10,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from .file import nearest_of
 from .problems import PolicyWrong, Problem
 from .rules import ReflectionRule
-from .toml_lines import Where, line_of
-from .toml_text import parsed_toml
-from .value_types import InvalidValue, Kind, ListOf, Text, WholeNumber
+from .template_reader import TemplateReader
+from .toml_lines import line_of
+from .value_types import Kind, ListOf, Text, WholeNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def read_models(
         set_by = name
         if shipped:
             set_by = ""
-        model = _Template(name, text, set_by).read()
+        model = _read(name, text, set_by)
         if model.id in found or model.id in there:
             says = f"there is a model “{model.id}” already; give this one another id."
             raise PolicyWrong(name, [Problem(line_of(text, ("id",)), "id", says)])
@@ -113,82 +112,35 @@ def is_reflective(texts: Mapping[str, str], rule: ReflectionRule) -> bool:
     return sum(bool(text.strip()) for text in texts.values()) >= rule.stages_that_count
 
 
-class _Template:
-    def __init__(self, name: str, text: str, set_by: str) -> None:
-        self.name = name
-        self.text = text
-        self.set_by = set_by
-        self.problems: list[Problem] = []
+def _read(name: str, text: str, set_by: str) -> ReflectiveModel:
+    reader = TemplateReader(name, text)
+    values = reader.entries(reader.raw, (), _MODEL, also=tuple(_PARTS))
+    parts = {part: reader.tables(part, kinds) for part, kinds in _PARTS.items()}
+    if reader.is_whole:
+        _against_sense(reader, parts)
+    reader.check()
+    return ReflectiveModel(
+        **values,
+        stages=tuple(ReflectiveStage(**each) for each in parts["stages"]),
+        ticks=tuple(Ticks(**each) for each in parts["ticks"]),
+        scales=tuple(Scale(**each) for each in parts["scales"]),
+        set_by=set_by,
+    )
 
-    def read(self) -> ReflectiveModel:
-        raw = parsed_toml(self.text, self.name)
-        values = self._fields(raw, (), _MODEL, also=tuple(_PARTS))
-        parts = {part: self._parts(raw, part) for part in _PARTS}
-        if not self.problems:
-            self._against_sense(parts)
-        if self.problems:
-            raise PolicyWrong(self.name, self.problems)
-        return ReflectiveModel(
-            **values,
-            stages=tuple(ReflectiveStage(**each) for each in parts["stages"]),
-            ticks=tuple(Ticks(**each) for each in parts["ticks"]),
-            scales=tuple(Scale(**each) for each in parts["scales"]),
-            set_by=self.set_by,
-        )
 
-    def _parts(self, raw: Mapping[str, Any], part: str) -> list[dict[str, Any]]:
-        tables = raw.get(part, [])
-        if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
-            self._wrong((part,), part, f"expected tables like [[{part}]].")
-            return []
-        return [
-            self._fields(each, (part, number), _PARTS[part]) for number, each in enumerate(tables)
-        ]
-
-    def _fields(
-        self,
-        table: Mapping[str, Any],
-        where: Where,
-        kinds: Mapping[str, Kind],
-        also: tuple[str, ...] = (),
-    ) -> dict[str, Any]:
-        values = {}
-        for key in table:
-            if key not in kinds and key not in also:
-                words = (*kinds, *also)
-                says = f"there is no such entry here. There are: {', '.join(words)}."
-                self._wrong((*where, key), key[:40], says, nearest_of(key, words))
-        for key, kind in kinds.items():
-            try:
-                values[key] = kind.read(table[key])
-            except KeyError:
-                self._wrong(where, key, f"it is missing; expected {kind.expected}.")
-            except InvalidValue:
-                self._wrong((*where, key), key, f"expected {kind.expected}.")
-        return values
-
-    def _against_sense(self, parts: Mapping[str, list[dict[str, Any]]]) -> None:
-        stages = parts["stages"]
-        if not stages:
-            self._wrong((), "stages", "a model has at least one stage; begin it with [[stages]].")
-        seen: set[str] = set()
-        for number, stage in enumerate(stages):
-            if stage["id"] in seen:
-                self._wrong(
-                    ("stages", number, "id"), "id", f"two stages are called “{stage['id']}”."
-                )
-            seen.add(stage["id"])
-            if not _FEWEST_PROMPTS <= len(stage["prompts"]) <= _MOST_PROMPTS:
-                says = (
-                    f"a stage has {_FEWEST_PROMPTS} to {_MOST_PROMPTS} prompts; here are "
-                    f"{len(stage['prompts'])}."
-                )
-                self._wrong(("stages", number, "prompts"), "prompts", says)
-        for number, scale in enumerate(parts["scales"]):
-            if scale["high"] <= scale["low"]:
-                self._wrong(
-                    ("scales", number, "high"), "high", "the top of a scale lies above its bottom."
-                )
-
-    def _wrong(self, where: Where, key: str, says: str, nearest: str = "") -> None:
-        self.problems.append(Problem(line_of(self.text, where), key, says, nearest))
+def _against_sense(reader: TemplateReader, parts: Mapping[str, list[dict[str, Any]]]) -> None:
+    stages = parts["stages"]
+    if not stages:
+        reader.wrong((), "stages", "a model has at least one stage; begin it with [[stages]].")
+    reader.check_ids("stages", stages)
+    for number, stage in enumerate(stages):
+        if not _FEWEST_PROMPTS <= len(stage["prompts"]) <= _MOST_PROMPTS:
+            says = (
+                f"a stage has {_FEWEST_PROMPTS} to {_MOST_PROMPTS} prompts; here are "
+                f"{len(stage['prompts'])}."
+            )
+            reader.wrong(("stages", number, "prompts"), "prompts", says)
+    for number, scale in enumerate(parts["scales"]):
+        if scale["high"] <= scale["low"]:
+            says = "the top of a scale lies above its bottom."
+            reader.wrong(("scales", number, "high"), "high", says)

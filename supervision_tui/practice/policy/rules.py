@@ -187,7 +187,12 @@ class SessionRule:
         "working days after which a record is late", WholeNumber("working days", 0, 60)
     )
     ad_hoc_direction_hours: int = entry(
-        "hours within which an ad hoc direction is on file", WholeNumber("hours", 1, 240)
+        "hours within which a direction or decision outside supervision is on file",
+        WholeNumber("hours", 1, 240),
+    )
+    allocation_note_working_days: int = entry(
+        "working days within which the direction at allocation is on file",
+        WholeNumber("working days", 0, 60),
     )
     agreement_review_months: int = entry(
         "months after which an agreement is reviewed", WholeNumber("months", 1, 60)
@@ -383,6 +388,30 @@ class ConsultationRule:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRule:
+    """The rule of a kind of decision or discussion outside supervision: who is to be there, what
+    it reviews, what it puts on record, and how soon it is on file.
+    """
+
+    code: str
+    words: str = entry("what it is called", Text(60))
+    short: str = entry("the same in a word, for narrow columns", Text(12))
+    has_others: bool = entry("whether others than the team are asked to it", Flag(), False)
+    expected: tuple[str, ...] = entry(
+        "who is to be there: an agency, or `health: GP, midwifery, …` for any of several",
+        ListOf(Text(200)),
+        (),
+    )
+    reviews: str = entry("the kind of discussion whose actions it begins with", Text(40), "")
+    event: str = entry("the event that it puts on record for the child", Text(40), "")
+    on_file_working_days: int | None = entry(
+        "working days within which it is on file; without them the hours of an ad hoc direction",
+        WholeNumber("working days", 0, 60),
+        None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingRule:
     """Continuing professional development in the year of registration."""
 
@@ -512,13 +541,16 @@ FAMILIES: dict[str, type[Any]] = {
     "roles": RoleRule,
     "plans": PlanRule,
     "signals": SignalRule,
+    "decisions": DecisionRule,
     "events": Event,
     "timescales": TimescaleRule,
     "courses": CourseRule,
     "readiness": ComplianceDateRule,
 }
 # A service may add its own.
-OPEN_FAMILIES = ("stages", "roles", "plans", "events", "timescales", "courses", "readiness")
+OPEN_FAMILIES = (
+    "stages", "roles", "plans", "decisions", "events", "timescales", "courses", "readiness",
+)  # fmt: skip
 
 
 def entries_of(rule: type[Any]) -> dict[str, tuple[str, Kind]]:

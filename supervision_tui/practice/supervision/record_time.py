@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
@@ -59,8 +59,3 @@ def sign_by(held: date, policy: Policy) -> date:
 def share_by(held: date, policy: Policy) -> date:
     """The last day on which the worker is shown the record in time."""
     return policy.days.add(held, policy.session.share_within_working_days)
-
-
-def is_ad_hoc_in_time(given: datetime, recorded: datetime, policy: Policy) -> bool:
-    """Tell whether a direction given outside supervision came onto the file in time."""
-    return recorded - given <= timedelta(hours=policy.session.ad_hoc_direction_hours)

@@ -30,6 +30,7 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 
 _SOON = "5wd"  # proposed for what is late: its own date has gone by
 _DO = "Visit unannounced by fri because the evenings are not known"
+_LINK_LABEL = "A link, or a file's name: never the file itself (may stay empty)"
 _LINE = "Do: a verb first; or all in one line, “… by fri because …”, and enter"
 
 
@@ -133,6 +134,7 @@ class _DirectionForm:
                     words=tuple(DirectionSource),
                 ),
                 Field("given", "If it was given before now: day and time", hint="sat 22:40"),
+                Field("link", _LINK_LABEL, hint="https://…, genogram.docx"),
             ),
             says=self._says(),
             draft_key=key,
@@ -169,6 +171,7 @@ class _DirectionForm:
             DirectionSource(values["source"]),
             follows=follows,
             given=values["given"],
+            link=values["link"],
             checkpoint=self.occasion.checkpoint or "",
         )
 
@@ -315,6 +318,25 @@ async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
     )
     if await show_form(screen, spec, take):
         running.notices.changed(f"{about_whom(screen, (line.child,))}: withdrawn.")
+
+
+async def link_direction(screen: Screen[Any], line: DirectionLine) -> None:
+    """Keep a link, or a file's name, beside a direction; empty takes it away."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> bool:
+        await running.desk.run(giving.link_direction, line.id, values["link"])
+        return True
+
+    spec = FormSpec(
+        f"Link · {about_whom(screen, (line.child,))}",
+        (Field("link", _LINK_LABEL, line.link, hint="https://…, genogram.docx"),),
+        says=f"“{line.text}”",
+        draft_key=f"link {line.id}",
+        save="keep",
+    )
+    if await show_form(screen, spec, take):
+        running.notices.changed(f"{about_whom(screen, (line.child,))}: link kept.")
 
 
 async def extend_direction(screen: Screen[Any], line: DirectionLine, reason: str = "") -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.desk.destination import Destination
+from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.directions.lines import DirectionLine, open_directions
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
@@ -149,12 +149,38 @@ class DirectionsScreen(DeskScreen):
             )
 
     def action_open_origin(self) -> None:
-        """Go to the consultation that it came from."""
+        """Go to the consultation, the decision or the signed record that it came from."""
         each = self._here()
-        if each and each.origin:
+        show = self.running.navigation.show
+        if each is None:
+            return
+        if each.origin:
             self.app.push_screen(ConsultationScreen(each.origin.consultation_id))
-        elif each:
-            self.running.notices.refuse("This direction did not come from a consultation.")
+        elif each.decision_id is not None:
+            show(Destination(RecordKind.DECISION, str(each.decision_id), each.child))
+        elif each.session_id is not None:
+            show(Destination(RecordKind.SIGNED_RECORD, str(each.session_id), each.child))
+        else:
+            self.running.notices.refuse("This direction was given by itself.")
+
+    def action_decide(self) -> None:
+        """A decision, or a discussion with others, about the child of this direction."""
+        each = self._here()
+        if each:
+            self.running.navigation.decide((each.child,))
+
+    def action_on_file(self) -> None:
+        """Show the file of this direction's child: whether the direction is on it."""
+        each = self._here()
+        if each:
+            self.running.navigation.put_on_file(f"child {each.child}")
+
+    @opens_dialog
+    async def action_link(self) -> None:
+        """Keep a link, or a file's name, beside this direction."""
+        each = self._here()
+        if each:
+            await direction_forms.link_direction(self, each)
 
     # What is shown
 
@@ -212,8 +238,10 @@ class DirectionsScreen(DeskScreen):
         lazy = " · the date of the next review, with a reason" if each.lazy else ""
         drift = f"  drift: {each.drift}" if each.drift else ""
         so_far = line("")
-        if each.outcome:
-            so_far = line(("so far ", "quiet"), each.outcome)
+        if each.outcome or each.link:
+            outcome = ("so far ", "quiet") if each.outcome else ""
+            link = ("  link ", "quiet") if each.link else ""
+            so_far = line(outcome, each.outcome, link, each.link)
         origin = self.running.fill(_origin(each, today))
         self.query_one("#detail", Static).update(
             lines(
@@ -221,7 +249,7 @@ class DirectionsScreen(DeskScreen):
                 line(("owner ", "quiet"), self._owner(each), ("  because ", "quiet"), each.reason),
                 line(
                     ("due ", "quiet"),
-                    wording.full_day(each.due),
+                    wording.due_day(each.due, each.hour),
                     (f"  {each.word}", tone_of(each.urgency)),
                     (f"{moved}{lazy}", "quiet"),
                 ),
@@ -242,10 +270,10 @@ class DirectionsScreen(DeskScreen):
 
 
 def _given_at(each: DirectionLine) -> str:
-    """The hour of a direction given out of hours, and whether it was filed in time."""
-    if each.given_at:
-        return f" at {local_words(each.given_at)}, {each.on_file}"
-    return ""
+    """The hour of a direction given out of hours, and whether it is on the child's file."""
+    at = f" at {local_words(each.given_at)}" if each.given_at else ""
+    on_file = f", {each.on_file}" if each.on_file else ""
+    return f"{at}{on_file}"
 
 
 def _origin(each: DirectionLine, today: date) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from supervision_tui.desk.oversight.board import RecordLine, record_lines
-from supervision_tui.desk.oversight.figures import Record
+from supervision_tui.desk.oversight.record import Record
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column

@@ -9,7 +9,7 @@ from typing import cast
 from supervision_tui.desk.audits.lines import AuditLine
 from supervision_tui.desk.destination import Destination
 from supervision_tui.desk.oversight.board import oversight_board
-from supervision_tui.desk.oversight.figures import Record
+from supervision_tui.desk.oversight.record import Record
 from supervision_tui.exports.oversight.publish import Audience, Codes, publish
 from supervision_tui.practice.days.period import Period, last_months
 from supervision_tui.runtime.bindings import bindings_for

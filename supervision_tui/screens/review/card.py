@@ -184,10 +184,11 @@ class CardFacts:
         notes = [
             _labelled("Note", f"{wording.day(on, today=today)}: {text}") for on, text in card.notes
         ]
+        decided = [_labelled("Decided", each.says(today)) for each in card.decisions[:2]]
         thought = [
             _labelled("Consulted", in_a_line(each, today)) for each in card.consultations[:2]
         ]
-        return [_labelled("View", view), *thought, *notes]
+        return [_labelled("View", view), *decided, *thought, *notes]
 
 
 def _labelled(label: str, text: str, *, extra: str | None = None) -> Label:

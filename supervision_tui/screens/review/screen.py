@@ -162,6 +162,16 @@ class ReviewScreen(ChildPicks):
         elif self._those():
             await direction_forms.give_directions(self, self._those())
 
+    def action_decide(self) -> None:
+        """A decision, or a discussion with others, about this child or all that are picked."""
+        if self._those():
+            self.running.navigation.decide(self._those())
+
+    def action_on_file(self) -> None:
+        """Show this child's file: every record, and whether it is on the council's system."""
+        if self.card:
+            self.running.navigation.put_on_file(f"child {self.card.line.ref}")
+
     @opens_dialog
     async def action_rate(self) -> None:
         """Rate this child, or all that are picked."""

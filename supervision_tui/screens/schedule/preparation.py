@@ -274,6 +274,8 @@ class PreparationScreen(DeskScreen):
             found.append(("why", line(item.why)))
         if shown.rag:
             found.append(("RAG", line(shown.rag)))
+        for decided in view.decisions.get(key, ()):
+            found.append(("decided", line(decided.says(self.running.vault.today))))
         for thought in view.consultations.get(key, ()):
             found.append(("consulted", line(in_a_line(thought, self.running.vault.today))))
         earlier = []

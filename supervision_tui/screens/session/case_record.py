@@ -16,12 +16,11 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker
 
+from supervision_tui.desk.directions.entries import DirectionEntry, EarlierEntry
 from supervision_tui.desk.supervision.draft import (
     OWN_TEXTS,
     SHARED_TEXTS,
     ChildEntry,
-    DirectionEntry,
-    EarlierEntry,
     RecordDraft,
 )
 from supervision_tui.desk.supervision.session import OpenSession, SessionChild
@@ -30,19 +29,23 @@ from supervision_tui.practice.children.dates_due import held_words
 from supervision_tui.practice.policy.reflective_models import ReflectiveModel, Scale
 from supervision_tui.practice.vocabulary import Heard
 from supervision_tui.runtime.running import Running, running_of
+from supervision_tui.screens.directions.direction_row import (
+    DirectionHeadings,
+    DirectionRow,
+    GridContext,
+)
+from supervision_tui.screens.directions.earlier_row import EarlierRow
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.cursor import cursor_of, put_cursor
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.line_field import LineField
+from supervision_tui.widgets.record_text import RecordText
 from supervision_tui.widgets.text_styles import line
 
-from .direction_row import DirectionHeadings, DirectionRow, GridContext
-from .earlier_row import EarlierRow
 from .known import known_about
 from .scales import ScaleRow
 from .steps import Step
 from .steps import in_a_line as steps_in_a_line
-from .texts import RecordText
 from .ticks import TickRow
 
 _AFTER_REFLECTION = (

@@ -27,6 +27,7 @@ def known_about(child: SessionChild, names: NamesShown, today: date) -> Content:
         list(_discussed(child)),
         list(_dates(child, today)),
         list(_last_view(child, today)),
+        list(_decisions(child, today)),
         list(_directions(child)),
         list(_scores(child.scores)),
         list(_consultations(child, today)),
@@ -77,6 +78,13 @@ def _last_view(child: SessionChild, today: date) -> Iterator[Content]:
     if child.view:
         yield line((f"Last view, {wording.day(child.view.on, today=today)}", "strong"))
         yield line(child.view.text)
+
+
+def _decisions(child: SessionChild, today: date) -> Iterator[Content]:
+    if child.decisions:
+        yield line(("Decided meanwhile", "strong"))
+    for each in child.decisions:
+        yield line(each.says(today))
 
 
 def _directions(child: SessionChild) -> Iterator[Content]:

@@ -11,9 +11,8 @@ from textual.widgets import Static, TextArea
 
 from supervision_tui.desk.supervision.draft import PERSONAL_FIELDS, RecordDraft
 from supervision_tui.practice.privacy.names_in_text import names_found
+from supervision_tui.widgets.record_text import RecordText
 from supervision_tui.widgets.text_styles import line, lines
-
-from .texts import RecordText
 
 _NOTE = "For the worker's supervision file. No child's name here: references only."
 _LABELS = {

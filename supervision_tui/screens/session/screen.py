@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import ClassVar
 
 from textual.containers import Horizontal, VerticalScroll
 from textual.css.query import QueryType
@@ -53,7 +54,7 @@ class SessionScreen(DeskScreen):
     WHERE = "session"
     is_written_on = True
     BINDINGS = [*bindings_for("fields"), *bindings_for("session")]
-    CSS_PATH = "session.tcss"
+    CSS_PATH: ClassVar = ["../shared/record.tcss", "session.tcss"]
 
     def __init__(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
         """`is_begun_here`: it is not planned, so without a word in it there is no such session."""
@@ -296,6 +297,12 @@ class SessionScreen(DeskScreen):
                 self, consultation_forms.About(children, self.view.worker)
             )
 
+    async def action_decide(self) -> None:
+        """A decision, or a discussion with others, about the child in hand."""
+        if self.view is not None and self.here in self.view.children:
+            await self.keep()
+            self.running.navigation.decide((self.here,))
+
     @opens_dialog
     async def action_left_out(self) -> None:
         """Say in a word why the child in hand is not discussed."""
@@ -443,6 +450,8 @@ class SessionScreen(DeskScreen):
             discussed = wording.count(signed.discussed, "child", "children")
             self.running.notices.changed(f"Signed: {discussed} discussed, {given} given.")
             self.dismiss()
+            if signed.discussed:
+                self.running.navigation.put_on_file(f"session {self.session_id}")
 
     # What is shown
 

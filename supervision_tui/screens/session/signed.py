@@ -226,6 +226,10 @@ class SignedScreen(DeskScreen):
             offered = {self.child: offered.pop(self.child), **offered}
         await ask_and_export(self, "Export a record", offered, "record", str(self.session_id))
 
+    def action_on_file(self) -> None:
+        """Copy the records for the children's files, and note since when they are there."""
+        self.running.navigation.put_on_file(f"session {self.session_id}")
+
     def _status(self, record: SignedRecord) -> list[Label]:
         """Tell when it was signed, whether that was in time, and what the worker said."""
         signed = f"{wording.full_day(record.signed_at.date())} by {record.signature}"

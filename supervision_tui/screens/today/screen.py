@@ -311,6 +311,21 @@ class TodayScreen(DeskScreen):
             await direction_forms.give_directions(self, (child,))
 
     @opens_dialog
+    async def action_decide(self) -> None:
+        """A decision, or a discussion with others, about the child of the line."""
+        child = self._child_of_line() or await self._which_child()
+        if child:
+            self.running.navigation.decide((child,))
+
+    def action_on_file(self) -> None:
+        """To the records of the line that are not on the children's files yet, else to all."""
+        need, child = self._need(), self._child_of_line()
+        scope = f"child {child}" if child else ""
+        if need is not None and need.leads_to.kind is RecordKind.CHILDS_FILE:
+            scope = need.leads_to.id
+        self.running.navigation.put_on_file(scope)
+
+    @opens_dialog
     async def action_record_event(self) -> None:
         """It was held on …: for the child of the line, or for each date of the group in turn."""
         await self._record_event()

@@ -26,6 +26,7 @@ WORDS_OF_ACT = {
     ActKind.DIRECTIONS: "Directions",
     ActKind.DECIDE: "Decide",
     ActKind.WRITE_UP: "Record or agreement",
+    ActKind.FILE: "Put on file",
     ActKind.CONSULT: "Consultation",
     ActKind.LEARN: "Training and checks",
     ActKind.NOT_KNOWN: "Not known here",

@@ -12,12 +12,13 @@ from supervision_tui.desk.children import allocation
 from supervision_tui.desk.children.notes import toggle_pin
 from supervision_tui.desk.children.review import review_card, review_list
 from supervision_tui.desk.destination import Destination, RecordKind
+from supervision_tui.desk.directions.entries import DirectionEntry
 from supervision_tui.desk.directions.giving import DirectionDraft, give_direction
 from supervision_tui.desk.drafts import find_draft, save_draft
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision import group_sessions, preparation
 from supervision_tui.desk.supervision.agenda import next_agenda
-from supervision_tui.desk.supervision.draft import DirectionEntry, RecordDraft
+from supervision_tui.desk.supervision.draft import RecordDraft
 from supervision_tui.desk.supervision.group_sessions import GroupSession
 from supervision_tui.desk.supervision.schedule import cancel_session, schedule
 from supervision_tui.desk.supervision.session import OpenSession, draft_key, open_session

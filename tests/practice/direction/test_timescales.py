@@ -127,9 +127,7 @@ def test_what_a_manager_types_means_what_the_table_says(typed: str, due: str) ->
 def test_an_hour_is_no_day_and_says_where_it_belongs() -> None:
     found = read_timescale("by 4pm tomorrow", KNOWN, POLICY)
     assert isinstance(found, Refusal)
-    assert found.says == (
-        "A direction is due on a day, here 2 apr. Write “by 4pm” into what is to be done."
-    )
+    assert found.says == ("A day is asked for, here 2 apr; leave out the hour, 4pm.")
     assert found.suggestions == ("2 apr",)
 
 

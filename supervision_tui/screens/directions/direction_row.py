@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from supervision_tui.desk.directions.child_dates import ChildDates
-from supervision_tui.desk.supervision.draft import DirectionEntry
+from supervision_tui.desk.directions.entries import DirectionEntry
 from supervision_tui.practice.direction.one_line import missing_words, said_in_one_line
 from supervision_tui.practice.direction.timescales import Known, Timescale, read_timescale
 from supervision_tui.practice.policy.policy import Policy
@@ -24,19 +24,24 @@ from supervision_tui.widgets.timescale_field import TimescaleField
 
 _NEEDS_REASON = "why this date"
 _ONE, _ALL = "this child", "each of the family"
+_EACH = "each of the children"
 _ONE_LINE = "a verb first; or in one line: … by fri because …"
 _OPEN = "-open"
 
 
 @dataclass(frozen=True, slots=True)
 class GridContext:
-    """The context of a row: the child's dates, the policy, owners to offer, if for a family."""
+    """The context of a row: the child's dates, the policy, owners to offer, if for a family.
+
+    `children` are the references of several among whom it is said for which one it is.
+    """
 
     dates: ChildDates
     known: Known
     policy: Policy
     owners: Sequence[str]
-    is_family: bool
+    is_family: bool = False
+    children: Sequence[str] = ()
 
 
 class DirectionHeadings(Horizontal):
@@ -95,6 +100,9 @@ class DirectionRow(Vertical):
                 if entry.for_family:
                     value = _ALL
                 yield Choice((_ONE, _ALL), value, id=f"{name}-for")
+            elif context.children:
+                whom = (_EACH, *context.children)
+                yield Choice(whom, entry.child or _EACH, id=f"{name}-for")
 
     def on_mount(self) -> None:
         """One that is blank waits with its fields; any other is a line."""
@@ -139,7 +147,10 @@ class DirectionRow(Vertical):
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Keep for whom it is given."""
-        self.entry.for_family = event.value == _ALL
+        if self._grid.is_family:
+            self.entry.for_family = event.value == _ALL
+        else:
+            self.entry.child = "" if event.value == _EACH else event.value
         self.post_message(self.Typed())
 
     def on_timescale_field_read(self, event: TimescaleField.Read) -> None:
@@ -162,9 +173,10 @@ class DirectionRow(Vertical):
         self.can_focus = False
 
     def _close_if_left(self) -> None:
+        if not self.is_attached:
+            return
         focused = self.screen.focused
-        is_here = focused is not None and self in focused.ancestors_with_self
-        if is_here or not self.is_attached:
+        if focused is not None and self in focused.ancestors_with_self:
             return
         is_blank = self.entry.said.is_blank
         self.set_class(is_blank, _OPEN)
@@ -178,10 +190,13 @@ class DirectionRow(Vertical):
         found = read_timescale(entry.by, self._grid.known, self._grid.policy)
         tone = "late"
         if isinstance(found, Timescale):
-            by, tone = day(found.due, today=self._grid.known.today), "plain"
+            due = day(found.due, today=self._grid.known.today)
+            by, tone = f"{due} {found.hour}".rstrip(), "plain"
         do = entry.do
         if entry.for_family:
             do = f"{do} · {_ALL}"
+        elif entry.child:
+            do = f"{do} · {entry.child}"
         shown = {
             "do": (do or "what?", "plain" if do else "late"),
             "who": (entry.who or "who?", "plain" if entry.who else "late"),

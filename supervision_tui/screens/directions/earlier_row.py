@@ -9,8 +9,8 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from supervision_tui.desk.directions.entries import EarlierEntry
 from supervision_tui.desk.directions.lines import DirectionLine
-from supervision_tui.desk.supervision.draft import EarlierEntry
 from supervision_tui.practice.vocabulary import DirectionState
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.line_field import LineField

@@ -1,0 +1,1 @@
+"""Records on the children's files in the council's own system."""
