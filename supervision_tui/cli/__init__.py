@@ -15,6 +15,7 @@ _MODULES = (
     "read_commands",
     "child_commands",
     "export_commands",
+    "sheet_commands",
     "rollup_command",
     "sample_command",
     "config_commands",

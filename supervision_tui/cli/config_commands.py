@@ -18,7 +18,10 @@ from .opening import desk_of
 from .options import AsOf, Json, day_option, opening_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from supervision_tui.desk.vault.policy_in_use import Checked
+    from supervision_tui.practice.workload.measured_minutes import MeasuredMinutes
 
 
 def register(app: typer.Typer) -> None:
@@ -29,6 +32,11 @@ def register(app: typer.Typer) -> None:
     )
     for command in (path, show, check, keys):
         config.command()(command)
+    suggest = typer.Typer(
+        help="Suggest lines for the service's own policy file.", no_args_is_help=True
+    )
+    suggest.command("minutes")(suggest_minutes)
+    config.add_typer(suggest, name="suggest")
     app.add_typer(config, name="config")
 
 
@@ -38,12 +46,11 @@ def path(context: typer.Context) -> None:
     """
     from supervision_tui.configuration.settings import SETTINGS_NAME
     from supervision_tui.configuration.theme_files import OWN_FOLDER
-    from supervision_tui.desk.vault.service_policy import POLICY_NAME, TEMPLATES_NAME
+    from supervision_tui.desk.vault.service_policy import FORMS_NAME, POLICY_NAME, TEMPLATES_NAME
 
     folder = opening_of(context).config_folder
-    for what in [
-        folder / name for name in (POLICY_NAME, TEMPLATES_NAME, SETTINGS_NAME, OWN_FOLDER)
-    ]:
+    for name in (POLICY_NAME, TEMPLATES_NAME, FORMS_NAME, SETTINGS_NAME, OWN_FOLDER):
+        what = folder / name
         print(what)
         state = "there" if what.exists() else "not there yet"
         print(f"{what.name} is {state}.", file=sys.stderr)
@@ -63,18 +70,21 @@ def show(
 ) -> None:
     """Show every setting and where it comes from, and every number in force with its source."""
     from supervision_tui.configuration.settings import SETTINGS, SETTINGS_NAME
+    from supervision_tui.desk.workload.minutes import measured_minutes
     from supervision_tui.practice.policy.page import tables, value_words
     from supervision_tui.system.clock import Clock
 
     opening, day = opening_of(context), day_option(as_of)
+    own: dict[str, MeasuredMinutes] = {}
     if of_vault:
-        with desk_of(opening, day) as (_, moment):
+        with desk_of(opening, day) as (store, moment):
             policy = moment.policy
+            own = store.run(measured_minutes, moment)
     else:
         policy = opening.offer.policy().on(Clock(day).today())
     if as_json:
         json_shapes.put(
-            json_shapes.policy(policy) | {"settings": json_shapes.settings(opening.settings)}
+            json_shapes.policy(policy, own) | {"settings": json_shapes.settings(opening.settings)}
         )
     elif markdown:
         print(tables(policy), end="")
@@ -85,7 +95,39 @@ def show(
         for command_id, typed in opening.settings.keys.items():
             print(f"{f'keys.{command_id}':<44} {typed:<28} {SETTINGS_NAME}")
         for entry in policy.entries():
-            print(f"{entry.path:<44} {value_words(entry.value):<28} {entry.source.says()}")
+            measured = own_minutes_of(entry.path, own)
+            says = f"; {measured.says()}" if measured else ""
+            print(f"{entry.path:<44} {value_words(entry.value):<28} {entry.source.says()}{says}")
+
+
+def suggest_minutes(context: typer.Context, as_of: AsOf = None) -> None:
+    """Write the lines that put your own median minutes into the service's policy file.
+
+    They come from the clock of the hour, over twelve months, for plans with ten discussions or
+    more.
+    """
+    from supervision_tui.desk.workload.minutes import measured_minutes
+    from supervision_tui.practice.workload.measured_minutes import suggested_lines
+
+    with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
+        own = store.run(measured_minutes, moment)
+    for each in own.values():
+        rule = moment.policy.plan(each.plan)
+        print(f"{rule.words}: {rule.minutes} minutes here; {each.says()}.", file=sys.stderr)
+    lines = list(suggested_lines(own, moment.policy, moment.today))
+    print("\n".join(lines), end="")
+    if not lines:
+        says = "Nothing to suggest: no plan has ten timed discussions with another median."
+        print(says, file=sys.stderr)
+
+
+def own_minutes_of(path: str, own: Mapping[str, MeasuredMinutes]) -> MeasuredMinutes | None:
+    """The service's own minutes beside an entry of the policy; nothing beside any other entry."""
+    family, _, rest = path.partition(".")
+    plan, _, name = rest.partition(".")
+    if family == "plans" and name == "minutes":
+        return own.get(plan)
+    return None
 
 
 def check(

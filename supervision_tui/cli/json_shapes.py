@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from supervision_tui.practice.policy.policy import Policy
     from supervision_tui.practice.supervision.agenda import Forecast
     from supervision_tui.practice.vocabulary import Refusal
+    from supervision_tui.practice.workload.measured_minutes import MeasuredMinutes
     from supervision_tui.practice.workload.model import Workload
     from supervision_tui.practice.workload.next_move import Move
     from supervision_tui.vault.journal import JournalState
@@ -328,9 +329,13 @@ def journal(page: JournalPage, state: JournalState | None) -> dict[str, Any]:
     return found
 
 
-def policy(found: Policy) -> dict[str, Any]:
-    """Every number in force, with its source."""
+def policy(found: Policy, own: Mapping[str, MeasuredMinutes]) -> dict[str, Any]:
+    """Every number in force, with its source; beside a plan's minutes what the clock measured."""
     return {
+        "measured": {
+            f"plans.{plan}.minutes": {"median": each.minutes, "n": each.discussions}
+            for plan, each in own.items()
+        },
         "version": found.version,
         "entries": [
             {

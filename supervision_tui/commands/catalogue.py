@@ -710,6 +710,9 @@ COMMANDS = (
         Command("today.by_worker", ("g",), "by_worker", "By worker",
             "Group by worker, or again by task.", footer=7, strong=True,
             also="group, order"),
+        Command("today.sheet", ("x",), "sheet", "Week's sheet",
+            "Export the week on a sheet: for you, for the team meeting, or for the worker of the "
+            "line; references and initials only.", also="export, print, weekly, team meeting"),
         Command("today.tick", ("space",), "tick", "Done",
             "Tick the direction of this line done; of a date due, put on record that it was held."),
         Command("today.decide", ("D",), "decide", "Decision",

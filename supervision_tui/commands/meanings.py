@@ -55,7 +55,7 @@ MEANINGS = {  # each key, what it means, and the commands that say it in the wor
     "x": (
         "export or copy",
         "schedule.give consultations.export training.export pressure.export oversight.export "
-        "preparation.sheet file.copy",
+        "preparation.sheet file.copy today.sheet",
     ),
     "y": ("why: where a number comes from", "review.why pressure.why"),
     "z": ("back on duty, unfinished", "today.duty training.duty pressure.duty"),

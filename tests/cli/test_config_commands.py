@@ -39,7 +39,7 @@ def policy_of(on_demo: Run, *words: object) -> str:
 
 def test_config_path_says_where_a_policy_is_looked_for(run: Run, folder: Path) -> None:
     status, out, err = run("config", "path")
-    names = ("policy.toml", "reflection", "settings.toml", "themes")
+    names = ("policy.toml", "reflection", "forms", "settings.toml", "themes")
     assert (status, out.splitlines()) == (0, [str(folder / name) for name in names])
     assert "not there yet" in err
 
@@ -228,6 +228,19 @@ def test_config_show_of_the_vault_shows_what_the_vault_works_with(
     found = json.loads(on_demo("config", "show", "--of-vault", "--json")[1])
     assert found["version"] == "2026-11 + Anytown 2026"
     assert json.loads(on_demo("config", "show", "--json")[1])["version"] == "2026-11"
+
+
+def test_own_minutes_stand_beside_the_default_and_are_suggested_as_lines_of_a_policy(
+    on_demo: Run, run: Run, tmp_path: Path
+) -> None:
+    found = json.loads(on_demo("config", "show", "--of-vault", "--json")[1])
+    assert found["measured"]["plans.cp.minutes"]["n"] > 10
+    assert "own median" in on_demo("config", "show", "--of-vault")[1]
+    status, lines, said = on_demo("config", "suggest", "minutes")
+    assert (status, "child protection plan: 10 minutes here; own median" in said) == (0, True)
+    own = tmp_path / "own.toml"
+    own.write_text(lines)
+    assert run("config", "check", str(own))[0] == 0
 
 
 def test_a_policy_that_is_used_and_not_remembered_is_said(on_demo: Run, folder: Path) -> None:

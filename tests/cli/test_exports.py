@@ -349,3 +349,18 @@ def test_an_import_that_was_not_agreed_to_is_no_success(
     status, _, says = on_demo("import", "caseload", "rows.csv")
     assert status == ends_with
     assert "Nothing was changed." in says
+
+
+def test_a_weeks_sheet_is_printed_or_written_for_a_worker_the_team_and_the_manager(
+    on_demo: Run,
+) -> None:
+    status, out, _ = on_demo("sheet", "week")
+    assert (status, out.startswith("# My week, ")) == (0, True)
+    assert on_demo("sheet", "week", "--for", "team")[1].startswith("# Team meeting, ")
+    status, out, _ = on_demo("sheet", "week", "--worker", "Thimblewick", "--format", "text")
+    assert (status, out.startswith("Week of O.T., ")) == (0, True)
+    assert on_demo("sheet", "week", "--for", "everybody")[0] == 2
+    assert on_demo("sheet", "week", "--format", "pdf")[0] == 2
+    assert on_demo("sheet", "week", "--worker", "Nobody Here")[0] == 4
+    assert on_demo("sheet", "week", "--out", "week.pdf", "--yes")[0] == 0
+    assert Path("week.pdf").read_bytes().startswith(b"%PDF")

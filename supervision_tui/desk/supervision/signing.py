@@ -377,6 +377,7 @@ def _write_child(
         pace=entry.pace.strip(),
         scales=_json({title: points for title, points in entry.scales.items() if points}),
         ticks=_json({title: words for title, words in entry.ticks.items() if words}),
+        seconds=entry.seconds or None,
     )
     session.add(written)
     tags = read_tags(entry.themes or draft.shared(ref).themes) if entry.has_words else []

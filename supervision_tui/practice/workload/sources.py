@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 
@@ -10,6 +10,8 @@ from supervision_tui.practice.children.dates_due import DateDue
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.caseload import Case, WorkerLoad
 from supervision_tui.practice.vocabulary import Plan, Stage
+
+from .measured_minutes import MeasuredMinutes
 
 Sourced = tuple[str, str]  # the number in words, its source
 
@@ -63,8 +65,13 @@ def _code(plan: str, policy: Policy) -> str:
     return Plan.CIN
 
 
-def behind_workload(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sourced]:
-    """The numbers behind a worker's fit: the limit, the session, and each kind of plan's need."""
+def behind_workload(
+    load: WorkerLoad, on: date, policy: Policy, own: Mapping[str, MeasuredMinutes]
+) -> Iterator[Sourced]:
+    """The numbers behind a worker's fit: the limit, the session, and each kind of plan's need.
+
+    `own` are the minutes that the service's own clock has measured, by plan.
+    """
     stage = policy.stage(load.stage)
     counted_as: str = Stage.SOCIAL_WORKER
     if load.stage in policy.stages:
@@ -84,15 +91,11 @@ def behind_workload(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sour
             f"{plan}: {rule.minutes} minutes every {rule.interval_days} days, {rule.weight:g} "
             f"points"
         )
-        yield (
-            words,
-            policy.sources(
-                *(
-                    f"plans.{_code(plan, policy)}.{name}"
-                    for name in ("minutes", "interval_days", "weight")
-                )
-            ),
-        )
+        names = ("minutes", "interval_days", "weight")
+        source = policy.sources(*(f"plans.{_code(plan, policy)}.{name}" for name in names))
+        if plan in own:
+            source = f"{source}; {own[plan].says()}"
+        yield words, source
     if any(child.red for child in load.children):
         least = policy.children.red_interval_least_days
         share = (

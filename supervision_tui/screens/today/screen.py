@@ -18,7 +18,7 @@ from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.chart import limit_bar
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog, opens_to_look
 from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.panes import Panes
 from supervision_tui.widgets.rows import Cell, Row, Rows
@@ -324,6 +324,14 @@ class TodayScreen(DeskScreen):
         if need is not None and need.leads_to.kind is RecordKind.CHILDS_FILE:
             scope = need.leads_to.id
         self.running.navigation.put_on_file(scope)
+
+    @opens_to_look
+    async def action_sheet(self) -> None:
+        """A sheet of the week: for you, for the team meeting, or for a worker."""
+        from supervision_tui.screens.today.week_sheets import export_sheet
+
+        line_ = self._line_of_worker()
+        await export_sheet(self, line_.name if line_ else "", [each.name for each in self._lines()])
 
     @opens_dialog
     async def action_record_event(self) -> None:

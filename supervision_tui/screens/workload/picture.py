@@ -5,6 +5,7 @@ words.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -12,6 +13,7 @@ from typing import ClassVar
 from supervision_tui.desk.workload.charts import Trend
 from supervision_tui.desk.workload.responses import HelpedView
 from supervision_tui.desk.workload.statuses import WorkerWorkload, WorkloadView, status_words
+from supervision_tui.practice.workload.measured_minutes import MeasuredMinutes
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.text_styles import tone_of
@@ -21,12 +23,16 @@ LABEL = 10
 
 @dataclass(slots=True)
 class WorkloadShown:
-    """The answers of the desk so far, and whether sources are shown beside the numbers."""
+    """The answers of the desk so far, and whether sources are shown beside the numbers.
+
+    `own_minutes` are those that the service's own clock has measured, by plan.
+    """
 
     view: WorkloadView | None = None
     helped: HelpedView | None = None
     trends: dict[int | None, Trend] = field(default_factory=dict)  # by worker; nothing: of the team
     sources: bool = False
+    own_minutes: Mapping[str, MeasuredMinutes] = field(default_factory=dict)
     has_help_beside: bool = False  # what helps stands in a pane of its own
 
 

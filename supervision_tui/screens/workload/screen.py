@@ -11,6 +11,7 @@ from textual.widget import Widget
 from supervision_tui.desk.workload import statuses as desk
 from supervision_tui.desk.workload.charts import workload_trend
 from supervision_tui.desk.workload.escalation import escalation
+from supervision_tui.desk.workload.minutes import measured_minutes
 from supervision_tui.desk.workload.responses import fit_at, response_to, reviewed
 from supervision_tui.desk.workload.statuses import WorkerWorkload
 from supervision_tui.exports.records.escalation_paper import escalation_paper
@@ -157,9 +158,12 @@ class WorkloadScreen(DeskScreen):
 
     # Actions
 
-    def action_why(self) -> None:
+    async def action_why(self) -> None:
         """Show or hide where the numbers come from."""
         self.shown.sources = not self.shown.sources
+        if self.shown.sources:
+            found = await self.running.desk.try_run(measured_minutes)
+            self.shown.own_minutes = found or {}
         self._detail()
 
     def action_switch_pane(self) -> None:

@@ -52,7 +52,8 @@ class WorkerPicture(Picture):
                 content += [("", each_bar) for each_bar in bars(signals)]
         content += [("", line("")), *year_of(self.shown.trends.get(each.worker_id))]
         if self.shown.sources:
-            numbers = behind_workload(found.load, found.as_of, self.screen.running.vault.policy())
+            policy = self.screen.running.vault.policy()
+            numbers = behind_workload(found.load, found.as_of, policy, self.shown.own_minutes)
             content += labelled("numbers", (sourced(*number) for number in numbers))
         content.append(self._weeks(each))
         if not self.shown.has_help_beside:
