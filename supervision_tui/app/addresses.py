@@ -69,6 +69,10 @@ def _of_a_worker(where: str, of: str) -> Screen[Any] | None:
         from supervision_tui.screens.schedule.away import AwayScreen
 
         return AwayScreen(_number(of))
+    if where == "agreement":
+        from supervision_tui.screens.schedule.agreement import AgreementScreen
+
+        return AgreementScreen(_number(of))
     if where == "my-week":
         from supervision_tui.screens.schedule.my_week import MyWeekScreen
 

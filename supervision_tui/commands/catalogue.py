@@ -134,6 +134,15 @@ COMMANDS = (
         Command("decided.pane", ("tab",), "switch_pane", "Other pane",
             "Move between the directions and what was recorded."),
     ),
+    *_at("agreement",
+        Command("agreement.clauses", ("enter",), "clauses", "Clauses",
+            "Write what the two of you agree under each clause.", footer=1, strong=True),
+        Command("agreement.terms", ("e",), "terms", "Terms, signed",
+            "How often, how long, where; and on which day each of you signed.", footer=2),
+        Command("agreement.give", ("x",), "give_away", "Export",
+            "Export this agreement, to print and to sign: clipboard, Markdown, PDF.", footer=3,
+            also="pdf, print, share"),
+    ),
     *_at("file",
         Command("file.copy", ("x",), "copy", "Copy",
             "Copy the whole record as plain text; then it asks whether it is on file.", footer=1,
@@ -452,10 +461,15 @@ COMMANDS = (
             "Draw a dip sample: how many, by what, from which seed.",
             also="dip sample, audit sample, new sample"),
         Command("oversight.step", ("space",), "next_step", "Next step",
-            "The next step: the blind second grade (moderation), the learning conversation "
-            "(audits).", footer=6),
+            "The next step: the blind second grade, then the agreed one (moderation); the "
+            "learning conversation (audits).", footer=6),
         Command("oversight.moderate", (), "moderate", "Second grade",
             "Give an audit a second grade, without seeing the first.", for_service=True),
+        Command("oversight.agree", (), "agree_grade", "Agreed grade",
+            "Record the grade on which both auditors agreed after the second one; it is counted.",
+            for_service=True),
+        Command("oversight.amend", (), "amend", "Amend the audit",
+            "Add to this audit, with the reason; what was recorded stays as it is."),
         Command("oversight.action", ("d",), "require", "Require",
             "Require an action of this audit, with owner and date: it comes onto the next agenda "
             "by itself."),
@@ -599,8 +613,8 @@ COMMANDS = (
             "Begin a group, peer or joint session, a duty debrief or an ad hoc discussion with "
             "this worker."),
         Command("schedule.agreement", (), "agreement", "Agreement",
-            "The supervision agreement: how often, how long, of which kinds, where; signatures "
-            "and review."),
+            "The supervision agreement: how often, how long, where; its clauses, signatures, "
+            "versions and review."),
         Command("schedule.cover", (), "cover", "My leave",
             "When you are away yourself, and who covers; or that you are back.",
             also="cover, stand in, holiday, leave, manager away"),
@@ -638,6 +652,9 @@ COMMANDS = (
             strong=True),
         Command("session.model", ("ctrl+e",), "next_model", "Model",
             "Change the reflective model.", strong=True),
+        Command("session.identity", ("i", "f7"), "identity", "Identity prompts",
+            "Add prompts on identity and power to the reflective model, or take them off.",
+            also="social graces, GGRRAAACCEEESSS, diversity, difference, culture, race"),
         Command("session.leave", ("escape",), "leave", "Leave",
             "Leave; what you typed is kept.", footer=5),
         Command("session.left_out", ("delete",), "left_out", "Not discussed",
@@ -654,11 +671,16 @@ COMMANDS = (
         Command("session.write", ("f6",), "write", "Full screen",
             "Write over the whole screen; again beside agenda and facts.", also="wide, zoom"),
         Command("session.family", ("f4",), "family", "Family",
-            "Write about the family once, or about each child alone."),
+            "Write about the family once, or about each child alone; on the personal record choose "
+            "its sections."),
+        Command("session.sections", ("S",), "sections", "Sections",
+            "Choose which sections the personal record of this worker has: sickness and return, "
+            "adjustments, probation.",
+            also="health and safety, sickness, capability, appraisal, probation, adjustments"),
         Command("session.bring", ("a",), "bring", "Bring a child",
             "Bring a child who is not on the agenda, by reference."),
         Command("session.direct", ("d", "f5"), "direct", "Direct",
-            "Go to the direction grid of this child."),
+            "Go to the direction grid of this child; on the personal record to its actions."),
         Command("session.part", ("f8",), "next_part", "Next part",
             "Go to the next part: voice, reflection, what is known, the manager's view, "
             "directions."),

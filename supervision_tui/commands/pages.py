@@ -34,6 +34,7 @@ TITLES = {  # where a command applies, in the order in which the pages say it
     "what-if": "What if",
     "oversight": "Oversight",
     "oversight-records": "Records behind a figure",
+    "agreement": "A supervision agreement",
     "my-week": "Your own week",
     "allocation": "Allocating side by side",
     "away": "A worker who is away",

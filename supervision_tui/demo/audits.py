@@ -10,9 +10,10 @@ import random
 from datetime import date, timedelta
 
 from supervision_tui.desk.audits.samples import STRATA
-from supervision_tui.practice.audit import AuditKind, Criterion, Grade
+from supervision_tui.practice.audit import Grade
+from supervision_tui.practice.policy.council_forms import FormKind
 from supervision_tui.practice.sampling import draw
-from supervision_tui.practice.vocabulary import DirectionSource
+from supervision_tui.practice.vocabulary import AuditKind, DirectionSource
 from supervision_tui.records import (
     Audit,
     AuditFinding,
@@ -95,11 +96,12 @@ def _audit(
         learning_held_on=learning_held_on,
         **second,
     )
-    for criterion in Criterion:
+    form = story.policy.form(FormKind.AUDIT, AuditKind.CASE_FILE)
+    for criterion in (section.id for section in form.sections):
         near = list(Grade)[min(3, max(0, grade.rank + chance.choice((-1, 0, 0, 0, 1))))]
         found = chance.choice(words.AUDIT_FINDINGS[criterion][near.is_good])
         story.add(
-            AuditFinding, audit_id=audit_id, criterion=str(criterion), grade=str(near), words=found
+            AuditFinding, audit_id=audit_id, criterion=criterion, grade=str(near), words=found
         )
     for tag in chance.sample(words.TAGS, chance.choice((0, 1, 1, 2))):
         story.add(ThemeTag, tag=tag, audit_id=audit_id, set_on=on)
@@ -191,12 +193,12 @@ def _of_a_worker(story: Story) -> None:
         summary="Sessions are late, and what was reflected on is seldom taken up again.",
         learning_on=story.policy.days.add(story.today, 3),
     )
-    for criterion in (Criterion.LIVED_EXPERIENCE, Criterion.IMPACT, Criterion.DEPTH):
+    for criterion in ("lived-experience", "impact", "depth"):
         found = words.AUDIT_FINDINGS[criterion][False][0]
         story.add(
             AuditFinding,
             audit_id=audit_id,
-            criterion=str(criterion),
+            criterion=criterion,
             grade=str(Grade.REQUIRES_IMPROVEMENT),
             words=found,
         )

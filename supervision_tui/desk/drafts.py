@@ -33,7 +33,14 @@ _KEPT_BY_NUMBER = {
     "consultation": ("consultation", "book", "hold", "look back", "close", "on file"),
     "recommendation": ("adopt", "decline"),
     "clinician": ("clinician",),
-    "audit": ("action", "moderate", "learning", "learning day"),
+    "audit": (
+        "action",
+        "moderate",
+        "agree grade",
+        "amend audit",
+        "learning",
+        "learning day",
+    ),
     "training_booking": ("booking", "missed", "piece"),
     "development_goal": ("goal reached", "goal given up"),
     "pressure_response": ("review",),
@@ -43,6 +50,7 @@ _KEPT_BY_NUMBER = {
         "series",
         "another sitting",
         "agreement",
+        "clauses",
         "terms",
         "leave",
         "leaves",
@@ -52,6 +60,7 @@ _KEPT_BY_NUMBER = {
         "unfinished",
         "what if",
         "readiness",
+        "sections",
     ),
 }
 """What is typed about a row of a table is kept under one of these words and the row's number."""

@@ -56,6 +56,11 @@ _KINDS = {
     "decision": "decision",
     "participant": "decision",
     "decision-amendment": "amendment",
+    "personal-action": "action",
+    "agreement": "agreement",
+    "group": "group record",
+    "guest": "from outside",
+    "audit-amendment": "amendment",
 }
 _BY_NUMBER = {  # kinds whose record has a line of its own
     "training": RecordKind.TRAINING_BOOKING,
@@ -67,12 +72,17 @@ _BY_NUMBER = {  # kinds whose record has a line of its own
 _BY_FIRST_NUMBER = {  # kinds that are a part of such a record
     "audit": RecordKind.AUDIT,
     "finding": RecordKind.AUDIT,
+    "audit-amendment": RecordKind.AUDIT,
     "decision": RecordKind.DECISION,
     "participant": RecordKind.DECISION,
     "decision-amendment": RecordKind.DECISION,
 }
 # And those whose line is a worker's.
 _BY_WORKER = {"cpd": RecordKind.DEVELOPMENT, "duty": RecordKind.BACK_ON_DUTY}
+_OF_SESSION = (  # kinds that are a part of a signed record
+    "discussion", "personal", "amendment", "acknowledgement", "observation", "personal-action",
+    "group", "guest",
+)  # fmt: skip
 _SHORT = 2  # letters
 _FIND = """
 SELECT entry.kind, entry.source, entry.child_id, entry.worker_id, entry.session_id, entry.on_date,
@@ -267,10 +277,7 @@ def _destination(
         return Destination(_BY_FIRST_NUMBER[kind], source.partition(" ")[0], ref)
     if kind == "direction":
         return Destination(RecordKind.DIRECTION, source, ref)
-    if (
-        kind in ("discussion", "personal", "amendment", "acknowledgement", "observation")
-        and session_id
-    ):
+    if kind in _OF_SESSION and session_id:
         return Destination(RecordKind.SIGNED_RECORD, str(session_id), ref)
     if ref:
         return Destination.of_child(ref)

@@ -9,21 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .policy.council_forms import CouncilForm
 from .vocabulary import Refusal
-
-
-class AuditKind(StrEnum):
-    """A kind of audit."""
-
-    CASE_FILE = "case file"
-    SUPERVISION_FILE = "supervision file"
-    OBSERVATION = "practice observation"
-    FAMILY_FEEDBACK = "family feedback"
-
-    @property
-    def is_about_a_child(self) -> bool:
-        """Tell whether a child must be named; else a worker is."""
-        return self in (AuditKind.CASE_FILE, AuditKind.FAMILY_FEEDBACK)
 
 
 class Grade(StrEnum):
@@ -52,46 +39,9 @@ class Grade(StrEnum):
         )
 
 
-class Criterion(StrEnum):
-    """A criterion of an audit."""
-
-    LIVED_EXPERIENCE = "lived-experience"
-    IMPACT = "impact"
-    OVERSIGHT = "oversight"
-    RATIONALE = "rationale"
-    ANALYSIS = "analysis"
-    CLARITY = "clarity"
-    EARLIER_ACTIONS = "earlier-actions"
-    DEPTH = "depth"
-    CHALLENGE = "challenge"
-    TIMELINESS = "timeliness"
-    DIVERSITY = "diversity"
-
-    @property
-    def words(self) -> str:
-        """The criterion as an auditor reads it."""
-        return _WORDS[self]
-
-
-_WORDS = {
-    Criterion.LIVED_EXPERIENCE: "The child's lived experience",
-    Criterion.IMPACT: "Impact on the child",
-    Criterion.OVERSIGHT: "Management oversight",
-    Criterion.RATIONALE: "Rationale of decisions",
-    Criterion.ANALYSIS: "Analysis and the manager's own view",
-    Criterion.CLARITY: "Clarity of direction: owner, date, reason",
-    Criterion.EARLIER_ACTIONS: "Earlier actions reviewed",
-    Criterion.DEPTH: "Depth of reflection",
-    Criterion.CHALLENGE: "Challenge",
-    Criterion.TIMELINESS: "Timeliness",
-    Criterion.DIVERSITY: "Identity and diversity",
-}
-_NEEDED = {
-    AuditKind.CASE_FILE: (Criterion.LIVED_EXPERIENCE, Criterion.IMPACT),
-    AuditKind.SUPERVISION_FILE: (Criterion.LIVED_EXPERIENCE, Criterion.IMPACT),
-    AuditKind.OBSERVATION: (Criterion.DEPTH,),
-    AuditKind.FAMILY_FEEDBACK: (Criterion.LIVED_EXPERIENCE, Criterion.IMPACT),
-}
+# The criteria by which practice weeks are laid beside each other, where a form asks for them.
+LIVED_EXPERIENCE = "lived-experience"
+CLARITY = "clarity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +50,6 @@ class Finding:
 
     grade: Grade | None
     words: str
-
-
-def needed_criteria(kind: AuditKind) -> tuple[Criterion, ...]:
-    """The criteria that may not be left blank in an audit of this kind."""
-    return _NEEDED[kind]
 
 
 def read_finding(typed: str) -> Finding | None:
@@ -126,19 +71,24 @@ def read_finding(typed: str) -> Finding | None:
     return None
 
 
-def missing_finding(kind: AuditKind, findings: Mapping[Criterion, Finding]) -> Refusal | None:
-    """Refuse a blank grade, and blank words under the criteria that matter for this kind."""
-    for criterion in needed_criteria(kind):
-        found = findings.get(criterion)
-        if found is None or not found.words or found.grade is None:
+def missing_finding(form: CouncilForm, findings: Mapping[str, Finding]) -> Refusal | None:
+    """Refuse a blank grade, and blank words, under the criteria that may not be left blank."""
+    for criterion in form.sections:
+        found = findings.get(criterion.id)
+        if criterion.is_needed and (found is None or not found.words or found.grade is None):
             says = (
-                f"{criterion.words}: give a grade and what you saw. An audit that leaves it "
+                f"{criterion.title}: give a grade and what you saw. An audit that leaves it "
                 f"blank says little."
             )
             return Refusal(
-                "incomplete", says, ("g seen alone, in her own words",), criterion.replace("-", "_")
+                "incomplete", says, ("g seen alone, in her own words",), field_of(criterion.id)
             )
     return None
+
+
+def field_of(criterion: str) -> str:
+    """The name of the field in which a criterion is typed."""
+    return criterion.replace("-", "_")
 
 
 def missing_action(grade: Grade, has_action: bool) -> Refusal | None:
@@ -147,6 +97,31 @@ def missing_action(grade: Grade, has_action: bool) -> Refusal | None:
         return None
     says = f"Graded {grade}: say what is required, of whom and by when."
     return Refusal("incomplete", says, field="do")
+
+
+def missing_reason(
+    grade: Grade, findings: Mapping[str, Finding], *, better_because: str, no_action_because: str
+) -> Refusal | None:
+    """Ask why the whole is better than most criteria, and why nothing is required under a weak one.
+
+    `no_action_because` may be what is required instead of the reason why nothing is.
+    """
+    given = [each.grade for each in findings.values() if each.grade is not None]
+    worse = sum(each.rank > grade.rank for each in given)
+    if worse * 2 > len(given) and not better_because.strip():
+        says = (
+            f"{worse} of {len(given)} criteria are graded worse than {grade}: say why the whole is "
+            f"better than most of its parts, or grade it again."
+        )
+        return Refusal("incomplete", says, field="better_because")
+    below = sum(not each.is_good for each in given)
+    if below and not no_action_because.strip():
+        says = (
+            f"{below} of {len(given)} criteria are below good: say what is required, or why "
+            f"nothing is."
+        )
+        return Refusal("incomplete", says, field="no_action_because")
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,21 @@ SESSION_KIND_WORDS: Mapping[str, str] = {
 }
 
 
+class AuditKind(StrEnum):
+    """A kind of audit."""
+
+    CASE_FILE = "case file"
+    SUPERVISION_FILE = "supervision file"
+    OBSERVATION = "practice observation"
+    FAMILY_FEEDBACK = "family feedback"
+    STRATEGY_DISCUSSION = "strategy discussion"
+
+    @property
+    def is_about_a_child(self) -> bool:
+        """Tell whether a child must be named; else a worker is."""
+        return self not in (AuditKind.SUPERVISION_FILE, AuditKind.OBSERVATION)
+
+
 class Heard(StrEnum):
     """The way in which a child was heard."""
 

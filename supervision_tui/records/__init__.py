@@ -1,6 +1,14 @@
 """The records that are kept: one module a noun, one table a class."""
 
-from .audits import Audit, AuditFinding, DipSample, PracticeWeek, SampledChild, ThemeTag
+from .audits import (
+    Audit,
+    AuditAmendment,
+    AuditFinding,
+    DipSample,
+    PracticeWeek,
+    SampledChild,
+    ThemeTag,
+)
 from .children import (
     Allocation,
     CaseNote,
@@ -47,8 +55,11 @@ from .sessions import (
     AgendaChoice,
     Amendment,
     CaseDiscussion,
+    GroupRecord,
     Observation,
+    PersonalAction,
     PersonalRecord,
+    SessionGuest,
     SessionMove,
     SupervisionSession,
 )
@@ -68,6 +79,7 @@ __all__ = [
     "Allocation",
     "Amendment",
     "Audit",
+    "AuditAmendment",
     "AuditFinding",
     "CaseDecision",
     "CaseDiscussion",
@@ -93,8 +105,10 @@ __all__ = [
     "DutyReturn",
     "FamilyGroup",
     "FileEntry",
+    "GroupRecord",
     "ManagerCover",
     "Observation",
+    "PersonalAction",
     "PersonalRecord",
     "Pin",
     "PlanEpisode",
@@ -106,6 +120,7 @@ __all__ = [
     "RoleOnCase",
     "SampledChild",
     "SearchEntry",
+    "SessionGuest",
     "SessionMove",
     "SourceReading",
     "SupervisionAgreement",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
@@ -10,7 +10,10 @@ from sqlmodel import Field, SQLModel
 class Audit(SQLModel, table=True):
     """An audit of a child's file, or of a worker's.
 
-    `moderated_grade` is the second auditor's, given blind.
+    `moderated_grade` is the second auditor's, given blind; `agreed_grade` the one on which both
+    agreed after it. `form` names the council's form whose criteria were looked at;
+    `better_because` says why the whole is better than most criteria, `no_action_because` why one
+    below good asks for no action.
 
     `learning_on` is the day agreed for the learning conversation, `learned` what came of it.
     """
@@ -32,6 +35,25 @@ class Audit(SQLModel, table=True):
     moderated_grade: str = ""
     moderated_words: str = ""
     version: int = 1
+    form: str = ""
+    better_because: str = ""
+    no_action_because: str = ""
+    agreed_grade: str = ""
+    agreed_on: date | None = None
+    agreed_words: str = ""
+
+
+class AuditAmendment(SQLModel, table=True):
+    """An addition to an audit: what was added later, and why."""
+
+    __tablename__ = "audit_amendment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    audit_id: int = Field(foreign_key="audit.id", index=True)
+    at: datetime
+    recorded_on: date
+    reason: str
+    text: str
 
 
 class AuditFinding(SQLModel, table=True):

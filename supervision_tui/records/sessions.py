@@ -109,7 +109,8 @@ class CaseDiscussion(SQLModel, table=True):
 class PersonalRecord(SQLModel, table=True):
     """The personal supervision record of one session.
 
-    It goes to the worker's file and holds no child's name.
+    It goes to the worker's file and holds no child's name. `sections` is a JSON object of section
+    id to text, of those sections of the form that have no column here.
     """
 
     __tablename__ = "personal_record"
@@ -122,6 +123,59 @@ class PersonalRecord(SQLModel, table=True):
     leave: str = ""
     learning: str = ""
     topics: str = ""
+    form: str = ""
+    sections: str = "{}"
+
+
+class PersonalAction(SQLModel, table=True):
+    """An action agreed with a worker about the worker, in a section of the personal record.
+
+    It comes back in the next session until it is closed.
+    """
+
+    __tablename__ = "personal_action"
+
+    id: int | None = Field(default=None, primary_key=True)
+    worker_id: int = Field(foreign_key="worker.id", index=True)
+    session_id: int = Field(foreign_key="supervision_session.id", index=True)
+    section: str = ""
+    text: str
+    owner: str
+    due_on: date
+    due_time: str = ""
+    given_on: date
+    state: str = "open"
+    outcome: str = ""
+    closed_on: date | None = None
+    version: int = 1
+
+
+class SessionGuest(SQLModel, table=True):
+    """Somebody from outside the team in a session of several: the name, and the role there."""
+
+    __tablename__ = "session_guest"
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="supervision_session.id", index=True)
+    name: str
+    role: str = ""
+
+
+class GroupRecord(SQLModel, table=True):
+    """The record of a session of several; it is nobody's personal record.
+
+    `sections` is a JSON object of section id to text, by the form.
+    """
+
+    __tablename__ = "group_record"
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="supervision_session.id", unique=True)
+    form: str = ""
+    facilitator: str = ""
+    presenter: str = ""
+    for_whom: str = ""
+    sections: str = "{}"
 
 
 class Amendment(SQLModel, table=True):
@@ -151,7 +205,10 @@ class Acknowledgement(SQLModel, table=True):
 
 
 class Observation(SQLModel, table=True):
-    """An observation by somebody who sat in on a session to see how supervision is done."""
+    """An observation by somebody who sat in on a session to see how supervision is done.
+
+    `sections` is a JSON object of section id to text, by the domains of the form.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="supervision_session.id", index=True)
@@ -161,3 +218,5 @@ class Observation(SQLModel, table=True):
     strengths: str = ""
     next_step: str = ""
     recorded_on: date
+    form: str = ""
+    sections: str = "{}"

@@ -21,6 +21,7 @@ class Worker(SQLModel, table=True):
     worker came into the vault. `registration` is the number with Social Work England, where a
     workforce return named it. `educator` teaches a student, from outside. `supervised_on` is the
     day of the last supervision before sessions were held here, where somebody has said it.
+    `sections` are those of the personal record that are switched on for the worker, or off.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -40,6 +41,7 @@ class Worker(SQLModel, table=True):
     start_known: bool = True
     educator: str = ""
     supervised_on: date | None = None
+    sections: str = ""
 
 
 class WorkerPost(SQLModel, table=True):
@@ -91,7 +93,8 @@ class WorkerLeave(SQLModel, table=True):
 class SupervisionAgreement(SQLModel, table=True):
     """An agreement on how often and how long a worker is supervised, from one day to another.
 
-    `reason` where it is an override.
+    `reason` where it is an override. `clauses` is a JSON object of section id to title, words and
+    answer, as they were agreed.
     """
 
     __tablename__ = "supervision_agreement"
@@ -109,6 +112,8 @@ class SupervisionAgreement(SQLModel, table=True):
     worker_signed_on: date | None = None
     manager_signed_on: date | None = None
     review_on: date | None = None
+    form: str = ""
+    clauses: str = "{}"
 
 
 class ManagerCover(SQLModel, table=True):

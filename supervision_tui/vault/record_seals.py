@@ -30,18 +30,20 @@ if TYPE_CHECKING:
 
 
 SEALED_TABLES = (
-    "acknowledgement", "agenda_choice", "allocation", "amendment", "audit", "audit_finding",
+    "acknowledgement", "agenda_choice", "allocation", "amendment", "audit", "audit_amendment",
+    "audit_finding",
     "case_decision", "case_discussion",
     "case_note", "case_role", "child", "child_source", "clinician", "consultation",
     "consultation_attendance", "consultation_child",
     "cpd_piece", "decision_amendment", "decision_child", "decision_participant",
     "development_goal", "dip_sample", "direction", "direction_date", "direction_owner",
     "duty_return",
-    "family_group", "file_entry", "manager_cover", "observation", "personal_record", "pin",
+    "family_group", "file_entry", "group_record", "manager_cover", "observation",
+    "personal_action", "personal_record", "pin",
     "plan_episode",
     "practice_week",
     "pressure_response", "rag_entry", "readiness_date", "recommendation", "sampled_child",
-    "session_move",
+    "session_guest", "session_move",
     "source_reading", "supervision_agreement", "supervision_session", "team", "theme_tag",
     "training_booking",
     "training_step", "trigger_date", "visit_frequency", "worker", "worker_alias", "worker_leave",

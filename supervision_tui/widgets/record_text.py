@@ -17,7 +17,7 @@ class RecordText(Vertical):
     The field has the name as its id, and is found by it.
     """
 
-    def __init__(self, name: str, label: str, text: str = "") -> None:
+    def __init__(self, name: str, label: str, text: str = "", *, prompts: str = "") -> None:
         field = TextField(
             text,
             id=name,
@@ -27,7 +27,9 @@ class RecordText(Vertical):
             placeholder="not written",
         )
         shown = Static(line(("▸ ", "quiet"), label), classes="label", id=f"{name}-label")
-        super().__init__(shown, field, Static(classes="prompts"), id=f"{name}-text")
+        asked = Static(line((prompts, "quiet")), classes="prompts")
+        super().__init__(shown, field, asked, id=f"{name}-text")
+        self.set_class(bool(prompts), "-prompted")
         self._border_title = says(label)
 
     def show_prompts(self, prompts: str) -> None:

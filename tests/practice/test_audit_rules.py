@@ -11,18 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision_tui.practice.audit import (
-    AuditKind,
-    Criterion,
     Finding,
     Grade,
     agreement,
     missing_action,
     missing_finding,
+    missing_reason,
     read_finding,
 )
+from supervision_tui.practice.policy.council_forms import FormKind
+from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.sampling import draw
+from supervision_tui.practice.vocabulary import AuditKind
 
 GOOD = Finding(Grade.GOOD, "seen alone")
+CASE_FILE = default_policy().form(FormKind.AUDIT, AuditKind.CASE_FILE)
 
 
 @pytest.mark.parametrize(
@@ -46,19 +49,19 @@ def test_nothing_typed_is_no_finding() -> None:
     assert read_finding("  ") is None
 
 
-@pytest.mark.parametrize("criterion", [Criterion.LIVED_EXPERIENCE, Criterion.IMPACT])
-def test_lived_experience_and_impact_cannot_be_left_blank(criterion: Criterion) -> None:
-    whole = {Criterion.LIVED_EXPERIENCE: GOOD, Criterion.IMPACT: GOOD}
-    assert missing_finding(AuditKind.CASE_FILE, whole) is None
+@pytest.mark.parametrize("criterion", ["lived-experience", "impact"])
+def test_lived_experience_and_impact_cannot_be_left_blank(criterion: str) -> None:
+    whole = {"lived-experience": GOOD, "impact": GOOD}
+    assert missing_finding(CASE_FILE, whole) is None
     for blank in (None, Finding(Grade.GOOD, ""), Finding(None, "seen alone")):
         found = (
             whole | {criterion: blank}
             if blank
-            else {each: f for each, f in whole.items() if each is not criterion}
+            else {each: f for each, f in whole.items() if each != criterion}
         )
-        refusal = missing_finding(AuditKind.CASE_FILE, found)
+        refusal = missing_finding(CASE_FILE, found)
         assert refusal is not None
-        assert criterion.words in refusal.says
+        assert CASE_FILE.title_of(criterion) in refusal.says
 
 
 @pytest.mark.parametrize(
@@ -67,6 +70,34 @@ def test_lived_experience_and_impact_cannot_be_left_blank(criterion: Criterion) 
 def test_an_audit_that_is_not_good_requires_an_action(grade: Grade, is_needed: bool) -> None:
     assert (missing_action(grade, has_action=False) is not None) is is_needed
     assert missing_action(grade, has_action=True) is None
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "asks"),
+    [
+        (Grade.GOOD, "ggg", None),
+        (Grade.GOOD, "grg", "1 of 3 criteria are below good"),
+        (Grade.GOOD, "rrg", "2 of 3 criteria are graded worse than good"),
+        (Grade.OUTSTANDING, "ggo", "2 of 3 criteria are graded worse than outstanding"),
+        (Grade.OUTSTANDING, "go", None),  # half of them is not most
+        (Grade.REQUIRES_IMPROVEMENT, "ii", "graded worse than requires improvement"),
+        (Grade.GOOD, "", None),
+    ],
+)
+def test_a_grade_that_its_parts_do_not_bear_out_is_asked_about(
+    whole: Grade, parts: str, asks: str | None
+) -> None:
+    findings = {
+        str(number): Finding(Grade.of_letter(letter), "seen") for number, letter in enumerate(parts)
+    }
+    found = missing_reason(whole, findings, better_because="", no_action_because="")
+    assert (asks is None) == (found is None)
+    if found is not None and asks is not None:
+        assert asks in found.says
+    said = missing_reason(
+        whole, findings, better_because="new work", no_action_because="talked over"
+    )
+    assert said is None
 
 
 def test_kappa_of_a_textbook_table() -> None:

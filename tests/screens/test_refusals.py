@@ -11,7 +11,10 @@ import pytest
 from textual.widgets import Input
 
 from supervision_tui.desk.moment import Refused
-from supervision_tui.practice.audit import Criterion
+from supervision_tui.practice.audit import field_of
+from supervision_tui.practice.policy.council_forms import FormKind
+from supervision_tui.practice.policy.policy import default_policy
+from supervision_tui.practice.vocabulary import AuditKind
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
 
@@ -20,7 +23,8 @@ from .app_under_test import press, running, still
 DESK = Path(__file__).parents[2] / "supervision_tui" / "desk"
 
 WHOLE = {"do": "Ring", "who": "Ada", "by": "fri", "because": "she is away"}
-FOUND = {criterion.replace("-", "_"): "g seen alone" for criterion in Criterion}
+CASE_FILE = default_policy().form(FormKind.AUDIT, AuditKind.CASE_FILE)
+FOUND = {field_of(criterion.id): "g seen alone" for criterion in CASE_FILE.sections}
 AUDIT = {"child": "C-1001", "auditor": "Ada", "grade": "good", "on": "today", **FOUND}
 # The keys to a form, what is typed into its fields, and the field in which the focus is after
 # ctrl+s.
@@ -29,17 +33,17 @@ FORMS = {
     "a day of a session": (("2", "n"), {"on": "31/2"}, "on-input"),
     "the time of a move": (("2", "m"), {"on": "fri", "time": "9.99", "reason": "court"}, "time"),
     "a day of an audit": (
-        ("8", "right", "n"),
+        ("8", "right", "n", "ctrl+s"),
         {"child": "C-1001", "auditor": "Ada", "grade": "good", "on": "31/2"},
         "on",
     ),
     "who audits": (
-        ("8", "right", "n"),
+        ("8", "right", "n", "ctrl+s"),
         {"child": "C-1001", "auditor": "", "on": "today"},
         "auditor",
     ),
     "the child of an audit": (
-        ("8", "right", "n"),
+        ("8", "right", "n", "ctrl+s"),
         {"child": "C-9999", "grade": "good", "auditor": "Ada"},
         "child",
     ),
@@ -71,12 +75,12 @@ FORMS = {
         "ends",
     ),
     "who does what an audit requires": (
-        ("8", "right", "n"),
+        ("8", "right", "n", "ctrl+s"),
         {**AUDIT, "do": "Ring", "who": "", "by": "fri"},
         "who",
     ),
     "by when an audit requires it": (
-        ("8", "right", "n"),
+        ("8", "right", "n", "ctrl+s"),
         {**AUDIT, "do": "Ring", "who": "Ada", "by": ""},
         "by-input",
     ),

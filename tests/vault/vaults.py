@@ -17,6 +17,7 @@ from supervision_tui.records import Team
 from supervision_tui.vault.connection import give_key
 from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.failed_attempts import forget_tries
+from supervision_tui.vault.migrations.searched_table import SearchedTable
 from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.store import Store, changes_records, open_store
 from tests.conftest import PASSPHRASE
@@ -58,10 +59,52 @@ def teams(session: Session) -> list[str]:
     return [team.name for team in session.exec(select(Team).order_by(Team.name))]
 
 
+def take_back_to_12(path: Path) -> None:
+    """Make of a closed vault one as the version before the council's forms had it."""
+    raw = _opened(path)
+    kinds = ("personal-action", "agreement", "group", "guest", "audit-amendment")
+    raw.execute(f"DELETE FROM search_entry WHERE kind IN {kinds}")
+    for event in ("insert", "update", "delete"):
+        raw.execute(f"DROP TRIGGER search_agreement_{event}")
+    _search_without_sections(raw)
+    _drop_tables(raw, "personal_action", "session_guest", "group_record", "audit_amendment")
+    _drop_columns(raw, "personal_record", "form sections")
+    _drop_columns(raw, "worker", "sections")
+    _drop_columns(raw, "supervision_agreement", "form clauses")
+    _drop_columns(raw, "observation", "form sections")
+    _drop_columns(
+        raw, "audit", "form better_because no_action_because agreed_grade agreed_on agreed_words"
+    )
+    raw.execute("DELETE FROM unsealed")
+    _leave_at(raw, "0012")
+
+
+def _search_without_sections(raw: Any) -> None:
+    """Search the personal record and the observation as before they had sections by a form."""
+    personal = ("row.wellbeing", "row.workload", "row.leave", "row.learning", "row.topics")
+    observed = ("row.observer", "row.seen", "row.strengths", "row.next_step")
+    of_it = "SELECT coalesce(held_on, planned_on) FROM supervision_session"
+    about = ("NULL", "row.worker_id", "row.session_id", f"({of_it} WHERE id = row.session_id)")
+    before = (
+        SearchedTable("personal", "personal_record", personal, about),
+        SearchedTable(
+            "observation", "observation", observed,
+            ("NULL", "NULL", "row.session_id", "row.observed_on"),
+        ),
+    )  # fmt: skip
+    for source in before:
+        for event in ("insert", "update", "delete"):
+            raw.execute(f"DROP TRIGGER search_{source.kind}_{event}")
+        raw.execute(f"DELETE FROM search_entry WHERE kind = '{source.kind}'")
+        for statement in source.statements():
+            raw.execute(statement)
+
+
 def take_back_to_11(path: Path) -> None:
     """Make of a closed vault one as the version before decisions and the children's files had it:
     a consultation said by itself since when it is on file.
     """
+    take_back_to_12(path)
     raw = _opened(path)
     of_all = "SELECT record_id, max(on_file_on) FROM file_entry WHERE kind = 'consultation'"
     filed = raw.execute(f"{of_all} GROUP BY record_id").fetchall()

@@ -14,16 +14,18 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import (
+    CLARITY,
+    LIVED_EXPERIENCE,
     Agreement,
-    AuditKind,
-    Criterion,
     Finding,
     Grade,
     agreement,
 )
-from supervision_tui.practice.vocabulary import DirectionState, Urgency
+from supervision_tui.practice.policy.council_forms import FormKind
+from supervision_tui.practice.vocabulary import AuditKind, DirectionState, Urgency
 from supervision_tui.records import (
     Audit,
+    AuditAmendment,
     AuditFinding,
     Child,
     DevelopmentGoal,
@@ -54,7 +56,11 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One audit. `word` and `urgency` say how it asks for attention."""
+    """One audit. `word` and `urgency` say how it asks for attention.
+
+    `findings` and `titles` are by the criterion's id; `agreed_grade` is the one on which both
+    auditors agreed after the second grade. `amendments` are days, reasons and texts.
+    """
 
     id: int
     kind: AuditKind
@@ -64,7 +70,8 @@ class AuditLine:
     auditor: str
     on: date
     grade: Grade
-    findings: Mapping[Criterion, Finding]
+    findings: Mapping[str, Finding]
+    titles: Mapping[str, str]
     summary: str
     actions: tuple[ActionLine, ...]
     learning_on: date | None
@@ -77,6 +84,23 @@ class AuditLine:
     themes: tuple[str, ...]
     word: str
     urgency: Urgency
+    better_because: str = ""
+    no_action_because: str = ""
+    agreed_grade: Grade | None = None
+    agreed_on: date | None = None
+    agreed_words: str = ""
+    amendments: tuple[tuple[date, str, str], ...] = ()
+
+    def grade_on(self, on: date) -> Grade:
+        """The grade that counted by a day: the agreed one where there was one, else the first."""
+        if self.agreed_grade is not None and self.agreed_on is not None and self.agreed_on <= on:
+            return self.agreed_grade
+        return self.grade
+
+    @property
+    def counted(self) -> Grade:
+        """The grade that counts now."""
+        return self.agreed_grade or self.grade
 
     @property
     def about(self) -> str:
@@ -87,7 +111,12 @@ class AuditLine:
         """Tell whether there was a second grade by a day."""
         return self.moderated_on is not None and self.moderated_on <= on
 
-    def is_good(self, criterion: Criterion) -> bool | None:
+    @property
+    def is_lower_the_second_time(self) -> bool:
+        """Tell whether the second grade is lower than the first."""
+        return self.moderated_grade is not None and self.moderated_grade.rank > self.grade.rank
+
+    def is_good(self, criterion: str) -> bool | None:
         """Tell whether it was graded good or better under a criterion.
 
         Nothing where it was not graded.
@@ -178,7 +207,7 @@ def required_of_children(session: Session, on: date, moment: Moment) -> dict[str
     return found
 
 
-def good_of(lines: Iterable[AuditLine], criterion: Criterion) -> tuple[int, int]:
+def good_of(lines: Iterable[AuditLine], criterion: str) -> tuple[int, int]:
     """Count how many were graded good or better under a criterion, of how many graded."""
     graded = [found for each in lines if (found := each.is_good(criterion)) is not None]
     return sum(graded), len(graded)
@@ -191,9 +220,9 @@ def _week(row: PracticeWeek, lines: list[AuditLine]) -> WeekLine:
         starts=row.starts_on,
         ends=row.ends_on,
         audits=len(lines),
-        good=sum(each.grade.is_good for each in lines),
-        voice=good_of(lines, Criterion.LIVED_EXPERIENCE),
-        guidance=good_of(lines, Criterion.CLARITY),
+        good=sum(each.counted.is_good for each in lines),
+        voice=good_of(lines, LIVED_EXPERIENCE),
+        guidance=good_of(lines, CLARITY),
         agreement=moderation(lines),
     )
 
@@ -205,12 +234,17 @@ class AuditReader:
         self._today = moment.today
         self._children = dict(session.exec(select(Child.id, Child.ref)).all())
         self._workers = dict(session.exec(select(WorkerRow.id, WorkerRow.name)).all())
-        self._findings: dict[int, dict[Criterion, Finding]] = defaultdict(dict)
-        for finding in session.exec(select(AuditFinding)):
+        self._titles = moment.policy.section_titles(FormKind.AUDIT)
+        self._findings: dict[int, dict[str, Finding]] = defaultdict(dict)
+        for finding in session.exec(select(AuditFinding).order_by(col(AuditFinding.id))):
             grade = Grade(finding.grade) if finding.grade else None
-            self._findings[finding.audit_id][Criterion(finding.criterion)] = Finding(
-                grade, finding.words
-            )
+            found = Finding(grade, finding.words)
+            self._findings[finding.audit_id][finding.criterion] = found
+        self._forms = {kind: moment.policy.form(FormKind.AUDIT, kind) for kind in AuditKind}
+        self._amended: dict[int, list[tuple[date, str, str]]] = defaultdict(list)
+        added = select(AuditAmendment).where(AuditAmendment.recorded_on <= moment.today)
+        for each in session.exec(added.order_by(col(AuditAmendment.id))):
+            self._amended[each.audit_id].append((each.recorded_on, each.reason, each.text))
         self._themes: dict[int, list[str]] = defaultdict(list)
         tagged = (
             select(ThemeTag)
@@ -260,6 +294,8 @@ class AuditReader:
         if moderated and row.moderated_grade:
             moderated_grade = Grade(row.moderated_grade)
         moderated_words = row.moderated_words if moderated else ""
+        findings = self._findings[row.id or 0]
+        agreed = row.agreed_on is not None and row.agreed_on <= self._today
         return AuditLine(
             id=row.id or 0,
             kind=AuditKind(row.kind),
@@ -269,12 +305,8 @@ class AuditReader:
             auditor=row.auditor,
             on=row.audited_on,
             grade=Grade(row.grade),
-            findings=dict(
-                sorted(
-                    self._findings[row.id or 0].items(),
-                    key=lambda each: list(Criterion).index(each[0]),
-                )
-            ),
+            findings=findings,
+            titles={each: self._title(row.kind, each) for each in findings},
             summary=row.summary,
             actions=actions,
             learning_on=row.learning_on,
@@ -287,7 +319,20 @@ class AuditReader:
             themes=tuple(self._themes.get(row.id or 0, ())),
             word=word,
             urgency=urgency,
+            better_because=row.better_because,
+            no_action_because=row.no_action_because,
+            agreed_grade=Grade(row.agreed_grade) if agreed else None,
+            agreed_on=row.agreed_on if agreed else None,
+            agreed_words=row.agreed_words if agreed else "",
+            amendments=tuple(self._amended.get(row.id or 0, ())),
         )
+
+    def _title(self, kind: str, criterion: str) -> str:
+        """The criterion in the words of the form of that kind, else of any form that has it."""
+        form = self._forms[AuditKind(kind)]
+        if form.section(criterion) is not None or criterion not in self._titles:
+            return form.title_of(criterion)
+        return self._titles[criterion]
 
     def _is_talked_over(self, row: Audit) -> bool:
         return row.learning_held_on is not None and row.learning_held_on <= self._today

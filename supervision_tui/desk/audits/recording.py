@@ -16,19 +16,26 @@ from supervision_tui.desk.moment import Moment, Refused, read_day, read_past_day
 from supervision_tui.desk.names import normal_name
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import (
-    AuditKind,
-    Criterion,
     Finding,
     Grade,
     missing_action,
     missing_finding,
+    missing_reason,
     read_finding,
 )
 from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.direction.owners import MANAGER
 from supervision_tui.practice.direction.timescales import Known
-from supervision_tui.practice.vocabulary import DirectionSource
-from supervision_tui.records import Audit, AuditFinding, Child, DevelopmentGoal, Worker
+from supervision_tui.practice.policy.council_forms import CouncilForm, FormKind
+from supervision_tui.practice.vocabulary import AuditKind, DirectionSource
+from supervision_tui.records import (
+    Audit,
+    AuditAmendment,
+    AuditFinding,
+    Child,
+    DevelopmentGoal,
+    Worker,
+)
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .themes import read_tags, tag_audit
@@ -42,7 +49,8 @@ _LONGEST = 4000  # letters of one finding
 class AuditDraft:
     """An audit as typed.
 
-    `findings` by the criterion's code; `child` a reference, `worker` a name.
+    `findings` by the id of the criterion in the form of that kind; `child` a reference, `worker` a
+    name.
     """
 
     kind: AuditKind
@@ -56,6 +64,8 @@ class AuditDraft:
     action: SaidDirection = NO_ACTION
     learning_on: str = ""
     themes: str = ""
+    better_because: str = ""
+    no_action_because: str = ""
 
 
 @can_be_undone("the audit")
@@ -67,14 +77,12 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
     """
     auditor, grade = _auditor(session, draft.auditor, moment, "auditor"), _grade(draft.grade)
     child, worker_id = _about(session, draft, moment)
-    findings = _findings(draft)
-    missing = missing_finding(draft.kind, findings) or missing_action(
-        grade, draft.action.do.strip() != ""
-    )
-    if missing:
-        raise Refused.because(missing)
+    form = moment.policy.form(FormKind.AUDIT, draft.kind)
+    findings = _findings(draft, form)
+    _check_is_whole(draft, form, grade, findings)
     tags = read_tags(draft.themes)
-    _check_length(draft.summary)
+    for text in (draft.summary, draft.better_because, draft.no_action_because):
+        _check_length(text)
     child_id = child.id if child else None
     audited_on = read_past_day(draft.on, moment)
     learning_on = None
@@ -90,6 +98,9 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
         grade=grade,
         summary=draft.summary.strip(),
         learning_on=learning_on,
+        form=form.id,
+        better_because=draft.better_because.strip(),
+        no_action_because=draft.no_action_because.strip(),
     )
     session.add(row)
     session.flush()
@@ -143,6 +154,47 @@ def moderate(
     session.add(row)
     moment.note(session, "moderate audit", f"audit {audit_id}", "second grade")
     return row
+
+
+@can_be_undone("the agreed grade")
+@changes_records
+def agree_grade(
+    session: Session, audit_id: int, grade: str, words: str, *, moment: Moment
+) -> Audit:
+    """Keep the grade on which both auditors agreed, which counts from then on. Raises `Refused`."""
+    row, given = _audit(session, audit_id), _grade(grade)
+    if row.moderated_on is None:
+        raise Refused("There is no second grade yet; both agree on one after it.")
+    if not words.strip():
+        raise Refused("Say in a few words how you came to agree.", field="words")
+    _check_length(words)
+    row.agreed_grade, row.agreed_on, row.agreed_words = given, moment.today, words.strip()
+    row.version += 1
+    session.add(row)
+    moment.note(session, "agree grade", f"audit {audit_id}", "agreed grade, words")
+    return row
+
+
+@can_be_undone("the amendment")
+@changes_records
+def amend_audit(session: Session, audit_id: int, reason: str, text: str, *, moment: Moment) -> None:
+    """Add to an audit, with the reason; what was recorded stays as it is. Raises `Refused`."""
+    _audit(session, audit_id)
+    if not text.strip():
+        raise Refused("Say what is added.", field="text")
+    if not reason.strip():
+        raise Refused("Say why it is added.", field="reason")
+    _check_length(text)
+    session.add(
+        AuditAmendment(
+            audit_id=audit_id,
+            at=moment.now,
+            recorded_on=moment.today,
+            reason=reason.strip(),
+            text=text.strip(),
+        )
+    )
+    moment.note(session, "amend audit", f"audit {audit_id}", "text, reason")
 
 
 @can_be_undone("the learning conversation")
@@ -228,14 +280,35 @@ def _about(session: Session, draft: AuditDraft, moment: Moment) -> tuple[Child |
     return None, find_worker(session, draft.worker).id
 
 
-def _findings(draft: AuditDraft) -> dict[Criterion, Finding]:
+def _findings(draft: AuditDraft, form: CouncilForm) -> dict[str, Finding]:
+    """What was typed under each criterion of the form, in its order."""
     found = {}
-    for code, typed in draft.findings.items():
+    for criterion in form.sections:
+        typed = draft.findings.get(criterion.id, "")
         _check_length(typed)
         finding = read_finding(typed)
         if finding is not None:
-            found[Criterion(code)] = finding
+            found[criterion.id] = finding
     return found
+
+
+def _check_is_whole(
+    draft: AuditDraft, form: CouncilForm, grade: Grade, findings: Mapping[str, Finding]
+) -> None:
+    """Refuse what is left blank, and a grade or a silence that its criteria do not bear out."""
+    required = draft.action.do.strip()
+    missing = (
+        missing_finding(form, findings)
+        or missing_action(grade, required != "")
+        or missing_reason(
+            grade,
+            findings,
+            better_because=draft.better_because,
+            no_action_because=draft.no_action_because or required,
+        )
+    )
+    if missing:
+        raise Refused.because(missing)
 
 
 def _check_length(words: str) -> None:

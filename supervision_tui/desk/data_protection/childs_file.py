@@ -111,7 +111,12 @@ class _OfChild:
         yield from self._decisions()
         yield Held("Consultations", tuple(self._consultations()))
         yield Held(
-            "Audits", tuple(audit_parts(self.session, Audit.child_id == self.id, hide=self.hide))
+            "Audits",
+            tuple(
+                audit_parts(
+                    self.session, Audit.child_id == self.id, hide=self.hide, moment=self.moment
+                )
+            ),
         )
         yield Held("Notes", tuple(self._notes()))
         yield Held("Kept for a session, and left out of one", tuple(self._choices()))
@@ -291,9 +296,10 @@ class _OfChild:
                     yield "Decision", self.hide(text)
             if not draft.key.startswith("session "):
                 continue
-            entry = RecordDraft.from_json(draft.body).children.get(self.child.ref)
+            typed = RecordDraft.from_json(draft.body)
+            entry = typed.children.get(self.child.ref)
             if entry:
-                for label, text in draft_parts(entry, None):
+                for label, text in draft_parts(entry, typed.model, self.moment.policy):
                     yield label, self.hide(text)
 
 

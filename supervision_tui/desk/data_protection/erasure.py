@@ -33,6 +33,7 @@ from supervision_tui.records import (
     Allocation,
     Amendment,
     Audit,
+    AuditAmendment,
     AuditFinding,
     CaseDecision,
     CaseDiscussion,
@@ -57,8 +58,10 @@ from supervision_tui.records import (
     DutyReturn,
     FamilyGroup,
     FileEntry,
+    GroupRecord,
     ManagerCover,
     Observation,
+    PersonalAction,
     PersonalRecord,
     Pin,
     PlanEpisode,
@@ -69,6 +72,7 @@ from supervision_tui.records import (
     RoleOnCase,
     SampledChild,
     SearchEntry,
+    SessionGuest,
     SupervisionAgreement,
     SupervisionSession,
     ThemeTag,
@@ -201,7 +205,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         _out_of_absences(eraser, worker_id)
         for table in (
             TrainingBooking, DevelopmentGoal, ComplianceDate, DutyReturn, PressureResponse,
-            PersonalRecord,
+            PersonalAction, PersonalRecord,
             SupervisionAgreement, WorkerLeave, WorkerPost, WorkerAlias, ConsultationAttendance,
         ):  # fmt: skip
             eraser.delete(table, _columns(table).worker_id == worker_id)
@@ -287,7 +291,8 @@ def _erase_directions(eraser: _Eraser, which: Any) -> None:
 
 def _erase_audits(eraser: _Eraser, *which: Any) -> None:
     ids = select(_columns(Audit).id).where(*which)
-    eraser.delete(AuditFinding, col(AuditFinding.audit_id).in_(ids))
+    for part in (AuditFinding, AuditAmendment):
+        eraser.delete(part, _columns(part).audit_id.in_(ids))
     eraser.delete(ThemeTag, col(ThemeTag.audit_id).in_(ids))
     for beside in (Direction, DevelopmentGoal):
         eraser.update(beside, {"audit_id": None}, _columns(beside).audit_id.in_(ids))
@@ -440,7 +445,8 @@ def _out_of_names(eraser: _Eraser, name: str) -> None:
         (Direction, "owner"), (DirectionOwner, "owner"), (Audit, "auditor"), (Audit, "moderator"),
         (SupervisionSession, "beside"), (RoleOnCase, "name"), (Worker, "educator"),
         (ManagerCover, "name"), (DecisionParticipant, "name"), (CaseDecision, "recorded_by"),
-        (FileEntry, "said_by"),
+        (FileEntry, "said_by"), (PersonalAction, "owner"), (SessionGuest, "name"),
+        (GroupRecord, "facilitator"), (GroupRecord, "presenter"), (GroupRecord, "for_whom"),
     ):  # fmt: skip
         field = _columns(table)[column]
         there = {row[0] for row in eraser.session.connection().execute(select(field).distinct())}

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
+from supervision_tui.desk.audits.lines import AuditLine, audit_lines
+from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workers.people import People
 from supervision_tui.practice import wording
-from supervision_tui.practice.audit import Criterion
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.privacy.names_in_text import NameHider
 from supervision_tui.practice.privacy.references_in_text import ReferenceHider
-from supervision_tui.records import Audit, AuditFinding, Consultation, Recommendation
+from supervision_tui.records import Audit, Consultation, Recommendation
 
 ALL_TIME = Period(date.min, date.max)
 _ANOTHER_CHILD, _ANOTHER_WORKER = "[another child]", "[another worker]"
@@ -88,17 +89,34 @@ def consultation_parts(
 
 
 def audit_parts(
-    session: Session, *which: object, hide: Callable[[str], str], period: Period = ALL_TIME
+    session: Session,
+    *which: object,
+    hide: Callable[[str], str],
+    moment: Moment,
+    period: Period = ALL_TIME,
 ) -> Iterable[tuple[str, str]]:
     """The audits of whom `which` says, with their findings, as pairs of a label and a text."""
-    wanted = select(Audit).where(*which).order_by(col(Audit.audited_on))  # type: ignore[arg-type]
-    for row in session.exec(wanted):
-        if not period.holds(row.audited_on):
+    wanted = select(Audit.id).where(*which)  # type: ignore[arg-type]
+    numbers = [number for number in session.exec(wanted) if number is not None]
+    for each in reversed(audit_lines(session, moment, numbers)):
+        if not period.holds(each.on):
             continue
-        yield (
-            f"{row.kind}, {wording.full_day(row.audited_on)}",
-            hide(f"Graded {row.grade}. {row.summary}"),
-        )
-        for finding in session.exec(select(AuditFinding).where(AuditFinding.audit_id == row.id)):
+        summary = f"Graded {each.grade}. {each.summary}"
+        yield f"{each.kind}, {wording.full_day(each.on)}", hide(summary)
+        for criterion, finding in each.findings.items():
             grade = f"{finding.grade}. " if finding.grade else ""
-            yield "", hide(f"{Criterion(finding.criterion).words}: {grade}{finding.words}")
+            yield "", hide(f"{each.titles[criterion]}: {grade}{finding.words}")
+        yield from ((label, hide(text)) for label, text in _beside_an_audit(each) if text)
+
+
+def _beside_an_audit(each: AuditLine) -> Iterable[tuple[str, str]]:
+    """What was said of its grade, what it led to, and what was added later."""
+    yield "Better than most criteria, because", each.better_because
+    yield "Nothing required, because", each.no_action_because
+    if each.moderated_grade is not None:
+        yield "Second grade", f"{each.moderated_grade}. {each.moderated_words}".strip()
+    if each.agreed_grade is not None:
+        yield "Agreed grade", f"{each.agreed_grade}. {each.agreed_words}".strip()
+    yield "Learned", each.learned
+    for on, reason, text in each.amendments:
+        yield "Amendment", f"{wording.full_day(on)}: {text} ({reason})"

@@ -12,12 +12,19 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.find import find_worker, worker_called
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.supervision.draft import RecordDraft
+from supervision_tui.desk.supervision.group_record import group_record
 from supervision_tui.desk.supervision.record_parts import amended_words, personal_parts
 from supervision_tui.desk.supervision.signed_record import signed_record
+from supervision_tui.desk.workers.clauses import clauses_of
 from supervision_tui.desk.workers.people import everyone
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.period import Period
-from supervision_tui.practice.vocabulary import workload_status_words
+from supervision_tui.practice.vocabulary import (
+    SessionKind,
+    SessionState,
+    workload_status_words,
+)
 from supervision_tui.records import (
     Audit,
     ComplianceDate,
@@ -25,6 +32,7 @@ from supervision_tui.records import (
     ConsultationChild,
     CpdEntry,
     DevelopmentGoal,
+    Draft,
     DutyReturn,
     PressureResponse,
     SupervisionAgreement,
@@ -100,6 +108,8 @@ class _OfWorker:
         yield Held("Supervision agreement", tuple(self._agreements()))
         yield Held("Sessions", tuple(self._sessions()))
         yield from self._personal()
+        yield from self._group_sessions()
+        yield Held("Typed and not signed yet", tuple(self._typed()))
         yield Held("Training", tuple(self._trainings()))
         yield Held("Professional development", tuple(self._entries()))
         yield Held("Goals", tuple(self._goals()))
@@ -111,7 +121,15 @@ class _OfWorker:
         of_worker = (Audit.worker_id == self.id, col(Audit.child_id).is_(None))
         yield Held(
             "Audits",
-            tuple(audit_parts(self.session, *of_worker, hide=self.hide, period=self.period)),
+            tuple(
+                audit_parts(
+                    self.session,
+                    *of_worker,
+                    hide=self.hide,
+                    moment=self.moment,
+                    period=self.period,
+                )
+            ),
         )
 
     def _stage(self, code: str) -> str:
@@ -152,6 +170,8 @@ class _OfWorker:
             reason = f". {row.reason}" if row.reason else ""
             by = f". Signed by {wording.listing(signed)}" if signed else ". Not signed"
             yield f"From {wording.full_day(row.starts_on)}{ends}", self.hide(f"{text}{reason}{by}")
+            for clause in clauses_of(row):
+                yield clause.title, self.hide(f"{clause.words} {clause.answer}".strip())
 
     def _sessions(self) -> Iterable[tuple[str, str]]:
         s = SupervisionSession
@@ -188,6 +208,33 @@ class _OfWorker:
             ]
             if parts:
                 yield Held(f"Personal record of {wording.full_day(record.held_on)}", tuple(parts))
+
+    def _group_sessions(self) -> Iterable[Held]:
+        """The records of sessions of several to which the worker came, others' names hidden."""
+        s = SupervisionSession
+        wanted = select(s).where(s.worker_id == self.id).where(s.state == SessionState.HELD)
+        for row in self.session.exec(wanted.order_by(col(s.held_on))):
+            day = row.held_on or row.planned_on
+            record = group_record(self.session, row.sitting_id or row.id or 0, self.moment.policy)
+            if record is None or not self.period.holds(day) or day > self.moment.today:
+                continue
+            parts = tuple((label, self.hide(text)) for label, text in record.parts)
+            yield Held(f"{SessionKind(row.kind).words} of {wording.full_day(day)}", parts)
+
+    def _typed(self) -> Iterable[tuple[str, str]]:
+        """What is typed of the worker's own part in a session that is not signed."""
+        s = SupervisionSession
+        open_ones = select(s.id).where(s.worker_id == self.id).where(col(s.signed_at).is_(None))
+        numbers = set(self.session.exec(open_ones))
+        for draft in self.session.exec(select(Draft).where(col(Draft.key).startswith("session "))):
+            if int(draft.key.split()[1]) not in numbers:
+                continue
+            typed = RecordDraft.from_json(draft.body)
+            for text in typed.personal.values():
+                if text.strip():
+                    yield "", self.hide(text)
+            for each in typed.agreed:
+                yield "Action", self.hide(f"{each.what} · {each.who} · {each.by}")
 
     def _trainings(self) -> Iterable[tuple[str, str]]:
         b = TrainingBooking

@@ -350,17 +350,20 @@ def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None
             each.on,
             worker_id=each.worker_id,
             ref=each.child,
-            words=f"{each.kind}: {each.grade}",
+            words=f"{each.kind}: {each.grade_on(period.last)}",
         )
+        counted = each.grade_on(period.last)
         behind["audits"].append(record)
-        behind[f"audits.{each.grade}"].append(record)
-        key = "audits_good" if each.grade.is_good else "audits_not_good"
+        behind[f"audits.{counted}"].append(record)
+        key = "audits_good" if counted.is_good else "audits_not_good"
         behind[key].append(record)
         if each.is_moderated(period.last):
             agreed = each.moderated_grade is each.grade
             behind["moderated"].append(record)
             key = "moderated_agreed" if agreed else "moderated_differed"
             behind[key].append(record)
+            if each.is_lower_the_second_time:
+                behind["moderated_lower"].append(record)
         for action in each.actions:
             what = Record(
                 "audit",

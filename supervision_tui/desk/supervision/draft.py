@@ -17,7 +17,9 @@ from supervision_tui.desk.directions.entries import (
 )
 from supervision_tui.practice.vocabulary import Heard
 
-PERSONAL_FIELDS = ("wellbeing", "workload", "leave", "learning", "topics")
+from .group_record import GroupEntry, GuestEntry
+from .personal_actions import ActionEntry
+
 # Of a family, written once.
 SHARED_TEXTS = ("known", "not_known", "view", "decision", "contingency", "pace")
 OWN_TEXTS = ("voice", "own")  # of each child
@@ -97,15 +99,22 @@ class ChildEntry:
 class RecordDraft:
     """Everything typed in one session: children's entries by reference, and the personal record.
 
-    `together` maps a child to the one of the family under whom the shared part is written. `came`
-    says by the worker's id who came to a session of several. `place` is the child in hand,
-    `seconds` how long the session has lasted.
+    `has_prompts` says that the prompts on identity stand behind those of the model. `together`
+    maps a child to the one of the family under whom the shared part is written. `came` says by the
+    worker's id who came to a session of several, whose own record is `group`. `actions` are those
+    of the personal record, whose texts stand by the section's id, and `earlier_actions` the answers
+    to those of before by their numbers. `place` is the child in hand, `seconds` how
+    long the session has lasted.
     """
 
     model: str = "kolb"
+    has_prompts: bool = False
     minutes_held: int | None = None
     children: dict[str, ChildEntry] = field(default_factory=dict)
     personal: dict[str, str] = field(default_factory=dict)
+    actions: list[ActionEntry] = field(default_factory=list)
+    earlier_actions: dict[str, EarlierEntry] = field(default_factory=dict)
+    group: GroupEntry = field(default_factory=GroupEntry)
     together: dict[str, str] = field(default_factory=dict)
     came: dict[str, bool] = field(default_factory=dict)
     place: str = ""
@@ -199,12 +208,19 @@ class RecordDraft:
     @property
     def has_personal_words(self) -> bool:
         """Tell whether anything was written in the personal record."""
-        return any(text.strip() for text in self.personal.values())
+        return any(text.strip() for text in self.personal.values()) or bool(self.agreed)
+
+    @property
+    def agreed(self) -> list[ActionEntry]:
+        """The actions of the personal record in which something was typed."""
+        return [each for each in self.actions if not each.is_blank]
 
     @property
     def has_words(self) -> bool:
         """Tell whether anything has been typed or said of anybody."""
-        return self.has_personal_words or any(entry.is_begun for entry in self.children.values())
+        said = any(each.is_said for each in self.earlier_actions.values())
+        begun = any(entry.is_begun for entry in self.children.values())
+        return self.has_personal_words or self.group.has_words or said or begun
 
     def to_json(self) -> str:
         """The draft as it is kept in the vault."""
@@ -215,7 +231,21 @@ class RecordDraft:
         """The draft as it was kept; by an older version without what it did not know."""
         raw = known_values(cls, json.loads(body))
         children = {ref: _child_entry(entry) for ref, entry in raw.pop("children").items()}
-        return cls(**raw, children=children)
+        actions, group = raw.pop("actions", []), raw.pop("group", {})
+        return cls(
+            **{**raw, "earlier_actions": earlier_entries(raw.get("earlier_actions", {}))},
+            children=children,
+            actions=[ActionEntry(**known_values(ActionEntry, each)) for each in actions],
+            group=_group_entry(group),
+        )
+
+
+def _group_entry(raw: Mapping[str, object]) -> GroupEntry:
+    values = known_values(GroupEntry, raw)
+    guests = values.pop("guests", [])
+    return GroupEntry(
+        **values, guests=[GuestEntry(**known_values(GuestEntry, each)) for each in guests]
+    )
 
 
 def _child_entry(raw: Mapping[str, object]) -> ChildEntry:

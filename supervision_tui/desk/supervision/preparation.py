@@ -35,6 +35,7 @@ from supervision_tui.records import AgendaChoice, Child, PersonalRecord, Pin, Su
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agenda import DROPPED, PLACED, agenda_on, choices_of, wishes_for
+from .personal_actions import open_actions
 
 TOPIC = "topic"
 _LONGEST_TOPIC = 200  # letters
@@ -294,6 +295,10 @@ def _personal_dates(
             )
             review = wording.day(agreed.review_on, today=today)
             found.append(PersonalDate(word, urgency, f"supervision agreement: review due {review}"))
+    found += [
+        PersonalDate(each.word, each.urgency, f"agreed: {each.text} ({each.owner})")
+        for each in open_actions(session, worker_id, moment)
+    ]
     found += _learning_dates(session, history, worker_id, moment)
     for leave in worker.clock(today, moment.policy).leave_ahead:
         found.append(

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from supervision_tui.practice import wording
+from supervision_tui.practice.policy.council_forms import FormKind
 from supervision_tui.practice.policy.policy import Policy
-from supervision_tui.practice.policy.reflective_models import ReflectiveModel
 from supervision_tui.practice.vocabulary import Heard
 
 from .draft import ChildEntry
+from .personal_actions import PersonalActionLine
 from .signed_record import SignedDiscussion, SignedRecord
 
 Part = tuple[str, str]  # a label, and the text that was typed under it
@@ -27,13 +28,6 @@ TEXTS = (
     ("decision", "Decision and rationale"),
     ("contingency", "Contingency"),
 )
-PERSONAL_LABELS = {
-    "wellbeing": "Wellbeing",
-    "workload": "Workload",
-    "leave": "Leave",
-    "learning": "Learning and development",
-    "topics": "Other topics",
-}
 
 
 def case_parts(each: SignedDiscussion, policy: Policy) -> list[Part]:
@@ -41,20 +35,19 @@ def case_parts(each: SignedDiscussion, policy: Policy) -> list[Part]:
     day = wording.full_day(each.voice_on) if each.voice_on else ""
     heard = ", ".join(filter(None, (each.voice_how, day)))
     texts = {name: getattr(each, name) for name, _ in TEXTS}
-    model = policy.models.get(each.model)
     return _parts(
         heard,
         each.voice,
         each.own,
         texts=texts,
         stages=each.stages,
-        model=model,
+        titles=_stage_titles(each.model, policy),
         ticks=each.ticks,
         scales=each.scales,
     )
 
 
-def draft_parts(entry: ChildEntry, model: ReflectiveModel | None) -> list[Part]:
+def draft_parts(entry: ChildEntry, model: str, policy: Policy) -> list[Part]:
     """List what has been typed of one child so far, as it will stand on the record."""
     how = "" if entry.voice_how == Heard.NOT_SAID else entry.voice_how
     heard = ", ".join(filter(None, (how, entry.voice_on)))
@@ -65,7 +58,7 @@ def draft_parts(entry: ChildEntry, model: ReflectiveModel | None) -> list[Part]:
         entry.own,
         texts=texts,
         stages=entry.stages,
-        model=model,
+        titles=_stage_titles(model, policy),
         ticks=entry.ticks,
         scales=entry.scales,
     )
@@ -73,7 +66,23 @@ def draft_parts(entry: ChildEntry, model: ReflectiveModel | None) -> list[Part]:
 
 def personal_parts(record: SignedRecord) -> list[Part]:
     """List what was signed of the worker's own part."""
-    return [(PERSONAL_LABELS[name], text) for name, text in record.personal.items() if text.strip()]
+    texts = [
+        (record.personal_titles[name], text)
+        for name, text in record.personal.items()
+        if text.strip()
+    ]
+    return [*texts, *(("Action", action_words(each)) for each in record.personal_actions)]
+
+
+def action_words(each: PersonalActionLine) -> str:
+    """An action of the personal record in a line: its section, what, who, by when, what became."""
+    section = f"{each.section}: " if each.section else ""
+    due = wording.due_day(each.due, each.hour)
+    said = f"{section}{each.text} · {each.owner} · by {due}"
+    if each.state.is_open:
+        return said
+    became = ", ".join(filter(None, (each.state, each.outcome)))
+    return f"{said} ({became})"
 
 
 def scale_words(points: Mapping[str, int]) -> str:
@@ -90,6 +99,14 @@ def amended_words(on: date, reason: str, text: str) -> str:
     return f"{wording.full_day(on)}: {text} ({reason})"
 
 
+def _stage_titles(model: str, policy: Policy) -> Mapping[str, str]:
+    """The titles of a model's stages, and of the prompts that can stand behind them, by id."""
+    titles = dict(policy.section_titles(FormKind.PROMPTS))
+    if model in policy.models:
+        titles |= {stage.id: stage.title for stage in policy.models[model].stages}
+    return titles
+
+
 def _parts(
     heard: str,
     voice: str,
@@ -97,11 +114,10 @@ def _parts(
     texts: Mapping[str, str],
     stages: Mapping[str, str],
     *,
-    model: ReflectiveModel | None,
+    titles: Mapping[str, str],
     ticks: Mapping[str, Sequence[str]],
     scales: Mapping[str, Mapping[str, int]],
 ) -> list[Part]:
-    titles = {stage.id: stage.title for stage in model.stages} if model else {}
     if heard and voice.strip():
         said = f"{heard}: {voice}"
     else:

@@ -30,6 +30,7 @@ from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.practice.policy.council_forms import FormKind, FormSection
 from supervision_tui.practice.supervision.agenda import AgendaItem, LeftOver, listed
 from supervision_tui.practice.supervision.caseload import minutes_for_children
 from supervision_tui.practice.vocabulary import SessionKind, SessionState
@@ -39,6 +40,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .agenda import agenda_on, wishes_for
 from .draft import RecordDraft
 from .group_sessions import attendees, brought_to
+from .personal_actions import PersonalActionLine, open_actions, sections_on
 from .preparation import Topic, consultations_about, topics_of
 
 _OWN_KINDS = [kind for kind in SessionKind if kind.satisfies_interval]
@@ -83,7 +85,8 @@ class OpenSession:
 
     `attendees` are all workers of the session, the one who holds the record first; `owners` and
     `themes` are offered for a direction and as tags; `left_out` who was left out beforehand, and
-    why.
+    why. `sections` are those of the worker's own part, or of the record of a session of several;
+    `personal_actions` what is open of before.
     """
 
     session_id: int
@@ -107,6 +110,8 @@ class OpenSession:
     resumed: bool
     signed_at: datetime | None
     state: SessionState
+    sections: tuple[FormSection, ...] = ()
+    personal_actions: tuple[PersonalActionLine, ...] = ()
 
     @property
     def names(self) -> dict[str, str | None]:
@@ -272,7 +277,24 @@ def open_session(session: Session, session_id: int, moment: Moment) -> OpenSessi
         resumed=body is not None,
         signed_at=row.signed_at,
         state=SessionState(row.state),
+        sections=_sections(session, row, moment),
+        personal_actions=_personal_actions(session, row, moment),
     )
+
+
+def _sections(session: Session, row: SupervisionSession, moment: Moment) -> tuple[FormSection, ...]:
+    """The sections of the worker's own part; of a session of several those of its own record."""
+    if SessionKind(row.kind).has_several:
+        return moment.policy.form(FormKind.GROUP).sections
+    return sections_on(worker_by_id(session, row.worker_id), moment.policy)
+
+
+def _personal_actions(
+    session: Session, row: SupervisionSession, moment: Moment
+) -> tuple[PersonalActionLine, ...]:
+    if SessionKind(row.kind).has_several:
+        return ()
+    return open_actions(session, row.worker_id, moment)
 
 
 def _recent(moment: Moment) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -15,6 +15,7 @@ from supervision_tui.desk.manager import the_manager
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice import wording
 from supervision_tui.practice.direction.owners import MANAGER, is_self
+from supervision_tui.practice.policy.council_forms import FormKind
 from supervision_tui.practice.supervision.record_time import RecordTime, record_time
 from supervision_tui.practice.vocabulary import SessionKind, SessionState
 from supervision_tui.records import (
@@ -31,8 +32,9 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.store import changes_records, settles
 
-from .draft import PERSONAL_FIELDS
+from .group_record import GroupRecordView, group_record
 from .group_sessions import attendees
+from .personal_actions import PersonalActionLine, actions_of, texts_of
 
 
 @settles
@@ -148,6 +150,9 @@ class SignedRecord:
     personal_amendments: tuple[tuple[date, str, str], ...]
     words: tuple[WorkersWord, ...] = ()
     observed: tuple[Observed, ...] = ()
+    personal_titles: Mapping[str, str] = field(default_factory=dict)
+    personal_actions: tuple[PersonalActionLine, ...] = ()
+    group: GroupRecordView | None = None
 
     @property
     def is_acknowledged(self) -> bool:
@@ -186,10 +191,12 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
     held_on = row.held_on or row.planned_on
     minutes = row.minutes if row.minutes_held is None else row.minutes_held
     worker_name = worker.name if worker else ""
-    if personal:
-        texts = {name: getattr(personal, name) for name in PERSONAL_FIELDS}
-    else:
-        texts = {}
+    texts: dict[str, str] = {}
+    actions: list[PersonalActionLine] = []
+    if personal is not None:
+        texts = texts_of(personal)
+        actions = actions_of(session, row.worker_id, moment, session_id)
+    form = moment.policy.form(FormKind.PERSONAL)
     return SignedRecord(
         session_id=session_id,
         kind=SessionKind(row.kind),
@@ -204,6 +211,9 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
         model=row.model,
         discussions=tuple(_signed_discussions(session, row, amendments)),
         personal=texts,
+        personal_titles={section: form.title_of(section) for section in texts},
+        personal_actions=tuple(actions),
+        group=group_record(session, session_id, moment.policy),
         personal_amendments=_amendments_of(None, amendments),
         words=_workers_words(session, session_id, moment),
         observed=_observed(session, session_id, moment),

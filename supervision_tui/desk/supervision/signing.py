@@ -20,6 +20,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import held_words, is_the_thing_itself
 from supervision_tui.practice.direction.accepting import accept_date
 from supervision_tui.practice.direction.quality import missing_parts
+from supervision_tui.practice.policy.council_forms import FormKind
 from supervision_tui.practice.policy.reflective_models import is_reflective
 from supervision_tui.practice.privacy.names_in_text import names_found
 from supervision_tui.practice.vocabulary import (
@@ -27,6 +28,7 @@ from supervision_tui.practice.vocabulary import (
     Heard,
     Refusal,
     SaidHow,
+    SessionKind,
     SessionState,
     WorkerSays,
 )
@@ -39,8 +41,10 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.store import changes_records, settles
 
-from .draft import PERSONAL_FIELDS, RecordDraft
+from .draft import RecordDraft
+from .group_record import write_group_record, wrong_with_guests
 from .group_sessions import attendees, put_on_day
+from .personal_actions import give_action, read_action, take_up_actions, write_texts
 from .session import OpenSession, open_session
 
 PERSONAL = "personal"
@@ -93,6 +97,7 @@ def what_is_missing(draft: RecordDraft, view: OpenSession, moment: Moment) -> li
         if not draft.whole(item.child.ref).is_answered:
             says = "nothing written yet: write, or ‹session.left_out_from_field› to say why not."
             missing.append(Missing(item.child.ref, says))
+    missing += _personal_missing(draft, view, moment)
     return [*missing, *_worth_a_look(draft, view)]
 
 
@@ -144,7 +149,7 @@ def sign_record(
     on_agenda = [item.child.ref for item in view.agenda if item.child.ref in draft.children]
     refs = dict.fromkeys((*on_agenda, *draft.children))  # as they were discussed
     given = sum(_write_child(session, row, ref, draft, moment) for ref in refs)
-    _write_personal(session, row, draft)
+    _write_personal(session, row, draft, moment)
     session.flush()
     for each in came:
         each.signed_at, each.signed_by = moment.now, moment.actor
@@ -194,6 +199,20 @@ def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Mom
         )
     )
     moment.note(session, "worker's word", f"session {session_id}", "says, words, day")
+
+
+def _personal_missing(draft: RecordDraft, view: OpenSession, moment: Moment) -> Iterator[Missing]:
+    """Say what is wrong with the actions of the personal record, or with who came from outside."""
+    if view.kind.has_several:
+        wrong = wrong_with_guests(draft.group)
+        if wrong:
+            yield Missing(PERSONAL, f"from outside: {wrong}", field="g0-name")
+        return
+    for number, each in enumerate(draft.actions):
+        found = None if each.is_blank else read_action(each, moment)
+        if isinstance(found, Refusal):
+            field = f"a{number}-{found.field or 'by'}"
+            yield Missing(PERSONAL, f"“{_short(each.what)}”: {found.says}", field=field)
 
 
 def _missing_of(ref: str, draft: RecordDraft, view: OpenSession, moment: Moment) -> list[Missing]:
@@ -306,7 +325,8 @@ def _worth_a_look(draft: RecordDraft, view: OpenSession) -> list[Missing]:
         found.append(
             Missing(ref, f"nothing of the child's voice{others}.", blocking=False, field="voice")
         )
-    text = "\n".join(draft.personal.values())
+    agreed = [f"{each.what} {each.who}" for each in draft.agreed]
+    text = "\n".join((*draft.personal.values(), *agreed))
     for name in names_found(text, view.names, [each.name for each in view.attendees]):
         says = (
             f"“{name.word}” stands in the personal record; write {name.ref or 'the reference'} "
@@ -406,13 +426,22 @@ def _written_about(ref: str, draft: RecordDraft) -> list[str]:
     return []
 
 
-def _write_personal(session: Session, row: SupervisionSession, draft: RecordDraft) -> None:
+def _write_personal(
+    session: Session, row: SupervisionSession, draft: RecordDraft, moment: Moment
+) -> None:
+    """Write the worker's own part; of a session of several its own record instead."""
+    if SessionKind(row.kind).has_several:
+        write_group_record(session, row.id or 0, draft.group, moment)
+        return
+    take_up_actions(session, draft.earlier_actions, moment)
     if not draft.has_personal_words:
         return
-    record = PersonalRecord(session_id=row.id or 0, worker_id=row.worker_id)
-    for name in PERSONAL_FIELDS:
-        setattr(record, name, draft.personal.get(name, "").strip())
+    form = moment.policy.form(FormKind.PERSONAL)
+    record = PersonalRecord(session_id=row.id or 0, worker_id=row.worker_id, form=form.id)
+    write_texts(record, draft.personal)
     session.add(record)
+    for each in draft.agreed:
+        give_action(session, each, row.worker_id, row.id or 0, moment)
 
 
 def _json(value: Mapping[str, object]) -> str:

@@ -97,7 +97,7 @@ def agreement_dates(session: Session, worker_id: int, on: date) -> AgreementView
 @can_be_undone("the agreement")
 @changes_records
 def agree(session: Session, draft: AgreementDraft, moment: Moment) -> AgreementView:
-    """Put an agreement on record. Other terms begin a new one today, which nobody has signed yet.
+    """Put an agreement on record. Other terms begin a version today that nobody has signed yet.
 
     Raises `Refused`.
     """
@@ -114,17 +114,18 @@ def agree(session: Session, draft: AgreementDraft, moment: Moment) -> AgreementV
             field="kinds",
         )
     row = standing_agreement(session, draft.worker_id, moment.today)
-    is_new = row is None or (row.minutes, row.interval_days) != (draft.minutes, draft.interval_days)
-    if row is None or (row.minutes, row.interval_days) != (draft.minutes, draft.interval_days):
+    signed_before = (row.worker_signed_on, row.manager_signed_on) if row else (None, None)
+    is_new = row is None or _is_another(row, draft, kinds)
+    if row is None or is_new:
         row = begin_agreement(session, draft.worker_id, draft.minutes, draft.interval_days, moment)
     row.kinds, row.place = kinds, draft.place.strip()
-    for who, typed in (("worker", draft.worker_signed), ("manager", draft.manager_signed)):
+    typed_days = (("worker", draft.worker_signed), ("manager", draft.manager_signed))
+    for (who, typed), before in zip(typed_days, signed_before, strict=True):
         signed = _day_signed(typed, f"The {who}", moment)
-        is_older = is_new and signed is not None and signed < row.starts_on  # of the terms before
-        on = signed
-        if is_older:
-            on = None
-        setattr(row, f"{who}_signed_on", on)
+        is_of_before = is_new and signed is not None and signed == before  # as the form showed it
+        if is_of_before:
+            signed = None
+        setattr(row, f"{who}_signed_on", signed)
     if draft.review.strip():
         row.review_on = read_any_day(draft.review, moment)
     if row.review_on is not None and row.review_on <= row.starts_on:
@@ -147,8 +148,10 @@ def begin_agreement(
 ) -> SupervisionAgreement:
     """A new standing agreement from today on; the one before ends today."""
     there = standing_agreement(session, worker_id, moment.today)
+    clauses = ("", "{}")
     if there:
         there.ends_on = moment.today
+        clauses = (there.form, there.clauses)
         session.add(there)
     row = SupervisionAgreement(
         worker_id=worker_id,
@@ -157,10 +160,28 @@ def begin_agreement(
         starts_on=moment.today,
         recorded_on=moment.today,
         review_on=add_months(moment.today, moment.policy.session.agreement_review_months),
+        form=clauses[0],
+        clauses=clauses[1],
     )
     session.add(row)
     session.flush()
     return row
+
+
+def next_version(session: Session, worker_id: int, moment: Moment) -> SupervisionAgreement:
+    """Begin a version of the agreement on the terms that hold now, signed by nobody yet."""
+    now = agreement_of(session, worker_id, moment)
+    row = begin_agreement(session, worker_id, now.minutes, now.interval_days, moment)
+    row.kinds, row.place = now.kinds, now.place
+    return row
+
+
+def _is_another(row: SupervisionAgreement, draft: AgreementDraft, kinds: str) -> bool:
+    """Tell whether other terms are agreed: of a signed one its kinds and its place count, too."""
+    if (row.minutes, row.interval_days) != (draft.minutes, draft.interval_days):
+        return True
+    is_signed = bool(row.worker_signed_on and row.manager_signed_on)
+    return is_signed and (row.kinds, row.place) != (kinds, draft.place.strip())
 
 
 def standing_agreement(session: Session, worker_id: int, on: date) -> SupervisionAgreement | None:

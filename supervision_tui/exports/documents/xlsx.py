@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_NOT_IN_A_NAME = str.maketrans("[]:*?/\\'", " " * 8)  # of a sheet
+_NOT_IN_A_NAME = str.maketrans("[]:*?/\\", " " * 7)  # of a sheet
 _LONGEST_NAME = 31  # letters of a sheet's name
 _NARROWEST, _WIDEST = 9, 60  # letters that a column is wide
 _COVER_WIDTH, _ROW_HEIGHT = 100, 15  # letters, points
@@ -79,7 +79,8 @@ class _Writer:
             self._chart(sheet, section.chart, rows + 1)
 
     def _sheet(self, title: str) -> Worksheet:
-        plain = title.translate(_NOT_IN_A_NAME).strip()[:_LONGEST_NAME].strip()
+        # An apostrophe may stand in a name, but not at its ends.
+        plain = title.translate(_NOT_IN_A_NAME).strip(" '")[:_LONGEST_NAME].strip(" '")
         name, n = plain, 2
         while name.casefold() in self.names:
             name, n = f"{plain[: _LONGEST_NAME - 3]} {n}", n + 1

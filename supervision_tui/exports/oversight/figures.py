@@ -317,6 +317,8 @@ FIGURES = (
                   share=("required_done", "required"),
                   behind=("required_open",), behind_words="those still open"),
     SummaryFigure("audits", "moderated", "Audits graded a second time, blind"),
+    SummaryFigure("audits", "moderated_lower", "Of these, the second grade lower",
+                  some_of="moderated"),
     SummaryFigure("audits", "agreement_share", "Share in which both grades agree", better=UP,
                   share=("moderated_agreed", "moderated"),
                   behind=("moderated_differed",), behind_words="those in which the grades differ"),

@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from supervision_tui.practice.vocabulary import AuditKind
+
 from .problems import PolicyWrong, Problem
 from .template_reader import TemplateReader
 from .toml_lines import line_of
@@ -26,6 +28,7 @@ class FormKind(StrEnum):
     GROUP = "group-record"
     OBSERVATION = "observation"
     AUDIT = "audit"
+    PROMPTS = "prompts"
 
 
 class CountsAs(StrEnum):
@@ -118,6 +121,7 @@ _OF_KIND: dict[FormKind, dict[str, Kind]] = {
     FormKind.GROUP: {},
     FormKind.OBSERVATION: {},
     FormKind.AUDIT: {"is_needed": Flag(), "descriptors": ListOf(Text(300), 0)},
+    FormKind.PROMPTS: {},
 }
 _USUAL: dict[str, Any] = {
     "questions": (),
@@ -154,6 +158,12 @@ def read_forms(
             raise PolicyWrong(name, [Problem(line_of(text, ("id",)), "id", says)])
         found[form.key] = form
     return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
+
+
+def titles_of(forms: Iterable[CouncilForm], kind: FormKind) -> Mapping[str, str]:
+    """The titles of every section that a form of that kind has, by its id; a service's own win."""
+    fitting = sorted((each for each in forms if each.kind is kind), key=lambda each: each.set_by)
+    return {section.id: section.title for each in fitting for section in each.sections}
 
 
 def form_in_use(forms: Iterable[CouncilForm], kind: FormKind, of: str = "") -> CouncilForm:
@@ -197,8 +207,19 @@ def _against_sense(reader: TemplateReader, kind: FormKind, sections: list[dict[s
         if len(each.get("descriptors", ())) not in (0, _GRADES):
             says = "expected four descriptors, from outstanding to inadequate, or none."
             reader.wrong(("sections", number, "descriptors"), "descriptors", says)
+    _against_other_kinds(reader, kind)
     if kind is FormKind.PERSONAL and sections and not any(each["is_on"] for each in sections):
         reader.wrong((), "sections", "at least one section is on from the start.")
+
+
+def _against_other_kinds(reader: TemplateReader, kind: FormKind) -> None:
+    """An audit alone is of something: a case file, a supervision file."""
+    of = reader.raw.get("of", "")
+    if kind is FormKind.AUDIT and of not in tuple(AuditKind):
+        says = f"expected one of: {', '.join(AuditKind)}."
+        reader.wrong(("of",), "of", says)
+    elif kind is not FormKind.AUDIT and of:
+        reader.wrong(("of",), "of", "only a form of an audit says of what it is; leave it out.")
 
 
 def _is_id(text: str) -> bool:

@@ -27,6 +27,7 @@ from .council_forms import (
     form_in_use,
     read_forms,
     shipped_forms,
+    titles_of,
 )
 from .file import ALWAYS, PolicyFile, Setting, Source, nearest_of, read_policy_file
 from .problems import PolicyWrong, Problem
@@ -146,6 +147,10 @@ class Policy:
     def form(self, kind: FormKind, of: str = "") -> CouncilForm:
         """The council's form of a kind that is used: a service's own before what ships."""
         return form_in_use(self.forms.values(), kind, of)
+
+    def section_titles(self, kind: FormKind) -> Mapping[str, str]:
+        """The titles of the sections of every form of a kind, by their ids."""
+        return titles_of(self.forms.values(), kind)
 
     def decision(self, code: str) -> DecisionRule:
         """The rule of a kind of decision; an unknown one counts as a management decision."""

@@ -4,12 +4,13 @@ facts, section 6).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from .council_forms import FormSection
 from .problems import PolicyWrong, Problem
 from .rules import ReflectionRule
 from .template_reader import TemplateReader
@@ -105,6 +106,17 @@ def read_models(
             raise PolicyWrong(name, [Problem(line_of(text, ("id",)), "id", says)])
         found[model.id] = model
     return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
+
+
+def with_stages(model: ReflectiveModel, sections: Iterable[FormSection]) -> ReflectiveModel:
+    """A model with more stages behind its own, whose prompts are those of a prompt set."""
+    own = {stage.id for stage in model.stages}
+    more = (
+        ReflectiveStage(each.id, each.title, each.questions)
+        for each in sections
+        if each.id not in own
+    )
+    return replace(model, stages=(*model.stages, *more))
 
 
 def is_reflective(texts: Mapping[str, str], rule: ReflectionRule) -> bool:

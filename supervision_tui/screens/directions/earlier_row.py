@@ -4,19 +4,40 @@ why.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from supervision_tui.desk.directions.entries import EarlierEntry
-from supervision_tui.desk.directions.lines import DirectionLine
-from supervision_tui.practice.vocabulary import DirectionState
+from supervision_tui.practice.vocabulary import DirectionState, Urgency
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.text_styles import line, tone_of
 
 _STATES = {"": "not looked at", "done": "done", "part": "part done", "open": "not done"}
+
+
+class Earlier(Protocol):
+    """A direction or an action of before, as a row shows it."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def word(self) -> str:
+        """How late or near it is."""
+
+    @property
+    def urgency(self) -> Urgency:
+        """How it asks for attention."""
+
+    @property
+    def text(self) -> str:
+        """What is to be done."""
 
 
 class EarlierRow(Vertical):
@@ -30,9 +51,7 @@ class EarlierRow(Vertical):
     class Typed(Message):
         """Something was said of this direction."""
 
-    def __init__(
-        self, direction: DirectionLine, entry: EarlierEntry, owner: str, held: str
-    ) -> None:
+    def __init__(self, direction: Earlier, entry: EarlierEntry, owner: str, held: str) -> None:
         super().__init__()
         self.held = (
             held  # what it had taken up from a date due, in words; empty where it had taken up none

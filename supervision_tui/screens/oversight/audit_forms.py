@@ -19,8 +19,10 @@ from supervision_tui.desk.audits.themes import themes_offered
 from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
-from supervision_tui.practice.audit import AuditKind, Criterion, Grade, needed_criteria
+from supervision_tui.practice.audit import Grade, field_of
 from supervision_tui.practice.direction.owners import MANAGER
+from supervision_tui.practice.policy.council_forms import CouncilForm, FormKind, FormSection
+from supervision_tui.practice.vocabulary import AuditKind
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.directions.forms import said_in
 from supervision_tui.screens.shared.forms import day_field, names_shown, show_form
@@ -32,54 +34,54 @@ _CHOOSE = "…"
 
 
 async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int | None:
-    """Record an audit: what was found, the grade, what is required, and when it is discussed."""
+    """Record an audit by the council's form: what was found, the grade, what is required."""
+    kind = await _kind_of_audit(screen, child, worker)
+    if kind is None:
+        return None
     running = running_of(screen)
     shown = await names_shown(screen)
     themes = await running.desk.try_run(themes_offered)
     owners = (MANAGER, *shown, *(await running.desk.try_run(owners_used) or ()))
-    codes = {criterion.replace("-", "_"): criterion for criterion in Criterion}
+    form = running.vault.policy().form(FormKind.AUDIT, kind)
+    criteria = {field_of(each.id): each for each in form.sections}
 
     async def take(values: Values) -> int:
-        owner = shown.get(values["who"].strip(), values["who"])
         draft = AuditDraft(
-            kind=AuditKind(values["kind"]),
+            kind=kind,
             auditor=values["auditor"],
             grade=values["grade"],
-            child=values["child"],
-            worker=shown.get(values["worker"].strip(), values["worker"]),
+            child=values.get("child", ""),
+            worker=shown.get(values.get("worker", "").strip(), values.get("worker", "")),
             on=values["on"],
-            findings={code: values[name] for name, code in codes.items()},
+            findings={each.id: values[name] for name, each in criteria.items()},
             summary=values["summary"],
-            action=said_in(values, owner),
+            action=said_in(values, shown.get(values["who"].strip(), values["who"])),
             learning_on=values["learning"],
             themes=values["themes"],
+            better_because=values["better_because"],
+            no_action_because=values["no_action_because"],
         )
         return await running.desk.run(desk.record_audit, draft)
 
-    needed = ", ".join(criterion.words for criterion in needed_criteria(AuditKind.CASE_FILE))
-    kind = AuditKind.SUPERVISION_FILE if worker and not child else AuditKind.CASE_FILE
-    title = f"Audit · {child}" if child else "Audit"
-    value = running.names.shown(worker) if worker else ""
+    about = Field("child", "The child, by reference", child)
+    if not kind.is_about_a_child:
+        value = running.names.shown(worker) if worker else ""
+        about = Field("worker", "The worker (↓ offers)", value, words=tuple(shown))
     spec = FormSpec(
-        title,
+        " · ".join(filter(None, (form.title, child))),
         (
-            Field("kind", "What is audited", kind, kind="choice", words=tuple(AuditKind)),
-            Field("child", "The child, by reference (case file, family feedback)", child),
-            Field(
-                "worker",
-                "Or the worker (supervision file, practice observation; ↓ offers)",
-                value,
-                words=tuple(shown),
-            ),
+            about,
             Field("auditor", "Who audits", hint="principal social worker"),
             Field("on", "On", "today", hint="today, 14 apr"),
-            *(Field(name, code.words, hint=_HINT) for name, code in codes.items()),
+            *(_criterion(name, each) for name, each in criteria.items()),
             Field("grade", "All in all", _CHOOSE, kind="choice", words=(_CHOOSE, *Grade)),
+            Field("better_because", "If better than most criteria: why"),
             Field("summary", "In a few words", kind="text"),
-            Field("do", "What is required (where it is not good or outstanding)"),
+            Field("do", "What is required (where something is below good)"),
             Field("who", "Of whom: a person or a partner agency (↓ offers)", words=owners),
             day_field(running, "by", "By when", hint="10wd, fri, 14 apr"),
             Field("because", "Because: what the audit found"),
+            Field("no_action_because", "Or why nothing is required"),
             day_field(
                 running,
                 "learning",
@@ -88,9 +90,8 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
             ),
             Field("themes", "Themes, with commas between (↓ offers)", words=themes or ()),
         ),
-        says=f"{needed}: a grade and words are asked for. The first letter is the grade: o, g, r "
-        f"or i.",
-        draft_key=f"audit {child or worker}".strip(),
+        says=_asked_for(form),
+        draft_key=f"audit {form.id} {child or worker}".strip(),
         save="keep",
     )
     found: int | None = await show_form(screen, spec, take)
@@ -101,14 +102,95 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
     return found
 
 
+async def _kind_of_audit(screen: Screen[Any], child: str, worker: str) -> AuditKind | None:
+    """Ask which kind of audit it is; its form has criteria of its own."""
+    kind = AuditKind.SUPERVISION_FILE if worker and not child else AuditKind.CASE_FILE
+    kinds = tuple(each for each in AuditKind if not child or each.is_about_a_child)
+
+    async def take(values: Values) -> AuditKind:
+        return AuditKind(values["kind"])
+
+    spec = FormSpec(
+        " · ".join(filter(None, ("Audit", child))),
+        (Field("kind", "What is audited", kind, kind="choice", words=kinds),),
+        says="Each kind has the criteria of its own form.",
+        draft_key=f"kind of audit {child or worker}".strip(),
+        save="go on",
+        only_asks=True,
+        passes=True,
+    )
+    found: AuditKind | None = await show_form(screen, spec, take)
+    return found
+
+
+def _criterion(name: str, each: FormSection) -> Field:
+    """The field of a criterion; what each grade looks like is offered where the form says it."""
+    offered = tuple(
+        f"{grade[0]} {found}" for grade, found in zip(Grade, each.descriptors, strict=False)
+    )
+    label = ": ".join(filter(None, (each.title, each.asks)))
+    return Field(name, label, hint=_HINT, words=offered)
+
+
+def _asked_for(form: CouncilForm) -> str:
+    """Say under which criteria a grade and words are asked for, and how a grade is typed."""
+    needed = wording.listing([each.title for each in form.sections if each.is_needed])
+    letters = "The first letter is the grade: o, g, r or i."
+    if needed:
+        return f"{needed}: a grade and words are asked for. {letters}"
+    return letters
+
+
+async def agree_grade(screen: Screen[Any], line: AuditLine) -> None:
+    """The grade on which both auditors agreed, after the second one."""
+    running = running_of(screen)
+    if line.moderated_grade is None:
+        running.notices.refuse(
+            "There is no second grade yet; ‹oversight.moderate› gives it, then both agree on one."
+        )
+        return
+
+    async def take(values: Values) -> bool:
+        await running.desk.run(desk.agree_grade, line.id, values["grade"], values["words"])
+        return True
+
+    about = line.child or running.names.shown(line.worker)
+    spec = FormSpec(
+        f"Agreed grade · {about}",
+        (
+            Field("grade", "Agreed on", _CHOOSE, kind="choice", words=(_CHOOSE, *Grade)),
+            Field("words", "How you came to agree, in a few words", kind="text"),
+        ),
+        says=f"First {line.grade}, second {line.moderated_grade}. The agreed grade is counted.",
+        draft_key=f"agree grade {line.id}",
+    )
+    if await show_form(screen, spec, take):
+        running.notices.changed(f"{about}: the agreed grade counts from now on.")
+
+
+async def amend(screen: Screen[Any], line: AuditLine) -> None:
+    """Add to an audit, with the reason."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> bool:
+        await running.desk.run(desk.amend_audit, line.id, values["reason"], values["text"])
+        return True
+
+    spec = FormSpec(
+        f"Amendment · {line.child or running.names.shown(line.worker)}",
+        (Field("text", "What is added", kind="text"), Field("reason", "Why")),
+        says="What was recorded stays as it is; this stands beside it with today's date.",
+        draft_key=f"amend audit {line.id}",
+    )
+    if await show_form(screen, spec, take):
+        running.notices.changed("The amendment stands beside the audit.")
+
+
 async def moderate(screen: Screen[Any], line: AuditLine) -> None:
-    """A second grade; the first is not shown until it is given."""
+    """A second grade, the first not shown until it is given; after it the agreed one."""
     running = running_of(screen)
     if line.moderated_grade is not None:
-        running.notices.say(
-            f"It was graded a second time: {line.grade} and {line.moderated_grade}; ‹undo› takes "
-            f"the last grade back."
-        )
+        await agree_grade(screen, line)
         return
 
     async def take(values: Values) -> Any:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supervision_tui.desk.audits.lines import AuditLine, WeekLine
+from supervision_tui.desk.audits.lines import ActionLine, AuditLine, WeekLine
 from supervision_tui.desk.audits.samples import SampleChild
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import Agreement, Grade
@@ -63,7 +63,7 @@ class Audits(OfAudits):
     def note(self) -> str:
         """Count how many were good."""
         lines = self.lines()
-        good = sum(each.grade.is_good for each in lines)
+        good = sum(each.counted.is_good for each in lines)
         if lines:
             return f"{good} of {len(lines)} good or outstanding"
         return ""
@@ -72,7 +72,7 @@ class Audits(OfAudits):
         """List what asks for something first, then the latest."""
         for each in sorted(self.lines(), key=lambda one: not one.word):
             required = "; ".join(f"{one.text} ({one.state})" for one in each.actions)
-            tone = "plain" if each.grade.is_good else "soon"
+            tone = "plain" if each.counted.is_good else "soon"
             yield Row(
                 str(each.id),
                 (
@@ -80,7 +80,7 @@ class Audits(OfAudits):
                     self.about_cell(each.child, each.worker),
                     Cell(each.kind, "quiet"),
                     Cell(self.day(each.on), "quiet"),
-                    Cell(each.grade, tone),
+                    Cell(each.counted, tone),
                     Cell(self.person(each.worker), "quiet"),
                     Cell(required, "quiet"),
                 ),
@@ -169,6 +169,7 @@ class Moderation(OfAudits):
         ]
         if each.moderated_words:
             found.append(("", line(each.moderated_words)))
+        found += _agreed_grade(self, each)
         agreement = self.board.agreement if self.board else None
         if agreement:
             return [*found, ("all", line(agreement.says))]
@@ -369,54 +370,63 @@ class Weeks(OfOversight):
 def audit_facts(view: OfOversight, each: AuditLine) -> list[Label]:
     """An audit in full."""
     found: list[Label] = [("grade", line((each.grade, "strong"), (f"  {each.auditor}", "quiet")))]
-    if each.summary:
-        found.append(("", line(each.summary)))
-    for one in each.actions:
-        if one.is_late(view.screen.running.vault.today):
-            late = "late"
-        elif one.is_open:
-            late = "plain"
-        else:
-            late = "quiet"
-        due = f"  {view.person(one.owner)} by {view.day(one.due)}, {one.state}"
-        found.append(("required", line(one.text, (due, late))))
-    if each.learning_held_on is not None:
-        found.append(("talked over", line(f"{view.day(each.learning_held_on)}. {each.learned}")))
-    elif each.learning_on is not None:
-        found.append(
-            (
-                "talk",
-                line(
-                    f"planned for {view.day(each.learning_on)}; "
-                    "‹oversight.learning› moves it, ‹oversight.step› records that it was held"
-                ),
-            )
-        )
-    else:
-        found.append(
-            (
-                "talk",
-                line(("no learning conversation planned; ‹oversight.learning› plans it", "quiet")),
-            )
-        )
+    found += _agreed_grade(view, each)
+    found += [(label, line(text)) for label, text in _reasons(each) if text]
+    found += [_required(view, one) for one in each.actions]
+    found.append(_talk(view, each))
     if each.moderated_grade is not None:
         found.append(("second", line(f"{each.moderated_grade}, {each.moderator}")))
     if each.themes:
         found.append(("themes", line(", ".join(each.themes))))
     for criterion, finding in each.findings.items():
         grade = f"{finding.grade}: " if finding.grade else ""
-        found.append(
-            (_SHORT_CRITERIA.get(criterion, criterion), line((grade, "quiet"), finding.words))
-        )
+        title = f"{each.titles[criterion]}: "
+        found.append(("", line((title, "strong"), (grade, "quiet"), finding.words)))
+    for on, reason, text in each.amendments:
+        found.append(("amended", line((f"{view.day(on)} ", "soon"), f"{text} ({reason})")))
     return found
 
 
-_SHORT_CRITERIA = {
-    "lived-experience": "experience",
-    "earlier-actions": "earlier",
-    "diversity": "identity",
-    "timeliness": "time",
-}
+def _reasons(each: AuditLine) -> tuple[tuple[str, str], ...]:
+    """What was said of the whole, and of what is not required."""
+    return (
+        ("better", each.better_because),
+        ("", each.summary),
+        ("nothing asked", each.no_action_because),
+    )
+
+
+def _required(view: OfOversight, one: ActionLine) -> Label:
+    if one.is_late(view.screen.running.vault.today):
+        tone = "late"
+    elif one.is_open:
+        tone = "plain"
+    else:
+        tone = "quiet"
+    due = f"  {view.person(one.owner)} by {view.day(one.due)}, {one.state}"
+    return ("required", line(one.text, (due, tone)))
+
+
+def _talk(view: OfOversight, each: AuditLine) -> Label:
+    """The learning conversation: held, planned, or not planned yet."""
+    if each.learning_held_on is not None:
+        return ("talked over", line(f"{view.day(each.learning_held_on)}. {each.learned}"))
+    if each.learning_on is not None:
+        says = (
+            f"planned for {view.day(each.learning_on)}; "
+            "‹oversight.learning› moves it, ‹oversight.step› records that it was held"
+        )
+        return ("talk", line(says))
+    says = "no learning conversation planned; ‹oversight.learning› plans it"
+    return ("talk", line((says, "quiet")))
+
+
+def _agreed_grade(view: OfOversight, each: AuditLine) -> list[Label]:
+    """The grade on which both agreed, where they have."""
+    if each.agreed_grade is None:
+        return []
+    words = f"{each.agreed_grade}, {view.day(each.agreed_on)}. {each.agreed_words}"
+    return [("agreed", line(words))]
 
 
 def agreement_words(found: Agreement) -> str:

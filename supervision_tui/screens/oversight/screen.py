@@ -188,6 +188,20 @@ class OversightScreen(ViewedScreen):
             await audit_forms.moderate(self, line)
 
     @opens_dialog
+    async def action_agree_grade(self) -> None:
+        """The grade on which both auditors agreed."""
+        line = self._audit_here()
+        if line is not None:
+            await audit_forms.agree_grade(self, line)
+
+    @opens_dialog
+    async def action_amend(self) -> None:
+        """Add to the audit, with the reason."""
+        line = self._audit_here()
+        if line is not None:
+            await audit_forms.amend(self, line)
+
+    @opens_dialog
     async def action_require(self) -> None:
         """One more required action."""
         line = self._audit_here()

@@ -22,6 +22,7 @@ from supervision_tui.widgets.text_styles import tone_of
 
 from . import forms as schedule_forms
 from . import worker_forms
+from .agreement import AgreementScreen
 from .away import open_absence
 from .my_week import MyWeekScreen
 
@@ -220,12 +221,11 @@ class ScheduleScreen(DeskScreen):
         """It did not take place."""
         await self._record(desk.mark_missed, "Recorded as missed.")
 
-    @opens_dialog
-    async def action_agreement(self) -> None:
+    def action_agreement(self) -> None:
         """The supervision agreement of this worker."""
         worker_id = self._worker_id()
         if worker_id:
-            await worker_forms.agree(self, worker_id)
+            self.app.push_screen(AgreementScreen(worker_id))
 
     @opens_dialog
     async def action_terms(self) -> None:

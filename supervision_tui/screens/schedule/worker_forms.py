@@ -198,7 +198,7 @@ async def agree(screen: Screen[Any], worker_id: int) -> None:
             ),
             Field("review", "Review on", _iso(found.review_on), hint=_DAY),
         ),
-        says=f"{since}Other minutes or days begin a new agreement today, to be signed again.",
+        says=f"{since}Other terms begin a new version today, to be signed again.",
         draft_key=f"agreement {worker_id}",
     )
     if await show_form(screen, spec, take):

@@ -43,8 +43,11 @@ class AgendaRows(Rows):
         if moved:
             rows.append(self._heading("With another"))
         rows += [self._row(ref, "", view, draft) for ref in moved]
-        sign = _DONE if draft.has_personal_words else _TO_COME
-        cells = (Cell(""), Cell(f"{sign} Personal", "focus"), Cell(""), Cell(""))
+        title, has_words = "Personal", draft.has_personal_words
+        if view.kind.has_several:
+            title, has_words = "Session", draft.group.has_words
+        sign = _DONE if has_words else _TO_COME
+        cells = (Cell(""), Cell(f"{sign} {title}", "focus"), Cell(""), Cell(""))
         self.show([*rows, Row(PERSONAL, cells)])
 
     def _heading(self, says: str) -> Row:

@@ -26,7 +26,13 @@ from supervision_tui.desk.supervision.draft import (
 from supervision_tui.desk.supervision.session import OpenSession, SessionChild
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import held_words
-from supervision_tui.practice.policy.reflective_models import ReflectiveModel, Scale
+from supervision_tui.practice.policy.council_forms import FormKind
+from supervision_tui.practice.policy.reflective_models import (
+    ReflectiveModel,
+    ReflectiveStage,
+    Scale,
+    with_stages,
+)
 from supervision_tui.practice.vocabulary import Heard
 from supervision_tui.runtime.running import Running, running_of
 from supervision_tui.screens.directions.direction_row import (
@@ -81,7 +87,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         self._laid_out_for: tuple[
             object, ...
         ] = ()  # for which child, model, family and prompts the lists stand
-        self._stages_of = ""  # the model whose stages stand there
+        self._stages_of: tuple[ReflectiveStage, ...] = ()  # those that stand there
         self._layout: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -401,7 +407,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         keys = self.running.fill("  ‹session.model› another model · ‹session.prompts› prompts")
         title = line((f"Reflection · {model.title}", "strong"), (keys, "quiet"), (kept, "soon"))
         self.query_one("#model", Static).update(title)
-        if self._stages_of != model.id:
+        if self._stages_of != model.stages:
             widgets: list[Widget] = [
                 # At once: whoever comes back to the cursor finds it there.
                 RecordText(f"stage-{stage.id}", stage.title, shared.stages.get(stage.id, ""))
@@ -409,7 +415,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
             ]
             widgets += [TickRow(ticks, []) for ticks in model.ticks]
             await self._fill("stages", widgets)
-            self._stages_of = model.id
+            self._stages_of = model.stages
         for stage in model.stages:
             prompts = " ".join(stage.prompts) if self.prompts_are_shown else ""
             self.query_one(f"#stage-{stage.id}-text", RecordText).show_prompts(prompts)
@@ -464,9 +470,12 @@ class CaseRecord(VerticalScroll, can_focus=False):
         return running_of(self)
 
     def _model(self) -> ReflectiveModel:
-        models = self.running.vault.policy().models
+        policy = self.running.vault.policy()
         # A service's own may be gone.
-        return models.get(self._draft.model) or next(iter(models.values()))
+        model = policy.models.get(self._draft.model) or next(iter(policy.models.values()))
+        if self._draft.has_prompts:
+            return with_stages(model, policy.form(FormKind.PROMPTS).sections)
+        return model
 
     def _show_family(self) -> None:
         family = self._draft.family_of(self.ref)

@@ -24,6 +24,7 @@ from supervision_tui.desk.supervision.session import (
 from supervision_tui.desk.supervision.signing import PERSONAL, completeness, sign_record
 from supervision_tui.practice import wording
 from supervision_tui.practice.direction.timescales import Timescale, read_timescale
+from supervision_tui.practice.policy.council_forms import FormKind
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.shared.forms import show_form
@@ -39,9 +40,11 @@ from supervision_tui.widgets.rows import Rows
 from .agenda import AgendaRows, state_of
 from .case_record import CaseRecord
 from .clock import SessionClock
+from .group_record import GroupRecordPane
 from .hour import HourLine
 from .left_out import ask_why
 from .personal_record import PersonalRecordPane
+from .sections import choose_sections
 from .sign import Answer, SignDialog
 
 _WIDE_ENOUGH = 120  # columns for a record and its preview beside each other
@@ -85,7 +88,9 @@ class SessionScreen(DeskScreen):
                 Pane(
                     "Child",
                     Static(id="steps"),
-                    ContentSwitcher(CaseRecord(), PersonalRecordPane(), initial="case"),
+                    ContentSwitcher(
+                        CaseRecord(), PersonalRecordPane(), GroupRecordPane(), initial="case"
+                    ),
                     keys=("session.part", "session.prompts", "session.write"),
                     id="record-pane",
                 ),
@@ -143,14 +148,16 @@ class SessionScreen(DeskScreen):
 
     def _take_view(self, view: OpenSession, draft: RecordDraft) -> None:
         self.view, self.draft = view, draft
-        topics = [topic.text for topic in view.topics]
-        self._personal().begin(draft, view.names, [each.name for each in view.attendees], topics)
+        self._personal().begin(view, draft)
+        self.query_one(GroupRecordPane).begin(view, draft)
         self._case().begin(view, draft)
         self._show_agenda()
 
     async def come_back(self, left: Mapping[str, str]) -> None:
         """Once the fields of the child in hand are there."""
         await self._case().laid_out()
+        await self._personal().laid_out()
+        await self.query_one(GroupRecordPane).laid_out()
         await super().come_back(left)
 
     async def keep(self) -> bool:
@@ -196,6 +203,7 @@ class SessionScreen(DeskScreen):
 
     def _take_texts(self) -> None:
         self._personal().take()
+        self.query_one(GroupRecordPane).take()
         if self.here and self.here != PERSONAL:
             self._case().take()
 
@@ -206,6 +214,10 @@ class SessionScreen(DeskScreen):
 
     def on_personal_record_pane_typed(self) -> None:
         """So it does of the personal record."""
+        self._show_agenda()
+
+    def on_group_record_pane_typed(self) -> None:
+        """So it does of the record of a session of several."""
         self._show_agenda()
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
@@ -249,8 +261,7 @@ class SessionScreen(DeskScreen):
     def focus_next(self, selector: str | type[QueryType] = "*") -> Widget | None:
         """Go to the next field; from the agenda to the first text of the record."""
         if self.focused is self.query_one(Rows):
-            first = "#p-wellbeing" if self.here == PERSONAL else "#voice"
-            self.set_focus(self.query_one(first))
+            self.set_focus(self._first_field())
             return self.focused
         return super().focus_next(selector)
 
@@ -267,11 +278,13 @@ class SessionScreen(DeskScreen):
         else:
             rows.go_to(PERSONAL)
             self._follow()
-            self.set_focus(self.query_one("#p-wellbeing", TextArea))
+            self.set_focus(self._first_field())
 
     def action_direct(self) -> None:
-        """To the direction grid of this child: its first blank row."""
-        if self.here != PERSONAL:
+        """To the direction grid of this child, or the actions of the worker: the blank row."""
+        if self.here == PERSONAL:
+            self._personal().go_to_blank_action()
+        else:
             fields = list(self.query_one("#grid").query("Input.do"))
             last = None
             if fields:
@@ -374,15 +387,38 @@ class SessionScreen(DeskScreen):
         self._show_agenda()
         self._case().lay_out()
 
+    def action_identity(self) -> None:
+        """Add the prompts on identity to the model, or take them off; what was written is kept."""
+        self._take_texts()
+        self.draft.has_prompts = not self.draft.has_prompts
+        self._case().lay_out()
+        if self.draft.has_prompts:
+            title = self.running.vault.policy().form(FormKind.PROMPTS).title
+            self.running.notices.say(f"{title}: added behind the stages of every model.")
+
     def action_prompts(self) -> None:
         """Fold the prompts away, or show them."""
         self._case().toggle_prompts()
 
     def action_family(self) -> None:
-        """Write about the family once, or about each child alone."""
-        if self.here != PERSONAL and self.view is not None:
+        """Write about the family once, or each child alone; of the worker choose the sections."""
+        if self.here == PERSONAL:
+            self.action_sections()
+        elif self.view is not None:
             self.running.notices.say(self._case().toggle_family())
             self._show_agenda()
+
+    @opens_dialog
+    async def action_sections(self) -> None:
+        """Choose which sections the personal record of this worker has."""
+        if self.view is None or self.view.kind.has_several:
+            self.running.notices.refuse("A session of several has a record of its own.")
+            return
+        if await choose_sections(self, self.view):
+            await self.keep()
+            view = await self.running.desk.try_run(open_session, self.session_id)
+            if view is not None:
+                self._take_view(view, self.draft)
 
     def action_preview(self) -> None:
         """Show how the record will read, or go back to the fields."""
@@ -432,7 +468,9 @@ class SessionScreen(DeskScreen):
             self.query_one(Rows).go_to(answer.go_to)
             self._follow()
             await self._case().laid_out()
-            if answer.field:
+            if answer.field and answer.go_to == PERSONAL:
+                self._own_part().go_to(answer.field)
+            elif answer.field:
                 self._case().go_to_field(answer.field)
             else:
                 self.set_focus(self.query_one(Rows))
@@ -460,6 +498,18 @@ class SessionScreen(DeskScreen):
 
     def _personal(self) -> PersonalRecordPane:
         return self.query_one(PersonalRecordPane)
+
+    def _own_part(self) -> PersonalRecordPane | GroupRecordPane:
+        """The worker's own part; in a session of several its own record."""
+        if self.view is not None and self.view.kind.has_several:
+            return self.query_one(GroupRecordPane)
+        return self._personal()
+
+    def _first_field(self) -> Widget | None:
+        """The first field of what is in hand."""
+        if self.here == PERSONAL:
+            return self._own_part().first_field()
+        return self.query_one("#voice")
 
     def _is_here(self, key: str) -> bool:
         return key == PERSONAL or (self.view is not None and key in self.view.children)
@@ -489,11 +539,8 @@ class SessionScreen(DeskScreen):
             return
         if self.here == PERSONAL:
             return
-        entry, model = (
-            self.draft.whole(self.here),
-            self.running.vault.policy().models.get(self.draft.model),
-        )
-        parts = draft_parts(entry, model)
+        entry, policy = self.draft.whole(self.here), self.running.vault.policy()
+        parts = draft_parts(entry, self.draft.model, policy)
         given = [each for each in entry.directions if each.do.strip()]
         parts += [
             ("Direction", f"{each.do} · {each.who} · {self._by_words(each.by)} · {each.because}")
@@ -520,7 +567,7 @@ class SessionScreen(DeskScreen):
         self.here = self.draft.place = key
         self.query_one(ContentSwitcher).current = "case"
         if key == PERSONAL:
-            self.query_one(ContentSwitcher).current = "personal"
+            self.query_one(ContentSwitcher).current = self._own_part().id
         for about_child in ("#steps", "#known-pane"):
             self.query_one(about_child).display = key != PERSONAL
         self._titles()
@@ -546,7 +593,8 @@ class SessionScreen(DeskScreen):
         )
         child = view.children.get(self.here)
         if child is None:
-            record.retitle("Personal record")
+            title = "Record of the session" if view.kind.has_several else "Personal record"
+            record.retitle(title)
             return
         title = self.running.names.child_title(self.here, child.line.name)
         record.retitle(f"{title} · {child.line.plans_shown}")

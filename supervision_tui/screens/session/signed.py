@@ -22,6 +22,7 @@ from supervision_tui.desk.supervision.signed_record import (
 from supervision_tui.desk.supervision.signing import WorkerWord, acknowledge
 from supervision_tui.exports.documents.document import Document
 from supervision_tui.exports.records.case_record import case_record, case_records
+from supervision_tui.exports.records.group_record import group_record
 from supervision_tui.exports.records.personal_record import personal_record
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
@@ -37,6 +38,7 @@ from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.text_styles import line, tone_of
 
 _PERSONAL = "the personal record"
+_SESSION = "the record of the session"
 _EACH = "each child's record"
 _LABEL = 18
 _SHORTER = {VOICE: "child's voice", OWN: "this child alone", "Manager's own view": "manager's view"}
@@ -82,7 +84,13 @@ class SignedScreen(DeskScreen):
         first = [each for each in record.discussions if each.ref == self.child]
         rest = [each for each in record.discussions if each.ref != self.child]
         parts = list(chain.from_iterable(self._discussion(each) for each in (*first, *rest)))
-        facts = [*self._status(record), *parts, *self._personal(record), *self._observed(record)]
+        facts = [
+            *self._status(record),
+            *self._group(record),
+            *parts,
+            *self._personal(record),
+            *self._observed(record),
+        ]
         self.query_one(LabelledText).show(facts, to_the_letter=True)
         self.set_focus(self.query_one(ScrollingText))
 
@@ -91,10 +99,11 @@ class SignedScreen(DeskScreen):
         """Add to the record, with the reason."""
         if self.record is None:
             return
-        about = (*(each.ref for each in self.record.discussions), _PERSONAL)
+        own = _own_part(self.record)
+        about = (*(each.ref for each in self.record.discussions), own)
 
         async def take(values: Values) -> bool:
-            child = None if values["about"] == _PERSONAL else values["about"]
+            child = None if values["about"] == own else values["about"]
             await self.running.desk.run(
                 amend_record, self.session_id, child, values["reason"], values["text"]
             )
@@ -212,14 +221,17 @@ class SignedScreen(DeskScreen):
 
     @opens_dialog
     async def action_give_away(self) -> None:
-        """The case records and the personal record, never one in the other."""
+        """The case records and the worker's own part or the session's, never one in the other."""
         record, policy = self.record, self.running.vault.policy()
         if record is None:
             return
         offered: dict[str, Callable[[], Sequence[Document]]] = {}
         if record.discussions:
             offered[_EACH] = lambda: case_records(record, policy)
-        offered[_PERSONAL] = lambda: [personal_record(record)]
+        if record.kind.has_several:
+            offered[_SESSION] = lambda: [group_record(record)]
+        else:
+            offered[_PERSONAL] = lambda: [personal_record(record)]
         for each in record.discussions:
             offered[each.ref] = functools.partial(_one, record, each.ref, policy)
         if self.child in offered:
@@ -276,8 +288,20 @@ class SignedScreen(DeskScreen):
         came = self.record.came if self.record else ()
         return replace(given, owner=self.owner_of(given.owner, each.worker, *came)).says()
 
+    def _group(self, record: SignedRecord) -> list[Label]:
+        """The record of a session of several, and who came from outside."""
+        group = record.group
+        if group is None:
+            return []
+        found: list[Label] = [("", line(("── Record of the session ", "focus")))]
+        found += [("from outside", line(each)) for each in group.guests]
+        found += [(_fitting(label), rendered(text)) for label, text in group.parts]
+        return [*found, *_amended(record.personal_amendments), ("", line(""))]
+
     def _personal(self, record: SignedRecord) -> list[Label]:
-        if not any(record.personal.values()) and not record.personal_amendments:
+        if record.group is not None:
+            return []
+        if not personal_parts(record) and not record.personal_amendments:
             return []
         found: list[Label] = [("", line(("── Personal record, for the worker's file ", "focus")))]
         found += [(_fitting(label), rendered(text)) for label, text in personal_parts(record)]
@@ -295,6 +319,13 @@ class SignedScreen(DeskScreen):
             pairs = (("seen", each.seen), ("good", each.strengths), ("to try", each.next_step))
             found += [(label, rendered(text)) for label, text in pairs if text]
         return found
+
+
+def _own_part(record: SignedRecord) -> str:
+    """The part that is about no child: the worker's own, or that of the session."""
+    if record.kind.has_several:
+        return _SESSION
+    return _PERSONAL
 
 
 def _one(record: SignedRecord, ref: str, policy: Policy) -> list[Document]:

@@ -26,17 +26,17 @@ from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.supervision.preparation import preparation, session_to_prepare
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.undo import take_back
-from supervision_tui.practice.audit import AuditKind, Criterion, Grade
+from supervision_tui.practice.audit import Grade
 from supervision_tui.practice.days.period import Period, last_months
 from supervision_tui.practice.direction.accepting import SaidDirection
-from supervision_tui.practice.vocabulary import DirectionSource
+from supervision_tui.practice.vocabulary import AuditKind, DirectionSource
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession
 from supervision_tui.vault.store import Store, changes_records
 from tests.conftest import TODAY
 
 FINDINGS: dict[str, str] = {
-    Criterion.LIVED_EXPERIENCE: "g seen alone, draws the kitchen",
-    Criterion.IMPACT: "r hard to see",
+    "lived-experience": "g seen alone, draws the kitchen",
+    "impact": "r hard to see",
 }
 ACTION = SaidDirection(
     "Write down the child's week", "Otter Thimblewick", "10wd", "the file does not show it"
@@ -66,7 +66,7 @@ def test_an_audit_is_kept_whole(demo_store: Store, moment: Moment) -> None:
         "Otter Thimblewick",
         Grade.REQUIRES_IMPROVEMENT,
     )
-    assert line.findings[Criterion.IMPACT].words == "hard to see"
+    assert line.findings["impact"].words == "hard to see"
     assert line.themes == ("delay", "neglect")
     assert line.learning_on == date(2026, 3, 5)
     assert [(each.text, each.owner, each.is_open) for each in line.actions] == [
@@ -78,14 +78,25 @@ def test_an_audit_is_kept_whole(demo_store: Store, moment: Moment) -> None:
     ("wrong", "says"),
     [
         (
-            {"findings": FINDINGS | {Criterion.LIVED_EXPERIENCE: " "}},
+            {"findings": FINDINGS | {"lived-experience": " "}},
             "lived experience: give a grade",
         ),
         (
-            {"findings": FINDINGS | {Criterion.IMPACT: "words without a grade"}},
+            {"findings": FINDINGS | {"impact": "words without a grade"}},
             "Impact on the child",
         ),
         ({"grade": "…"}, "Say how good"),
+        (
+            {
+                "grade": Grade.GOOD,
+                "findings": FINDINGS | {"oversight": "r late", "depth": "i none"},
+            },
+            "3 of 4 criteria are graded worse than good: say why",
+        ),
+        (
+            {"grade": Grade.GOOD, "action": SaidDirection("")},
+            "1 of 2 criteria are below good: say what is required, or why",
+        ),
         ({"auditor": " "}, "Say who audits"),
         ({"child": ""}, "give the reference"),
         ({"child": "C-9999"}, "No child here"),
@@ -105,6 +116,55 @@ def test_an_audit_that_leaves_something_out_is_refused_and_nothing_is_kept(
     with pytest.raises(Refused, match=says):
         demo_store.run(desk.record_audit, replace(CASE, **wrong), moment)
     assert len(demo_store.run(audit_lines, moment)) == before
+
+
+def test_a_strategy_discussion_is_audited_by_criteria_of_its_own(
+    demo_store: Store, moment: Moment
+) -> None:
+    findings = {
+        "lived-experience": "g her room, and that she is afraid of nights",
+        "agencies": "r the police alone; the school was not asked",
+        "clarity": "r no hour on two of five actions",
+        "impact": "g is no criterion of this form",
+    }
+    draft = replace(CASE, kind=AuditKind.STRATEGY_DISCUSSION, findings=findings)
+    line = recorded(demo_store, moment, draft)
+    assert list(line.findings) == ["lived-experience", "agencies", "clarity"]
+    assert line.titles["agencies"] == "Who was asked, came and sent information"
+    with pytest.raises(Refused, match="Actions: who, by which day and hour"):
+        left_out = {key: text for key, text in findings.items() if key != "clarity"}
+        demo_store.run(desk.record_audit, replace(draft, findings=left_out), moment)
+
+
+def _counted(store: Store, moment: Moment, key: str) -> int:
+    board = store.run(oversight_board, last_months(12, TODAY), moment)
+    return len(board.summary.now.behind[key])
+
+
+def test_the_agreed_grade_counts_and_an_amendment_stands_beside(
+    demo_store: Store, moment: Moment
+) -> None:
+    draft = replace(CASE, grade=Grade.GOOD)
+    number = recorded(demo_store, moment, draft).id
+    with pytest.raises(Refused, match="no second grade yet"):
+        demo_store.run(desk.agree_grade, number, "good", "we talked", moment=moment)
+    demo_store.run(
+        desk.moderate, number, "Head of service", "requires improvement", "", moment=moment
+    )
+    before = _counted(demo_store, moment, "audits_good")
+    demo_store.run(
+        desk.agree_grade, number, "requires improvement", "the voice is thin", moment=moment
+    )
+    assert _counted(demo_store, moment, "audits_good") == before - 1
+    assert _counted(demo_store, moment, "moderated_lower") >= 1
+    demo_store.run(desk.amend_audit, number, "found later", "She was seen alone.", moment=moment)
+    line = next(each for each in demo_store.run(audit_lines, moment) if each.id == number)
+    assert (line.grade, line.counted) == (Grade.GOOD, Grade.REQUIRES_IMPROVEMENT)
+    assert line.amendments == ((TODAY, "found later", "She was seen alone."),)
+    earlier = demo_store.run(audit_lines, later(moment, -1), [number])
+    assert not earlier
+    with pytest.raises(Refused, match="why it is added"):
+        demo_store.run(desk.amend_audit, number, " ", "more", moment=moment)
 
 
 def test_a_required_action_comes_onto_the_next_agenda_by_itself_and_stays_until_it_was_talked_about(
@@ -215,7 +275,7 @@ def test_the_words_of_an_audit_are_found(demo_store: Store, moment: Moment) -> N
     line = recorded(demo_store, moment)
     hits = demo_store.run(search, "draws kitchen", moment).hits
     assert [(hit.kind, hit.leads_to) for hit in hits] == [
-        ("audit", Destination(RecordKind.AUDIT, str(line.id)))
+        ("audit", Destination(RecordKind.AUDIT, str(line.id), "C-1018"))
     ]
 
 

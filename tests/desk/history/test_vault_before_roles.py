@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -47,12 +48,17 @@ def _lived(store: Store, moment: Moment) -> Moment:
 
 
 def _told(session: Session, day: Moment) -> object:
-    """What a vault says of a day: caseloads, needed and available, signals, figures."""
+    """What a vault says of a day: caseloads, needed and available, signals, figures.
+
+    Not since when records are on file: of a vault of before nobody was asked.
+    """
+    figures = oversight_summary(session, Period(date(2026, 3, 2), day.today), day).now
+    asked = {key: found for key, found in figures.behind.items() if not key.startswith("file.")}
     return (
         {name: caseload(session, name, day) for name in NAMES},
         {name: workload(session, name, day) for name in NAMES},
         today(session, day).lines,
-        oversight_summary(session, Period(date(2026, 3, 2), day.today), day).now,
+        replace(figures, behind=asked),
     )
 
 

@@ -14,8 +14,10 @@ from supervision_tui.desk.children.review import review_card, review_list
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.directions.entries import DirectionEntry
 from supervision_tui.desk.directions.giving import DirectionDraft, give_direction
+from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.drafts import find_draft, save_draft
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.on_file.entries import RecordOfChild, note_on_file
 from supervision_tui.desk.supervision import group_sessions, preparation
 from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.desk.supervision.draft import RecordDraft
@@ -35,6 +37,7 @@ from supervision_tui.desk.workers.agreement import AgreementDraft
 from supervision_tui.practice.direction.accepting import SaidDirection
 from supervision_tui.practice.vocabulary import (
     CancelReason,
+    FileKind,
     SaidHow,
     SessionKind,
     Urgency,
@@ -310,13 +313,19 @@ def test_a_direction_of_the_night_bears_its_hour_and_source(
     row = demo_store.run(_direction, given.id)
     assert row.given_at is not None
     assert row.given_at.astimezone().date() == date(2026, 2, 28)
-    assert given.on_file == "on file later than 24 hours"
+    assert given.on_file == "not on file yet"
     slow = DirectionDraft(
         ref,
         SaidDirection("Ring the aunt", "team manager", "tomorrow", "unsafe at home"),
         given="yesterday 22:40",
     )
-    assert demo_store.run(give_direction, slow, moment).on_file == "on file within 24 hours"
+    in_time = demo_store.run(give_direction, slow, moment)
+    for each in (given, in_time):
+        of_it = RecordOfChild(FileKind.DIRECTION, each.id, ref)
+        demo_store.run(note_on_file, [of_it], "today", "", moment)
+    words = {line.id: line.on_file for line in demo_store.run(open_directions, moment)}
+    assert words[given.id] == "on file, 1 d late"
+    assert words[in_time.id] == "on file, in time"
     for wrong in ("sat", "tomorrow 9:00", "sat 25:00", "22:40"):
         with pytest.raises(Refused):
             demo_store.run(
