@@ -652,7 +652,7 @@ COMMANDS = (
             strong=True),
         Command("session.model", ("ctrl+e",), "next_model", "Model",
             "Change the reflective model.", strong=True),
-        Command("session.identity", ("i", "f7"), "identity", "Identity prompts",
+        Command("session.identity", ("ctrl+g",), "identity", "Identity prompts",
             "Add prompts on identity and power to the reflective model, or take them off.",
             also="social graces, GGRRAAACCEEESSS, diversity, difference, culture, race"),
         Command("session.leave", ("escape",), "leave", "Leave",

@@ -28,7 +28,7 @@ _DONE, _OPEN = "done", "open"
 
 @dataclass(frozen=True, slots=True)
 class _Action:
-    """What is to be done: by whom, working days after the decision, the hour, and why."""
+    """An action: what, by whom, how many working days after the decision, the hour, and why."""
 
     text: str
     owner: str
@@ -134,7 +134,8 @@ def tell_decisions(story: Story) -> None:
             child = before[1] if before else _child(story, each, chance)
             if child is None:
                 continue
-            decision_id = _decision(story, each, child, said_by, before[0] if before else None)
+            reviewed = before[0] if before else None
+            decision_id = _decision(story, each, child, said_by, reviewed)
             told.append((decision_id, child))
 
 
@@ -193,7 +194,10 @@ def _action(story: Story, told: _Action, child: StoryChild, decision_id: int, on
     is_workers = told.owner == "worker"
     owner = story.worker_name(child.worker_id) if is_workers else told.owner
     due = story.policy.days.add(on, told.days)
-    is_done = due < story.ago(3)
+    kind = "worker" if is_workers else "agency"
+    state, outcome, closed = _OPEN, "", None
+    if due < story.ago(3):
+        state, outcome, closed = _DONE, "done as agreed", due
     direction_id = story.add(
         Direction,
         child_id=child.id,
@@ -201,7 +205,7 @@ def _action(story: Story, told: _Action, child: StoryChild, decision_id: int, on
         decision_id=decision_id,
         text=told.text,
         owner=owner,
-        owner_kind="worker" if is_workers else "agency",
+        owner_kind=kind,
         reason=told.reason,
         given_on=on,
         given_at=decided_on(story, decision_id),
@@ -210,8 +214,8 @@ def _action(story: Story, told: _Action, child: StoryChild, decision_id: int, on
         due_time=told.hour,
         typed=f"{told.days}wd {told.hour}".strip(),
         source=DirectionSource.DECISION,
-        state=_DONE if is_done else _OPEN,
-        outcome="done as agreed" if is_done else "",
-        closed_on=due if is_done else None,
+        state=state,
+        outcome=outcome,
+        closed_on=closed,
     )
     story.add(DirectionDate, direction_id=direction_id, due_on=due, due_time=told.hour, set_on=on)

@@ -35,7 +35,8 @@ class FileTime:
         if day > self.late_after:
             return self._late(day)
         if day > self.by:
-            return self._late(day).replace("late", "slow" if on_file else "overdue")
+            word = "slow" if on_file else "overdue"
+            return self._late(day).replace("late", word)
         if on_file:
             return "in time"
         if day == self.by:

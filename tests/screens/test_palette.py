@@ -15,7 +15,7 @@ WORDS = {
     "holiday": "Away",
     "reschedule": "Schedule: Move",
     "postpone": "Schedule: Move",
-    "print": "Oversight: Export",
+    "print": "Week's sheet",
     "report": "Oversight: Export",
     "hide names": "Hide names",
     "leaver": "Leaver",

@@ -295,7 +295,10 @@ class AuditReader:
             moderated_grade = Grade(row.moderated_grade)
         moderated_words = row.moderated_words if moderated else ""
         findings = self._findings[row.id or 0]
-        agreed = row.agreed_on is not None and row.agreed_on <= self._today
+        agreed_grade, agreed_on, agreed_words = None, None, ""
+        if row.agreed_on is not None and row.agreed_on <= self._today:
+            agreed_grade, agreed_on = Grade(row.agreed_grade), row.agreed_on
+            agreed_words = row.agreed_words
         return AuditLine(
             id=row.id or 0,
             kind=AuditKind(row.kind),
@@ -321,9 +324,9 @@ class AuditReader:
             urgency=urgency,
             better_because=row.better_because,
             no_action_because=row.no_action_because,
-            agreed_grade=Grade(row.agreed_grade) if agreed else None,
-            agreed_on=row.agreed_on if agreed else None,
-            agreed_words=row.agreed_words if agreed else "",
+            agreed_grade=agreed_grade,
+            agreed_on=agreed_on,
+            agreed_words=agreed_words,
             amendments=tuple(self._amended.get(row.id or 0, ())),
         )
 

@@ -281,7 +281,7 @@ def _about(session: Session, draft: AuditDraft, moment: Moment) -> tuple[Child |
 
 
 def _findings(draft: AuditDraft, form: CouncilForm) -> dict[str, Finding]:
-    """What was typed under each criterion of the form, in its order."""
+    """The findings as typed under each criterion of the form, in its order."""
     found = {}
     for criterion in form.sections:
         typed = draft.findings.get(criterion.id, "")

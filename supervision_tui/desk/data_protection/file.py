@@ -110,7 +110,7 @@ def audit_parts(
 
 
 def _beside_an_audit(each: AuditLine) -> Iterable[tuple[str, str]]:
-    """What was said of its grade, what it led to, and what was added later."""
+    """The words about its grade, what it led to, and what was added later."""
     yield "Better than most criteria, because", each.better_because
     yield "Nothing required, because", each.no_action_because
     if each.moderated_grade is not None:

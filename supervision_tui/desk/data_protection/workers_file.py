@@ -222,7 +222,7 @@ class _OfWorker:
             yield Held(f"{SessionKind(row.kind).words} of {wording.full_day(day)}", parts)
 
     def _typed(self) -> Iterable[tuple[str, str]]:
-        """What is typed of the worker's own part in a session that is not signed."""
+        """The worker's own part as it is typed in a session that is not signed."""
         s = SupervisionSession
         open_ones = select(s.id).where(s.worker_id == self.id).where(col(s.signed_at).is_(None))
         numbers = set(self.session.exec(open_ones))

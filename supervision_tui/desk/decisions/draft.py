@@ -67,7 +67,7 @@ class DecisionDraft:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What was typed of facts, voice, options, decision and reason."""
+        """The texts that were typed: facts, voice, options, decision and reason."""
         texts = (getattr(self, name).strip() for name in DECISION_TEXTS)
         return tuple(filter(None, texts))
 

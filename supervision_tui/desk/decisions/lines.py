@@ -128,11 +128,11 @@ class DecisionRecord:
         return local_time(self.line.held_at)
 
     def actions_for(self, ref: str) -> tuple[DecidedAction, ...]:
-        """What is to be done for one of its children."""
+        """The actions for one of its children."""
         return tuple(each for each in self.actions if each.child == ref)
 
     def actions_once(self) -> tuple[DecidedAction, ...]:
-        """What is to be done, each action once where it was given for several children."""
+        """All that is to be done, each action once where it was given for several children."""
         once = {each.says(): each for each in reversed(self.actions)}
         return tuple(reversed(once.values()))
 
@@ -315,14 +315,15 @@ def _actions(session: Session, decision_id: int, on: date) -> tuple[DecidedActio
     found = []
     for row, ref in rows:
         given = first.get(row.id or 0)
+        due, hour = (given.due_on, given.due_time) if given else (row.due_on, row.due_time)
         found.append(
             DecidedAction(
                 id=row.id or 0,
                 child=ref,
                 text=row.text,
                 owner=owners.get(row.id or 0, row.owner),
-                due=given.due_on if given else row.due_on,
-                hour=given.due_time if given else row.due_time,
+                due=due,
+                hour=hour,
                 reason=row.reason,
                 state=_state_on(row, on),
                 outcome=row.outcome,

@@ -47,7 +47,7 @@ _MOST_OFFERED = 60
 
 @dataclass(frozen=True, slots=True)
 class MissingPart:
-    """What is missing before a decision is recorded, or worth a look; `field` is its field's id."""
+    """A part missing before a decision is recorded, or worth a look; `field` is its field's id."""
 
     says: str
     field: str = ""
@@ -115,9 +115,10 @@ def _opened(
     reviews = latest_to_review(session, refs, draft.kind, moment)
     draft.reviews_id = reviews.id if reviews else None
     agencies, names = _directory(session, moment)
+    first = children[0].worker if children else ""
     return OpenDecision(
         children=children,
-        owners=owners_used(session, moment, children[0].worker if children else ""),
+        owners=owners_used(session, moment, first),
         agencies=agencies,
         names=names,
         draft=draft,
@@ -171,6 +172,7 @@ def record_decision(
     stops = [each for each in what_is_missing(draft, view, moment) if each.is_blocking]
     if stops:
         raise Refused(stops[0].says, code="incomplete", field=stops[0].field)
+    reviews_id = view.reviews.id if view.reviews else None
     children = [find_child(session, ref) for ref in refs]
     held_at = read_instant(draft.held_at, moment)
     row = CaseDecision(
@@ -182,7 +184,7 @@ def record_decision(
         decision=draft.decision.strip(),
         reason=draft.reason.strip(),
         is_no_action=draft.no_action,
-        reviews_id=view.reviews.id if view.reviews else None,
+        reviews_id=reviews_id,
         recorded_at=moment.now,
         recorded_on=moment.today,
         recorded_by=who_writes(session, moment),
@@ -252,9 +254,10 @@ def _child(session: Session, ref: str, moment: Moment) -> ChildOfDecision:
     child = find_child(session, ref)
     worker_id = who_answers_for(session, child.id or 0, moment.today)
     worker = session.get(Worker, worker_id) if worker_id else None
+    name = worker.name if worker else MANAGER
     return ChildOfDecision(
         ref=child.ref,
-        worker=worker.name if worker else MANAGER,
+        worker=name,
         dates=child_dates(session, child, moment),
         directions=tuple(directions_of_child(session, child.id or 0, moment)),
     )

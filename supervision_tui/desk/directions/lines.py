@@ -210,9 +210,11 @@ def _line(
     else:
         urgency = Urgency.PLAIN
     word = late.word
-    has_hour = bool(row.due_time) and facts.state.is_open and row.due_on == facts.due
-    if has_hour and late.days_late == 0:
-        word, urgency = _word_of_hour(row.due_time, moment)
+    hour = ""
+    if facts.state.is_open and row.due_on == facts.due:
+        hour = row.due_time
+    if hour and late.days_late == 0:
+        word, urgency = _word_of_hour(hour, moment)
     if past.is_open(moment.today) and row.closed_on:
         outcome = ""
     else:
@@ -241,7 +243,7 @@ def _line(
         given_at=row.given_at,
         on_file=on_file,
         origin=origin,
-        hour=row.due_time if has_hour else "",
+        hour=hour,
         link=row.link,
         decision_id=row.decision_id,
         session_id=row.session_id,

@@ -49,7 +49,7 @@ class OnFile:
 def entries_of(
     session: Session, kind: FileKind, today: date, ids: Iterable[int] | None = None
 ) -> dict[tuple[int, int], OnFile]:
-    """What is known to be on file of records of a kind, by the record's and the child's number."""
+    """The entries of records of a kind that are on file, by the record's and the child's number."""
     wanted = select(FileEntry).where(FileEntry.kind == kind).where(FileEntry.recorded_on <= today)
     if ids is not None:
         wanted = wanted.where(col(FileEntry.record_id).in_(list(ids)))

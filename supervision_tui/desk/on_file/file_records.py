@@ -169,7 +169,7 @@ class _Files:
         ]
 
     def supervision(self, *which: Any) -> Iterator[FileRecord]:
-        """What was signed of each child who was discussed."""
+        """The signed record of each child who was discussed."""
         d, s = CaseDiscussion, SupervisionSession
         amended = exists().where(
             col(Amendment.session_id) == d.session_id,

@@ -75,7 +75,7 @@ def switch_sections(session: Session, worker_id: int, on: Collection[str], momen
     worker = worker_by_id(session, worker_id)
     form = moment.policy.form(FormKind.PERSONAL)
     if not any(each.id in on for each in form.sections):
-        raise Refused("At least one section stays on.")
+        raise Refused("At least one section stays on.", field=f"s-{form.sections[0].id}")
     switched = []
     for each in form.sections:
         if each.is_on and each.id not in on:
@@ -89,7 +89,7 @@ def switch_sections(session: Session, worker_id: int, on: Collection[str], momen
 
 
 def texts_of(row: PersonalRecord) -> dict[str, str]:
-    """What was written in a personal record, by the section's id."""
+    """The texts of a personal record, by the section's id."""
     texts = {name: getattr(row, name) for name in WITH_COLUMN}
     return {**texts, **json.loads(row.sections)}
 
@@ -180,10 +180,12 @@ def _line(row: PersonalAction, moment: Moment) -> PersonalActionLine:
         urgency = Urgency.LATE
     elif state.is_open and -late.days_late <= moment.policy.directions.due_soon_days:
         urgency = Urgency.SOON
-    form = moment.policy.form(FormKind.PERSONAL)
+    section = ""
+    if row.section:
+        section = moment.policy.form(FormKind.PERSONAL).title_of(row.section)
     return PersonalActionLine(
         id=row.id or 0,
-        section=form.title_of(row.section) if row.section else "",
+        section=section,
         text=row.text,
         owner=row.owner,
         due=row.due_on,

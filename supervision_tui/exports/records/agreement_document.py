@@ -35,7 +35,7 @@ def agreement_document(agreed: WholeAgreement) -> Document:
 
 
 def terms_parts(terms: AgreementView) -> list[Part]:
-    """How often, how long, of which kinds, where, and when it is looked at again."""
+    """The terms: how often, how long, of which kinds, where, and the day of the review."""
     found: list[Part] = [
         ("How often", f"at least every {terms.interval_days} days"),
         ("How long", f"{terms.minutes} minutes"),

@@ -9,7 +9,7 @@ from supervision_tui.practice import wording
 
 
 def group_record(record: SignedRecord) -> Document:
-    """Who came, from the team and from outside, what was asked and thought, and for whom it is."""
+    """A document: who came, from the team and from outside, what was thought, and for whom."""
     about = [
         f"{record.kind.words} of {wording.full_day(record.held_on)}, {record.minutes} minutes",
         f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}",

@@ -63,7 +63,7 @@ def preparation_sheet(view: PreparationView, today: date) -> Document:
 
 
 def _decided(view: PreparationView, hidden: Callable[[str], str], today: date) -> list[Section]:
-    """What was decided of the children on the agenda since they were discussed."""
+    """The decisions about the children on the agenda since they were discussed."""
     found: list[Part] = []
     for item in view.items:
         for each in view.decisions.get(item.child.ref, ()):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from supervision_tui.practice.vocabulary import AuditKind
@@ -152,7 +153,8 @@ def read_forms(
     """
     found: dict[str, CouncilForm] = {}
     for name, text in sorted(texts.items()):
-        form = _read(name, text, "" if shipped else name)
+        set_by = "" if shipped else name
+        form = _read(name, text, set_by)
         if form.key in found or form.key in there:
             says = f"there is a form “{form.id}” of this kind already; give this one another id."
             raise PolicyWrong(name, [Problem(line_of(text, ("id",)), "id", says)])
@@ -163,7 +165,8 @@ def read_forms(
 def titles_of(forms: Iterable[CouncilForm], kind: FormKind) -> Mapping[str, str]:
     """The titles of every section that a form of that kind has, by its id; a service's own win."""
     fitting = sorted((each for each in forms if each.kind is kind), key=lambda each: each.set_by)
-    return {section.id: section.title for each in fitting for section in each.sections}
+    sections = chain.from_iterable(each.sections for each in fitting)
+    return {section.id: section.title for section in sections}
 
 
 def form_in_use(forms: Iterable[CouncilForm], kind: FormKind, of: str = "") -> CouncilForm:

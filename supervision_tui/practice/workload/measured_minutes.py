@@ -1,4 +1,4 @@
-"""How long a child really takes in supervision, by the clock of the hour, beside the policy's
+"""The time that a child really takes in supervision, by the clock of the hour, beside the policy's
 minutes (practice facts, section 15).
 """
 

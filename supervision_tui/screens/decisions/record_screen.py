@@ -55,7 +55,7 @@ class DecisionRecordScreen(DeskScreen):
         return f"decided {self.decision_id}"
 
     def body(self) -> Iterable[Widget]:
-        """What was recorded, then what is to be done."""
+        """The record above, and below it what is to be done."""
         rows = Rows(
             Column("", 12),
             Column("Child", 17, narrow=10),
@@ -169,7 +169,8 @@ class DecisionRecordScreen(DeskScreen):
             yield "amended", line((f"{day} ", "soon"), f"{text} ({reason})")
 
     def _action(self, each: DecidedAction) -> Row:
-        tone = tone_of(Urgency.PLAIN if each.state.is_open else Urgency.QUIET)
+        urgency = Urgency.PLAIN if each.state.is_open else Urgency.QUIET
+        tone = tone_of(urgency)
         due = wording.day(each.due, today=self.running.vault.today)
         state = f"by {due} {each.hour}".rstrip() if each.state.is_open else str(each.state)
         return Row(

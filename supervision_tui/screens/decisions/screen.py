@@ -128,8 +128,9 @@ class DecisionScreen(DeskScreen):
         is_kept = await self.running.drafts.keep(decision_key(self.refs), body)
         if is_kept:
             self._kept, self._was_kept = body, True
+        says = "" if is_kept else "draft NOT saved"
         for masthead in self.query(Masthead):  # none where the screen was left meanwhile
-            masthead.show("" if is_kept else "draft NOT saved")
+            masthead.show(says)
         return is_kept
 
     # What is typed

@@ -29,15 +29,15 @@ class Earlier(Protocol):
 
     @property
     def word(self) -> str:
-        """How late or near it is."""
+        """A word on how late or near it is."""
 
     @property
     def urgency(self) -> Urgency:
-        """How it asks for attention."""
+        """The way in which it asks for attention."""
 
     @property
     def text(self) -> str:
-        """What is to be done."""
+        """The text: what is to be done."""
 
 
 class EarlierRow(Vertical):

@@ -388,7 +388,7 @@ def audit_facts(view: OfOversight, each: AuditLine) -> list[Label]:
 
 
 def _reasons(each: AuditLine) -> tuple[tuple[str, str], ...]:
-    """What was said of the whole, and of what is not required."""
+    """The words about the whole, and about what is not required."""
     return (
         ("better", each.better_because),
         ("", each.summary),

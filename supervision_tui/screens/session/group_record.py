@@ -84,7 +84,7 @@ class GroupRecordPane(VerticalScroll, can_focus=False):
         self._layout: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
-        """What it is for, who leads and presents, who comes from outside, and its sections."""
+        """The note, who leads and presents, who comes from outside, and its sections."""
         yield Static(_NOTE, id="group-note")
         for name, label in _LINES[:2]:
             yield Static(label, classes="label")

@@ -27,13 +27,11 @@ async def choose_sections(screen: Screen[Any], view: OpenSession) -> bool:
         await running.desk.run(switch_sections, view.worker_id, wanted)
         return True
 
+    states = {each.id: _ON if each.id in on else _OFF for each in form.sections}
     fields = [
-        Field(
-            f"s-{each.id}", each.title, _ON if each.id in on else _OFF, kind="choice",
-            words=(_ON, _OFF),
-        )
+        Field(f"s-{each.id}", each.title, states[each.id], kind="choice", words=(_ON, _OFF))
         for each in form.sections
-    ]  # fmt: skip
+    ]
     worker = running.names.shown(view.worker)
     spec = FormSpec(
         f"Sections of the personal record · {worker}",

@@ -331,7 +331,8 @@ class TodayScreen(DeskScreen):
         from supervision_tui.screens.today.week_sheets import export_sheet
 
         line_ = self._line_of_worker()
-        await export_sheet(self, line_.name if line_ else "", [each.name for each in self._lines()])
+        worker = line_.name if line_ else ""
+        await export_sheet(self, worker, [each.name for each in self._lines()])
 
     @opens_dialog
     async def action_record_event(self) -> None:
