@@ -81,14 +81,9 @@ def missing_finding(form: CouncilForm, findings: Mapping[str, Finding]) -> Refus
                 f"blank says little."
             )
             return Refusal(
-                "incomplete", says, ("g seen alone, in her own words",), field_of(criterion.id)
+                "incomplete", says, ("g seen alone, in her own words",), criterion.field_name
             )
     return None
-
-
-def field_of(criterion: str) -> str:
-    """The name of the field in which a criterion is typed."""
-    return criterion.replace("-", "_")
 
 
 def missing_action(grade: Grade, has_action: bool) -> Refusal | None:

@@ -11,7 +11,6 @@ import pytest
 from textual.widgets import Input
 
 from supervision_tui.desk.moment import Refused
-from supervision_tui.practice.audit import field_of
 from supervision_tui.practice.policy.council_forms import FormKind
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.vocabulary import AuditKind
@@ -24,7 +23,7 @@ DESK = Path(__file__).parents[2] / "supervision_tui" / "desk"
 
 WHOLE = {"do": "Ring", "who": "Ada", "by": "fri", "because": "she is away"}
 CASE_FILE = default_policy().form(FormKind.AUDIT, AuditKind.CASE_FILE)
-FOUND = {field_of(criterion.id): "g seen alone" for criterion in CASE_FILE.sections}
+FOUND = {criterion.field_name: "g seen alone" for criterion in CASE_FILE.sections}
 AUDIT = {"child": "C-1001", "auditor": "Ada", "grade": "good", "on": "today", **FOUND}
 # The keys to a form, what is typed into its fields, and the field in which the focus is after
 # ctrl+s.

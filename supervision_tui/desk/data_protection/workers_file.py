@@ -200,7 +200,7 @@ class _OfWorker:
                 text = f"{word.says}. {word.words}".strip(". ")
                 parts.append((f"The worker, {wording.full_day(word.on)}", self.hide(text)))
             for seen in record.observed:
-                text = " ".join(filter(None, (seen.seen, seen.strengths, seen.next_step)))
+                text = " ".join(f"{label}: {text}" for label, text in seen.parts)
                 parts.append((f"Observed by {seen.observer}", self.hide(text)))
             parts += [
                 ("Amendment", self.hide(amended_words(*each)))

@@ -16,6 +16,7 @@ from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.records import GroupRecord, SessionGuest
 
 _LONGEST = 120  # letters of a name or a role
+_FEWEST = 2  # people of a session of several
 
 
 @dataclass(slots=True)
@@ -61,8 +62,13 @@ class GroupRecordView:
     guests: tuple[str, ...]
 
 
-def wrong_with_guests(entry: GroupEntry) -> str:
-    """Say what is wrong with who came from outside; nothing where all is well."""
+def wrong_with_guests(entry: GroupEntry, workers: int) -> str:
+    """Say what is wrong with who came from outside, beside so many workers of the team.
+
+    Nothing where all is well.
+    """
+    if workers < _FEWEST and not entry.named:
+        return "say who was there with the worker, like another team's manager."
     for each in entry.named:
         if not each.name.strip():
             return f"say who came as {each.role.strip()[:40]}."

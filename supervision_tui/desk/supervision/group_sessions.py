@@ -14,9 +14,9 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.find import find_child, find_worker, worker_by_id
-from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_refs
+from supervision_tui.desk.moment import Moment, Refused, read_refs
 from supervision_tui.practice.vocabulary import SessionKind, SessionState
-from supervision_tui.records import AgendaChoice, Observation, SessionMove, SupervisionSession
+from supervision_tui.records import AgendaChoice, SessionMove, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agenda import choices_of
@@ -42,18 +42,6 @@ class GroupSession:
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ObservationDraft:
-    """An observation by somebody who sat in on a session, as typed."""
-
-    session_id: int
-    observer: str
-    on: str
-    seen: str
-    strengths: str
-    next_step: str
-
-
 @can_be_undone("the session that was begun")
 @changes_records
 def start_group_session(session: Session, draft: GroupSession, moment: Moment) -> int:
@@ -67,7 +55,8 @@ def start_group_session(session: Session, draft: GroupSession, moment: Moment) -
         )
     workers = [worker_by_id(session, draft.worker_id).id or 0]
     workers += [each for each in _named(session, draft.others) if each not in workers]
-    if draft.kind.has_several and len(workers) < 2:
+    # The other one of a joint session may be another team's manager, who is named in its record.
+    if draft.kind.has_several and draft.kind is not SessionKind.JOINT and len(workers) < 2:
         raise Refused(
             "Say who else is there: a name, or names with commas between.", field="others"
         )
@@ -99,38 +88,6 @@ def add_child_to_session(session: Session, session_id: int, ref: str, moment: Mo
         session.add(AgendaChoice(session_id=session_id, child_id=child.id, kind=BROUGHT))
         moment.note(session, "bring child", f"session {session_id}", f"child {child.ref}")
     return child.ref
-
-
-@can_be_undone("the observation")
-@changes_records
-def observe(session: Session, draft: ObservationDraft, moment: Moment) -> None:
-    """Keep what an observer saw of a session. Raises `Refused`."""
-    if session.get(SupervisionSession, draft.session_id) is None:
-        raise Refused("That session is no longer there.")
-    if not draft.observer.strip():
-        raise Refused("Say who sat in.", field="observer")
-    if not draft.seen.strip():
-        raise Refused("Say what was seen, in a sentence or two.", field="seen")
-    on = read_any_day(draft.on, moment, "on")
-    if on > moment.today:
-        raise Refused("That day is still to come.", field="on")
-    session.add(
-        Observation(
-            session_id=draft.session_id,
-            observer=draft.observer.strip(),
-            observed_on=on,
-            seen=draft.seen.strip(),
-            strengths=draft.strengths.strip(),
-            next_step=draft.next_step.strip(),
-            recorded_on=moment.today,
-        )
-    )
-    moment.note(
-        session,
-        "observe session",
-        f"session {draft.session_id}",
-        "observer, seen, strengths, next step",
-    )
 
 
 def attendees(session: Session, row: SupervisionSession) -> list[SupervisionSession]:

@@ -25,7 +25,6 @@ from supervision_tui.records import (
     Child,
     Direction,
     DirectionDate,
-    Observation,
     PersonalRecord,
     SupervisionSession,
     Worker,
@@ -34,6 +33,7 @@ from supervision_tui.vault.store import changes_records, settles
 
 from .group_record import GroupRecordView, group_record
 from .group_sessions import attendees
+from .observations import Observed, observations_of
 from .personal_actions import PersonalActionLine, actions_of, texts_of
 
 
@@ -90,17 +90,6 @@ class WorkersWord:
     words: str
     how: str
     on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """An observation by somebody who sat in."""
-
-    observer: str
-    on: date
-    seen: str
-    strengths: str
-    next_step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +205,7 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
         group=group_record(session, session_id, moment.policy),
         personal_amendments=_amendments_of(None, amendments),
         words=_workers_words(session, session_id, moment),
-        observed=_observed(session, session_id, moment),
+        observed=observations_of(session, session_id, moment),
     )
 
 
@@ -285,19 +274,6 @@ def _workers_words(session: Session, session_id: int, moment: Moment) -> tuple[W
         WorkersWord(row.says, row.words, row.how, row.said_on)
         for row in session.exec(rows)
         if row.recorded_at.date() <= moment.today
-    )
-
-
-def _observed(session: Session, session_id: int, moment: Moment) -> tuple[Observed, ...]:
-    rows = (
-        select(Observation)
-        .where(Observation.session_id == session_id)
-        .order_by(col(Observation.id))
-    )
-    return tuple(
-        Observed(row.observer, row.observed_on, row.seen, row.strengths, row.next_step)
-        for row in session.exec(rows)
-        if row.recorded_on <= moment.today
     )
 
 

@@ -204,7 +204,7 @@ def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Mom
 def _personal_missing(draft: RecordDraft, view: OpenSession, moment: Moment) -> Iterator[Missing]:
     """Say what is wrong with the actions of the personal record, or with who came from outside."""
     if view.kind.has_several:
-        wrong = wrong_with_guests(draft.group)
+        wrong = wrong_with_guests(draft.group, len(view.attendees))
         if wrong:
             yield Missing(PERSONAL, f"from outside: {wrong}", field="g0-name")
         return
@@ -325,13 +325,10 @@ def _worth_a_look(draft: RecordDraft, view: OpenSession) -> list[Missing]:
         found.append(
             Missing(ref, f"nothing of the child's voice{others}.", blocking=False, field="voice")
         )
-    agreed = [f"{each.what} {each.who}" for each in draft.agreed]
-    text = "\n".join((*draft.personal.values(), *agreed))
+    where = "the record of the session" if view.kind.has_several else "the personal record"
+    text = _about_no_child(draft, view)
     for name in names_found(text, view.names, [each.name for each in view.attendees]):
-        says = (
-            f"“{name.word}” stands in the personal record; write {name.ref or 'the reference'} "
-            f"instead."
-        )
+        says = f"“{name.word}” stands in {where}; write {name.ref or 'the reference'} instead."
         found.append(Missing(PERSONAL, says, blocking=False))
     return found
 
@@ -416,6 +413,14 @@ def _write_child(
         for each in drafts
         if not each.said.is_blank
     )
+
+
+def _about_no_child(draft: RecordDraft, view: OpenSession) -> str:
+    """The texts in which no child is named: the worker's own part, or the session's record."""
+    if view.kind.has_several:
+        return "\n".join((draft.group.for_whom, *draft.group.texts.values()))
+    agreed = (f"{each.what} {each.who}" for each in draft.agreed)
+    return "\n".join((*draft.personal.values(), *agreed))
 
 
 def _written_about(ref: str, draft: RecordDraft) -> list[str]:

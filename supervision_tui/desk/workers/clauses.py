@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.manager import the_manager
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.practice.policy.council_forms import CouncilForm, FormKind
+from supervision_tui.practice.policy.council_forms import CouncilForm, FormKind, field_of
 from supervision_tui.records import SupervisionAgreement
 from supervision_tui.vault.store import can_be_undone, changes_records
 
@@ -50,7 +50,8 @@ class AgreementVersion:
 class WholeAgreement:
     """An agreement to be read: terms, clauses, and the versions before it, the latest first.
 
-    `has_other_form` says that it was agreed on other clauses than the council's form has now.
+    `are_agreed` says that the clauses are on record; else they are those of the council's form.
+    `has_other_form` says that they are other clauses than the form has now.
     """
 
     worker_id: int
@@ -60,6 +61,7 @@ class WholeAgreement:
     terms: AgreementView
     clauses: tuple[Clause, ...]
     earlier: tuple[AgreementVersion, ...]
+    are_agreed: bool
     has_other_form: bool
 
 
@@ -86,6 +88,7 @@ def whole_agreement(session: Session, worker_id: int, moment: Moment) -> WholeAg
         terms=agreement_of(session, worker_id, moment),
         clauses=agreed or now,
         earlier=_earlier(session, worker_id, row, moment.today),
+        are_agreed=bool(agreed),
         has_other_form=bool(agreed) and [_said(each) for each in agreed] != [_said(e) for e in now],
     )
 
@@ -110,7 +113,7 @@ def agree_clauses(
     for key, text in answers.items():
         if len(text.strip()) > _LONGEST:
             says = f"What is agreed under a clause has at most {_LONGEST} letters."
-            raise Refused(says, field=key.replace("-", "_"))
+            raise Refused(says, field=field_of(key))
     clauses = _clauses_now(form, {key: text.strip() for key, text in answers.items()})
     there = standing_agreement(session, worker_id, moment.today)
     is_signed = there is not None and bool(there.worker_signed_on or there.manager_signed_on)

@@ -26,6 +26,8 @@ def agreement_document(agreed: WholeAgreement) -> Document:
     about = ["Not on record yet: the terms are those of the service's policy"]
     if starts is not None:
         about = [f"In force since {wording.full_day(starts)}"]
+    if agreed.clauses and not agreed.are_agreed:
+        about += ["No clauses are on record yet: these are those of the council's form"]
     return Document(
         title=f"{agreed.title}: {agreed.worker}",
         name=f"supervision-agreement-{name}",

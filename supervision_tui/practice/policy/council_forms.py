@@ -18,7 +18,7 @@ from supervision_tui.practice.vocabulary import AuditKind
 from .problems import PolicyWrong, Problem
 from .template_reader import TemplateReader
 from .toml_lines import line_of
-from .value_types import Flag, Kind, ListOf, OneOf, Text, WholeNumber
+from .value_types import Flag, Kind, ListOf, OneOf, Paragraphs, Text, WholeNumber
 
 
 class FormKind(StrEnum):
@@ -66,6 +66,16 @@ class FormSection:
         """The questions in one line."""
         return " ".join(self.questions)
 
+    @property
+    def heading(self) -> str:
+        """The title and the questions: what stands over the field in which it is written."""
+        return headed(self.title, self.asks)
+
+    @property
+    def field_name(self) -> str:
+        """The name of the field in which it is written."""
+        return field_of(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class CouncilForm:
@@ -100,6 +110,16 @@ class CouncilForm:
         return section_id.replace("-", " ").capitalize()
 
 
+def headed(title: str, asks: str) -> str:
+    """A title with what is asked under it."""
+    return ": ".join(filter(None, (title, asks)))
+
+
+def field_of(section_id: str) -> str:
+    """The name of the field in which a section is written."""
+    return section_id.replace("-", "_")
+
+
 FORMS = "forms/"  # begins the name of a template of a form, among all templates
 _MOST_SECTIONS = 40
 _QUESTIONS = ListOf(Text(240), 0)
@@ -118,7 +138,7 @@ _OF_KIND: dict[FormKind, dict[str, Kind]] = {
         "has_actions": Flag(),
         "is_on": Flag(),
     },
-    FormKind.AGREEMENT: {"clause": Text(2000)},
+    FormKind.AGREEMENT: {"clause": Paragraphs(4000)},
     FormKind.GROUP: {},
     FormKind.OBSERVATION: {},
     FormKind.AUDIT: {"is_needed": Flag(), "descriptors": ListOf(Text(300), 0)},

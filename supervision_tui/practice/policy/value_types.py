@@ -134,6 +134,28 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """Text over several lines: those of a paragraph are joined, a blank line begins another."""
+
+    most: int = 2000
+
+    @property
+    def expected(self) -> str:
+        """In words."""
+        return f"text between quotation marks, at most {self.most} characters"
+
+    def read(self, value: object) -> str:
+        """The paragraphs, a blank line between them. Raises `Unfit`."""
+        if not isinstance(value, str) or not value.strip() or len(value) > self.most:
+            raise InvalidValue
+        parts = [" ".join(part.split()) for part in value.split("\n\n")]
+        text = "\n\n".join(part for part in parts if part)
+        if not text.replace("\n", "").isprintable():
+            raise InvalidValue
+        return text
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """Yes or no."""
 

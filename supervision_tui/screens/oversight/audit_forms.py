@@ -19,7 +19,7 @@ from supervision_tui.desk.audits.themes import themes_offered
 from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
-from supervision_tui.practice.audit import Grade, field_of
+from supervision_tui.practice.audit import Grade
 from supervision_tui.practice.direction.owners import MANAGER
 from supervision_tui.practice.policy.council_forms import CouncilForm, FormKind, FormSection
 from supervision_tui.practice.vocabulary import AuditKind
@@ -43,7 +43,7 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
     themes = await running.desk.try_run(themes_offered)
     owners = (MANAGER, *shown, *(await running.desk.try_run(owners_used) or ()))
     form = running.vault.policy().form(FormKind.AUDIT, kind)
-    criteria = {field_of(each.id): each for each in form.sections}
+    criteria = {each.field_name: each for each in form.sections}
 
     async def take(values: Values) -> int:
         draft = AuditDraft(
@@ -128,8 +128,7 @@ def _criterion(name: str, each: FormSection) -> Field:
     offered = tuple(
         f"{grade[0]} {found}" for grade, found in zip(Grade, each.descriptors, strict=False)
     )
-    label = ": ".join(filter(None, (each.title, each.asks)))
-    return Field(name, label, hint=_HINT, words=offered)
+    return Field(name, each.heading, hint=_HINT, words=offered)
 
 
 def _asked_for(form: CouncilForm) -> str:

@@ -19,6 +19,7 @@ from supervision_tui.exports.records.agreement_document import (
     version_words,
 )
 from supervision_tui.practice import wording
+from supervision_tui.practice.policy.council_forms import field_of, headed
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.shared.export_form import ask_and_export
 from supervision_tui.screens.shared.forms import show_form
@@ -82,10 +83,10 @@ class AgreementScreen(DeskScreen):
         clauses = await self.running.desk.try_run(clauses_to_answer, self.worker_id)
         if clauses is None or self.agreed is None:
             return
-        keys = {each.id.replace("-", "_"): each.id for each in clauses}
+        fields = {field_of(each.id): each for each in clauses}
 
         async def take(values: Values) -> bool:
-            answers = {each: values[key] for key, each in keys.items()}
+            answers = {each.id: values[name] for name, each in fields.items()}
             return await self.running.desk.run(agree_clauses, self.worker_id, answers)
 
         says = "What is agreed stands under the clause's own words."
@@ -93,12 +94,13 @@ class AgreementScreen(DeskScreen):
             says = "It is signed: what you change begins a new version, to be signed again."
         spec = FormSpec(
             f"Clauses · {self.name_of(self.agreed.worker)}",
-            [Field(key, _asked(each), each.answer, kind="text") for key, each in zip(
-                keys, clauses, strict=True
-            )],
+            [
+                Field(name, headed(each.title, each.asks), each.answer, kind="text")
+                for name, each in fields.items()
+            ],
             says=says,
             draft_key=f"clauses {self.worker_id}",
-        )  # fmt: skip
+        )
         is_new = await show_form(self, spec, take)
         if is_new:
             self.running.notices.changed("A new version begins today; both sign it again.")
@@ -131,6 +133,9 @@ class AgreementScreen(DeskScreen):
                 yield who, line(f"signed on {wording.full_day(on)}")
             else:
                 yield who, line(("not signed yet", "soon"))
+        if not agreed.are_agreed:
+            says = "none on record yet; these are the form's, and ‹agreement.clauses› agrees"
+            yield "clauses", line((self.running.fill(says), "soon"))
         if agreed.has_other_form:
             says = "the council's form has changed since; writing under a clause takes the new one"
             yield "form", line((says, "soon"))
@@ -151,8 +156,3 @@ class AgreementScreen(DeskScreen):
             yield "asked", line((each.asks, "quiet"))
         if each.answer:
             yield "agreed", rendered(each.answer)
-
-
-def _asked(each: Clause) -> str:
-    """The heading of a clause, and what is asked under it."""
-    return ": ".join(filter(None, (each.title, each.asks)))

@@ -237,7 +237,7 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
             Field("kind", "Kind", kind="choice", words=_OTHERS, labels=SESSION_KIND_WORDS),
             Field(
                 "others",
-                "Who else (names with commas; for a debrief nobody)",
+                "Who else of the team (names with commas; for a debrief nobody)",
                 hint="Ada Finch",
                 words=tuple(names),
             ),
@@ -248,7 +248,7 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
             ),
         ),
         says="It is recorded on each child's file; it does not count as the worker's own "
-        "supervision.",
+        "supervision. People from outside are named in its record.",
         save="begin",
         draft_key=f"another sitting {worker_id}",
         passes=True,

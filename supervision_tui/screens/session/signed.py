@@ -10,7 +10,7 @@ from itertools import chain
 from textual.widget import Widget
 
 from supervision_tui.desk.audits.themes import set_themes, themes_of, themes_offered
-from supervision_tui.desk.supervision.group_sessions import ObservationDraft, observe
+from supervision_tui.desk.supervision.observations import ObservationDraft, observe
 from supervision_tui.desk.supervision.record_parts import OWN, VOICE, case_parts, personal_parts
 from supervision_tui.desk.supervision.signed_record import (
     SignedDirection,
@@ -25,6 +25,7 @@ from supervision_tui.exports.records.case_record import case_record, case_record
 from supervision_tui.exports.records.group_record import group_record
 from supervision_tui.exports.records.personal_record import personal_record
 from supervision_tui.practice import wording
+from supervision_tui.practice.policy.council_forms import FormKind
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import SaidHow, WorkerSays
 from supervision_tui.runtime.bindings import bindings_for
@@ -191,24 +192,28 @@ class SignedScreen(DeskScreen):
         if self.record is None:
             return
         held = self.record.held_on.isoformat()
+        form = self.running.vault.policy().form(FormKind.OBSERVATION)
+        domains = {each.field_name: each for each in form.sections}
 
         async def take(values: Values) -> bool:
             session_id = self.record.session_id if self.record else 0
             draft = ObservationDraft(
                 session_id,
-                values["observer"], values["on"], seen=values["seen"],
+                values["observer"],
+                values["on"],
+                {each.id: values[name] for name, each in domains.items()},
                 strengths=values["strengths"],
                 next_step=values["next_step"],
-            )  # fmt: skip
+            )
             await self.running.desk.run(observe, draft)
             return True
 
         spec = FormSpec(
-            "Observation of supervision",
+            form.title,
             (
                 Field("observer", "Who sat in"),
                 Field("on", "On", held),
-                Field("seen", "What was seen and heard", kind="text"),
+                *(Field(name, each.heading, kind="text") for name, each in domains.items()),
                 Field("strengths", "What was good", kind="text"),
                 Field("next_step", "What to try next time", kind="text"),
             ),
@@ -316,8 +321,7 @@ class SignedScreen(DeskScreen):
                     line((f"── Observed by {self.name_of(each.observer)} ", "focus"), str(each.on)),
                 )
             )
-            pairs = (("seen", each.seen), ("good", each.strengths), ("to try", each.next_step))
-            found += [(label, rendered(text)) for label, text in pairs if text]
+            found += [(_fitting(label), rendered(text)) for label, text in each.parts]
         return found
 
 
