@@ -12,6 +12,7 @@ from .text_styles import line, says
 
 _ROOM = 46  # cells that a label has in the edge of a box
 _SPLIT = re.compile(r" \(|: |, |; ")
+_HEADED = re.compile(r"[^(:]+(: )")  # a heading and what is asked under it
 
 
 class FieldBox(Vertical):
@@ -35,6 +36,9 @@ def title_and_more(label: str) -> tuple[str, str]:
     """Part a label that is too long for an edge at its first sign: the title, and what it adds."""
     if len(label) <= _ROOM:
         return label, ""
+    headed = _HEADED.match(label)
+    if headed is not None and headed.start(1) <= _ROOM:
+        return label[: headed.start(1)], label[headed.end(1) :]
     sign = _SPLIT.search(label)
     if sign is None:
         return label, ""

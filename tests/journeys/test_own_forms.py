@@ -35,9 +35,9 @@ def actions(session: Session) -> list[PersonalAction]:
 
 
 def left_out(screen: SessionScreen) -> None:
-    """Leave every child out, so that the worker's own part is all that is written."""
+    """Leave every child but the first out."""
     assert screen.view is not None
-    for item in screen.view.agenda:
+    for item in screen.view.agenda[1:]:
         screen.draft.child(item.child.ref).not_discussed = "next time"
 
 
@@ -50,6 +50,8 @@ async def test_an_action_of_the_personal_record_comes_back_and_is_reviewed(
         session = app.screen
         assert isinstance(session, SessionScreen)
         left_out(session)
+        await press(pilot, "f8")
+        await typed(pilot, "Drew the week.")
         await press(pilot, "ctrl+t")
         assert isinstance(session.focused, TextArea)
         await typed(pilot, "Sleeps badly since the move.")
@@ -150,8 +152,7 @@ async def test_an_agreement_is_agreed_clause_by_clause(demo_store: Store) -> Non
 async def test_a_strategy_discussion_is_audited(demo_store: Store, moment: Moment) -> None:
     async with running(demo_store, size=(120, 60)) as (app, pilot):
         await press(pilot, "8", "right", "n")
-        await typed(pilot, "st")
-        await press(pilot, "ctrl+s")
+        await press(pilot, "s", "s", "ctrl+s")
         form = app.screen
         assert isinstance(form, Form)
         values = {
@@ -164,9 +165,9 @@ async def test_a_strategy_discussion_is_audited(demo_store: Store, moment: Momen
             "who": "team manager",
         }
         for name, text in values.items():
-            form.query_one(f"#{name}", Input).value = text
-        form.query_one("#by-input", Input).value = "10wd"
-        form.query_one("#grade").focus()
+            form.query_one(f"#field-{name}", Input).value = text
+        form.query_one("#field-by-input", Input).value = "10wd"
+        form.query_one("#field-grade").focus()
         await press(pilot, "g", "ctrl+s")
         assert not isinstance(app.screen, Form), str(form.query_one("#refusal", Static).render())
     line = next(

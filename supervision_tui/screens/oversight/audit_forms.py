@@ -133,10 +133,10 @@ def _criterion(name: str, each: FormSection) -> Field:
 
 def _asked_for(form: CouncilForm) -> str:
     """Say under which criteria a grade and words are asked for, and how a grade is typed."""
-    needed = wording.listing([each.title for each in form.sections if each.is_needed])
+    needed = wording.listing([f"“{each.title}”" for each in form.sections if each.is_needed])
     letters = "The first letter is the grade: o, g, r or i."
     if needed:
-        return f"{needed}: a grade and words are asked for. {letters}"
+        return f"A grade and words are asked for under {needed}. {letters}"
     return letters
 
 

@@ -131,7 +131,7 @@ def test_a_strategy_discussion_is_audited_by_criteria_of_its_own(
     line = recorded(demo_store, moment, draft)
     assert list(line.findings) == ["lived-experience", "agencies", "clarity"]
     assert line.titles["agencies"] == "Who was asked, came and sent information"
-    with pytest.raises(Refused, match="Actions: who, by which day and hour"):
+    with pytest.raises(Refused, match="Actions with an owner, a day and an hour"):
         left_out = {key: text for key, text in findings.items() if key != "clarity"}
         demo_store.run(desk.record_audit, replace(draft, findings=left_out), moment)
 
