@@ -31,6 +31,7 @@ from .children import tell_children
 from .consultations import tell_consultations
 from .decisions import tell_decisions
 from .files import tell_files, tell_minutes
+from .own_forms import tell_own_forms
 from .responses import tell_answers
 from .roles import tell_new_referrals, tell_roles
 from .sessions import tell_sessions
@@ -101,3 +102,4 @@ def _tell(story: Story) -> None:
     tell_decisions(story)
     tell_minutes(story)
     tell_files(story)
+    tell_own_forms(story)

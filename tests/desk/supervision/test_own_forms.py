@@ -125,7 +125,7 @@ def test_an_action_comes_back_in_the_next_session_until_it_is_done(
     later = days_later(ours, 30)
     number = session_with(demo_store, CROWDED, later)
     view = demo_store.run(open_session, number, later)
-    (action,) = view.personal_actions
+    (action,) = [each for each in view.personal_actions if each.text == ACTION.what]
     assert (action.text, action.hour, action.section) == (
         ACTION.what, "16:00", "Sickness, return to work and triggers",
     )  # fmt: skip
@@ -136,9 +136,10 @@ def test_an_action_comes_back_in_the_next_session_until_it_is_done(
     draft.earlier_actions[str(action.id)] = EarlierEntry("done", outcome="seen on Tuesday")
     signed(demo_store, later, view, draft)
     after = demo_store.run(open_session, session_with(demo_store, CROWDED, later), later)
-    assert after.personal_actions == ()
+    assert action.id not in [each.id for each in after.personal_actions]
     before = demo_store.run(open_session, number, days_later(ours, 29))
-    assert [each.state for each in before.personal_actions] == [DirectionState.OPEN]
+    states = {each.id: each.state for each in before.personal_actions}
+    assert states[action.id] is DirectionState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -158,11 +159,12 @@ def test_an_action_that_leaves_something_out_stops_the_signature(
     draft.actions.append(replace(ACTION, section="", **wrong))
     if not draft.agreed:
         draft.actions[0].by = "fri"
+    before = demo_store.run(_rows, PersonalAction)
     stops = [each for each in what_is_missing(draft, view, moment) if each.blocking]
     assert [each.ref for each in stops] == ["personal"]
     with pytest.raises(Refused, match=says):
         signed(demo_store, moment, view, draft)
-    assert demo_store.run(_rows, PersonalAction) == []
+    assert demo_store.run(_rows, PersonalAction) == before
 
 
 def test_a_childs_name_in_an_action_or_in_a_groups_record_is_warned_of(
@@ -279,7 +281,8 @@ def test_subject_access_and_erasure_know_the_new_records(demo_store: Store, ours
     for number, name in ((CROWDED, record.worker), (2, other)):
         demo_store.run(_leaves, number, ours)
         demo_store.run(erase_worker, number, name, ours)
-    assert demo_store.run(_rows, PersonalAction) == []
+    of_both = {CROWDED, 2} & {row.worker_id for row in demo_store.run(_rows, PersonalAction)}
+    assert not of_both
     left = demo_store.run(_rows, GroupRecord)
     assert [row.presenter for row in left] == ["a former worker"]
     assert [row.name for row in demo_store.run(_rows, SessionGuest)] == ["Ann Quillfeather"]
