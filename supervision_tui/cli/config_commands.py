@@ -154,7 +154,7 @@ def check(
         for problem in each.problems:
             print(f"{each.name}: {problem.in_words()}", file=sys.stderr)
         if not each.problems:
-            sets = count(each.sets, "value") if each.sets else "nothing yet"
+            sets = count(each.sets, each.part) if each.sets else "nothing yet"
             print(f"{each.name}: nothing is wrong. It sets {sets}.", file=sys.stderr)
     if not checked:
         print(

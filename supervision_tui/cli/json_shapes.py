@@ -146,7 +146,7 @@ def _forecast(found: Forecast) -> dict[str, Any]:
 
 def due(as_of: str, lines: list[DirectionLine]) -> dict[str, Any]:
     """Directions overdue and due."""
-    keys = "id child owner text due days_late source worker extended state reason drift"
+    keys = "id child owner text due hour days_late source worker extended state reason drift link"
     directions = [_fields(line, keys) | {"lazy_date": line.lazy} for line in lines]
     return {"as_of": as_of, "directions": directions}
 

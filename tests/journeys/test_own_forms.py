@@ -127,6 +127,30 @@ async def test_a_group_session_has_guests_and_no_personal_record(demo_store: Sto
         assert "Who is left out?" in lines
 
 
+async def test_prompts_on_identity_stand_behind_any_model(demo_store: Store) -> None:
+    async with running(demo_store, size=(120, 60)) as (app, pilot):
+        await press(pilot, "7", "s", "t")
+        session = app.screen
+        assert isinstance(session, SessionScreen)
+        left_out(session)
+        assert not session.query("#stage-identity")
+        await press(pilot, "ctrl+g")
+        assert session.query("#stage-identity")
+        await press(pilot, "ctrl+e")
+        session.query_one("#stage-identity", TextArea).focus()
+        await typed(pilot, "Faith is loud, class is silent.")
+        await press(pilot, "ctrl+g")
+        assert not session.query("#stage-identity")
+        await press(pilot, "ctrl+g")
+        assert session.query_one("#stage-identity", TextArea).text.startswith("Faith is loud")
+        await press(pilot, "f10", "s", "enter", "escape", "slash")
+        await typed(pilot, "faith loud class silent")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, SignedScreen)
+        lines = "\n".join(shown(app))
+        assert "Faith is loud, class is silent." in lines
+
+
 async def test_an_agreement_is_agreed_clause_by_clause(demo_store: Store) -> None:
     async with running(demo_store, size=(120, 50)) as (app, pilot):
         await press(pilot, "2", "ctrl+p")

@@ -93,11 +93,15 @@ def remember_policy(session: Session, in_use: PolicyInUse, moment: Moment) -> No
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file that was looked at, what is wrong in it, and how many values or stages it sets."""
+    """A file that was looked at, what is wrong in it, and how many values it sets.
+
+    Of a template its parts are counted: the stages of a model, the sections of a form.
+    """
 
     name: str
     problems: tuple[Problem, ...]
     sets: int = 0
+    part: str = "value"
 
 
 def check_files(names: Sequence[str] | None, offer: PolicyOffer) -> list[Checked]:
@@ -152,7 +156,8 @@ def _is_form(path: Path, text: str) -> bool:
 def _checked(name: str, text: str) -> Checked:
     try:
         if _is_template(Path(name), text):
-            return Checked(name, (), _parts_of_template(name, text))
+            part = "section" if _is_form(Path(name), text) else "stage"
+            return Checked(name, (), _parts_of_template(name, text), part)
         make_policy(text, name)
     except PolicyWrong as why:
         return Checked(name, why.problems)

@@ -324,7 +324,13 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
     @property
     def _at(self) -> tuple[object, ...]:
-        return self.ref, self._draft.model, self._draft.family_of(self.ref), self.prompts_are_shown
+        return (
+            self.ref,
+            self._draft.model,
+            self._draft.has_prompts,
+            self._draft.family_of(self.ref),
+            self.prompts_are_shown,
+        )
 
     def lay_out(self) -> None:
         """Lay out anew what differs: earlier directions, the model's stages, scales, the grid."""

@@ -9,8 +9,9 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import Session, col, select, text
+from sqlmodel import Session, SQLModel, col, func, select, text
 
+from supervision_tui.desk.audits.recording import amend_audit
 from supervision_tui.desk.children.review import review_list
 from supervision_tui.desk.data_protection.childs_file import child_record
 from supervision_tui.desk.data_protection.erasure import erase_child, erase_worker
@@ -18,6 +19,7 @@ from supervision_tui.desk.data_protection.file import WholeRecord
 from supervision_tui.desk.data_protection.retention import files_held
 from supervision_tui.desk.data_protection.workers_file import worker_record
 from supervision_tui.desk.drafts import find_draft, save_draft
+from supervision_tui.desk.find import find_child
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.oversight.board import oversight_board
 from supervision_tui.desk.search import search
@@ -29,6 +31,8 @@ from supervision_tui.desk.vault.overview import verify_vault
 from supervision_tui.practice.days.period import Period, last_months
 from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.records import (
+    Audit,
+    AuditAmendment,
     CaseDiscussion,
     CaseNote,
     Child,
@@ -444,3 +448,35 @@ def test_an_erased_worker_is_named_in_no_role_and_teaches_nobody_by_name(
     )
     assert WORKER not in names
     assert "a former worker" in names
+
+
+def test_no_row_of_any_table_is_left_of_an_erased_child(demo_store: Store, moment: Moment) -> None:
+    """Whatever table comes later with a child in it is erased, too."""
+    number = demo_store.run(lambda session: find_child(session, CHILD).id or 0)
+    _close(demo_store, CHILD, TODAY - timedelta(days=1))
+    audited = demo_store.run(_audited, number)
+    assert audited
+    demo_store.run(amend_audit, audited[0], "read again", "Seen alone.", moment=moment)
+
+    def left(session: Session) -> dict[str, int]:
+        found = {}
+        for name, table in SQLModel.metadata.tables.items():
+            if "child_id" in table.c:
+                wanted = select(func.count()).select_from(table).where(table.c.child_id == number)
+                found[name] = session.exec(wanted).one()
+        return {name: rows for name, rows in found.items() if rows}
+
+    before = demo_store.run(left)
+    assert {"audit", "case_discussion", "file_entry"} <= set(before)
+    demo_store.run(erase_child, CHILD, CHILD, moment)
+    assert demo_store.run(left) == {}
+    assert demo_store.run(_amended, audited) == 0
+
+
+def _audited(session: Session, child_id: int) -> list[int]:
+    return [row.id or 0 for row in session.exec(select(Audit).where(Audit.child_id == child_id))]
+
+
+def _amended(session: Session, audits: list[int]) -> int:
+    rows = session.exec(select(AuditAmendment).where(col(AuditAmendment.audit_id).in_(audits)))
+    return len(rows.all())
