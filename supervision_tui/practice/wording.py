@@ -24,6 +24,12 @@ def full_day(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b} {on.year}"
 
 
+def direction_line(text: str, owner: str, due: str, reason: str, link: str = "") -> str:
+    """A direction in a line: what, who, `by Fri 6 Mar 2026 16:00`, why, and its link."""
+    beside = f" · {link}" if link else ""
+    return f"{text} · {owner} · by {due} · {reason}{beside}"
+
+
 def due_day(on: date, hour: str = "") -> str:
     """A date by which something is due, with its hour where it has one: `Fri 17 Apr 2026 16:00`."""
     return f"{full_day(on)} {hour}".rstrip()

@@ -88,8 +88,7 @@ class DecidedAction:
     def says(self) -> str:
         """All of it, as it was given, in a line."""
         due = wording.due_day(self.due, self.hour)
-        link = f" · {self.link}" if self.link else ""
-        return f"{self.text} · {self.owner} · by {due} · {self.reason}{link}"
+        return wording.direction_line(self.text, self.owner, due, self.reason, self.link)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,7 @@ class SignedDirection:
     def says(self) -> str:
         """All of it in a line."""
         due = wording.due_day(self.due, self.hour)
-        link = f" · {self.link}" if self.link else ""
-        return f"{self.text} · {self.owner} · by {due} · {self.reason}{link}"
+        return wording.direction_line(self.text, self.owner, due, self.reason, self.link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,12 +230,12 @@ def latest_record_of(session: Session, child: str, moment: Moment, on: date | No
 def latest_record_with(
     session: Session, worker_id: int, moment: Moment, on: date | None = None
 ) -> int:
-    """The latest signed session with a worker, or that of a day. Raises `Refused`."""
+    """The latest signed session with a worker alone, or that of a day. Raises `Refused`."""
     rows = session.exec(
         select(SupervisionSession)
         .where(SupervisionSession.worker_id == worker_id)
-        # Of a session of several the record is the first one's.
-        .where(col(SupervisionSession.sitting_id).is_(None))
+        # A session of several has a record of its own, and nobody's personal one.
+        .where(col(SupervisionSession.kind).not_in([k for k in SessionKind if k.has_several]))
         .where(col(SupervisionSession.signed_at).is_not(None))
         .order_by(col(SupervisionSession.held_on))
     )

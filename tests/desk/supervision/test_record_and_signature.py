@@ -445,6 +445,8 @@ def test_a_personal_record_is_never_anothers(demo_store: Store, moment: Moment) 
     demo_store.run(sign_record, session_id, view.draft, moment)
     latest = demo_store.run(latest_record_with, 2, moment)
     assert latest != session_id
+    assert demo_store.run(latest_record_with, CROWDED, moment) != session_id
+    assert demo_store.run(signed_record, session_id, moment).personal == {}
     assert demo_store.run(signed_record, latest, moment).worker == other.name
 
 
