@@ -226,6 +226,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         # One itself holds what is of children.
         for number in session.connection().execute(sessions).scalars().all():
             eraser.forget_typed("supervision_session", number, but="session")
+            _out_of_an_open_session(session, number)
         forget_import(session)
         worker.name, worker.role, worker.registration = f"Former worker {worker_id}", "", ""
         worker.educator = ""
@@ -417,6 +418,16 @@ def _out_of_drafts(eraser: _Eraser, whom: str) -> None:
         else:  # somebody else's text, in which only the name or the reference goes
             draft.body = json.dumps(_without(body, hider), ensure_ascii=False)
             session.add(draft)
+
+
+def _out_of_an_open_session(session: Session, number: int) -> None:
+    """Take the worker's own part out of what was typed in a session and never signed."""
+    draft = session.get(Draft, f"session {number}")
+    if draft is None:
+        return
+    own: dict[str, Any] = {"personal": {}, "actions": [], "earlier_actions": {}}
+    draft.body = json.dumps(json.loads(draft.body) | own, ensure_ascii=False)
+    session.add(draft)
 
 
 def _without(value: Any, hider: ReferenceHider) -> Any:

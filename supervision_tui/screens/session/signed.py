@@ -235,7 +235,8 @@ class SignedScreen(DeskScreen):
             offered[_EACH] = lambda: case_records(record, policy)
         if record.kind.has_several:
             offered[_SESSION] = lambda: [group_record(record)]
-        else:
+        # Earlier versions kept one beside a session of several.
+        if not record.kind.has_several or personal_parts(record):
             offered[_PERSONAL] = lambda: [personal_record(record)]
         for each in record.discussions:
             offered[each.ref] = functools.partial(_one, record, each.ref, policy)

@@ -15,6 +15,7 @@ from supervision_tui.desk.data_protection.erasure import erase_worker
 from supervision_tui.desk.data_protection.file import WholeRecord
 from supervision_tui.desk.data_protection.workers_file import worker_record
 from supervision_tui.desk.directions.entries import EarlierEntry
+from supervision_tui.desk.drafts import find_draft, save_draft
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.oversight.summary import oversight_summary
 from supervision_tui.desk.search import search
@@ -292,12 +293,15 @@ def test_subject_access_and_erasure_know_the_new_records(demo_store: Store, ours
 def test_what_is_typed_and_not_signed_is_told_to_the_worker(
     demo_store: Store, moment: Moment
 ) -> None:
-    from supervision_tui.desk.drafts import save_draft
-
     view = opened(demo_store, moment)
     view.draft.personal["wellbeing"] = "Typed, not signed."
     demo_store.run(save_draft, f"session {view.session_id}", view.draft.to_json(), moment)
     assert "Typed, not signed." in all_of(demo_store.run(worker_record, view.worker, moment))
+    demo_store.run(_leaves, CROWDED, moment)
+    demo_store.run(erase_worker, CROWDED, view.worker, moment)
+    kept = demo_store.run(find_draft, f"session {view.session_id}")
+    assert kept is not None
+    assert "Typed, not signed." not in kept
 
 
 def _rows(session: Session, table: type) -> list[Any]:
