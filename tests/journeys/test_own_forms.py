@@ -182,9 +182,9 @@ async def test_a_strategy_discussion_is_audited(demo_store: Store, moment: Momen
         values = {
             "child": "C-1001",
             "auditor": "Audit lead",
-            "lived_experience": "g seen in her room",
-            "agencies": "r the police alone",
-            "clarity": "g hours on each",
+            "section_lived_experience": "g seen in her room",
+            "section_agencies": "r the police alone",
+            "section_clarity": "g hours on each",
             "do": "Ask health next time",
             "who": "team manager",
         }

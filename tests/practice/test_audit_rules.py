@@ -76,7 +76,7 @@ def test_an_audit_that_is_not_good_requires_an_action(grade: Grade, is_needed: b
     ("whole", "parts", "asks"),
     [
         (Grade.GOOD, "ggg", None),
-        (Grade.GOOD, "grg", "1 of 3 criteria are below good"),
+        (Grade.GOOD, "grg", "1 of 3 criteria is below good"),
         (Grade.GOOD, "rrg", "2 of 3 criteria are graded worse than good"),
         (Grade.OUTSTANDING, "ggo", "2 of 3 criteria are graded worse than outstanding"),
         (Grade.OUTSTANDING, "go", None),  # half of them is not most

@@ -36,6 +36,7 @@ from supervision_tui.records import (
 from supervision_tui.records import Worker as WorkerRow
 
 _SOON_DAYS = 7
+_FIRST_FORM = "case-file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,8 @@ class AuditReader:
             grade = Grade(finding.grade) if finding.grade else None
             found = Finding(grade, finding.words)
             self._findings[finding.audit_id][finding.criterion] = found
-        self._forms = {kind: moment.policy.form(FormKind.AUDIT, kind) for kind in AuditKind}
+        forms = moment.policy.forms.values()
+        self._forms = {form.id: form for form in forms if form.kind is FormKind.AUDIT}
         self._amended: dict[int, list[tuple[date, str, str]]] = defaultdict(list)
         added = select(AuditAmendment).where(AuditAmendment.recorded_on <= moment.today)
         for each in session.exec(added.order_by(col(AuditAmendment.id))):
@@ -309,7 +311,7 @@ class AuditReader:
             on=row.audited_on,
             grade=Grade(row.grade),
             findings=findings,
-            titles={each: self._title(row.kind, each) for each in findings},
+            titles={each: self._title(row, each) for each in findings},
             summary=row.summary,
             actions=actions,
             learning_on=row.learning_on,
@@ -330,11 +332,14 @@ class AuditReader:
             amendments=tuple(self._amended.get(row.id or 0, ())),
         )
 
-    def _title(self, kind: str, criterion: str) -> str:
-        """The criterion in the words of the form of that kind, else of any form that has it."""
-        form = self._forms[AuditKind(kind)]
-        if form.section(criterion) is not None or criterion not in self._titles:
-            return form.title_of(criterion)
+    def _title(self, row: Audit, criterion: str) -> str:
+        """The criterion in the words of the form in which it was written.
+
+        Audits from before there were forms all had the criteria of a case file.
+        """
+        named = self._forms.get(row.form) or self._forms[_FIRST_FORM]
+        if named.section(criterion) is not None or criterion not in self._titles:
+            return named.title_of(criterion)
         return self._titles[criterion]
 
     def _is_talked_over(self, row: Audit) -> bool:

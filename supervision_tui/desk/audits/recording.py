@@ -165,6 +165,8 @@ def agree_grade(
     row, given = _audit(session, audit_id), _grade(grade)
     if row.moderated_on is None:
         raise Refused("There is no second grade yet; both agree on one after it.")
+    if row.agreed_on is not None:
+        raise Refused("A grade is agreed already; ‹oversight.amend› adds to the audit.")
     if not words.strip():
         raise Refused("Say in a few words how you came to agree.", field="words")
     _check_length(words)

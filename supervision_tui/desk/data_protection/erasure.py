@@ -27,6 +27,7 @@ from supervision_tui.desk.today.kept import forget_today
 from supervision_tui.practice import wording
 from supervision_tui.practice.privacy.names_in_text import folded_word
 from supervision_tui.practice.privacy.references_in_text import ReferenceHider
+from supervision_tui.practice.vocabulary import SessionKind
 from supervision_tui.records import (
     Acknowledgement,
     AgendaChoice,
@@ -212,10 +213,13 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         sessions = select(_columns(SupervisionSession).id).where(
             col(SupervisionSession.worker_id) == worker_id
         )
+        # What stands beside a session of several belongs to all who were there.
+        several = [str(kind) for kind in SessionKind if kind.has_several]
+        alone = sessions.where(col(SupervisionSession.kind).not_in(several))
         for beside in (Acknowledgement, Observation):
-            eraser.delete(beside, _columns(beside).session_id.in_(sessions))
+            eraser.delete(beside, _columns(beside).session_id.in_(alone))
         eraser.delete(
-            Amendment, col(Amendment.child_id).is_(None), col(Amendment.session_id).in_(sessions)
+            Amendment, col(Amendment.child_id).is_(None), col(Amendment.session_id).in_(alone)
         )
         eraser.delete(
             Pseudonym, col(Pseudonym.kind) == "worker", col(Pseudonym.subject_id) == worker_id
@@ -229,7 +233,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
             _out_of_an_open_session(session, number)
         forget_import(session)
         worker.name, worker.role, worker.registration = f"Former worker {worker_id}", "", ""
-        worker.educator = ""
+        worker.educator, worker.sections = "", ""
         worker.normal_name = normal_name(worker.name)
         worker.version += 1
         session.add(worker)
@@ -457,7 +461,7 @@ def _out_of_names(eraser: _Eraser, name: str) -> None:
         (SupervisionSession, "beside"), (RoleOnCase, "name"), (Worker, "educator"),
         (ManagerCover, "name"), (DecisionParticipant, "name"), (CaseDecision, "recorded_by"),
         (FileEntry, "said_by"), (PersonalAction, "owner"), (SessionGuest, "name"),
-        (GroupRecord, "facilitator"), (GroupRecord, "presenter"), (GroupRecord, "for_whom"),
+        (GroupRecord, "facilitator"), (GroupRecord, "presenter"),
     ):  # fmt: skip
         field = _columns(table)[column]
         there = {row[0] for row in eraser.session.connection().execute(select(field).distinct())}

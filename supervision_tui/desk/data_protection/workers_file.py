@@ -13,9 +13,8 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.find import find_worker, worker_called
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.draft import RecordDraft
-from supervision_tui.desk.supervision.group_record import group_record
 from supervision_tui.desk.supervision.record_parts import amended_words, personal_parts
-from supervision_tui.desk.supervision.signed_record import signed_record
+from supervision_tui.desk.supervision.signed_record import SignedRecord, signed_record
 from supervision_tui.desk.workers.clauses import clauses_of
 from supervision_tui.desk.workers.people import everyone
 from supervision_tui.practice import wording
@@ -202,10 +201,8 @@ class _OfWorker:
             for seen in record.observed:
                 text = " ".join(f"{label}: {text}" for label, text in seen.parts)
                 parts.append((f"Observed by {seen.observer}", self.hide(text)))
-            parts += [
-                ("Amendment", self.hide(amended_words(*each)))
-                for each in record.personal_amendments
-            ]
+            if not record.kind.has_several:
+                parts += self._amended(record)
             if parts:
                 yield Held(f"Personal record of {wording.full_day(record.held_on)}", tuple(parts))
 
@@ -215,11 +212,21 @@ class _OfWorker:
         wanted = select(s).where(s.worker_id == self.id).where(s.state == SessionState.HELD)
         for row in self.session.exec(wanted.order_by(col(s.held_on))):
             day = row.held_on or row.planned_on
-            record = group_record(self.session, row.sitting_id or row.id or 0, self.moment.policy)
-            if record is None or not self.period.holds(day) or day > self.moment.today:
+            kind = SessionKind(row.kind)
+            is_signed = row.signed_at is not None and row.signed_at.date() <= self.moment.today
+            if not (kind.has_several and is_signed and self.period.holds(day)):
                 continue
-            parts = tuple((label, self.hide(text)) for label, text in record.parts)
-            yield Held(f"{SessionKind(row.kind).words} of {wording.full_day(day)}", parts)
+            record = signed_record(self.session, row.id or 0, self.moment)
+            parts = record.group.parts if record.group else ()
+            told = [(label, self.hide(text)) for label, text in parts]
+            heading = f"{kind.words} of {wording.full_day(day)}"
+            yield Held(heading, (*told, *self._amended(record)))
+
+    def _amended(self, record: SignedRecord) -> list[tuple[str, str]]:
+        """The amendments of a record that are about no child."""
+        return [
+            ("Amendment", self.hide(amended_words(*each))) for each in record.personal_amendments
+        ]
 
     def _typed(self) -> Iterable[tuple[str, str]]:
         """The worker's own part as it is typed in a session that is not signed."""
@@ -235,6 +242,9 @@ class _OfWorker:
                     yield "", self.hide(text)
             for each in typed.agreed:
                 yield "Action", self.hide(f"{each.what} · {each.who} · {each.by}")
+            for answer in typed.earlier_actions.values():
+                if answer.outcome.strip():
+                    yield "An earlier action", self.hide(answer.outcome)
 
     def _trainings(self) -> Iterable[tuple[str, str]]:
         b = TrainingBooking

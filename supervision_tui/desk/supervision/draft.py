@@ -222,6 +222,14 @@ class RecordDraft:
         begun = any(entry.is_begun for entry in self.children.values())
         return self.has_personal_words or self.group.has_words or said or begun
 
+    def take_into_the_groups_record(self, section: str) -> None:
+        """Put the texts of a personal record, as a group once had one, where they are shown."""
+        typed = [text for text in self.personal.values() if text.strip()]
+        if typed:
+            there = self.group.texts.get(section, "")
+            self.group.texts[section] = "\n\n".join(filter(None, (there, *typed)))
+            self.personal = {}
+
     def to_json(self) -> str:
         """The draft as it is kept in the vault."""
         return json.dumps(asdict(self), ensure_ascii=False)

@@ -62,19 +62,19 @@ class GroupRecordView:
     guests: tuple[str, ...]
 
 
-def wrong_with_guests(entry: GroupEntry, workers: int) -> str:
+def wrong_with_guests(entry: GroupEntry, workers: int) -> tuple[str, str]:
     """Say what is wrong with who came from outside, beside so many workers of the team.
 
-    Nothing where all is well.
+    Returns the field and the words; both are empty where all is well.
     """
     if workers < _FEWEST and not entry.named:
-        return "say who was there with the worker, like another team's manager."
-    for each in entry.named:
-        if not each.name.strip():
-            return f"say who came as {each.role.strip()[:40]}."
+        return "g0-name", "say who was there with the worker, like another team's manager."
+    for number, each in enumerate(entry.guests):
+        if each.role.strip() and not each.name.strip():
+            return f"g{number}-name", f"say who came as {each.role.strip()[:40]}."
         if max(len(each.name.strip()), len(each.role.strip())) > _LONGEST:
-            return f"a name or a role has at most {_LONGEST} letters."
-    return ""
+            return f"g{number}-name", f"a name or a role has at most {_LONGEST} letters."
+    return "", ""
 
 
 def write_group_record(

@@ -296,7 +296,7 @@ def _personal_dates(
             review = wording.day(agreed.review_on, today=today)
             found.append(PersonalDate(word, urgency, f"supervision agreement: review due {review}"))
     found += [
-        PersonalDate(each.word, each.urgency, f"agreed: {each.text} ({each.owner})")
+        PersonalDate(each.word, each.urgency, "something agreed in the personal record")
         for each in open_actions(session, worker_id, moment)
     ]
     found += _learning_dates(session, history, worker_id, moment)

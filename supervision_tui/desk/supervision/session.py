@@ -240,6 +240,8 @@ def open_session(session: Session, session_id: int, moment: Moment) -> OpenSessi
     items, left, out = _agenda(session, history, row, moment)
     body = find_draft(session, draft_key(session_id))
     draft = RecordDraft.from_json(body) if body else _new_draft(row, items, moment)
+    if kind.has_several:
+        draft.take_into_the_groups_record(moment.policy.form(FormKind.GROUP).sections[0].id)
     for ref, reason in out.items():
         if not draft.whole(ref).is_answered:
             draft.child(ref).not_discussed = reason

@@ -204,9 +204,9 @@ def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Mom
 def _personal_missing(draft: RecordDraft, view: OpenSession, moment: Moment) -> Iterator[Missing]:
     """Say what is wrong with the actions of the personal record, or with who came from outside."""
     if view.kind.has_several:
-        wrong = wrong_with_guests(draft.group, len(view.attendees))
+        field, wrong = wrong_with_guests(draft.group, len(view.attendees))
         if wrong:
-            yield Missing(PERSONAL, f"from outside: {wrong}", field="g0-name")
+            yield Missing(PERSONAL, f"from outside: {wrong}", field=field)
         return
     for number, each in enumerate(draft.actions):
         found = None if each.is_blank else read_action(each, moment)
@@ -325,12 +325,22 @@ def _worth_a_look(draft: RecordDraft, view: OpenSession) -> list[Missing]:
         found.append(
             Missing(ref, f"nothing of the child's voice{others}.", blocking=False, field="voice")
         )
+    found += _in_no_section(draft, view)
     where = "the record of the session" if view.kind.has_several else "the personal record"
     text = _about_no_child(draft, view)
     for name in names_found(text, view.names, [each.name for each in view.attendees]):
         says = f"“{name.word}” stands in {where}; write {name.ref or 'the reference'} instead."
         found.append(Missing(PERSONAL, says, blocking=False))
     return found
+
+
+def _in_no_section(draft: RecordDraft, view: OpenSession) -> Iterator[Missing]:
+    """Say what was written in a section of the personal record that is off, or gone by now."""
+    shown = {each.id for each in view.sections}
+    for section, text in draft.personal.items():
+        if text.strip() and section not in shown and not view.kind.has_several:
+            says = f"“{_short(text)}…” stands in a section that is off; it is signed with the rest."
+            yield Missing(PERSONAL, says, blocking=False)
 
 
 def _short(text: str) -> str:

@@ -180,7 +180,7 @@ def _is_another(row: SupervisionAgreement, draft: AgreementDraft, kinds: str) ->
     """Tell whether other terms are agreed: of a signed one its kinds and its place count, too."""
     if (row.minutes, row.interval_days) != (draft.minutes, draft.interval_days):
         return True
-    is_signed = bool(row.worker_signed_on and row.manager_signed_on)
+    is_signed = bool(row.worker_signed_on or row.manager_signed_on)
     return is_signed and (row.kinds, row.place) != (kinds, draft.place.strip())
 
 

@@ -36,7 +36,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class AgreementVersion:
-    """A version of the agreement: from when to when, its terms, and when each of the two signed."""
+    """A version of the agreement: from when to when, its terms, and when each of the two signed.
+
+    `clauses` are those under which something was agreed.
+    """
 
     starts_on: date
     ends_on: date | None
@@ -44,6 +47,7 @@ class AgreementVersion:
     interval_days: int
     worker_signed_on: date | None
     manager_signed_on: date | None
+    clauses: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ def whole_agreement(session: Session, worker_id: int, moment: Moment) -> WholeAg
         clauses=agreed or now,
         earlier=_earlier(session, worker_id, row, moment.today),
         are_agreed=bool(agreed),
-        has_other_form=bool(agreed) and [_said(each) for each in agreed] != [_said(e) for e in now],
+        has_other_form=bool(agreed)
+        and not {_said(each) for each in now} <= set(map(_said, agreed)),
     )
 
 
@@ -116,6 +121,8 @@ def agree_clauses(
             raise Refused(says, field=field_of(key))
     clauses = _clauses_now(form, {key: text.strip() for key, text in answers.items()})
     there = standing_agreement(session, worker_id, moment.today)
+    if there is not None:
+        clauses = (*clauses, *_no_longer_asked(there, form))
     is_signed = there is not None and bool(there.worker_signed_on or there.manager_signed_on)
     if there is None or (is_signed and clauses != clauses_of(there)):
         row = next_version(session, worker_id, moment)
@@ -125,6 +132,12 @@ def agree_clauses(
     session.add(row)
     moment.note(session, "agree clauses", f"worker {worker_id}", "clauses")
     return is_signed and row is not there
+
+
+def _no_longer_asked(row: SupervisionAgreement, form: CouncilForm) -> tuple[Clause, ...]:
+    """The clauses under which something was agreed, and which the form no longer has."""
+    asked = {each.id for each in form.sections}
+    return tuple(each for each in clauses_of(row) if each.answer and each.id not in asked)
 
 
 def _clauses_now(form: CouncilForm, answers: Mapping[str, str]) -> tuple[Clause, ...]:
@@ -163,6 +176,7 @@ def _earlier(
         AgreementVersion(
             each.starts_on, each.ends_on, each.minutes, each.interval_days,
             each.worker_signed_on, each.manager_signed_on,
+            clauses=tuple(clause for clause in clauses_of(each) if clause.answer),
         )
         for each in rows
         if now is None or each.id != now.id

@@ -19,7 +19,10 @@ def agreement_document(agreed: WholeAgreement) -> Document:
     sections += [Section(each.title, _clause(each)) for each in agreed.clauses]
     sections.append(Section("Signatures", _signatures(agreed)))
     if agreed.earlier:
-        lines: list[Part] = [("", version_words(each)) for each in agreed.earlier]
+        lines: list[Part] = []
+        for each in agreed.earlier:
+            lines.append(("", version_words(each)))
+            lines += [(clause.title, clause.answer) for clause in each.clauses]
         sections.append(Section("Versions before this one", lines))
     name = normal_name(agreed.worker).replace(" ", "-")[:60]
     starts = agreed.terms.starts_on

@@ -116,8 +116,8 @@ def headed(title: str, asks: str) -> str:
 
 
 def field_of(section_id: str) -> str:
-    """The name of the field in which a section is written."""
-    return section_id.replace("-", "_")
+    """The name of the field in which a section is written, like no other field of any form."""
+    return f"section_{section_id.replace('-', '_')}"
 
 
 FORMS = "forms/"  # begins the name of a template of a form, among all templates

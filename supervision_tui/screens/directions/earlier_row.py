@@ -51,8 +51,12 @@ class EarlierRow(Vertical):
     class Typed(Message):
         """Something was said of this direction."""
 
-    def __init__(self, direction: Earlier, entry: EarlierEntry, owner: str, held: str) -> None:
+    def __init__(
+        self, direction: Earlier, entry: EarlierEntry, owner: str, held: str, *, begins: str = "e"
+    ) -> None:
+        """Name its fields by `begins` and the number: those of an action are not a direction's."""
         super().__init__()
+        self._name = f"{begins}{direction.id}"
         self.held = (
             held  # what it had taken up from a date due, in words; empty where it had taken up none
         )
@@ -68,11 +72,11 @@ class EarlierRow(Vertical):
                 (f"{each.word}  ", tone_of(each.urgency)), each.text, (f" · {self.owner}", "quiet")
             )
         )
-        yield Choice(tuple(_STATES.values()), _STATES[self.entry.state], id=f"e{each.id}-state")
-        yield LineField(self.entry.outcome, placeholder="a word on it", id=f"e{each.id}-outcome")
+        yield Choice(tuple(_STATES.values()), _STATES[self.entry.state], id=f"{self._name}-state")
+        yield LineField(self.entry.outcome, placeholder="a word on it", id=f"{self._name}-outcome")
         if self.held:
             asks = f"{self.held} on which day: fri, 5 nov"
-            yield LineField(self.entry.held_on, placeholder=asks, id=f"e{each.id}-held_on")
+            yield LineField(self.entry.held_on, placeholder=asks, id=f"{self._name}-held_on")
 
     def on_mount(self) -> None:
         """The day is asked once it is done."""
@@ -80,7 +84,7 @@ class EarlierRow(Vertical):
 
     def _ask_the_day(self) -> None:
         if self.held:
-            self.query_one(f"#e{self.direction.id}-held_on").display = (
+            self.query_one(f"#{self._name}-held_on").display = (
                 self.entry.state == DirectionState.DONE
             )
 

@@ -143,11 +143,17 @@ class AgreementScreen(DeskScreen):
             yield "", line("")
             yield "", line((f"── {each.title} ", "focus"))
             yield from self._clause(each)
+        yield from self._earlier(agreed)
+
+    def _earlier(self, agreed: WholeAgreement) -> Iterator[Label]:
+        """The versions before, with what was agreed in each."""
         if agreed.earlier:
             yield "", line("")
             yield "", line(("── Versions before this one ", "focus"))
         for version in agreed.earlier:
             yield "", line(version_words(version))
+            for clause in version.clauses:
+                yield "", line((f"{clause.title}: ", "quiet"), clause.answer)
 
     def _clause(self, each: Clause) -> Iterator[Label]:
         if each.words:

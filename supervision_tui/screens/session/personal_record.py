@@ -156,6 +156,7 @@ class PersonalRecordPane(VerticalScroll, can_focus=False):
                 self._draft.earlier_actions.setdefault(str(each.id), EarlierEntry()),
                 screen.owner_of(each.owner, view.worker),
                 "",
+                begins="earlier-action-",
             )
             for each in view.personal_actions
         ]

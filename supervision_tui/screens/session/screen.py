@@ -143,8 +143,13 @@ class SessionScreen(DeskScreen):
         else:
             now = await self.running.desk.try_run(open_session, self.session_id)
         if now is not None and self.view is not None and now.signed_at is None:
-            self.view = replace(self.view, children={**self.view.children, **now.children})
+            has_other_sections = now.sections != self.view.sections
+            children = {**self.view.children, **now.children}
+            self.view = replace(self.view, children=children, sections=now.sections)
             self._case().show_facts(self.view)
+            if has_other_sections:
+                self._take_texts()
+                self._personal().begin(self.view, self.draft)
 
     def _take_view(self, view: OpenSession, draft: RecordDraft) -> None:
         self.view, self.draft = view, draft

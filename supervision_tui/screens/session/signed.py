@@ -297,21 +297,27 @@ class SignedScreen(DeskScreen):
     def _group(self, record: SignedRecord) -> list[Label]:
         """The record of a session of several, and who came from outside."""
         group = record.group
-        if group is None:
+        amended = record.kind.has_several and record.personal_amendments
+        if group is None and not amended:
             return []
         found: list[Label] = [("", line(("── Record of the session ", "focus")))]
-        found += [("from outside", line(each)) for each in group.guests]
-        found += [(_fitting(label), rendered(text)) for label, text in group.parts]
+        if group is not None:
+            found += [("from outside", line(each)) for each in group.guests]
+            found += [(_fitting(label), rendered(text)) for label, text in group.parts]
         return [*found, *_amended(record.personal_amendments), ("", line(""))]
 
     def _personal(self, record: SignedRecord) -> list[Label]:
-        if record.group is not None:
-            return []
-        if not personal_parts(record) and not record.personal_amendments:
+        amendments = () if record.kind.has_several else record.personal_amendments
+        if not personal_parts(record) and not amendments:
             return []
         found: list[Label] = [("", line(("── Personal record, for the worker's file ", "focus")))]
-        found += [(_fitting(label), rendered(text)) for label, text in personal_parts(record)]
-        return [*found, *_amended(record.personal_amendments), ("", line(""))]
+        actions = tuple(
+            replace(each, owner=self.owner_of(each.owner, record.worker))
+            for each in record.personal_actions
+        )
+        parts = personal_parts(replace(record, personal_actions=actions))
+        found += [(_fitting(label), rendered(text)) for label, text in parts]
+        return [*found, *_amended(amendments), ("", line(""))]
 
     def _observed(self, record: SignedRecord) -> list[Label]:
         found: list[Label] = []

@@ -95,7 +95,7 @@ def test_an_audit_is_kept_whole(demo_store: Store, moment: Moment) -> None:
         ),
         (
             {"grade": Grade.GOOD, "action": SaidDirection("")},
-            "1 of 2 criteria are below good: say what is required, or why",
+            "1 of 2 criteria is below good: say what is required, or why",
         ),
         ({"auditor": " "}, "Say who audits"),
         ({"child": ""}, "give the reference"),

@@ -32,7 +32,11 @@ from supervision_tui.desk.supervision.personal_actions import (
 from supervision_tui.desk.supervision.preparation import preparation
 from supervision_tui.desk.supervision.record_parts import personal_parts
 from supervision_tui.desk.supervision.session import OpenSession, open_session
-from supervision_tui.desk.supervision.signed_record import SignedRecord, signed_record
+from supervision_tui.desk.supervision.signed_record import (
+    SignedRecord,
+    amend_record,
+    signed_record,
+)
 from supervision_tui.desk.supervision.signing import sign_record, what_is_missing
 from supervision_tui.exports.documents.document import Document
 from supervision_tui.exports.documents.text import to_text
@@ -132,7 +136,8 @@ def test_an_action_comes_back_in_the_next_session_until_it_is_done(
     )  # fmt: skip
     assert action.word.endswith("late")
     says = [each.says for each in demo_store.run(preparation, number, later).personal]
-    assert any(ACTION.what in each for each in says)
+    assert "something agreed in the personal record" in says
+    assert not any(ACTION.what in each for each in says), "the sheet goes by email"
     draft = all_left_out(view)
     draft.earlier_actions[str(action.id)] = EarlierEntry("done", outcome="seen on Tuesday")
     signed(demo_store, later, view, draft)
@@ -288,6 +293,50 @@ def test_subject_access_and_erasure_know_the_new_records(demo_store: Store, ours
     assert [row.presenter for row in left] == ["a former worker"]
     assert [row.name for row in demo_store.run(_rows, SessionGuest)] == ["Ann Quillfeather"]
     assert not demo_store.run(search, "migraine", ours).hits
+
+
+def test_what_stands_beside_a_session_of_several_is_everybodys(
+    demo_store: Store, moment: Moment
+) -> None:
+    record = group(demo_store, moment)
+    other = demo_store.run(worker_on_record, 2).name
+    demo_store.run(
+        amend_record, record.session_id, None, "left out", "The aunt was named.", moment=moment
+    )
+    for name in (record.worker, other):
+        assert "The aunt was named." in all_of(demo_store.run(worker_record, name, moment))
+    of_lead = demo_store.run(worker_record, record.worker, moment)
+    personal = [each for each in of_lead.held if each.heading.startswith("Personal record")]
+    assert "The aunt was named." not in str(personal)
+    demo_store.run(_leaves, CROWDED, moment)
+    demo_store.run(erase_worker, CROWDED, record.worker, moment)
+    left = demo_store.run(signed_record, record.session_id, moment)
+    assert [text for _, _, text in left.personal_amendments] == ["The aunt was named."]
+    assert dict(left.group.parts if left.group else ())["For whom"] == "the team's morning"
+
+
+def test_a_text_in_a_section_that_is_off_is_told_before_the_signature(
+    demo_store: Store, moment: Moment
+) -> None:
+    view = opened(demo_store, moment)
+    draft = all_left_out(view)
+    draft.personal["probation"] = "Three goals, two met."
+    found = [each.says for each in what_is_missing(draft, view, moment)]
+    assert any("Three goals, two met.…” stands in a section that is off" in each for each in found)
+
+
+def test_what_an_earlier_version_kept_as_a_groups_personal_record_is_shown(
+    demo_store: Store, moment: Moment
+) -> None:
+    other = demo_store.run(worker_on_record, 2).name
+    started = demo_store.run(
+        group_sessions.start_group_session, GroupSession(SessionKind.GROUP, CROWDED, other), moment
+    )
+    view = demo_store.run(open_session, started, moment)
+    view.draft.personal["topics"] = "Typed before."
+    demo_store.run(save_draft, f"session {started}", view.draft.to_json(), moment)
+    again = demo_store.run(open_session, started, moment).draft
+    assert (again.group.texts["question"], again.personal) == ("Typed before.", {})
 
 
 def test_what_is_typed_and_not_signed_is_told_to_the_worker(

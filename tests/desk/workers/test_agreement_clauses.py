@@ -96,6 +96,17 @@ def test_other_clauses_of_the_council_are_told_and_kept_apart(
     assert not agreed(demo_store, ours).has_other_form
 
 
+def test_what_was_agreed_under_a_clause_that_is_gone_stays(
+    demo_store: Store, moment: Moment, ours: Moment
+) -> None:
+    demo_store.run(agree_clauses, WORKER, ANSWERS, ours)
+    demo_store.run(agree_clauses, WORKER, {"purpose": "To think."}, moment)
+    now = demo_store.run(whole_agreement, WORKER, moment)
+    assert not now.has_other_form
+    answers = {each.id: each.answer for each in now.clauses if each.answer}
+    assert answers == {"purpose": "To think.", "frequency": ANSWERS["frequency"]}
+
+
 def test_it_is_printed_with_its_clauses_and_a_line_for_each_signature(
     demo_store: Store, ours: Moment
 ) -> None:
