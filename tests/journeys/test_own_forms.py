@@ -83,6 +83,8 @@ async def test_an_action_of_the_personal_record_comes_back_and_is_reviewed(
         assert isinstance(session, SessionScreen)
         assert session.view is not None
         assert given[0].id in [each.id for each in session.view.personal_actions]
+        ids = [each.id for each in session.query("*") if each.id]
+        assert len(ids) == len(set(ids)), "the cursor comes back to a field by its name"
 
 
 async def test_sections_are_switched_on_for_one_worker(demo_store: Store) -> None:

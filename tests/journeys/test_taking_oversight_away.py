@@ -89,9 +89,9 @@ async def test_an_audit_with_lived_experience_left_blank_is_refused_and_keeps_wh
 ) -> None:
     before = len(demo_store.run(audit_lines, moment))
     async with running(demo_store) as (app, pilot):
-        await press(pilot, "8", "right", "n")
+        await press(pilot, "8", "right", "n", "ctrl+s")
         await fill(
-            pilot, child="C-1018", auditor="Audit lead", impact="r hard to see",
+            pilot, child="C-1018", auditor="Audit lead", section_impact="r hard to see",
             grade="requires improvement",
             do="Write the week down", who="Otter Thimblewick", by="10wd", because="it is missing",
         )  # fmt: skip
@@ -99,10 +99,10 @@ async def test_an_audit_with_lived_experience_left_blank_is_refused_and_keeps_wh
         assert isinstance(app.screen, Form)
         assert "lived experience" in str(app.screen.query_one("#refusal").render())
         assert len(demo_store.run(audit_lines, moment)) == before
-        await press(pilot, "escape", "n")
+        await press(pilot, "escape", "n", "ctrl+s")
         assert isinstance(app.screen, Form)
-        assert app.screen.values()["impact"] == "r hard to see"
-        await fill(pilot, lived_experience="g seen alone, draws the kitchen")
+        assert app.screen.values()["section_impact"] == "r hard to see"
+        await fill(pilot, section_lived_experience="g seen alone, draws the kitchen")
         await press(pilot, "ctrl+s")
         assert "C-1018" in screen_of(pilot).shown.about(screen_of(pilot).key)
     assert len(demo_store.run(audit_lines, moment)) == before + 1

@@ -94,8 +94,6 @@ OTHERS = {
     "palette": ("ctrl+p",),
     "which_session": ("7", "s"),
     "personal_record": ("7", "s", "t", "ctrl+t"),
-    "sections_form": ("7", "s", "t", "ctrl+t", "f4"),
-    "identity_prompts": ("7", "s", "t", "ctrl+g", "f8", "f8", "f2"),
     "not_complete": ("7", "s", "t", "f10"),
     "names_blanked": ("b",),
     "kind_of_audit_form": ("8", "right", "n"),

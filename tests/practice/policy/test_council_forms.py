@@ -73,6 +73,15 @@ def test_a_wrong_form_is_refused_with_its_lines(
     assert any(each.startswith(f"line {line}: ") and says in each for each in found), found
 
 
+@pytest.mark.parametrize("section", ["summary", "child", "learning", "observer", "next-step"])
+def test_a_section_may_be_called_like_a_field_of_the_app(section: str) -> None:
+    text = AUDIT.replace('id = "timeliness"', f'id = "{section}"').replace('"case-file"', '"ours"')
+    form = make_policy(templates={NAME: text}).form(FormKind.AUDIT, AuditKind.CASE_FILE)
+    found = form.section(section)
+    assert found is not None
+    assert found.field_name == f"section_{section.replace('-', '_')}"
+
+
 def test_every_wrong_line_is_named_at_once() -> None:
     wrong = PERSONAL.replace("has_actions = true", "has_actions = 1")
     with pytest.raises(PolicyWrong) as refused:
