@@ -102,14 +102,15 @@ def write_text(
     pdf.set_font(FONT, style, size)
     shade = 90 if grey else 20
     pdf.set_text_color(shade)
-    write(pdf, text)
-    pdf.ln(LINE * max(1.0, size / BODY))
+    height = LINE * max(1.0, size / BODY)  # a long title stands on several lines
+    write(pdf, text, height)
+    pdf.ln(height)
 
 
-def write(pdf: FPDF, text: str) -> None:
+def write(pdf: FPDF, text: str, height: float = LINE) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        pdf.write(LINE, known_letters(text))
+        pdf.write(height, known_letters(text))
 
 
 def known_letters(text: str) -> str:
