@@ -205,7 +205,7 @@ async def test_a_strategy_discussion_is_audited(demo_store: Store, moment: Momen
 
 
 @pytest.mark.outside
-def test_what_was_typed_of_the_worker_and_of_a_group_survives_a_kill(program: Program) -> None:
+def test_the_record_of_a_group_survives_a_kill_and_is_signed(program: Program) -> None:
     terminal = program.start()
     program.wait(lambda: terminal.shows("To do:"))
     terminal.keys("2")
@@ -237,6 +237,32 @@ def test_what_was_typed_of_the_worker_and_of_a_group_survives_a_kill(program: Pr
         ("Ann Quillfeather", "manager, Duty team")
     ]
     assert [each.facilitator for each in program.reader.run(_group_records)] == ["Jo Vane"]
+
+
+@pytest.mark.outside
+def test_the_workers_own_part_survives_a_kill_with_its_action(program: Program) -> None:
+    terminal = program.start()
+    program.wait(lambda: terminal.shows("To do:"))
+    terminal.keys("7")
+    program.wait(lambda: terminal.shows("crowded out"))
+    terminal.keys("s")
+    program.wait(lambda: terminal.shows("Which session is this?"))
+    terminal.keys("t")
+    program.wait(lambda: terminal.shows("Agenda"))
+    terminal.keys("C-t")
+    program.wait_for_field("p-wellbeing")
+    terminal.type("Sleeps badly since the move.")
+    terminal.keys("F5")
+    program.wait_for_field("a0-what")
+    terminal.type("Book a workstation check")
+    program.wait_for_words(["since the move", "workstation check"])
+    program.end(KILL)
+    terminal = program.start_again()
+    program.wait_for_field("a0-what")
+    program.wait(lambda: terminal.shows("Sleeps badly since the move."))
+    terminal.type(" by fri")
+    terminal.keys("Enter")
+    program.wait_for_words(['"by": "fri"'])
 
 
 def _guests(session: Session) -> list[SessionGuest]:

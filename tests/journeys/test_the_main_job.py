@@ -385,9 +385,9 @@ async def test_turning_faster_than_the_screen_is_laid_out_ends_at_the_right_chil
         for _ in range(4):
             screen.action_next_child()
             await asyncio.sleep(0)
-        screen.action_personal()
+        await screen.action_personal()
         await asyncio.sleep(0)
-        screen.action_personal()
+        await screen.action_personal()
         screen.action_next_child()
         await still(pilot)
         ref = view.agenda[1].child.ref

@@ -275,7 +275,7 @@ class SessionScreen(DeskScreen):
         if self.here != PERSONAL:
             self._case().next_part()
 
-    def action_personal(self) -> None:
+    async def action_personal(self) -> None:
         """To the personal record, or back to the children."""
         rows = self.query_one(Rows)
         if self.here == PERSONAL and self.view and self.view.agenda:
@@ -283,6 +283,9 @@ class SessionScreen(DeskScreen):
         else:
             rows.go_to(PERSONAL)
             self._follow()
+            # Its fields are laid out by the council's form: whoever is quick waits for them.
+            await self._personal().laid_out()
+            await self.query_one(GroupRecordPane).laid_out()
             self.set_focus(self._first_field())
 
     def action_direct(self) -> None:
