@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from .policy.council_forms import CouncilForm
 from .vocabulary import Refusal
+from .wording import is_or_are
 
 
 class Grade(StrEnum):
@@ -105,23 +106,18 @@ def missing_reason(
     worse = sum(each.rank > grade.rank for each in given)
     if worse * 2 > len(given) and not better_because.strip():
         says = (
-            f"{worse} of {len(given)} criteria {_are(worse)} graded worse than {grade}: say why "
-            f"the whole is better than most of its parts, or grade it again."
+            f"{worse} of {len(given)} criteria {is_or_are(worse)} graded worse than {grade}: say "
+            f"why the whole is better than most of its parts, or grade it again."
         )
         return Refusal("incomplete", says, field="better_because")
     below = sum(not each.is_good for each in given)
     if below and not no_action_because.strip():
         says = (
-            f"{below} of {len(given)} criteria {_are(below)} below good: say what is required, or "
-            f"why nothing is."
+            f"{below} of {len(given)} criteria {is_or_are(below)} below good: say what is "
+            f"required, or why nothing is."
         )
         return Refusal("incomplete", says, field="no_action_because")
     return None
-
-
-def _are(count: int) -> str:
-    """The verb for one or more."""
-    return "is" if count == 1 else "are"
 
 
 @dataclass(frozen=True, slots=True)

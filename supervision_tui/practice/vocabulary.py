@@ -123,12 +123,15 @@ class SessionKind(StrEnum):
     @property
     def has_several(self) -> bool:
         """Tell whether several workers sit together, so that it is asked who came."""
-        return self in (SessionKind.GROUP, SessionKind.PEER, SessionKind.JOINT)
+        return self in OF_SEVERAL
 
     @property
     def words(self) -> str:
         """The name of such a session."""
         return SESSION_KIND_WORDS[self]
+
+
+OF_SEVERAL = (SessionKind.GROUP, SessionKind.PEER, SessionKind.JOINT)
 
 
 SESSION_KIND_WORDS: Mapping[str, str] = {

@@ -24,6 +24,11 @@ def full_day(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b} {on.year}"
 
 
+def is_or_are(count: int) -> str:
+    """The verb for one or for more."""
+    return "is" if count == 1 else "are"
+
+
 def direction_line(text: str, owner: str, due: str, reason: str, link: str = "") -> str:
     """A direction in a line: what, who, `by Fri 6 Mar 2026 16:00`, why, and its link."""
     beside = f" · {link}" if link else ""

@@ -7,6 +7,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from supervision_tui.practice.wording import is_or_are
+
 from . import backup_series
 from .backup import read_backup
 from .errors import VaultError
@@ -21,7 +23,7 @@ def missing_since(seen: Seen, rows: Rows, *, is_log_short: bool) -> str:
     if seen.count and goes_on is None:
         count = seen.count - head(rows).count
         changes = "1 change that was" if count == 1 else f"{count} changes that were"
-        verb = "is" if count == 1 else "are"
+        verb = is_or_are(count)
         return (
             f"{changes} kept here until {until} {verb} missing: the log beside the vault was "
             "lost or cut, or an earlier copy of its files lies there."

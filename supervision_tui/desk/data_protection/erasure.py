@@ -27,7 +27,7 @@ from supervision_tui.desk.today.kept import forget_today
 from supervision_tui.practice import wording
 from supervision_tui.practice.privacy.names_in_text import folded_word
 from supervision_tui.practice.privacy.references_in_text import ReferenceHider
-from supervision_tui.practice.vocabulary import SessionKind
+from supervision_tui.practice.vocabulary import OF_SEVERAL
 from supervision_tui.records import (
     Acknowledgement,
     AgendaChoice,
@@ -214,8 +214,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
             col(SupervisionSession.worker_id) == worker_id
         )
         # What stands beside a session of several belongs to all who were there.
-        several = [str(kind) for kind in SessionKind if kind.has_several]
-        alone = sessions.where(col(SupervisionSession.kind).not_in(several))
+        alone = sessions.where(col(SupervisionSession.kind).not_in(OF_SEVERAL))
         for beside in (Acknowledgement, Observation):
             eraser.delete(beside, _columns(beside).session_id.in_(alone))
         eraser.delete(

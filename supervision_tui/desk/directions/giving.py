@@ -17,7 +17,7 @@ from supervision_tui.practice.children.dates_due import is_the_thing_itself
 from supervision_tui.practice.direction.accepting import SaidDirection, accept
 from supervision_tui.practice.direction.owners import owner_kind, owners_offered
 from supervision_tui.practice.vocabulary import DirectionSource, DirectionState, OwnerKind, Refusal
-from supervision_tui.records import Child, Direction, DirectionDate, Worker
+from supervision_tui.records import Child, Direction, DirectionDate, PersonalAction, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .child_dates import child_dates
@@ -253,12 +253,7 @@ def take_up_earlier(session: Session, earlier: Mapping[str, EarlierAnswer], mome
         row = session.get(Direction, int(key))
         if row is None or not DirectionState(row.state).is_open or not answer.is_said:
             continue
-        if answer.state in (DirectionState.DONE, DirectionState.WITHDRAWN):
-            row.closed_on = moment.today
-            closed += 1
-        row.state = answer.state or row.state
-        row.outcome = answer.outcome.strip() or row.outcome
-        row.version += 1
+        closed += take_answer(row, answer, moment)
         session.add(row)
         if row.state == DirectionState.DONE and row.follows:
             put_held_event(
@@ -266,6 +261,17 @@ def take_up_earlier(session: Session, earlier: Mapping[str, EarlierAnswer], mome
             )
         moment.note(session, "review direction", f"direction {row.id}", "state, outcome")
     return closed
+
+
+def take_answer(row: Direction | PersonalAction, answer: EarlierAnswer, moment: Moment) -> bool:
+    """Set what was said of a direction, or of an action of a worker; returns whether it closes."""
+    closes = answer.state in (DirectionState.DONE, DirectionState.WITHDRAWN)
+    if closes:
+        row.closed_on = moment.today
+    row.state = answer.state or row.state
+    row.outcome = answer.outcome.strip() or row.outcome
+    row.version += 1
+    return closes
 
 
 def _direction(session: Session, direction_id: int) -> Direction:

@@ -18,7 +18,7 @@ from supervision_tui.desk.directions.entries import (
 from supervision_tui.practice.vocabulary import Heard
 
 from .group_record import GroupEntry, GuestEntry
-from .personal_actions import ActionEntry
+from .personal_record import ActionEntry
 
 # Of a family, written once.
 SHARED_TEXTS = ("known", "not_known", "view", "decision", "contingency", "pace")
@@ -209,6 +209,12 @@ class RecordDraft:
     def has_personal_words(self) -> bool:
         """Tell whether anything was written in the personal record."""
         return any(text.strip() for text in self.personal.values()) or bool(self.agreed)
+
+    @property
+    def personal_words(self) -> str:
+        """Everything written in the personal record, in which no child is named."""
+        agreed = (f"{each.what} {each.who}" for each in self.agreed)
+        return "\n".join((*self.personal.values(), *agreed))
 
     @property
     def agreed(self) -> list[ActionEntry]:

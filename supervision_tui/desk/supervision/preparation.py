@@ -35,7 +35,7 @@ from supervision_tui.records import AgendaChoice, Child, PersonalRecord, Pin, Su
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agenda import DROPPED, PLACED, agenda_on, choices_of, wishes_for
-from .personal_actions import open_actions
+from .personal_record import open_actions
 
 TOPIC = "topic"
 _LONGEST_TOPIC = 200  # letters

@@ -13,7 +13,7 @@ from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import Heard
 
 from .draft import ChildEntry
-from .personal_actions import PersonalActionLine
+from .personal_record import PersonalActionLine
 from .signed_record import SignedDiscussion, SignedRecord
 
 Part = tuple[str, str]  # a label, and the text that was typed under it
@@ -83,6 +83,12 @@ def action_words(each: PersonalActionLine) -> str:
         return said
     became = ", ".join(filter(None, (each.state, each.outcome)))
     return f"{said} ({became})"
+
+
+def signature_lines(record: SignedRecord) -> list[str]:
+    """When a record was signed and by whom, and the place where it is kept."""
+    signed = f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}"
+    return [line for line in (signed, record.place) if line]
 
 
 def scale_words(points: Mapping[str, int]) -> str:

@@ -40,7 +40,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .agenda import agenda_on, wishes_for
 from .draft import RecordDraft
 from .group_sessions import attendees, brought_to
-from .personal_actions import PersonalActionLine, open_actions, sections_on
+from .personal_record import PersonalActionLine, open_actions, sections_on
 from .preparation import Topic, consultations_about, topics_of
 
 _OWN_KINDS = [kind for kind in SessionKind if kind.satisfies_interval]

@@ -17,7 +17,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.direction.owners import MANAGER, is_self
 from supervision_tui.practice.policy.council_forms import FormKind
 from supervision_tui.practice.supervision.record_time import RecordTime, record_time
-from supervision_tui.practice.vocabulary import SessionKind, SessionState
+from supervision_tui.practice.vocabulary import OF_SEVERAL, SessionKind, SessionState
 from supervision_tui.records import (
     Acknowledgement,
     Amendment,
@@ -34,7 +34,7 @@ from supervision_tui.vault.store import changes_records, settles
 from .group_record import GroupRecordView, group_record
 from .group_sessions import attendees
 from .observations import Observed, observations_of
-from .personal_actions import PersonalActionLine, actions_of, texts_of
+from .personal_record import PersonalActionLine, actions_of, texts_of
 
 
 @settles
@@ -235,7 +235,7 @@ def latest_record_with(
         select(SupervisionSession)
         .where(SupervisionSession.worker_id == worker_id)
         # A session of several has a record of its own, and nobody's personal one.
-        .where(col(SupervisionSession.kind).not_in([k for k in SessionKind if k.has_several]))
+        .where(col(SupervisionSession.kind).not_in(OF_SEVERAL))
         .where(col(SupervisionSession.signed_at).is_not(None))
         .order_by(col(SupervisionSession.held_on))
     )

@@ -44,7 +44,7 @@ from supervision_tui.vault.store import changes_records, settles
 from .draft import RecordDraft
 from .group_record import write_group_record, wrong_with_guests
 from .group_sessions import attendees, put_on_day
-from .personal_actions import give_action, read_action, take_up_actions, write_texts
+from .personal_record import give_action, read_action, take_up_actions, write_texts
 from .session import OpenSession, open_session
 
 PERSONAL = "personal"
@@ -429,8 +429,7 @@ def _about_no_child(draft: RecordDraft, view: OpenSession) -> str:
     """The texts in which no child is named: the worker's own part, or the session's record."""
     if view.kind.has_several:
         return "\n".join((draft.group.for_whom, *draft.group.texts.values()))
-    agreed = (f"{each.what} {each.who}" for each in draft.agreed)
-    return "\n".join((*draft.personal.values(), *agreed))
+    return draft.personal_words
 
 
 def _written_about(ref: str, draft: RecordDraft) -> list[str]:

@@ -5,7 +5,7 @@ It holds no word of the personal record.
 
 from __future__ import annotations
 
-from supervision_tui.desk.supervision.record_parts import amended_words, case_parts
+from supervision_tui.desk.supervision.record_parts import amended_words, case_parts, signature_lines
 from supervision_tui.desk.supervision.signed_record import SignedDiscussion, SignedRecord
 from supervision_tui.exports.documents.document import Document, Part, Section
 from supervision_tui.practice import wording
@@ -21,10 +21,8 @@ def case_record(record: SignedRecord, ref: str, policy: Policy) -> Document | No
     about = [
         f"{record.kind.words} of {wording.full_day(record.held_on)}, worker: "
         f"{each.worker or record.worker}",
-        f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}",
+        *signature_lines(record),
     ]
-    if record.place:
-        about += [record.place]
     if each.together:
         about.append(f"Written once for the family: {each.together}")
     return Document(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supervision_tui.desk.supervision.record_parts import amended_words
+from supervision_tui.desk.supervision.record_parts import amended_words, signature_lines
 from supervision_tui.desk.supervision.signed_record import SignedRecord
 from supervision_tui.exports.documents.document import Document, Part, Section
 from supervision_tui.practice import wording
@@ -12,10 +12,8 @@ def group_record(record: SignedRecord) -> Document:
     """A document: who came, from the team and from outside, what was thought, and for whom."""
     about = [
         f"{record.kind.words} of {wording.full_day(record.held_on)}, {record.minutes} minutes",
-        f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}",
+        *signature_lines(record),
     ]
-    if record.place:
-        about += [record.place]
     came: list[Part] = [("Came", wording.listing(record.came))] if record.came else []
     parts: list[Part] = [("", "Nothing was written of the session itself.")]
     if record.group is not None:

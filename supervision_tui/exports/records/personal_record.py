@@ -6,7 +6,11 @@ It holds no word of a case record.
 from __future__ import annotations
 
 from supervision_tui.desk.names import normal_name
-from supervision_tui.desk.supervision.record_parts import amended_words, personal_parts
+from supervision_tui.desk.supervision.record_parts import (
+    amended_words,
+    personal_parts,
+    signature_lines,
+)
 from supervision_tui.desk.supervision.signed_record import SignedRecord, WorkersWord
 from supervision_tui.exports.documents.document import Document, Part, Section
 from supervision_tui.practice import wording
@@ -16,10 +20,8 @@ def personal_record(record: SignedRecord) -> Document:
     """The worker's own part of one session, and what the worker said to the record."""
     about = [
         f"{record.kind.words} of {wording.full_day(record.held_on)}, {record.minutes} minutes",
-        f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}",
+        *signature_lines(record),
     ]
-    if record.place:
-        about += [record.place]
     sections = [
         Section(
             "", personal_parts(record) or [("", "Nothing was written of the worker's own part.")]

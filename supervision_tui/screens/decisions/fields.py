@@ -4,7 +4,6 @@ done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import cast
 
 from textual import work
@@ -35,6 +34,7 @@ from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.record_text import RecordText
+from supervision_tui.widgets.refill import refill
 from supervision_tui.widgets.text_styles import line
 
 from .participant_row import ParticipantRow
@@ -196,21 +196,16 @@ class DecisionFields(VerticalScroll, can_focus=False):
         if self._view is None:
             return
         with self.app.batch_update():
-            await self._fill("earlier", self._earlier_rows(self._view))
+            await refill(self, "earlier", self._earlier_rows(self._view))
             if not self.query(ParticipantRow):
-                await self._fill("people", map(self._person, range(len(self._draft.people))))
+                await refill(self, "people", map(self._person, range(len(self._draft.people))))
                 await self._add_person()
             if not self.query(DirectionRow):
                 rows = self._draft.directions
-                await self._fill("grid", map(self._direction, range(len(rows))))
+                await refill(self, "grid", map(self._direction, range(len(rows))))
                 if not rows or not rows[-1].said.is_blank:
                     await self._add_direction()
         self._show_outcome()
-
-    async def _fill(self, name: str, widgets: Iterable[Widget]) -> None:
-        box = self.query_one(f"#{name}", Vertical)
-        await box.remove_children()
-        await box.mount_all(list(widgets))
 
     def _earlier_rows(self, view: OpenDecision) -> list[EarlierRow]:
         screen, label = cast(DeskScreen, self.screen), self.query_one("#earlier-label", Static)

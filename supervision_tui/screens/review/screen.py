@@ -200,7 +200,7 @@ class ReviewScreen(ChildPicks):
             pinned = await self.running.desk.try_run(pin_all, refs)
             if pinned is not None:
                 about = dialogs.about_whom(self, refs)
-                are = "is" if len(refs) == 1 else "are"
+                are = wording.is_or_are(len(refs))
                 now = "kept for the next supervision" if pinned else "let go"
                 self.running.notices.changed(f"{about} {are} {now}.")
 

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from supervision_tui.desk.supervision.personal_actions import ActionEntry
+from supervision_tui.desk.supervision.personal_record import ActionEntry
 from supervision_tui.practice.direction.one_line import said_in_one_line
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.policy.policy import Policy

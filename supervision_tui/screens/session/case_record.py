@@ -4,7 +4,6 @@ directions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import cast
 
 from textual import work
@@ -46,6 +45,7 @@ from supervision_tui.widgets.cursor import cursor_of, put_cursor
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.record_text import RecordText
+from supervision_tui.widgets.refill import refill
 from supervision_tui.widgets.text_styles import line
 
 from .known import known_about
@@ -360,7 +360,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
             with self.app.batch_update():
                 await self._fill_earlier(child, own)
                 await self._fill_stages(shared)
-                await self._fill("scales", self._scale_rows(child, own))
+                await refill(self, "scales", self._scale_rows(child, own))
                 await self._fill_grid(own)
             self._laid_out_for = at
             self._show_steps()
@@ -378,11 +378,6 @@ class CaseRecord(VerticalScroll, can_focus=False):
             if there.first().id == name:
                 put_cursor(there.first(), cursor)
 
-    async def _fill(self, name: str, widgets: Iterable[Widget]) -> None:
-        box = self.query_one(f"#{name}", Vertical)
-        await box.remove_children()
-        await box.mount_all(list(widgets))
-
     async def _fill_earlier(self, child: SessionChild, own: ChildEntry) -> None:
         screen = cast(DeskScreen, self.screen)
         rows = [
@@ -395,7 +390,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
             for each in child.directions
         ]
         self.query_one("#earlier-label").display = bool(rows)
-        await self._fill("earlier", rows)
+        await refill(self, "earlier", rows)
 
     async def _fill_stages(self, shared: ChildEntry) -> None:
         """The stages of the model.
@@ -420,7 +415,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
                 for stage in model.stages
             ]
             widgets += [TickRow(ticks, []) for ticks in model.ticks]
-            await self._fill("stages", widgets)
+            await refill(self, "stages", widgets)
             self._stages_of = model.stages
         for stage in model.stages:
             prompts = " ".join(stage.prompts) if self.prompts_are_shown else ""
@@ -446,8 +441,8 @@ class CaseRecord(VerticalScroll, can_focus=False):
         )
 
     async def _fill_grid(self, own: ChildEntry) -> None:
-        await self._fill(
-            "grid", [self._direction_row(n, each) for n, each in enumerate(own.directions)]
+        await refill(
+            self, "grid", [self._direction_row(n, each) for n, each in enumerate(own.directions)]
         )
         if not own.directions or not own.directions[-1].said.is_blank:
             await self._add_direction_row(own.directions)

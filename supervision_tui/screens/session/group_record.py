@@ -4,8 +4,6 @@ learned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -20,6 +18,7 @@ from supervision_tui.desk.supervision.session import OpenSession
 from supervision_tui.practice.policy.council_forms import FormSection
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.record_text import RecordText
+from supervision_tui.widgets.refill import refill
 
 _NOTE = (
     "The record of this session; nobody's personal record. Attendance is asked when it is signed."
@@ -153,15 +152,10 @@ class GroupRecordPane(VerticalScroll, can_focus=False):
         if view is None or not view.kind.has_several:
             return
         with self.app.batch_update():
-            await self._fill("group-sections", map(self._section_text, view.sections))
+            await refill(self, "group-sections", map(self._section_text, view.sections))
             guests = self._entry.guests
-            await self._fill("guests", [GuestRow(n, each) for n, each in enumerate(guests)])
+            await refill(self, "guests", [GuestRow(n, each) for n, each in enumerate(guests)])
             await self._add_guest()
-
-    async def _fill(self, name: str, widgets: Iterable[Widget]) -> None:
-        box = self.query_one(f"#{name}", Vertical)
-        await box.remove_children()
-        await box.mount_all(list(widgets))
 
     def _section_text(self, each: FormSection) -> RecordText:
         text = self._entry.texts.get(each.id, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import cast
 
 from textual import work
@@ -16,7 +15,7 @@ from textual.worker import Worker
 
 from supervision_tui.desk.directions.entries import EarlierEntry
 from supervision_tui.desk.supervision.draft import RecordDraft
-from supervision_tui.desk.supervision.personal_actions import ActionEntry
+from supervision_tui.desk.supervision.personal_record import ActionEntry
 from supervision_tui.desk.supervision.session import OpenSession
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.policy.council_forms import FormSection
@@ -25,6 +24,7 @@ from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.directions.earlier_row import EarlierRow
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.record_text import RecordText
+from supervision_tui.widgets.refill import refill
 from supervision_tui.widgets.text_styles import line, lines
 
 from .action_row import ActionRow
@@ -138,15 +138,10 @@ class PersonalRecordPane(VerticalScroll, can_focus=False):
             return
         with self.app.batch_update():
             self.query_one("#agreed-label").display = bool(view.personal_actions)
-            await self._fill("agreed", self._earlier_rows(view))
-            await self._fill("sections", map(self._section_text, view.sections))
-            await self._fill("actions", map(self._row, range(len(self._draft.actions))))
+            await refill(self, "agreed", self._earlier_rows(view))
+            await refill(self, "sections", map(self._section_text, view.sections))
+            await refill(self, "actions", map(self._row, range(len(self._draft.actions))))
             await self._add_action()
-
-    async def _fill(self, name: str, widgets: Iterable[Widget]) -> None:
-        box = self.query_one(f"#{name}", Vertical)
-        await box.remove_children()
-        await box.mount_all(list(widgets))
 
     def _earlier_rows(self, view: OpenSession) -> list[EarlierRow]:
         screen = cast(DeskScreen, self.screen)
@@ -186,9 +181,7 @@ class PersonalRecordPane(VerticalScroll, can_focus=False):
     def _warn(self) -> None:
         names = self._view.names if self._view else {}
         workers = [each.name for each in self._view.attendees] if self._view else []
-        agreed = [f"{each.what} {each.who}" for each in self._draft.agreed]
-        text = "\n".join((*self._draft.personal.values(), *agreed))
-        found = names_found(text, names, workers)
+        found = names_found(self._draft.personal_words, names, workers)
         note = self.query_one("#names-found", Static)
         note.display = bool(found)
         named = ", ".join(f"“{each.word}” (write {each.ref or 'the reference'})" for each in found)

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from supervision_tui.desk.supervision.personal_actions import switch_sections
+from supervision_tui.desk.supervision.personal_record import switch_sections
 from supervision_tui.desk.supervision.session import OpenSession
 from supervision_tui.practice.policy.council_forms import FormKind
 from supervision_tui.runtime.running import running_of

@@ -24,7 +24,7 @@ from supervision_tui.desk.supervision.draft import RecordDraft
 from supervision_tui.desk.supervision.group_record import GuestEntry
 from supervision_tui.desk.supervision.group_sessions import GroupSession
 from supervision_tui.desk.supervision.observations import ObservationDraft, observe
-from supervision_tui.desk.supervision.personal_actions import (
+from supervision_tui.desk.supervision.personal_record import (
     ActionEntry,
     sections_on,
     switch_sections,

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.directions.giving import EarlierAnswer
+from supervision_tui.desk.directions.giving import EarlierAnswer, take_answer
 from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.manager import owner_as_written
 from supervision_tui.desk.moment import Moment, Refused
@@ -142,11 +142,7 @@ def take_up_actions(session: Session, earlier: Mapping[str, EarlierAnswer], mome
         row = session.get(PersonalAction, int(key))
         if row is None or not DirectionState(row.state).is_open or not answer.is_said:
             continue
-        if answer.state in (DirectionState.DONE, DirectionState.WITHDRAWN):
-            row.closed_on = moment.today
-        row.state = answer.state or row.state
-        row.outcome = answer.outcome.strip() or row.outcome
-        row.version += 1
+        take_answer(row, answer, moment)
         session.add(row)
         moment.note(session, "review action", f"worker {row.worker_id}", f"action {row.id}")
 
