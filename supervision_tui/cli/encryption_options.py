@@ -53,6 +53,22 @@ def encryption_of(encrypt_to: str | None, password_file: str | None) -> Encrypti
     return Encryption(password=password)
 
 
+def public_key(given: str | None, option: str) -> str:
+    """Read an age key, or the file that holds one; empty where none was given.
+
+    Raises `VaultError`.
+    """
+    from supervision_tui.exports.encryption import check_recipient
+
+    if given is None:
+        return ""
+    recipient = _recipient(given)
+    if not recipient.startswith("age1"):
+        raise typer.BadParameter(f"{option} takes a public key of age, which begins with age1.")
+    check_recipient(recipient)
+    return recipient
+
+
 def ask_about_plain(encryption: Encryption, yes: bool) -> None:
     """Ask once before a file is written that anybody who gets it can read.
 

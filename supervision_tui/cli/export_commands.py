@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .encryption_options import EncryptTo, PasswordFile, Yes, ask_about_plain, encryption_of
-from .leaving import CALENDARS, DOCUMENTS, REPORTS, Force, Out, WayOut, form_of, way_out
+from .leaving import CALENDARS, DOCUMENTS, Force, Out, WayOut, form_of, way_out
 from .opening import desk_of
 from .options import check_order, day_option, needed_day, opening_of
-from .progress_bar import progress_bar
+from .oversight_command import one_of, oversight
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -38,79 +38,6 @@ def register(app: typer.Typer) -> None:
     exports.command("supervision-file")(supervision_file)
     exports.command("calendar")(calendar)
     app.add_typer(exports, name="export")
-
-
-def oversight(
-    context: typer.Context,
-    *,
-    first: Annotated[str, typer.Option("--from", metavar="DATE")],
-    last: Annotated[str, typer.Option("--to", metavar="DATE")],
-    out: Annotated[
-        Path,
-        typer.Option(
-            help="The file to write, of csv the first of several or a .zip; - is standard output."
-        ),
-    ],
-    audience: Annotated[
-        str, typer.Option(help="manager, head-of-service, psw or external")
-    ] = "psw",
-    threshold: Annotated[
-        int | None, typer.Option(min=2, max=20, help="Counts below it are hidden.")
-    ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            help="markdown, html, pdf, xlsx, csv or json; else the file's ending decides",
-        ),
-    ] = None,
-    text: Annotated[
-        list[str] | None, typer.Option(help="Free text by name: responses, asks, actions.")
-    ] = None,
-    encrypt_to: EncryptTo = None,
-    password_file: PasswordFile = None,
-    yes: Yes = False,
-    force: Force = False,
-) -> None:
-    """Write the oversight summary of a period for an audience."""
-    from supervision_tui.desk.long_work import report_to
-    from supervision_tui.exports.documents.document import Form as Forms
-    from supervision_tui.exports.oversight.export import Wanted, export_summary
-    from supervision_tui.exports.oversight.free_text import TextName
-    from supervision_tui.exports.oversight.publish import Audience
-    from supervision_tui.practice.days.period import Period
-
-    reader = _one_of(audience, tuple(Audience), "--audience")
-    texts = [TextName(_one_of(each, tuple(TextName), "--text")) for each in text or ()]
-    period = Period(needed_day(first), needed_day(last))
-    shape, encryption = (
-        form_of(out, form, REPORTS, "markdown"),
-        encryption_of(encrypt_to, password_file),
-    )
-    way = way_out(
-        out, shape, encryption, opening_of(context), (encrypt_to, password_file), force=force
-    )
-    ask_about_plain(way.encryption, yes)
-    with desk_of(opening_of(context), None, writable=True) as (store, moment):
-        wanted = Wanted(period, Audience(reader), threshold, texts)
-        with progress_bar() as progress, report_to(progress):
-            files = export_summary(
-                store,
-                wanted,
-                Forms(way.form),
-                out=way.path,
-                moment=moment,
-                encryption=way.encryption,
-                replaces=force,
-            )
-    more = f" and {len(files) - 1} more beside it" if len(files) > 1 else ""
-    print(way.says(f"summary for {audience}", more), file=sys.stderr)
-
-
-def _one_of(typed: str, there: tuple[str, ...], option: str) -> str:
-    if typed not in there:
-        raise typer.BadParameter(f"{option} is one of: {', '.join(there)}")
-    return typed
 
 
 def case_record(
@@ -257,7 +184,7 @@ def calendar(
     from supervision_tui.exports.writing import give_calendar
 
     for each in beside or ():
-        _one_of(each, tuple(Beside), "--with")
+        one_of(each, tuple(Beside), "--with")
     by_ending, usual = (CALENDARS, "ics") if week is None else (DOCUMENTS, "pdf")
     way = way_out(
         out, form_of(out, form, by_ending, usual), NO_ENCRYPTION, opening_of(context), force=force

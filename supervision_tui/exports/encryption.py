@@ -82,17 +82,17 @@ def check_encryption(encryption: Encryption) -> None:
         check_password(encryption.password)
 
 
-def encryption_typed(*, recipient: str = "", password: str = "") -> Encryption:
+def encryption_typed(*, recipient: str = "", password: str = "", field: str = "") -> Encryption:
     """Closed for a reader's key or with a password, as a person typed it.
 
-    Raises `Refused`, which names the field.
+    Raises `Refused`, which names the field, or `field` where the form calls it so.
     """
     encryption = Encryption(recipient, password)
     try:
         check_encryption(encryption)
     except VaultError as why:
-        field = "recipient" if recipient else "password"
-        raise Refused(str(why), field=field) from None
+        usual = "recipient" if recipient else "password"
+        raise Refused(str(why), field=field or usual) from None
     return encryption
 
 
@@ -139,6 +139,34 @@ def _for_recipient(content: bytes, recipient: str) -> bytes:
     pyrage = _age()
     closed: bytes = pyrage.encrypt(content, [_recipient(recipient)])
     return closed
+
+
+def sealed_to(content: bytes, recipient: str) -> str:
+    """Content that a key of age opens, as text that can stand in another file.
+
+    Raises `VaultError`.
+    """
+    closed: bytes = _age().encrypt(content, [_recipient(recipient)], armored=True)
+    return closed.decode("ascii")
+
+
+class SealOpener:
+    """Opens many sealed texts with the same identities, which are read once.
+
+    Raises `VaultError` where the file holds none.
+    """
+
+    def __init__(self, identity: Path) -> None:
+        self._age = _age()
+        self._identities = _identities(identity)
+
+    def opened(self, sealed: str) -> bytes | None:
+        """The content; nothing where none of the identities opens it."""
+        try:
+            content: bytes = self._age.decrypt(sealed.encode(), self._identities)
+        except (self._age.DecryptError, ValueError):
+            return None
+        return content
 
 
 def _recipient(recipient: str) -> object:

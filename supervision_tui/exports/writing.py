@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supervision_tui.desk.oversight.pseudonyms import note_export
+from supervision_tui.desk.oversight.codes import note_export
 from supervision_tui.desk.vault.journal import end_in_words, journal_end
 
 from .documents.csv_files import COVER, to_csv_files, zipped

@@ -63,6 +63,7 @@ from .sessions import (
     SessionMove,
     SupervisionSession,
 )
+from .telling import ToldCode, ToldSummary
 from .workers import (
     ManagerCover,
     SupervisionAgreement,
@@ -127,6 +128,8 @@ __all__ = [
     "SupervisionSession",
     "Team",
     "ThemeTag",
+    "ToldCode",
+    "ToldSummary",
     "TrainingBooking",
     "TrainingStep",
     "VaultFact",

@@ -20,7 +20,9 @@ Work = TypeVar("Work", bound=Callable[..., object])
 Values = dict[str, Any]
 
 _WORDS = "_undo_words"
-_BESIDE = ("draft", "vault_fact", "pseudonym", "key_copy", "journal")  # no change of a record
+_BESIDE = (  # no change of a record
+    "draft", "vault_fact", "pseudonym", "told_summary", "told_code", "key_copy", "journal",
+)  # fmt: skip
 _MOST = 50  # changes that can be taken back, one after another
 
 

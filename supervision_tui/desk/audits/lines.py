@@ -41,7 +41,11 @@ _FIRST_FORM = "case-file"
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """An action that an audit requires: a direction for a child, or else a worker's goal."""
+    """An action that an audit requires: a direction for a child, or else a worker's goal.
+
+    `given_on` is the day on which it was required; `closed_on` the day on which it was done or
+    withdrawn, whatever the day asked about.
+    """
 
     text: str
     owner: str
@@ -49,10 +53,21 @@ class ActionLine:
     is_open: bool
     state: str
     direction_id: int | None
+    given_on: date
+    closed_on: date | None = None
+    is_done: bool = False
 
     def is_late(self, today: date) -> bool:
         """Tell whether it is open and its day has gone by."""
         return self.is_open and self.due < today
+
+    def is_closed_by(self, on: date) -> bool:
+        """Tell whether it was done or withdrawn by a day."""
+        return self.closed_on is not None and self.closed_on <= on
+
+    def is_done_by(self, on: date) -> bool:
+        """Tell whether it was done by a day."""
+        return self.is_done and self.is_closed_by(on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,10 @@ class AuditLine:
     def about(self) -> str:
         """The reference, or the worker's name."""
         return self.child or self.worker or ""
+
+    def actions_by(self, on: date) -> tuple[ActionLine, ...]:
+        """The actions that it had required by a day."""
+        return tuple(each for each in self.actions if each.given_on <= on)
 
     def is_moderated(self, on: date) -> bool:
         """Tell whether there was a second grade by a day."""
@@ -264,7 +283,15 @@ class AuditReader:
             is_open = row.closed_on is None or row.closed_on > self._today
             state = str(DirectionState.OPEN) if is_open and row.closed_on else row.state
             action = ActionLine(
-                row.text, row.owner, row.due_on, is_open=is_open, state=state, direction_id=row.id
+                row.text,
+                row.owner,
+                row.due_on,
+                is_open=is_open,
+                state=state,
+                direction_id=row.id,
+                given_on=row.given_on,
+                closed_on=row.closed_on,
+                is_done=row.state == DirectionState.DONE,
             )
             found[row.audit_id or 0].append(action)
         goals = select(DevelopmentGoal).where(col(DevelopmentGoal.audit_id).is_not(None))
@@ -279,7 +306,15 @@ class AuditReader:
             owner = self._workers.get(goal.worker_id, "")
             found[goal.audit_id or 0].append(
                 ActionLine(
-                    goal.text, owner, goal.by_on, is_open=is_open, state=state, direction_id=None
+                    goal.text,
+                    owner,
+                    goal.by_on,
+                    is_open=is_open,
+                    state=state,
+                    direction_id=None,
+                    given_on=goal.set_on,
+                    closed_on=goal.ended_on,
+                    is_done=goal.is_reached,
                 )
             )
         return found

@@ -77,6 +77,7 @@ from supervision_tui.records import (
     SupervisionAgreement,
     SupervisionSession,
     ThemeTag,
+    ToldCode,
     TrainingBooking,
     TrainingStep,
     VaultFact,
@@ -162,9 +163,7 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
             SampledChild, ChildSource, VisitFrequency, FileEntry,
         ):  # fmt: skip
             eraser.delete(table, _columns(table).child_id == child_id)
-        eraser.delete(
-            Pseudonym, col(Pseudonym.kind) == "child", col(Pseudonym.subject_id) == child_id
-        )
+        _erase_codes(eraser, "child", child_id)
         _out_of_families(eraser, child)
         _out_of_drafts(eraser, child.ref)
         _out_of_samples(session, child.ref)
@@ -220,9 +219,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         eraser.delete(
             Amendment, col(Amendment.child_id).is_(None), col(Amendment.session_id).in_(alone)
         )
-        eraser.delete(
-            Pseudonym, col(Pseudonym.kind) == "worker", col(Pseudonym.subject_id) == worker_id
-        )
+        _erase_codes(eraser, "worker", worker_id)
         _out_of_names(eraser, name)
         _out_of_drafts(eraser, name)
         eraser.forget_typed("worker", worker_id)
@@ -364,6 +361,13 @@ def _erase_whole_consultations(eraser: _Eraser, ids: list[int]) -> None:
     for table in (Recommendation, ConsultationAttendance):
         eraser.delete(table, _columns(table).consultation_id.in_(ids))
     eraser.delete(Consultation, col(Consultation.id).in_(ids))
+
+
+def _erase_codes(eraser: _Eraser, kind: str, subject: int) -> None:
+    """Forget under which codes a child or worker stood in summaries that were given away."""
+    for table in (Pseudonym, ToldCode):
+        columns = _columns(table)
+        eraser.delete(table, columns.kind == kind, columns.subject_id == subject)
 
 
 def _out_of_families(eraser: _Eraser, child: Child) -> None:

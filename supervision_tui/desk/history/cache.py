@@ -33,6 +33,8 @@ _BESIDE = {
     "draft",
     "readiness_date",
     "search_entry",
+    "told_code",
+    "told_summary",
     "vault_fact",
 }
 _FEW = 200  # children: more of them are read with all the others

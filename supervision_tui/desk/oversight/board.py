@@ -126,6 +126,7 @@ def _destination(each: Record) -> Destination:
 
 _KINDS = {
     "session": RecordKind.SESSIONS,
+    "due": RecordKind.SESSIONS,
     "discussion": RecordKind.SIGNED_RECORD,
     "direction": RecordKind.DIRECTION,
     "child": RecordKind.CHILD,
@@ -138,5 +139,5 @@ _KINDS = {
     "decision": RecordKind.DECISION,
     "audit": RecordKind.AUDIT,
 }
-_OF_A_WORKER = ("session", "worker", "course", "duty", "response")
+_OF_A_WORKER = ("session", "due", "worker", "course", "duty", "response")
 _OF_A_CHILD = ("discussion", "direction")

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from operator import attrgetter
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.audits.lines import AuditLine
+from supervision_tui.desk.audits.lines import ActionLine, AuditLine
 from supervision_tui.desk.audits.themes import audits_tagged, discussions_tagged
 from supervision_tui.desk.consultations.board import Consulted
 from supervision_tui.desk.history.history import History
@@ -26,7 +26,9 @@ from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.direction.quality import drift, is_overdue
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.policy.policy import Policy
-from supervision_tui.practice.supervision.cadence import is_recovered
+from supervision_tui.practice.supervision.cadence import due_between, is_recovered, rebook_by
+from supervision_tui.practice.supervision.caseload import Case
+from supervision_tui.practice.supervision.record_time import sign_by
 from supervision_tui.practice.vocabulary import OwnerKind, SessionState, Urgency
 from supervision_tui.practice.workload.model import Workload
 from supervision_tui.records import CaseDiscussion, DutyReturn, PressureResponse, SupervisionSession
@@ -59,7 +61,8 @@ def records_of(
     """All records behind the figures of a period, by the key of the figure."""
     behind: Behind = defaultdict(list)
     period = at_end.period
-    _sessions(behind, history, period)
+    _sessions(behind, history, period, moment)
+    _sessions_due(behind, history, period)
     _children(behind, history, period, moment)
     _directions(behind, history, period)
     discussions = _discussions(behind, session, history, period)
@@ -67,51 +70,97 @@ def records_of(
     _learning(behind, session, history, period, moment)
     _responses(behind, session, period)
     _consultations(behind, at_end.consulted)
-    _audits(behind, audits, period)
+    _audits(behind, audits, period, history.policy.on(period.last))
     _themes(behind, session, discussions, audits=audits, period=period, known=moment.today)
     decided(behind, session, period, moment)
     filed(behind, session, period, moment)
     return behind
 
 
-def _sessions(behind: Behind, history: History, period: Period) -> None:
+def _sessions(behind: Behind, history: History, period: Period, moment: Moment) -> None:
     end = period.last
     for each in history.sessions.values():
         if each.counts_for_worker and each.is_known(end) and period.holds(each.planned_on(end)):
             record = Record("session", each.id, each.planned_on(end), each.worker_id)
-            for key in _session_keys(each, history, end):
+            for key in _session_keys(each, history, end, is_over=end < moment.today):
                 behind[key].append(record)
-    for worker in history.current_workers(end):
-        for each in worker.unrecorded(end):
-            on = each.planned_on(end)
-            if period.holds(on):
-                behind["unrecorded"].append(Record("session", each.id, on, worker.id))
 
 
-def _session_keys(each: SessionHistory, history: History, end: date) -> Iterator[str]:
-    """Name the figures in which a planned session counts."""
+def _session_keys(
+    each: SessionHistory, history: History, end: date, *, is_over: bool
+) -> Iterator[str]:
+    """Name the figures in which a planned session counts.
+
+    `is_over` says that the last day has passed: else what is planned for it is still to come.
+    """
     policy = history.policy.on(end)
-    state = each.state(end)
-    if state in (SessionState.HELD, SessionState.MISSED, SessionState.CANCELLED):
-        yield "sessions"
+    state, planned = each.state(end), each.planned_on(end)
+    if state is SessionState.PLANNED and planned == end and not is_over:
+        yield "sessions.to_come"
+        return
+    yield "sessions"
     if state is SessionState.HELD:
-        yield "sessions.held"
-        yield "records_in_time" if _is_in_time(each, end, policy) else "records_late"
+        yield from ("sessions.held", "sessions.to_hold")
+        yield from _record_keys(each, end, policy)
+        return
+    yield "sessions.not_held"
+    is_put_off = False
     if state is SessionState.MISSED:
         yield "sessions.missed"
-    if state is SessionState.CANCELLED:
+    elif state is SessionState.CANCELLED:
+        yield "sessions.cancelled"
         yield f"{CANCELLED}{each.cancel_reason or 'not given'}"
         held_days = history.workers[each.worker_id].held_days(end)
-        if is_recovered(each.planned_on(end), held_days, policy):
-            yield "recovered"
+        is_put_off = is_recovered(planned, held_days, policy)
+        yield from _rearranged_keys(is_put_off, rebook_by(planned, policy), end)
+    else:
+        yield "unrecorded"
+    if not is_put_off:
+        yield "sessions.to_hold"
 
 
-def _is_in_time(held: SessionHistory, on: date, policy: Policy) -> bool:
-    """Tell whether the record of a session that was held came onto the file in time."""
-    if held.signed_at is None or not held.is_signed(on):
-        return False
-    taken = policy.days.between(held.day_held, held.signed_at.date())
-    return taken <= policy.session.record_on_file_working_days
+def _rearranged_keys(is_rearranged: bool, by: date, end: date) -> Iterator[str]:
+    """Name the figures of a cancelled session: judged when the time to hold it again is over."""
+    if is_rearranged:
+        yield from ("recovered", "recovery_judged")
+    elif by < end:
+        yield from ("not_recovered", "recovery_judged")
+    else:
+        yield "sessions.to_rearrange"
+
+
+def _record_keys(held: SessionHistory, end: date, policy: Policy) -> Iterator[str]:
+    """Name the figures of a held session's record: judged when it is signed or its time is over."""
+    by = sign_by(held.day_held, policy)
+    if held.signed_at is not None and held.is_signed(end):
+        is_in_time = held.signed_at.date() <= by
+        yield "records_in_time" if is_in_time else "records_late"
+        yield "records_judged"
+    elif by < end:
+        yield from ("records_late", "records_judged")
+    else:
+        yield "records_to_sign"
+
+
+def _sessions_due(behind: Behind, history: History, period: Period) -> None:
+    """Count the sessions due by agreement, cadence and leave, whether anybody planned them or not.
+
+    Of a worker's sessions due so many were held as the worker had in the period.
+    """
+    eve, policy = period.first - timedelta(days=1), history.policy.on(period.last)
+    for worker in history.workers.values():
+        if not _was_here(worker, period):
+            continue
+        last = period.last
+        if worker.left_on is not None:
+            last = min(last, worker.left_on - timedelta(days=1))
+        clock = replace(worker.clock(last, policy), last_held=worker.last_held(eve, policy))
+        held = sum(period.holds(day) for day in worker.held_days(period.last))
+        for number, day in enumerate(due_between(clock, period.first, last, policy)):
+            record = Record("due", worker.id, day, worker.id, words="a session was due")
+            behind["sessions.due"].append(record)
+            key = "sessions.due_held" if number < held else "sessions.due_short"
+            behind[key].append(record)
 
 
 def _children(behind: Behind, history: History, period: Period, moment: Moment) -> None:
@@ -129,10 +178,7 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
             words=words,
         )
         behind["children"].append(record)
-        key = "children.within"
-        if case.is_past_interval(end, policy):
-            key = "children.past"
-        behind[key].append(record)
+        behind[_discussed_key(case, end, policy)].append(record)
         if child.is_unallocated(end):
             behind["children.unallocated"].append(record)
         is_same = same_lead(child, end)
@@ -143,6 +189,15 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
         behind["allocated"].append(
             Record("child", each.child.id, each.on, each.worker_id, each.child.ref, each.says)
         )
+
+
+def _discussed_key(case: Case, end: date, policy: Policy) -> str:
+    """Name the figure in which a child counts: past, in time, or not discussed yet."""
+    if case.is_past_interval(end, policy):
+        return "children.past"
+    if case.last_discussed is None:
+        return "children.not_yet"
+    return "children.within"
 
 
 def _directions(behind: Behind, history: History, period: Period) -> None:
@@ -191,7 +246,7 @@ def _discussions(
         select_columns(
             col(d.id), col(d.session_id), col(d.child_id), col(d.discussed), col(d.is_reflective)
         )
-        .add_columns(col(d.voice), col(s.held_on), col(s.worker_id))
+        .add_columns(col(d.voice), col(d.seconds), col(s.held_on), col(s.worker_id))
         .join(SupervisionSession, col(d.session_id) == s.id)
         .where(col(SupervisionSession.held_on) >= period.first)
         .where(col(SupervisionSession.held_on) <= period.last)
@@ -205,6 +260,7 @@ def _discussions(
         discussed,
         is_reflective,
         voice,
+        seconds,
         held_on,
         worker_id,
     ) in rows:
@@ -218,6 +274,10 @@ def _discussions(
             behind[key].append(record)
             key = "voice" if voice.strip() else "no_voice"
             behind[key].append(record)
+            if seconds is None:
+                behind["untimed"].append(record)
+            else:
+                behind["timed"].append(replace(record, minutes=seconds / 60))
     return found
 
 
@@ -340,7 +400,7 @@ def _consultations(behind: Behind, found: Consulted) -> None:
     ]
 
 
-def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None:
+def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period, policy: Policy) -> None:
     for each in audits:
         if not period.holds(each.on):
             continue
@@ -355,16 +415,11 @@ def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None
         counted = each.grade_on(period.last)
         behind["audits"].append(record)
         behind[f"audits.{counted}"].append(record)
+        for key in _moderation_keys(each, period.last, policy):
+            behind[key].append(record)
         key = "audits_good" if counted.is_good else "audits_not_good"
         behind[key].append(record)
-        if each.is_moderated(period.last):
-            agreed = each.moderated_grade is each.grade
-            behind["moderated"].append(record)
-            key = "moderated_agreed" if agreed else "moderated_differed"
-            behind[key].append(record)
-            if each.is_lower_the_second_time:
-                behind["moderated_lower"].append(record)
-        for action in each.actions:
+        for action in each.actions_by(period.last):
             what = Record(
                 "audit",
                 each.id,
@@ -372,10 +427,43 @@ def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None
                 worker_id=each.worker_id,
                 ref=each.child,
                 words=action.text,
+                days=(period.last - action.given_on).days,
             )
-            behind["required"].append(what)
-            key = "required_open" if action.is_open else "required_done"
-            behind[key].append(what)
+            for key in _action_keys(action, period.last):
+                behind[key].append(what)
+
+
+def _moderation_keys(each: AuditLine, end: date, policy: Policy) -> Iterator[str]:
+    """Name the figures of a second grade: judged when there is one, or its time is over."""
+    if each.is_moderated(end):
+        yield from ("moderated", "moderation_judged")
+        is_agreed = each.moderated_grade is each.grade
+        yield "moderated_agreed" if is_agreed else "moderated_differed"
+        if each.is_lower_the_second_time:
+            yield "moderated_lower"
+    elif policy.days.add(each.on, policy.oversight.second_grade_working_days) < end:
+        yield from ("not_moderated", "moderation_judged")
+    else:
+        yield "moderation_to_come"
+
+
+def _action_keys(action: ActionLine, end: date) -> Iterator[str]:
+    """Name the figures of a required action as it stood on the last day."""
+    yield "required"
+    if action.is_done_by(end):
+        is_in_time = action.closed_on is not None and action.closed_on <= action.due
+        yield from ("required_done", "required_judged")
+        yield "required_in_time" if is_in_time else "required_late"
+        return
+    yield "required_not_done"
+    if action.is_closed_by(end):
+        yield "required_withdrawn"
+        return
+    yield "required_open"
+    if action.due < end:
+        yield from ("required_judged", "required_late")
+    else:
+        yield "required_to_come"
 
 
 def _themes(

@@ -10,8 +10,10 @@ from datetime import date
 class Record:
     """One record behind a figure: its kind, number and day, its worker and its child.
 
-    `kind` is session, child, worker, direction, discussion, training, duty, response, consultation,
-    decision or audit. `ref` is the child's reference; `words` are what a person needs beside these.
+    `kind` is session, due, child, worker, direction, discussion, training, duty, response,
+    consultation, decision or audit. `ref` is the child's reference; `words` are what a person needs
+    beside these. `minutes` are those of the clock, of a discussion; `days` those since an action
+    was required.
     """
 
     kind: str
@@ -20,6 +22,8 @@ class Record:
     worker_id: int | None = None
     ref: str = ""
     words: str = ""
+    minutes: float = 0
+    days: int = 0
 
 
 Behind = dict[str, list[Record]]

@@ -4,7 +4,7 @@ of a period.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -29,7 +29,7 @@ from supervision_tui.practice.supervision.caseload import WorkerLoad
 from supervision_tui.practice.vocabulary import WorkloadStatus
 
 from .figures import PeriodEnd, records_of
-from .record import Behind
+from .record import Behind, Record
 from .stability import first_allocations
 
 _LONGEST = 20  # children longest not discussed that are listed
@@ -52,6 +52,10 @@ class PeriodFigures:
     waits: Waits
     to_allocation: Waits
     agreement: Agreement
+
+    def median_of(self, key: str, what: Callable[[Record], float]) -> float | None:
+        """The median over the records behind a figure; nothing where there are none."""
+        return median(map(what, self.behind.get(key, ()))) if self.behind.get(key) else None
 
     def count(self, key: str) -> int:
         """Count the records behind a figure."""

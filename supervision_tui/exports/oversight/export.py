@@ -5,14 +5,21 @@ noted in the journal.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervision_tui.desk.long_work import progress_step
-from supervision_tui.desk.oversight.pseudonyms import note_export, pseudonyms, team_code
-from supervision_tui.desk.oversight.summary import oversight_summary
+from supervision_tui.desk.oversight.codes import drawn_codes, kept_codes, team_code
+from supervision_tui.desk.oversight.summary import Summary, oversight_summary
+from supervision_tui.desk.oversight.told import (
+    CodesDrawn,
+    Told,
+    next_revision,
+    note_told,
+    told_before,
+)
 from supervision_tui.desk.vault.journal import journal_end
 from supervision_tui.desk.workers.people import everyone
 from supervision_tui.exports.documents.document import Form
@@ -21,10 +28,13 @@ from supervision_tui.exports.output_path import check_target, written
 from supervision_tui.exports.writing import closed_files, load_ahead, report_in_form
 from supervision_tui.practice.days.period import Period
 
+from .betrayal import WouldTellHidden, betrayals
+from .figures_hash import counts_hash, figures_hash
 from .free_text import TextName, texts_for
 from .json_shape import to_json
 from .publish import Audience, Codes, Published, publish
 from .report import as_report
+from .sealed import exact_counts, sealed_layer
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -33,16 +43,41 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The summary that is asked for: period, for whom, least count told, which free text."""
+    """The summary that is asked for: period, for whom, least count told, which free text.
+
+    `seal_to` is the authority's public key, else the one that the policy names. With `keeps_codes`
+    everybody has the code of the last such summary.
+    """
 
     period: Period
     audience: Audience
     threshold: int | None = None
     texts: Sequence[TextName] = ()
+    seal_to: str = ""
+    keeps_codes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A summary before it leaves: as it is published, under which codes, and what it would tell."""
+
+    published: Published
+    codes: Codes
+    told: Told
 
 
 def published_summary(store: Store, wanted: Wanted, moment: Moment) -> Published:
     """The summary as its audience may read it. Raises `Refused`."""
+    return prepared_summary(store, wanted, moment).published
+
+
+def prepared_summary(
+    store: Store, wanted: Wanted, moment: Moment, form: Form = Form.JSON
+) -> Prepared:
+    """Work out a summary as its audience may read it, and what it would tell.
+
+    Raises `Refused`, `VaultError`.
+    """
     progress_step("1 of 4: reading the records", 0.0)
     summary = store.run(oversight_summary, wanted.period, moment)
     progress_step("2 of 4: weighing what may be told", 0.4)
@@ -51,11 +86,7 @@ def published_summary(store: Store, wanted: Wanted, moment: Moment) -> Published
     children: Collection[int] = [row[0] for row in summary.longest_not_discussed]
     if wanted.texts:
         workers, children = people.workers, people.children
-    codes = Codes(
-        workers=store.run(pseudonyms, "worker", workers),
-        children=store.run(pseudonyms, "child", children),
-        team=store.run(team_code),
-    )
+    codes = _codes(store, wanted, workers, children)
     texts = texts_for(
         wanted.texts,
         summary.now,
@@ -64,9 +95,76 @@ def published_summary(store: Store, wanted: Wanted, moment: Moment) -> Published
         workers=codes.workers,
         children=codes.children,
     )
-    return publish(
+    found = publish(
         summary, wanted.audience, wanted.threshold, policy=moment.policy, codes=codes, texts=texts
     )
+    return _prepared(store, wanted, summary, found, codes=codes, form=form, moment=moment)
+
+
+def _codes(
+    store: Store, wanted: Wanted, workers: Collection[int], children: Collection[int]
+) -> Codes:
+    if wanted.keeps_codes:
+        of_workers = store.run(kept_codes, "worker", workers)
+        of_children = store.run(kept_codes, "child", children)
+    else:
+        of_workers, of_children = drawn_codes("worker", workers), drawn_codes("child", children)
+    return Codes(of_workers, of_children, team=store.run(team_code))
+
+
+def _prepared(
+    store: Store,
+    wanted: Wanted,
+    summary: Summary,
+    found: Published,
+    *,
+    codes: Codes,
+    form: Form,
+    moment: Moment,
+) -> Prepared:
+    """Seal the exact counts, and say which revision of the period's summary it is."""
+    themes = moment.policy.oversight.themes
+    told_hash = figures_hash(found.figures)
+    sealed, seal_to = "", wanted.seal_to or moment.policy.oversight.seal_to
+    if seal_to and wanted.audience is Audience.PSW:
+        sealed = sealed_layer(summary.now, themes, codes.team, told_hash, seal_to)
+    counted = counts_hash(exact_counts(summary.now, themes))
+    revision = store.run(next_revision, wanted.period, str(wanted.audience), counted)
+    found = replace(
+        found,
+        made_on=moment.today,
+        revision=revision,
+        figures_hash=figures_hash(found.figures, sealed),
+        sealed=sealed,
+        sealed_to=seal_to if sealed else "",
+    )
+    told = Told(
+        made_on=moment.today,
+        period=wanted.period,
+        audience=str(wanted.audience),
+        threshold=found.threshold,
+        form=str(form),
+        texts=tuple(map(str, wanted.texts)),
+        sealed_to=found.sealed_to,
+        revision=revision,
+        figures_hash=found.figures_hash,
+        counts_hash=counted,
+        figures=found.told,
+    )
+    return Prepared(found, codes, told)
+
+
+def _check_with_earlier(store: Store, told: Told, warn: Callable[[str], None] | None) -> None:
+    """Refuse, or warn of, what would give back a hidden number beside what was told already."""
+    if told.threshold <= 1:
+        return
+    hiding = [str(each) for each in Audience if each.hides_small_numbers]
+    before = [each for each in store.run(told_before, hiding) if each.threshold > 1]
+    says = " ".join(betrayals(told, before))
+    if says and warn is None:
+        raise WouldTellHidden(says)
+    if says and warn is not None:
+        warn(says)
 
 
 def export_summary(
@@ -78,26 +176,28 @@ def export_summary(
     *,
     encryption: Encryption = NO_ENCRYPTION,
     replaces: bool = False,
+    warn: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Write a period's summary, noted in the journal: for whom, in which form, each file's hash.
 
-    Returns the files. Raises `Refused`, `VaultError`; then nothing is written.
+    Returns the files. Raises `Refused`, `VaultError`; then nothing is written. Raises
+    `WouldTellHidden` where it would give back a hidden number beside earlier summaries, unless
+    `warn` is there to be told instead: then a person has said that it is to be written.
     """
     check_encryption(encryption)
     check_target(out, store.path, replaces=replaces)
     load_ahead(form)
-    found = replace(published_summary(store, wanted, moment), journal=store.read(journal_end))
+    prepared = prepared_summary(store, wanted, moment, form)
+    _check_with_earlier(store, prepared.told, warn)
+    found = replace(prepared.published, journal=store.read(journal_end))
     progress_step(f"3 of 4: setting it as {form}", 0.6)
     content = report_in_form(as_report(found), lambda: to_json(found), form, out, encryption)
     progress_step("4 of 4: writing it", 0.9)
     files = closed_files(content, form, encryption, out)
     with written(files, store.path, replaces=replaces):
-        for file in files.values():
-            store.run(
-                note_export,
-                "oversight",
-                str(wanted.audience),
-                hashlib.sha256(file).hexdigest(),
-                moment,
-            )
+        hashes = [hashlib.sha256(file).hexdigest() for file in files.values()]
+        drawn = CodesDrawn({}, {})
+        if wanted.audience is Audience.PSW:
+            drawn = CodesDrawn(prepared.codes.workers, prepared.codes.children)
+        store.run(note_told, prepared.told, hashes, drawn, moment)
     return list(files)

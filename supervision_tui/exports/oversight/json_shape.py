@@ -18,6 +18,8 @@ def to_json(found: Published) -> str:
     document = {
         "schema": SCHEMA,
         "version": version_line(),
+        "made_on": _day(found.made_on),
+        "revision": found.revision,
         "policy": found.policy_version,
         "audience": str(found.audience),
         "threshold": found.threshold,
@@ -31,7 +33,7 @@ def to_json(found: Published) -> str:
         "standings": [
             {
                 "worker": row.worker,
-                "standing": row.status,
+                "standing": row.status or None,
                 "fit": row.fit,
                 "since": _day(row.since),
                 "response": row.response,
@@ -50,6 +52,9 @@ def to_json(found: Published) -> str:
         "texts": {text.key: list(text.texts) for text in found.texts},
         "definitions": list(found.definitions),
         "exclusions": list(found.exclusions),
+        "sealed": found.sealed or None,
+        "sealed_to": found.sealed_to or None,
+        "figures_hash": found.figures_hash,
         "journal": {"entry": found.journal.count, "hash": found.journal.head},
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -9,25 +9,39 @@ from collections.abc import Collection, Iterator
 
 from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
-from supervision_tui.practice.privacy.suppression import Ledger, Measure, Share
+from supervision_tui.practice.privacy.grouping import grouped
+from supervision_tui.practice.privacy.suppression import (
+    NOTHING_HIDDEN,
+    Ledger,
+    Measure,
+    Share,
+    Threshold,
+)
 from supervision_tui.practice.vocabulary import CancelReason
 
-from .figures import FIGURES, SummaryFigure
+from .figures import FIGURES, TIES, SummaryFigure
 
-OTHER_THEME = f"{THEME}other"
+OTHER_THEME, OTHER_REASONS = f"{THEME}other", f"{CANCELLED}other reasons"
+# A vault is one manager's: who reads its figures knows whose sickness it was.
+_NEVER_APART = (CancelReason.MANAGER_SICK,)
 
 
-def ledger_of(found: PeriodFigures, themes: Collection[str] | None = None) -> Ledger:
+def ledger_of(
+    found: PeriodFigures,
+    themes: Collection[str] | None = None,
+    rule: Threshold = NOTHING_HIDDEN,
+) -> Ledger:
     """Put all figures of one period into a ledger.
 
-    `themes` are those that may be named; any other is counted together. None: all may.
+    `themes` are those that may be named; any other is counted together. None: all may. Where small
+    numbers are hidden, reasons and themes of which there are few are counted together.
     """
     ledger = Ledger()
     parts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for figure in FIGURES:
         if figure.share is not None or figure.measured is not None:
             continue
-        counts = dict(_counts(figure, found, themes))
+        counts = dict(_counts(figure, found, themes, rule))
         ledger.add_all(counts)
         for whole in figure.part_of:
             parts[figure.section, whole] += counts
@@ -35,30 +49,53 @@ def ledger_of(found: PeriodFigures, themes: Collection[str] | None = None) -> Le
         _tie(ledger, figure, found)
     for (_, whole), keys in parts.items():
         ledger.add_sum(whole, *keys)
+    for tie in TIES:
+        for key in tie.keys:
+            ledger.know(key, found.count(key))
+        ledger.add_sum(tie.total, *tie.parts)
     return ledger
 
 
 def _counts(
-    figure: SummaryFigure, found: PeriodFigures, themes: Collection[str] | None
+    figure: SummaryFigure,
+    found: PeriodFigures,
+    themes: Collection[str] | None,
+    rule: Threshold,
 ) -> Iterator[tuple[str, int]]:
     """Yield the count of a row, or each of the counts for which it stands, by its key."""
     if figure.begin == CANCELLED:
-        for reason in dict.fromkeys((*CancelReason, *found.cancelled)):
-            yield f"{CANCELLED}{reason}", found.cancelled.get(reason, 0)
+        yield from _reasons(found, rule).items()
     elif figure.begin == THEME:
-        yield from _themes(found, themes).items()
+        yield from themes_of(found, themes, rule).items()
     else:
         yield figure.key, found.count(figure.key)
 
 
-def _themes(found: PeriodFigures, named: Collection[str] | None) -> dict[str, int]:
+def _reasons(found: PeriodFigures, rule: Threshold) -> dict[str, int]:
+    reasons = dict.fromkeys((*CancelReason, *found.cancelled), 0) | found.cancelled
+    if rule == NOTHING_HIDDEN:
+        return {f"{CANCELLED}{reason}": count for reason, count in reasons.items()}
+    apart, together = grouped(reasons, rule, _NEVER_APART)
+    told = {f"{CANCELLED}{reason}": count for reason, count in apart.items()}
+    return told | {OTHER_REASONS: together}
+
+
+def themes_of(
+    found: PeriodFigures, named: Collection[str] | None, rule: Threshold = NOTHING_HIDDEN
+) -> dict[str, int]:
+    """Count by theme, by the figure's key; those that may not be named are counted together."""
+    if named is None:
+        return {f"{THEME}{theme}": count for theme, count in found.themes.items()}
     counts: dict[str, int] = defaultdict(int)
     for theme, number in found.themes.items():
-        key = OTHER_THEME
-        if named is None or theme in named:
-            key = f"{THEME}{theme}"
-        counts[key] += number
-    return counts
+        counts[theme if theme in named else "other"] += number
+    if rule == NOTHING_HIDDEN:
+        return {f"{THEME}{theme}": count for theme, count in counts.items()}
+    apart, together = grouped(counts, rule, ("other",))
+    told = {f"{THEME}{theme}": count for theme, count in apart.items()}
+    if len(apart) < len(counts):
+        told[OTHER_THEME] = together
+    return told
 
 
 def _tie(ledger: Ledger, figure: SummaryFigure, found: PeriodFigures) -> None:

@@ -5,7 +5,7 @@ those who see them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -49,8 +49,8 @@ class Audience(StrEnum):
             Audience.MANAGER: "manager: workers by name, children by reference, no number hidden.",
             Audience.HEAD_OF_SERVICE: "head-of-service: workers by name, no list of children, no "
             "number hidden.",
-            Audience.PSW: "psw: each worker and child by a code, small numbers hidden; a line for "
-            "each worker's workload status.",
+            Audience.PSW: "psw: each worker and child by a code, small numbers hidden; a "
+            "worker's workload status where many share it.",
             Audience.EXTERNAL: "external: nobody is listed, small numbers hidden.",
         }[self]
 
@@ -65,6 +65,7 @@ class Audience(StrEnum):
         return self in (Audience.MANAGER, Audience.HEAD_OF_SERVICE)
 
 
+HIDDEN = "hidden (small)"
 _BAND_STARTS = (28, 42, 56)
 _BANDS = ("under 28 days", "28 to 41 days", "42 to 55 days", "56 days and more")
 
@@ -101,7 +102,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """One worker's workload status under the name or code that the audience sees."""
+    """One worker's workload status under the name or code that the audience sees.
+
+    Status and response are empty where so few share them that they would say who it is.
+    """
 
     worker: str
     status: str
@@ -143,7 +147,8 @@ class Published:
     """A summary ready to be written: nothing in it is more than its audience may read.
 
     `more_children` are past their interval and not among the `children` listed; `journal` is where
-    that ended then.
+    that ended then. `revision` counts the summaries of a period whose figures differ; `sealed` are
+    the exact counts that the key behind `sealed_to` opens.
     """
 
     audience: Audience
@@ -160,6 +165,29 @@ class Published:
     texts: tuple[Text, ...] = ()
     more_children: int = 0
     journal: JournalState = NOT_BEGUN
+    made_on: date | None = None
+    revision: int = 1
+    figures_hash: str = ""
+    sealed: str = ""
+    sealed_to: str = ""
+
+    @property
+    def figures(self) -> Iterator[tuple[str, str, Figure]]:
+        """Every figure of the period: section, key and figure."""
+        for section in self.sections:
+            for line in section.lines:
+                yield section.key, line.key, line.now
+
+    @property
+    def told(self) -> dict[str, dict[str, Figure]]:
+        """What is told of each of the three periods, by column and key."""
+        columns: dict[str, dict[str, Figure]] = {"now": {}, "previous": {}, "last_year": {}}
+        for line in self.lines:
+            of_each = zip(columns, (line.now, line.before, line.last_year), strict=True)
+            for column, figure in of_each:
+                if figure is not None:
+                    columns[column][line.key] = figure
+        return columns
 
     @property
     def lines(self) -> Iterable[Line]:
@@ -208,7 +236,7 @@ def publish(
         children=children,
         more_children=more_children,
         definitions=_definitions(policy, hidden_below),
-        exclusions=_exclusions(audience, sections),
+        exclusions=_exclusions(),
         team_code=team_code,
         texts=tuple(_told(text, sections) for text in texts),
     )
@@ -248,12 +276,10 @@ def _sections(
     for section in SECTIONS:
         lines, drawn = [], []
         for key, figure in figures_in(section.key, there):
-            words, shown = figure.words_for(key), _of(now, key) or Figure(None)
-            lines.append(Line(key, words, shown, _of(before, key), _of(last_year, key)))
+            shown, *then = (_of(each, key, rule) for each in (now, before, last_year))
+            lines.append(Line(key, figure.words_for(key), shown or Figure(None), *then))
             if figure.is_drawn:
                 drawn.append(key)
-        if section.key == "standings" and not _may_tell_statuses(audience, lines):
-            continue
         sections.append(Section(section.key, section.title, tuple(lines), tuple(drawn)))
     return tuple(sections)
 
@@ -268,7 +294,7 @@ def _published(
     """
     named = None if audience.sees_names else policy.oversight.themes
     found = (summary.now, summary.before, summary.last_year)
-    ledgers = [ledger_of(each, named) if each.has_records else Ledger() for each in found]
+    ledgers = [ledger_of(each, named, rule) if each.has_records else Ledger() for each in found]
     also: list[set[str]] = [set(), set(), set()]
     hidden = [ledger.hidden(rule) for ledger in ledgers]
     while True:
@@ -282,25 +308,18 @@ def _published(
         hidden = now
 
 
-def _of(period: Mapping[str, Figure], key: str) -> Figure | None:
-    """A figure of a period; nothing without records, 0 for a theme that did not come up."""
+def _of(period: Mapping[str, Figure], key: str, rule: Threshold) -> Figure | None:
+    """A figure of a period; nothing without records.
+
+    A reason or theme that is not there did not come up, or is counted together with others.
+    """
     if not period:
         return None
-    return period.get(key) or Figure(0)
-
-
-def _may_tell_statuses(audience: Audience, lines: Iterable[Line]) -> bool:
-    """Tell whether the workers are counted by workload status.
-
-    For the principal social worker each stands by code instead; outside they are told only where
-    none is one of few, since whoever has both summaries could count the codes.
-    """
-    if audience is Audience.EXTERNAL:
-        return not any(
-            f is not None and f.suppressed
-            for f in chain.from_iterable((line.now, line.before, line.last_year) for line in lines)
-        )
-    return audience is not Audience.PSW
+    if key in period:
+        return period[key]
+    if rule == NOTHING_HIDDEN:
+        return Figure(0)
+    return Figure(None, suppressed=True)
 
 
 def _statuses(
@@ -314,15 +333,15 @@ def _statuses(
     if audience is Audience.EXTERNAL or _is_hidden("workers", sections):
         # a line each would tell how many they are; and of a handful each is known by the code, too
         return ()
+    named = audience.sees_names
     rows = []
     for each in summary.statuses:
         state = "none yet" if each.owes_response else "not needed"
         if each.response:
             by = ""  # a day says whose it is
-            if audience.sees_names:
+            if named:
                 by = f", to {each.response.by.isoformat()}"
             state = f"{each.response.state}{by}"
-        named = audience.sees_names
         if named:
             worker = each.name
         else:
@@ -345,12 +364,21 @@ def _statuses(
                 says=says,
             )
         )
+    if not named:
+        rows = [_where_many_share(row, sections) for row in rows]
     raised_first = sorted(rows, key=lambda row: row.response != "none yet")
-    if audience.sees_names:
+    if named:
         ordered = raised_first
     else:
         ordered = sorted(rows, key=lambda row: row.worker)
     return tuple(ordered)
+
+
+def _where_many_share(row: StatusRow, sections: Iterable[Section]) -> StatusRow:
+    """The row of a code, without a status that few share, or that would tell such a one."""
+    if _is_hidden(f"standing.{row.status}", sections):
+        return replace(row, status="", response="")
+    return row
 
 
 def _children(
@@ -383,24 +411,27 @@ def _is_hidden(key: str, sections: Iterable[Section]) -> bool:
     )
 
 
-def _exclusions(audience: Audience, sections: Iterable[Section]) -> tuple[str, ...]:
-    lines = [
+def _exclusions() -> tuple[str, ...]:
+    return (
         "Group, peer and ad hoc discussions do not count as a worker's own session.",
         "Unallocated children are counted among the children, not with a worker.",
-    ]
-    if audience is Audience.EXTERNAL and not any(
-        section.key == "standings" for section in sections
-    ):
-        lines.append("Workers are not counted by workload status here: some would be one of few.")
-    return tuple(lines)
+    )
 
 
 def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
     drift, reflection, oversight = policy.directions, policy.reflection, policy.oversight
     lines = [
+        "Sessions due: by each worker's agreement, interval and leave, planned or not; of a "
+        "worker's sessions due as many were held as the worker had in the period.",
+        "Share of sessions held: of those planned, without those cancelled and rearranged in time; "
+        "those passed without being recorded count as not held.",
+        "Not due yet: what is still within its time on the last day is not judged; it is counted "
+        "apart.",
         "Not discussed in time: discussed in a held session more days ago than the child's plan "
         "allows. Of a child not "
         "discussed yet the days count from the allocation.",
+        "Required actions stand as on the last day. Audits count by the grade that was agreed, "
+        "else by the first.",
         "Days from referral to allocation: of children who got their first worker in the period, "
         "where the referral is on record.",
         "Same lead: nobody else began to lead in the 12 months before the end. Cover and a time "
@@ -422,9 +453,9 @@ def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
     ]
     if threshold:
         lines.append(
-            f"Counts from 1 to {threshold - 1} are shown as <{threshold}, with others beside "
-            f"them, so that none can be "
-            f"worked out; percentages need n of {policy.oversight.least_n_for_percent} or more."
+            f"{HIDDEN}: from 1 to {threshold - 1}, or a number that would give one away; "
+            f"percentages need n of {policy.oversight.least_n_for_percent} or more. Reasons and "
+            f"themes of which there are few are counted together."
         )
     return tuple(lines)
 

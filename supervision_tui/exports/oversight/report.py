@@ -26,8 +26,8 @@ from supervision_tui.practice.vocabulary import workload_status_words
 from supervision_tui.practice.wording import full_day
 
 from . import publish as published
-from .figures import MEASURES, figure_of
-from .publish import ChildRow, Published, version_line
+from .figures import figure_of
+from .publish import HIDDEN, ChildRow, Published, version_line
 
 _PERIODS = ("this period", "period before", "same period last year")
 _COLUMNS = (
@@ -45,7 +45,7 @@ def as_report(found: Published) -> Document:
     rows = _rows(found)
     sections = []
     for each in found.sections:
-        sections += [_section(each, found.threshold), *rows.pop(each.key, ())]
+        sections += [_section(each), *rows.pop(each.key, ())]
     return Document(
         title="Oversight of supervision",
         name=f"oversight-{found.period.first.isoformat()}-to-{found.period.last.isoformat()}-{found.audience}",
@@ -79,8 +79,8 @@ def _days(period: Period) -> str:
     return f"{full_day(period.first)} to {full_day(period.last)}"
 
 
-def _section(section: published.Section, threshold: int) -> Section:
-    rows = [_row(line, threshold) for line in section.lines]
+def _section(section: published.Section) -> Section:
+    rows = [_row(line) for line in section.lines]
     chart = _chart(section)
     if not rows:
         says = ("Nothing is on record for this period.",)
@@ -90,11 +90,9 @@ def _section(section: published.Section, threshold: int) -> Section:
     return Section(section.title, key=section.key, table=table, chart=chart)
 
 
-def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
+def _row(line: published.Line) -> tuple[Value, ...]:
     figures, better = (line.now, line.before, line.last_year), figure_of(line.key).better
-    now, before, last_year = (
-        shown(each, threshold, is_count=line.key not in MEASURES) for each in figures
-    )
+    now, before, last_year = (shown(each) for each in figures)
     return (
         Value(line.words),
         now,
@@ -105,19 +103,12 @@ def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
     )
 
 
-def shown(figure: Figure | None, threshold: int, *, is_count: bool = True) -> Value:
-    """A figure as it is read: a percentage with its n, a hidden one as such.
-
-    Of a count, that it may be a small one.
-    """
+def shown(figure: Figure | None) -> Value:
+    """A figure as it is read: a percentage with its n, a hidden one as such."""
     if figure is None:
         return Value("no records")
     if figure.suppressed:
-        if figure.is_share or not is_count:
-            text = "hidden"
-        else:
-            text = f"<{threshold} or hidden"
-        return Value(text, n=figure.n)
+        return Value(HIDDEN, n=figure.n)
     if figure.value is None:
         return Value("none")
     if figure.is_share:
@@ -176,7 +167,7 @@ def _workers(found: Published) -> Section:
     rows = [
         [
             Value(row.worker),
-            Value(workload_status_words(row.status)),
+            Value(workload_status_words(row.status) if row.status else HIDDEN),
             Value(": ".join(filter(None, (row.response, row.says)))),
         ]
         for row in found.statuses

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from .spans import add_months
 
+_YEAR_BEGINS = 4  # April
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -19,18 +21,44 @@ class Period:
         """Tell whether a day lies in it."""
         return self.first <= on <= self.last
 
+    @property
+    def months(self) -> int:
+        """So many whole months from its first day on; 0 where it is no number of whole months."""
+        number = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
+        for each in (number, number + 1):
+            if each > 0 and months_from(self.first, each) == self:
+                return each
+        return 0
+
     def before(self) -> Period:
-        """The period of the same length just before."""
+        """The calendar period before: a quarter before a quarter, January before February.
+
+        Before a period of other days that of as many days.
+        """
+        if self.months:
+            return months_from(add_months(self.first, -self.months), self.months)
         length = self.last - self.first
         return Period(self.first - length - timedelta(days=1), self.first - timedelta(days=1))
 
     def a_year_earlier(self) -> Period:
         """Give the period of the same days last year."""
+        if self.months:
+            return months_from(add_months(self.first, -12), self.months)
         return Period(add_months(self.first, -12), add_months(self.last, -12))
 
     def overlaps(self, other: Period) -> bool:
         """Tell whether they share a day."""
         return self.first <= other.last and other.first <= self.last
+
+
+def months_from(first: date, number: int) -> Period:
+    """So many months from a day on."""
+    return Period(first, add_months(first, number) - timedelta(days=1))
+
+
+def month_of(on: date) -> Period:
+    """The month in which a day lies."""
+    return months_from(on.replace(day=1), 1)
 
 
 def last_months(number: int, today: date) -> Period:
@@ -40,5 +68,10 @@ def last_months(number: int, today: date) -> Period:
 
 def quarter_of(on: date) -> Period:
     """The quarter of the year in which a day lies."""
-    first = date(on.year, on.month - (on.month - 1) % 3, 1)
-    return Period(first, add_months(first, 3) - timedelta(days=1))
+    return months_from(date(on.year, on.month - (on.month - 1) % 3, 1), 3)
+
+
+def year_of(on: date) -> Period:
+    """The year of councils in which a day lies: April to March."""
+    year = on.year if on.month >= _YEAR_BEGINS else on.year - 1
+    return months_from(date(year, _YEAR_BEGINS, 1), 12)

@@ -12,7 +12,19 @@ from supervision_tui.practice.vocabulary import CancelReason, Level, MissedReaso
 from supervision_tui.practice.wording import months_between
 
 from . import value_types
-from .value_types import Flag, Kind, ListOf, Number, OneOf, Share, Step, Steps, Text, WholeNumber
+from .value_types import (
+    Flag,
+    Kind,
+    ListOf,
+    Number,
+    OneOf,
+    PublicKey,
+    Share,
+    Step,
+    Steps,
+    Text,
+    WholeNumber,
+)
 
 _ALWAYS = object()
 _REASONS = tuple(dict.fromkeys((*map(str, CancelReason), *map(str, MissedReason))))
@@ -477,6 +489,10 @@ class OversightRule:
     """Suppression and the comparators of the oversight summary."""
 
     threshold: int = entry("counts below this are hidden in exports", OneOf((5, 6, 10)))
+    seal_to: str = entry(
+        "the authority's public key of age, which exact counts are sealed to; empty: none",
+        PublicKey(),
+    )
     least_n_for_percent: int = entry(
         "cases without which no percentage is shown", WholeNumber("cases", 1, 100)
     )
@@ -485,6 +501,10 @@ class OversightRule:
     )
     voice_of_the_child: float = entry(
         "share of records with the child's voice, for comparison", Share()
+    )
+    second_grade_working_days: int = entry(
+        "working days within which an audit is graded a second time",
+        WholeNumber("working days", 1, 260),
     )
     good_guidance: float = entry("share of records with good guidance, for comparison", Share())
     themes: tuple[str, ...] = entry(

@@ -4,10 +4,13 @@ refuses one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
+
+_PUBLIC_KEY = re.compile(r"(age1[0-9a-z]{58})?")
 
 
 class InvalidValue(Exception):
@@ -129,6 +132,22 @@ class Text:
             or len(value) > self.most
             or not value.isprintable()
         ):
+            raise InvalidValue
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """A public key of age, or nothing."""
+
+    @property
+    def expected(self) -> str:
+        """In words."""
+        return 'a public key of age, which begins with age1, between quotation marks, or ""'
+
+    def read(self, value: object) -> str:
+        """The key. Raises `Unfit`."""
+        if not isinstance(value, str) or not _PUBLIC_KEY.fullmatch(value):
             raise InvalidValue
         return value
 

@@ -167,6 +167,7 @@ class Ledger:
         """Find the counts not told: the small ones, and others so that none can be worked out."""
         if rule.least <= 1:
             return set()
+        self._check_sums()
         hidden = {key for key, count in self.counts.items() if rule.hides(count)} | set(also)
         hidden |= {
             share.part
@@ -179,6 +180,12 @@ class Ledger:
                 break
             hidden.add(another)
         return hidden
+
+    def _check_sums(self) -> None:
+        """Raise `ValueError` where counts do not add up: their ranges would narrow for ever."""
+        for each in self.sums:
+            if self.counts[each.total] != sum(self.counts[part] for part in each.parts):
+                raise ValueError(f"{each.total} is not the sum of {', '.join(each.parts)}")
 
     def _published_share(self, share: Share, rule: Threshold, hidden: set[str]) -> Figure:
         whole = self.counts[share.whole]
@@ -223,6 +230,7 @@ class Ledger:
         return ranges
 
     def _told(self, hidden: set[str]) -> set[str]:
+        """Every count that a reader knows: printed, the n of a percentage, or told by one."""
         of_shares = set(
             chain.from_iterable(
                 (share.part, share.rest, share.whole)
@@ -230,7 +238,8 @@ class Ledger:
                 if not {share.part, share.rest, share.whole} & hidden
             )
         )
-        return (self.printed | of_shares) - hidden
+        wholes = {share.whole for share in self.shares.values()}
+        return (self.printed | of_shares | wholes) - hidden
 
     def _next_to_hide(self, exposed: set[str], hidden: set[str]) -> str | None:
         """The smallest count beside an exposed one that is still told.

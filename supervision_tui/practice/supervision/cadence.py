@@ -189,6 +189,36 @@ def next_due(clock: SupervisionClock, policy: Policy) -> date | None:
     return due
 
 
+def due_between(clock: SupervisionClock, first: date, last: date, policy: Policy) -> list[date]:
+    """The days from one to another by which a session was due, one interval after the other.
+
+    `clock` is that of the eve of the first day; its leave is all that is known. What was overdue
+    then is due on the first day. A day is due whether a session was planned for it or not.
+    """
+    days: list[date] = []
+    there = (*clock.leave, *clock.leave_ahead)
+    since = clock.counted_from
+    while True:
+        ahead = tuple(each for each in there if each.ends is None or each.ends > since)
+        turn = SupervisionClock(clock.runs_from, since, clock.intervals, leave_ahead=ahead)
+        due = next_due(turn, policy)
+        if due is not None:
+            due = _back_from_leave(max(due, first), turn, policy)
+        if due is None or due > last:
+            return days
+        days.append(due)
+        since = due
+
+
+def _back_from_leave(on: date, clock: SupervisionClock, policy: Policy) -> date | None:
+    """That day, or the policy's days after the return; nothing while a leave has no end."""
+    while away := leave_on(clock, on):
+        if away.ends is None:
+            return None
+        on = days_after(away.ends, max(1, policy.session.first_after_leave_days))
+    return on
+
+
 def _is_within(due: date, leave: Leave) -> bool:
     return leave.starts <= due and (leave.ends is None or due <= leave.ends)
 

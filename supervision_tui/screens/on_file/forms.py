@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from supervision_tui.desk.on_file.entries import RecordOfChild, note_not_on_file, note_on_file
 from supervision_tui.desk.on_file.file_records import FileRecord
-from supervision_tui.desk.oversight.pseudonyms import note_export
+from supervision_tui.desk.oversight.codes import note_export
 from supervision_tui.exports.documents.document import Document
 from supervision_tui.exports.documents.passages import WHOLE, Passage, passages
 from supervision_tui.practice import wording

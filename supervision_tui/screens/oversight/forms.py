@@ -4,7 +4,8 @@ erasing.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from supervision_tui.desk.data_protection.retention import HeldFile
 from supervision_tui.desk.data_protection.workers_file import worker_record
 from supervision_tui.desk.long_work import Cancelled, reporting_to
 from supervision_tui.desk.moment import Refused, read_any_day
-from supervision_tui.practice.days.period import Period, last_months, quarter_of
+from supervision_tui.practice.days.period import Period, last_months, month_of, quarter_of
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.shared.encryption_fields import closing_fields, encryption_from
@@ -38,7 +39,15 @@ if TYPE_CHECKING:
     from supervision_tui.exports.rollup.picture import AuthorityPicture
 
 _DAYS = "from one day to another"
-_PERIODS = ("the last 3 months", "this quarter", "the quarter before", "the last 12 months", _DAYS)
+_PERIODS = (
+    "the last 3 months",
+    "the month before",
+    "this quarter",
+    "the quarter before",
+    "the last 12 months",
+    _DAYS,
+)
+_KEEP_BACK, _EXPORT = "keep it back", "export it all the same"
 _ACCESS, _FILE = "all that is held (request of access)", "supervision file (for an inspector)"
 
 
@@ -48,9 +57,10 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
     today = running.vault.today
     expanded = {
         _PERIODS[0]: last_months(3, today),
-        _PERIODS[1]: Period(quarter_of(today).first, today),
-        _PERIODS[2]: quarter_of(quarter_of(today).before().last),
-        _PERIODS[3]: last_months(12, today),
+        _PERIODS[1]: month_of(today).before(),
+        _PERIODS[2]: Period(quarter_of(today).first, today),
+        _PERIODS[3]: quarter_of(today).before(),
+        _PERIODS[4]: last_months(12, today),
     }
     chosen = next((name for name, each in expanded.items() if each == period), _DAYS)
     shown = period.first.isoformat(), period.last.isoformat()
@@ -79,8 +89,8 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
             Field("first", "Or from", shown[0], hint="1 apr, 2026-04-01"),
             Field("last", "to, that day counted", shown[1], hint="30 jun"),
         ),
-        says="Each figure stands beside the period before, as long as this one, and the same days "
-        "last year.",
+        says="Each figure stands beside the period before (a quarter beside a quarter) and the "
+        "same days last year.",
         save="show",
     )
     found: Period | None = await show_form(screen, spec, take)
@@ -90,11 +100,14 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
 async def export_summary(screen: Screen[Any], period: Period) -> None:
     """Give the summary away: for whom, in which form, closed how, and where to."""
     from supervision_tui.exports.documents.document import REPORT_FORMS, Form
+    from supervision_tui.exports.encryption import encryption_typed
     from supervision_tui.exports.oversight import export
+    from supervision_tui.exports.oversight.betrayal import WouldTellHidden
     from supervision_tui.exports.oversight.free_text import TextName
     from supervision_tui.exports.oversight.publish import Audience
 
     running = running_of(screen)
+    seal_to = running.vault.policy().oversight.seal_to
 
     async def take(values: Values) -> str:
         form, audience = Form(values["form"]), Audience(values["audience"])
@@ -110,12 +123,14 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         texts = [TextName(each) for each in values["texts"].replace(",", " ").split()]
         encryption = encryption_from(values)
         folder = expanded(values["folder"].strip() or "~")
-        wanted = export.Wanted(period, audience, None, texts)
+        recipient = values["seal_to"].strip()
+        encryption_typed(recipient=recipient, field="seal_to")
+        wanted = export.Wanted(period, audience, None, texts, recipient)
         ending = ".age" if encryption.is_closed_by_age(form) else ""
         days = f"{period.first.isoformat()}-to-{period.last.isoformat()}"
         name = f"oversight-{days}-{audience}{form.ending}{ending}"
 
-        def write(replaces: bool) -> Awaitable[int]:
+        def write(replaces: bool, warn: Callable[[str], None] | None = None) -> Awaitable[int]:
             return with_progress(
                 screen.app,
                 "The summary",
@@ -126,10 +141,16 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
                     folder / name,
                     encryption,
                     replaces=replaces,
+                    warn=warn,
                 ),
             )
 
-        written = await ask_before_replacing(screen, write)
+        try:
+            written = await ask_before_replacing(screen, write)
+        except WouldTellHidden as why:
+            if not await _may_tell_hidden(screen, str(why)):
+                raise
+            written = await ask_before_replacing(screen, partial(write, warn=_is_answered))
         running.exported_to = str(folder)
         more = f" and {written - 1} more" if written > 1 else ""
         return f"{name}{more} is in {folder}, readable by you alone; {encryption.words(form)}."
@@ -147,6 +168,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
                 "Free text by name, or none: responses, asks, actions (↓ offers)",
                 words=tuple(TextName),
             ),
+            Field("seal_to", "Exact counts for the authority's age key (psw, as json)", seal_to),
             *closing_fields(),
             Field("folder", "Into which folder", running.exported_to or str(documents_folder())),
         ),
@@ -161,6 +183,28 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         running.notices.say(said)
 
 
+async def _may_tell_hidden(screen: Screen[Any], says: str) -> bool:
+    """Ask whether a summary leaves that gives back a hidden number beside earlier ones."""
+
+    async def take(values: Values) -> bool:
+        return values["answer"] == _EXPORT
+
+    field = Field(
+        "answer",
+        "Its first letter picks",
+        _KEEP_BACK,
+        kind="pick",
+        words=(_KEEP_BACK, _EXPORT),
+        is_said_each_time=True,
+    )
+    spec = FormSpec("It would tell what is hidden", (field,), says=says, save="go on")
+    return bool(await show_form(screen, spec, take))
+
+
+def _is_answered(warning: str) -> None:
+    """A person has said that it is to be written all the same."""
+
+
 def _exported(
     store: Any,
     wanted: Any,
@@ -170,11 +214,14 @@ def _exported(
     *,
     moment: Any,
     replaces: bool,
+    warn: Callable[[str], None] | None,
 ) -> int:
     """Write it; how many files it became. Raises `VaultError`, `Refused`."""
     from supervision_tui.exports.oversight.export import export_summary as export
 
-    files = export(store, wanted, form, out, moment, encryption=encryption, replaces=replaces)
+    files = export(
+        store, wanted, form, out, moment, encryption=encryption, replaces=replaces, warn=warn
+    )
     return len(files)
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from textual.screen import Screen
 
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.oversight.pseudonyms import note_export
+from supervision_tui.desk.oversight.codes import note_export
 from supervision_tui.exports.documents.document import RECORD_FORMS, Document, Form, Section
 from supervision_tui.exports.documents.markdown_text import Item
 from supervision_tui.exports.documents.text import to_text

@@ -12,7 +12,7 @@ from sqlmodel import Session, select, text
 
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.oversight.pseudonyms import pseudonyms
+from supervision_tui.desk.oversight.codes import drawn_codes, kept_codes
 from supervision_tui.desk.oversight.summary import Summary, oversight_summary
 from supervision_tui.exports.documents.markdown import to_markdown
 from supervision_tui.exports.oversight.export import Wanted, published_summary
@@ -153,7 +153,8 @@ def test_the_gaps_are_those_of_a_naive_reading(unchanged_demo: Store, moment: Mo
     assert now.gap_median == statistics.median(there)
     assert now.gap_longest == there[-1]
     assert now.gap_ninth_decile == there[-(-len(there) * 9 // 10) - 1]
-    assert now.count("children.past") + now.count("children.within") == len(there)
+    parts = ("children.past", "children.within", "children.not_yet")
+    assert sum(map(now.count, parts)) == len(there)
 
 
 @pytest.mark.parametrize("audience", [Audience.PSW, Audience.EXTERNAL])
@@ -188,9 +189,18 @@ def test_a_raised_standing_without_a_response_stands_first(
     assert (rows[0].status, rows[0].response) == ("crowded-out", "none yet")
 
 
-def test_pseudonyms_stay_the_same(demo_store: Store) -> None:
-    first = demo_store.run(pseudonyms, "worker", [3, 1, 2])
-    assert demo_store.run(pseudonyms, "worker", [1, 2, 3, 4]) == first | {4: "W04"}
+def test_codes_are_drawn_anew_for_each_summary() -> None:
+    drawn = [drawn_codes("worker", range(1, 30)) for _ in range(3)]
+    assert len({tuple(codes.items()) for codes in drawn}) == 3
+    assert all(set(codes.values()) == set(drawn[0].values()) for codes in drawn)
+
+
+def test_codes_that_are_kept_stay_the_same_and_none_tells_who_came_last(demo_store: Store) -> None:
+    first = demo_store.run(kept_codes, "worker", range(1, 20))
+    more = demo_store.run(kept_codes, "worker", range(1, 30))
+    assert {worker: more[worker] for worker in first} == first
+    assert len(set(more.values())) == 29
+    assert sorted(more, key=lambda worker: more[worker]) != list(range(1, 30))
 
 
 def test_the_json_has_its_schema_and_every_figure_its_three_keys(

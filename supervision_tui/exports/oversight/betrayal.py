@@ -1,0 +1,241 @@
+"""What a summary would tell together with those that were given away before it.
+
+Each summary hides its own small numbers; a month beside its quarter, or two periods that end a day
+apart, can give them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.oversight.told import Told
+from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.figure_keys import CANCELLED
+from supervision_tui.practice.privacy.suppression import Figure, Share, Threshold
+from supervision_tui.practice.privacy.together import Reader
+from supervision_tui.practice.vocabulary import CancelReason
+from supervision_tui.practice.wording import count, full_day, listing
+
+from .figures import COUNTED, FIGURES, TIES, Over, figure_of, words_of
+
+_FEW_DAYS = 7
+_MOST_NAMED = 3
+_HABITS = {1: "months", 3: "quarters", 12: "years"}
+
+
+class WouldTellHidden(Refused):
+    """A summary that, with earlier ones, would give back what they hide; it was not written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The figures of one period that a reader has."""
+
+    period: Period
+    figures: dict[str, Figure]
+
+
+def betrayals(told: Told, before: Sequence[Told]) -> list[str]:
+    """The sentences to ask about before a summary leaves; none where it tells nothing more.
+
+    `before` are all summaries that hide small numbers and were given away already.
+    """
+    near = [each for each in before if _is_near(each, told)]
+    return [
+        *_other_habit(told, before),
+        *_few_days(told, near),
+        *_given_back(told, near),
+    ]
+
+
+def _is_near(earlier: Told, told: Told) -> bool:
+    """Tell whether two summaries say something of one day."""
+    return any(
+        one.overlaps(other) for one in _periods(earlier.period) for other in _periods(told.period)
+    )
+
+
+def _periods(period: Period) -> tuple[Period, ...]:
+    return (period, period.before(), period.a_year_earlier())
+
+
+def _other_habit(told: Told, before: Sequence[Told]) -> Iterator[str]:
+    """Say where months and quarters would mix for one reader."""
+    habits = [each.period.months for each in before if each.audience == told.audience]
+    other = next((each for each in reversed(habits) if each != told.period.months), None)
+    if other is None or other not in _HABITS or told.period.months not in _HABITS:
+        return
+    yield (
+        f"So far {told.audience} has had {_HABITS[other]}; with {_HABITS[told.period.months]} "
+        f"beside them hidden numbers can be worked out. Keep to one of them."
+    )
+
+
+def _few_days(told: Told, near: Sequence[Told]) -> Iterator[str]:
+    """Say where two periods begin or end only some days apart."""
+    for each in near:
+        apart = {
+            abs((one - other).days)
+            for one, other in (
+                (told.period.first, each.period.first),
+                (told.period.last, each.period.last),
+            )
+        }
+        days = min(apart - {0}, default=_FEW_DAYS)
+        if days < _FEW_DAYS:
+            yield (
+                f"Beside {_named(each)} it would tell what happened in {count(days, 'day')} alone."
+            )
+            return
+
+
+def _given_back(told: Told, near: Sequence[Told]) -> Iterator[str]:
+    """Say which hidden numbers the summary would give back, and beside which other one."""
+    alone = set(_found([told])) | set(_found(near))
+    together = [each for each in _found([*near, told]) if each not in alone]
+    if not together:
+        return
+    beside = next(
+        (_named(each) for each in reversed(near) if set(_found([each, told])) & set(together)),
+        f"the {count(len(near), 'earlier summary', 'earlier summaries')}",
+    )
+    named = [f"{words_of(key)} ({_days(period)})" for key, period in together[:_MOST_NAMED]]
+    more = ""
+    if len(together) > _MOST_NAMED:
+        more = f", and {count(len(together) - _MOST_NAMED, 'number')} more"
+    yield f"Beside {beside} it would give back what is hidden: {listing(named)}{more}."
+
+
+def _found(tellings: Sequence[Told]) -> list[tuple[str, Period]]:
+    """The hidden numbers that a reader of all of these can place, by key and period."""
+    if not tellings:
+        return []
+    columns = list(_columns(tellings))
+    rule = Threshold(min(each.threshold for each in tellings))
+    reader = Reader()
+    cuts = _cuts(columns)
+    for column in columns:
+        _take_in(reader, column, cuts)
+    reader.solve()
+    found = []
+    for key, period in _hidden(columns):
+        if reader.is_found(_name(key, period), rule):
+            found.append((key, period))
+    return found
+
+
+def _columns(tellings: Iterable[Told]) -> Iterator[_Column]:
+    for each in tellings:
+        for name, period in zip(
+            ("now", "previous", "last_year"), _periods(each.period), strict=True
+        ):
+            figures = dict(each.figures.get(name, {}))
+            if figures:
+                yield _Column(period, figures)
+
+
+def _hidden(columns: Sequence[_Column]) -> list[tuple[str, Period]]:
+    """The counts that are hidden somewhere and told nowhere, of each period once."""
+    told = {
+        _name(key, column.period)
+        for column in columns
+        for key, figure in column.figures.items()
+        if figure.value is not None
+    }
+    found: dict[str, tuple[str, Period]] = {}
+    for column in columns:
+        for key, figure in column.figures.items():
+            name = _name(key, column.period)
+            is_count = key in COUNTED or figure_of(key).begin
+            if is_count and figure.suppressed and name not in told:
+                found.setdefault(name, (key, column.period))
+    return list(found.values())
+
+
+def _cuts(columns: Sequence[_Column]) -> list[date]:
+    """The days on which some period begins, or has just ended."""
+    firsts = {column.period.first for column in columns}
+    ends = {column.period.last + timedelta(days=1) for column in columns}
+    return sorted(firsts | ends)
+
+
+def _over(key: str) -> Over:
+    if key in COUNTED:
+        return COUNTED[key]
+    return figure_of(key).over
+
+
+def _name(key: str, period: Period) -> str:
+    """The name of a count: as of a day it is the same in every period that ends then."""
+    if key in COUNTED and COUNTED[key] is Over.AT_END:
+        return f"{key} on {period.last}"
+    return f"{key} in {period.first} {period.last}"
+
+
+def _take_in(reader: Reader, column: _Column, cuts: Sequence[date]) -> None:
+    """Take in what a column tells, and what anybody knows of how its figures add up."""
+    for key, figure in column.figures.items():
+        _learn(reader, key, figure, column.period)
+    for total, parts in _sums(column.figures):
+        reader.add_sum(_name(total, column.period), [_name(part, column.period) for part in parts])
+    inside = [day for day in cuts if column.period.first <= day <= column.period.last]
+    spans = list(pairwise((*inside, column.period.last + timedelta(days=1))))
+    if len(spans) < 2:
+        return
+    for key in _keys(column.figures):
+        if _over(key) is Over.HAPPENED:
+            parts = [_name(key, Period(first, end - timedelta(days=1))) for first, end in spans]
+            reader.add_sum(_name(key, column.period), parts)
+
+
+def _keys(figures: dict[str, Figure]) -> Iterator[str]:
+    yield from COUNTED
+    yield from (f"{CANCELLED}{reason}" for reason in CancelReason)
+    yield from (key for key in figures if key not in COUNTED and _is_theme(key))
+
+
+def _is_theme(key: str) -> bool:
+    return bool(figure_of(key).begin) and not key.startswith(CANCELLED)
+
+
+def _learn(reader: Reader, key: str, figure: Figure, period: Period) -> None:
+    row = figure_of(key)
+    if row.share is not None:
+        part, whole = row.share
+        if figure.n is not None:
+            reader.learn(_name(whole, period), figure.n)
+        if figure.value is not None and figure.n:
+            reader.learn(_name(part, period), round(figure.value * figure.n))
+    elif row.measured is None and figure.value is not None:
+        reader.learn(_name(key, period), figure.value)
+
+
+def _sums(figures: dict[str, Figure]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Say which counts of a period anybody can add up to which."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for row in FIGURES:
+        keys = [row.key]
+        if row.begin == CANCELLED:
+            keys = [f"{CANCELLED}{reason}" for reason in CancelReason]
+        for whole in row.part_of:
+            parts.setdefault((row.section, whole), []).extend(keys)
+        if row.share is not None:
+            yield row.share[1], (row.share[0], Share(*row.share).rest)
+        if row.some_of:
+            yield row.some_of, (row.key, Share(row.key, row.some_of).rest)
+    for (_, whole), keys in parts.items():
+        yield whole, keys
+    for tie in TIES:
+        yield tie.total, tie.parts
+
+
+def _named(told: Told) -> str:
+    return f"the summary for {told.audience} of {_days(told.period)}, made {full_day(told.made_on)}"
+
+
+def _days(period: Period) -> str:
+    return f"{full_day(period.first)} to {full_day(period.last)}"

@@ -1,0 +1,97 @@
+"""The sealed layer of a summary: the exact counts by team and week, which only the authority's key
+opens.
+
+It holds no code and no text. So that its length says nothing of what is in it, it is filled up to
+whole blocks before it is closed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, timedelta
+
+from supervision_tui.desk.oversight.summary import PeriodFigures
+from supervision_tui.exports.encryption import sealed_to
+from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.figure_keys import CANCELLED
+from supervision_tui.practice.vocabulary import CancelReason
+
+from .figures import COUNTED, Over
+from .ledger import themes_of
+
+SCHEMA = "supervision-tui/sealed/1"
+_BLOCK = 16 * 1024  # bytes
+
+
+def sealed_layer(
+    found: PeriodFigures, themes: Collection[str], team: str, told_hash: str, recipient: str
+) -> str:
+    """The exact counts of a period, encrypted to a key of age, as text. Raises `VaultError`.
+
+    `themes` are those that may be named. `told_hash` is that of the figures told beside it: it
+    belongs to no other file.
+    """
+    document = {
+        "schema": SCHEMA,
+        "team": team,
+        "from": found.period.first.isoformat(),
+        "to": found.period.last.isoformat(),
+        "told": told_hash,
+        "counts": exact_counts(found, themes),
+        "weeks": _weeks(found),
+    }
+    plain = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    blocks = -(-len(plain) // _BLOCK)
+    return sealed_to(plain.ljust(blocks * _BLOCK), recipient)
+
+
+def exact_counts(found: PeriodFigures, themes: Collection[str]) -> dict[str, int]:
+    """Every count of a period by its key, the parts and wholes of shares among them.
+
+    `themes` are those that may be named; any other is counted together.
+    """
+    counts = {key: found.count(key) for key in COUNTED}
+    counts |= {f"{CANCELLED}{reason}": found.cancelled.get(reason, 0) for reason in CancelReason}
+    return dict(sorted((counts | themes_of(found, themes)).items()))
+
+
+def _weeks(found: PeriodFigures) -> dict[str, dict[str, int]]:
+    """What happened in each week, by its first day; a week ends with its month, too.
+
+    Of weeks that end so, months and quarters are made without a rest.
+    """
+    weeks: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    starts = list(_starts(found.period))
+    for key, over in COUNTED.items():
+        if over is not Over.HAPPENED:
+            continue
+        for record in found.behind.get(key, ()):
+            if record.on is not None and found.period.holds(record.on):
+                weeks[_start(record.on, found.period)][key] += 1
+    return {start.isoformat(): dict(weeks[start]) for start in starts if start in weeks}
+
+
+def _starts(period: Period) -> Iterator[date]:
+    """The first days of the weeks of a period."""
+    on = period.first
+    while on <= period.last:
+        yield on
+        on = min(on + timedelta(days=7 - on.weekday()), _next_month(on))
+
+
+def _start(on: date, period: Period) -> date:
+    """The first day of the week of a period in which a day lies."""
+    return max(on - timedelta(days=on.weekday()), on.replace(day=1), period.first)
+
+
+def _next_month(on: date) -> date:
+    return (on.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def weeks_of(layer: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[date, str, int]]:
+    """Each count of each week of an opened layer: the week's first day, key and count."""
+    for start, counts in layer.items():
+        for key, count in counts.items():
+            yield date.fromisoformat(start), key, count
