@@ -15,12 +15,11 @@ from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.oversight.told import Told
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED
-from supervision_tui.practice.privacy.suppression import Figure, Share, Threshold
+from supervision_tui.practice.privacy.suppression import Figure, Share
 from supervision_tui.practice.privacy.together import Reader
-from supervision_tui.practice.vocabulary import CancelReason
 from supervision_tui.practice.wording import count, full_day, listing
 
-from .figures import COUNTED, FIGURES, TIES, Over, figure_of, words_of
+from .figures import COUNTED, FIGURES, REASONS, SUMS, Over, figure_of, words_of
 
 _FEW_DAYS = 7
 _MOST_NAMED = 3
@@ -115,7 +114,7 @@ def _found(tellings: Sequence[Told]) -> list[tuple[str, Period]]:
     if not tellings:
         return []
     columns = list(_columns(tellings))
-    rule = Threshold(min(each.threshold for each in tellings))
+    least = min(each.threshold for each in tellings)
     reader = Reader()
     cuts = _cuts(columns)
     for column in columns:
@@ -123,7 +122,7 @@ def _found(tellings: Sequence[Told]) -> list[tuple[str, Period]]:
     reader.solve()
     found = []
     for key, period in _hidden(columns):
-        if reader.is_found(_name(key, period), rule):
+        if reader.is_found(_name(key, period), least):
             found.append((key, period))
     return found
 
@@ -180,7 +179,7 @@ def _take_in(reader: Reader, column: _Column, cuts: Sequence[date]) -> None:
     """Take in what a column tells, and what anybody knows of how its figures add up."""
     for key, figure in column.figures.items():
         _learn(reader, key, figure, column.period)
-    for total, parts in _sums(column.figures):
+    for total, parts in _sums():
         reader.add_sum(_name(total, column.period), [_name(part, column.period) for part in parts])
     inside = [day for day in cuts if column.period.first <= day <= column.period.last]
     spans = list(pairwise((*inside, column.period.last + timedelta(days=1))))
@@ -194,7 +193,7 @@ def _take_in(reader: Reader, column: _Column, cuts: Sequence[date]) -> None:
 
 def _keys(figures: dict[str, Figure]) -> Iterator[str]:
     yield from COUNTED
-    yield from (f"{CANCELLED}{reason}" for reason in CancelReason)
+    yield from (f"{CANCELLED}{reason}" for reason in REASONS)
     yield from (key for key in figures if key not in COUNTED and _is_theme(key))
 
 
@@ -214,23 +213,15 @@ def _learn(reader: Reader, key: str, figure: Figure, period: Period) -> None:
         reader.learn(_name(key, period), figure.value)
 
 
-def _sums(figures: dict[str, Figure]) -> Iterator[tuple[str, Sequence[str]]]:
+def _sums() -> Iterator[tuple[str, Sequence[str]]]:
     """Say which counts of a period anybody can add up to which."""
-    parts: dict[tuple[str, str], list[str]] = {}
     for row in FIGURES:
-        keys = [row.key]
-        if row.begin == CANCELLED:
-            keys = [f"{CANCELLED}{reason}" for reason in CancelReason]
-        for whole in row.part_of:
-            parts.setdefault((row.section, whole), []).extend(keys)
         if row.share is not None:
             yield row.share[1], (row.share[0], Share(*row.share).rest)
         if row.some_of:
             yield row.some_of, (row.key, Share(row.key, row.some_of).rest)
-    for (_, whole), keys in parts.items():
-        yield whole, keys
-    for tie in TIES:
-        yield tie.total, tie.parts
+    for each in SUMS:
+        yield each.total, each.parts
 
 
 def _named(told: Told) -> str:

@@ -13,9 +13,12 @@ from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.practice.audit import Grade
 from supervision_tui.practice.change import DOWN, UP, Moved
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
-from supervision_tui.practice.privacy.suppression import Share, Sum
-from supervision_tui.practice.vocabulary import WorkloadStatus
+from supervision_tui.practice.privacy.sums import Sum
+from supervision_tui.practice.privacy.suppression import Share
+from supervision_tui.practice.vocabulary import CancelReason, WorkloadStatus
 
+# Why a session was cancelled; of some it was not said.
+REASONS = (*map(str, CancelReason), "not given")
 _NOT_GOOD = Share("audits_good", "audits").rest
 
 
@@ -437,6 +440,20 @@ TIES = (
 )
 
 
+def _sums() -> Iterator[Sum]:
+    """Yield what adds up to what among the counts, reasons one by one."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for figure in FIGURES:
+        keys = [figure.key]
+        if figure.begin == CANCELLED:
+            keys = [f"{CANCELLED}{reason}" for reason in REASONS]
+        for whole in figure.part_of:
+            parts.setdefault((figure.section, whole), []).extend(keys)
+    for (_, whole), there in parts.items():
+        yield Sum(whole, tuple(there))
+    yield from TIES
+
+
 def _counted() -> dict[str, Over]:
     counted: dict[str, Over] = {}
     for figure in FIGURES:
@@ -449,6 +466,19 @@ def _counted() -> dict[str, Over]:
     return counted
 
 
+# The figures of the first page, and what they rest on, which is hidden last.
+FIRST_PAGE = (
+    "held_share",
+    "past_interval_share",
+    "overdue_share",
+    "records_in_time_share",
+    "reflective_share",
+    "voice_share",
+)
+KEPT = frozenset(
+    key for figure in FIGURES if figure.key in FIRST_PAGE for key in figure.share or ()
+)
+SUMS = tuple(_sums())
 # Every count by its key, those that are not printed among them: parts and wholes of shares.
 COUNTED = _counted()
 MEASURES = frozenset(figure.key for figure in FIGURES if figure.measured)

@@ -5,7 +5,8 @@ other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Protocol
 
 from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
@@ -19,11 +20,26 @@ from supervision_tui.practice.privacy.suppression import (
 )
 from supervision_tui.practice.vocabulary import CancelReason
 
-from .figures import FIGURES, TIES, SummaryFigure
+from .figures import FIGURES, KEPT, TIES, SummaryFigure
 
 OTHER_THEME, OTHER_REASONS = f"{THEME}other", f"{CANCELLED}other reasons"
 # A vault is one manager's: who reads its figures knows whose sickness it was.
 _NEVER_APART = (CancelReason.MANAGER_SICK,)
+
+
+class Counted(Protocol):
+    """Counts of one period by the keys of the figures: of a team, or of many together."""
+
+    def count(self, key: str) -> int:
+        """The count of a key; 0 where there is none."""
+
+    @property
+    def cancelled(self) -> Mapping[str, int]:
+        """Sessions cancelled, by reason."""
+
+    @property
+    def themes(self) -> Mapping[str, int]:
+        """Discussions and audits by theme."""
 
 
 def ledger_of(
@@ -36,7 +52,19 @@ def ledger_of(
     `themes` are those that may be named; any other is counted together. None: all may. Where small
     numbers are hidden, reasons and themes of which there are few are counted together.
     """
-    ledger = Ledger()
+    ledger = ledger_of_counts(found, themes, rule)
+    for figure in FIGURES:
+        if figure.measured is not None:
+            measured = figure.measured
+            ledger.measures[figure.key] = Measure(
+                measured.value(found), measured.of, measured.tells_of, measured.is_of_one
+            )
+    return ledger
+
+
+def ledger_of_counts(found: Counted, themes: Collection[str] | None, rule: Threshold) -> Ledger:
+    """Put all counts and shares of one period into a ledger, without what is measured."""
+    ledger = Ledger(keep=KEPT)
     parts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for figure in FIGURES:
         if figure.share is not None or figure.measured is not None:
@@ -58,7 +86,7 @@ def ledger_of(
 
 def _counts(
     figure: SummaryFigure,
-    found: PeriodFigures,
+    found: Counted,
     themes: Collection[str] | None,
     rule: Threshold,
 ) -> Iterator[tuple[str, int]]:
@@ -71,8 +99,8 @@ def _counts(
         yield figure.key, found.count(figure.key)
 
 
-def _reasons(found: PeriodFigures, rule: Threshold) -> dict[str, int]:
-    reasons = dict.fromkeys((*CancelReason, *found.cancelled), 0) | found.cancelled
+def _reasons(found: Counted, rule: Threshold) -> dict[str, int]:
+    reasons = dict.fromkeys(map(str, CancelReason), 0) | dict(found.cancelled)
     if rule == NOTHING_HIDDEN:
         return {f"{CANCELLED}{reason}": count for reason, count in reasons.items()}
     apart, together = grouped(reasons, rule, _NEVER_APART)
@@ -81,7 +109,7 @@ def _reasons(found: PeriodFigures, rule: Threshold) -> dict[str, int]:
 
 
 def themes_of(
-    found: PeriodFigures, named: Collection[str] | None, rule: Threshold = NOTHING_HIDDEN
+    found: Counted, named: Collection[str] | None, rule: Threshold = NOTHING_HIDDEN
 ) -> dict[str, int]:
     """Count by theme, by the figure's key; those that may not be named are counted together."""
     if named is None:
@@ -98,17 +126,12 @@ def themes_of(
     return told
 
 
-def _tie(ledger: Ledger, figure: SummaryFigure, found: PeriodFigures) -> None:
-    """Tie a share, a measured figure, or some of a count to the counts on which it rests."""
+def _tie(ledger: Ledger, figure: SummaryFigure, found: Counted) -> None:
+    """Tie a share, or some of a count, to the counts on which it rests."""
     if figure.share is not None:
         for key in figure.share:
             ledger.know(key, found.count(key))
         ledger.add_share(figure.key, *figure.share)
-    if figure.measured is not None:
-        measured = figure.measured
-        ledger.measures[figure.key] = Measure(
-            measured.value(found), measured.of, measured.tells_of, measured.is_of_one
-        )
     if figure.some_of:
         rest = Share(figure.key, figure.some_of).rest
         ledger.know(rest, ledger.counts[figure.some_of] - ledger.counts[figure.key])

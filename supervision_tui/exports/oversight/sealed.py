@@ -16,9 +16,8 @@ from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.exports.encryption import sealed_to
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED
-from supervision_tui.practice.vocabulary import CancelReason
 
-from .figures import COUNTED, Over
+from .figures import COUNTED, REASONS, SUMS, Over
 from .ledger import themes_of
 
 SCHEMA = "supervision-tui/sealed/1"
@@ -53,7 +52,7 @@ def exact_counts(found: PeriodFigures, themes: Collection[str]) -> dict[str, int
     `themes` are those that may be named; any other is counted together.
     """
     counts = {key: found.count(key) for key in COUNTED}
-    counts |= {f"{CANCELLED}{reason}": found.cancelled.get(reason, 0) for reason in CancelReason}
+    counts |= {f"{CANCELLED}{reason}": found.cancelled.get(reason, 0) for reason in REASONS}
     return dict(sorted((counts | themes_of(found, themes)).items()))
 
 
@@ -90,8 +89,13 @@ def _next_month(on: date) -> date:
     return (on.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def weeks_of(layer: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[date, str, int]]:
-    """Each count of each week of an opened layer: the week's first day, key and count."""
-    for start, counts in layer.items():
-        for key, count in counts.items():
-            yield date.fromisoformat(start), key, count
+def add_up(counts: Mapping[str, int]) -> bool:
+    """Tell whether exact counts add up as those of one period do.
+
+    A part that is not printed, like all audits that are not good, is what is left of the whole.
+    """
+    return all(
+        counts[each.total] == sum(counts.get(part, 0) for part in each.parts)
+        for each in SUMS
+        if each.total in counts
+    )

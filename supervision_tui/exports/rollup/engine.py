@@ -8,28 +8,30 @@ that a council's warehouse speaks, so there is one definition for both.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supervision_tui.exports.encryption import check_identity
-from supervision_tui.exports.oversight import SCHEMA
+from supervision_tui.exports.encryption import SealOpener, check_identity
 from supervision_tui.exports.oversight.figures import FIGURES
-from supervision_tui.practice.policy.problems import shown
+from supervision_tui.exports.oversight.sealed import SCHEMA as SEALED_SCHEMA
 from supervision_tui.practice.vocabulary import WorkloadStatus
 
+from .checks import (
+    FIGURE_ROWS,
+    Head,
+    problem_of_head,
+    problem_of_revision,
+    problems_of_figures,
+)
 from .reading import NothingToRollUp, Refusal, files_of, texts_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _AT_ONCE = 3_000_000  # letters parsed together: few enough to stay small in memory
-_LONGEST = 120  # letters of a team's name
-_AUDIENCE = "psw"
-_THRESHOLDS = range(2, 21)  # below which counts may be hidden
 _HEAD = {
     "schema": "VARCHAR",
     "audience": "VARCHAR",
@@ -38,8 +40,15 @@ _HEAD = {
     "policy": "VARCHAR",
     "threshold": "INTEGER",
     "period": {"from": "DATE", "to": "DATE"},
+    "revision": "INTEGER",
+    "made_on": "DATE",
+    "figures_hash": "VARCHAR",
+    "sealed": "VARCHAR",
 }
-_SHAPE = _HEAD | {
+_SHAPE = {
+    "team": "VARCHAR",
+    "period": {"from": "DATE", "to": "DATE"},
+    "threshold": "INTEGER",
     "sections": "MAP(VARCHAR, MAP(VARCHAR, STRUCT(share BOOLEAN, "
     "now STRUCT(value DOUBLE, n INTEGER, suppressed BOOLEAN))))",
     "standings": [{"standing": "VARCHAR"}],
@@ -54,51 +63,76 @@ SELECT place,
 FROM (SELECT unnest(?::INTEGER[]) AS place, unnest(?::VARCHAR[]) AS body)
 """  # noqa: S608  (a constant)
 _HEADS = """
-SELECT place, head.schema, head.audience, head.team, head.scope, head.policy, head.threshold,
-       head.period."from", head.period."to", found IS NULL
+SELECT place, found IS NULL, head.schema, head.audience, head.revision, head.made_on,
+       head.figures_hash, head.sealed,
+       head.team, head.scope, head.policy, head.threshold, head.period."from", head.period."to"
 FROM parsed ORDER BY place
+"""
+# A line a figure, and what the hash over the figures says of it.
+_LINES = """
+CREATE OR REPLACE TEMP TABLE line AS
+WITH sections AS (
+    SELECT place, unnest(map_entries(found.sections)) AS section FROM parsed
+    WHERE found IS NOT NULL
+),
+lines AS (
+    SELECT place, section.key AS section, unnest(map_entries(section.value)) AS line FROM sections
+)
+SELECT place, section, line.key AS key,
+       coalesce(line.value.share, false) AS is_share,
+       line.value.now.value AS value, line.value.now.n AS n,
+       coalesce(line.value.now.suppressed, false) AS is_hidden,
+       section || '/' || line.key || '=' ||
+       coalesce((floor(line.value.now.value * 1000000 + 0.5)::HUGEINT)::VARCHAR, '') || '/' ||
+       coalesce(line.value.now.n::VARCHAR, '') || '/' ||
+       CASE WHEN coalesce(line.value.now.suppressed, false) THEN 'hidden' ELSE 'told' END AS said
+FROM lines
+WHERE line.value.now.value IS NULL OR isfinite(line.value.now.value)
+"""
+_OPENED = """
+CREATE OR REPLACE TEMP TABLE opened AS
+WITH layers AS (
+    SELECT unnest(?::INTEGER[]) AS place, unnest(?::VARCHAR[]) AS counts
+),
+counts AS (
+    SELECT place, unnest(map_entries(from_json(counts::JSON, '"MAP(VARCHAR, INTEGER)"'))) AS each
+    FROM layers
+)
+SELECT place, each.key AS key, each.value AS count FROM counts
+WHERE each.value BETWEEN 0 AND 1000000 AND length(each.key) <= 80
 """
 _SUMMARIES = """
 INSERT INTO summary
-SELECT found.team, found.scope, found.period."from", found.period."to", found.policy,
-       found.threshold
+SELECT found.team, head.scope, found.period."from", found.period."to", head.policy,
+       found.threshold, coalesce(head.revision, 1), head.made_on
 FROM parsed WHERE list_contains(?::INTEGER[], place)
 """
 _FIGURES = """
 INSERT INTO figure
-WITH sections AS (
-    SELECT found.team AS team, found.period."from" AS period_from, found.period."to" AS period_to,
-           found.threshold AS threshold,
-           unnest(map_entries(found.sections)) AS section
-    FROM parsed WHERE list_contains(?::INTEGER[], place)
-),
-lines AS (
-    SELECT team, period_from, period_to, threshold, section.key AS section,
-           unnest(map_entries(section.value)) AS line
-    FROM sections
-),
-read AS (
-    SELECT *, line.value.now.value AS value, coalesce(line.value.share, false) AS is_share,
-           line.value.now.n AS n
-    FROM lines
-),
-told AS (
-    SELECT *, coalesce(line.value.now.suppressed, false)
-              OR coalesce(NOT is_share AND n IS NULL AND value > 0 AND value < threshold, false)
-                 AS is_hidden
-    FROM read
+WITH told AS (
+    SELECT p.found.team AS team, p.found.period."from" AS period_from,
+           p.found.period."to" AS period_to, l.section, l.key, l.is_share, l.value, l.n,
+           l.is_hidden OR coalesce(NOT l.is_share AND l.n IS NULL AND l.value > 0
+                                   AND l.value < p.found.threshold, false) AS is_hidden
+    FROM line l JOIN parsed p USING (place)
+    WHERE list_contains(?::INTEGER[], place)
 )
-SELECT team, period_from, period_to, section, line.key, is_share,
+SELECT team, period_from, period_to, section, key, is_share,
        CASE WHEN is_hidden THEN NULL ELSE value END, n,
        is_hidden
 FROM told
 WHERE list_contains(?::VARCHAR[],
                     section || '/' ||
-                     regexp_replace(line.key, '^(theme: |sessions.cancelled: ).*', '\\1*'))
-  AND length(line.key) <= 80
+                     regexp_replace(key, '^(theme: |sessions.cancelled: ).*', '\\1*'))
+  AND length(key) <= 80
   AND (value IS NULL
        OR (isfinite(value) AND value BETWEEN 0 AND CASE WHEN is_share THEN 1 ELSE 1000000 END))
   AND (n IS NULL OR n BETWEEN 0 AND 1000000)
+"""
+_EXACT = """
+INSERT INTO exact
+SELECT found.team, found.period."from", found.period."to", o.key, o.count
+FROM opened o JOIN parsed USING (place) WHERE list_contains(?::INTEGER[], place)
 """
 _WORKERS = """
 INSERT INTO worker
@@ -106,26 +140,29 @@ SELECT team, period_from, period_to, standing, count(*) FROM (
     SELECT found.team AS team, found.period."from" AS period_from, found.period."to" AS period_to,
            unnest(found.standings).standing AS standing
     FROM parsed WHERE list_contains(?::INTEGER[], place)
+      AND place NOT IN (SELECT place FROM line WHERE section = 'standings')
 ) WHERE list_contains(?::VARCHAR[], standing) GROUP BY ALL
 """
+_OF_A_PERIOD = ("summary", "figure", "exact", "worker")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a summary: what it says of itself."""
+class _Candidate:
+    """A file of a batch that could be counted: its place, its head, its sealed text."""
 
-    team: str
-    scope: str
-    policy: str
-    threshold: int
-    first: date
-    last: date
+    place: int
+    head: Head
+    sealed: str
 
 
 class RollUp:
-    """The summaries of many teams, ready to be asked. Made by `roll_up`; lies in memory alone."""
+    """The summaries of many teams, ready to be asked. Made by `roll_up`; lies in memory alone.
 
-    def __init__(self) -> None:
+    `teams` are the heads by team, `refused` the files that were not taken, `replaced` those that a
+    correction took the place of, `closed` those whose sealed counts no key here opens.
+    """
+
+    def __init__(self, identity: Path | None = None) -> None:
         try:
             import duckdb
         except ImportError:
@@ -139,46 +176,141 @@ class RollUp:
                         "autoload_known_extensions = false"):  # fmt: skip
             self.connection.execute(f"SET {setting}")
         self.connection.execute((files(__package__) / "rollup.sql").read_text("utf-8"))
+        self.connection.executemany("INSERT INTO figure_row VALUES (?, ?, ?, ?)", FIGURE_ROWS)
         self.teams: dict[str, list[Head]] = {}
         self.refused: list[Refusal] = []
+        self.replaced: list[Refusal] = []
+        self.closed = 0
+        self._files: dict[tuple[str, Any], str] = {}
+        self._opener = SealOpener(identity) if identity is not None else None
 
     def ask(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
         """The rows that answer a question in SQL."""
         rows: list[tuple[Any, ...]] = self.connection.execute(question, list(values)).fetchall()
         return rows
 
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether some exact counts were opened."""
+        return any(head.is_sealed for heads in self.teams.values() for head in heads)
+
     def take(self, batch: Sequence[tuple[Path, str]]) -> None:
         """Take some files; those that cannot be taken are kept with the reason."""
         self.connection.execute(_PARSE, [list(range(len(batch))), [text for _, text in batch]])
-        taken = []
-        for place, schema, audience, *head, is_damaged in self.ask(_HEADS):
-            why = _why_not(schema, audience, head) or self._is_there(head)
+        self.connection.execute(_LINES)
+        candidates = list(self._candidates([path.name for path, _ in batch]))
+        opened = self._open(candidates)
+        problems = problems_of_figures(self.connection)
+        taken: dict[tuple[str, Any], int] = {}
+        for each in candidates:
+            name, why = batch[each.place][0].name, problems.get(each.place, "")
+            head = _sealed(each.head) if each.place in opened else each.head
+            why = why or self._is_there(head, name)
+            if why:
+                self.refused.append(Refusal(name, why))
+                continue
+            taken[head.team, head.days] = each.place
+            self._files[head.team, head.days] = name
+            self.teams.setdefault(head.team, []).append(head)
+        self._insert(list(taken.values()))
+
+    def _candidates(self, names: Sequence[str]) -> Iterator[_Candidate]:
+        """Read the head of each file of the batch; one that is none is refused."""
+        for place, is_damaged, schema, audience, *rest in self.ask(_HEADS):
+            revision, made_on, figures_hash, sealed, *head = rest
+            why = problem_of_head(schema, audience, head) or problem_of_revision(revision)
             if is_damaged and not why:
                 why = "it is damaged: a part of it is missing, or a number is none"
             if why:
-                self.refused.append(Refusal(batch[place][0].name, why))
+                self.refused.append(Refusal(names[place], why))
                 continue
-            taken.append(place)
-            self.teams.setdefault(head[0], []).append(Head(*head))
+            team, scope, policy, threshold, first, last = head
+            read = Head(
+                team=team,
+                scope=scope,
+                policy=policy,
+                threshold=threshold,
+                first=first,
+                last=last,
+                revision=revision or 1,
+                made_on=made_on,
+                figures_hash=figures_hash or "",
+            )
+            yield _Candidate(place, read, sealed or "")
+
+    def _open(self, candidates: Iterable[_Candidate]) -> set[int]:
+        """Open the sealed counts of the batch; returns the places of those that were opened."""
+        opened: dict[int, str] = {}
+        for each in candidates:
+            if not each.sealed:
+                continue
+            counts = self._counts_of(each)
+            if counts is None:
+                self.closed += 1
+            else:
+                opened[each.place] = json.dumps(counts)
+        self.connection.execute(_OPENED, [list(opened), list(opened.values())])
+        return set(opened)
+
+    def _counts_of(self, each: _Candidate) -> Mapping[str, int] | None:
+        """The exact counts of a file; nothing where they are closed to us, or another file's."""
+        content = self._opener.opened(each.sealed) if self._opener is not None else None
+        if content is None:
+            return None
+        try:
+            layer = json.loads(content)
+            counts: Mapping[str, int] = layer["counts"]
+            said = layer["schema"], layer["team"], layer["from"], layer["to"]
+        except (ValueError, KeyError, TypeError):
+            return None
+        head = each.head
+        if said != (SEALED_SCHEMA, head.team, head.first.isoformat(), head.last.isoformat()):
+            return None
+        return counts
+
+    def _insert(self, taken: list[int]) -> None:
         self.connection.execute(_SUMMARIES, [taken])
         self.connection.execute(_FIGURES, [taken, _known_figures()])
+        self.connection.execute(_EXACT, [taken])
         self.connection.execute(_WORKERS, [taken, [str(each) for each in WorkloadStatus]])
 
-    def _is_there(self, head: Sequence[Any]) -> str:
-        """Say why a team's summary is not taken: one of its team and days came before."""
-        team, scope, _, _, first, last = head
-        for there in self.teams.get(team, ()):
-            if there.first <= last and first <= there.last:
+    def _is_there(self, head: Head, name: str) -> str:
+        """Say why a team's summary is not taken: one of its team and days came before.
+
+        One that it corrects gives way to it.
+        """
+        for there in self.teams.get(head.team, ()):
+            if there.days == head.days and head.is_later_than(there):
+                self._give_way(there, name)
+                return ""
+            if there.days == head.days and there.is_later_than(head):
+                return f"it was corrected since: {self._files[head.team, head.days]}"
+            if there.first <= head.last and head.first <= there.last:
                 days = f"{there.first} to {there.last}"
                 return (
-                    f"{scope} is there already for {days}: a duplicate, or a period that "
+                    f"{head.scope} is there already for {days}: a duplicate, or a period that "
                     f"overlaps with it"
                 )
         return ""
 
+    def _give_way(self, there: Head, to: str) -> None:
+        """Leave a summary out that a correction takes the place of."""
+        key = there.team, there.days
+        self.replaced.append(Refusal(self._files[key], f"{to} corrects it"))
+        self.teams[there.team].remove(there)
+        for table in _OF_A_PERIOD:
+            self.connection.execute(
+                f"DELETE FROM {table} WHERE team = ? AND period_from = ?",  # noqa: S608
+                [there.team, there.first],
+            )
+
     def close(self) -> None:
         """Let go of everything."""
         self.connection.close()
+
+
+def _sealed(head: Head) -> Head:
+    return replace(head, is_sealed=True)
 
 
 def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
@@ -188,7 +320,7 @@ def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
     """
     if identity is not None:
         check_identity(identity)
-    found = RollUp()
+    found = RollUp(identity)
     batch: list[tuple[Path, str]] = []
     for each in texts_of(files_of(paths), identity, found.refused):
         if batch and sum(len(text) for _, text in batch) + len(each[1]) > _AT_ONCE:
@@ -209,31 +341,3 @@ def _known_figures() -> list[str]:
     Of reasons and themes what they begin with.
     """
     return [f"{figure.section}/{figure.key}" for figure in FIGURES]
-
-
-def _why_not(schema: str | None, audience: str | None, head: Sequence[Any]) -> str:
-    if schema is None:
-        return "it is not a summary of supervision-tui"
-    if schema != SCHEMA:
-        return f"it is written as {shown(schema[:60])}, not as {SCHEMA}"
-    if audience != _AUDIENCE:
-        return (
-            f"it was exported for {shown(str(audience)[:20])}; a roll-up takes those for "
-            f"{_AUDIENCE}"
-        )
-    if any(value is None for value in head):
-        return "it does not say of which team, which period or which policy it is"
-    team, scope, policy = head[:3]
-    if not all(text.isprintable() and 0 < len(text) <= _LONGEST for text in (team, scope, policy)):
-        return (
-            "the name of its team or policy is none: empty, too long, or with signs that steer "
-            "a terminal"
-        )
-    if not _THRESHOLDS.start <= head[3] < _THRESHOLDS.stop:
-        return f"it hides counts below {head[3]}, which no export does"
-    first, last = head[-2:]
-    if not all(isinstance(day, date) and 2000 <= day.year <= 2100 for day in (first, last)):
-        return "the days of its period cannot be right"
-    if last < first:
-        return "its period ends before it begins"
-    return ""

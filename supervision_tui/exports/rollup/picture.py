@@ -11,54 +11,24 @@ from datetime import date, timedelta
 from itertools import chain
 
 from supervision_tui.exports.oversight.figures import (
-    MEASURES,
     SECTIONS,
     SIDE_BY_SIDE,
     figures_in,
     words_of,
 )
-from supervision_tui.practice.change import Moved, change_between
 from supervision_tui.practice.days.spans import add_months
+from supervision_tui.practice.policy.policy import Policy, default_policy
 from supervision_tui.practice.privacy.suppression import Figure, Ledger, Threshold
 from supervision_tui.practice.vocabulary import WorkloadStatus
 
-from .engine import Head, RollUp
+from .checks import Head
+from .engine import RollUp
 from .reading import Refusal
-
-Days = tuple[date, date]
+from .totals import Days, Total, Totals
 
 _IN = "period_from = ? AND period_to = ?"
 _MONTHS_DIFFER = 3  # days
 LEAST_PERIODS = 6  # before a team's own limits say anything
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A figure of all teams: over how many teams it is told, and in how many it is hidden."""
-
-    figure: Figure
-    teams: int
-    hidden: int
-
-    @property
-    def is_hidden(self) -> bool:
-        """Tell whether nothing is told: all teams hide it, or those that do not come to nothing."""
-        return self.figure.suppressed or (self._is_count_with_hidden and not self.figure.value)
-
-    @property
-    def is_at_least(self) -> bool:
-        """Tell whether the authority has more than this, in teams that hide it."""
-        return self._is_count_with_hidden and bool(self.figure.value)
-
-    @property
-    def _is_count_with_hidden(self) -> bool:
-        return bool(self.hidden) and not self.figure.is_share
-
-    def change_from(self, then: Total | None) -> Moved | None:
-        """Tell how it moved; nothing where other teams are hidden in it now than were then."""
-        if then is None or (self.teams, self.hidden) != (then.teams, then.hidden):
-            return None
-        return change_between(self.figure, then.figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +96,12 @@ class AuthorityPicture:
     refused: tuple[Refusal, ...]
 
 
-def picture_of(found: RollUp) -> AuthorityPicture:
+def picture_of(found: RollUp, policy: Policy | None = None) -> AuthorityPicture:
     """Ask the roll-up for all of it.
 
     The latest period is the one that most teams have and none has a later.
     """
+    policy = policy or default_policy()
     heads = list(chain.from_iterable(found.teams.values()))
     counts = Counter((head.first, head.last) for head in heads)
     latest = max(
@@ -139,6 +110,7 @@ def picture_of(found: RollUp) -> AuthorityPicture:
     )
     before, last_year = _period_before(latest, counts), _year_earlier(latest, counts)
     rule = Threshold(max(head.threshold for head in heads))
+    totals = Totals(found, policy.oversight.themes, rule)
     return AuthorityPicture(
         first=min(head.first for head in heads),
         last=max(head.last for head in heads),
@@ -146,9 +118,9 @@ def picture_of(found: RollUp) -> AuthorityPicture:
         latest=latest,
         threshold=rule.least,
         policies=tuple(sorted({head.policy for head in heads})),
-        totals=_totals(found, latest, before, last_year),
+        totals=_total_lines(totals, latest, before, last_year),
         teams=_teams(found, latest, rule),
-        statuses=_statuses(found, latest, before, last_year, rule),
+        statuses=_statuses(found, totals, (latest, before, last_year), rule),
         outside=_outside(found, latest),
         too_short=_too_short(found, latest),
         not_comparable=tuple(_not_comparable(found, latest, counts)),
@@ -177,37 +149,23 @@ def _is_as_long(one: Days, other: Days) -> bool:
     return abs((one[1] - one[0]).days - (other[1] - other[0]).days) <= _MONTHS_DIFFER
 
 
-def _totals(
-    found: RollUp, now: Days, before: Days | None, last_year: Days | None
+def _total_lines(
+    totals: Totals, now: Days, before: Days | None, last_year: Days | None
 ) -> tuple[TotalLine, ...]:
-    rows = found.ask(
-        "SELECT period_from, period_to, section, key, is_share, value, n, teams, hidden FROM "
-        "authority"
-    )
-    by_key: dict[str, dict[Days | None, Total]] = {}
-    sections: dict[str, str] = {}
-    for first, last, section, key, is_share, value, n, teams, hidden in rows:
-        if words(key) is not None and key not in MEASURES:
-            told = None if value is None else float(value)
-            rests_on = int(n) if n is not None else None
-            figure = Figure(told, rests_on, value is None and hidden > 0, is_share)
-            by_key.setdefault(key, {})[(first, last)] = Total(figure, int(teams), int(hidden))
-            sections[key] = section
+    there, then, year_ago = (totals.of(days) for days in (now, before, last_year))
     lines = []
     for section in SECTIONS:
-        for key, row in figures_in(section.key, sorted(by_key)):
-            totals = by_key[key]
-            if now in totals:
-                lines.append(
-                    TotalLine(
-                        section=section.key,
-                        key=key,
-                        words=row.words_for(key),
-                        now=totals[now],
-                        before=totals.get(before),
-                        last_year=totals.get(last_year),
-                    )
+        for key, row in figures_in(section.key, sorted(there)):
+            lines.append(
+                TotalLine(
+                    section=section.key,
+                    key=key,
+                    words=row.words_for(key),
+                    now=there[key],
+                    before=then.get(key),
+                    last_year=year_ago.get(key),
                 )
+            )
     return tuple(lines)
 
 
@@ -220,10 +178,7 @@ def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
     )
     for team, key, is_share, value, n, hidden in found.ask(asked, *now, *SIDE_BY_SIDE):
         figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
-    counted: dict[str, dict[str, int]] = {}
-    asked = f"SELECT team, standing, workers FROM worker WHERE {_IN}"  # noqa: S608
-    for team, status, workers in found.ask(asked, *now):
-        counted.setdefault(team, {})[status] = workers
+    statuses = _statuses_of_teams(found, now, rule)
     scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
     there = [
         team
@@ -236,11 +191,40 @@ def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
             scopes[team],
             now[0],
             figures.get(team, {}),
-            _published(counted.get(team, {}), rule),
+            statuses.get(team, {}),
         )
         for team in there
     ]
     return tuple(sorted(lines, key=lambda each: (each.scope.casefold(), each.team)))
+
+
+def _statuses_of_teams(found: RollUp, now: Days, rule: Threshold) -> dict[str, dict[str, Figure]]:
+    """The workers of each team by status, those raised, and all, as the team tells them."""
+    counted: dict[str, dict[str, int]] = {}
+    asked = f"SELECT team, standing, workers FROM worker WHERE {_IN}"  # noqa: S608
+    for team, status, workers in found.ask(asked, *now):
+        counted.setdefault(team, {})[status] = workers
+    told = {team: _published(workers, rule) for team, workers in counted.items()}
+    asked = (
+        f"SELECT team, key, value, is_hidden FROM figure WHERE {_IN} AND NOT is_share "  # noqa: S608
+        f"AND (section = 'standings' OR key = 'workers')"
+    )
+    by_team: dict[str, dict[str, Figure]] = {}
+    for team, key, value, hidden in found.ask(asked, *now):
+        by_team.setdefault(team, {})[key.removeprefix("standing.")] = Figure(value, None, hidden)
+    for team, figures in by_team.items():
+        if len(figures) > 1:
+            told[team] = _with_raised(figures)
+    return told
+
+
+def _with_raised(told: dict[str, Figure]) -> dict[str, Figure]:
+    """The statuses of a team, with all workers and those whose status asks for a response."""
+    raised = [told.get(str(each), Figure(0)) for each in WorkloadStatus if each.needs_response]
+    hidden = any(figure.suppressed for figure in raised)
+    number = None if hidden else sum(figure.value or 0 for figure in raised)
+    everybody = told.pop("workers", Figure(None, suppressed=True))
+    return {"all": everybody, "raised": Figure(number, suppressed=hidden), **told}
 
 
 def _published(workers: dict[str, int], rule: Threshold) -> dict[str, Figure]:
@@ -259,20 +243,27 @@ def _published(workers: dict[str, int], rule: Threshold) -> dict[str, Figure]:
 
 
 def _statuses(
-    found: RollUp, now: Days, before: Days | None, last_year: Days | None, rule: Threshold
+    found: RollUp,
+    totals: Totals,
+    periods: tuple[Days, Days | None, Days | None],
+    rule: Threshold,
 ) -> dict[str, tuple[Figure, Figure | None, Figure | None]]:
-    counted: dict[Days, dict[str, int]] = {}
+    """Workers of the authority by status, in the period, the one before, and last year."""
+    listed: dict[Days, dict[str, int]] = {}
     for first, last, status, workers in found.ask(
         "SELECT period_from, period_to, standing, workers FROM authority_standing"
     ):
-        counted.setdefault((first, last), {})[status] = int(workers)
-    told = {days: _published(workers, rule) for days, workers in counted.items()}
+        listed.setdefault((first, last), {})[status] = int(workers)
 
     def of(period: Days | None, status: str) -> Figure | None:
-        if period is not None:
-            return told.get(period, {}).get(status)
-        return None
+        total = totals.of(period).get(f"standing.{status}")
+        if total is not None:
+            return Figure(total.figure.value, None, total.is_hidden)
+        if period is None:
+            return None
+        return _published(listed.get(period, {}), rule).get(status)
 
+    now, before, last_year = periods
     return {
         str(each): (of(now, each) or Figure(None), of(before, each), of(last_year, each))
         for each in WorkloadStatus

@@ -28,7 +28,8 @@ from supervision_tui.practice.vocabulary import workload_status_words
 from supervision_tui.practice.wording import count, full_day
 
 from .engine import RollUp
-from .picture import LEAST_PERIODS, AuthorityPicture, Outside, TeamLine, Total
+from .picture import LEAST_PERIODS, AuthorityPicture, Outside, TeamLine
+from .totals import Total
 
 SCHEMA = "supervision-tui/rollup/1"
 _TABLE = """

@@ -2,7 +2,9 @@
 --
 -- summary: a team's summary of a period, as `supervision-tui export oversight --audience psw --format json` wrote it.
 -- figure:  its figures. A share lies between 0 and 1 and rests on n; a hidden figure has no value.
--- worker:  how many workers of the team stood where.
+-- worker:  how many workers of the team stood where, of summaries that list them and do not count them.
+-- exact:   the counts of its sealed layer, where the authority's key opened it: not for a reader of the summaries.
+-- figure_row: which count a figure is; a share is a part of a whole.
 
 CREATE TABLE summary (
     team VARCHAR NOT NULL,
@@ -11,6 +13,8 @@ CREATE TABLE summary (
     period_to DATE NOT NULL,
     policy VARCHAR NOT NULL,
     threshold INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    made_on DATE,
     PRIMARY KEY (team, period_from)
 );
 
@@ -34,11 +38,26 @@ CREATE TABLE worker (
     workers INTEGER NOT NULL
 );
 
--- Totals. A share is weighed by its n; a count is the sum of those that are told, so at least that many where teams
--- are hidden. Days and other measures are not summed.
+CREATE TABLE exact (
+    team VARCHAR NOT NULL,
+    period_from DATE NOT NULL,
+    period_to DATE NOT NULL,
+    key VARCHAR NOT NULL,
+    count INTEGER NOT NULL
+);
+
+CREATE TABLE figure_row (
+    section VARCHAR NOT NULL,
+    key VARCHAR NOT NULL,
+    part VARCHAR NOT NULL,
+    whole VARCHAR
+);
+
+-- Totals of the teams without an open sealed layer. A share is weighed by its n; a count is the sum of those that are
+-- told, so at least that many where teams are hidden. Days and other measures are not summed.
 CREATE VIEW authority AS
-SELECT period_from,
-       period_to,
+SELECT f.period_from,
+       f.period_to,
        section,
        key,
        is_share,
@@ -47,9 +66,16 @@ SELECT period_from,
        CASE WHEN is_share THEN sum(CASE WHEN value IS NOT NULL THEN n END) END AS n,
        count(value) AS teams,
        sum(CASE WHEN is_hidden THEN 1 ELSE 0 END) AS hidden
-FROM figure
-WHERE is_share OR n IS NULL
-GROUP BY period_from, period_to, section, key, is_share;
+FROM figure f LEFT JOIN (SELECT DISTINCT team, period_from FROM exact) opened
+  ON opened.team = f.team AND opened.period_from = f.period_from
+WHERE (is_share OR n IS NULL) AND opened.team IS NULL
+GROUP BY f.period_from, f.period_to, section, key, is_share;
+
+-- Exact counts of all teams whose sealed layer is open. What is small in them is hidden after they are added up.
+CREATE VIEW authority_exact AS
+SELECT period_from, period_to, key, sum(count) AS count, count(*) AS teams
+FROM exact
+GROUP BY period_from, period_to, key;
 
 CREATE VIEW authority_standing AS
 SELECT period_from, period_to, standing, sum(workers) AS workers, count(*) AS teams

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from math import inf
 
-Range = tuple[float, float]
+from .sums import Range, Sum
+from .together import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,6 @@ NOTHING_HIDDEN = Threshold(1, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """A count that is made up of others, by their keys."""
-
-    total: str
-    parts: tuple[str, ...]
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """All counts that take part, the parts first."""
-        return (*self.parts, self.total)
-
-
-@dataclass(frozen=True, slots=True)
 class Share:
     """A percentage: which count of which.
 
@@ -100,13 +87,14 @@ class Ledger:
     """All figures of a period before anything is hidden, and how they hang together.
 
     `counts` hold every number that is printed or follows from others; `printed` says which are
-    printed.
+    printed. Those to `keep` are hidden last, where another can be hidden in their place.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
     shares: dict[str, Share] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
+    keep: frozenset[str] = frozenset()
     printed: set[str] = field(default_factory=set)
 
     def add(self, **counts: int) -> None:
@@ -215,19 +203,16 @@ class Ledger:
         hidden.
         """
         told = self._told(hidden)
-        ranges: dict[str, Range] = {
-            key: (count, count) if key in told else (min(count, 1), inf)
-            for key, count in self.counts.items()
-        }
-        changed = True
-        while changed:
-            changed = False
-            for each in self.sums:
-                for key in each.keys:
-                    found = _narrowed(each, key, ranges)
-                    changed = changed or found != ranges[key]
-                    ranges[key] = found
-        return ranges
+        reader = Reader()
+        for key, count in self.counts.items():
+            if key in told:
+                reader.learn(key, count)
+            else:
+                reader.learn_least(key, min(count, 1))
+        for each in self.sums:
+            reader.add_sum(each.total, each.parts)
+        reader.solve()
+        return {key: reader.range_of(key) for key in self.counts}
 
     def _told(self, hidden: set[str]) -> set[str]:
         """Every count that a reader knows: printed, the n of a percentage, or told by one."""
@@ -252,27 +237,19 @@ class Ledger:
             if exposed & set(each.keys):
                 for key in each.keys:
                     if key in told:
-                        beside.append(
-                            (self.counts[key] == 0, key == each.total, self.counts[key], key)
-                        )
+                        beside.append((self._rank(key, each), key))
         if beside:
             return min(beside)[-1]
         reached = (
             set(chain.from_iterable(each.keys for each in self.sums if hidden & set(each.keys)))
             & told
         )
-        return min(reached, key=lambda key: (self.counts[key], key), default=None)
+        return min(reached, key=lambda key: (key in self.keep, self.counts[key], key), default=None)
 
-
-def _narrowed(sum_: Sum, key: str, ranges: Mapping[str, Range]) -> Range:
-    """Narrow the range of one count by what a sum says of it."""
-    low, high = ranges[key]
-    parts = [ranges[part] for part in sum_.parts if part != key]
-    least, most = sum(part[0] for part in parts), sum(part[1] for part in parts)
-    if key == sum_.total:
-        return max(low, least), min(high, most)
-    total = ranges[sum_.total]
-    return max(low, total[0] - most), min(high, total[1] - least)
+    def _rank(self, key: str, of: Sum) -> tuple[bool, bool, bool, int]:
+        """Say how late a count of a sum is hidden beside an exposed one."""
+        count = self.counts[key]
+        return key in self.keep, count == 0, key == of.total, count
 
 
 def _count(count: int, hidden: bool) -> Figure:

@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 from math import inf
 
-from .suppression import Range, Sum, Threshold
+from .sums import Range, Sum
 
 _SLACK = 1e-6
 
@@ -32,6 +32,10 @@ class Reader:
         """Take in a count that is told."""
         self._ranges[key] = (count, count)
 
+    def learn_least(self, key: str, count: float) -> None:
+        """Take in that a count is this much or more."""
+        self._ranges[key] = (count, inf)
+
     def add_sum(self, total: str, parts: Iterable[str]) -> None:
         """Say that one count is the sum of others."""
         self._sums.append(Sum(total, tuple(parts)))
@@ -40,10 +44,10 @@ class Reader:
         """Between which values a count lies as far as is known."""
         return self._ranges.get(key, (0, inf))
 
-    def is_found(self, key: str, rule: Threshold) -> bool:
-        """Tell whether a hidden count can be placed more closely than that it is hidden."""
+    def is_found(self, key: str, least: int) -> bool:
+        """Tell whether a hidden count can be placed more closely than that it is below `least`."""
         low, high = self.range_of(key)
-        return high - low < rule.least - 2 or 0 < high < rule.least - 1
+        return high - low < least - 2 or 0 < high < least - 1
 
     def solve(self) -> None:
         """Narrow every count by the sums until nothing moves any more."""
@@ -65,17 +69,17 @@ class Reader:
     def _narrow(self, number: int) -> list[str]:
         """Narrow the counts of one sum; returns those that moved."""
         each = self._sums[number]
-        lows = sum(self.range_of(part)[0] for part in each.parts)
-        highs = sum(self.range_of(part)[1] for part in each.parts)
-        low, high = self.range_of(each.total)
-        found = {each.total: (max(low, lows), min(high, highs))}
+        total_low, total_high = self.range_of(each.total)
+        of_parts = [self.range_of(part) for part in each.parts]
+        lows = sum(low for low, _ in of_parts)
+        bounded = sum(high for _, high in of_parts if high < inf)
+        open_parts = sum(high == inf for _, high in of_parts)
+        found = {each.total: _cut(total_low, total_high, lows, inf if open_parts else bounded)}
         total_low, total_high = found[each.total]
-        for part in each.parts:
-            part_low, part_high = self.range_of(part)
-            others_high = highs - part_high if highs < inf else _but_one(self, each, part)
-            least = max(part_low, total_low - others_high)
-            most = min(part_high, total_high - (lows - part_low))
-            found[part] = (least, most)
+        for part, (low, high) in zip(each.parts, of_parts, strict=True):
+            others_open = open_parts - (high == inf)
+            others = inf if others_open else bounded - (high if high < inf else 0)
+            found[part] = _cut(low, high, total_low - others, total_high - (lows - low))
         if any(low > high + _SLACK for low, high in found.values()):
             self._broken.add(number)
             return []
@@ -84,6 +88,6 @@ class Reader:
         return moved
 
 
-def _but_one(reader: Reader, each: Sum, left_out: str) -> float:
-    """The most that the other parts of a sum can be, where some of them have no bound."""
-    return sum(reader.range_of(part)[1] for part in each.parts if part != left_out)
+def _cut(low: float, high: float, least: float, most: float) -> Range:
+    """A range, cut by what is known besides."""
+    return max(low, least), min(high, most)

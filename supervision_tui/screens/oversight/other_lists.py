@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from supervision_tui.desk.data_protection.retention import HeldFile
-from supervision_tui.exports.rollup.picture import LEAST_PERIODS, AuthorityPicture, Total
+from supervision_tui.exports.rollup.picture import LEAST_PERIODS, AuthorityPicture
+from supervision_tui.exports.rollup.totals import Total
 from supervision_tui.practice.change import change_words
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.widgets.columns import Column

@@ -1,0 +1,204 @@
+"""The authority's figures of a period: exact counts are added up first, and only then is hidden
+what is small.
+
+Teams without an open sealed layer are added as far as they tell; then a total is a floor.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from supervision_tui.exports.oversight.figures import MEASURES, figure_of
+from supervision_tui.exports.oversight.ledger import ledger_of_counts
+from supervision_tui.practice.change import Moved, change_between
+from supervision_tui.practice.figure_keys import CANCELLED, THEME
+from supervision_tui.practice.privacy.suppression import Figure, Ledger, Threshold
+
+from .engine import RollUp
+
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure of all teams: over how many teams it is told, and in how many it is hidden.
+
+    It is exact where no team hides it from the sum: then it is hidden itself where it is small.
+    """
+
+    figure: Figure
+    teams: int
+    hidden: int
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether nothing is told: all teams hide it, or those that do not come to nothing."""
+        return self.figure.suppressed or (self._is_count_with_hidden and not self.figure.value)
+
+    @property
+    def is_at_least(self) -> bool:
+        """Tell whether the authority has more than this, in teams that hide it."""
+        return self._is_count_with_hidden and bool(self.figure.value)
+
+    @property
+    def _is_count_with_hidden(self) -> bool:
+        return bool(self.hidden) and not self.figure.is_share
+
+    def change_from(self, then: Total | None) -> Moved | None:
+        """Tell how it moved; nothing where other teams are hidden in it now than were then."""
+        if then is None or (self.teams, self.hidden) != (then.teams, then.hidden):
+            return None
+        return change_between(self.figure, then.figure)
+
+
+@dataclass(frozen=True, slots=True)
+class SummedCounts:
+    """Exact counts of many teams together, by the keys of the figures."""
+
+    teams: int
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def count(self, key: str) -> int:
+        """The count of a key; 0 where there is none."""
+        return self.counts.get(key, 0)
+
+    @property
+    def cancelled(self) -> Mapping[str, int]:
+        """Sessions cancelled, by reason."""
+        return self._of_family(CANCELLED)
+
+    @property
+    def themes(self) -> Mapping[str, int]:
+        """Discussions and audits by theme."""
+        return self._of_family(THEME)
+
+    def _of_family(self, begin: str) -> dict[str, int]:
+        return {
+            key.removeprefix(begin): count
+            for key, count in self.counts.items()
+            if key.startswith(begin)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure as the teams tell it that have no open sealed layer."""
+
+    value: float | None
+    n: int | None
+    is_share: bool
+    teams: int
+    hidden: int
+
+
+class Totals:
+    """The totals of every period of a roll-up: asked once, worked out by period when needed."""
+
+    def __init__(self, found: RollUp, themes: Collection[str], rule: Threshold) -> None:
+        self._themes, self._rule = themes, rule
+        self._exact = _exact_counts(found)
+        self._told = _told_sums(found)
+        self._made: dict[Days, dict[str, Total]] = {}
+
+    def of(self, days: Days | None) -> dict[str, Total]:
+        """Every total of a period by its key; none of a period that is not there."""
+        if days is None:
+            return {}
+        if days not in self._made:
+            self._made[days] = self._of(days)
+        return self._made[days]
+
+    def exact(self, days: Days) -> SummedCounts:
+        """The exact counts of a period, of all teams whose sealed layer is open."""
+        return self._exact.get(days, SummedCounts(0))
+
+    def ledger(self, days: Days) -> Ledger:
+        """The exact counts of a period as they hang together."""
+        return ledger_of_counts(self.exact(days), self._themes, self._rule)
+
+    def _of(self, days: Days) -> dict[str, Total]:
+        exact, told = self._exact.get(days), self._told.get(days, {})
+        published: dict[str, Figure] = {}
+        if exact is not None:
+            published = self.ledger(days).publish(self._rule)
+        keys = dict.fromkeys((*published, *told))
+        teams = exact.teams if exact is not None else 0
+        return {
+            key: _joined(published.get(key), teams, told.get(key))
+            for key in keys
+            if key not in MEASURES and _is_known(key)
+        }
+
+
+def _is_known(key: str) -> bool:
+    """Tell whether this version knows a figure."""
+    try:
+        figure_of(key)
+    except KeyError:
+        return False
+    return True
+
+
+def _exact_counts(found: RollUp) -> dict[Days, SummedCounts]:
+    teams = {
+        (first, last): int(number)
+        for first, last, number in found.ask(
+            "SELECT period_from, period_to, count(DISTINCT team) FROM exact GROUP BY ALL"
+        )
+    }
+    counts: dict[Days, dict[str, int]] = defaultdict(dict)
+    asked = "SELECT period_from, period_to, key, count FROM authority_exact"
+    for first, last, key, count in found.ask(asked):
+        counts[first, last][key] = int(count)
+    return {days: SummedCounts(teams[days], of) for days, of in counts.items()}
+
+
+def _told_sums(found: RollUp) -> dict[Days, dict[str, _Told]]:
+    told: dict[Days, dict[str, _Told]] = defaultdict(dict)
+    asked = "SELECT period_from, period_to, key, is_share, value, n, teams, hidden FROM authority"
+    for first, last, key, is_share, value, n, teams, hidden in found.ask(asked):
+        told[first, last][key] = _Told(
+            None if value is None else float(value),
+            None if n is None else int(n),
+            bool(is_share),
+            int(teams),
+            int(hidden),
+        )
+    return told
+
+
+def _joined(exact: Figure | None, teams: int, told: _Told | None) -> Total:
+    """Join what is exact and what is told into one total."""
+    if told is None:
+        assert exact is not None  # noqa: S101  (a key is of one of them)
+        return Total(exact, 0 if exact.suppressed else teams, 0)
+    if exact is None or not teams:
+        is_hidden = told.value is None and told.hidden > 0
+        figure = Figure(told.value, told.n, is_hidden, told.is_share)
+        return Total(figure, told.teams, told.hidden)
+    hidden = told.hidden
+    parts = [(told.value, told.n, told.teams)]
+    if exact.suppressed:
+        hidden += teams
+    else:
+        parts.append((exact.value, exact.n, teams))
+    told_by = sum(number for value, _, number in parts if value is not None)
+    added = _added((value, n) for value, n, _ in parts if value is not None)
+    if added is None:
+        added = Figure(None, None, suppressed=hidden > 0, is_share=told.is_share)
+    return Total(added, told_by, hidden)
+
+
+def _added(parts: Iterable[tuple[float, int | None]]) -> Figure | None:
+    """Counts added up, or shares weighed by their n; nothing where there are none."""
+    there = list(parts)
+    if not there:
+        return None
+    if all(n is not None for _, n in there):
+        whole = sum(n or 0 for _, n in there)
+        part = sum(value * (n or 0) for value, n in there)
+        return Figure(part / whole if whole else None, whole, is_share=True)
+    return Figure(sum(value for value, _ in there))

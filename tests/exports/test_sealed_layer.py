@@ -1,0 +1,134 @@
+"""Twenty teams over a year: with the authority's key the totals are those of plain SQL, and without
+it no sealed number can be had.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from supervision_tui.exports.rollup.engine import roll_up
+from supervision_tui.exports.rollup.totals import Total, Totals
+from supervision_tui.practice.policy.policy import default_policy
+from supervision_tui.practice.privacy.suppression import Threshold
+from tests.conftest import ClosedVault, needs
+from tests.exports.teams import AUGUST, MONTHS, Authority, authority
+
+THEMES = default_policy().oversight.themes
+
+
+TWENTY = pytest.mark.hard("twenty teams export twelve months each")
+
+
+@pytest.fixture(scope="module")
+def twenty_teams(
+    empty_vault: ClosedVault, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Authority]:
+    yield authority(empty_vault, tmp_path_factory.mktemp("authority"), 20, MONTHS)
+
+
+def totals(there: Authority, month: Any, identity: Path | None = None) -> dict[str, Total]:
+    found = roll_up([there.folder], identity)
+    try:
+        assert not found.refused
+        return dict(Totals(found, THEMES, Threshold(5)).of((month.first, month.last)))
+    finally:
+        found.close()
+
+
+@TWENTY
+@pytest.mark.outside
+def test_with_the_key_the_totals_are_those_of_plain_sql(twenty_teams: Authority) -> None:
+    found = roll_up([twenty_teams.folder], twenty_teams.identity)
+    all_totals = Totals(found, THEMES, Threshold(5))
+    told = 0
+    for month in MONTHS:
+        truth = twenty_teams.truth[month.first]
+        there = all_totals.of((month.first, month.last))
+        expected = {
+            "sessions": sum(each.planned for each in truth),
+            "sessions.held": sum(each.held for each in truth),
+            "sessions.missed": sum(each.missed for each in truth),
+            "sessions.cancelled": sum(each.cancelled for each in truth),
+            "unrecorded": sum(each.unrecorded for each in truth),
+            "recovered": sum(each.put_off for each in truth),
+        }
+        for key, number in expected.items():
+            figure = there[key].figure
+            if figure.suppressed:  # with what would give a small one back, and never what is held
+                assert key != "sessions.held"
+                continue
+            told += 1
+            assert figure.value == number, (month, key)
+            assert number == 0 or number >= 5
+            assert (there[key].teams, there[key].hidden) == (20, 0)
+        share = there["held_share"].figure
+        to_hold = sum(each.to_hold for each in truth)
+        assert share.n == to_hold
+        assert share.value == pytest.approx(expected["sessions.held"] / to_hold, abs=1e-12)
+    assert told > 24
+    found.close()
+
+
+@TWENTY
+@pytest.mark.outside
+def test_without_the_key_august_reads_better_than_it_was(twenty_teams: Authority) -> None:
+    """Only teams that lost no session tell their share: chosen by the outcome."""
+    truth = twenty_teams.truth[AUGUST.first]
+    held = sum(each.held for each in truth) / sum(each.to_hold for each in truth)
+    told = totals(twenty_teams, AUGUST)["held_share"]
+    sealed = totals(twenty_teams, AUGUST, twenty_teams.identity)["held_share"]
+    assert 0.93 < held < 0.96
+    assert sealed.figure.value == pytest.approx(held)
+    assert told.hidden > 0
+    assert told.figure.value is None or told.figure.value > held
+    assert totals(twenty_teams, AUGUST)["sessions.not_held"].hidden > 5
+
+
+@TWENTY
+@pytest.mark.outside
+def test_the_age_program_opens_the_sealed_layer_with_the_key_alone(
+    twenty_teams: Authority, tmp_path: Path
+) -> None:
+    file = sorted(twenty_teams.folder.glob("*.json"))[9]
+    document = json.loads(file.read_text("utf-8"))
+    sealed = tmp_path / "sealed.age"
+    sealed.write_text(document["sealed"], "ascii")
+    other = tmp_path / "other.key"
+    subprocess.run([needs("age-keygen"), "-o", other], capture_output=True, check=True)
+    refused = subprocess.run(
+        [needs("age"), "-d", "-i", other, sealed], capture_output=True, check=False
+    )
+    assert refused.returncode != 0
+    assert refused.stdout == b""
+    opened = subprocess.run(
+        [needs("age"), "-d", "-i", twenty_teams.identity, sealed], capture_output=True, check=True
+    ).stdout
+    assert len(opened) % 16384 == 0  # its length says nothing of what is in it
+    layer = json.loads(opened)
+    assert set(layer) == {"schema", "team", "from", "to", "told", "counts", "weeks"}
+    number, month = int(file.name[:2]), date.fromisoformat(layer["from"])
+    truth = twenty_teams.truth[month][number]
+    assert layer["counts"]["sessions.held"] == truth.held
+    assert layer["counts"]["unrecorded"] == truth.unrecorded
+    weeks = [week.get("sessions.held", 0) for week in layer["weeks"].values()]
+    assert sum(weeks) == truth.held
+    assert all(isinstance(count, int) for count in layer["counts"].values())
+
+
+@TWENTY
+@pytest.mark.outside
+def test_no_exact_count_stands_in_the_open_part(twenty_teams: Authority) -> None:
+    """Whatever the sealed layer knows, the open part has no number of a hidden figure in it."""
+    for file in sorted(twenty_teams.folder.glob("*.json"))[:24]:
+        document = json.loads(file.read_text("utf-8"))
+        for section in document["sections"].values():
+            for line in section.values():
+                if line["now"]["suppressed"]:
+                    assert line["now"]["value"] is None
