@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .opening import Opening, day_of
+
+if TYPE_CHECKING:
+    from supervision_tui.practice.days.period import Period
 
 AsOf = Annotated[
     str | None,
@@ -38,6 +41,26 @@ def check_order(first: date, last: date) -> None:
 
     if last < first:
         raise Refused("The period ends before it begins; give --from the earlier day.")
+
+
+def named_period(month: str | None, quarter: str | None, year: str | None) -> Period | None:
+    """A period by its name: a month, a quarter or a year; nothing where none was given."""
+    from supervision_tui.practice.days import named_periods
+
+    readers = (
+        (month, named_periods.read_month),
+        (quarter, named_periods.read_quarter),
+        (year, named_periods.read_year),
+    )
+    given = [(typed, read) for typed, read in readers if typed is not None]
+    if len(given) > 1:
+        raise typer.BadParameter("Say one of --month, --quarter and --year.")
+    for typed, read in given:
+        try:
+            return read(typed)
+        except named_periods.NotAPeriod as why:
+            raise typer.BadParameter(str(why)) from None
+    return None
 
 
 def needed_day(typed: str) -> date:

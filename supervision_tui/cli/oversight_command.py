@@ -23,7 +23,7 @@ from .encryption_options import (
 )
 from .leaving import REPORTS, Force, form_of, way_out
 from .opening import desk_of
-from .options import day_option, opening_of
+from .options import day_option, named_period, opening_of
 from .progress_bar import progress_bar
 from .prompts import can_ask
 
@@ -58,18 +58,10 @@ class _Asked:
         given = [each for each in (self.month, self.quarter, self.year, self.monthly) if each]
         if len(given) + (self.first is not None or self.last is not None) != 1:
             raise typer.BadParameter(f"Say one period: {_PERIODS}.")
-        try:
-            if self.month:
-                return [named_periods.read_month(self.month)]
-            if self.quarter:
-                return [named_periods.read_quarter(self.quarter)]
-            if self.year:
-                return [named_periods.read_year(self.year)]
-        except named_periods.NotAPeriod as why:
-            raise typer.BadParameter(str(why)) from None
         if self.monthly:
             return named_periods.months_before(today, self.monthly)
-        return [self._days()]
+        named = named_period(self.month, self.quarter, self.year)
+        return [named or self._days()]
 
     def _days(self) -> Period:
         from supervision_tui.practice.days.period import Period

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from .leaving import PICTURES, Force, Out, form_of, way_out
-from .options import opening_of
+from .options import named_period, opening_of
 from .progress_bar import progress_bar
 from .prompts import warn_if_others_may_read
 
@@ -36,7 +36,16 @@ def rollup(
     ] = None,
     identity: Annotated[
         Path | None,
-        typer.Option(help="The age identity that opens summaries which were encrypted."),
+        typer.Option(
+            help="The age identity that opens encrypted summaries, and the exact counts in them."
+        ),
+    ] = None,
+    month: Annotated[str | None, typer.Option(help="The month to show, like 2026-10.")] = None,
+    quarter: Annotated[
+        str | None, typer.Option(help="The quarter to show, like 2026Q3; of months where need be.")
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option(help="The year to show, like 2025-26, April to March.")
     ] = None,
     force: Force = False,
 ) -> None:
@@ -47,8 +56,10 @@ def rollup(
     from supervision_tui.exports.rollup.engine import roll_up
     from supervision_tui.exports.rollup.export import write_picture
     from supervision_tui.exports.rollup.picture import picture_of
+    from supervision_tui.exports.rollup.report import said_of_hidden, sentences
     from supervision_tui.practice.wording import count
 
+    period = named_period(month, quarter, year)
     shape = form_of(out, form, PICTURES, "markdown")
     way = way_out(out, shape, NO_ENCRYPTION, opening_of(context), (identity, *files), force=force)
     if identity is not None:
@@ -56,7 +67,7 @@ def rollup(
     with progress_bar() as progress:
         found = reporting_to(roll_up, progress)(files, identity)
     try:
-        picture = picture_of(found)
+        picture = picture_of(found, period=period)
         written = write_picture(found, picture, Form(way.form), way.path, replaces=force)
     finally:
         found.close()
@@ -64,6 +75,8 @@ def rollup(
         print(f"{each.file} was not taken: {each.why}.", file=sys.stderr)
     for sentence in picture.not_comparable:
         print(f"Not comparable: {sentence}", file=sys.stderr)
+    for says in (*sentences(picture), *said_of_hidden(picture)):
+        print(says, file=sys.stderr)
     more = f" and {len(written) - 1} more beside it" if len(written) > 1 else ""
     missing = ""
     if picture.refused:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -159,7 +160,8 @@ class RollUp:
     """The summaries of many teams, ready to be asked. Made by `roll_up`; lies in memory alone.
 
     `teams` are the heads by team, `refused` the files that were not taken, `replaced` those that a
-    correction took the place of, `closed` those whose sealed counts no key here opens.
+    correction took the place of, `closed` how many have sealed counts that no key here opens,
+    `made` the periods that were made of shorter ones.
     """
 
     def __init__(self, identity: Path | None = None) -> None:
@@ -181,6 +183,7 @@ class RollUp:
         self.refused: list[Refusal] = []
         self.replaced: list[Refusal] = []
         self.closed = 0
+        self.made: set[tuple[date, date]] = set()
         self._files: dict[tuple[str, Any], str] = {}
         self._opener = SealOpener(identity) if identity is not None else None
 
@@ -189,10 +192,13 @@ class RollUp:
         rows: list[tuple[Any, ...]] = self.connection.execute(question, list(values)).fetchall()
         return rows
 
-    @property
-    def is_sealed(self) -> bool:
-        """Tell whether some exact counts were opened."""
-        return any(head.is_sealed for heads in self.teams.values() for head in heads)
+    def sealed_teams(self, days: tuple[date, date]) -> list[str]:
+        """The teams whose exact counts of a period were opened."""
+        return sorted(
+            team
+            for team, heads in self.teams.items()
+            if any(head.days == days and head.is_sealed for head in heads)
+        )
 
     def take(self, batch: Sequence[tuple[Path, str]]) -> None:
         """Take some files; those that cannot be taken are kept with the reason."""
@@ -300,9 +306,25 @@ class RollUp:
         self.teams[there.team].remove(there)
         for table in _OF_A_PERIOD:
             self.connection.execute(
-                f"DELETE FROM {table} WHERE team = ? AND period_from = ?",  # noqa: S608
-                [there.team, there.first],
+                f"DELETE FROM {table} WHERE team = ? AND period_from = ? AND period_to = ?",  # noqa: S608
+                [there.team, *there.days],
             )
+
+    def add(self, head: Head) -> None:
+        """Add a period that was made of a team's summaries; its figures are there already."""
+        self.ask(
+            "INSERT INTO summary VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            head.team,
+            head.scope,
+            head.first,
+            head.last,
+            head.policy,
+            head.threshold,
+            head.revision,
+            head.made_on,
+        )
+        self.teams[head.team].append(head)
+        self.made.add(head.days)
 
     def close(self) -> None:
         """Let go of everything."""

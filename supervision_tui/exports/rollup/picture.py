@@ -16,6 +16,7 @@ from supervision_tui.exports.oversight.figures import (
     figures_in,
     words_of,
 )
+from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.days.spans import add_months
 from supervision_tui.practice.policy.policy import Policy, default_policy
 from supervision_tui.practice.privacy.suppression import Figure, Ledger, Threshold
@@ -23,7 +24,9 @@ from supervision_tui.practice.vocabulary import WorkloadStatus
 
 from .checks import Head
 from .engine import RollUp
-from .reading import Refusal
+from .given_back import GivenBack, given_back, kept_from_totals, statuses_kept
+from .longer_periods import make_period
+from .reading import NothingToRollUp, Refusal
 from .totals import Days, Total, Totals
 
 _IN = "period_from = ? AND period_to = ?"
@@ -78,7 +81,9 @@ class Outside:
 class AuthorityPicture:
     """The whole picture.
 
-    `not_comparable` says what, and why; `refused` are files that were not taken.
+    `not_comparable` says what, and why; `refused` are files that were not taken, `replaced` those
+    that were corrected since. `sealed_teams` are those whose exact counts are in the totals;
+    `given_back` the hidden numbers of teams that these and the teams' own files tell together.
     """
 
     first: date
@@ -94,20 +99,27 @@ class AuthorityPicture:
     too_short: int
     not_comparable: tuple[str, ...]
     refused: tuple[Refusal, ...]
+    replaced: tuple[Refusal, ...]
+    sealed_teams: int
+    given_back: tuple[GivenBack, ...]
 
 
-def picture_of(found: RollUp, policy: Policy | None = None) -> AuthorityPicture:
+def picture_of(
+    found: RollUp, policy: Policy | None = None, period: Period | None = None
+) -> AuthorityPicture:
     """Ask the roll-up for all of it.
 
-    The latest period is the one that most teams have and none has a later.
+    Without a period the latest is the one that most teams have and none has a later; a quarter or a
+    year is made of months where teams have sent these. Raises `NothingToRollUp` where no team has
+    sent the period.
     """
     policy = policy or default_policy()
+    if period is not None:
+        for each in (period, period.before(), period.a_year_earlier()):
+            make_period(found, each)
     heads = list(chain.from_iterable(found.teams.values()))
     counts = Counter((head.first, head.last) for head in heads)
-    latest = max(
-        counts,
-        key=lambda period: (counts[period] * 2 > len(found.teams), period[1], counts[period]),
-    )
+    latest = _latest(counts, len(found.teams), period)
     before, last_year = _period_before(latest, counts), _year_earlier(latest, counts)
     rule = Threshold(max(head.threshold for head in heads))
     totals = Totals(found, policy.oversight.themes, rule)
@@ -119,13 +131,28 @@ def picture_of(found: RollUp, policy: Policy | None = None) -> AuthorityPicture:
         threshold=rule.least,
         policies=tuple(sorted({head.policy for head in heads})),
         totals=_total_lines(totals, latest, before, last_year),
-        teams=_teams(found, latest, rule),
+        teams=_teams(found, totals, latest),
         statuses=_statuses(found, totals, (latest, before, last_year), rule),
         outside=_outside(found, latest),
         too_short=_too_short(found, latest),
         not_comparable=tuple(_not_comparable(found, latest, counts)),
         refused=tuple(found.refused),
+        replaced=tuple(found.replaced),
+        sealed_teams=len(found.sealed_teams(latest)),
+        given_back=tuple(given_back(found, totals, latest)),
     )
+
+
+def _latest(counts: Counter[Days], teams: int, period: Period | None) -> Days:
+    """The period that was asked for, else the latest that most teams have."""
+    if period is None:
+        return max(counts, key=lambda days: (counts[days] * 2 > teams, days[1], counts[days]))
+    days = period.first, period.last
+    if days not in counts:
+        raise NothingToRollUp(
+            f"No team has sent all of {days[0]} to {days[1]}; name a period that is there."
+        )
+    return days
 
 
 def _period_before(latest: Days, counts: Iterable[Days]) -> Days | None:
@@ -169,7 +196,7 @@ def _total_lines(
     return tuple(lines)
 
 
-def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
+def _teams(found: RollUp, totals: Totals, now: Days) -> tuple[TeamLine, ...]:
     marks = ", ".join("?" for _ in SIDE_BY_SIDE)
     figures: dict[str, dict[str, Figure]] = {}
     asked = (
@@ -178,8 +205,15 @@ def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
     )
     for team, key, is_share, value, n, hidden in found.ask(asked, *now, *SIDE_BY_SIDE):
         figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
-    statuses = _statuses_of_teams(found, now, rule)
+    statuses = _statuses_of_teams(found, now, totals.rule)
     scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
+    sealed = found.sealed_teams(now)
+    figures |= kept_from_totals(
+        SIDE_BY_SIDE, {team: figures.get(team, {}) for team in sealed}, totals, now
+    )
+    statuses |= statuses_kept(
+        {team: statuses[team] for team in sealed if team in statuses}, totals, now
+    )
     there = [
         team
         for team, heads in found.teams.items()

@@ -25,12 +25,13 @@ from supervision_tui.exports.oversight.report import values_of
 from supervision_tui.practice.change import change_words
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.vocabulary import workload_status_words
-from supervision_tui.practice.wording import count, full_day
+from supervision_tui.practice.wording import count, full_day, listing
 
 from .engine import RollUp
 from .picture import LEAST_PERIODS, AuthorityPicture, Outside, TeamLine
 from .totals import Total
 
+_MOST_NAMED = 3
 SCHEMA = "supervision-tui/rollup/1"
 _TABLE = """
 COPY (
@@ -54,6 +55,37 @@ _NOTES = (
     "not a judgement.",
     "It is about workload, never about the worker.",
 )
+
+
+def sentences(found: AuthorityPicture) -> list[str]:
+    """What to know of how the totals came about."""
+    lines = [f"{each.file} was left out: {each.why}." for each in found.replaced]
+    if not found.sealed_teams:
+        lines.append(
+            "No exact counts were opened: where a team hides a number, the total is at least that "
+            "of the others."
+        )
+    elif found.sealed_teams < len(found.teams):
+        missing = count(len(found.teams) - found.sealed_teams, "team")
+        lines.append(f"Of {missing} there are no exact counts: these are in the totals as told.")
+    return lines
+
+
+def said_of_hidden(found: AuthorityPicture) -> list[str]:
+    """Warn of hidden numbers that the totals and the teams' own files give back together."""
+    if not found.given_back:
+        return []
+    scopes = {each.team: each.scope for each in found.teams}
+    first = [
+        f"{words_of(each.key)} of {scopes.get(each.team, each.team)}"
+        for each in found.given_back[:_MOST_NAMED]
+    ]
+    more = len(found.given_back) - len(first)
+    others = f", and {count(more, 'number')} more" if more else ""
+    return [
+        f"Whoever has this and the teams' own summaries can work out what is hidden in them: "
+        f"{listing(first)}{others}."
+    ]
 
 
 def as_report(found: AuthorityPicture) -> Document:
@@ -140,6 +172,9 @@ def to_json(found: AuthorityPicture) -> str:
             }
             for each in found.outside
         ],
+        "sealed_teams": found.sealed_teams,
+        "replaced": [{"file": each.file, "why": each.why} for each in found.replaced],
+        "given_back": [{"team": each.team, "key": each.key} for each in found.given_back],
         "not_comparable": list(found.not_comparable),
         "refused": [{"file": each.file, "why": each.why} for each in found.refused],
     }
@@ -158,6 +193,7 @@ def to_parquet(found: RollUp, folder: Path) -> bytes:
 
 def _comparability(found: AuthorityPicture) -> Section:
     lines = [
+        *sentences(found),
         *found.not_comparable,
         *(f"{each.file} was not taken: {each.why}." for each in found.refused),
     ]

@@ -15,7 +15,7 @@ CREATE TABLE summary (
     threshold INTEGER NOT NULL,
     revision INTEGER NOT NULL,
     made_on DATE,
-    PRIMARY KEY (team, period_from)
+    PRIMARY KEY (team, period_from, period_to)
 );
 
 CREATE TABLE figure (
@@ -66,8 +66,8 @@ SELECT f.period_from,
        CASE WHEN is_share THEN sum(CASE WHEN value IS NOT NULL THEN n END) END AS n,
        count(value) AS teams,
        sum(CASE WHEN is_hidden THEN 1 ELSE 0 END) AS hidden
-FROM figure f LEFT JOIN (SELECT DISTINCT team, period_from FROM exact) opened
-  ON opened.team = f.team AND opened.period_from = f.period_from
+FROM figure f LEFT JOIN (SELECT DISTINCT team, period_from, period_to FROM exact) opened
+  ON opened.team = f.team AND opened.period_from = f.period_from AND opened.period_to = f.period_to
 WHERE (is_share OR n IS NULL) AND opened.team IS NULL
 GROUP BY f.period_from, f.period_to, section, key, is_share;
 
@@ -87,9 +87,9 @@ GROUP BY period_from, period_to, standing;
 -- side (3 divided by d2 = 1.128; Shewhart, Wheeler). Each period is held against those before it, of which it takes six.
 CREATE VIEW control_chart AS
 WITH steps AS (
-    SELECT team, section, key, is_share, period_from, period_to, value, n,
-           abs(value - lag(value) OVER (PARTITION BY team, key ORDER BY period_from)) AS step
-    FROM figure
+    SELECT team, section, key, is_share, period_from, period_to, value, n, months,
+           abs(value - lag(value) OVER (PARTITION BY team, key, months ORDER BY period_from)) AS step
+    FROM (SELECT *, CAST(floor((period_to - period_from + 1) / 28.0) AS INTEGER) AS months FROM figure) lengths
     WHERE value IS NOT NULL
 ),
 history AS (
@@ -98,7 +98,7 @@ history AS (
            avg(value) OVER earlier AS mean,
            avg(step) OVER earlier AS mean_step
     FROM steps
-    WINDOW earlier AS (PARTITION BY team, key ORDER BY period_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    WINDOW earlier AS (PARTITION BY team, key, months ORDER BY period_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )
 SELECT team, section, key, is_share, period_from, period_to, value, n, periods, mean,
        CASE WHEN mean - 2.66 * mean_step < 0 THEN 0 ELSE mean - 2.66 * mean_step END AS low,

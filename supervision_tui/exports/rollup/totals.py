@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from supervision_tui.exports.oversight.figures import MEASURES, figure_of
+from supervision_tui.exports.oversight.figures import MEASURES, Over, figure_of
 from supervision_tui.exports.oversight.ledger import ledger_of_counts
 from supervision_tui.practice.change import Moved, change_between
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
@@ -98,9 +98,10 @@ class Totals:
     """The totals of every period of a roll-up: asked once, worked out by period when needed."""
 
     def __init__(self, found: RollUp, themes: Collection[str], rule: Threshold) -> None:
-        self._themes, self._rule = themes, rule
+        self._themes, self.rule = themes, rule
         self._exact = _exact_counts(found)
         self._told = _told_sums(found)
+        self._longer = found.made
         self._made: dict[Days, dict[str, Total]] = {}
 
     def of(self, days: Days | None) -> dict[str, Total]:
@@ -117,19 +118,23 @@ class Totals:
 
     def ledger(self, days: Days) -> Ledger:
         """The exact counts of a period as they hang together."""
-        return ledger_of_counts(self.exact(days), self._themes, self._rule)
+        return ledger_of_counts(self.exact(days), self._themes, self.rule)
+
+    def _goes_over(self, key: str, days: Days) -> bool:
+        """Tell whether a figure can be told of a period that was made of shorter ones."""
+        return days not in self._longer or figure_of(key).over is not Over.OWN
 
     def _of(self, days: Days) -> dict[str, Total]:
         exact, told = self._exact.get(days), self._told.get(days, {})
         published: dict[str, Figure] = {}
         if exact is not None:
-            published = self.ledger(days).publish(self._rule)
+            published = self.ledger(days).publish(self.rule)
         keys = dict.fromkeys((*published, *told))
         teams = exact.teams if exact is not None else 0
         return {
             key: _joined(published.get(key), teams, told.get(key))
             for key in keys
-            if key not in MEASURES and _is_known(key)
+            if key not in MEASURES and _is_known(key) and self._goes_over(key, days)
         }
 
 

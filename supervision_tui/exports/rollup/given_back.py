@@ -1,0 +1,165 @@
+"""Hidden numbers of single teams that a true total would give back: from the table beside it they
+are kept, and of the teams' own files it is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from supervision_tui.exports.oversight.figures import COUNTED, FIGURES, SUMS, figure_of
+from supervision_tui.practice.privacy.suppression import Figure, Share
+from supervision_tui.practice.privacy.together import Reader
+from supervision_tui.practice.vocabulary import WorkloadStatus
+
+from .engine import RollUp
+from .totals import Days, Totals
+
+TeamFigures = Mapping[str, Mapping[str, Figure]]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """A hidden number of a team that can be worked out from the totals and the teams' files."""
+
+    team: str
+    key: str
+    days: Days
+
+
+def told_by_sealed_teams(found: RollUp, days: Days) -> dict[str, dict[str, Figure]]:
+    """What each team with an open sealed layer tells of a period, by team and key."""
+    told: dict[str, dict[str, Figure]] = {team: {} for team in found.sealed_teams(days)}
+    asked = (
+        "SELECT team, key, is_share, value, n, is_hidden FROM figure "
+        "WHERE period_from = ? AND period_to = ?"
+    )
+    for team, key, is_share, value, n, hidden in found.ask(asked, *days):
+        if team in told:
+            told[team][key] = Figure(value, n, hidden, is_share)
+    return told
+
+
+def given_back(found: RollUp, totals: Totals, days: Days) -> list[GivenBack]:
+    """The hidden numbers of teams that a reader of the totals and of all their files can place."""
+    told = told_by_sealed_teams(found, days)
+    if not told:
+        return []
+    published = totals.ledger(days).publish(totals.rule)
+    reader = Reader()
+    for team, figures in told.items():
+        for key, figure in figures.items():
+            _learn(reader, team, key, figure)
+        for total, parts in _sums():
+            reader.add_sum(_name(team, total), [_name(team, part) for part in parts])
+    for key, figure in published.items():
+        _learn(reader, "", key, figure)
+    for key in (*COUNTED, *(each for each in published if figure_of(each).begin)):
+        reader.add_sum(_name("", key), [_name(team, key) for team in told])
+    reader.solve()
+    return [
+        GivenBack(team, key, days)
+        for team, figures in told.items()
+        for key, figure in figures.items()
+        if _is_hidden_count(key, figure) and reader.is_found(_name(team, key), totals.rule.least)
+    ]
+
+
+def _is_hidden_count(key: str, figure: Figure) -> bool:
+    return key in COUNTED and figure.suppressed
+
+
+def _name(team: str, key: str) -> str:
+    return f"{key} of {team}"
+
+
+def _learn(reader: Reader, team: str, key: str, figure: Figure) -> None:
+    row = figure_of(key)
+    if row.share is not None:
+        part, whole = row.share
+        if figure.n is not None:
+            reader.learn(_name(team, whole), figure.n)
+        if figure.value is not None and figure.n:
+            reader.learn(_name(team, part), round(figure.value * figure.n))
+    elif row.measured is None and figure.value is not None:
+        reader.learn(_name(team, key), figure.value)
+
+
+def _sums() -> Iterable[tuple[str, tuple[str, ...]]]:
+    for row in FIGURES:
+        if row.share is not None:
+            yield row.share[1], (row.share[0], Share(*row.share).rest)
+        if row.some_of:
+            yield row.some_of, (row.key, Share(row.key, row.some_of).rest)
+    for each in SUMS:
+        yield each.total, each.parts
+
+
+def kept_from_totals(
+    keys: Iterable[str], told: TeamFigures, totals: Totals, days: Days
+) -> dict[str, dict[str, Figure]]:
+    """The figures that may stand by team beside the totals.
+
+    Where these would give back a hidden one, the smallest other one is hidden with it.
+    """
+    published = totals.ledger(days).publish(totals.rule)
+    shown = {team: dict(figures) for team, figures in told.items()}
+    for key in keys:
+        while team := _to_hide(key, shown, published, totals.rule.least):
+            shown[team][key] = Figure(None, None, True, shown[team][key].is_share)
+    return shown
+
+
+def _to_hide(
+    key: str, shown: dict[str, dict[str, Figure]], published: Mapping[str, Figure], least: int
+) -> str:
+    """The team whose figure is hidden next, so that no hidden one is found; else empty."""
+    hidden = [team for team, figures in shown.items() if key in figures and figures[key].suppressed]
+    if not hidden or published.get(key, Figure(None)).value is None:
+        return ""
+    row, reader = figure_of(key), Reader()
+    part, whole = row.share or (key, "")
+    for team, figures in shown.items():
+        if key in figures:
+            _learn(reader, team, key, figures[key])
+        if whole:
+            rest = Share(part, whole).rest
+            reader.add_sum(_name(team, whole), [_name(team, part), _name(team, rest)])
+    _learn(reader, "", key, published[key])
+    for each in filter(None, (part, whole)):
+        reader.add_sum(_name("", each), [_name(team, each) for team in shown])
+    reader.solve()
+    if not any(reader.is_found(_name(team, part), least) for team in hidden):
+        return ""
+    told = {
+        team: figures[key].n or figures[key].value or 0
+        for team, figures in shown.items()
+        if key in figures and not figures[key].suppressed
+    }
+    return min(told, key=lambda team: (told[team] == 0, told[team], team), default="")
+
+
+def statuses_kept(
+    told: Mapping[str, Mapping[str, Figure]], totals: Totals, days: Days
+) -> dict[str, dict[str, Figure]]:
+    """The workers of each team by status beside the totals, without what these would give back."""
+    shown = {team: dict(figures) for team, figures in told.items()}
+    raised = [
+        totals.of(days).get(f"standing.{each}") for each in WorkloadStatus if each.needs_response
+    ]
+    if any(total is None or total.is_hidden for total in raised):
+        return shown
+    total = sum(each.figure.value or 0 for each in raised if each is not None)
+    while team := _smallest_to_hide(shown, total, totals.rule.least):
+        shown[team]["raised"] = Figure(None, suppressed=True)
+    return shown
+
+
+def _smallest_to_hide(shown: Mapping[str, Mapping[str, Figure]], total: float, least: int) -> str:
+    """The team whose raised workers are hidden with those of others; empty where none needs be."""
+    there = {team: figures["raised"] for team, figures in shown.items() if "raised" in figures}
+    told = {team: each.value or 0 for team, each in there.items() if not each.suppressed}
+    hidden, rest = len(there) - len(told), total - sum(told.values())
+    if not hidden or (hidden > 1 and rest >= least - 1):
+        return ""
+    return min(told, key=lambda team: (told[team] == 0, told[team], team), default="")
