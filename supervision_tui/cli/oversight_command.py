@@ -51,14 +51,17 @@ class _Asked:
     year: str | None
     monthly: int | None
 
-    def periods(self, today: date) -> list[Period]:
-        """The periods, each of which becomes a file of its own."""
+    def periods(self, today: date | None) -> list[Period]:
+        """The periods, each of which becomes a file of its own.
+
+        Of months that are over the day must be known.
+        """
         from supervision_tui.practice.days import named_periods
 
         given = [each for each in (self.month, self.quarter, self.year, self.monthly) if each]
         if len(given) + (self.first is not None or self.last is not None) != 1:
             raise typer.BadParameter(f"Say one period: {_PERIODS}.")
-        if self.monthly:
+        if self.monthly and today is not None:
             return named_periods.months_before(today, self.monthly)
         named = named_period(self.month, self.quarter, self.year)
         return [named or self._days()]
@@ -133,6 +136,8 @@ def oversight(
     shape = form_of(out, form, REPORTS, "markdown")
     encryption = encryption_of(encrypt_to, password_file)
     sealed_to = public_key(seal_to, "--seal-to")
+    if monthly is None:
+        asked.periods(None)  # refused before the vault is opened
     ask_about_plain(encryption, yes)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         periods = asked.periods(moment.today)

@@ -240,7 +240,9 @@ def test_csv_is_a_file_a_section_with_a_cover_readable_by_us_alone(
         rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
         assert len(rows) == (len(section.table.rows) + 1 if section.table else 0) + len(
             section.items
-        ) + (len(section.says) if section.table is None else 0)
+        ) + (len(section.says) if section.table is None else 0) + len(section.numbered) + len(
+            section.drawings
+        )
         assert f"{section.key}.csv" in cover.read_text("utf-8-sig")
 
 

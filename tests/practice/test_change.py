@@ -44,7 +44,12 @@ def test_nothing_is_said_of_a_figure_that_is_not_there() -> None:
 def test_a_count_that_depends_on_how_much_work_there_is_is_neither_better_nor_worse() -> None:
     """More audits, discussions or directions are no worse; the shares of them can be."""
     neither = {row.key for row in FIGURES if row.better is None and row.share}
-    assert neither == {"children_reached_share", "workers_reached_share", "with_hour_share"}
+    assert neither == {
+        "children_reached_share",
+        "workers_reached_share",
+        "with_hour_share",
+        "moderated_share",
+    }
     better: dict[str, Moved | None] = {row.key: row.better for row in FIGURES}
     assert better["children"] is better["audits"] is better["directions"] is None
     assert better["children.unallocated"] is DOWN

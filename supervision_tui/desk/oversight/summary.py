@@ -107,7 +107,10 @@ class PeriodFigures:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The oversight summary, nothing hidden: this period, the one before, the same last year."""
+    """The oversight summary, nothing hidden: this period, the one before, the same last year.
+
+    `trend` are the periods up to this one, where they were asked for.
+    """
 
     scope: str
     now: PeriodFigures
@@ -118,6 +121,7 @@ class Summary:
     worker_ids: Mapping[str, int]
     longest_not_discussed: tuple[tuple[int, str, int, int], ...]
     policy_version: str
+    trend: tuple[PeriodFigures, ...] = ()
 
 
 def oversight_summary(session: Session, period: Period, moment: Moment) -> Summary:
@@ -126,11 +130,18 @@ def oversight_summary(session: Session, period: Period, moment: Moment) -> Summa
     Raises `Refused`.
     """
     history = read_history(session, moment.policy)
-    return summary_of(session, history, audit_lines(session, moment), period, moment)
+    audits = audit_lines(session, moment)
+    return summary_of(session, history, audits, period, moment, has_trend=True)
 
 
 def summary_of(
-    session: Session, history: History, audits: list[AuditLine], period: Period, moment: Moment
+    session: Session,
+    history: History,
+    audits: list[AuditLine],
+    period: Period,
+    moment: Moment,
+    *,
+    has_trend: bool = False,
 ) -> Summary:
     """Sum up a period from a history and audits that are read already. Raises `Refused`."""
     if period.last < period.first:
@@ -140,7 +151,8 @@ def summary_of(
             f"{wording.full_day(period.last)} is still to come: a period ends today at the latest."
         )
     # Of a year, two are the same.
-    compared = dict.fromkeys((period, period.before(), period.a_year_earlier()))
+    trend = period.trend() if has_trend else []
+    compared = dict.fromkeys((period, period.before(), period.a_year_earlier(), *trend))
     end = Moment(period.last, moment.now, moment.policy)
     cases = [
         (child.id, child.case(period.last, end.policy))
@@ -168,6 +180,7 @@ def summary_of(
             sorted(beyond, key=lambda each: (each[3] - each[2], each[1]))[:_LONGEST]
         ),
         policy_version=moment.policy.version,
+        trend=tuple(periods[each] for each in trend),
     )
 
 

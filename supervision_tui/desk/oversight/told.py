@@ -1,4 +1,4 @@
-"""What was told already: each summary that left the vault, for whom, and with which figures.
+"""The ledger of what was told: each summary that left the vault, for whom, with which figures.
 
 It is asked before the next one leaves: two summaries together can tell what each of them hides.
 """
@@ -91,13 +91,13 @@ def note_told(
     for kind, of in (("worker", codes.workers), ("child", codes.children)):
         for subject, code in of.items():
             session.add(ToldCode(summary_id=row.id or 0, kind=kind, subject_id=subject, code=code))
+    moment.note(session, "told", f"audience {told.audience}", _said(told))
     for each in file_hashes:
         moment.note(session, "export oversight", f"audience {told.audience}", f"sha256 {each}")
-    moment.note(session, "told", f"audience {told.audience}", _said(told))
 
 
 def _said(told: Told) -> str:
-    """What the journal says of it: `2026-01-01 to 2026-03-31, json, below 5, revision 1, …`."""
+    """Word it for the journal: `2026-01-01 to 2026-03-31, json, below 5, revision 1, …`."""
     parts = [
         f"{told.period.first} to {told.period.last}",
         told.form,

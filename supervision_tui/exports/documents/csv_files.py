@@ -32,6 +32,8 @@ def to_csv_files(
         rows = _table_rows(section.table) if section.table is not None else []
         rows += [["", sentence] for sentence in section.says if section.table is None]
         rows += [[item] for item in section.items]
+        rows += [[f"{strong}{rest}"] for strong, rest in section.numbered]
+        rows += [[drawing.says] for drawing in section.drawings]
         files[section.key] = _written(rows)
     return files
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .drawing import Drawing
+
 Part = tuple[str, str]  # a label, and a text that may hold Markdown
 NOTES = "Definitions and exclusions"
 
@@ -102,7 +104,8 @@ class Section:
     """A heading and what stands below it: labelled texts, sentences, a table, a chart, a list.
 
     A text without a label goes on under the one before it. `key` names the section's own file and
-    its place in a page.
+    its place in a page. Of each `numbered` sentence the first part stands in strong letters. A
+    compact one stands close, on a first page; one that `ends_page` has nothing below it there.
     """
 
     title: str
@@ -112,6 +115,10 @@ class Section:
     table: Table | None = None
     chart: Chart | None = None
     items: Sequence[str] = ()
+    numbered: Sequence[tuple[str, str]] = ()
+    drawings: Sequence[Drawing] = ()
+    is_compact: bool = False
+    ends_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ prints well.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 from itertools import count
 
-from .chart_svg import chart_svg
+from .bar_chart import bar_chart
 from .document import NOTES, Document, Kind, Section, Table
+from .drawing import Drawing
+from .drawing_svg import to_svg
 
 _STYLE = """
 :root { color-scheme: light; --ink: #1b1b1b; --quiet: #4a4a4a; --rule: #8a8a8a; --ground: #ffffff; }
@@ -31,7 +34,11 @@ thead th { border-bottom: 2px solid var(--rule); } tbody th { font-weight: 400; 
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .n { color: var(--quiet); font-size: .85em; }
 figure { margin: 1rem 0; } figcaption { color: var(--quiet); }
-svg { max-width: 100%; height: auto; }
+svg { max-width: 100%; height: auto; } ol li { margin: .2rem 0; }
+.first h2 { font-size: 1.05rem; margin: 1.2rem 0 .3rem; border-bottom: 1px solid var(--rule); }
+.first figcaption { position: absolute; width: 1px; height: 1px; overflow: hidden;
+                    clip-path: inset(50%); white-space: nowrap; }
+.first figure { margin: .4rem 0; } .first p, .first ol { margin: .3rem 0; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } .skip, nav { display: none; }
   section, tr, figure { break-inside: avoid; } h2 { break-after: avoid; }
   .wide { overflow: visible; }
@@ -42,7 +49,7 @@ svg { max-width: 100%; height: auto; }
 def to_html(document: Document) -> str:
     """The whole file."""
     numbers = count(1)
-    body = "\n".join(_section(section, next(numbers)) for section in document.sections)
+    body = "\n".join(_section(section, numbers) for section in document.sections)
     links = "".join(
         f'<li><a href="#{_id(each.key)}">{escape(each.title)}</a></li>'
         for each in document.sections
@@ -77,21 +84,39 @@ def to_html(document: Document) -> str:
 """
 
 
-def _section(section: Section, number: int) -> str:
+def _drawings(section: Section) -> list[Drawing]:
+    if section.chart is None:
+        return list(section.drawings)
+    return [*section.drawings, bar_chart(section.chart)]
+
+
+def _figure(drawing: Drawing, number: int) -> str:
+    drawn, says = to_svg(drawing, number), escape(drawing.says)
+    return f"<figure>{drawn}<figcaption>{says}</figcaption></figure>"
+
+
+def _section(section: Section, numbers: Iterator[int]) -> str:
     heading = f"h-{_id(section.key)}"
     parts = [f'<h2 id="{heading}">{escape(section.title)}</h2>']
+    if section.numbered:
+        told = "".join(
+            f"<li><strong>{escape(strong)}</strong>{escape(rest)}</li>"
+            for strong, rest in section.numbered
+        )
+        parts.append(f"<ol>{told}</ol>")
     parts += [f"<p>{escape(sentence)}</p>" for sentence in section.says]
     if section.table is not None:
         parts.append(_table(section.table))
-    if section.chart is not None:
-        drawn, says = chart_svg(section.chart, number), escape(section.chart.says)
-        parts.append(f"<figure>{drawn}<figcaption>{says}</figcaption></figure>")
+    parts += [_figure(drawing, next(numbers)) for drawing in _drawings(section)]
     if section.items:
         parts.append(
             "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in section.items) + "</ul>"
         )
     inner = "\n".join(parts)
-    return f'<section id="{_id(section.key)}" aria-labelledby="{heading}">\n{inner}\n</section>'
+    kind = ' class="first"' if section.is_compact else ""
+    return (
+        f'<section id="{_id(section.key)}" aria-labelledby="{heading}"{kind}>\n{inner}\n</section>'
+    )
 
 
 def _table(table: Table) -> str:

@@ -36,8 +36,15 @@ def _section(section: Section) -> Iterator[str]:
     if section.title:
         yield f"## {_plain(section.title)}"
     yield from _parts(section.parts)
+    if section.numbered:
+        yield "\n".join(
+            f"{number}. **{_plain(strong)}**{_plain_after(rest)}"
+            for number, (strong, rest) in enumerate(section.numbered, 1)
+        )
     for sentence in section.says:
         yield _plain(sentence)
+    for drawing in section.drawings:
+        yield _plain(drawing.says)
     if section.table is not None:
         yield _table(section.table)
     if section.items:
@@ -75,6 +82,11 @@ def _rule(kind: Kind) -> str:
     if kind is Kind.TEXT:
         return "---"
     return "---:"
+
+
+def _plain_after(text: str) -> str:
+    """A text that goes on behind another: its first space stays."""
+    return " " * text.startswith(" ") + _plain(text)
 
 
 def _plain(text: str) -> str:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from .document import NOTES, Document, Kind, Part, Section, Table
+from .bar_chart import bar_chart
+from .document import NOTES, Document, Kind, Part, Section, Table, Value
+from .drawing_pdf import draw_in_pdf
 from .markdown_text import Block, Span, spaced_blocks
 from .pdf_page import (
     BODY,
@@ -27,11 +30,13 @@ from .pdf_page import (
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-_CELL, _SMALL, _HEADING, _TITLE = 8.5, 9.0, 13.0, 17.0  # points
+_CELL, _STAMP, _SMALL, _COMPACT, _HEADING, _TITLE = 8.5, 7.5, 9.0, 10.5, 13.0, 17.0  # points
 _ROW, _INDENT = 5.0, 5.0  # millimetres
+_CLOSE = 4.4  # millimetres of a line on a first page
+_CHART = 0.8  # of the width of a page
 _LEAST_BELOW_HEADING = 50  # millimetres
-_WIDTHS = {Kind.FIGURE: 1.6, Kind.NUMBER: 1.2, Kind.TEXT: 1.1}  # of a column, beside the first
-_FIRST = 3.0
+_STAYS = "\u00a0"  # a space at which no line ends
+_PADDING = 3.6  # millimetres on both sides of a cell
 
 
 def to_pdf(document: Document) -> bytes:
@@ -40,8 +45,11 @@ def to_pdf(document: Document) -> bytes:
     write_text(pdf, document.title, _TITLE, bold=True)
     for each in document.about:
         write_text(pdf, each, _SMALL, grey=True)
-    for label, text in document.stamp:
-        write_text(pdf, f"{label}: {text}", _SMALL, grey=True)
+    if any(section.is_compact for section in document.sections):
+        write_text(pdf, document.stamp_line, _STAMP, grey=True)
+    else:
+        for label, text in document.stamp:
+            write_text(pdf, f"{label}: {text}", _SMALL, grey=True)
     for section in document.sections:
         _section(pdf, section)
     if document.notes:
@@ -62,6 +70,8 @@ def _texts_of(document: Document) -> Iterator[str]:
     yield from (document.title, *document.about, document.stamp_line)
     for section in document.sections:
         yield from (section.title, *section.says, *section.items)
+        for pair in section.numbered:
+            yield from pair
         for label, text in section.parts:
             yield from (label, text)
         if section.table is not None:
@@ -78,14 +88,36 @@ def _texts_of_table(table: Table) -> Iterator[str]:
 
 
 def _section(pdf: FPDF, section: Section) -> None:
-    _heading(pdf, section.title)
+    if section.is_compact:
+        _compact_heading(pdf, section.title)
+    else:
+        _heading(pdf, section.title)
     for part in section.parts:
         _part(pdf, part)
+    for number, (strong, rest) in enumerate(section.numbered, 1):
+        _numbered(pdf, f"{number}. {strong}", rest)
+    for drawing in section.drawings:
+        draw_in_pdf(pdf, drawing, pdf.epw)
+        pdf.ln(LINE / 3)
     for sentence in section.says:
         write_text(pdf, sentence, _SMALL)
     if section.table is not None:
         _table(pdf, section.table)
+    if section.chart is not None:
+        draw_in_pdf(pdf, bar_chart(section.chart), pdf.epw * _CHART)
+        pdf.ln(LINE / 2)
     _listed(pdf, section.items)
+    if section.ends_page:
+        pdf.add_page()
+
+
+def _numbered(pdf: FPDF, strong: str, rest: str) -> None:
+    """A sentence whose beginning stands in strong letters."""
+    pdf.set_text_color(20)
+    for text, style in ((strong, "B"), (rest, "")):
+        pdf.set_font(FONT, style, _SMALL)
+        write(pdf, text, _CLOSE)
+    pdf.ln(_CLOSE + 0.8)
 
 
 def _heading(pdf: FPDF, title: str) -> None:
@@ -95,6 +127,17 @@ def _heading(pdf: FPDF, title: str) -> None:
     if title:
         pdf.start_section(known_letters(title), strict=False)
         write_text(pdf, title, _HEADING, bold=True)
+
+
+def _compact_heading(pdf: FPDF, title: str) -> None:
+    """A heading of a first page, with a line below it."""
+    pdf.ln(_CLOSE / 2)
+    pdf.start_section(known_letters(title), strict=False)
+    write_text(pdf, title, _COMPACT, bold=True)
+    pdf.set_draw_color(150)
+    pdf.set_line_width(0.2)
+    pdf.line(MARGIN, pdf.get_y(), pdf.w - MARGIN, pdf.get_y())
+    pdf.ln(1.2)
 
 
 def _listed(pdf: FPDF, texts: Sequence[str]) -> None:
@@ -143,7 +186,7 @@ def _span(pdf: FPDF, span: Span, *, is_bold: bool) -> None:
 def _table(pdf: FPDF, table: Table) -> None:
     from fpdf.fonts import FontFace
 
-    widths = [_FIRST, *(_WIDTHS[column.kind] for column in table.columns[1:])]
+    widths = _widths(pdf, table)
     pdf.set_font(FONT, size=_CELL)
     pdf.set_text_color(20)
     pdf.set_draw_color(150)
@@ -165,8 +208,38 @@ def _table(pdf: FPDF, table: Table) -> None:
         for each in table.rows:
             row = drawn.row()
             for value in each:
-                row.cell(known_letters(value.with_n))
+                row.cell(value_text(value))
     pdf.ln(LINE / 2)
+
+
+def _widths(pdf: FPDF, table: Table) -> list[float]:
+    """The width of each column (mm): its longest word whole, and the rest by how much it says."""
+    least, wanted = [], []
+    for place, column in enumerate(table.columns):
+        texts = [value_text(row[place]) for row in table.rows]
+        words = chain(
+            column.title.split(" "), chain.from_iterable(text.split(" ") for text in texts)
+        )
+        pdf.set_font(FONT, "B", _CELL)
+        least.append(max(map(pdf.get_string_width, words), default=0.0) + _PADDING)
+        longest = max((pdf.get_string_width(text) for text in (column.title, *texts)), default=0.0)
+        wanted.append(longest + _PADDING)
+    room = pdf.epw - sum(least)
+    if room <= 0:  # too many columns for one page: each by its words, made smaller together
+        return [each * pdf.epw / sum(least) for each in least]
+    more = [max(0.0, want - low) for want, low in zip(wanted, least, strict=True)]
+    share = min(1.0, room / sum(more)) if any(more) else 0.0
+    widths = [low + each * share for low, each in zip(least, more, strict=True)]
+    left = pdf.epw - sum(widths)
+    return [width + left / len(widths) for width in widths]
+
+
+def value_text(value: Value) -> str:
+    """A cell as a PDF shows it: a number stays with its sign, and its n in one piece."""
+    text = value.text.replace(" %", f"{_STAYS}%")
+    if value.n is not None:
+        text = f"{text} (n{_STAYS}={_STAYS}{value.n})"
+    return known_letters(text)
 
 
 def _align(kind: Kind) -> str:

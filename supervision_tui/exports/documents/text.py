@@ -21,6 +21,8 @@ def to_text(document: Document) -> str:
 def _section(section: Section) -> Iterator[str]:
     if section.title:
         yield from (section.title.upper(), "")
+    for number, (strong, rest) in enumerate(section.numbered, 1):
+        yield f"{number}. {strong}{rest}"
     text = ""
     for label, text in section.parts:
         if label:

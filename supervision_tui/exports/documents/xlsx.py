@@ -70,7 +70,9 @@ class _Writer:
     def section(self, section: Section) -> None:
         sheet = self._sheet(section.title)
         rows = self._table(sheet, section.table) if section.table is not None else 0
-        for text in (*section.says, *section.items):
+        told = [f"{strong}{rest}" for strong, rest in section.numbered]
+        drawn = [drawing.says for drawing in section.drawings]
+        for text in (*told, *section.says, *section.items, *drawn):
             sheet.write_string(rows, 0, text, self.wrapped)
             rows += 1
         if section.table is None:

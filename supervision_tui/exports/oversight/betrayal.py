@@ -1,4 +1,4 @@
-"""What a summary would tell together with those that were given away before it.
+"""Summaries laid side by side: the hidden numbers that a new one would give back.
 
 Each summary hides its own small numbers; a month beside its quarter, or two periods that end a day
 apart, can give them back.
@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from functools import partial
+from itertools import chain, pairwise, product
 
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.oversight.told import Told
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED
-from supervision_tui.practice.privacy.suppression import Figure, Share
+from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.privacy.together import Reader
 from supervision_tui.practice.wording import count, full_day, listing
 
-from .figures import COUNTED, FIGURES, REASONS, SUMS, Over, figure_of, words_of
+from .figures import COUNTED, REASONS, Over, figure_of, words_of
+from .reader_learns import learn_figure, learn_sums
 
 _FEW_DAYS = 7
 _MOST_NAMED = 3
@@ -53,9 +55,8 @@ def betrayals(told: Told, before: Sequence[Told]) -> list[str]:
 
 def _is_near(earlier: Told, told: Told) -> bool:
     """Tell whether two summaries say something of one day."""
-    return any(
-        one.overlaps(other) for one in _periods(earlier.period) for other in _periods(told.period)
-    )
+    pairs = product(_periods(earlier.period), _periods(told.period))
+    return any(one.overlaps(other) for one, other in pairs)
 
 
 def _periods(period: Period) -> tuple[Period, ...]:
@@ -139,12 +140,7 @@ def _columns(tellings: Iterable[Told]) -> Iterator[_Column]:
 
 def _hidden(columns: Sequence[_Column]) -> list[tuple[str, Period]]:
     """The counts that are hidden somewhere and told nowhere, of each period once."""
-    told = {
-        _name(key, column.period)
-        for column in columns
-        for key, figure in column.figures.items()
-        if figure.value is not None
-    }
+    told = set(chain.from_iterable(map(_told_in, columns)))
     found: dict[str, tuple[str, Period]] = {}
     for column in columns:
         for key, figure in column.figures.items():
@@ -153,6 +149,12 @@ def _hidden(columns: Sequence[_Column]) -> list[tuple[str, Period]]:
             if is_count and figure.suppressed and name not in told:
                 found.setdefault(name, (key, column.period))
     return list(found.values())
+
+
+def _told_in(column: _Column) -> Iterator[str]:
+    for key, figure in column.figures.items():
+        if figure.value is not None:
+            yield _name(key, column.period)
 
 
 def _cuts(columns: Sequence[_Column]) -> list[date]:
@@ -177,10 +179,10 @@ def _name(key: str, period: Period) -> str:
 
 def _take_in(reader: Reader, column: _Column, cuts: Sequence[date]) -> None:
     """Take in what a column tells, and what anybody knows of how its figures add up."""
+    name = partial(_name, period=column.period)
     for key, figure in column.figures.items():
-        _learn(reader, key, figure, column.period)
-    for total, parts in _sums():
-        reader.add_sum(_name(total, column.period), [_name(part, column.period) for part in parts])
+        learn_figure(reader, key, figure, name)
+    learn_sums(reader, name)
     inside = [day for day in cuts if column.period.first <= day <= column.period.last]
     spans = list(pairwise((*inside, column.period.last + timedelta(days=1))))
     if len(spans) < 2:
@@ -199,29 +201,6 @@ def _keys(figures: dict[str, Figure]) -> Iterator[str]:
 
 def _is_theme(key: str) -> bool:
     return bool(figure_of(key).begin) and not key.startswith(CANCELLED)
-
-
-def _learn(reader: Reader, key: str, figure: Figure, period: Period) -> None:
-    row = figure_of(key)
-    if row.share is not None:
-        part, whole = row.share
-        if figure.n is not None:
-            reader.learn(_name(whole, period), figure.n)
-        if figure.value is not None and figure.n:
-            reader.learn(_name(part, period), round(figure.value * figure.n))
-    elif row.measured is None and figure.value is not None:
-        reader.learn(_name(key, period), figure.value)
-
-
-def _sums() -> Iterator[tuple[str, Sequence[str]]]:
-    """Say which counts of a period anybody can add up to which."""
-    for row in FIGURES:
-        if row.share is not None:
-            yield row.share[1], (row.share[0], Share(*row.share).rest)
-        if row.some_of:
-            yield row.some_of, (row.key, Share(row.key, row.some_of).rest)
-    for each in SUMS:
-        yield each.total, each.parts
 
 
 def _named(told: Told) -> str:

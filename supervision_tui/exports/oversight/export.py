@@ -136,7 +136,7 @@ def _prepared(
         revision=revision,
         figures_hash=figures_hash(found.figures, sealed),
         sealed=sealed,
-        sealed_to=seal_to if sealed else "",
+        sealed_to=seal_to * bool(sealed),
     )
     told = Told(
         made_on=moment.today,

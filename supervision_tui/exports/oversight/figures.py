@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.practice.audit import Grade
@@ -476,7 +477,7 @@ FIRST_PAGE = (
     "voice_share",
 )
 KEPT = frozenset(
-    key for figure in FIGURES if figure.key in FIRST_PAGE for key in figure.share or ()
+    chain.from_iterable(figure.share or () for figure in FIGURES if figure.key in FIRST_PAGE)
 )
 SUMS = tuple(_sums())
 # Every count by its key, those that are not printed among them: parts and wholes of shares.

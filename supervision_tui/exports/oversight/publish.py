@@ -5,7 +5,7 @@ those who see them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,7 @@ from math import isinf
 
 from supervision_tui import __version__
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.oversight.summary import Summary
+from supervision_tui.desk.oversight.summary import PeriodFigures, Summary
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.privacy.suppression import NOTHING_HIDDEN, Figure, Ledger, Threshold
@@ -147,8 +147,9 @@ class Published:
     """A summary ready to be written: nothing in it is more than its audience may read.
 
     `more_children` are past their interval and not among the `children` listed; `journal` is where
-    that ended then. `revision` counts the summaries of a period whose figures differ; `sealed` are
-    the exact counts that the key behind `sealed_to` opens.
+    that ended then. `trend` are the figures of the periods up to this one. `revision` counts the
+    summaries of a period whose figures differ; `sealed` are the exact counts that the key behind
+    `sealed_to` opens.
     """
 
     audience: Audience
@@ -170,6 +171,7 @@ class Published:
     figures_hash: str = ""
     sealed: str = ""
     sealed_to: str = ""
+    trend: tuple[tuple[Period, Mapping[str, Figure]], ...] = ()
 
     @property
     def figures(self) -> Iterator[tuple[str, str, Figure]]:
@@ -180,7 +182,7 @@ class Published:
 
     @property
     def told(self) -> dict[str, dict[str, Figure]]:
-        """What is told of each of the three periods, by column and key."""
+        """The figures told of each of the three periods, by column and key."""
         columns: dict[str, dict[str, Figure]] = {"now": {}, "previous": {}, "last_year": {}}
         for line in self.lines:
             of_each = zip(columns, (line.now, line.before, line.last_year), strict=True)
@@ -239,7 +241,39 @@ def publish(
         exclusions=_exclusions(),
         team_code=team_code,
         texts=tuple(_told(text, sections) for text in texts),
+        trend=_trend(summary, rule, audience, policy, sections),
     )
+
+
+def _trend(
+    summary: Summary,
+    rule: Threshold,
+    audience: Audience,
+    policy: Policy,
+    sections: Iterable[Section],
+) -> tuple[tuple[Period, Mapping[str, Figure]], ...]:
+    """The figures of each period of the trend, each hidden as in a summary of its own.
+
+    This period's and the one before's are those that are told.
+    """
+    named = None if audience.sees_names else policy.oversight.themes
+    lines = list(chain.from_iterable(section.lines for section in sections))
+    told = {
+        summary.now.period: {line.key: line.now for line in lines},
+        summary.before.period: {line.key: line.before for line in lines if line.before},
+    }
+    return tuple(
+        (each.period, told.get(each.period) or _alone(each, rule, named)) for each in summary.trend
+    )
+
+
+def _alone(
+    found: PeriodFigures, rule: Threshold, named: Collection[str] | None
+) -> dict[str, Figure]:
+    """The figures of one period as a summary of it alone would tell them."""
+    if not found.has_records:
+        return {}
+    return ledger_of(found, named, rule).publish(rule)
 
 
 def _threshold(audience: Audience, wanted: int | None, policy: Policy) -> int:

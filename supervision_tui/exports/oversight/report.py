@@ -27,6 +27,14 @@ from supervision_tui.practice.wording import full_day
 
 from . import publish as published
 from .figures import figure_of
+from .first_page import (
+    FirstPage,
+    counted_audits,
+    first_page,
+    limits_words,
+    lost_words,
+    stories_of,
+)
 from .publish import HIDDEN, ChildRow, Published, version_line
 
 _PERIODS = ("this period", "period before", "same period last year")
@@ -50,13 +58,26 @@ def as_report(found: Published) -> Document:
         title="Oversight of supervision",
         name=f"oversight-{found.period.first.isoformat()}-to-{found.period.last.isoformat()}-{found.audience}",
         stamp=_stamp(found),
-        sections=[*sections, *_texts(found)],
+        sections=[*_first_page(found), *sections, *_texts(found)],
         notes=[
             *found.definitions,
             *found.exclusions,
             f"Journal of the vault: {end_in_words(found.journal)}.",
         ],
     )
+
+
+def _first_page(found: Published) -> list[Section]:
+    """The first page of a team; none where the summary has no trend."""
+    if not found.trend:
+        return []
+    figures = found.trend[-1][1]
+    page = FirstPage(
+        stories=stories_of(found.trend, {"held_share": lost_words(figures)}),
+        audits=list(counted_audits(figures)),
+        beside=[limits_words()],
+    )
+    return first_page(page)
 
 
 def _stamp(found: Published) -> tuple[tuple[str, str], ...]:

@@ -57,7 +57,7 @@ def exact_counts(found: PeriodFigures, themes: Collection[str]) -> dict[str, int
 
 
 def _weeks(found: PeriodFigures) -> dict[str, dict[str, int]]:
-    """What happened in each week, by its first day; a week ends with its month, too.
+    """Counts of all that happened, by the first day of the week; a week ends with its month, too.
 
     Of weeks that end so, months and quarters are made without a rest.
     """

@@ -1,6 +1,4 @@
-"""What must hold of a summary before it is counted: its head, its hash, its shares, its sealed
-counts.
-"""
+"""Checks of a summary before it is counted: its head, its hash, its shares, its sealed counts."""
 
 from __future__ import annotations
 

@@ -4,10 +4,12 @@ are kept, and of the teams' own files it is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from supervision_tui.exports.oversight.figures import COUNTED, FIGURES, SUMS, figure_of
+from supervision_tui.exports.oversight.figures import COUNTED, figure_of
+from supervision_tui.exports.oversight.reader_learns import learn_figure, learn_sums
 from supervision_tui.practice.privacy.suppression import Figure, Share
 from supervision_tui.practice.privacy.together import Reader
 from supervision_tui.practice.vocabulary import WorkloadStatus
@@ -28,7 +30,7 @@ class GivenBack:
 
 
 def told_by_sealed_teams(found: RollUp, days: Days) -> dict[str, dict[str, Figure]]:
-    """What each team with an open sealed layer tells of a period, by team and key."""
+    """The figures that each team with an open sealed layer tells of a period, by team and key."""
     told: dict[str, dict[str, Figure]] = {team: {} for team in found.sealed_teams(days)}
     asked = (
         "SELECT team, key, is_share, value, n, is_hidden FROM figure "
@@ -49,50 +51,29 @@ def given_back(found: RollUp, totals: Totals, days: Days) -> list[GivenBack]:
     reader = Reader()
     for team, figures in told.items():
         for key, figure in figures.items():
-            _learn(reader, team, key, figure)
-        for total, parts in _sums():
-            reader.add_sum(_name(team, total), [_name(team, part) for part in parts])
+            learn_figure(reader, key, figure, partial(_name, team))
+        learn_sums(reader, partial(_name, team))
     for key, figure in published.items():
-        _learn(reader, "", key, figure)
+        learn_figure(reader, key, figure, partial(_name, ""))
     for key in (*COUNTED, *(each for each in published if figure_of(each).begin)):
         reader.add_sum(_name("", key), [_name(team, key) for team in told])
     reader.solve()
     return [
         GivenBack(team, key, days)
-        for team, figures in told.items()
-        for key, figure in figures.items()
-        if _is_hidden_count(key, figure) and reader.is_found(_name(team, key), totals.rule.least)
+        for team, key in _hidden_counts(told)
+        if reader.is_found(_name(team, key), totals.rule.least)
     ]
 
 
-def _is_hidden_count(key: str, figure: Figure) -> bool:
-    return key in COUNTED and figure.suppressed
+def _hidden_counts(told: TeamFigures) -> Iterator[tuple[str, str]]:
+    for team, figures in told.items():
+        for key, figure in figures.items():
+            if key in COUNTED and figure.suppressed:
+                yield team, key
 
 
 def _name(team: str, key: str) -> str:
     return f"{key} of {team}"
-
-
-def _learn(reader: Reader, team: str, key: str, figure: Figure) -> None:
-    row = figure_of(key)
-    if row.share is not None:
-        part, whole = row.share
-        if figure.n is not None:
-            reader.learn(_name(team, whole), figure.n)
-        if figure.value is not None and figure.n:
-            reader.learn(_name(team, part), round(figure.value * figure.n))
-    elif row.measured is None and figure.value is not None:
-        reader.learn(_name(team, key), figure.value)
-
-
-def _sums() -> Iterable[tuple[str, tuple[str, ...]]]:
-    for row in FIGURES:
-        if row.share is not None:
-            yield row.share[1], (row.share[0], Share(*row.share).rest)
-        if row.some_of:
-            yield row.some_of, (row.key, Share(row.key, row.some_of).rest)
-    for each in SUMS:
-        yield each.total, each.parts
 
 
 def kept_from_totals(
@@ -121,11 +102,11 @@ def _to_hide(
     part, whole = row.share or (key, "")
     for team, figures in shown.items():
         if key in figures:
-            _learn(reader, team, key, figures[key])
+            learn_figure(reader, key, figures[key], partial(_name, team))
         if whole:
             rest = Share(part, whole).rest
             reader.add_sum(_name(team, whole), [_name(team, part), _name(team, rest)])
-    _learn(reader, "", key, published[key])
+    learn_figure(reader, key, published[key], partial(_name, ""))
     for each in filter(None, (part, whole)):
         reader.add_sum(_name("", each), [_name(team, each) for team in shown])
     reader.solve()

@@ -5,17 +5,19 @@ what to beware of.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
 from supervision_tui.exports.oversight.figures import (
+    FIRST_PAGE,
     SECTIONS,
     SIDE_BY_SIDE,
     figures_in,
     words_of,
 )
+from supervision_tui.exports.oversight.first_page import FirstPage
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.days.spans import add_months
 from supervision_tui.practice.policy.policy import Policy, default_policy
@@ -24,6 +26,7 @@ from supervision_tui.practice.vocabulary import WorkloadStatus
 
 from .checks import Head
 from .engine import RollUp
+from .first_page import authority_page
 from .given_back import GivenBack, given_back, kept_from_totals, statuses_kept
 from .longer_periods import make_period
 from .reading import NothingToRollUp, Refusal
@@ -101,6 +104,7 @@ class AuthorityPicture:
     refused: tuple[Refusal, ...]
     replaced: tuple[Refusal, ...]
     sealed_teams: int
+    page: FirstPage
     given_back: tuple[GivenBack, ...]
 
 
@@ -139,6 +143,7 @@ def picture_of(
         refused=tuple(found.refused),
         replaced=tuple(found.replaced),
         sealed_teams=len(found.sealed_teams(latest)),
+        page=authority_page(found, totals, latest, _told_by_name(found, totals, latest)),
         given_back=tuple(given_back(found, totals, latest)),
     )
 
@@ -197,20 +202,10 @@ def _total_lines(
 
 
 def _teams(found: RollUp, totals: Totals, now: Days) -> tuple[TeamLine, ...]:
-    marks = ", ".join("?" for _ in SIDE_BY_SIDE)
-    figures: dict[str, dict[str, Figure]] = {}
-    asked = (
-        f"SELECT team, key, is_share, value, n, is_hidden FROM figure WHERE {_IN} "  # noqa: S608
-        f"AND key IN ({marks})"
-    )
-    for team, key, is_share, value, n, hidden in found.ask(asked, *now, *SIDE_BY_SIDE):
-        figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
+    figures = _figures_of_teams(found, totals, now, tuple(SIDE_BY_SIDE))
     statuses = _statuses_of_teams(found, now, totals.rule)
     scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
     sealed = found.sealed_teams(now)
-    figures |= kept_from_totals(
-        SIDE_BY_SIDE, {team: figures.get(team, {}) for team in sealed}, totals, now
-    )
     statuses |= statuses_kept(
         {team: statuses[team] for team in sealed if team in statuses}, totals, now
     )
@@ -230,6 +225,38 @@ def _teams(found: RollUp, totals: Totals, now: Days) -> tuple[TeamLine, ...]:
         for team in there
     ]
     return tuple(sorted(lines, key=lambda each: (each.scope.casefold(), each.team)))
+
+
+def _figures_of_teams(
+    found: RollUp, totals: Totals, now: Days, keys: Sequence[str]
+) -> dict[str, dict[str, Figure]]:
+    """Figures as each team tells them, without those that the totals beside would give back."""
+    marks = ", ".join("?" for _ in keys)
+    figures: dict[str, dict[str, Figure]] = {}
+    asked = (
+        f"SELECT team, key, is_share, value, n, is_hidden FROM figure WHERE {_IN} "  # noqa: S608
+        f"AND key IN ({marks})"
+    )
+    for team, key, is_share, value, n, hidden in found.ask(asked, *now, *keys):
+        figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
+    sealed = {team: figures.get(team, {}) for team in found.sealed_teams(now)}
+    return figures | kept_from_totals(keys, sealed, totals, now)
+
+
+def _told_by_name(found: RollUp, totals: Totals, now: Days) -> dict[str, dict[str, Figure]]:
+    """The figures of the first page as each team tells them, by the name of the team."""
+    told = _figures_of_teams(found, totals, now, FIRST_PAGE)
+    names = _names(found)
+    return {names[team]: figures for team, figures in told.items()}
+
+
+def _names(found: RollUp) -> dict[str, str]:
+    """Name each team; with its code where two are called alike."""
+    scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
+    alike = Counter(scopes.values())
+    return {
+        team: f"{scope} ({team})" if alike[scope] > 1 else scope for team, scope in scopes.items()
+    }
 
 
 def _statuses_of_teams(found: RollUp, now: Days, rule: Threshold) -> dict[str, dict[str, Figure]]:

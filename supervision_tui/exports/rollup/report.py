@@ -20,6 +20,7 @@ from supervision_tui.exports.documents.document import (
     Value,
 )
 from supervision_tui.exports.oversight.figures import SECTIONS, SIDE_BY_SIDE, words_of
+from supervision_tui.exports.oversight.first_page import first_page
 from supervision_tui.exports.oversight.publish import Audience
 from supervision_tui.exports.oversight.report import values_of
 from supervision_tui.practice.change import change_words
@@ -58,7 +59,7 @@ _NOTES = (
 
 
 def sentences(found: AuthorityPicture) -> list[str]:
-    """What to know of how the totals came about."""
+    """Say how the totals came about: corrections, and teams without exact counts."""
     lines = [f"{each.file} was left out: {each.why}." for each in found.replaced]
     if not found.sealed_teams:
         lines.append(
@@ -106,6 +107,7 @@ def as_report(found: AuthorityPicture) -> Document:
             ("Made by", f"supervision-tui {__version__}"),
         ),
         sections=[
+            *first_page(found.page),
             _comparability(found),
             _outside(found),
             _statuses(found),

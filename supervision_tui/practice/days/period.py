@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from .spans import add_months
 
 _YEAR_BEGINS = 4  # April
+_OF_A_TREND = {1: 12, 3: 4}  # periods, by their months
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ class Period:
             return months_from(add_months(self.first, -self.months), self.months)
         length = self.last - self.first
         return Period(self.first - length - timedelta(days=1), self.first - timedelta(days=1))
+
+    def trend(self) -> list[Period]:
+        """The periods of a trend that ends with this one: twelve months, or four quarters.
+
+        Of a year, or of other days, it and the one before.
+        """
+        number = _OF_A_TREND.get(self.months, 2)
+        periods = [self]
+        while len(periods) < number:
+            periods.insert(0, periods[0].before())
+        return periods
 
     def a_year_earlier(self) -> Period:
         """Give the period of the same days last year."""

@@ -19,7 +19,7 @@ CHANCE_OUTSIDE = 0.05  # of figures outside the inner lines by chance
 
 
 class Outside(IntEnum):
-    """How far outside a team lies: within the lines, beyond 95 %, beyond 99.8 %."""
+    """The place of a team: within the lines, beyond 95 %, beyond 99.8 %."""
 
     NOT = 0
     INNER = 1
@@ -56,7 +56,7 @@ class Funnel:
     middle: float
     points: tuple[FunnelPoint, ...]
 
-    def lines(self, n: int) -> tuple[float, float, float, float]:
+    def lines(self, n: float) -> tuple[float, float, float, float]:
         """The four lines at an n: outer low, inner low, inner high, outer high."""
         inner, outer = (_around(self.middle, n, sigmas) for sigmas in (_INNER, _OUTER))
         return outer[0], inner[0], inner[1], outer[1]
@@ -86,7 +86,7 @@ def _outside(team: TeamShare, middle: float) -> Outside:
     return Outside.NOT
 
 
-def _around(middle: float, n: int, sigmas: float) -> tuple[float, float]:
+def _around(middle: float, n: float, sigmas: float) -> tuple[float, float]:
     spread = sigmas * sqrt(middle * (1 - middle) / n)
     return max(0.0, middle - spread), min(1.0, middle + spread)
 

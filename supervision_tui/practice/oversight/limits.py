@@ -25,7 +25,10 @@ _XMR = _SIGMAS / _D2  # 2.66
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure of one period: its value, and the n of a share; no value where it is hidden."""
+    """A figure of one period: its value, and the n of a share.
+
+    It has no value where it is hidden, or where there is nothing to count: then n is 0.
+    """
 
     value: float | None
     n: int | None = None
@@ -46,7 +49,7 @@ class Limits:
 
 
 class Verdict(StrEnum):
-    """What a usual range says of a figure."""
+    """The word of a usual range on a figure."""
 
     WORSE = "worse, outside its usual range"
     BETTER = "better, outside its usual range"
@@ -54,6 +57,7 @@ class Verdict(StrEnum):
     USUAL = "within its usual range"
     TOO_SHORT = "too few months to say"
     HIDDEN = "hidden"
+    NOTHING = "nothing to count"
 
     @property
     def is_outside(self) -> bool:
@@ -139,7 +143,7 @@ def sigma_of(share: float, whole: int, n: int) -> float:
 
 
 def _widened(points: Sequence[Point], share: float, whole: int) -> float:
-    """How much more neighbours differ than chance explains; 1 where they do not."""
+    """Measure by what neighbours differ more than chance explains; 1 where they do not."""
     scores = [
         (point.value - share) / sigma_of(share, whole, point.n)
         if point.value is not None and point.n
@@ -158,6 +162,8 @@ def _widened(points: Sequence[Point], share: float, whole: int) -> float:
 
 def verdict_on(now: Point, limits: Limits | None, better: Moved | None) -> Verdict:
     """Tell what a usual range says of a figure, and whether that is worse or better."""
+    if now.value is None and now.n == 0:
+        return Verdict.NOTHING
     if now.value is None:
         return Verdict.HIDDEN
     if limits is None:

@@ -1,4 +1,4 @@
-"""What to know: three to five sentences, the worst first, each with the rule that made it.
+"""The sentences to know first: three to five, the worst first, each with the rule that made it.
 
 What is worse than its own usual range is said first, the farthest outside first; what differs no
 more than chance is not said; then what became better, and what holds. Of what is hidden or too
@@ -61,12 +61,12 @@ class FigureStory:
 
     @property
     def verdict(self) -> Verdict:
-        """What its usual range says of it."""
+        """The word of its usual range on it."""
         return verdict_on(self.now, self.limits, self.better)
 
     @property
     def distance(self) -> float:
-        """How far outside its range it lies, in half-widths of the range."""
+        """The distance from the middle of its range, in half-widths of the range."""
         if self.limits is None or self.now.value is None:
             return 0.0
         half = max((self.limits.high - self.limits.low) / 2, 1e-9)

@@ -1,0 +1,263 @@
+"""The first page, before the tables: what to know, six figures with their trend, which teams to
+talk to, audits with their caution, what was decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from supervision_tui.exports.documents.document import Section, Table
+from supervision_tui.exports.documents.drawing import Drawing
+from supervision_tui.exports.documents.funnel_chart import FunnelChart, funnel_chart, side_by_side
+from supervision_tui.exports.documents.trend_tiles import Tile, trend_tiles
+from supervision_tui.practice.days.named_periods import period_name
+from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.figure_keys import CANCELLED
+from supervision_tui.practice.oversight.funnel import chance_words
+from supervision_tui.practice.oversight.limits import (
+    FALSE_ALARMS,
+    LEAST_POINTS,
+    Point,
+    Verdict,
+    usual_range,
+    verdict_on,
+)
+from supervision_tui.practice.oversight.what_to_know import FigureStory, what_to_know
+from supervision_tui.practice.privacy.suppression import Figure
+from supervision_tui.practice.vocabulary import CancelReason
+from supervision_tui.practice.wording import count, percent
+
+from .figures import FIRST_PAGE, figure_of
+
+# What one of those is that a share counts, where it counts what went wrong.
+_ONE_OF = {
+    "past_interval_share": "child was not discussed in time",
+    "overdue_share": "open direction is overdue",
+}
+MONTHS = 12  # of a trend
+# The figures of all periods of a trend, the first of them first: a period's are empty where it has
+# no records.
+Trend = Sequence[tuple[Period, Mapping[str, Figure]]]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsBehind:
+    """The teams behind a figure: those that tell it, and who lies outside by more than chance.
+
+    `values` are the shares that teams tell.
+    """
+
+    values: Sequence[float] = ()
+    outside: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """All that stands on a first page, in its order.
+
+    `meetings` are rows of a team, why it is asked, and who meets whom by when; `audits` and
+    `decisions` are sentences; `beside` says what the figures were held against.
+    """
+
+    stories: Sequence[FigureStory]
+    funnels: Sequence[FunnelChart] = ()
+    meetings: Table | None = None
+    audits: Sequence[str] = ()
+    decisions: Table | None = None
+    beside: Sequence[str] = ()
+
+
+def stories_of(
+    trend: Trend,
+    because: Mapping[str, str] | None = None,
+    teams: Mapping[str, TeamsBehind] | None = None,
+) -> list[FigureStory]:
+    """The six figures of a trend, its last period being the one that is told."""
+    return [
+        _story(key, trend, (because or {}).get(key, ""), (teams or {}).get(key, TeamsBehind()))
+        for key in FIRST_PAGE
+    ]
+
+
+def _story(key: str, trend: Trend, because: str, behind: TeamsBehind) -> FigureStory:
+    *earlier, now = (_point(figures.get(key)) for _, figures in trend)
+    row = figure_of(key)
+    assert row.better is not None  # noqa: S101  (every figure of the first page has a better way)
+    limits = usual_range(earlier, now, is_share=True)
+    beyond = 0
+    if limits is not None:
+        beyond = sum(
+            verdict_on(Point(value, 1), limits, row.better) is Verdict.WORSE
+            for value in behind.values
+        )
+    return FigureStory(
+        key=key,
+        words=row.words,
+        better=row.better,
+        now=now,
+        earlier=earlier,
+        months=[period_name(period) for period, _ in trend],
+        limits=limits,
+        is_one_of=_ONE_OF.get(key, ""),
+        beyond=beyond,
+        teams=len(behind.values),
+        outside=behind.outside,
+        because=because,
+    )
+
+
+def _point(figure: Figure | None) -> Point:
+    if figure is None:
+        return Point(None)
+    return Point(figure.value, figure.n)
+
+
+def first_page(page: FirstPage) -> list[Section]:
+    """The sections of a first page; the last of them ends it."""
+    sections = [_what_to_know(page), _figures(page)]
+    if page.funnels or page.meetings is not None:
+        sections.append(_teams(page))
+    if page.audits:
+        sections.append(_compact("Audits", "first-audits", says=page.audits))
+    if page.decisions is not None:
+        sections.append(_compact("Decisions asked", "first-decisions", table=page.decisions))
+    foot = [*page.beside, "Signed off: PSW ____________  Head of service ____________"]
+    sections.append(
+        Section("Held against", key="first-beside", says=foot, is_compact=True, ends_page=True)
+    )
+    return sections
+
+
+def _what_to_know(page: FirstPage) -> Section:
+    told = [(each.strong, each.rest) for each in what_to_know(page.stories)]
+    return _compact("What to know", "what-to-know", numbered=told)
+
+
+def _figures(page: FirstPage) -> Section:
+    periods = max(len(story.months) for story in page.stories)
+    title = f"Six figures over {count(periods, 'period')}"
+    if periods == MONTHS:
+        title = "Six figures over twelve months"
+    drawing = trend_tiles("Figures with their trend", [_tile(each) for each in page.stories])
+    says = ["Grey: the usual range. Red: outside it, and worse."]
+    return _compact(title, "first-figures", drawings=[drawing], says=says)
+
+
+def _tile(story: FigureStory) -> Tile:
+    verdict, limits = story.verdict, story.limits
+    points = [*story.earlier, story.now]
+    value = "hidden (small)"
+    if story.now.value is not None:
+        value = percent(story.now.value)
+    elif verdict is Verdict.NOTHING:
+        value = "–"
+    tile = Tile(
+        title=story.words,
+        value=value,
+        values=[point.value for point in points],
+        lines=_lines(story),
+        marked=_marked(story),
+        is_alarm=verdict is Verdict.WORSE,
+    )
+    if limits is None:
+        return tile
+    return replace(tile, low=limits.low, high=limits.high, mean=limits.mean)
+
+
+def _marked(story: FigureStory) -> list[int]:
+    """The places of the periods that lie outside on the worse side."""
+    points = [*story.earlier, story.now]
+    return [
+        place
+        for place, point in enumerate(points)
+        if verdict_on(point, story.limits, story.better) is Verdict.WORSE
+    ]
+
+
+def _lines(story: FigureStory) -> list[str]:
+    """The words below a trend: what its range says, n, and the last period."""
+    lines = []
+    if story.limits is not None:
+        low, high = percent(story.limits.low), percent(story.limits.high)
+        arrow = "▼ " if story.verdict is Verdict.WORSE else ""
+        lines.append(f"{arrow}{story.verdict} ({low} to {high})")
+    elif story.verdict is not Verdict.HIDDEN:
+        lines.append(str(story.verdict))
+    more = [f"n {story.now.n:,}"] if story.now.n is not None else []
+    if story.before.value is not None:
+        more.append(f"{story.months[-2]} {percent(story.before.value)}")
+    lines.append("; ".join(more))
+    return lines
+
+
+def _teams(page: FirstPage) -> Section:
+    drawings: list[Drawing] = []
+    says = []
+    if page.funnels:
+        charts = [funnel_chart(each) for each in page.funnels]
+        drawings.append(side_by_side("Which teams to talk to", charts))
+        says.append(chance_words([each.funnel for each in page.funnels]))
+    return _compact(
+        "Teams to talk to", "first-teams", drawings=drawings, says=says, table=page.meetings
+    )
+
+
+def _compact(title: str, key: str, **parts: object) -> Section:
+    return Section(title, key=key, is_compact=True, **parts)  # type: ignore[arg-type]
+
+
+def limits_words() -> str:
+    """Say how usual ranges are made, and how seldom they err."""
+    return (
+        f"Usual range: a Shewhart p-chart of the months before, three sigma on either side, wider "
+        f"where months differ by more than chance; it takes {LEAST_POINTS} months that are told. "
+        f"Where nothing has changed, fewer than {FALSE_ALARMS:.0%} of months lie outside."
+    )
+
+
+def counted_audits(figures: Mapping[str, Figure]) -> Iterable[str]:
+    """The sentences on audits: how many are good, and how far that can be relied on."""
+    good, agreed = figures.get("good_share"), figures.get("agreement_share")
+    if good is None or good.value is None or not good.n:
+        return
+    yield f"{good.n:,} audits, {percent(good.value)} good or outstanding{_relied_on(agreed)}"
+    done, in_time = figures.get("required_done_share"), figures.get("required_in_time_share")
+    if done is not None and done.value is not None:
+        open_ = figures.get("required_open")
+        more = ""
+        if open_ is not None and open_.value is not None:
+            more = f"; {open_.value:.0f} are open"
+        if in_time is not None and in_time.value is not None:
+            more += f"; of those whose time is over {percent(in_time.value)} were done in time"
+        yield f"Of {done.n:,} actions required {percent(done.value)} are done{more}."
+
+
+_AGREES = 0.8  # of second grades, from which on the first can be read without caution
+
+
+def _relied_on(agreed: Figure | None) -> str:
+    if agreed is None or agreed.value is None:
+        return "; too few were graded a second time to say how far to rely on it."
+    caution = ""
+    if agreed.value < _AGREES:
+        caution = ": read it with caution"
+    return f"; of {agreed.n:,} graded a second time, blind, {percent(agreed.value)} agree{caution}."
+
+
+_WORKLOAD = (CancelReason.DUTY, CancelReason.WORKLOAD, CancelReason.SERVICE_PRESSURE)
+
+
+def lost_words(figures: Mapping[str, Figure]) -> str:
+    """Say what became of the sessions that were not held."""
+    lost, unrecorded = figures.get("sessions.not_held"), figures.get("unrecorded")
+    if lost is None or not lost.value:
+        return ""
+    says = f"{lost.value:.0f} sessions were not held"
+    for_workload = [figures.get(f"{CANCELLED}{reason}") for reason in _WORKLOAD]
+    told = sum(each.value or 0 for each in for_workload if each is not None)
+    if told:
+        says += f", {told:.0f} of them or more because of workload"
+    if unrecorded is not None and unrecorded.value:
+        says += f"; {count(round(unrecorded.value), 'session')} of these passed without a record"
+    return says

@@ -1,0 +1,134 @@
+"""The first page for an authority: its totals over time, and its teams in funnels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+
+from supervision_tui.exports.documents.document import Column, Table, Value
+from supervision_tui.exports.documents.funnel_chart import FunnelChart
+from supervision_tui.exports.oversight.figures import FIRST_PAGE, figure_of
+from supervision_tui.exports.oversight.first_page import (
+    MONTHS,
+    FirstPage,
+    TeamsBehind,
+    Trend,
+    counted_audits,
+    limits_words,
+    lost_words,
+    stories_of,
+)
+from supervision_tui.practice.change import UP
+from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.oversight.funnel import Funnel, Outside, TeamShare, funnel_of
+from supervision_tui.practice.privacy.suppression import Figure
+from supervision_tui.practice.wording import percent
+
+from .engine import RollUp
+from .totals import Days, Totals
+
+_FUNNELS = 2  # on a page
+
+
+def authority_page(
+    found: RollUp, totals: Totals, latest: Days, teams: Mapping[str, Mapping[str, Figure]]
+) -> FirstPage:
+    """The first page of the latest period; `teams` are the figures that teams tell, by name."""
+    trend = trend_of(found, totals, latest)
+    funnels = {key: _funnel(key, teams, trend) for key in FIRST_PAGE}
+    behind = {key: _behind(key, teams, funnels[key]) for key in FIRST_PAGE}
+    figures = trend[-1][1]
+    drawn = _most_telling({key: each for key, each in funnels.items() if each is not None})
+    return FirstPage(
+        stories=stories_of(trend, {"held_share": lost_words(figures)}, behind),
+        funnels=[
+            FunnelChart(f"{figure_of(key).words}, by team", funnel, figure_of(key).better is UP)
+            for key, funnel in drawn.items()
+        ],
+        meetings=_meetings(drawn),
+        audits=list(counted_audits(figures)),
+        beside=[limits_words()],
+    )
+
+
+def trend_of(found: RollUp, totals: Totals, latest: Days) -> Trend:
+    """The totals of up to twelve periods as long as the latest, that one last.
+
+    A period that no team has sent stands empty between the others.
+    """
+    there = {head.days for head in chain.from_iterable(found.teams.values())}
+    periods = [Period(*latest)]
+    while len(periods) < MONTHS:
+        before = periods[0].before()
+        if not any(first <= before.first for first, _ in there):
+            break
+        periods.insert(0, before)
+    return [(period, _told(totals, (period.first, period.last))) for period in periods]
+
+
+def _told(totals: Totals, days: Days) -> dict[str, Figure]:
+    """The totals of a period that are no floor."""
+    return {
+        key: total.figure
+        for key, total in totals.of(days).items()
+        if not total.is_hidden and (not total.hidden or total.figure.is_share)
+    }
+
+
+def _funnel(key: str, teams: Mapping[str, Mapping[str, Figure]], trend: Trend) -> Funnel | None:
+    total = trend[-1][1].get(key)
+    shares = [
+        TeamShare(team, figure.value, figure.n)
+        for team, figures in teams.items()
+        if (figure := figures.get(key)) is not None and figure.value is not None and figure.n
+    ]
+    return funnel_of(shares, total.value if total is not None else None)
+
+
+def _behind(
+    key: str, teams: Mapping[str, Mapping[str, Figure]], funnel: Funnel | None
+) -> TeamsBehind:
+    values = [
+        figure.value
+        for figures in teams.values()
+        if (figure := figures.get(key)) is not None and figure.value is not None
+    ]
+    return TeamsBehind(values, _worse(key, funnel) if funnel is not None else ())
+
+
+def _worse(key: str, funnel: Funnel) -> list[str]:
+    """The teams outside the lines on the worse side."""
+    is_up_better = figure_of(key).better is UP
+    return [
+        point.team
+        for point in funnel.points
+        if point.is_worse_above(funnel.middle, is_up_better=is_up_better)
+    ]
+
+
+def _most_telling(funnels: Mapping[str, Funnel]) -> dict[str, Funnel]:
+    """The funnels with most teams outside, in the order of the figures."""
+    ranked = sorted(
+        funnels, key=lambda key: -sum(p.outside is not Outside.NOT for p in funnels[key].points)
+    )
+    chosen = set(ranked[:_FUNNELS])
+    return {key: funnel for key, funnel in funnels.items() if key in chosen}
+
+
+def _meetings(funnels: Mapping[str, Funnel]) -> Table | None:
+    """A row for each team that lies outside on the worse side: why it is asked."""
+    why: dict[str, list[str]] = {}
+    for key, funnel in funnels.items():
+        by_team = {point.team: point for point in funnel.points}
+        for team in _worse(key, funnel):
+            words = figure_of(key).words
+            point = by_team[team]
+            why.setdefault(team, []).append(
+                f"{words[:1].lower()}{words[1:]} {percent(point.value)} (n {point.n}), all teams "
+                f"{percent(funnel.middle)}"
+            )
+    if not why:
+        return None
+    columns = (Column("team"), Column("asked because"), Column("who meets whom, by when"))
+    rows = [(Value(team), Value("; ".join(reasons)), Value("")) for team, reasons in why.items()]
+    return Table("Teams outside the lines, and who talks with them", columns, rows)
