@@ -60,7 +60,7 @@ def _axes(chart: FunnelChart) -> Iterator[Shape]:
     lines = funnel.lines(min(point.n for point in funnel.points))
     for value in dict.fromkeys((lines[0], funnel.middle, lines[3])):
         yield Words(_LEFT - 5, y_of(value) + 3, f"{value:.0%}", 8.5, QUIET, "end")
-    yield Words(_WIDTH - _RIGHT, _HEIGHT - 6, "n behind each team", 8.5, QUIET, "end")
+    yield Words(_WIDTH - _RIGHT, _HEIGHT - 6, "how many stand behind each team", 8.5, QUIET, "end")
     most = max(point.n for point in funnel.points) * 1.08
     ends = [(_LEFT, y_of(funnel.middle)), (x_of(most), y_of(funnel.middle))]
     yield Line(ends, BLUE, 1.0, is_dashed=True)

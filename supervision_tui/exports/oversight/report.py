@@ -188,7 +188,7 @@ def _workers(found: Published) -> Section:
     rows = [
         [
             Value(row.worker),
-            Value(workload_status_words(row.status) if row.status else HIDDEN),
+            Value(_status_words(row.status)),
             Value(": ".join(filter(None, (row.response, row.says)))),
         ]
         for row in found.statuses
@@ -201,6 +201,12 @@ def _workers(found: Published) -> Section:
             cells[2:2] = [day_text(row.since), fit]
     table = Table("Each worker's workload status", columns, rows)
     return Section("Workload statuses and responses", key="workers", table=table)
+
+
+def _status_words(status: str) -> str:
+    if not status:
+        return HIDDEN
+    return workload_status_words(status)
 
 
 def _children(found: Published) -> Section:

@@ -82,7 +82,10 @@ def _funnel(key: str, teams: Mapping[str, Mapping[str, Figure]], trend: Trend) -
         for team, figures in teams.items()
         if (figure := figures.get(key)) is not None and figure.value is not None and figure.n
     ]
-    return funnel_of(shares, total.value if total is not None else None)
+    middle = None
+    if total is not None:
+        middle = total.value
+    return funnel_of(shares, middle)
 
 
 def _behind(
@@ -93,7 +96,9 @@ def _behind(
         for figures in teams.values()
         if (figure := figures.get(key)) is not None and figure.value is not None
     ]
-    return TeamsBehind(values, _worse(key, funnel) if funnel is not None else ())
+    if funnel is None:
+        return TeamsBehind(values)
+    return TeamsBehind(values, _worse(key, funnel))
 
 
 def _worse(key: str, funnel: Funnel) -> list[str]:

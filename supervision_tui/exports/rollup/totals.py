@@ -165,13 +165,9 @@ def _told_sums(found: RollUp) -> dict[Days, dict[str, _Told]]:
     told: dict[Days, dict[str, _Told]] = defaultdict(dict)
     asked = "SELECT period_from, period_to, key, is_share, value, n, teams, hidden FROM authority"
     for first, last, key, is_share, value, n, teams, hidden in found.ask(asked):
-        told[first, last][key] = _Told(
-            None if value is None else float(value),
-            None if n is None else int(n),
-            bool(is_share),
-            int(teams),
-            int(hidden),
-        )
+        number = None if value is None else float(value)
+        rests_on = None if n is None else int(n)
+        told[first, last][key] = _Told(number, rests_on, bool(is_share), int(teams), int(hidden))
     return told
 
 
@@ -179,7 +175,8 @@ def _joined(exact: Figure | None, teams: int, told: _Told | None) -> Total:
     """Join what is exact and what is told into one total."""
     if told is None:
         assert exact is not None  # noqa: S101  (a key is of one of them)
-        return Total(exact, 0 if exact.suppressed else teams, 0)
+        told_by = 0 if exact.suppressed else teams
+        return Total(exact, told_by, 0)
     if exact is None or not teams:
         is_hidden = told.value is None and told.hidden > 0
         figure = Figure(told.value, told.n, is_hidden, told.is_share)
@@ -205,5 +202,6 @@ def _added(parts: Iterable[tuple[float, int | None]]) -> Figure | None:
     if all(n is not None for _, n in there):
         whole = sum(n or 0 for _, n in there)
         part = sum(value * (n or 0) for value, n in there)
-        return Figure(part / whole if whole else None, whole, is_share=True)
+        share = part / whole if whole else None
+        return Figure(share, whole, is_share=True)
     return Figure(sum(value for value, _ in there))

@@ -74,7 +74,8 @@ class Reader:
         lows = sum(low for low, _ in of_parts)
         bounded = sum(high for _, high in of_parts if high < inf)
         open_parts = sum(high == inf for _, high in of_parts)
-        found = {each.total: _cut(total_low, total_high, lows, inf if open_parts else bounded)}
+        highs = inf if open_parts else bounded
+        found = {each.total: _cut(total_low, total_high, lows, highs)}
         total_low, total_high = found[each.total]
         for part, (low, high) in zip(each.parts, of_parts, strict=True):
             others_open = open_parts - (high == inf)
