@@ -6,6 +6,7 @@ The same by another's arithmetic.
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from supervision_tui.exports.rollup.engine import roll_up
 from supervision_tui.exports.rollup.picture import AuthorityPicture, picture_of
 from supervision_tui.exports.rollup.reading import NothingToRollUp
 from supervision_tui.exports.rollup.report import as_report
+from supervision_tui.practice.oversight.limits import Point, p_chart
 from tests.browser import page_after_axe
 from tests.conftest import needs
 from tests.exports.summaries import months, summary, write
@@ -170,9 +173,13 @@ def test_a_team_outside_its_own_limits_is_named_with_them(tmp_path: Path) -> Non
     assert [(each.scope, each.way, each.periods) for each in found.outside] == [
         ("Team 1", "below", 11)
     ]
-    step = statistics.mean(abs(a - b) for a, b in zip(steady[1:], steady, strict=False))
-    assert found.outside[0].mean == pytest.approx(statistics.mean(steady))
-    assert found.outside[0].low == pytest.approx(statistics.mean(steady) - 2.66 * step)
+    p = statistics.mean(steady)  # the same n each month
+    likely = (p * 660 + 0.5) / 661
+    sigma = math.sqrt(likely * (1 - likely) / 60)
+    steps = [abs(a - b) / sigma for a, b in zip(steady[1:], steady, strict=False)]
+    around = 3 * sigma * max(1.0, statistics.mean(steps) / 1.128)
+    assert found.outside[0].mean == pytest.approx(p)
+    assert found.outside[0].low == pytest.approx(p - around)
 
 
 def test_a_short_history_says_nothing(tmp_path: Path) -> None:
@@ -359,15 +366,54 @@ def test_totals_and_limits_are_those_of_plain_arithmetic(teams: list[list[int | 
             ]
             earlier = [v for month, v in told_values if month < first]
             now = next(v for month, v in told_values if month == first)
-            steps = [abs(a - b) for a, b in zip(earlier[1:], earlier, strict=False)]
-            if len(earlier) < 6:
+            series = [v for m, v in zip(MONTHS, teams[int(team[1:])], strict=True) if m[0] < first]
+            steps = [abs(b - a) for a, b in pairwise(series) if a is not None and b is not None]
+            if len(earlier) < 10 or not steps:
                 assert says == "too short"
                 continue
-            around = 2.66 * statistics.mean(steps)
+            around = 3 / 1.128 * statistics.mean(steps)
             assert mean == pytest.approx(statistics.mean(earlier))
             assert (low, high) == pytest.approx((max(0, mean - around), mean + around))
             way = "below" if now < mean - around else "above" if now > mean + around else "within"
             assert says == way or abs(abs(now - mean) - around) < 1e-9
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.none(),
+            st.tuples(st.integers(0, 40), st.integers(10, 60)).map(
+                lambda each: (min(each) / each[1], each[1])
+            ),
+        ),
+        min_size=12,
+        max_size=12,
+    )
+)
+def test_the_limits_of_shares_are_those_of_the_rules(
+    months: list[tuple[float, int] | None],
+) -> None:
+    """The view against practice/oversight/limits.py, which is held against plain arithmetic."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(SQL.read_text("utf-8"))
+        for (first, last), told in zip(MONTHS, months, strict=True):
+            value, n = told or (None, None)
+            row = ["T", first, last, "s", "k", True, value, n, told is None]
+            connection.execute("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        found = connection.execute(
+            "SELECT value, n, mean, low, high, says FROM control_chart WHERE period_from = ?",
+            [LAST[0]],
+        ).fetchall()
+    points = [Point(*(told or (None, None))) for told in months]
+    if points[-1].value is None:
+        assert found == []
+        return
+    ((_, n, mean, low, high, says),) = found
+    limits = p_chart(points[:-1], n)
+    if limits is None or limits.points < 10:
+        assert says == "too short"
+        return
+    assert (mean, low, high) == pytest.approx((limits.mean, limits.low, limits.high))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from supervision_tui.exports.oversight.figures import (
 from supervision_tui.exports.oversight.first_page import FirstPage
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.days.spans import add_months
+from supervision_tui.practice.oversight.limits import LEAST_POINTS
 from supervision_tui.practice.policy.policy import Policy, default_policy
 from supervision_tui.practice.privacy.suppression import Figure, Ledger, Threshold
 from supervision_tui.practice.vocabulary import WorkloadStatus
@@ -34,7 +35,7 @@ from .totals import Days, Total, Totals
 
 _IN = "period_from = ? AND period_to = ?"
 _MONTHS_DIFFER = 3  # days
-LEAST_PERIODS = 6  # before a team's own limits say anything
+LEAST_PERIODS = LEAST_POINTS  # before a team's own limits say anything
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,9 @@ _NOTES = (
     "out of it.",
     "A count of the authority is the sum over the teams that tell it: at least that many, where "
     "teams are hidden.",
-    "Limits are those of an XmR chart of the team's own history: its mean, and 2.66 times its "
-    "mean step from one period"
-    f" to the next on either side. They say nothing before {LEAST_PERIODS} earlier periods.",
+    f"Limits are those of the team's own history, {LEAST_PERIODS} earlier periods at least: of a "
+    "share a p-chart, wider where its months differ by more than chance; of anything else an XmR "
+    "chart.",
     "Outside its limits means that something has probably changed; it is a question to the team, "
     "not a judgement.",
     "It is about workload, never about the worker.",

@@ -83,28 +83,67 @@ FROM worker
 WHERE workers > 0
 GROUP BY period_from, period_to, standing;
 
--- An XmR chart of each team's own history: its mean, and 2.66 times its mean step from one period to the next on either
--- side (3 divided by d2 = 1.128; Shewhart, Wheeler). Each period is held against those before it, of which it takes six.
+-- Each team's figures against the team's own earlier periods of that length, of which it takes ten. A share has a
+-- p-chart: the share of all those periods, and three sigma of chance among this period's n on either side, times how much
+-- more those periods differ than chance explains (Laney). Anything else has an XmR chart: the mean, and 3 / 1.128 times the
+-- mean step between neighbours (Shewhart, Wheeler). A hidden period is no zero, and the two beside it are no neighbours.
 CREATE VIEW control_chart AS
-WITH steps AS (
-    SELECT team, section, key, is_share, period_from, period_to, value, n, months,
-           abs(value - lag(value) OVER (PARTITION BY team, key, months ORDER BY period_from)) AS step
-    FROM (SELECT *, CAST(floor((period_to - period_from + 1) / 28.0) AS INTEGER) AS months FROM figure) lengths
-    WHERE value IS NOT NULL
-),
-history AS (
+WITH told AS (
     SELECT team, section, key, is_share, period_from, period_to, value, n,
-           count(value) OVER earlier AS periods,
-           avg(value) OVER earlier AS mean,
-           avg(step) OVER earlier AS mean_step
-    FROM steps
-    WINDOW earlier AS (PARTITION BY team, key, months ORDER BY period_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+           CAST(floor((period_to - period_from + 1) / 28.0) AS INTEGER) AS months
+    FROM figure
+    WHERE value IS NOT NULL AND (NOT is_share OR n > 0)
+),
+pairs AS (
+    SELECT now.team, now.key, now.is_share, now.period_from AS at_from, now.months, earlier.period_from,
+           earlier.period_to, earlier.value, earlier.n
+    FROM told now JOIN told earlier
+      ON earlier.team = now.team AND earlier.key = now.key AND earlier.section = now.section
+     AND earlier.months = now.months AND earlier.period_from < now.period_from
+),
+middles AS (
+    SELECT team, key, is_share, at_from, months, count(*) AS periods,
+           CASE WHEN is_share THEN sum(value * n) / sum(n) ELSE avg(value) END AS mean,
+           CASE WHEN is_share THEN (sum(value * n) + 0.5) / (sum(n) + 1) END AS likely
+    FROM pairs
+    GROUP BY team, key, is_share, at_from, months
+),
+scored AS (
+    SELECT p.team, p.key, p.at_from, p.months, p.period_from, p.period_to,
+           CASE WHEN p.is_share THEN (p.value - m.mean) / sqrt(m.likely * (1 - m.likely) / p.n)
+                ELSE p.value END AS score
+    FROM pairs p JOIN middles m
+      ON m.team = p.team AND m.key = p.key AND m.at_from = p.at_from AND m.months = p.months
+),
+steps AS (
+    SELECT team, key, at_from, months,
+           CASE WHEN lag(period_to) OVER series = period_from - 1
+                THEN abs(score - lag(score) OVER series) END AS step
+    FROM scored
+    WINDOW series AS (PARTITION BY team, key, at_from, months ORDER BY period_from)
+),
+spread AS (
+    SELECT team, key, at_from, months, avg(step) / 1.128 AS sigma FROM steps
+    GROUP BY team, key, at_from, months
+),
+limits AS (
+    SELECT t.team, t.section, t.key, t.is_share, t.period_from, t.period_to, t.value, t.n, t.months,
+           coalesce(m.periods, 0) AS periods, m.mean,
+           CASE WHEN t.is_share
+                THEN 3 * sqrt(m.likely * (1 - m.likely) / t.n)
+                     * CASE WHEN coalesce(s.sigma, 1) > 1 THEN s.sigma ELSE 1 END
+                ELSE 3 * s.sigma END AS around
+    FROM told t
+    LEFT JOIN middles m
+      ON m.team = t.team AND m.key = t.key AND m.at_from = t.period_from AND m.months = t.months
+    LEFT JOIN spread s
+      ON s.team = t.team AND s.key = t.key AND s.at_from = t.period_from AND s.months = t.months
 )
 SELECT team, section, key, is_share, period_from, period_to, value, n, periods, mean,
-       CASE WHEN mean - 2.66 * mean_step < 0 THEN 0 ELSE mean - 2.66 * mean_step END AS low,
-       CASE WHEN is_share AND mean + 2.66 * mean_step > 1 THEN 1 ELSE mean + 2.66 * mean_step END AS high,
-       CASE WHEN periods < 6 THEN 'too short'
-            WHEN value < mean - 2.66 * mean_step THEN 'below'
-            WHEN value > mean + 2.66 * mean_step THEN 'above'
+       CASE WHEN mean - around < 0 THEN 0 ELSE mean - around END AS low,
+       CASE WHEN is_share AND mean + around > 1 THEN 1 ELSE mean + around END AS high,
+       CASE WHEN periods < 10 OR around IS NULL THEN 'too short'
+            WHEN value < mean - around THEN 'below'
+            WHEN value > mean + around THEN 'above'
             ELSE 'within' END AS says
-FROM history;
+FROM limits;

@@ -194,10 +194,7 @@ class Authority(OfOversight):
             ("shares", line("weighed by each team's n")),
             (
                 "limits",
-                line(
-                    f"of each team's own history (XmR), once there are {LEAST_PERIODS} periods "
-                    f"before"
-                ),
+                line(f"of each team's own history, once there are {LEAST_PERIODS} periods before"),
             ),
         ]
 
