@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from supervision_tui.exports.documents.document import Document
     from supervision_tui.vault.store import Store
 
-_FORMS = "markdown, pdf or text; else the file's ending decides"
+_FORMS = "markdown, pdf, docx or text; else the file's ending decides"
 Form = Annotated[str | None, typer.Option("--format", help=_FORMS)]
 Held = Annotated[
     str | None,

@@ -22,16 +22,20 @@ if TYPE_CHECKING:
 Out = Annotated[Path, typer.Option(help="The file to write; - is standard output.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
 # Forms by endings.
-DOCUMENTS = {".md": "markdown", ".markdown": "markdown", ".pdf": "pdf", ".txt": "text"}
+DOCUMENTS = {
+    **{".md": "markdown", ".markdown": "markdown", ".pdf": "pdf", ".docx": "docx"},
+    **{".txt": "text"},
+}
 REPORTS = {
     **{".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"},
+    **{".docx": "docx"},
     **{".xlsx": "xlsx", ".csv": "csv", ".zip": "csv", ".json": "json"},
 }
 PICTURES = {**REPORTS, ".parquet": "parquet"}
 CALENDARS = {".ics": "ics"}
 _CLOSED = ".age"
-_BINARY = ("pdf", "xlsx", "parquet")
-_KNOWN = {*DOCUMENTS, *PICTURES, *CALENDARS, ".docx", ".doc", ".odt", ".xls", ".rtf"}
+_BINARY = ("pdf", "docx", "xlsx", "parquet")
+_KNOWN = {*DOCUMENTS, *PICTURES, *CALENDARS, ".doc", ".odt", ".xls", ".rtf"}
 
 
 @dataclass(frozen=True, slots=True)

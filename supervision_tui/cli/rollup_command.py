@@ -31,7 +31,7 @@ def rollup(
         str | None,
         typer.Option(
             "--format",
-            help="markdown, html, pdf, xlsx, csv, json or parquet; else by the file's ending",
+            help="markdown, html, pdf, docx, xlsx, csv, json or parquet; else by the file's ending",
         ),
     ] = None,
     identity: Annotated[

@@ -39,6 +39,10 @@ def in_form(document: Document, form: Form) -> bytes:
         from .documents.pdf import to_pdf
 
         return to_pdf(document)
+    if form is Form.DOCX:
+        from .documents.word import to_docx
+
+        return to_docx(document)
     if form is Form.XLSX:
         from .documents.xlsx import to_xlsx
 

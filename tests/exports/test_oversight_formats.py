@@ -122,6 +122,53 @@ def test_the_font_in_the_pdf_has_pounds_dashes_and_polish_letters(tmp_path: Path
     assert read.count("Zażółć gęślą jaźń") >= 4
 
 
+def test_word_has_headings_tables_that_go_on_and_pictures_with_words(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    import docx
+
+    found = docx.Document(str(written(demo_store, moment, Form.DOCX, tmp_path / "s.docx")))
+    headings = [
+        each.text
+        for each in found.paragraphs
+        if each.style is not None and str(each.style.name).startswith("Heading")
+    ]
+    report = as_report(published(demo_store, moment))
+    assert headings[: len(report.sections)] == [each.title for each in report.sections]
+    tables = [each.table for each in report.sections if each.table is not None]
+    assert len(found.tables) == len(tables)
+    for made, table in zip(found.tables, tables, strict=True):
+        assert "w:tblHeader" in made.rows[0]._tr.xml  # it comes again on each page
+        assert len(made.rows) == len(table.rows) + 1
+    pictures = [shape._inline.docPr.get("descr") for shape in found.inline_shapes]
+    assert len(pictures) > 3
+    assert all(pictures)
+    assert found.core_properties.language == "en-GB"
+    assert "PAGE" in found.sections[0].footer._element.xml
+
+
+@pytest.mark.outside
+def test_libreoffice_opens_word_and_shows_every_heading(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    file = written(demo_store, moment, Form.DOCX, tmp_path / "s.docx", Audience.MANAGER)
+    profile = f"-env:UserInstallation=file://{tmp_path}/office"
+    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(tmp_path / "out"), str(file)]
+    subprocess.run(
+        [needs("soffice"), profile, *convert], capture_output=True, timeout=300, check=True
+    )
+    read = subprocess.run(
+        [needs("pdftotext"), "-layout", tmp_path / "out" / "s.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    plain = " ".join(read.split())
+    for heading in headings(published(demo_store, moment, Audience.MANAGER)):
+        assert heading in plain
+    assert "page 1 of" in plain
+
+
 @pytest.mark.outside
 def test_libreoffice_opens_the_workbook_and_converts_it(
     demo_store: Store, moment: Moment, tmp_path: Path

@@ -20,6 +20,7 @@ class Form(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     PDF = "pdf"
+    DOCX = "docx"
     XLSX = "xlsx"
     CSV = "csv"
     JSON = "json"
@@ -31,8 +32,16 @@ class Form(StrEnum):
         return {"markdown": ".md", "text": ".txt"}.get(self, f".{self}")
 
 
-RECORD_FORMS = (Form.MARKDOWN, Form.PDF, Form.TEXT)
-REPORT_FORMS = (Form.MARKDOWN, Form.HTML, Form.PDF, Form.XLSX, Form.CSV, Form.JSON)
+RECORD_FORMS = (Form.MARKDOWN, Form.PDF, Form.DOCX, Form.TEXT)
+REPORT_FORMS = (
+    Form.MARKDOWN,
+    Form.HTML,
+    Form.PDF,
+    Form.DOCX,
+    Form.XLSX,
+    Form.CSV,
+    Form.JSON,
+)
 
 
 class Kind(StrEnum):
@@ -105,7 +114,8 @@ class Section:
 
     A text without a label goes on under the one before it. `key` names the section's own file and
     its place in a page. Of each `numbered` sentence the first part stands in strong letters. A
-    compact one stands close, on a first page; one that `ends_page` has nothing below it there.
+    compact one stands close, on a first page; one that `ends_page` has nothing below it there. One
+    that `is_data` is to be worked with, and left out where a document is read.
     """
 
     title: str
@@ -119,6 +129,7 @@ class Section:
     drawings: Sequence[Drawing] = ()
     is_compact: bool = False
     ends_page: bool = False
+    is_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +138,7 @@ class Document:
 
     `stamp` says what every page of a report must: audience, threshold, period, version. `subject`
     is whom the journal notes it under, where all of it is of one person: `child C-1001`, `worker
-    3`.
+    3`. `marking` stands at the head of each page.
     """
 
     title: str
@@ -138,6 +149,7 @@ class Document:
     notes: Sequence[str] = ()
     foot: str = ""
     subject: str = ""
+    marking: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", for_a_file(self.name))

@@ -49,10 +49,10 @@ svg { max-width: 100%; height: auto; } ol li { margin: .2rem 0; }
 def to_html(document: Document) -> str:
     """The whole file."""
     numbers = count(1)
-    body = "\n".join(_section(section, numbers) for section in document.sections)
+    read = [section for section in document.sections if not section.is_data]
+    body = "\n".join(_section(section, numbers) for section in read)
     links = "".join(
-        f'<li><a href="#{_id(each.key)}">{escape(each.title)}</a></li>'
-        for each in document.sections
+        f'<li><a href="#{_id(each.key)}">{escape(each.title)}</a></li>' for each in read
     )
     stamp = "".join(
         f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in document.stamp
