@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .leaving import PICTURES, Force, Out, form_of, way_out
+from .leaving import PICTURES, Force, form_of, way_out
 from .options import named_period, opening_of
 from .progress_bar import progress_bar
 from .prompts import warn_if_others_may_read
+
+if TYPE_CHECKING:
+    from supervision_tui.exports.rollup.engine import RollUp
+    from supervision_tui.exports.rollup.picture import AuthorityPicture
+
+    from .leaving import WayOut
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +33,17 @@ def rollup(
         list[Path],
         typer.Argument(metavar="FILE...", help="Summaries for psw as JSON, or folders of them."),
     ],
-    out: Out,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write; - is standard output.")
+    ] = None,
+    into: Annotated[
+        str | None,
+        typer.Option(
+            "--into",
+            metavar="ADDRESS",
+            help="Load all figures into a PostgreSQL: postgresql://host/name.",
+        ),
+    ] = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -47,39 +64,102 @@ def rollup(
     year: Annotated[
         str | None, typer.Option(help="The year to show, like 2025-26, April to March.")
     ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", help="team: every figure of each team behind the totals.")
+    ] = None,
     force: Force = False,
 ) -> None:
     """Make one report for the authority of many teams' summaries."""
     from supervision_tui.desk.long_work import reporting_to
-    from supervision_tui.exports.documents.document import Form
-    from supervision_tui.exports.encryption import NO_ENCRYPTION
     from supervision_tui.exports.rollup.engine import roll_up
-    from supervision_tui.exports.rollup.export import write_picture
     from supervision_tui.exports.rollup.picture import picture_of
-    from supervision_tui.exports.rollup.report import said_of_hidden, sentences
-    from supervision_tui.practice.wording import count
 
     period = named_period(month, quarter, year)
-    shape = form_of(out, form, PICTURES, "markdown")
-    way = way_out(out, shape, NO_ENCRYPTION, opening_of(context), (identity, *files), force=force)
+    if by not in (None, "team"):
+        raise typer.BadParameter("--by takes: team")
+    way = _way(context, out, into, form, (identity, *files), force=force)
     if identity is not None:
         warn_if_others_may_read(identity)
     with progress_bar() as progress:
         found = reporting_to(roll_up, progress)(files, identity)
     try:
         picture = picture_of(found, period=period)
-        written = write_picture(found, picture, Form(way.form), way.path, replaces=force)
+        done = _done(found, picture, way, into, by_team=by is not None)
     finally:
         found.close()
+    _say_what_was_taken(picture)
+    print(f"{_counted(picture)}. {' '.join(done)}", file=sys.stderr)
+
+
+def _way(
+    context: typer.Context,
+    out: Path | None,
+    into: str | None,
+    form: str | None,
+    reads: Sequence[Path | None],
+    *,
+    force: bool,
+) -> WayOut | None:
+    """Settle where the picture goes, checked before anything is read; nowhere into a database."""
+    from supervision_tui.exports.encryption import NO_ENCRYPTION
+    from supervision_tui.exports.rollup.into_postgresql import check_address
+
+    if into is not None:
+        check_address(into)
+    if out is None:
+        if into is None:
+            raise typer.BadParameter("Say where it goes: --out FILE, or --into a PostgreSQL.")
+        return None
+    shape = form_of(out, form, PICTURES, "markdown")
+    return way_out(out, shape, NO_ENCRYPTION, opening_of(context), reads, force=force)
+
+
+def _done(
+    found: RollUp,
+    picture: AuthorityPicture,
+    way: WayOut | None,
+    into: str | None,
+    *,
+    by_team: bool,
+) -> list[str]:
+    """Write and load what was asked for; says each."""
+    from supervision_tui.exports.documents.document import Form
+    from supervision_tui.exports.rollup.export import write_picture
+    from supervision_tui.exports.rollup.into_postgresql import load
+    from supervision_tui.exports.rollup.tidy import tidy_rows
+
+    says = []
+    if way is not None:
+        written = write_picture(
+            found, picture, Form(way.form), way.path, replaces=way.replaces, by_team=by_team
+        )
+        more = f" and {len(written) - 1} more beside it" if len(written) > 1 else ""
+        says.append(way.says("picture", more))
+    if into is not None:
+        loaded = load(tidy_rows(found, picture.over_time), into)
+        says.append(
+            f"The database has {loaded.added} rows more, {loaded.replaced} replaced and "
+            f"{loaded.removed} taken out."
+        )
+    return says
+
+
+def _say_what_was_taken(picture: AuthorityPicture) -> None:
+    from supervision_tui.exports.rollup.report import said_of_hidden, sentences
+
     for each in picture.refused:
         print(f"{each.file} was not taken: {each.why}.", file=sys.stderr)
     for sentence in picture.not_comparable:
         print(f"Not comparable: {sentence}", file=sys.stderr)
     for says in (*sentences(picture), *said_of_hidden(picture)):
         print(says, file=sys.stderr)
-    more = f" and {len(written) - 1} more beside it" if len(written) > 1 else ""
-    missing = ""
-    if picture.refused:
-        missing = f", without {count(len(picture.refused), 'file')} that could not be taken"
+
+
+def _counted(picture: AuthorityPicture) -> str:
+    """Count the teams, and the files that could not be taken."""
+    from supervision_tui.practice.wording import count
+
     teams = count(len(picture.teams), "team")
-    print(f"{teams}{missing}. {way.says('picture', more)}", file=sys.stderr)
+    if not picture.refused:
+        return teams
+    return f"{teams}, without {count(len(picture.refused), 'file')} that could not be taken"

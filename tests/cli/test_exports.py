@@ -203,7 +203,7 @@ def test_the_ending_decides_the_form(
         ("case-record", ("--out", "a.pdf", "--format", "markdown")),
         ("case-record", ("--out", "a.xlsx")),
         ("oversight", ("--out", "a.md", "--format", "pdf")),
-        ("oversight", ("--out", "a.docx")),
+        ("oversight", ("--out", "a.odt")),
         ("oversight", ("--out", "a.pdf.age", "--format", "json")),
     ],
 )

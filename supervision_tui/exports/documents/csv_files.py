@@ -25,10 +25,11 @@ def to_csv_files(
     `called` says how the file of a section will be called.
     """
     cover: list[list[str]] = [["what", "says"], *([label, text] for label, text in document.stamp)]
-    cover += [["section", f"{called(each.key)}: {each.title}"] for each in document.sections]
+    sections = [*document.sections, *document.data]
+    cover += [["section", f"{called(each.key)}: {each.title}"] for each in sections]
     cover += [["note", note] for note in document.notes]
     files = {COVER: _written(cover)}
-    for section in document.sections:
+    for section in sections:
         rows = _table_rows(section.table) if section.table is not None else []
         rows += [["", sentence] for sentence in section.says if section.table is None]
         rows += [[item] for item in section.items]

@@ -114,8 +114,7 @@ class Section:
 
     A text without a label goes on under the one before it. `key` names the section's own file and
     its place in a page. Of each `numbered` sentence the first part stands in strong letters. A
-    compact one stands close, on a first page; one that `ends_page` has nothing below it there. One
-    that `is_data` is to be worked with, and left out where a document is read.
+    compact one stands close, on a first page; one that `ends_page` has nothing below it there.
     """
 
     title: str
@@ -129,7 +128,6 @@ class Section:
     drawings: Sequence[Drawing] = ()
     is_compact: bool = False
     ends_page: bool = False
-    is_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,8 @@ class Document:
 
     `stamp` says what every page of a report must: audience, threshold, period, version. `subject`
     is whom the journal notes it under, where all of it is of one person: `child C-1001`, `worker
-    3`. `marking` stands at the head of each page.
+    3`. `marking` stands at the head of each page. `data` are
+    tables to be worked with, which only CSV has.
     """
 
     title: str
@@ -150,6 +149,7 @@ class Document:
     foot: str = ""
     subject: str = ""
     marking: str = ""
+    data: Sequence[Section] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", for_a_file(self.name))

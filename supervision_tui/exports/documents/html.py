@@ -49,10 +49,10 @@ svg { max-width: 100%; height: auto; } ol li { margin: .2rem 0; }
 def to_html(document: Document) -> str:
     """The whole file."""
     numbers = count(1)
-    read = [section for section in document.sections if not section.is_data]
-    body = "\n".join(_section(section, numbers) for section in read)
+    body = "\n".join(_section(section, numbers) for section in document.sections)
     links = "".join(
-        f'<li><a href="#{_id(each.key)}">{escape(each.title)}</a></li>' for each in read
+        f'<li><a href="#{_id(each.key)}">{escape(each.title)}</a></li>'
+        for each in document.sections
     )
     stamp = "".join(
         f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in document.stamp
@@ -82,6 +82,10 @@ def to_html(document: Document) -> str:
 </body>
 </html>
 """
+
+
+def _link(section: Section) -> str:
+    return f'<li><a href="#{_id(section.key)}">{escape(section.title)}</a></li>'
 
 
 def _drawings(section: Section) -> list[Drawing]:

@@ -23,8 +23,7 @@ def _blocks(document: Document) -> Iterator[str]:
     if document.stamp:
         yield "\n".join(f"- {label}: {_plain(text)}" for label, text in document.stamp)
     for section in document.sections:
-        if not section.is_data:
-            yield from _section(section)
+        yield from _section(section)
     if document.notes:
         yield f"## {NOTES}"
         yield _listed(document.notes)

@@ -51,8 +51,7 @@ def to_pdf(document: Document) -> bytes:
         for label, text in document.stamp:
             write_text(pdf, f"{label}: {text}", _SMALL, grey=True)
     for section in document.sections:
-        if not section.is_data:
-            _section(pdf, section)
+        _section(pdf, section)
     if document.notes:
         _heading(pdf, NOTES)
         _listed(pdf, document.notes)

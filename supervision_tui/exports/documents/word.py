@@ -40,8 +40,7 @@ def to_docx(document: Document) -> bytes:
     if document.stamp:
         _quiet(word, document.stamp_line)
     for section in document.sections:
-        if not section.is_data:
-            _section(word, section)
+        _section(word, section)
     if document.notes:
         word.add_heading(NOTES, 1)
         for note in document.notes:

@@ -47,7 +47,8 @@ class Head:
     def is_later_than(self, other: Head) -> bool:
         """Tell whether it corrects another summary of the team and period."""
         mine, theirs = ((each.revision, each.made_on or date.min) for each in (self, other))
-        return mine > theirs and self.figures_hash != other.figures_hash
+        is_the_same = bool(self.figures_hash) and self.figures_hash == other.figures_hash
+        return mine > theirs and not is_the_same
 
 
 def problem_of_head(schema: str | None, audience: str | None, head: Sequence[object]) -> str:

@@ -19,6 +19,7 @@ from supervision_tui.vault.files import PRIVATE_FOLDER, neighbour
 from .engine import RollUp
 from .picture import AuthorityPicture
 from .report import as_report, to_json, to_parquet
+from .tidy import tidy_rows
 
 
 @contextlib.contextmanager
@@ -45,14 +46,24 @@ def _passing_folder(out: Path) -> Iterator[Path]:
 
 
 def write_picture(
-    found: RollUp, picture: AuthorityPicture, form: Form, out: Path, *, replaces: bool = False
+    found: RollUp,
+    picture: AuthorityPicture,
+    form: Form,
+    out: Path,
+    *,
+    replaces: bool = False,
+    by_team: bool = False,
 ) -> list[Path]:
-    """Write it where only this person reads it; returns the files. Raises `VaultError`."""
+    """Write it where only this person reads it; returns the files. Raises `VaultError`.
+
+    With `by_team` every figure of each team stands behind the totals.
+    """
     if form is Form.PARQUET:
         with _passing_folder(out) as folder:
             files = {out: to_parquet(found, folder)}
     else:
-        report = as_report(picture)
+        rows = list(tidy_rows(found, picture.over_time, only=picture.latest))
+        report = as_report(picture, rows, by_team=by_team)
         content = report_in_form(report, lambda: to_json(picture), form, out, NO_ENCRYPTION)
         files = closed_files(content, form, NO_ENCRYPTION, out)
     with written(files, None, replaces=replaces):

@@ -86,8 +86,9 @@ class AuthorityPicture:
     """The whole picture.
 
     `not_comparable` says what, and why; `refused` are files that were not taken, `replaced` those
-    that were corrected since. `sealed_teams` are those whose exact counts are in the totals;
-    `given_back` the hidden numbers of teams that these and the teams' own files tell together.
+    that were corrected since. `sealed_teams` are those whose exact counts are in the totals.
+    `over_time` are the totals of every period; `given_back` the hidden numbers of teams that these
+    and the teams' own files tell together.
     """
 
     first: date
@@ -106,6 +107,7 @@ class AuthorityPicture:
     replaced: tuple[Refusal, ...]
     sealed_teams: int
     page: FirstPage
+    over_time: Totals
     given_back: tuple[GivenBack, ...]
 
 
@@ -144,6 +146,7 @@ def picture_of(
         refused=tuple(found.refused),
         replaced=tuple(found.replaced),
         sealed_teams=len(found.sealed_teams(latest)),
+        over_time=totals,
         page=authority_page(found, totals, latest, _told_by_name(found, totals, latest)),
         given_back=tuple(given_back(found, totals, latest)),
     )

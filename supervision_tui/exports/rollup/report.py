@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from supervision_tui.exports.documents.document import (
 )
 from supervision_tui.exports.oversight.figures import SECTIONS, SIDE_BY_SIDE, words_of
 from supervision_tui.exports.oversight.first_page import first_page
-from supervision_tui.exports.oversight.publish import Audience
+from supervision_tui.exports.oversight.publish import HIDDEN, Audience
 from supervision_tui.exports.oversight.report import values_of
 from supervision_tui.practice.change import change_words
 from supervision_tui.practice.privacy.suppression import Figure
@@ -30,15 +30,19 @@ from supervision_tui.practice.wording import count, full_day, listing
 
 from .engine import RollUp
 from .picture import LEAST_PERIODS, AuthorityPicture, Outside, TeamLine
+from .tidy import AUTHORITY, TidyRow, tidy_section
 from .totals import Total
 
 _MOST_NAMED = 3
 SCHEMA = "supervision-tui/rollup/1"
+# Every figure of every team and period with its limits.
 _TABLE = """
 COPY (
     SELECT s.team, s.scope, s.period_from, s.period_to, s.policy, s.threshold, f.section, f.key,
            f.is_share, f.value,
-           f.n, f.is_hidden, c.periods AS earlier_periods, c.mean, c.low, c.high, c.says
+           CASE WHEN f.is_share THEN CAST(round(f.value * f.n) AS INTEGER) END AS numerator,
+           f.n, f.is_hidden, s.revision, s.made_on,
+           c.periods AS earlier_periods, c.mean, c.low, c.high, c.says
     FROM figure f JOIN summary s USING (team, period_from, period_to)
     LEFT JOIN control_chart c USING (team, period_from, period_to, section, key)
     ORDER BY s.team, s.period_from, f.section, f.key
@@ -89,8 +93,15 @@ def said_of_hidden(found: AuthorityPicture) -> list[str]:
     ]
 
 
-def as_report(found: AuthorityPicture) -> Document:
-    """The picture as a report."""
+def as_report(
+    found: AuthorityPicture, rows: Sequence[TidyRow] = (), *, by_team: bool = False
+) -> Document:
+    """The picture as a report.
+
+    `rows` are its figures to be worked with; `by_team` tells those of each team, too.
+    """
+    data = [tidy_section(rows)] * bool(rows)
+    teams = list(_each_team(rows)) if by_team else []
     return Document(
         title="Supervision across the authority",
         name=f"authority-{found.latest[0].isoformat()}-to-{found.latest[1].isoformat()}",
@@ -113,8 +124,10 @@ def as_report(found: AuthorityPicture) -> Document:
             _statuses(found),
             _side_by_side(found),
             *_totals(found),
+            *teams,
         ],
         notes=_NOTES,
+        data=data,
     )
 
 
@@ -235,7 +248,7 @@ def _outside(found: AuthorityPicture) -> Section:
 def _outside_row(each: Outside) -> tuple[Value, ...]:
     arrow = "↑ above" if each.way == "above" else "↓ below"
     return (
-        Value(each.scope),
+        _named(each),
         Value(each.words),
         _number(each.value, each.is_share),
         Value(arrow),
@@ -257,7 +270,7 @@ def _statuses(found: AuthorityPicture) -> Section:
     rows = [
         (
             Value(workload_status_words(status)),
-            *(_shown(figure, found.threshold) for figure in figures),
+            *(_shown(figure) for figure in figures),
         )
         for status, figures in found.statuses.items()
     ]
@@ -270,7 +283,7 @@ def _statuses(found: AuthorityPicture) -> Section:
         )
     ]
     says = "; ".join(
-        f"{workload_status_words(name)} {_shown(figures[0], found.threshold).text}"
+        f"{workload_status_words(name)} {_shown(figures[0]).text}"
         for name, figures in found.statuses.items()
     )
     chart = Chart(
@@ -290,17 +303,22 @@ def _side_by_side(found: AuthorityPicture) -> Section:
         *(Column(short, Kind.FIGURE) for short in SIDE_BY_SIDE.values()),
         Column("over capacity or crowded out"),
     ]
-    rows = [_team_row(each, found.threshold) for each in found.teams]
+    rows = [_team_row(each) for each in found.teams]
     title = "Teams side by side"
     table = Table(f"{title}, each in this period", columns, rows)
     return Section(title, key="teams", table=table)
 
 
-def _team_row(each: TeamLine, threshold: int) -> tuple[Value, ...]:
-    raised, of = (_shown(each.statuses.get(key), threshold) for key in ("raised", "all"))
-    figures = (_shown(each.figures.get(key), threshold) for key in SIDE_BY_SIDE)
+def _named(each: TeamLine | Outside) -> Value:
+    """Name a team, with its code: in every row it is found again."""
+    return Value(f"{each.scope} ({each.team})")
+
+
+def _team_row(each: TeamLine) -> tuple[Value, ...]:
+    raised, of = (_shown(each.statuses.get(key)) for key in ("raised", "all"))
+    figures = (_shown(each.figures.get(key)) for key in SIDE_BY_SIDE)
     raised_of = f"{raised.text} of {of.text}" if each.statuses else ""
-    return (Value(each.scope), *figures, Value(raised_of))
+    return (_named(each), *figures, Value(raised_of))
 
 
 def _totals(found: AuthorityPicture) -> Iterator[Section]:
@@ -316,10 +334,10 @@ def _totals(found: AuthorityPicture) -> Iterator[Section]:
             rows.append(
                 (
                     Value(words_of(line.key)),
-                    _summed(line.now, found.threshold),
-                    _summed(line.before, found.threshold),
+                    _summed(line.now),
+                    _summed(line.before),
                     Value(change_words(line.now.change_from(line.before))),
-                    _summed(line.last_year, found.threshold),
+                    _summed(line.last_year),
                     Value(change_words(line.now.change_from(line.last_year))),
                     Value(_over(line.now)),
                 )
@@ -329,30 +347,43 @@ def _totals(found: AuthorityPicture) -> Iterator[Section]:
         yield Section(title, key=section, table=table)
 
 
+def _each_team(rows: Iterable[TidyRow]) -> Iterator[Section]:
+    """Every figure of each team, a section a team."""
+    for (scope, team), of_team in groupby(rows, key=lambda row: (row.scope, row.team)):
+        if team == AUTHORITY:
+            continue
+        cells = [
+            (Value(row.words), _shown(Figure(row.value, row.n, row.is_hidden, row.is_share)))
+            for row in of_team
+        ]
+        columns = (Column(""), Column("this period", Kind.FIGURE))
+        title = f"{scope} ({team})"
+        table = Table(f"{title}, every figure", columns, cells)
+        yield Section(title, key=f"team-{team}", table=table)
+
+
 def _over(total: Total) -> str:
     if total.hidden:
         return f"{total.teams}, hidden in {total.hidden}"
     return str(total.teams)
 
 
-def _summed(total: Total | None, threshold: int) -> Value:
+def _summed(total: Total | None) -> Value:
     if total is None:
         return Value("no records")
-    shown = _shown(total.figure, threshold)
-    if total.is_hidden and not total.figure.is_share:
-        return Value(f"<{threshold} or hidden")
+    shown = _shown(total.figure)
+    if total.is_hidden:
+        return Value(HIDDEN)
     if total.is_at_least:
         return Value(f"at least {shown.text}", shown.number)
     return shown
 
 
-def _shown(figure: Figure | None, threshold: int) -> Value:
+def _shown(figure: Figure | None) -> Value:
     if figure is None:
         return Value("no records")
     if figure.suppressed:
-        if figure.is_share:
-            return Value("hidden", n=figure.n)
-        return Value(f"<{threshold} or hidden")
+        return Value(HIDDEN, n=figure.n)
     if figure.value is None:
         return Value("none")
     shown = _number(figure.value, figure.is_share)
