@@ -76,13 +76,14 @@ class People:
     """Everybody in a vault: workers' names, children's references, names and births, by id.
 
     `others` are names that stand in it of people who are neither: clinicians, auditors, owners, who
-    sat beside.
+    sat beside. `registrations` are the workers' numbers with Social Work England.
     """
 
     workers: dict[int, str]
     children: dict[int, tuple[str, str | None]]
     others: tuple[str, ...]
     born: frozenset[date]
+    registrations: tuple[str, ...] = ()
 
 
 def everyone(session: Session) -> People:
@@ -105,7 +106,9 @@ def everyone(session: Session) -> People:
     }
     named = {name for name in others if _is_a_name(name)} - set(workers.values())
     born = frozenset(row.born for row in rows if row.born is not None)
-    return People(workers, children, tuple(sorted(named)), born)
+    numbers = session.exec(select(Worker.registration).distinct())
+    registrations = tuple(sorted(filter(None, numbers)))
+    return People(workers, children, tuple(sorted(named)), born, registrations)
 
 
 def _is_a_name(words: str) -> bool:

@@ -18,8 +18,11 @@ from supervision_tui.practice.privacy.references_in_text import ReferenceHider
 from .publish import Audience, Text
 
 _CHILD, _WORKER = "[a child]", "[a worker]"
-# Registrations, NHS numbers.
-_LONG_NUMBER = re.compile(r"(?<![^\W_])[A-Za-z]{0,3}\d(?:[ \u00a0-]?\d){6,}(?![^\W_])")
+# Registrations with Social Work England, however long, and NHS numbers.
+_LONG_NUMBER = re.compile(
+    r"(?<![^\W_])(?:[A-Za-z]{0,3}\d(?:[ \u00a0-]?\d){6,}|SWE?[ \u00a0-]?\d+)(?![^\W_])",
+    re.IGNORECASE,
+)
 
 
 class TextName(StrEnum):
@@ -99,13 +102,16 @@ class _Replacer:
         if audience.sees_names:
             stands = {}
         self._references = ReferenceHider(stands)
-        self._names = NameHider(pairs, shortest=2)
+        self._names = NameHider(pairs, shortest=2, has_initials=True)
         self._births = _births_pattern(births)
+        numbers = () if audience.sees_names else people.registrations
+        self._numbers = ReferenceHider(dict.fromkeys(numbers, "[a number]"))
 
     def __call__(self, text: str) -> str:
         if self._as_written:
             return text
         hidden = self._births.sub("[a date of birth]", self._references.without_references(text))
+        hidden = self._numbers.without_references(hidden)
         return self._names.without_names(_LONG_NUMBER.sub("[a number]", hidden))
 
 

@@ -8,10 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 from itertools import chain, pairwise
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GAP = re.compile(r"[ \u00a0-]+")
+_CAPITALS = re.compile(r"(?<![^\W_])(?:[A-Z]\.\s?){2,4}|(?<![^\W_])[A-Z]{2,4}(?![^\W_])")
 _SHORTEST = 3  # a part of a name as short as two letters is too often another word
 _STAYS = "\x00stays"
 _UNSURE = "…"  # stands for a part of a name that several people bear
@@ -71,7 +74,8 @@ def without_names(
 class NameHider:
     """Puts the names of the same people out of sight in many texts.
 
-    `stays` are names that may be read.
+    `stays` are names that may be read. With `has_initials` those of a whole name go, too: `E.M.` of
+    Eoin Marsh.
     """
 
     def __init__(
@@ -80,9 +84,11 @@ class NameHider:
         *,
         stays: Iterable[str] = (),
         shortest: int = _SHORTEST,
+        has_initials: bool = False,
     ) -> None:
         pairs = [*people, *((name, _STAYS) for name in stays)]
         self._names = _Names(pairs, shortest)
+        self._has_initials = has_initials
 
     def without_names(self, text: str) -> str:
         """The text with every name but those that stay put out of sight."""
@@ -93,7 +99,19 @@ class NameHider:
                 self._stands(text[match.start : match.end], match.whom),
             ]
             at = match.end
-        return "".join((*shown, text[at:]))
+        hidden = "".join((*shown, text[at:]))
+        if self._has_initials:
+            return _CAPITALS.sub(self._without_initials, hidden)
+        return hidden
+
+    def _without_initials(self, found: re.Match[str]) -> str:
+        """The stand-in of those whose initials capitals are; else the capitals as they stand."""
+        letters = "".join(filter(str.isalpha, found[0]))
+        whom = self._names.initials.get(letters.casefold())
+        if whom is None or (letters == found[0] and letters in _abbreviations()):
+            return found[0]
+        space = " " * found[0].endswith(" ")
+        return self._stands(found[0], frozenset(whom)) + space
 
     def _stands(self, words: str, whom: frozenset[str]) -> str:
         if _STAYS in whom:  # the name of one who stays, though somebody else may bear a part of it
@@ -119,12 +137,16 @@ class _Names:
     def __init__(self, people: Iterable[tuple[str, str]], shortest: int = _SHORTEST) -> None:
         self.whole: dict[tuple[str, ...], set[str]] = {}
         self.parts: dict[str, set[str]] = {}
+        self.initials: dict[str, set[str]] = {}
         for name, whom in people:
             words = tuple(_folded(word) for word in _WORD.findall(name))
             # "?", "12", as of a child not yet born: no name that could be found in a text.
             if not words:
                 continue
             self.whole.setdefault(words, set()).add(whom)
+            if len(words) > 1:
+                letters = "".join(word[0] for word in words)
+                self.initials.setdefault(letters, set()).add(whom)
             for part in _parts(name, shortest):
                 self.parts.setdefault(part, set()).add(whom)
         self.lengths: dict[
@@ -159,9 +181,48 @@ def _matches(text: str, names: _Names, *, any_case: bool) -> Iterator[_Match]:
                 words[place + span - 1][1],
                 frozenset(names.whole[_run(text, words, place, span)]),
             )
-        elif folded in names.parts and (is_capital or (any_case and len(folded) >= _SHORTEST)):
-            yield _Match(start, end, frozenset(names.parts[folded]))
+        elif part := _part_of(folded, names):
+            begins = is_capital and _begins_a_sentence(text, start)
+            if _is_meant(part, is_capital=is_capital, begins=begins, any_case=any_case):
+                yield _Match(start, end, frozenset(names.parts[part]))
         place += span or 1
+
+
+def _part_of(folded: str, names: _Names) -> str:
+    """The part of a name that a word is, alone or of several people: `the Quaverlys`."""
+    for end in ("", "s", "es"):
+        part = folded.removesuffix(end)
+        if folded.endswith(end) and part in names.parts and len(part) >= _SHORTEST * bool(end):
+            return part
+    return ""
+
+
+def _is_meant(part: str, *, is_capital: bool, begins: bool, any_case: bool) -> bool:
+    """Tell whether a word is meant as a name: a common one only with a capital in a sentence."""
+    if part in _common_words():
+        return is_capital and not begins
+    return is_capital or (any_case and len(part) >= _SHORTEST)
+
+
+def _begins_a_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \t\u00a0\"'“‘(")
+    return not before or before[-1] in ".!?:\n"
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    return _words_in("common_words.txt")
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    """Capitals of the trade that are nobody's initials, unless they stand with dots."""
+    return _words_in("abbreviations.txt")
+
+
+def _words_in(name: str) -> frozenset[str]:
+    lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
+    return frozenset(chain.from_iterable(line.split() for line in lines if line[:1] != "#"))
 
 
 def _run(
@@ -182,7 +243,7 @@ def _parts(name: str, shortest: int = _SHORTEST) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"['’]s$", "", word)
+    return re.sub(r"['’][sS]$", "", word)
 
 
 def _folded(word: str) -> str:
