@@ -112,8 +112,9 @@ def _field(paragraph: Paragraph, name: str) -> None:
 
 
 def _section(word: Word, section: Section) -> None:
+    level = 2 if section.is_compact else 1
     if section.title:
-        word.add_heading(_plain(section.title), 2 if section.is_compact else 1)
+        word.add_heading(_plain(section.title), level)
     for part in section.parts:
         _part(word, part)
     for strong, rest in section.numbered:
@@ -227,8 +228,8 @@ def _rule(table: Any) -> None:
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = OxmlElement(f"w:{side}")
-        is_drawn = side in ("bottom", "insideH")
-        line.set(qn("w:val"), "single" if is_drawn else "nil")
+        kind = "single" if side in ("bottom", "insideH") else "nil"
+        line.set(qn("w:val"), kind)
         line.set(qn("w:sz"), "4")
         line.set(qn("w:color"), "A0A0A0")
         borders.append(line)

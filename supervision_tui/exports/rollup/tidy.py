@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import date
+from itertools import chain
 
 from supervision_tui.exports.documents.document import Column, Section, Table, Value
 from supervision_tui.exports.oversight.figures import figure_of
@@ -113,10 +114,10 @@ def _of_teams(found: RollUp, only: Days | None) -> Iterator[TidyRow]:
 
 def _of_authority(found: RollUp, totals: Totals, only: Days | None = None) -> Iterator[TidyRow]:
     """The totals of every period, or of one."""
-    periods: set[Days] = set()
-    for heads in found.teams.values():
-        periods |= {head.days for head in heads}
-    for days in sorted(periods if only is None else {only}):
+    periods = {head.days for head in chain.from_iterable(found.teams.values())}
+    if only is not None:
+        periods = {only}
+    for days in sorted(periods):
         for key, total in sorted(totals.of(days).items()):
             yield _total_row(days, key, total, totals.rule.least)
 
