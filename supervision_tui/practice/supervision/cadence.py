@@ -204,16 +204,19 @@ def due_between(clock: SupervisionClock, first: date, last: date, policy: Policy
         due = next_due(turn, policy)
         if due is not None:
             due = _back_from_leave(max(due, first), turn, policy)
-        if due is None or due > last:
+        if due is None or due > last or (days and due <= since):
             return days
         days.append(due)
         since = due
 
 
 def _back_from_leave(on: date, clock: SupervisionClock, policy: Policy) -> date | None:
-    """That day, or the policy's days after the return; nothing while a leave has no end."""
+    """That day, or the policy's days after the return; nothing while a leave has no end.
+
+    A leave up to the last day there is has none.
+    """
     while away := leave_on(clock, on):
-        if away.ends is None:
+        if away.ends is None or away.ends == date.max:
             return None
         on = days_after(away.ends, max(1, policy.session.first_after_leave_days))
     return on

@@ -54,6 +54,22 @@ def test_nothing_is_due_in_a_leave_without_an_end() -> None:
     assert due_between(clock(date(2026, 3, 18), 28, away), FIRST, LAST, POLICY) == []
 
 
+def test_a_leave_up_to_the_last_day_there_is_has_no_end() -> None:
+    away = Leave(date(2026, 3, 20), date.max)
+    assert due_between(clock(date(2026, 3, 18), 28, away), FIRST, LAST, POLICY) == []
+    later = Leave(date(2026, 5, 1), date.max)
+    assert due_between(clock(date(2026, 3, 18), 28, later), FIRST, LAST, POLICY) == [
+        date(2026, 4, 15)
+    ]
+
+
+def test_the_calendar_ends_and_so_does_the_list() -> None:
+    last = date.max
+    found = due_between(clock(last - timedelta(days=60)), last - timedelta(days=50), last, POLICY)
+    assert found[-1] == last
+    assert len(found) == 3
+
+
 def test_a_change_of_interval_counts_from_its_day() -> None:
     changed = SupervisionClock(
         date(2025, 1, 1),
