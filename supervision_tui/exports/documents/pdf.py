@@ -36,6 +36,8 @@ _CLOSE = 4.4  # millimetres of a line on a first page
 _CHART = 0.8  # of the width of a page
 _LEAST_BELOW_HEADING = 50  # millimetres
 _STAYS = "\u00a0"  # a space at which no line ends
+_SIZES = (_CELL, 7.5, 6.5, 5.5)  # points, of the letters of a table
+_MOST_OF_A_PAGE = 0.33  # that a word is wide before it is broken
 _PADDING = 3.6  # millimetres on both sides of a cell
 
 
@@ -186,8 +188,8 @@ def _span(pdf: FPDF, span: Span, *, is_bold: bool) -> None:
 def _table(pdf: FPDF, table: Table) -> None:
     from fpdf.fonts import FontFace
 
-    widths = _widths(pdf, table)
-    pdf.set_font(FONT, size=_CELL)
+    size, widths = _fitted(pdf, table)
+    pdf.set_font(FONT, size=size)
     pdf.set_text_color(20)
     pdf.set_draw_color(150)
     with (
@@ -197,7 +199,7 @@ def _table(pdf: FPDF, table: Table) -> None:
             text_align=tuple(_align(column.kind) for column in table.columns),
             headings_style=FontFace(emphasis="BOLD"),
             borders_layout="HORIZONTAL_LINES",
-            line_height=_ROW,
+            line_height=_ROW * size / _CELL,
             padding=(0.6, 1.4),
         ) as drawn,
     ):
@@ -212,26 +214,37 @@ def _table(pdf: FPDF, table: Table) -> None:
     pdf.ln(LINE / 2)
 
 
-def _widths(pdf: FPDF, table: Table) -> list[float]:
-    """The width of each column (mm): its longest word whole, and the rest by how much it says."""
-    least, wanted = [], []
-    for place, column in enumerate(table.columns):
-        texts = [value_text(row[place]) for row in table.rows]
-        words = chain(
-            column.title.split(" "), chain.from_iterable(text.split(" ") for text in texts)
-        )
-        pdf.set_font(FONT, "B", _CELL)
-        least.append(max(map(pdf.get_string_width, words), default=0.0) + _PADDING)
-        longest = max((pdf.get_string_width(text) for text in (column.title, *texts)), default=0.0)
-        wanted.append(longest + _PADDING)
+def _fitted(pdf: FPDF, table: Table) -> tuple[float, list[float]]:
+    """The size of a table's letters (points) and the width of each column (mm).
+
+    A column is as wide as its longest word, and the rest by how much it says. Where that has no
+    room the letters are smaller; a word wider than a third of the page is broken.
+    """
+    for size in _SIZES:
+        least, wanted = _asked_for(pdf, table, size)
+        if sum(least) <= pdf.epw:
+            break
     room = pdf.epw - sum(least)
-    if room <= 0:  # too many columns for one page: each by its words, made smaller together
-        return [each * pdf.epw / sum(least) for each in least]
+    if room <= 0:
+        return size, [each * pdf.epw / sum(least) for each in least]
     more = [max(0.0, want - low) for want, low in zip(wanted, least, strict=True)]
     share = min(1.0, room / sum(more)) if any(more) else 0.0
     widths = [low + each * share for low, each in zip(least, more, strict=True)]
-    left = pdf.epw - sum(widths)
-    return [width + left / len(widths) for width in widths]
+    left = (pdf.epw - sum(widths)) / len(widths)
+    return size, [width + left for width in widths]
+
+
+def _asked_for(pdf: FPDF, table: Table, size: float) -> tuple[list[float], list[float]]:
+    """The width that each column needs at least, and the one in which nothing would be broken."""
+    pdf.set_font(FONT, "B", size)
+    least, wanted = [], []
+    for place, column in enumerate(table.columns):
+        texts = [known_letters(column.title), *(value_text(row[place]) for row in table.rows)]
+        words = chain.from_iterable(text.split(" ") for text in texts)
+        longest = max(map(pdf.get_string_width, words), default=0.0)
+        least.append(min(longest, pdf.epw * _MOST_OF_A_PAGE) + _PADDING)
+        wanted.append(max(map(pdf.get_string_width, texts)) + _PADDING)
+    return least, wanted
 
 
 def value_text(value: Value) -> str:

@@ -5,7 +5,7 @@ what to beware of.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -14,6 +14,7 @@ from supervision_tui.exports.oversight.figures import (
     FIRST_PAGE,
     SECTIONS,
     SIDE_BY_SIDE,
+    figure_of,
     figures_in,
     words_of,
 )
@@ -198,11 +199,18 @@ def _total_lines(
                     key=key,
                     words=row.words_for(key),
                     now=there[key],
-                    before=then.get(key),
-                    last_year=year_ago.get(key),
+                    before=_in_another(then, key),
+                    last_year=_in_another(year_ago, key),
                 )
             )
     return tuple(lines)
+
+
+def _in_another(totals: Mapping[str, Total], key: str) -> Total | None:
+    """The total of another period; a reason or theme that is not there is counted with others."""
+    if totals and key not in totals and figure_of(key).begin:
+        return Total(Figure(None, suppressed=True), 0, 0)
+    return totals.get(key)
 
 
 def _teams(found: RollUp, totals: Totals, now: Days) -> tuple[TeamLine, ...]:
