@@ -181,16 +181,17 @@ def _matches(text: str, names: _Names, *, any_case: bool) -> Iterator[_Match]:
                 words[place + span - 1][1],
                 frozenset(names.whole[_run(text, words, place, span)]),
             )
-        elif part := _part_of(folded, names):
+        elif part := _part_of(folded, names, or_several=any_case):
             begins = is_capital and _begins_a_sentence(text, start)
             if _is_meant(part, is_capital=is_capital, begins=begins, any_case=any_case):
                 yield _Match(start, end, frozenset(names.parts[part]))
         place += span or 1
 
 
-def _part_of(folded: str, names: _Names) -> str:
-    """The part of a name that a word is, alone or of several people: `the Quaverlys`."""
-    for end in ("", "s", "es"):
+def _part_of(folded: str, names: _Names, *, or_several: bool) -> str:
+    """The part of a name that a word is, alone, or of several people: `the Quaverlys`."""
+    ends = ("", "s", "es") if or_several else ("",)
+    for end in ends:
         part = folded.removesuffix(end)
         if folded.endswith(end) and part in names.parts and len(part) >= _SHORTEST * bool(end):
             return part
