@@ -340,7 +340,7 @@ def test_no_name_reference_or_date_of_birth_is_in_any_form(
 
 
 def readable(path: Path) -> str:
-    if path.suffix == ".xlsx":
+    if path.suffix in (".xlsx", ".docx"):
         with zipfile.ZipFile(path) as archive:
             return "".join(
                 archive.read(name).decode("utf-8", "replace") for name in archive.namelist()

@@ -43,7 +43,7 @@ async def test_a_figure_leads_to_its_records_and_these_to_where_they_are(
     unchanged_demo: Store,
 ) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "8", "j", "enter")
+        await press(pilot, "8", "j", "j", "j", "enter")
         records = app.screen
         assert isinstance(records, RecordsScreen)
         line = "Figure: Sessions held; Now: "
