@@ -171,18 +171,15 @@ def _place(out: Path, period: Period, periods: Sequence[Period]) -> Path:
         return out
     if out == OUTPUT:
         raise typer.BadParameter("Several months are a file each: name one with --out.")
-    return out.with_name(f"{out.name.partition('.')[0]}-{period.first:%Y-%m}{_endings(out)}")
-
-
-def _endings(out: Path) -> str:
-    return "".join(out.suffixes)
+    begin, endings = out.name.partition(".")[0], "".join(out.suffixes)
+    return out.with_name(f"{begin}-{period.first:%Y-%m}{endings}")
 
 
 def _export(
     store: Store, wanted: Wanted, way: WayOut, moment: Moment, *, yes: bool
 ) -> Sequence[Path]:
     """Write one summary; what would give back a hidden number is asked about first."""
-    from supervision_tui.exports.oversight.betrayal import WouldTellHidden
+    from supervision_tui.exports.oversight.betrayal import WouldTellHidden, already_answered
 
     if yes:
         return _written(store, wanted, way, moment, warn=_say)
@@ -190,7 +187,7 @@ def _export(
         return _written(store, wanted, way, moment)
     except WouldTellHidden as why:
         _ask_about_hidden(str(why))
-    return _written(store, wanted, way, moment, warn=_say_nothing_more)
+    return _written(store, wanted, way, moment, warn=already_answered)
 
 
 def _written(
@@ -220,10 +217,6 @@ def _written(
 
 def _say(warning: str) -> None:
     print(warning, file=sys.stderr)
-
-
-def _say_nothing_more(warning: str) -> None:
-    """It was asked about already."""
 
 
 def _ask_about_hidden(says: str) -> None:

@@ -130,6 +130,11 @@ def months_between(start: date, end: date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < min(start.day, last))
 
 
+def small_first(words: str) -> str:
+    """Words as they go on within a sentence: `share of sessions held`."""
+    return words[:1].lower() + words[1:]
+
+
 def percent(share: float) -> str:
     """`24 %`, rounded half up."""
     return f"{int(share * 100 + 0.5)} %"

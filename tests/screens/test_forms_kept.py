@@ -314,8 +314,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
 NOT_COME_BACK_TO = (
     "vault.screen.",
     "vault.welcome.",
-    "oversight.forms._may_tell_hidden",
-    "shared.export_form._may_be_replaced",
+    "shared.export_form.ask_first",
     "imports.undo.ask_to_undo",
     "oversight.forms.erase",
     "schedule.forms._end_cover",

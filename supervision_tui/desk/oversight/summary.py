@@ -124,14 +124,16 @@ class Summary:
     trend: tuple[PeriodFigures, ...] = ()
 
 
-def oversight_summary(session: Session, period: Period, moment: Moment) -> Summary:
+def oversight_summary(
+    session: Session, period: Period, moment: Moment, *, has_trend: bool = False
+) -> Summary:
     """The figures of a period, each beside the period before and the same period last year.
 
-    Raises `Refused`.
+    With `has_trend` also those of the periods that lead up to it. Raises `Refused`.
     """
     history = read_history(session, moment.policy)
     audits = audit_lines(session, moment)
-    return summary_of(session, history, audits, period, moment, has_trend=True)
+    return summary_of(session, history, audits, period, moment, has_trend=has_trend)
 
 
 def summary_of(

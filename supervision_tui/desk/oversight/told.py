@@ -58,11 +58,17 @@ def told_before(session: Session, audiences: Sequence[str] = ()) -> tuple[Told, 
 
 def next_revision(session: Session, period: Period, audience: str, counts_hash: str) -> int:
     """The number of a period's summary for an audience: one more once a count has changed."""
-    earlier = [told for told in told_before(session, (audience,)) if told.period == period]
-    if not earlier:
+    wanted = (
+        select(ToldSummary.revision, ToldSummary.counts_hash)
+        .where(ToldSummary.audience == audience)
+        .where(ToldSummary.period_from == period.first, ToldSummary.period_to == period.last)
+        .order_by(col(ToldSummary.id).desc())
+    )
+    last = session.exec(wanted).first()
+    if last is None:
         return 1
-    last = earlier[-1]
-    return last.revision + (last.counts_hash != counts_hash)
+    revision, counted = last
+    return revision + (counted != counts_hash)
 
 
 @changes_records

@@ -32,6 +32,10 @@ class WouldTellHidden(Refused):
     """A summary that, with earlier ones, would give back what they hide; it was not written."""
 
 
+def already_answered(warning: str) -> None:
+    """Take a warning that a person was asked about before: there is nothing more to say."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """The figures of one period that a reader has."""

@@ -68,18 +68,17 @@ class Prepared:
 
 def published_summary(store: Store, wanted: Wanted, moment: Moment) -> Published:
     """The summary as its audience may read it. Raises `Refused`."""
-    return prepared_summary(store, wanted, moment).published
+    return prepared_summary(store, wanted, moment, Form.MARKDOWN).published
 
 
-def prepared_summary(
-    store: Store, wanted: Wanted, moment: Moment, form: Form = Form.JSON
-) -> Prepared:
+def prepared_summary(store: Store, wanted: Wanted, moment: Moment, form: Form) -> Prepared:
     """Work out a summary as its audience may read it, and what it would tell.
 
-    Raises `Refused`, `VaultError`.
+    JSON has no first page, and so no trend. Raises `Refused`, `VaultError`.
     """
     progress_step("1 of 4: reading the records", 0.0)
-    summary = store.run(oversight_summary, wanted.period, moment)
+    has_trend = form is not Form.JSON
+    summary = store.run(oversight_summary, wanted.period, moment, has_trend=has_trend)
     progress_step("2 of 4: weighing what may be told", 0.4)
     people = store.run(everyone)
     workers: Collection[int] = summary.worker_ids.values()

@@ -29,6 +29,7 @@ from supervision_tui.practice.vocabulary import CancelReason
 from supervision_tui.practice.wording import count, percent
 
 from .figures import FIRST_PAGE, figure_of
+from .publish import HIDDEN
 
 # What one of those is that a share counts, where it counts what went wrong.
 _ONE_OF = {
@@ -147,7 +148,7 @@ def _figures(page: FirstPage) -> Section:
 def _tile(story: FigureStory) -> Tile:
     verdict, limits = story.verdict, story.limits
     points = [*story.earlier, story.now]
-    value = "hidden (small)"
+    value = HIDDEN
     if story.now.value is not None:
         value = percent(story.now.value)
     elif verdict is Verdict.NOTHING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from supervision_tui.desk.oversight.summary import PeriodFigures
@@ -62,31 +62,18 @@ def _weeks(found: PeriodFigures) -> dict[str, dict[str, int]]:
     Of weeks that end so, months and quarters are made without a rest.
     """
     weeks: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    starts = list(_starts(found.period))
     for key, over in COUNTED.items():
         if over is not Over.HAPPENED:
             continue
         for record in found.behind.get(key, ()):
             if record.on is not None and found.period.holds(record.on):
                 weeks[_start(record.on, found.period)][key] += 1
-    return {start.isoformat(): dict(weeks[start]) for start in starts if start in weeks}
-
-
-def _starts(period: Period) -> Iterator[date]:
-    """The first days of the weeks of a period."""
-    on = period.first
-    while on <= period.last:
-        yield on
-        on = min(on + timedelta(days=7 - on.weekday()), _next_month(on))
+    return {start.isoformat(): dict(weeks[start]) for start in sorted(weeks)}
 
 
 def _start(on: date, period: Period) -> date:
     """The first day of the week of a period in which a day lies."""
     return max(on - timedelta(days=on.weekday()), on.replace(day=1), period.first)
-
-
-def _next_month(on: date) -> date:
-    return (on.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def add_up(counts: Mapping[str, int]) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from supervision_tui.exports.encryption import SealOpener, check_identity
 from supervision_tui.exports.oversight.figures import FIGURES
 from supervision_tui.exports.oversight.sealed import SCHEMA as SEALED_SCHEMA
+from supervision_tui.exports.oversight.sealed import add_up
 from supervision_tui.practice.vocabulary import WorkloadStatus
 
 from .checks import (
@@ -160,8 +161,7 @@ class RollUp:
     """The summaries of many teams, ready to be asked. Made by `roll_up`; lies in memory alone.
 
     `teams` are the heads by team, `refused` the files that were not taken, `replaced` those that a
-    correction took the place of, `closed` how many have sealed counts that no key here opens,
-    `made` the periods that were made of shorter ones.
+    correction took the place of, `made` the periods that were made of shorter ones.
     """
 
     def __init__(self, identity: Path | None = None) -> None:
@@ -182,7 +182,6 @@ class RollUp:
         self.teams: dict[str, list[Head]] = {}
         self.refused: list[Refusal] = []
         self.replaced: list[Refusal] = []
-        self.closed = 0
         self.made: set[tuple[date, date]] = set()
         self._files: dict[tuple[str, Any], str] = {}
         self._opener = SealOpener(identity) if identity is not None else None
@@ -251,15 +250,13 @@ class RollUp:
             if not each.sealed:
                 continue
             counts = self._counts_of(each)
-            if counts is None:
-                self.closed += 1
-            else:
+            if counts is not None:
                 opened[each.place] = json.dumps(counts)
         self.connection.execute(_OPENED, [list(opened), list(opened.values())])
         return set(opened)
 
     def _counts_of(self, each: _Candidate) -> Mapping[str, int] | None:
-        """The exact counts of a file; nothing where they are closed to us, or another file's."""
+        """The exact counts of a file; nothing where they are closed to us, or none of its own."""
         content = self._opener.opened(each.sealed) if self._opener is not None else None
         if content is None:
             return None
@@ -271,6 +268,8 @@ class RollUp:
             return None
         head = each.head
         if said != (SEALED_SCHEMA, head.team, head.first.isoformat(), head.last.isoformat()):
+            return None
+        if not add_up(counts):
             return None
         return counts
 

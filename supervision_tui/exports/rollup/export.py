@@ -19,7 +19,7 @@ from supervision_tui.vault.files import PRIVATE_FOLDER, neighbour
 from .engine import RollUp
 from .picture import AuthorityPicture
 from .report import as_report, to_json, to_parquet
-from .tidy import tidy_rows
+from .tidy import TidyRow, tidy_rows
 
 
 @contextlib.contextmanager
@@ -62,7 +62,9 @@ def write_picture(
         with _passing_folder(out) as folder:
             files = {out: to_parquet(found, folder)}
     else:
-        rows = list(tidy_rows(found, picture.over_time, only=picture.latest))
+        rows: list[TidyRow] = []
+        if form is Form.CSV or by_team:
+            rows = list(tidy_rows(found, picture.over_time, only=picture.latest))
         report = as_report(picture, rows, by_team=by_team)
         content = report_in_form(report, lambda: to_json(picture), form, out, NO_ENCRYPTION)
         files = closed_files(content, form, NO_ENCRYPTION, out)

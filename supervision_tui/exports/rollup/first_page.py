@@ -22,7 +22,7 @@ from supervision_tui.practice.change import UP
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.oversight.funnel import Funnel, Outside, TeamShare, funnel_of
 from supervision_tui.practice.privacy.suppression import Figure
-from supervision_tui.practice.wording import percent
+from supervision_tui.practice.wording import percent, small_first
 
 from .engine import RollUp
 from .totals import Days, Totals
@@ -126,11 +126,10 @@ def _meetings(funnels: Mapping[str, Funnel]) -> Table | None:
     for key, funnel in funnels.items():
         by_team = {point.team: point for point in funnel.points}
         for team in _worse(key, funnel):
-            words = figure_of(key).words
+            words = small_first(figure_of(key).words)
             point = by_team[team]
             why.setdefault(team, []).append(
-                f"{words[:1].lower()}{words[1:]} {percent(point.value)} (n {point.n}), all teams "
-                f"{percent(funnel.middle)}"
+                f"{words} {percent(point.value)} (n {point.n}), all teams {percent(funnel.middle)}"
             )
     if not why:
         return None

@@ -14,7 +14,6 @@ from supervision_tui.practice.privacy.suppression import Figure, Share
 from supervision_tui.practice.privacy.together import Reader
 from supervision_tui.practice.vocabulary import WorkloadStatus
 
-from .engine import RollUp
 from .totals import Days, Totals
 
 TeamFigures = Mapping[str, Mapping[str, Figure]]
@@ -29,38 +28,27 @@ class GivenBack:
     days: Days
 
 
-def told_by_sealed_teams(found: RollUp, days: Days) -> dict[str, dict[str, Figure]]:
-    """The figures that each team with an open sealed layer tells of a period, by team and key."""
-    told: dict[str, dict[str, Figure]] = {team: {} for team in found.sealed_teams(days)}
-    asked = (
-        "SELECT team, key, is_share, value, n, is_hidden FROM figure "
-        "WHERE period_from = ? AND period_to = ?"
-    )
-    for team, key, is_share, value, n, hidden in found.ask(asked, *days):
-        if team in told:
-            told[team][key] = Figure(value, n, hidden, is_share)
-    return told
+def given_back(sealed: TeamFigures, totals: Totals, days: Days) -> list[GivenBack]:
+    """The hidden numbers of teams that a reader of the totals and of all their files can place.
 
-
-def given_back(found: RollUp, totals: Totals, days: Days) -> list[GivenBack]:
-    """The hidden numbers of teams that a reader of the totals and of all their files can place."""
-    told = told_by_sealed_teams(found, days)
-    if not told:
+    `sealed` are the figures told by the teams whose exact counts are in the totals.
+    """
+    if not sealed:
         return []
-    published = totals.ledger(days).publish(totals.rule)
+    published = totals.published(days)
     reader = Reader()
-    for team, figures in told.items():
+    for team, figures in sealed.items():
         for key, figure in figures.items():
             learn_figure(reader, key, figure, partial(_name, team))
         learn_sums(reader, partial(_name, team))
     for key, figure in published.items():
         learn_figure(reader, key, figure, partial(_name, ""))
     for key in (*COUNTED, *(each for each in published if figure_of(each).begin)):
-        reader.add_sum(_name("", key), [_name(team, key) for team in told])
+        reader.add_sum(_name("", key), [_name(team, key) for team in sealed])
     reader.solve()
     return [
         GivenBack(team, key, days)
-        for team, key in _hidden_counts(told)
+        for team, key in _hidden_counts(sealed)
         if reader.is_found(_name(team, key), totals.rule.least)
     ]
 
@@ -83,7 +71,7 @@ def kept_from_totals(
 
     Where these would give back a hidden one, the smallest other one is hidden with it.
     """
-    published = totals.ledger(days).publish(totals.rule)
+    published = totals.published(days)
     shown = {team: dict(figures) for team, figures in told.items()}
     for key in keys:
         while team := _to_hide(key, shown, published, totals.rule.least):

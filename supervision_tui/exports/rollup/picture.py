@@ -5,13 +5,12 @@ what to beware of.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
 from supervision_tui.exports.oversight.figures import (
-    FIRST_PAGE,
     SECTIONS,
     SIDE_BY_SIDE,
     figure_of,
@@ -32,7 +31,7 @@ from .first_page import authority_page
 from .given_back import GivenBack, given_back, kept_from_totals, statuses_kept
 from .longer_periods import make_period
 from .reading import NothingToRollUp, Refusal
-from .totals import Days, Total, Totals
+from .totals import Days, Total, Totals, figures_told
 
 _IN = "period_from = ? AND period_to = ?"
 _MONTHS_DIFFER = 3  # days
@@ -131,6 +130,9 @@ def picture_of(
     before, last_year = _period_before(latest, counts), _year_earlier(latest, counts)
     rule = Threshold(max(head.threshold for head in heads))
     totals = Totals(found, policy.oversight.themes, rule)
+    told = figures_told(found, latest)
+    sealed = {team: told[team] for team in found.sealed_teams(latest) if team in told}
+    teams = _teams(found, totals, latest, told, sealed=sealed)
     return AuthorityPicture(
         first=min(head.first for head in heads),
         last=max(head.last for head in heads),
@@ -139,7 +141,7 @@ def picture_of(
         threshold=rule.least,
         policies=tuple(sorted({head.policy for head in heads})),
         totals=_total_lines(totals, latest, before, last_year),
-        teams=_teams(found, totals, latest),
+        teams=teams,
         statuses=_statuses(found, totals, (latest, before, last_year), rule),
         outside=_outside(found, latest),
         too_short=_too_short(found, latest),
@@ -148,8 +150,8 @@ def picture_of(
         replaced=tuple(found.replaced),
         sealed_teams=len(found.sealed_teams(latest)),
         over_time=totals,
-        page=authority_page(found, totals, latest, _told_by_name(found, totals, latest)),
-        given_back=tuple(given_back(found, totals, latest)),
+        page=authority_page(found, totals, latest, _by_name(teams)),
+        given_back=tuple(given_back(sealed, totals, latest)),
     )
 
 
@@ -213,14 +215,22 @@ def _in_another(totals: Mapping[str, Total], key: str) -> Total | None:
     return totals.get(key)
 
 
-def _teams(found: RollUp, totals: Totals, now: Days) -> tuple[TeamLine, ...]:
-    figures = _figures_of_teams(found, totals, now, tuple(SIDE_BY_SIDE))
-    statuses = _statuses_of_teams(found, now, totals.rule)
-    scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
-    sealed = found.sealed_teams(now)
+def _teams(
+    found: RollUp,
+    totals: Totals,
+    now: Days,
+    told: Mapping[str, Mapping[str, Figure]],
+    *,
+    sealed: Mapping[str, Mapping[str, Figure]],
+) -> tuple[TeamLine, ...]:
+    """The teams side by side, without what the totals beside them would give back."""
+    figures = _only(told, SIDE_BY_SIDE)
+    figures |= kept_from_totals(SIDE_BY_SIDE, _only(sealed, SIDE_BY_SIDE), totals, now)
+    statuses = _statuses_of_teams(found, now, totals.rule, told)
     statuses |= statuses_kept(
         {team: statuses[team] for team in sealed if team in statuses}, totals, now
     )
+    scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
     there = [
         team
         for team, heads in found.teams.items()
@@ -239,64 +249,54 @@ def _teams(found: RollUp, totals: Totals, now: Days) -> tuple[TeamLine, ...]:
     return tuple(sorted(lines, key=lambda each: (each.scope.casefold(), each.team)))
 
 
-def _figures_of_teams(
-    found: RollUp, totals: Totals, now: Days, keys: Sequence[str]
+def _only(
+    told: Mapping[str, Mapping[str, Figure]], keys: Collection[str]
 ) -> dict[str, dict[str, Figure]]:
-    """Figures as each team tells them, without those that the totals beside would give back."""
-    marks = ", ".join("?" for _ in keys)
-    figures: dict[str, dict[str, Figure]] = {}
-    asked = (
-        f"SELECT team, key, is_share, value, n, is_hidden FROM figure WHERE {_IN} "  # noqa: S608
-        f"AND key IN ({marks})"
-    )
-    for team, key, is_share, value, n, hidden in found.ask(asked, *now, *keys):
-        figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
-    sealed = {team: figures.get(team, {}) for team in found.sealed_teams(now)}
-    return figures | kept_from_totals(keys, sealed, totals, now)
-
-
-def _told_by_name(found: RollUp, totals: Totals, now: Days) -> dict[str, dict[str, Figure]]:
-    """The figures of the first page as each team tells them, by the name of the team."""
-    told = _figures_of_teams(found, totals, now, FIRST_PAGE)
-    names = _names(found)
-    return {names[team]: figures for team, figures in told.items()}
-
-
-def _names(found: RollUp) -> dict[str, str]:
-    """Name each team; with its code where two are called alike."""
-    scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
-    alike = Counter(scopes.values())
+    """Some of the figures that teams tell."""
     return {
-        team: f"{scope} ({team})" if alike[scope] > 1 else scope for team, scope in scopes.items()
+        team: {key: figures[key] for key in keys if key in figures}
+        for team, figures in told.items()
     }
 
 
-def _statuses_of_teams(found: RollUp, now: Days, rule: Threshold) -> dict[str, dict[str, Figure]]:
+def _by_name(teams: Sequence[TeamLine]) -> dict[str, dict[str, Figure]]:
+    """The figures of each team by its name; with its code where two are called alike."""
+    alike = Counter(each.scope for each in teams)
+    return {_name(each, alike[each.scope]): each.figures for each in teams}
+
+
+def _name(team: TeamLine, alike: int) -> str:
+    if alike > 1:
+        return f"{team.scope} ({team.team})"
+    return team.scope
+
+
+def _statuses_of_teams(
+    found: RollUp, now: Days, rule: Threshold, told: Mapping[str, Mapping[str, Figure]]
+) -> dict[str, dict[str, Figure]]:
     """The workers of each team by status, those raised, and all, as the team tells them."""
     counted: dict[str, dict[str, int]] = {}
     asked = f"SELECT team, standing, workers FROM worker WHERE {_IN}"  # noqa: S608
     for team, status, workers in found.ask(asked, *now):
         counted.setdefault(team, {})[status] = workers
-    told = {team: _published(workers, rule) for team, workers in counted.items()}
-    asked = (
-        f"SELECT team, key, value, is_hidden FROM figure WHERE {_IN} AND NOT is_share "  # noqa: S608
-        f"AND (section = 'standings' OR key = 'workers')"
-    )
-    by_team: dict[str, dict[str, Figure]] = {}
-    for team, key, value, hidden in found.ask(asked, *now):
-        by_team.setdefault(team, {})[key.removeprefix("standing.")] = Figure(value, None, hidden)
-    for team, figures in by_team.items():
-        if len(figures) > 1:
-            told[team] = _with_raised(figures)
-    return told
+    statuses = {team: _published(workers, rule) for team, workers in counted.items()}
+    for team, figures in told.items():
+        of_team = {
+            str(each): figures[f"standing.{each}"]
+            for each in WorkloadStatus
+            if f"standing.{each}" in figures
+        }
+        if of_team:
+            everybody = figures.get("workers", Figure(None, suppressed=True))
+            statuses[team] = _with_raised(of_team, everybody)
+    return statuses
 
 
-def _with_raised(told: dict[str, Figure]) -> dict[str, Figure]:
+def _with_raised(told: dict[str, Figure], everybody: Figure) -> dict[str, Figure]:
     """The statuses of a team, with all workers and those whose status asks for a response."""
     raised = [told.get(str(each), Figure(0)) for each in WorkloadStatus if each.needs_response]
     hidden = any(figure.suppressed for figure in raised)
     number = None if hidden else sum(figure.value or 0 for figure in raised)
-    everybody = told.pop("workers", Figure(None, suppressed=True))
     return {"all": everybody, "raised": Figure(number, suppressed=hidden), **told}
 
 

@@ -15,7 +15,7 @@ from supervision_tui.exports.oversight.figures import MEASURES, Over, figure_of
 from supervision_tui.exports.oversight.ledger import ledger_of_counts
 from supervision_tui.practice.change import Moved, change_between
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
-from supervision_tui.practice.privacy.suppression import Figure, Ledger, Threshold
+from supervision_tui.practice.privacy.suppression import Figure, Threshold
 
 from .engine import RollUp
 
@@ -103,6 +103,7 @@ class Totals:
         self._told = _told_sums(found)
         self._longer = found.made
         self._made: dict[Days, dict[str, Total]] = {}
+        self._published: dict[Days, dict[str, Figure]] = {}
 
     def of(self, days: Days | None) -> dict[str, Total]:
         """Every total of a period by its key; none of a period that is not there."""
@@ -112,13 +113,13 @@ class Totals:
             self._made[days] = self._of(days)
         return self._made[days]
 
-    def exact(self, days: Days) -> SummedCounts:
-        """The exact counts of a period, of all teams whose sealed layer is open."""
-        return self._exact.get(days, SummedCounts(0))
-
-    def ledger(self, days: Days) -> Ledger:
-        """The exact counts of a period as they hang together."""
-        return ledger_of_counts(self.exact(days), self._themes, self.rule)
+    def published(self, days: Days) -> dict[str, Figure]:
+        """The exact figures of a period as they may be told, of all teams with an open layer."""
+        if days not in self._published:
+            exact = self._exact.get(days, SummedCounts(0))
+            ledger = ledger_of_counts(exact, self._themes, self.rule)
+            self._published[days] = ledger.publish(self.rule)
+        return self._published[days]
 
     def _goes_over(self, key: str, days: Days) -> bool:
         """Tell whether a figure can be told of a period that was made of shorter ones."""
@@ -128,7 +129,7 @@ class Totals:
         exact, told = self._exact.get(days), self._told.get(days, {})
         published: dict[str, Figure] = {}
         if exact is not None:
-            published = self.ledger(days).publish(self.rule)
+            published = self.published(days)
         keys = dict.fromkeys((*published, *told))
         teams = exact.teams if exact is not None else 0
         return {
@@ -145,6 +146,18 @@ def _is_known(key: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+def figures_told(found: RollUp, days: Days) -> dict[str, dict[str, Figure]]:
+    """Every figure of a period as the teams tell it, by team and key."""
+    asked = (
+        "SELECT team, key, is_share, value, n, is_hidden FROM figure "
+        "WHERE period_from = ? AND period_to = ?"
+    )
+    told: dict[str, dict[str, Figure]] = defaultdict(dict)
+    for team, key, is_share, value, n, hidden in found.ask(asked, *days):
+        told[team][key] = Figure(value, n, hidden, is_share)
+    return dict(told)
 
 
 def _exact_counts(found: RollUp) -> dict[Days, SummedCounts]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from supervision_tui.practice.change import UP, Moved
-from supervision_tui.practice.wording import listing, percent
+from supervision_tui.practice.wording import listing, percent, small_first
 
 from .limits import LEAST_POINTS, Limits, Point, Verdict, is_more_than_chance, verdict_on
 
@@ -184,7 +184,7 @@ def _moved(story: FigureStory) -> Sentence:
 def _better(story: FigureStory) -> Sentence:
     verb = "rose" if story.better is UP else "fell"
     return Sentence(
-        f"Better: {story.words[:1].lower()}{story.words[1:]} {verb} to {_counted(story)}",
+        f"Better: {small_first(story.words)} {verb} to {_counted(story)}",
         f"; {_history(story)}.",
         f"better, and outside the range of the {_points(story)} months before",
         story.key,
@@ -206,7 +206,7 @@ def _nothing_worse(by_verdict: dict[Verdict, list[FigureStory]]) -> Sentence:
 
 def _what_holds(usual: Sequence[FigureStory]) -> Iterable[Sentence]:
     if usual:
-        named = [f"{_lower(story.words)} {percent(story.now.value or 0)}" for story in usual]
+        named = [f"{small_first(story.words)} {percent(story.now.value or 0)}" for story in usual]
         yield Sentence(
             "What holds:",
             f" {listing(named)}; none differs from its usual range.",
@@ -214,21 +214,17 @@ def _what_holds(usual: Sequence[FigureStory]) -> Iterable[Sentence]:
         )
 
 
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
 def _not_judged(young: Sequence[FigureStory], hidden: Sequence[FigureStory]) -> Iterable[Sentence]:
     if young:
         yield Sentence(
             "Too early to say",
-            f" whether these are unusual: {listing([_lower(each.words) for each in young])}.",
+            f" whether these are unusual: {listing([small_first(each.words) for each in young])}.",
             f"fewer than {LEAST_POINTS} months are told before",
         )
     if hidden:
         yield Sentence(
             "Hidden, because small:",
-            f" {listing([_lower(each.words) for each in hidden])}.",
+            f" {listing([small_first(each.words) for each in hidden])}.",
             "few stand behind them",
         )
 

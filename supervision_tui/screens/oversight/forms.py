@@ -26,6 +26,7 @@ from supervision_tui.screens.shared.encryption_fields import closing_fields, enc
 from supervision_tui.screens.shared.export_form import (
     ask_and_export,
     ask_before_replacing,
+    ask_first,
     documents_folder,
 )
 from supervision_tui.screens.shared.forms import names_shown, show_form
@@ -47,7 +48,7 @@ _PERIODS = (
     "the last 12 months",
     _DAYS,
 )
-_KEEP_BACK, _EXPORT = "keep it back", "export it all the same"
+_TELLING_HIDDEN = ("keep it back", "export it all the same")
 _ACCESS, _FILE = "all that is held (request of access)", "supervision file (for an inspector)"
 
 
@@ -102,7 +103,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
     from supervision_tui.exports.documents.document import REPORT_FORMS, Form
     from supervision_tui.exports.encryption import encryption_typed
     from supervision_tui.exports.oversight import export
-    from supervision_tui.exports.oversight.betrayal import WouldTellHidden
+    from supervision_tui.exports.oversight.betrayal import WouldTellHidden, already_answered
     from supervision_tui.exports.oversight.free_text import TextName
     from supervision_tui.exports.oversight.publish import Audience
 
@@ -148,9 +149,10 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         try:
             written = await ask_before_replacing(screen, write)
         except WouldTellHidden as why:
-            if not await _may_tell_hidden(screen, str(why)):
+            title = "It would tell what is hidden"
+            if not await ask_first(screen, title, str(why), words=_TELLING_HIDDEN):
                 raise
-            written = await ask_before_replacing(screen, partial(write, warn=_is_answered))
+            written = await ask_before_replacing(screen, partial(write, warn=already_answered))
         running.exported_to = str(folder)
         more = f" and {written - 1} more" if written > 1 else ""
         return f"{name}{more} is in {folder}, readable by you alone; {encryption.words(form)}."
@@ -181,28 +183,6 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
     said = await show_form(screen, spec, take)
     if said:
         running.notices.say(said)
-
-
-async def _may_tell_hidden(screen: Screen[Any], says: str) -> bool:
-    """Ask whether a summary leaves that gives back a hidden number beside earlier ones."""
-
-    async def take(values: Values) -> bool:
-        return values["answer"] == _EXPORT
-
-    field = Field(
-        "answer",
-        "Its first letter picks",
-        _KEEP_BACK,
-        kind="pick",
-        words=(_KEEP_BACK, _EXPORT),
-        is_said_each_time=True,
-    )
-    spec = FormSpec("It would tell what is hidden", (field,), says=says, save="go on")
-    return bool(await show_form(screen, spec, take))
-
-
-def _is_answered(warning: str) -> None:
-    """A person has said that it is to be written all the same."""
 
 
 def _exported(

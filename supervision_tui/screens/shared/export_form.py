@@ -27,7 +27,7 @@ from .encryption_fields import PLAIN, closing_fields, encryption_from
 from .forms import show_form
 
 _CLIPBOARD = "clipboard"
-_KEEP, _REPLACE = "keep it", "replace it"
+_REPLACING = ("keep it", "replace it")
 Given = TypeVar("Given")
 _WARNING = (
     "What leaves the vault is plain text, unless you encrypt the file. The clipboard is "
@@ -121,27 +121,25 @@ async def ask_before_replacing(
     try:
         return await write(False)
     except Refused as why:
-        if why.code != ALREADY_THERE or not await _may_be_replaced(screen, str(why)):
+        if why.code != ALREADY_THERE:
+            raise
+        title, says = f"{why}. Replace it?", "What is replaced is gone."
+        if not await ask_first(screen, title, says, words=_REPLACING):
             raise
     return await write(True)
 
 
-async def _may_be_replaced(screen: Screen[Any], says: str) -> bool:
+async def ask_first(screen: Screen[Any], title: str, says: str, *, words: tuple[str, str]) -> bool:
+    """Ask before something leaves: `words` are the no, which is proposed, and the yes."""
+    no, yes = words
+
     async def take(values: Values) -> bool:
-        return values["answer"] == _REPLACE
+        return values["answer"] == yes
 
     field = Field(
-        "answer",
-        "Its first letter picks",
-        _KEEP,
-        kind="pick",
-        words=(_KEEP, _REPLACE),
-        is_said_each_time=True,
+        "answer", "Its first letter picks", no, kind="pick", words=words, is_said_each_time=True
     )
-    spec = FormSpec(
-        f"{says}. Replace it?", (field,), says="What is replaced is gone.", save="go on"
-    )
-    return bool(await show_form(screen, spec, take))
+    return bool(await show_form(screen, FormSpec(title, (field,), says=says, save="go on"), take))
 
 
 async def export_screen(screen: Screen[Any], title: str, text: str) -> None:
