@@ -19,6 +19,7 @@ from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.screens.oversight import OversightScreen
 from supervision_tui.screens.oversight.records import RecordsScreen
 from supervision_tui.screens.session.signed import SignedScreen
+from supervision_tui.screens.shared.encryption_fields import PLAIN
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.labelled_text import LabelledText
@@ -82,6 +83,31 @@ async def test_typed_days_are_the_period_whatever_was_named_before(unchanged_dem
         await fill(pilot, which="the last 12 months")
         await press(pilot, "ctrl+s")
         assert screen_of(pilot).shown.note() == "3 Mar 2025 to 2 Mar 2026"
+
+
+async def test_a_summary_that_would_tell_what_is_hidden_is_asked_about(
+    demo_store: Store, tmp_path: Path
+) -> None:
+    """A day more than the summary before: what happened on that day could be worked out."""
+
+    async def export(pilot: Pilot[Any], last: str) -> None:
+        await press(pilot, "o")
+        await fill(pilot, which="from one day to another", first="2026-01-01", last=last)
+        await press(pilot, "ctrl+s", "x")
+        await fill(pilot, audience="psw", form="json", closed=PLAIN, folder=str(tmp_path))
+        await press(pilot, "ctrl+s")
+
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "8")
+        await export(pilot, "2026-02-27")
+        await export(pilot, "2026-02-28")
+        assert isinstance(app.screen, Form)
+        assert "in 1 day alone" in app.screen.spec.says
+        await press(pilot, "ctrl+s")  # keep it back, as is proposed
+        assert len(list(tmp_path.glob("oversight-*.json"))) == 1
+        await press(pilot, "ctrl+s", "e", "ctrl+s")
+        assert len(list(tmp_path.glob("oversight-*.json"))) == 2
+        assert isinstance(app.screen, OversightScreen)
 
 
 async def test_an_audit_with_lived_experience_left_blank_is_refused_and_keeps_what_was_typed(
