@@ -298,7 +298,7 @@ def sample(found: Sample) -> dict[str, Any]:
             {"child": child.ref, **_fields(child, "worker plan stratum")}
             for child in found.children
         ],
-        **_fields(found, "drawn_on seed size population"),
+        **_fields(found, "drawn_on seed size population frame"),
         "excluded": [{"child": ref, "reason": reason} for ref, reason in found.excluded],
     }
 

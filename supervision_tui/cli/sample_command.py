@@ -26,6 +26,9 @@ def sample(
     seed: Annotated[
         int | None, typer.Option(min=0, max=999_999_999, help="The same seed draws the same.")
     ] = None,
+    leave_out: Annotated[
+        str, typer.Option(help="Whom to leave out: unallocated, not-discussed; else nobody.")
+    ] = "",
     keep: Annotated[
         bool, typer.Option("--keep", help="Keep the sample, so that it stands on Oversight.")
     ] = False,
@@ -33,20 +36,23 @@ def sample(
     as_json: Json = False,
 ) -> None:
     """Draw a dip sample: random, by strata, the same again from its seed."""
-    from supervision_tui.desk.audits.samples import draw_sample, read_strata, sample_drawn
+    from supervision_tui.desk.audits.samples import (
+        draw_sample,
+        read_left_out,
+        read_strata,
+        sample_drawn,
+    )
 
-    strata = read_strata(by)
+    strata, left_out = read_strata(by), read_left_out(leave_out)
     with desk_of(opening_of(context), day_option(as_of), writable=keep) as (store, moment):
-        found = store.run(sample_drawn, size, strata, seed, moment)
+        found = store.run(sample_drawn, size, strata, seed, moment, left_out=left_out)
         if keep:
-            store.run(draw_sample, size, strata, found.seed, moment)
+            store.run(draw_sample, size, strata, found.seed, moment, left_out=left_out)
     if as_json:
         json_shapes.put(json_shapes.sample(found))
         return
     by_strata = " and ".join(found.strata) or "no strata"
-    print(
-        f"{len(found.children)} of {found.population} children, by {by_strata}, seed {found.seed}:"
-    )
+    print(f"{len(found.children)} children by {by_strata}, seed {found.seed}, {found.frame}:")
     for child in found.children:
         print(f"  {child.ref:<14} {child.plan:<12} {child.worker or 'nobody'}")
     for ref, reason in found.excluded:

@@ -484,6 +484,9 @@ COMMANDS = (
         Command("oversight.rollup", (), "roll_up", "Roll up",
             "Make one picture of the authority from a folder of teams' summaries (JSON, for psw).",
             also="authority, many teams, put together", for_service=True),
+        Command("oversight.hold", (), "hold", "Legal hold",
+            "Put this file on legal hold, so that it is not erased, or lift the hold.",
+            also="court, inquiry, keep, retention"),
         Command("oversight.erase", ("delete", "backspace"), "erase", "Erase",
             "Erase what is held of a child who is closed or a worker who has left (records "
             "held). It asks first.", shown="del"),

@@ -49,6 +49,7 @@ from .learning import (
     TrainingStep,
 )
 from .responses import PressureResponse
+from .retention import LegalHold
 from .search import SearchEntry
 from .sessions import (
     Acknowledgement,
@@ -107,6 +108,7 @@ __all__ = [
     "FamilyGroup",
     "FileEntry",
     "GroupRecord",
+    "LegalHold",
     "ManagerCover",
     "Observation",
     "PersonalAction",

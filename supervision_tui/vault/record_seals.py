@@ -38,7 +38,7 @@ SEALED_TABLES = (
     "cpd_piece", "decision_amendment", "decision_child", "decision_participant",
     "development_goal", "dip_sample", "direction", "direction_date", "direction_owner",
     "duty_return",
-    "family_group", "file_entry", "group_record", "manager_cover", "observation",
+    "family_group", "file_entry", "group_record", "legal_hold", "manager_cover", "observation",
     "personal_action", "personal_record", "pin",
     "plan_episode",
     "practice_week",

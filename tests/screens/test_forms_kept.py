@@ -123,6 +123,8 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("review", "!add", "=ref C-9001, worker Otter Thimblewick"),
         ("today", "@team #1", "!leaves", "@hanging child", "!deal", "=worker Otter Thimblewick"),
     ),
+    "oversight.forms.erase": (("oversight", *("right",) * 5, "@list #1", "!erase"),),
+    "oversight.forms.hold": (("oversight", *("right",) * 5, "@list #1", "!hold"),),
     "directions.forms.tick_direction": (("directions", "@directions #3", "!tick"),),
     "directions.forms.link_direction": (("directions", "@directions #3", "!link"),),
     "decisions.record_screen.action_amend": (
@@ -316,7 +318,6 @@ NOT_COME_BACK_TO = (
     "vault.welcome.",
     "shared.export_form.ask_first",
     "imports.undo.ask_to_undo",
-    "oversight.forms.erase",
     "schedule.forms._end_cover",
     "schedule.away.action_withdraw",
 )

@@ -59,8 +59,16 @@ def teams(session: Session) -> list[str]:
     return [team.name for team in session.exec(select(Team).order_by(Team.name))]
 
 
+def take_back_to_14(path: Path) -> None:
+    """Make of a closed vault one as the version before there were legal holds had it."""
+    raw = _opened(path)
+    _drop_tables(raw, "legal_hold")
+    _leave_at(raw, "0014")
+
+
 def take_back_to_13(path: Path) -> None:
     """Make of a closed vault one as the version before it kept what it told had it."""
+    take_back_to_14(path)
     raw = _opened(path)
     _drop_tables(raw, "told_code", "told_summary")
     _leave_at(raw, "0013")

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,10 +18,14 @@ from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice.sampling import draw
+from supervision_tui.practice.wording import listing
 from supervision_tui.records import Audit, Child, DipSample, SampledChild
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 STRATA = ("worker", "plan")
+UNALLOCATED, NOT_DISCUSSED = "unallocated", "not-discussed"
+LEFT_OUT = (UNALLOCATED, NOT_DISCUSSED)  # where somebody asks for it
+_WHY_LEFT_OUT = {UNALLOCATED: "nobody allocated", NOT_DISCUSSED: "never discussed yet"}
 _LARGEST_SEED = 1_000_000
 _MOST = 500  # children in one sample
 
@@ -53,9 +58,38 @@ class Sample:
     excluded: tuple[tuple[str, str], ...]
 
     @property
+    def frame(self) -> str:
+        """The children it was drawn from: all who are open, or without whom."""
+        if not self.excluded:
+            return f"drawn from all {self.population} open children"
+        reasons = Counter(_kind_of(reason) for _, reason in self.excluded)
+        without = listing([f"{number} {reason}" for reason, number in sorted(reasons.items())])
+        whole = self.population + len(self.excluded)
+        return f"drawn from {self.population} of {whole} open children, without {without}"
+
+    @property
     def audited(self) -> int:
         """The number of its children that have been audited since."""
         return sum(child.audit_id is not None for child in self.children)
+
+
+def _kind_of(reason: str) -> str:
+    """A reason for leaving a child out, without its days."""
+    if reason.startswith("audited"):
+        return "audited lately"
+    return reason
+
+
+def read_left_out(typed: str) -> tuple[str, ...]:
+    """Who is to be left out, as typed: `unallocated, not-discussed`. Raises `Refused`."""
+    wanted = typed.replace(",", " ").casefold().split()
+    unknown = [each for each in wanted if each not in LEFT_OUT]
+    if unknown:
+        raise Refused(
+            f"Left out can be {' and '.join(LEFT_OUT)}; not “{unknown[0][:30]}”.",
+            field="left_out",
+        )
+    return tuple(each for each in LEFT_OUT if each in wanted)
 
 
 def read_strata(typed: str) -> tuple[str, ...]:
@@ -79,19 +113,20 @@ def sample_drawn(
     moment: Moment,
     *,
     days: int = 0,
+    left_out: Collection[str] = (),
 ) -> Sample:
-    """The sample that a seed draws on that day; nothing is kept. Raises `Refused`.
+    """The sample that a seed draws on that day from all open children; nothing is kept.
 
-    Left out, each with its reason: children with nobody allocated, those never discussed yet, and
-    with `days` those who were audited within so many days.
+    Left out, each with its reason, are those whom `left_out` names, and with `days` those who were
+    audited within so many days. Raises `Refused`.
     """
     if not 1 <= size <= _MOST:
         raise Refused(f"A sample has between 1 and {_MOST} children.", field="size")
     chosen = secrets.randbelow(_LARGEST_SEED) if seed is None else seed
     history = read_history(session, moment.policy)
-    there, excluded = _population(session, history, moment, days)
+    there, excluded = _population(session, history, moment, days=days, left_out=left_out)
     if not there:
-        raise Refused("There is no child to draw: nobody is allocated and discussed yet.")
+        raise Refused("There is no child to draw: nobody is open, or all are left out.")
     strata_of = {child.ref: _stratum(child, history, strata, moment.today) for child in there}
     drawn = draw(strata_of, size, chosen)
     by_ref = {child.ref: child for child in there}
@@ -120,9 +155,10 @@ def draw_sample(
     moment: Moment,
     *,
     days: int = 0,
+    left_out: Collection[str] = (),
 ) -> int:
     """Draw a sample and keep it; returns its number. Raises `Refused`."""
-    found = sample_drawn(session, size, strata, seed, moment, days=days)
+    found = sample_drawn(session, size, strata, seed, moment, days=days, left_out=left_out)
     row = DipSample(
         drawn_on=moment.today,
         seed=found.seed,
@@ -181,7 +217,12 @@ def latest_sample(session: Session, history: History, moment: Moment) -> Sample 
 
 
 def _population(
-    session: Session, history: History, moment: Moment, days: int
+    session: Session,
+    history: History,
+    moment: Moment,
+    *,
+    days: int,
+    left_out: Collection[str],
 ) -> tuple[list[ChildHistory], list[tuple[str, str]]]:
     """List who can be drawn, and who cannot, with the reason."""
     today = moment.today
@@ -189,10 +230,10 @@ def _population(
     there, excluded = [], []
     for child in history.open_children(today):
         last = audited.get(child.id)
-        if child.held_by(today) is None:
-            excluded.append((child.ref, "nobody allocated"))
-        elif child.last_discussed(today) is None:
-            excluded.append((child.ref, "never discussed yet"))
+        if UNALLOCATED in left_out and child.held_by(today) is None:
+            excluded.append((child.ref, _WHY_LEFT_OUT[UNALLOCATED]))
+        elif NOT_DISCUSSED in left_out and child.last_discussed(today) is None:
+            excluded.append((child.ref, _WHY_LEFT_OUT[NOT_DISCUSSED]))
         elif days and last is not None and (today - last).days < days:
             excluded.append((child.ref, f"audited {(today - last).days} days ago"))
         else:
@@ -202,7 +243,7 @@ def _population(
 
 def _stratum(child: ChildHistory, history: History, strata: Iterable[str], on: date) -> str:
     worker_id = child.held_by(on)
-    name = ""
+    name = "nobody"
     if worker_id:
         name = history.workers[worker_id].name
     words = {"worker": name, "plan": child.statuses(on, history.policy)[0]}

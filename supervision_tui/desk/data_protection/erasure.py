@@ -60,6 +60,7 @@ from supervision_tui.records import (
     FamilyGroup,
     FileEntry,
     GroupRecord,
+    LegalHold,
     ManagerCover,
     Observation,
     PersonalAction,
@@ -91,8 +92,12 @@ from supervision_tui.vault.errors import VaultBusy
 from supervision_tui.vault.plain_sql import rows_of
 from supervision_tui.vault.store import Store, changes_records
 
+from .legal_hold import check_no_hold
+from .retention import files_held
+
 _FORMER = "a former worker"
 _TAKEN_OUT = "(erased)"
+_FULL_NAME = 2  # words
 _ERASING = "erasing"  # while this stands in the vault, signed records may go
 
 
@@ -118,23 +123,76 @@ class Erased:
         )
 
 
-def erase(store: Store, kind: str, key: str, confirmed: str, moment: Moment) -> Erased:
+@dataclass(frozen=True, slots=True)
+class EarlyErasure:
+    """The reason why a file goes before its time, and the second person who has agreed to it."""
+
+    reason: str = ""
+    second: str = ""
+
+    def check(self) -> None:
+        """Refuse where either is missing. Raises `Refused`."""
+        if not self.reason.strip():
+            raise Refused(
+                "It is not due yet by the setting: say why it is erased before.", field="reason"
+            )
+        if len(self.second.split()) < _FULL_NAME:
+            raise Refused(
+                "Before its time a second person decides, too: give the first and last name.",
+                field="second",
+            )
+
+    @property
+    def noted(self) -> str:
+        """The words of it for the journal."""
+        if not self.reason:
+            return ""
+        return f", before its time: {self.reason.strip()}; with {self.second.strip()}"
+
+
+NOT_EARLY = EarlyErasure()
+
+
+def erase(
+    store: Store,
+    kind: str,
+    key: str,
+    confirmed: str,
+    moment: Moment,
+    *,
+    early: EarlyErasure = NOT_EARLY,
+) -> Erased:
     """Erase the file of a child (by reference) or worker (by number), in the log too.
 
     Raises `Refused`, `VaultError`.
     """
+    if not store.run(_is_due, kind, key, moment):
+        early.check()
     if kind == "worker":
-        erased = store.run(erase_worker, int(key), confirmed, moment)
+        erased = store.run(erase_worker, int(key), confirmed, moment, early=early)
     else:
-        erased = store.run(erase_child, key, confirmed, moment)
+        erased = store.run(erase_child, key, confirmed, moment, early=early)
     # Another program reads just now: the log is emptied when the vault is closed.
     with contextlib.suppress(VaultBusy):
         store.empty_log()
     return erased
 
 
+def _is_due(session: Session, kind: str, key: str, moment: Moment) -> bool:
+    """Tell whether the time is over for which a file is held; one who is still here has no file."""
+    files = [each for each in files_held(session, moment) if (each.kind, each.key) == (kind, key)]
+    return all(each.is_due or each.hold for each in files)
+
+
 @changes_records
-def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> Erased:
+def erase_child(
+    session: Session,
+    ref: str,
+    confirmed: str,
+    moment: Moment,
+    *,
+    early: EarlyErasure = NOT_EARLY,
+) -> Erased:
     """Erase all that is held of a child who is closed.
 
     `confirmed` is the reference as a person typed it.
@@ -146,6 +204,7 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         raise Refused(f"{child.ref} is open: only the file of a child who is closed is erased.")
     if confirmed.strip() != child.ref:
         raise Refused(f"Type {child.ref} to confirm; nothing was erased.", field="confirm")
+    check_no_hold(session, "child", child.id or 0)
     child_id, name = child.id or 0, child.name or ""
     eraser = _Eraser(session)
     with eraser:
@@ -163,6 +222,7 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
             SampledChild, ChildSource, VisitFrequency, FileEntry,
         ):  # fmt: skip
             eraser.delete(table, _columns(table).child_id == child_id)
+        _erase_holds(eraser, "child", child_id)
         _erase_codes(eraser, "child", child_id)
         _out_of_families(eraser, child)
         _out_of_drafts(eraser, child.ref)
@@ -174,13 +234,20 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         session,
         "erase child",
         f"child {ref.strip()}",
-        f"{eraser.rows} rows, confirmed by typing the reference",
+        f"{eraser.rows} rows, confirmed by typing the reference{early.noted}",
     )
     return Erased(eraser.rows + 1, _still_named(session, [ref.strip(), name]))
 
 
 @changes_records
-def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Moment) -> Erased:
+def erase_worker(
+    session: Session,
+    worker_id: int,
+    confirmed: str,
+    moment: Moment,
+    *,
+    early: EarlyErasure = NOT_EARLY,
+) -> Erased:
     """Erase a worker who has left; `confirmed` is the name as a person typed it.
 
     The sessions stay without the name: they hold the records of children. Raises `Refused`.
@@ -192,6 +259,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         raise Refused(f"{worker.name} is here: only the file of a worker who has left is erased.")
     if normal_name(confirmed) != worker.normal_name:
         raise Refused(f"Type {worker.name} to confirm; nothing was erased.", field="confirm")
+    check_no_hold(session, "worker", worker_id)
     name = worker.name
     eraser = _Eraser(session)
     with eraser:
@@ -220,6 +288,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
             Amendment, col(Amendment.child_id).is_(None), col(Amendment.session_id).in_(alone)
         )
         _erase_codes(eraser, "worker", worker_id)
+        _erase_holds(eraser, "worker", worker_id)
         _out_of_names(eraser, name)
         _out_of_drafts(eraser, name)
         eraser.forget_typed("worker", worker_id)
@@ -238,7 +307,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         session,
         "erase worker",
         f"worker {worker_id}",
-        f"{eraser.rows} rows, confirmed by typing the name",
+        f"{eraser.rows} rows, confirmed by typing the name{early.noted}",
     )
     return Erased(eraser.rows + 1, _still_named(session, [name]))
 
@@ -361,6 +430,12 @@ def _erase_whole_consultations(eraser: _Eraser, ids: list[int]) -> None:
     for table in (Recommendation, ConsultationAttendance):
         eraser.delete(table, _columns(table).consultation_id.in_(ids))
     eraser.delete(Consultation, col(Consultation.id).in_(ids))
+
+
+def _erase_holds(eraser: _Eraser, kind: str, subject: int) -> None:
+    """Forget the holds that were on a file once, and were lifted."""
+    columns = _columns(LegalHold)
+    eraser.delete(LegalHold, columns.kind == kind, columns.subject_id == subject)
 
 
 def _erase_codes(eraser: _Eraser, kind: str, subject: int) -> None:

@@ -13,12 +13,18 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.retention import Held, child_file, supervision_file
 from supervision_tui.practice.vocabulary import Plan
-from supervision_tui.records import Child, PlanEpisode, Worker
+from supervision_tui.practice.wording import full_day
+from supervision_tui.records import Child, LegalHold, PlanEpisode, Worker
+
+from .legal_hold import holds
 
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """The file of one who has left or is closed: since when, until when, why, and whether due."""
+    """The file of one who has left or is closed: since when, until when, why, and whether due.
+
+    `hold` says what keeps it from being erased: a legal hold, since when and who asked for it.
+    """
 
     kind: str
     key: str
@@ -27,6 +33,7 @@ class HeldFile:
     reason: str
     held: Held
     is_due: bool
+    hold: str = ""
 
 
 def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
@@ -35,6 +42,7 @@ def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
     What is due first, then by the day until which it is held.
     """
     today, policy = moment.today, moment.policy
+    on_hold = holds(session)
     found = []
     for worker in session.exec(select(Worker).where(col(Worker.left_on) <= today)):
         if worker.left_on is not None:
@@ -48,6 +56,7 @@ def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
                     reason="has left",
                     held=held,
                     today=today,
+                    hold=on_hold.get(("worker", worker.id or 0)),
                 )
             )
     looked_after = _ever_looked_after(session)
@@ -64,6 +73,7 @@ def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
                     reason=reason,
                     held=held,
                     today=today,
+                    hold=on_hold.get(("child", child.id or 0)),
                 )
             )
     return tuple(
@@ -75,10 +85,23 @@ def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
 
 
 def _file(
-    kind: str, key: str, name: str, ended: date, reason: str, *, held: Held, today: date
+    kind: str,
+    key: str,
+    name: str,
+    ended: date,
+    reason: str,
+    *,
+    held: Held,
+    today: date,
+    hold: LegalHold | None,
 ) -> HeldFile:
-    is_due = held.until is not None and held.until <= today
-    return HeldFile(kind, key, name, ended_on=ended, reason=reason, held=held, is_due=is_due)
+    is_due = held.until is not None and held.until <= today and hold is None
+    says = ""
+    if hold is not None:
+        says = f"since {full_day(hold.since)}: {hold.reason} ({hold.by_name})"
+    return HeldFile(
+        kind, key, name, ended_on=ended, reason=reason, held=held, is_due=is_due, hold=says
+    )
 
 
 def _ever_looked_after(session: Session) -> set[int]:

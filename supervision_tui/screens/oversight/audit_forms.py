@@ -14,7 +14,13 @@ from supervision_tui.desk.audits import recording as desk
 from supervision_tui.desk.audits.lines import AuditLine
 from supervision_tui.desk.audits.practice_weeks import name_week
 from supervision_tui.desk.audits.recording import AuditDraft
-from supervision_tui.desk.audits.samples import STRATA, draw_sample, read_strata
+from supervision_tui.desk.audits.samples import (
+    LEFT_OUT,
+    STRATA,
+    draw_sample,
+    read_left_out,
+    read_strata,
+)
 from supervision_tui.desk.audits.themes import themes_offered
 from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.desk.moment import Refused
@@ -306,7 +312,14 @@ async def draw(screen: Screen[Any]) -> int | None:
         size, days = _number(values["size"]), _number(values["days"] or "0")
         if size is None or days is None:
             raise Refused("Say how many children, as a number.", field="size")
-        return await running.desk.run(draw_sample, size, read_strata(values["by"]), seed, days=days)
+        return await running.desk.run(
+            draw_sample,
+            size,
+            read_strata(values["by"]),
+            seed,
+            days=days,
+            left_out=read_left_out(values["left_out"]),
+        )
 
     return await _shown(
         screen,
@@ -315,11 +328,16 @@ async def draw(screen: Screen[Any]) -> int | None:
             (
                 Field("size", "How many children", "10"),
                 Field("by", "By which strata: worker, plan, or none", " ".join(STRATA)),
-                Field("days", "Leave out those audited within so many days", "90"),
+                Field("days", "Leave out those audited within so many days (0: nobody)", "0"),
+                Field(
+                    "left_out",
+                    "Leave out others, or nobody: unallocated, not-discussed (↓ offers)",
+                    words=LEFT_OUT,
+                ),
                 Field("seed", f"Seed ({_SAME_SEED})", hint="4471"),
             ),
-            says="Random, and the same again from its seed. Who is left out is listed with the "
-            "reason.",
+            says="Random, from all open children, and the same again from its seed. Who is left "
+            "out is listed with the reason.",
             save="draw",
         ),
         take,

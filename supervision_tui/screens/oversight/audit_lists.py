@@ -198,7 +198,7 @@ class SampleList(OfOversight):
             return ""
         by = f" by {' and '.join(sample.strata)}" if sample.strata else ""
         return (
-            f"{len(sample.children)} of {sample.population}{by}, seed {sample.seed}, "
+            f"{len(sample.children)}{by}, {sample.frame}, seed {sample.seed}, "
             f"{sample.audited} audited"
         )
 

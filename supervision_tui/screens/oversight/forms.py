@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from supervision_tui.desk.data_protection.childs_file import child_record, is_child
-from supervision_tui.desk.data_protection.erasure import Erased
+from supervision_tui.desk.data_protection.erasure import EarlyErasure, Erased
 from supervision_tui.desk.data_protection.erasure import erase as erase_file
 from supervision_tui.desk.data_protection.file import ALL_TIME
+from supervision_tui.desk.data_protection.legal_hold import lift_hold, put_on_hold
 from supervision_tui.desk.data_protection.retention import HeldFile
 from supervision_tui.desk.data_protection.workers_file import worker_record
 from supervision_tui.desk.long_work import Cancelled, reporting_to
@@ -282,25 +283,74 @@ async def erase(screen: Screen[Any], file: HeldFile) -> bool:
     is_worker = file.kind == "worker"
 
     async def take(values: Values) -> Erased:
-        return await running.vault_file.run(erase_file, file.kind, file.key, values["confirm"])
+        early = EarlyErasure(values.get("reason", ""), values.get("second", ""))
+        return await running.vault_file.run(
+            erase_file, file.kind, file.key, values["confirm"], early=early
+        )
 
     whom = file.name if is_worker else file.key
-    due = "" if file.is_due else " It is not due yet by the setting."
+    due = ""
+    more: tuple[Field, ...] = ()
+    if not file.is_due:
+        due = " It is not due yet by the setting."
+        more = (
+            Field("reason", "Why it is erased before its time"),
+            Field("second", "Who has decided it with you: first and last name"),
+        )
     label = "Type the name to confirm" if is_worker else f"Type {whom} to confirm"
     shown_as = whom
     if is_worker:
         shown_as = running.names.shown(whom)
     spec = FormSpec(
         f"Erase · {shown_as}",
-        (Field("confirm", label, is_said_each_time=True),),
+        (*more, Field("confirm", label, is_said_each_time=True)),
         says=f"This cannot be taken back.{due} What others' records say of the person stays; so "
         f"do older backups.",
         save="erase",
+        draft_key=f"erase {file.kind} {file.key}",
+        passes=True,
     )
     found: Erased | None = await show_form(screen, spec, take)
     if found is not None:
         running_of(screen).notices.add(found.says, 15)
     return found is not None
+
+
+async def hold(screen: Screen[Any], file: HeldFile) -> bool:
+    """Put a file on legal hold, or lift the hold that lasts."""
+    running = running_of(screen)
+    whom = running.names.shown(file.name) if file.kind == "worker" else file.key
+
+    async def put(values: Values) -> bool:
+        await running.desk.run(
+            put_on_hold, file.kind, file.key, values["reason"], values["by_name"]
+        )
+        return True
+
+    async def lift(values: Values) -> bool:
+        await running.desk.run(lift_hold, file.kind, file.key, values["because"])
+        return True
+
+    if file.hold:
+        spec = FormSpec(
+            f"Lift the legal hold · {whom}",
+            (Field("because", "Why it is lifted, and on whose word"),),
+            says=f"On hold {file.hold}.",
+            save="lift",
+            draft_key=f"lift hold {file.kind} {file.key}",
+        )
+        return bool(await show_form(screen, spec, lift))
+    spec = FormSpec(
+        f"Legal hold · {whom}",
+        (
+            Field("reason", "What asks for it: a court, an inquiry, its number"),
+            Field("by_name", "Who has asked for the hold"),
+        ),
+        says="While it lasts the file is not erased, whatever the setting says.",
+        save="hold",
+        draft_key=f"hold {file.kind} {file.key}",
+    )
+    return bool(await show_form(screen, spec, put))
 
 
 async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:

@@ -50,7 +50,9 @@ class HeldList(OfOversight):
                 until = f"{each.held.until.day} {each.held.until:%b %Y}"
             years = policy.entry(each.held.path)
             text, tone, until_tone = each.kind, "quiet", "plain"
-            if each.is_due:
+            if each.hold:
+                text, tone = "on hold", "late"
+            elif each.is_due:
                 text, tone, until_tone = "due", "soon", "soon"
             yield Row(
                 f"{each.kind} {each.key}",
@@ -92,6 +94,7 @@ class HeldList(OfOversight):
                     "access or before it is erased"
                 ),
             ),
+            *self._hold_words(each),
             (
                 "erase",
                 line(
@@ -100,6 +103,12 @@ class HeldList(OfOversight):
                 ),
             ),
         ]
+
+    def _hold_words(self, each: HeldFile) -> list[Label]:
+        """Tell what keeps a file, or how one is kept."""
+        if each.hold:
+            return [("on hold", line(f"{each.hold}. ‹oversight.hold› lifts it"))]
+        return [("hold", line("‹oversight.hold› keeps it for a court or an inquiry"))]
 
     def file(self, key: str) -> HeldFile | None:
         """The file of a line."""

@@ -257,6 +257,16 @@ class OversightScreen(ViewedScreen):
                 self.stay()
             self.reload()
 
+    @opens_dialog
+    async def action_hold(self) -> None:
+        """Put the file at the cursor on legal hold, or lift it."""
+        shown = self.shown
+        file = shown.file(self.key) if isinstance(shown, HeldList) else None
+        if file is None:
+            self.running.notices.refuse("Turn to retention (→) and choose whose records they are.")
+        elif await forms.hold(self, file):
+            self.reload()
+
     @opens_to_look
     async def action_roll_up(self) -> None:
         """One picture of many teams."""

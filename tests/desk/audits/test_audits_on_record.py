@@ -15,7 +15,14 @@ from supervision_tui.desk.audits import recording as desk
 from supervision_tui.desk.audits.lines import AuditLine, audit_lines, moderation
 from supervision_tui.desk.audits.practice_weeks import name_week
 from supervision_tui.desk.audits.recording import AuditDraft
-from supervision_tui.desk.audits.samples import Sample, draw_sample, read_strata, sample_drawn
+from supervision_tui.desk.audits.samples import (
+    LEFT_OUT,
+    Sample,
+    draw_sample,
+    read_left_out,
+    read_strata,
+    sample_drawn,
+)
 from supervision_tui.desk.audits.themes import set_themes, themes_of
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.moment import Moment, Refused
@@ -279,15 +286,24 @@ def test_the_words_of_an_audit_are_found(demo_store: Store, moment: Moment) -> N
     ]
 
 
+def test_a_sample_is_drawn_from_all_children_and_says_so(demo_store: Store, moment: Moment) -> None:
+    found: Sample = demo_store.run(sample_drawn, 153, ("worker",), 77, moment)
+    assert (found.population, found.excluded) == (153, ())
+    assert found.frame == "drawn from all 153 open children"
+    assert "nobody" in {child.stratum for child in found.children}
+
+
 def test_a_sample_is_drawn_again_from_its_seed_and_says_who_was_left_out(
     demo_store: Store, moment: Moment
 ) -> None:
-    first: Sample = demo_store.run(sample_drawn, 12, ("worker", "plan"), 77, moment)
-    assert demo_store.run(sample_drawn, 12, ("worker", "plan"), 77, moment) == first
+    asked = (12, ("worker", "plan"), 77, moment)
+    first: Sample = demo_store.run(sample_drawn, *asked, left_out=LEFT_OUT)
+    assert demo_store.run(sample_drawn, *asked, left_out=LEFT_OUT) == first
     assert len(first.children) == 12
     assert first.population + len(first.excluded) == 153
     assert {reason for _, reason in first.excluded} == {"never discussed yet", "nobody allocated"}
-    demo_store.run(draw_sample, 12, ("worker", "plan"), 77, moment)
+    assert first.frame.startswith(f"drawn from {first.population} of 153 open children, without")
+    demo_store.run(draw_sample, 12, ("worker", "plan"), 77, moment, left_out=LEFT_OUT)
     kept = demo_store.run(oversight_board, last_months(3, TODAY), moment).sample
     assert kept is not None
     assert [child.ref for child in kept.children] == [child.ref for child in first.children]
@@ -316,6 +332,9 @@ def test_strata_that_there_are_none_of_are_refused(store: Store, moment: Moment)
     assert read_strata("") == ()
     with pytest.raises(Refused, match="not by “team”"):
         read_strata("team")
+    assert read_left_out("not-discussed") == ("not-discussed",)
+    with pytest.raises(Refused, match="not “closed”"):
+        read_left_out("closed")
     with pytest.raises(Refused, match="no child to draw"):
         store.run(sample_drawn, 5, (), 1, moment)
 
