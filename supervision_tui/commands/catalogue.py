@@ -491,7 +491,8 @@ COMMANDS = (
             "Erase what is held of a child who is closed or a worker who has left (records "
             "held). It asks first.", shown="del"),
         Command("oversight.next", ("right",), "turn_list(1)", "Next list",
-            "The next list: summary, audits, moderation, sample, weeks, retention, authority.",
+            "The next list: summary, audits, actions, moderation, sample, weeks, retention, "
+            "authority.",
             footer=5, shown="→"),
         Command("oversight.previous", ("left",), "turn_list(-1)", "Previous list",
             "The list before."),

@@ -44,7 +44,7 @@ class ActionLine:
     """An action that an audit requires: a direction for a child, or else a worker's goal.
 
     `given_on` is the day on which it was required; `closed_on` the day on which it was done or
-    withdrawn, whatever the day asked about.
+    withdrawn, whatever the day asked about, and `outcome` the words then.
     """
 
     text: str
@@ -56,6 +56,7 @@ class ActionLine:
     given_on: date
     closed_on: date | None = None
     is_done: bool = False
+    outcome: str = ""
 
     def is_late(self, today: date) -> bool:
         """Tell whether it is open and its day has gone by."""
@@ -292,6 +293,7 @@ class AuditReader:
                 given_on=row.given_on,
                 closed_on=row.closed_on,
                 is_done=row.state == DirectionState.DONE,
+                outcome=row.outcome,
             )
             found[row.audit_id or 0].append(action)
         goals = select(DevelopmentGoal).where(col(DevelopmentGoal.audit_id).is_not(None))
@@ -315,6 +317,7 @@ class AuditReader:
                     given_on=goal.set_on,
                     closed_on=goal.ended_on,
                     is_done=goal.is_reached,
+                    outcome=goal.outcome,
                 )
             )
         return found

@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 from supervision_tui.desk.audits.lines import AuditLine
-from supervision_tui.desk.destination import Destination
+from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.oversight.board import oversight_board
 from supervision_tui.desk.oversight.record import Record
 from supervision_tui.exports.oversight.publish import Audience, Codes, publish
@@ -18,6 +18,7 @@ from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
 from . import audit_forms, forms
+from .action_list import ActionList
 from .audit_lists import Audits, Moderation, OfAudits, SampleList, Weeks
 from .other_lists import Authority, HeldList
 from .records import RecordsScreen
@@ -45,7 +46,16 @@ class OversightScreen(ViewedScreen):
 
     def lists(self) -> tuple[ListView, ...]:
         """The lists."""
-        kinds = (SummaryList, Audits, Moderation, SampleList, Weeks, HeldList, Authority)
+        kinds = (
+            SummaryList,
+            Audits,
+            ActionList,
+            Moderation,
+            SampleList,
+            Weeks,
+            HeldList,
+            Authority,
+        )
         return tuple(kind(self, self.answer) for kind in kinds)
 
     async def fetch(self) -> bool:
@@ -90,6 +100,8 @@ class OversightScreen(ViewedScreen):
             self._open_records(shown)
         elif isinstance(shown, OfAudits):
             self._open_audited(shown.line(self.key))
+        elif isinstance(shown, ActionList):
+            self._open_action(shown)
         elif isinstance(shown, SampleList):
             child = shown.child(self.key)
             if child is not None and child.audit_id is not None:
@@ -110,6 +122,17 @@ class OversightScreen(ViewedScreen):
             self.app.push_screen(RecordsScreen(f"{line.words} · {shown.note()}", records))
         else:
             self.running.notices.refuse("No record stands behind this figure in this period.")
+
+    def _open_action(self, shown: ActionList) -> None:
+        """Go to the direction that an action became, else to the worker whose goal it is."""
+        each = shown.action(self.key)
+        if each is None:
+            return
+        if each.action.direction_id is not None:
+            number = str(each.action.direction_id)
+            self.running.navigation.show(Destination(RecordKind.DIRECTION, number, each.child))
+        else:
+            self.focus_on(f"{Audits.NAME}/{each.audit_id}")
 
     def _open_audited(self, line: AuditLine | None) -> None:
         if line is not None and line.child:

@@ -1,0 +1,100 @@
+"""The action tracker as a document: all that audits require, whose, by when, done or not, in time,
+with what shows it; then by theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from supervision_tui.desk.audits.actions import ThemeOfActions, TrackedAction, by_theme
+from supervision_tui.exports.documents.document import (
+    Column,
+    Document,
+    Kind,
+    Section,
+    Table,
+    Value,
+    day_text,
+)
+from supervision_tui.practice.wording import count, full_day
+
+from .publish import version_line
+
+SENSITIVE = "OFFICIAL-SENSITIVE"
+
+
+def action_tracker(actions: Sequence[TrackedAction], scope: str, period: str, on: date) -> Document:
+    """The tracker of a team, as on a day; `period` says of which audits."""
+    late = sum(each.action.is_late(on) for each in actions)
+    still_open = sum(each.action.is_open for each in actions)
+    done = sum(each.action.is_done for each in actions)
+    in_time = sum(each.action.is_done and not each.is_late_done for each in actions)
+    says = (
+        f"{count(len(actions), 'action')} required: {done} done, {in_time} of them in time; "
+        f"{still_open} open, {late} of them late."
+    )
+    return Document(
+        title="Actions that audits require",
+        name=f"action-tracker-{on.isoformat()}",
+        stamp=(
+            ("Scope", scope),
+            ("Audits", period),
+            ("As on", full_day(on)),
+            ("By", version_line()),
+        ),
+        sections=[
+            Section("Where they stand", key="standing", says=[says]),
+            Section("All actions", key="actions", table=_all(actions, on)),
+            Section("By theme", key="themes", table=_themes(by_theme(actions, on))),
+        ],
+        notes=[
+            "An action is done in time where it was done by its day. What is not due yet is open.",
+            "It is about the work, never about a person.",
+        ],
+    )
+
+
+def _all(actions: Sequence[TrackedAction], on: date) -> Table:
+    columns = (
+        Column("about"),
+        Column("audit"),
+        Column("action"),
+        Column("whose"),
+        Column("by"),
+        Column("state"),
+        Column("done on"),
+        Column("what shows it"),
+    )
+    rows = [
+        (
+            Value(each.about),
+            Value(f"{each.kind}, {each.audited_on}"),
+            Value(each.action.text),
+            Value(each.action.owner),
+            day_text(each.action.due),
+            Value(each.state_on(on)),
+            day_text(each.action.closed_on),
+            Value(each.evidence),
+        )
+        for each in actions
+    ]
+    return Table("Every action, the late ones first", columns, rows)
+
+
+def _themes(found: Sequence[ThemeOfActions]) -> Table:
+    columns = (
+        Column("theme"),
+        *(Column(name, Kind.NUMBER) for name in ("required", "done", "in time", "open", "late")),
+    )
+    rows = [
+        (
+            Value(each.theme),
+            *(
+                Value(str(number), number)
+                for number in (each.required, each.done, each.in_time, each.open, each.late)
+            ),
+        )
+        for each in found
+    ]
+    return Table("Actions by the theme of their audit", columns, rows)
