@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .encryption_options import EncryptTo, PasswordFile, Yes, ask_about_plain, encryption_of
-from .leaving import CALENDARS, DOCUMENTS, Force, Out, WayOut, form_of, way_out
+from .leaving import CALENDARS, DOCUMENTS, LISTS, Force, Out, WayOut, form_of, way_out
 from .opening import desk_of
 from .options import check_order, day_option, needed_day, opening_of
 from .oversight_command import one_of, oversight
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from supervision_tui.exports.documents.document import Document
     from supervision_tui.vault.store import Store
 
+_LIST_FORMS = "markdown, html, pdf, docx or xlsx; else the file's ending decides"
 _FORMS = "markdown, pdf, docx or text; else the file's ending decides"
 Form = Annotated[str | None, typer.Option("--format", help=_FORMS)]
+ListForm = Annotated[str | None, typer.Option("--format", help=_LIST_FORMS)]
 Held = Annotated[
     str | None,
     typer.Option("--session", metavar="DATE", help="The day it was held; else the latest."),
@@ -36,6 +38,8 @@ def register(app: typer.Typer) -> None:
     exports.command("personal-record")(personal_record)
     exports.command("subject-access")(subject_access)
     exports.command("supervision-file")(supervision_file)
+    exports.command("actions")(actions)
+    exports.command("practice-week")(practice_week)
     exports.command("calendar")(calendar)
     app.add_typer(exports, name="export")
 
@@ -158,6 +162,55 @@ def supervision_file(
         _give(store, document, way, "supervision file", moment)
 
 
+def actions(
+    context: typer.Context,
+    *,
+    out: Out,
+    form: ListForm = None,
+    encrypt_to: EncryptTo = None,
+    password_file: PasswordFile = None,
+    yes: Yes = False,
+    force: Force = False,
+) -> None:
+    """Write the action tracker: every action that audits require, whose, by when, what became."""
+    from supervision_tui.desk.audits.actions import tracked_actions
+    from supervision_tui.desk.audits.lines import audit_lines
+    from supervision_tui.desk.workers.people import team_name
+    from supervision_tui.exports.oversight.action_tracker import action_tracker
+
+    way = _way_of_list(context, out, form, encrypt_to, password_file, yes=yes, force=force)
+    with desk_of(opening_of(context), None, writable=True) as (store, moment):
+        required = tracked_actions(store.run(audit_lines, moment), moment.today)
+        document = action_tracker(required, store.run(team_name), moment.today)
+        _give(store, document, way, "action tracker", moment)
+
+
+def practice_week(
+    context: typer.Context,
+    *,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the practice week.")],
+    out: Out,
+    form: ListForm = None,
+    encrypt_to: EncryptTo = None,
+    password_file: PasswordFile = None,
+    yes: Yes = False,
+    force: Force = False,
+) -> None:
+    """Write the report of a practice week: criteria, themes, actions, feedback, what changed."""
+    from supervision_tui.desk.audits.lines import audit_lines
+    from supervision_tui.desk.audits.practice_weeks import week_called
+    from supervision_tui.desk.audits.week_report import week_report
+    from supervision_tui.desk.workers.people import team_name
+    from supervision_tui.exports.oversight.practice_week import practice_week_report
+
+    way = _way_of_list(context, out, form, encrypt_to, password_file, yes=yes, force=force)
+    with desk_of(opening_of(context), None, writable=True) as (store, moment):
+        audits = store.run(audit_lines, moment)
+        report = store.run(week_report, store.run(week_called, name), audits, moment)
+        document = practice_week_report(report, store.run(team_name), moment.today)
+        _give(store, document, way, "practice week", moment)
+
+
 def calendar(
     context: typer.Context,
     *,
@@ -217,17 +270,41 @@ def _way_of_document(
     force: bool,
     usual: str = "markdown",
 ) -> WayOut:
+    """Settle where and how a document of a record leaves. Raises `VaultError`."""
+    shape = form_of(out, form, DOCUMENTS, usual)
+    return _way(context, out, shape, (encrypt_to, password_file), yes=yes, force=force)
+
+
+def _way_of_list(
+    context: typer.Context,
+    out: Path,
+    form: str | None,
+    encrypt_to: str | None,
+    password_file: str | None,
+    *,
+    yes: bool,
+    force: bool,
+) -> WayOut:
+    """Settle where and how a list leaves. Raises `VaultError`."""
+    shape = form_of(out, form, LISTS, "markdown")
+    return _way(context, out, shape, (encrypt_to, password_file), yes=yes, force=force)
+
+
+def _way(
+    context: typer.Context,
+    out: Path,
+    shape: str,
+    closed_by: tuple[str | None, str | None],
+    *,
+    yes: bool,
+    force: bool,
+) -> WayOut:
     """Settle where and how a document leaves, asked about where anybody could read it.
 
     Raises `VaultError`.
     """
-    shape, encryption = (
-        form_of(out, form, DOCUMENTS, usual),
-        encryption_of(encrypt_to, password_file),
-    )
-    way = way_out(
-        out, shape, encryption, opening_of(context), (encrypt_to, password_file), force=force
-    )
+    encryption = encryption_of(*closed_by)
+    way = way_out(out, shape, encryption, opening_of(context), closed_by, force=force)
     ask_about_plain(way.encryption, yes)
     return way
 

@@ -26,10 +26,13 @@ DOCUMENTS = {
     **{".md": "markdown", ".markdown": "markdown", ".pdf": "pdf", ".docx": "docx"},
     **{".txt": "text"},
 }
-REPORTS = {
+LISTS = {
     **{".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"},
-    **{".docx": "docx"},
-    **{".xlsx": "xlsx", ".csv": "csv", ".zip": "csv", ".json": "json"},
+    **{".docx": "docx", ".xlsx": "xlsx"},
+}
+REPORTS = {
+    **LISTS,
+    **{".csv": "csv", ".zip": "csv", ".json": "json"},
 }
 PICTURES = {**REPORTS, ".parquet": "parquet"}
 CALENDARS = {".ics": "ics"}

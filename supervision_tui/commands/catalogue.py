@@ -457,12 +457,17 @@ COMMANDS = (
         Command("oversight.new", ("n",), "new", "New",
             "New, as the list asks: an audit, a sample, a practice week; on a sampled child, the "
             "audit of it.", footer=4, also="new audit, practice week, audit"),
+        Command("oversight.page", (), "add_to_page", "Add to the first page",
+            "Add to the first page: who meets whom by when, a decision asked, what a figure is "
+            "held against, or the sign-off.",
+            also="meeting, decision, comparator, sign off, first page"),
         Command("oversight.draw", (), "draw", "Draw a sample",
             "Draw a dip sample: how many, by what, from which seed.",
             also="dip sample, audit sample, new sample"),
         Command("oversight.step", ("space",), "next_step", "Next step",
             "The next step: the blind second grade, then the agreed one (moderation); the "
-            "learning conversation (audits).", footer=6),
+            "learning conversation (audits); answers (weeks); what became of a meeting or a "
+            "decision (summary).", footer=6),
         Command("oversight.moderate", (), "moderate", "Second grade",
             "Give an audit a second grade, without seeing the first.", for_service=True),
         Command("oversight.agree", (), "agree_grade", "Agreed grade",
@@ -476,8 +481,9 @@ COMMANDS = (
         Command("oversight.learning", (), "learning", "Conversation",
             "Agree the day of the learning conversation about this audit."),
         Command("oversight.export", ("x",), "give_away", "Export",
-            "Export the summary: for whom, in which form, encrypted or not; of other lists, "
-            "what is on the screen.", footer=3, also="report, pdf, excel, print, share, send"),
+            "Export the summary: for whom, in which form, encrypted or not; the action tracker, "
+            "the report of a practice week; of other lists what is on the screen.",
+            footer=3, also="report, pdf, excel, print, share, send"),
         Command("oversight.whole", (), "whole_record", "All that is held",
             "Everything held of one child or worker: for a request of access, or the supervision "
             "file for an inspector.", also="subject access, request, retention"),

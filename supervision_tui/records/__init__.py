@@ -8,6 +8,7 @@ from .audits import (
     PracticeWeek,
     SampledChild,
     ThemeTag,
+    WeekFeedback,
 )
 from .children import (
     Allocation,
@@ -40,6 +41,7 @@ from .decisions import (
 from .directions import Direction, DirectionDate, DirectionOwner
 from .drafts import Draft
 from .facts import Pseudonym, VaultFact
+from .first_page import PageEntry
 from .learning import (
     ComplianceDate,
     CpdEntry,
@@ -111,6 +113,7 @@ __all__ = [
     "LegalHold",
     "ManagerCover",
     "Observation",
+    "PageEntry",
     "PersonalAction",
     "PersonalRecord",
     "Pin",
@@ -136,6 +139,7 @@ __all__ = [
     "TrainingStep",
     "VaultFact",
     "VisitFrequency",
+    "WeekFeedback",
     "Worker",
     "WorkerAlias",
     "WorkerLeave",

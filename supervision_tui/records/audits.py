@@ -108,6 +108,26 @@ class PracticeWeek(SQLModel, table=True):
     recorded_on: date
 
 
+class WeekFeedback(SQLModel, table=True):
+    """A question that was asked in a practice week, and how it was answered.
+
+    `of_whom` says who was asked; `yes` of so many `answered` said yes. `words` are some of what was
+    said.
+    """
+
+    __tablename__ = "week_feedback"
+
+    id: int | None = Field(default=None, primary_key=True)
+    week_id: int = Field(foreign_key="practice_week.id", index=True)
+    of_whom: str
+    question: str
+    yes: int
+    answered: int
+    words: str = ""
+    recorded_on: date
+    version: int = 1
+
+
 class ThemeTag(SQLModel, table=True):
     """A short tag on a discussion or on an audit."""
 

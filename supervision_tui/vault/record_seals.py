@@ -39,6 +39,7 @@ SEALED_TABLES = (
     "development_goal", "dip_sample", "direction", "direction_date", "direction_owner",
     "duty_return",
     "family_group", "file_entry", "group_record", "legal_hold", "manager_cover", "observation",
+    "page_entry",
     "personal_action", "personal_record", "pin",
     "plan_episode",
     "practice_week",

@@ -34,12 +34,14 @@ from .text_styles import PLAIN, TILE, clean
 class Cell:
     """The text of a cell, and the tone that says what it means.
 
-    What stands `beside` it is quiet, and the first to go where there is little room.
+    What stands `beside` it is quiet, and the first to go where there is little room. A sentence
+    `goes_on` over the empty cells behind it.
     """
 
     text: str
     tone: str = PLAIN
     beside: str = ""
+    goes_on: bool = False
 
     @property
     def whole(self) -> str:
@@ -72,6 +74,7 @@ class _InView:
     rows: tuple[Row, ...]
 
 
+_BETWEEN = 2  # cells between columns
 _FEW_COLOURS = ("standard", "windows")
 _MEASURED = 500  # rows, from the first, by which the columns are made as wide as they need be
 SLIM = 60  # cells: below that there is no room for columns, and rows are said in sentences
@@ -429,11 +432,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         columns = self._columns if columns is None else columns
         segments = [Segment(mark, style + self._tone("focus")), Segment(" ", style)]
-        widths = self._widths(width - 2, columns)
+        widths = _gone_on(cells, self._widths(width - 2, columns))
         for column, room, cell in zip(columns, widths, cells, strict=False):
             if room:
                 segments += self._drawn(cell, room, style, right=column.right)
-                segments.append(Segment("  ", style))
+                segments.append(Segment(" " * _BETWEEN, style))
         return Strip(segments).adjust_cell_length(width, style)
 
     def _drawn(self, cell: Cell, room: int, style: Style, *, right: bool) -> list[Segment]:
@@ -495,6 +498,21 @@ def _place_of(key: str | None, rows: Sequence[Row]) -> int | None:
             return rows.place_of(key)
         return None
     return next((place for place, row in enumerate(rows) if row.key == key), None)
+
+
+def _gone_on(cells: Sequence[Cell], widths: Sequence[int]) -> list[int]:
+    """The room of each cell where a sentence goes on over the empty cells behind it."""
+    rooms = list(widths)
+    place = next((n for n, cell in enumerate(cells[: len(rooms)]) if cell.goes_on), None)
+    if place is None:
+        return rooms
+    for behind in range(place + 1, min(len(cells), len(rooms))):
+        if cells[behind].text:
+            break
+        if rooms[behind]:
+            rooms[place] += rooms[behind] + _BETWEEN
+            rooms[behind] = 0
+    return rooms
 
 
 def _by_column(rows: Sequence[Row]) -> list[tuple[Cell, ...]]:

@@ -383,7 +383,7 @@ def test_no_foot_of_a_page_is_cut(tmp_path: Path) -> None:
     title = "All that is held of " + "Quillfeather Loomfield Nettlebeck " * 6 + "to the end"
     read = " ".join(read_pdf(tmp_path, to_pdf(Document(title, "r", stamp=stamp))).split())
     assert read.count("Last: the very end") == 2, "in the head and at the foot"
-    assert read.count("to the end · 1 of 1") == 1
+    assert read.count("to the end · page 1 of 1") == 1
 
 
 def test_letters_that_the_font_lacks_are_told_with_the_form_that_has_them(tmp_path: Path) -> None:

@@ -123,8 +123,8 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("review", "!add", "=ref C-9001, worker Otter Thimblewick"),
         ("today", "@team #1", "!leaves", "@hanging child", "!deal", "=worker Otter Thimblewick"),
     ),
-    "oversight.forms.erase": (("oversight", *("right",) * 5, "@list #1", "!erase"),),
-    "oversight.forms.hold": (("oversight", *("right",) * 5, "@list #1", "!hold"),),
+    "oversight.forms.erase": (("oversight", *("right",) * 6, "@list #1", "!erase"),),
+    "oversight.forms.hold": (("oversight", *("right",) * 6, "@list #1", "!hold"),),
     "directions.forms.tick_direction": (("directions", "@directions #3", "!tick"),),
     "directions.forms.link_direction": (("directions", "@directions #3", "!link"),),
     "decisions.record_screen.action_amend": (
@@ -176,7 +176,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "oversight.audit_forms._shown": (
         ("oversight", "!draw"),
-        ("oversight", *("right",) * 4, "!new"),
+        ("oversight", *("right",) * 5, "!new"),
     ),
     "oversight.audit_forms.agree_learning": (("oversight", "right", "@list #1", "!learning"),),
     "oversight.audit_forms.hold_learning": (("oversight", "right", "@list #0", "!next_step"),),
@@ -248,7 +248,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "training.forms.describe_unfinished": (("training", *("right",) * 6, "@list #1", "!new"),),
     "training.forms.end_goal": (("training", *("right",) * 4, "@list #0", "!tick"),),
     "training.forms.missed": (("training", "right", "@list #0", "!missed"),),
-    "training.forms.set_date": (("training", *("right",) * 5, "@list #1", "!new"),),
+    "training.forms.set_date": (("training", *("right",) * 6, "@list #1", "!new"),),
     "training.forms.set_goal": (("training", *("right",) * 4, "@list #0", "!new"),),
     "review.allocation.action_save": (
         ("today", "!allocate", "!choose", "@team #1", "!choose", "!save"),
@@ -816,7 +816,7 @@ async def test_an_erasure_is_never_begun_again_by_itself(demo_store: Store) -> N
     app = app_on(demo_store)
     async with app.run_test(size=(120, 50)) as pilot:
         await still(pilot)
-        await go(app, pilot, ("oversight", *("right",) * 5, "@list #1", "!erase"))
+        await go(app, pilot, ("oversight", *("right",) * 6, "@list #1", "!erase"))
         assert isinstance(app.screen, Form)
         again = await locked(demo_store, pilot)
     async with again.run_test(size=(120, 50)) as pilot:

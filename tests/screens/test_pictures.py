@@ -42,8 +42,9 @@ MODES = {
 }
 LISTS = {
     "oversight_audits": ("8", "right"),
-    "oversight_moderation": ("8", "right", "right"),
-    "oversight_sample": ("8", "right", "right", "right"),
+    "oversight_actions": ("8", "right", "right"),
+    "oversight_moderation": ("8", "right", "right", "right"),
+    "oversight_sample": ("8", "right", "right", "right", "right"),
     "oversight_weeks": ("8", "left", "left"),
     "oversight_held": ("8", "left"),
     "oversight_records": ("8", "j", "enter"),
@@ -98,9 +99,9 @@ OTHERS = {
     "names_blanked": ("b",),
     "kind_of_audit_form": ("8", "right", "n"),
     "audit_form": ("8", "right", "n", "ctrl+s"),
-    "second_grade_form": ("8", "right", "right", "space"),
+    "second_grade_form": ("8", "right", "right", "right", "space"),
     "period_form": ("8", "o"),
-    "sample_form": ("8", "right", "right", "right", "j", "j", "j", "j", "j", "j", "n"),
+    "sample_form": ("8", "right", "right", "right", "right", "j", "j", "j", "j", "j", "j", "n"),
     "themes_form": ("8", "j", "enter", "enter", "t"),
     "theme_chooser": ("ctrl+o", "G"),
     "settings": ("comma",),

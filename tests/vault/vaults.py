@@ -60,9 +60,9 @@ def teams(session: Session) -> list[str]:
 
 
 def take_back_to_14(path: Path) -> None:
-    """Make of a closed vault one as the version before there were legal holds had it."""
+    """Make of a closed vault one as the version before legal holds and typed first pages had it."""
     raw = _opened(path)
-    _drop_tables(raw, "legal_hold")
+    _drop_tables(raw, "legal_hold", "page_entry", "week_feedback")
     _leave_at(raw, "0014")
 
 

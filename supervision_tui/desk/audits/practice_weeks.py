@@ -4,7 +4,7 @@ against another.
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from supervision_tui.desk.moment import Moment, Refused, read_day_either_way
 from supervision_tui.practice import wording
@@ -12,6 +12,17 @@ from supervision_tui.records import PracticeWeek
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 _LONGEST_DAYS = 62
+
+
+def week_called(session: Session, name: str) -> int:
+    """The number of the practice week of that name, whatever its capitals. Raises `Refused`."""
+    plain = " ".join(name.split()).casefold()
+    weeks = session.exec(select(PracticeWeek).order_by(col(PracticeWeek.starts_on).desc())).all()
+    found = next((week for week in weeks if week.name.casefold() == plain), None)
+    if found is None:
+        there = ", ".join(week.name for week in weeks) or "none yet"
+        raise Refused(f"There is no practice week “{name[:40]}”; there is {there}.", typed=name)
+    return found.id or 0
 
 
 @can_be_undone("the practice week")

@@ -31,11 +31,14 @@ _BESIDE = {
     "cpd_piece",
     "development_goal",
     "draft",
+    "legal_hold",
+    "page_entry",
     "readiness_date",
     "search_entry",
     "told_code",
     "told_summary",
     "vault_fact",
+    "week_feedback",
 }
 _FEW = 200  # children: more of them are read with all the others
 

@@ -23,10 +23,14 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.audit import Agreement
 from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.oversight.page_entries import Entry
 from supervision_tui.records import Direction, SupervisionSession, Worker
 
+from .page_entries import page_entries
 from .record import Record
 from .summary import Summary, summary_of
+
+_MONTHS = 12  # of a trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class OversightBoard:
     weeks: tuple[WeekLine, ...]
     held: tuple[HeldFile, ...]
     worker_names: dict[int, str]
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,16 @@ def oversight_board(session: Session, period: Period, moment: Moment) -> Oversig
     audits = audit_lines(session, moment)
     return OversightBoard(
         period=period,
-        summary=summary_of(session, history, audits, period, moment),
+        summary=summary_of(
+            session, history, audits, period, moment, trend=period.calendar_months(_MONTHS)
+        ),
         audits=tuple(audits),
         agreement=moderation(audits),
         sample=latest_sample(session, history, moment),
         weeks=practice_weeks(session, audits, moment),
         held=files_held(session, moment),
         worker_names={row.id or 0: row.name for row in session.exec(select(Worker))},
+        entries=page_entries(session, moment),
     )
 
 

@@ -4,7 +4,7 @@ of a period.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -125,15 +125,15 @@ class Summary:
 
 
 def oversight_summary(
-    session: Session, period: Period, moment: Moment, *, has_trend: bool = False
+    session: Session, period: Period, moment: Moment, *, trend: Sequence[Period] = ()
 ) -> Summary:
     """The figures of a period, each beside the period before and the same period last year.
 
-    With `has_trend` also those of the periods that lead up to it. Raises `Refused`.
+    With a `trend` also those of its periods. Raises `Refused`.
     """
     history = read_history(session, moment.policy)
     audits = audit_lines(session, moment)
-    return summary_of(session, history, audits, period, moment, has_trend=has_trend)
+    return summary_of(session, history, audits, period, moment, trend=trend)
 
 
 def summary_of(
@@ -143,7 +143,7 @@ def summary_of(
     period: Period,
     moment: Moment,
     *,
-    has_trend: bool = False,
+    trend: Sequence[Period] = (),
 ) -> Summary:
     """Sum up a period from a history and audits that are read already. Raises `Refused`."""
     if period.last < period.first:
@@ -153,7 +153,6 @@ def summary_of(
             f"{wording.full_day(period.last)} is still to come: a period ends today at the latest."
         )
     # Of a year, two are the same.
-    trend = period.trend() if has_trend else []
     compared = dict.fromkeys((period, period.before(), period.a_year_earlier(), *trend))
     end = Moment(period.last, moment.now, moment.policy)
     cases = [

@@ -11,6 +11,7 @@ from .drawing import Drawing
 
 Part = tuple[str, str]  # a label, and a text that may hold Markdown
 NOTES = "Definitions and exclusions"
+SENSITIVE = "OFFICIAL-SENSITIVE"  # the marking of a record of a person, by the Cabinet Office
 
 
 class Form(StrEnum):
@@ -33,6 +34,7 @@ class Form(StrEnum):
 
 
 RECORD_FORMS = (Form.MARKDOWN, Form.PDF, Form.DOCX, Form.TEXT)
+LIST_FORMS = (Form.MARKDOWN, Form.HTML, Form.PDF, Form.DOCX, Form.XLSX)
 REPORT_FORMS = (
     Form.MARKDOWN,
     Form.HTML,

@@ -5,7 +5,7 @@ prints well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import count
 
@@ -32,6 +32,7 @@ th, td { padding: .25rem .6rem; text-align: left; vertical-align: top;
          border-bottom: 1px solid #d5d5d0; }
 thead th { border-bottom: 2px solid var(--rule); } tbody th { font-weight: 400; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.marking { font-weight: 600; } .about, .foot { color: var(--quiet); margin: 0; }
 .n { color: var(--quiet); font-size: .85em; }
 figure { margin: 1rem 0; } figcaption { color: var(--quiet); }
 svg { max-width: 100%; height: auto; } ol li { margin: .2rem 0; }
@@ -70,7 +71,9 @@ def to_html(document: Document) -> str:
 <body>
 <a class="skip" href="#main">To the figures</a>
 <header>
+{_paragraphs("marking", [document.marking] if document.marking else [])}
 <h1>{escape(document.title)}</h1>
+{_paragraphs("about", document.about)}
 <dl>{stamp}</dl>
 </header>
 <nav aria-label="Sections"><ul>{links}</ul></nav>
@@ -78,14 +81,14 @@ def to_html(document: Document) -> str:
 {body}
 {_notes(document)}
 </main>
-<footer><p>{escape(document.stamp_line)}</p></footer>
+<footer>{_paragraphs("foot", filter(None, (document.stamp_line, document.foot)))}</footer>
 </body>
 </html>
 """
 
 
-def _link(section: Section) -> str:
-    return f'<li><a href="#{_id(section.key)}">{escape(section.title)}</a></li>'
+def _paragraphs(kind: str, texts: Iterable[str]) -> str:
+    return "".join(f'<p class="{kind}">{escape(text)}</p>' for text in texts)
 
 
 def _drawings(section: Section) -> list[Drawing]:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from .document import Document, Section
 from .markdown_text import plain_text
-from .text import to_text
+from .text import table_lines, to_text
 
 WHOLE = "whole record"
 
@@ -37,7 +37,10 @@ def passages(document: Document) -> list[Passage]:
 
 def _of_section(section: Section) -> Iterator[Passage]:
     if section.title:
-        text = "\n".join(plain_text(text) for _label, text in section.parts)
+        lines = [plain_text(text) for _label, text in section.parts]
+        if section.table is not None:
+            lines += table_lines(section.table)
+        text = "\n".join(lines)
         yield Passage(section.title, f"{text}\n")
         return
     for label, text in section.parts:

@@ -43,7 +43,7 @@ _PADDING = 3.6  # millimetres on both sides of a cell
 
 def to_pdf(document: Document) -> bytes:
     """Write a document as PDF; a report has its stamp at the foot of each page."""
-    pdf = blank_page(document.title, document.stamp_line)
+    pdf = blank_page(document.title, document.stamp_line, document.marking)
     write_text(pdf, document.title, _TITLE, bold=True)
     for each in document.about:
         write_text(pdf, each, _SMALL, grey=True)

@@ -25,6 +25,7 @@ _ENDS_OF_A_LINE = (0x0B, 0x0C, 0x0D, 0x2028, 0x2029)
 _SPACES = {ord("\t"): " ", **dict.fromkeys(_ENDS_OF_A_LINE, "\n")}
 _STANDS_FOR_UNKNOWN = "?"  # a letter that the font has not: an emoji, a rare script
 _FOOT, _STAMP = (8.0, 3.6), (6.0, 2.8)  # points, and millimetres of a line
+_ABOVE = 8.0  # millimetres above the marking of a page
 _BELOW = 6.0  # millimetres below the foot of a page
 
 
@@ -49,8 +50,11 @@ def count_unknown(text: str) -> int:
     return sum(c > " " and ord(c) not in there for c in text.translate(_SPACES))
 
 
-def blank_page(title: str, foot: str = "") -> FPDF:
-    """A file with its first page, fonts and marks; its title and number at each page's foot."""
+def blank_page(title: str, foot: str = "", marking: str = "") -> FPDF:
+    """A file with its first page, fonts and marks.
+
+    Each page has its marking at the head, and its title and number at the foot.
+    """
     from fpdf import FPDF
 
     # It speaks of the font while it is cut to size.
@@ -59,9 +63,17 @@ def blank_page(title: str, foot: str = "") -> FPDF:
     class Page(FPDF):
         """A page with its number at the foot."""
 
+        def header(self) -> None:
+            if marking:
+                self.set_text_color(20)
+                self.set_font(FONT, "B", _FOOT[0])
+                self.set_y(_ABOVE)
+                self.cell(0, _FOOT[1], marking, align="C")
+                self.set_y(MARGIN)
+
         def footer(self) -> None:
             lines = [(foot, *_STAMP)] if foot else []
-            lines.append((f"{title} · {self.page_no()} of {{nb}}", *_FOOT))
+            lines.append((f"{title} · page {self.page_no()} of {{nb}}", *_FOOT))
             self.set_text_color(110)
             # In a table that goes on, the next column stood somewhere else.
             self.set_x(self.l_margin)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from .document import Document, Section
+from .document import Document, Section, Table, Value
 from .markdown_text import Item, plain_text
 
 
 def to_text(document: Document) -> str:
     """Write a document as plain text: no signs of Markdown, no long lines."""
-    lines = [document.title, *document.about, ""]
+    marked = [document.marking] if document.marking else []
+    lines = [*marked, document.title, *document.about, ""]
     for section in document.sections:
         lines += _section(section)
     if document.foot:
@@ -23,6 +24,9 @@ def _section(section: Section) -> Iterator[str]:
         yield from (section.title.upper(), "")
     for number, (strong, rest) in enumerate(section.numbered, 1):
         yield f"{number}. {strong}{rest}"
+    yield from section.says
+    if section.says:
+        yield ""
     text = ""
     for label, text in section.parts:
         if label:
@@ -32,3 +36,21 @@ def _section(section: Section) -> Iterator[str]:
             yield ""
     if isinstance(text, Item):
         yield ""
+    if section.table is not None:
+        yield from (*table_lines(section.table), "")
+
+
+def table_lines(table: Table) -> list[str]:
+    """A table as text, a line a row: the first cell, then each other that says something."""
+    titles = [column.title for column in table.columns]
+    return [_row_line(titles, row) for row in table.rows]
+
+
+def _row_line(titles: Sequence[str], row: Sequence[Value]) -> str:
+    first, *rest = row
+    told = [
+        f"{title}: {value.with_n}"
+        for title, value in zip(titles[1:], rest, strict=True)
+        if value.text
+    ]
+    return f"- {' · '.join([first.with_n, *told])}"

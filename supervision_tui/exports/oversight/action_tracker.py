@@ -9,6 +9,7 @@ from datetime import date
 
 from supervision_tui.desk.audits.actions import ThemeOfActions, TrackedAction, by_theme
 from supervision_tui.exports.documents.document import (
+    SENSITIVE,
     Column,
     Document,
     Kind,
@@ -21,37 +22,39 @@ from supervision_tui.practice.wording import count, full_day
 
 from .publish import version_line
 
-SENSITIVE = "OFFICIAL-SENSITIVE"
 
-
-def action_tracker(actions: Sequence[TrackedAction], scope: str, period: str, on: date) -> Document:
-    """The tracker of a team, as on a day; `period` says of which audits."""
-    late = sum(each.action.is_late(on) for each in actions)
-    still_open = sum(each.action.is_open for each in actions)
-    done = sum(each.action.is_done for each in actions)
-    in_time = sum(each.action.is_done and not each.is_late_done for each in actions)
-    says = (
-        f"{count(len(actions), 'action')} required: {done} done, {in_time} of them in time; "
-        f"{still_open} open, {late} of them late."
-    )
+def action_tracker(actions: Sequence[TrackedAction], scope: str, on: date) -> Document:
+    """The tracker of a team, as on a day."""
     return Document(
         title="Actions that audits require",
         name=f"action-tracker-{on.isoformat()}",
         stamp=(
             ("Scope", scope),
-            ("Audits", period),
             ("As on", full_day(on)),
-            ("By", version_line()),
+            ("Made by", version_line()),
         ),
         sections=[
-            Section("Where they stand", key="standing", says=[says]),
+            Section("Where they stand", key="standing", says=[where_they_stand(actions, on)]),
             Section("All actions", key="actions", table=_all(actions, on)),
-            Section("By theme", key="themes", table=_themes(by_theme(actions, on))),
+            Section("By theme", key="themes", table=themes_table(by_theme(actions, on))),
         ],
+        marking=SENSITIVE,
         notes=[
             "An action is done in time where it was done by its day. What is not due yet is open.",
             "It is about the work, never about a person.",
         ],
+    )
+
+
+def where_they_stand(actions: Sequence[TrackedAction], on: date) -> str:
+    """Count in a sentence what became of actions."""
+    late = sum(each.action.is_late(on) for each in actions)
+    still_open = sum(each.action.is_open for each in actions)
+    done = sum(each.action.is_done for each in actions)
+    in_time = sum(each.action.is_done and not each.is_late_done for each in actions)
+    return (
+        f"{count(len(actions), 'action')} required: {done} done, {in_time} of them in time; "
+        f"{still_open} open, {late} of them late."
     )
 
 
@@ -82,7 +85,8 @@ def _all(actions: Sequence[TrackedAction], on: date) -> Table:
     return Table("Every action, the late ones first", columns, rows)
 
 
-def _themes(found: Sequence[ThemeOfActions]) -> Table:
+def themes_table(found: Sequence[ThemeOfActions]) -> Table:
+    """The actions by the theme of their audit."""
     columns = (
         Column("theme"),
         *(Column(name, Kind.NUMBER) for name in ("required", "done", "in time", "open", "late")),

@@ -5,13 +5,15 @@ noted in the journal.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervision_tui.desk.long_work import progress_step
 from supervision_tui.desk.oversight.codes import drawn_codes, kept_codes, team_code
+from supervision_tui.desk.oversight.page_entries import page_entries
 from supervision_tui.desk.oversight.summary import Summary, oversight_summary
 from supervision_tui.desk.oversight.told import (
     CodesDrawn,
@@ -27,10 +29,13 @@ from supervision_tui.exports.encryption import NO_ENCRYPTION, Encryption, check_
 from supervision_tui.exports.output_path import check_target, written
 from supervision_tui.exports.writing import closed_files, load_ahead, report_in_form
 from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.oversight.page_entries import Entry, EntryKind, entries_on_page
+from supervision_tui.practice.policy.policy import Policy
 
 from .betrayal import WouldTellHidden, betrayals
+from .figures import POLICY_COMPARATORS
 from .figures_hash import counts_hash, figures_hash
-from .free_text import TextName, texts_for
+from .free_text import TextName, hider_for, texts_for
 from .json_shape import to_json
 from .publish import Audience, Codes, Published, publish
 from .report import as_report
@@ -78,7 +83,8 @@ def prepared_summary(store: Store, wanted: Wanted, moment: Moment, form: Form) -
     """
     progress_step("1 of 4: reading the records", 0.0)
     has_trend = form is not Form.JSON
-    summary = store.run(oversight_summary, wanted.period, moment, has_trend=has_trend)
+    trend = wanted.period.trend() if has_trend else ()
+    summary = store.run(oversight_summary, wanted.period, moment, trend=trend)
     progress_step("2 of 4: weighing what may be told", 0.4)
     people = store.run(everyone)
     workers: Collection[int] = summary.worker_ids.values()
@@ -97,7 +103,52 @@ def prepared_summary(store: Store, wanted: Wanted, moment: Moment, form: Form) -
     found = publish(
         summary, wanted.audience, wanted.threshold, policy=moment.policy, codes=codes, texts=texts
     )
+    if has_trend:
+        hide = hider_for(people, wanted.audience, codes.workers, codes.children)
+        entries = entries_for(store.run(page_entries, moment), wanted, moment.policy, hide)
+        found = replace(found, entries=entries)
     return _prepared(store, wanted, summary, found, codes=codes, form=form, moment=moment)
+
+
+def entries_for(
+    entries: Iterable[Entry], wanted: Wanted, policy: Policy, hide: Callable[[str], str]
+) -> tuple[Entry, ...]:
+    """The entries of a first page as its audience may read them, and the policy's comparators.
+
+    Who reads from outside sees neither meetings nor decisions.
+    """
+    typed = entries_on_page(entries, wanted.period)
+    if wanted.audience is Audience.EXTERNAL:
+        typed = [each for each in typed if not each.kind.ends]
+    beside = {each.about for each in typed if each.kind is EntryKind.COMPARATOR}
+    of_policy = [each for each in policy_comparators(policy) if each.about not in beside]
+    return (*(_hidden(each, hide) for each in typed), *of_policy)
+
+
+def _hidden(each: Entry, hide: Callable[[str], str]) -> Entry:
+    """An entry with names replaced; who has signed off stays."""
+    if each.kind in (EntryKind.SIGN_OFF, EntryKind.COMPARATOR):
+        return each
+    return replace(
+        each,
+        about=hide(each.about),
+        says=hide(each.says),
+        who=hide(each.who),
+        outcome=hide(each.outcome),
+    )
+
+
+def policy_comparators(policy: Policy) -> Iterator[Entry]:
+    """What the policy holds figures against, with its source."""
+    for key, path in POLICY_COMPARATORS.items():
+        found = policy.entry(path)
+        yield Entry(
+            EntryKind.COMPARATOR,
+            date.min,
+            about=key,
+            says=found.source.line,
+            value=float(found.value),
+        )
 
 
 def _codes(

@@ -479,6 +479,11 @@ FIRST_PAGE = (
 KEPT = frozenset(
     chain.from_iterable(figure.share or () for figure in FIGURES if figure.key in FIRST_PAGE)
 )
+# What the policy holds a figure against, by the figure's key.
+POLICY_COMPARATORS = {
+    "per_full_time_worker": "oversight.caseload_per_full_time_worker",
+    "voice_share": "oversight.voice_of_the_child",
+}
 SUMS = tuple(_sums())
 # Every count by its key, those that are not printed among them: parts and wholes of shares.
 COUNTED = _counted()
@@ -493,6 +498,11 @@ def figure_of(key: str) -> SummaryFigure:
         if family.is_of(key):
             return family
     return _BY_KEY[key]
+
+
+def is_figure(key: str) -> bool:
+    """Tell whether this version has a figure of that key."""
+    return key in _BY_KEY or any(family.is_of(key) for family in _FAMILIES)
 
 
 def words_of(key: str) -> str:

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from supervision_tui.exports.documents.document import Section, Table
+from supervision_tui.exports.documents.document import Column, Section, Table, Value
 from supervision_tui.exports.documents.drawing import Drawing
 from supervision_tui.exports.documents.funnel_chart import FunnelChart, funnel_chart, side_by_side
 from supervision_tui.exports.documents.trend_tiles import Tile, trend_tiles
@@ -23,10 +24,16 @@ from supervision_tui.practice.oversight.limits import (
     usual_range,
     verdict_on,
 )
+from supervision_tui.practice.oversight.page_entries import (
+    Entry,
+    EntryKind,
+    sign_off_words,
+    value_words,
+)
 from supervision_tui.practice.oversight.what_to_know import FigureStory, what_to_know
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.vocabulary import CancelReason
-from supervision_tui.practice.wording import count, percent
+from supervision_tui.practice.wording import count, full_day, percent
 
 from .figures import FIRST_PAGE, figure_of
 from .publish import HIDDEN
@@ -57,8 +64,8 @@ class TeamsBehind:
 class FirstPage:
     """All that stands on a first page, in its order.
 
-    `meetings` are rows of a team, why it is asked, and who meets whom by when; `audits` and
-    `decisions` are sentences; `beside` says what the figures were held against.
+    `meetings` are rows of a team, why it is asked, and who meets whom by when; `audits` are
+    sentences; `beside` says what the figures were held against, `signed` who signed it off.
     """
 
     stories: Sequence[FigureStory]
@@ -67,6 +74,7 @@ class FirstPage:
     audits: Sequence[str] = ()
     decisions: Table | None = None
     beside: Sequence[str] = ()
+    signed: str = ""
 
 
 def stories_of(
@@ -123,7 +131,7 @@ def first_page(page: FirstPage) -> list[Section]:
         sections.append(_compact("Audits", "first-audits", says=page.audits))
     if page.decisions is not None:
         sections.append(_compact("Decisions asked", "first-decisions", table=page.decisions))
-    foot = [*page.beside, "Signed off: PSW ____________  Head of service ____________"]
+    foot = [*page.beside, page.signed or sign_off_words(())]
     sections.append(
         Section("Held against", key="first-beside", says=foot, is_compact=True, ends_page=True)
     )
@@ -206,6 +214,64 @@ def _teams(page: FirstPage) -> Section:
 
 def _compact(title: str, key: str, **parts: object) -> Section:
     return Section(title, key=key, is_compact=True, **parts)  # type: ignore[arg-type]
+
+
+def meetings_table(entries: Iterable[Entry], on: date) -> Table | None:
+    """Who meets whom by when, as a person has typed it; nothing where nobody has."""
+    rows = [meeting_row(each, on) for each in entries if each.kind is EntryKind.MEETING]
+    if not rows:
+        return None
+    return Table("Who meets whom", MEETING_COLUMNS, rows)
+
+
+MEETING_COLUMNS = (
+    Column("about"),
+    Column("asked because"),
+    Column("who meets whom, by when"),
+    Column("what became of it"),
+)
+
+
+def meeting_row(each: Entry, on: date) -> tuple[Value, ...]:
+    """A meeting in the columns of its table."""
+    return Value(each.about), Value(each.says), Value(_who_by(each)), Value(each.state_on(on))
+
+
+def decisions_table(entries: Iterable[Entry], on: date) -> Table | None:
+    """The decisions asked, and what became of those asked before; nothing where none was."""
+    rows = [
+        (Value(each.says), Value(_who_by(each)), Value(each.state_on(on)))
+        for each in entries
+        if each.kind is EntryKind.DECISION
+    ]
+    if not rows:
+        return None
+    columns = (Column("decision"), Column("of whom, by when"), Column("what became of it"))
+    return Table("Decisions asked, and what became of them", columns, rows)
+
+
+def _who_by(each: Entry) -> str:
+    by = f"by {full_day(each.by)}" if each.by is not None else ""
+    return ", ".join(filter(None, (each.who, by)))
+
+
+def held_against(entries: Iterable[Entry], figures: Mapping[str, Figure]) -> list[str]:
+    """Say what figures are held against, each with the source of what stands beside it."""
+    return [
+        words
+        for each in entries
+        if each.kind is EntryKind.COMPARATOR and (words := _held_against(each, figures))
+    ]
+
+
+def _held_against(each: Entry, figures: Mapping[str, Figure]) -> str:
+    figure, value = figures.get(each.about), each.value
+    if figure is None or figure.value is None or value is None:
+        return ""
+    words = figure_of(each.about).words
+    here = value_words(figure.value, is_share=figure.is_share)
+    there = value_words(value, is_share=figure.is_share)
+    return f"{words}: here {here}, elsewhere {there} ({each.says})."
 
 
 def limits_words() -> str:

@@ -5,7 +5,7 @@ replaced.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from itertools import chain
@@ -56,7 +56,7 @@ def texts_for(
     children: Mapping[int, str],
 ) -> list[Text]:
     """The texts of a period, with names and references replaced as the audience may read."""
-    replace = _Replacer(people, audience, workers, children)
+    replace = hider_for(people, audience, workers, children)
     return [
         Text(
             name,
@@ -66,6 +66,13 @@ def texts_for(
         )
         for name in names
     ]
+
+
+def hider_for(
+    people: People, audience: Audience, workers: Mapping[int, str], children: Mapping[int, str]
+) -> Callable[[str], str]:
+    """What replaces names and references in a text as the audience may read it."""
+    return _Replacer(people, audience, workers, children)
 
 
 class _Replacer:

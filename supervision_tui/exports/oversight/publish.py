@@ -16,6 +16,7 @@ from supervision_tui import __version__
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.oversight.summary import PeriodFigures, Summary
 from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.oversight.page_entries import Entry
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.privacy.suppression import NOTHING_HIDDEN, Figure, Ledger, Threshold
 from supervision_tui.vault.journal import NOT_BEGUN, JournalState
@@ -149,7 +150,7 @@ class Published:
     `more_children` are past their interval and not among the `children` listed; `journal` is where
     that ended then. `trend` are the figures of the periods up to this one. `revision` counts the
     summaries of a period whose figures differ; `sealed` are the exact counts that the key behind
-    `sealed_to` opens.
+    `sealed_to` opens. `entries` are what a person added to the first page.
     """
 
     audience: Audience
@@ -172,6 +173,7 @@ class Published:
     sealed: str = ""
     sealed_to: str = ""
     trend: tuple[tuple[Period, Mapping[str, Figure]], ...] = ()
+    entries: tuple[Entry, ...] = ()
 
     @property
     def figures(self) -> Iterator[tuple[str, str, Figure]]:

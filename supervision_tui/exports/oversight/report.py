@@ -21,6 +21,7 @@ from supervision_tui.exports.documents.document import (
 )
 from supervision_tui.practice.change import change_between, change_words
 from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.oversight.page_entries import sign_off_words
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.vocabulary import workload_status_words
 from supervision_tui.practice.wording import full_day
@@ -30,9 +31,12 @@ from .figures import figure_of
 from .first_page import (
     FirstPage,
     counted_audits,
+    decisions_table,
     first_page,
+    held_against,
     limits_words,
     lost_words,
+    meetings_table,
     stories_of,
 )
 from .publish import HIDDEN, ChildRow, Published, version_line
@@ -71,11 +75,14 @@ def _first_page(found: Published) -> list[Section]:
     """The first page of a team; none where the summary has no trend."""
     if not found.trend:
         return []
-    figures = found.trend[-1][1]
+    figures, on = found.trend[-1][1], found.made_on or found.period.last
     page = FirstPage(
         stories=stories_of(found.trend, {"held_share": lost_words(figures)}),
+        meetings=meetings_table(found.entries, on),
         audits=list(counted_audits(figures)),
-        beside=[limits_words()],
+        decisions=decisions_table(found.entries, on),
+        beside=[*held_against(found.entries, figures), limits_words()],
+        signed=sign_off_words(found.entries),
     )
     return first_page(page)
 

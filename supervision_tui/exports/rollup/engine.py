@@ -19,6 +19,7 @@ from supervision_tui.exports.encryption import SealOpener, check_identity
 from supervision_tui.exports.oversight.figures import FIGURES
 from supervision_tui.exports.oversight.sealed import SCHEMA as SEALED_SCHEMA
 from supervision_tui.exports.oversight.sealed import add_up
+from supervision_tui.practice.oversight.page_entries import Entry
 from supervision_tui.practice.vocabulary import WorkloadStatus
 
 from .checks import (
@@ -29,6 +30,7 @@ from .checks import (
     problems_of_figures,
 )
 from .reading import NothingToRollUp, Refusal, files_of, texts_of
+from .typed_page import typed_entries
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -161,7 +163,8 @@ class RollUp:
     """The summaries of many teams, ready to be asked. Made by `roll_up`; lies in memory alone.
 
     `teams` are the heads by team, `refused` the files that were not taken, `replaced` those that a
-    correction took the place of, `made` the periods that were made of shorter ones.
+    correction took the place of, `made` the periods that were made of shorter ones. `entries` are
+    what a person typed for the first page.
     """
 
     def __init__(self, identity: Path | None = None) -> None:
@@ -182,6 +185,7 @@ class RollUp:
         self.teams: dict[str, list[Head]] = {}
         self.refused: list[Refusal] = []
         self.replaced: list[Refusal] = []
+        self.entries: list[Entry] = []
         self.made: set[tuple[date, date]] = set()
         self._files: dict[tuple[str, Any], str] = {}
         self._opener = SealOpener(identity) if identity is not None else None
@@ -341,7 +345,7 @@ def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
     """
     if identity is not None:
         check_identity(identity)
-    found = RollUp(identity)
+    found, paths = RollUp(identity), list(paths)
     batch: list[tuple[Path, str]] = []
     for each in texts_of(files_of(paths), identity, found.refused):
         if batch and sum(len(text) for _, text in batch) + len(each[1]) > _AT_ONCE:
@@ -353,6 +357,7 @@ def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
     if not found.teams:
         first = found.refused[0]
         raise NothingToRollUp(f"No summary could be taken. {first.file}: {first.why}.")
+    found.entries = typed_entries(paths, found.refused)
     return found
 
 

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import chain
 
-from supervision_tui.exports.documents.document import Column, Table, Value
+from supervision_tui.exports.documents.document import Table, Value
 from supervision_tui.exports.documents.funnel_chart import FunnelChart
 from supervision_tui.exports.oversight.figures import FIRST_PAGE, figure_of
 from supervision_tui.exports.oversight.first_page import (
+    MEETING_COLUMNS,
     MONTHS,
     FirstPage,
     TeamsBehind,
     Trend,
     counted_audits,
+    decisions_table,
+    held_against,
     limits_words,
     lost_words,
+    meeting_row,
     stories_of,
 )
 from supervision_tui.practice.change import UP
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.oversight.funnel import Funnel, Outside, TeamShare, funnel_of
+from supervision_tui.practice.oversight.page_entries import (
+    Entry,
+    EntryKind,
+    entries_on_page,
+    sign_off_words,
+)
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.wording import percent, small_first
 
@@ -38,6 +50,8 @@ def authority_page(
     funnels = {key: _funnel(key, teams, trend) for key in FIRST_PAGE}
     behind = {key: _behind(key, teams, funnels[key]) for key in FIRST_PAGE}
     figures = trend[-1][1]
+    entries = entries_on_page(found.entries, Period(*latest))
+    on = _made_on(found, entries, latest)
     drawn = _most_telling({key: each for key, each in funnels.items() if each is not None})
     return FirstPage(
         stories=stories_of(trend, {"held_share": lost_words(figures)}, behind),
@@ -45,10 +59,19 @@ def authority_page(
             FunnelChart(f"{figure_of(key).words}, by team", funnel, figure_of(key).better is UP)
             for key, funnel in drawn.items()
         ],
-        meetings=_meetings(drawn),
+        meetings=_meetings(drawn, entries, on),
         audits=list(counted_audits(figures)),
-        beside=[limits_words()],
+        decisions=decisions_table(entries, on),
+        beside=[*held_against(entries, figures), limits_words()],
+        signed=sign_off_words(entries),
     )
+
+
+def _made_on(found: RollUp, entries: Sequence[Entry], latest: Days) -> date:
+    """The day as on which the page stands: that of the last summary, or of what was typed since."""
+    made = [head.made_on for head in chain.from_iterable(found.teams.values()) if head.made_on]
+    ended = [each.ended_on for each in entries if each.ended_on is not None]
+    return max(latest[1], *made, *ended)
 
 
 def trend_of(found: RollUp, totals: Totals, latest: Days) -> Trend:
@@ -120,8 +143,28 @@ def _most_telling(funnels: Mapping[str, Funnel]) -> dict[str, Funnel]:
     return {key: funnel for key, funnel in funnels.items() if key in chosen}
 
 
-def _meetings(funnels: Mapping[str, Funnel]) -> Table | None:
-    """A row for each team that lies outside on the worse side: why it is asked."""
+def _meetings(funnels: Mapping[str, Funnel], entries: Sequence[Entry], on: date) -> Table | None:
+    """Who meets whom: each team outside on the worse side, why it is asked, what was typed for it.
+
+    Other meetings that were typed stand below.
+    """
+    typed = {each.about: each for each in entries if each.kind is EntryKind.MEETING}
+    rows: list[tuple[Value, ...]] = []
+    for team, reasons in _asked(funnels).items():
+        says = "; ".join(reasons)
+        planned = typed.pop(team, None)
+        if planned is None:
+            rows.append((Value(team), Value(says), Value(""), Value("")))
+        else:
+            rows.append(meeting_row(replace(planned, says=planned.says or says), on))
+    rows += [meeting_row(each, on) for each in typed.values()]
+    if not rows:
+        return None
+    return Table("Teams outside the lines, and who talks with them", MEETING_COLUMNS, rows)
+
+
+def _asked(funnels: Mapping[str, Funnel]) -> dict[str, list[str]]:
+    """The teams outside the lines on the worse side, each with the figures that ask."""
     why: dict[str, list[str]] = {}
     for key, funnel in funnels.items():
         by_team = {point.team: point for point in funnel.points}
@@ -131,8 +174,4 @@ def _meetings(funnels: Mapping[str, Funnel]) -> Table | None:
             why.setdefault(team, []).append(
                 f"{words} {percent(point.value)} (n {point.n}), all teams {percent(funnel.middle)}"
             )
-    if not why:
-        return None
-    columns = (Column("team"), Column("asked because"), Column("who meets whom, by when"))
-    rows = [(Value(team), Value("; ".join(reasons)), Value("")) for team, reasons in why.items()]
-    return Table("Teams outside the lines, and who talks with them", columns, rows)
+    return why

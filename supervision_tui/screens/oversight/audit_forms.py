@@ -11,7 +11,7 @@ from typing import Any
 from textual.screen import Screen
 
 from supervision_tui.desk.audits import recording as desk
-from supervision_tui.desk.audits.lines import AuditLine
+from supervision_tui.desk.audits.lines import AuditLine, WeekLine
 from supervision_tui.desk.audits.practice_weeks import name_week
 from supervision_tui.desk.audits.recording import AuditDraft
 from supervision_tui.desk.audits.samples import (
@@ -22,6 +22,8 @@ from supervision_tui.desk.audits.samples import (
     read_strata,
 )
 from supervision_tui.desk.audits.themes import themes_offered
+from supervision_tui.desk.audits.week_report import OfWhom
+from supervision_tui.desk.audits.week_report import add_feedback as add_answers
 from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
@@ -106,6 +108,36 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
             "The audit is on record; what it requires comes onto the next agenda by itself."
         )
     return found
+
+
+async def add_feedback(screen: Screen[Any], week: WeekLine) -> None:
+    """How families, children or workers answered a question in a practice week."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> int:
+        return await running.desk.run(
+            add_answers,
+            week.id,
+            OfWhom(values["of_whom"]),
+            values["question"],
+            (values["yes"], values["answered"]),
+            words=values["words"],
+        )
+
+    spec = FormSpec(
+        f"Feedback · {week.name}",
+        (
+            Field("of_whom", "Who was asked", kind="choice", words=tuple(OfWhom)),
+            Field("question", "The question", hint="Did you know what would happen next?"),
+            Field("answered", "How many answered"),
+            Field("yes", "How many of these said yes"),
+            Field("words", "Some of what was said, without names", kind="text"),
+        ),
+        says="A question a time; the report counts the answers.",
+        draft_key=f"feedback {week.id}",
+    )
+    if await show_form(screen, spec, take):
+        running.notices.changed(f"The answers stand in the report of {week.name}.")
 
 
 async def _kind_of_audit(screen: Screen[Any], child: str, worker: str) -> AuditKind | None:

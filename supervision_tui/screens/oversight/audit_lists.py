@@ -327,14 +327,14 @@ class Weeks(OfOversight):
 
     def about(self, key: str) -> str:
         """The week."""
-        each = self._week(key)
+        each = self.week(key)
         if each:
             return each.name
         return self.NAME
 
     def facts(self, key: str) -> list[Label]:
         """Compare it with the one before, and with elsewhere."""
-        each = self._week(key)
+        each = self.week(key)
         if each is None:
             return []
         policy = self.screen.running.vault.policy()
@@ -360,9 +360,22 @@ class Weeks(OfOversight):
         found.append(
             ("two grades", line(f"{agreement_words(each.agreement)}; {each.agreement.says}"))
         )
+        says = (
+            "‹oversight.open› shows its audits; ‹oversight.step› records what families or workers "
+            "answered; ‹oversight.export› exports its report"
+        )
+        found.append(("next", line(says)))
         return found  # fmt: skip
 
-    def _week(self, key: str) -> WeekLine | None:
+    def audits_of(self, key: str) -> list[AuditLine]:
+        """The audits of the week of a line."""
+        week = self.week(key)
+        if week is None or self.board is None:
+            return []
+        return [each for each in self.board.audits if week.starts <= each.on <= week.ends]
+
+    def week(self, key: str) -> WeekLine | None:
+        """The practice week of a line."""
         weeks = self.board.weeks if self.board else ()
         return next((each for each in weeks if str(each.id) == key), None)
 

@@ -4,13 +4,14 @@ erasing.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from supervision_tui.desk.audits.actions import TrackedAction
 from supervision_tui.desk.data_protection.childs_file import child_record, is_child
 from supervision_tui.desk.data_protection.erasure import EarlyErasure, Erased
 from supervision_tui.desk.data_protection.erasure import erase as erase_file
@@ -204,6 +205,34 @@ def _exported(
         store, wanted, form, out, moment, encryption=encryption, replaces=replaces, warn=warn
     )
     return len(files)
+
+
+async def export_actions(screen: Screen[Any], actions: Sequence[TrackedAction]) -> None:
+    """Give the action tracker away, in the form of a list."""
+    from supervision_tui.exports.documents.document import LIST_FORMS
+    from supervision_tui.exports.oversight.action_tracker import action_tracker
+
+    running = running_of(screen)
+    tracker = action_tracker(actions, running.vault.team, running.vault.today)
+    offered = {"this": lambda: [tracker]}
+    title = "Export the actions · with references and names"
+    await ask_and_export(screen, title, offered, "action tracker", forms=LIST_FORMS)
+
+
+async def export_week(screen: Screen[Any], week_id: int) -> None:
+    """Give the report of a practice week away."""
+    from supervision_tui.desk.audits.lines import audit_lines
+    from supervision_tui.desk.audits.week_report import week_report
+    from supervision_tui.exports.documents.document import LIST_FORMS
+    from supervision_tui.exports.oversight.practice_week import practice_week_report
+
+    running = running_of(screen)
+    audits = await running.desk.run(audit_lines)
+    report = await running.desk.run(week_report, week_id, audits)
+    document = practice_week_report(report, running.vault.team, running.vault.today)
+    offered = {"this": lambda: [document]}
+    title = f"Export the report · {report.name}"
+    await ask_and_export(screen, title, offered, "practice week", report.name, forms=LIST_FORMS)
 
 
 async def whole_record(screen: Screen[Any], subject: str) -> None:

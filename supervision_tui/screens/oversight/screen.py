@@ -17,7 +17,7 @@ from supervision_tui.screens.shared.export_form import export_screen
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
-from . import audit_forms, forms
+from . import audit_forms, forms, page_forms
 from .action_list import ActionList
 from .audit_lists import Audits, Moderation, OfAudits, SampleList, Weeks
 from .other_lists import Authority, HeldList
@@ -102,6 +102,8 @@ class OversightScreen(ViewedScreen):
             self._open_audited(shown.line(self.key))
         elif isinstance(shown, ActionList):
             self._open_action(shown)
+        elif isinstance(shown, Weeks):
+            self._open_week(shown)
         elif isinstance(shown, SampleList):
             child = shown.child(self.key)
             if child is not None and child.audit_id is not None:
@@ -114,12 +116,10 @@ class OversightScreen(ViewedScreen):
             )
 
     def _open_records(self, shown: SummaryList) -> None:
-        line = shown.line(self.key)
-        if line is None:
-            return
         records = cast(tuple[Record, ...], shown.behind(self.key))
         if records:
-            self.app.push_screen(RecordsScreen(f"{line.words} · {shown.note()}", records))
+            title = f"{shown.about(self.key)} · {shown.days_of(self.key)}"
+            self.app.push_screen(RecordsScreen(title, records))
         else:
             self.running.notices.refuse("No record stands behind this figure in this period.")
 
@@ -133,6 +133,21 @@ class OversightScreen(ViewedScreen):
             self.running.navigation.show(Destination(RecordKind.DIRECTION, number, each.child))
         else:
             self.focus_on(f"{Audits.NAME}/{each.audit_id}")
+
+    def _open_week(self, shown: Weeks) -> None:
+        """The audits of a practice week, a line each."""
+        week = shown.week(self.key)
+        audits = shown.audits_of(self.key)
+        if week is None:
+            return
+        if not audits:
+            self.running.notices.refuse("No audit is on record for this practice week.")
+            return
+        records = tuple(
+            Record("audit", each.id, each.on, each.worker_id, each.child, words=str(each.kind))
+            for each in audits
+        )
+        self.app.push_screen(RecordsScreen(f"Audits of {week.name}", records))
 
     def _open_audited(self, line: AuditLine | None) -> None:
         if line is not None and line.child:
@@ -171,6 +186,17 @@ class OversightScreen(ViewedScreen):
             await self._record("", "")
 
     @opens_dialog
+    async def action_add_to_page(self) -> None:
+        """Add to the first page: who meets whom, a decision, a comparator, the sign-off."""
+        board = self.answer.board
+        number = await page_forms.add(self, board.period) if board is not None else None
+        if number is None:
+            self.stay()
+        else:
+            self.focus_on(f"{SummaryList.NAME}/entry {number}")
+            self.reload()
+
+    @opens_dialog
     async def action_draw(self) -> None:
         """Draw a sample, from whichever list."""
         await audit_forms.draw(self)
@@ -188,6 +214,14 @@ class OversightScreen(ViewedScreen):
     async def action_next_step(self) -> None:
         """A blind second grade; or that an audit was talked over."""
         shown = self.shown
+        if isinstance(shown, SummaryList) and (entry := shown.page.entry(self.key)) is not None:
+            await page_forms.end(self, entry)
+            self.reload()
+            return
+        if isinstance(shown, Weeks) and (week := shown.week(self.key)) is not None:
+            await audit_forms.add_feedback(self, week)
+            self.reload()
+            return
         line = shown.line(self.key) if isinstance(shown, OfAudits) else None
         if line is None:
             self.running.notices.refuse(
@@ -244,6 +278,10 @@ class OversightScreen(ViewedScreen):
         board = self.answer.board
         if isinstance(self.shown, SummaryList) and board is not None:
             await forms.export_summary(self, board.period)
+        elif isinstance(self.shown, ActionList):
+            await forms.export_actions(self, self.shown.actions())
+        elif isinstance(self.shown, Weeks) and self.shown.week(self.key) is not None:
+            await forms.export_week(self, int(self.key))
         else:
             await export_screen(self, f"Oversight: {self.shown.NAME}", self.plain_text())
 

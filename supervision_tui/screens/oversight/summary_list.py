@@ -11,15 +11,18 @@ from supervision_tui.exports.oversight.figures import SECTIONS, figure_of
 from supervision_tui.exports.oversight.publish import Line, Section
 from supervision_tui.practice import wording
 from supervision_tui.practice.change import LEVEL, change_between, change_words, is_worse
+from supervision_tui.practice.days.named_periods import period_name
 from supervision_tui.practice.figure_keys import THEME
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import Column
+from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.text_styles import line
 
-from .shown import OfOversight
+from .first_page_rows import FirstPageRows
+from .shown import OfOversight, OversightShown
 
 
 class SummaryList(OfOversight):
@@ -37,6 +40,10 @@ class SummaryList(OfOversight):
     )
     EMPTY = "Nothing is on record for this period. ‹oversight.period› chooses another."
 
+    def __init__(self, screen: DeskScreen, shown: OversightShown) -> None:
+        super().__init__(screen, shown)
+        self.page = FirstPageRows(self)
+
     def note(self) -> str:
         """The period, named."""
         period = self.board.period if self.board else None
@@ -45,9 +52,10 @@ class SummaryList(OfOversight):
         return ""
 
     def rows(self) -> Iterable[Row]:
-        """Section by section."""
+        """The first page, then section by section."""
         if self.board is None or not self.board.summary.now.has_records:
             return
+        yield from self.page.rows()
         for section in self._sections():
             for n, each in enumerate(section.lines):
                 text = ""
@@ -68,6 +76,8 @@ class SummaryList(OfOversight):
 
     def about(self, key: str) -> str:
         """The figure."""
+        if self.page.is_of(key):
+            return self.page.about(key)
         each = self.line(key)
         if each:
             return each.words
@@ -75,6 +85,8 @@ class SummaryList(OfOversight):
 
     def facts(self, key: str) -> list[Label]:
         """Compare it with the other periods, and tell what it counts and what enter shows."""
+        if self.page.is_of(key):
+            return self.page.facts(key)
         each, board = self.line(key), self.board
         if each is None or board is None:
             return []
@@ -107,11 +119,22 @@ class SummaryList(OfOversight):
         comparator = _comparator(self, key)
         return [*found, *comparator]
 
+    def days_of(self, key: str) -> str:
+        """The days of the records behind a row."""
+        if self.board is None or not self.page.is_of(key):
+            return self.note()
+        return period_name(self.board.summary.trend[-1].period)
+
     def behind(self, key: str) -> tuple[object, ...]:
-        """The records behind a figure of this period."""
+        """The records behind a figure of this period, of the first page of its last month."""
         if self.board is None or not key:
             return ()
         records = self.board.summary.now.behind
+        if self.page.is_of(key):
+            key = self.page.figure_key(key)
+            records = self.board.summary.trend[-1].behind
+        if not key:
+            return ()
         found: list[object] = []
         for each in figure_of(key).behind or (key,):
             found += records.get(each, ())

@@ -41,8 +41,10 @@ async def ask_and_export(
     offered: Mapping[str, Callable[[], Sequence[Document]]],
     what: str,
     of: str = "",
+    *,
+    forms: Sequence[Form] = RECORD_FORMS,
 ) -> None:
-    """Ask which of these documents, in which form and where to.
+    """Ask which of these documents, in which of these forms and where to.
 
     Then give it away, and note that in the journal.
 
@@ -93,7 +95,7 @@ async def ask_and_export(
         title,
         (
             *fields,
-            Field("form", "As", kind="choice", words=(_CLIPBOARD, *RECORD_FORMS)),
+            Field("form", "As", kind="choice", words=(_CLIPBOARD, *forms)),
             Field(
                 "folder",
                 "Into which folder (not for the clipboard)",

@@ -1,4 +1,4 @@
-"""A hold on a file, which is not erased while it lasts."""
+"""A hold on a file, feedback of a practice week, and what a person adds to a first page."""
 
 from __future__ import annotations
 
@@ -12,13 +12,19 @@ revision = "0015"
 down_revision = "0014"
 branch_labels = None
 depends_on = None
+_TABLES = ("legal_hold", "week_feedback", "page_entry")
 
 
 def upgrade() -> None:
     """Change the tables."""
-    run_script("0015_legal_hold.sql")
-    columns = [row[1] for row in rows_over(op.get_bind())('PRAGMA table_info("legal_hold")')]
-    for statement in touch_triggers("legal_hold", columns):
+    run_script("0015_holds_feedback_first_page.sql")
+    for table in _TABLES:
+        _seal(table)
+
+
+def _seal(table: str) -> None:
+    columns = [row[1] for row in rows_over(op.get_bind())(f'PRAGMA table_info("{table}")')]
+    for statement in touch_triggers(table, columns):
         op.execute(statement)
 
 
