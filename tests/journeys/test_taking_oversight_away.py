@@ -5,14 +5,17 @@ out of the vault.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 from textual.pilot import Pilot
 
 from supervision_tui.desk.audits.lines import audit_lines
+from supervision_tui.desk.audits.practice_weeks import week_called
 from supervision_tui.desk.data_protection.retention import files_held
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.supervision.agenda import next_agenda
@@ -44,7 +47,9 @@ async def test_a_figure_leads_to_its_records_and_these_to_where_they_are(
     unchanged_demo: Store,
 ) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "8", "j", "j", "j", "enter")
+        await press(pilot, "8")
+        screen_of(pilot).focus_on("summary/sessions.held")
+        await press(pilot, "enter")
         records = app.screen
         assert isinstance(records, RecordsScreen)
         line = "Figure: Sessions held; Now: "
@@ -138,7 +143,7 @@ async def test_an_audit_with_lived_experience_left_blank_is_refused_and_keeps_wh
 
 async def test_a_second_grade_is_blind_until_it_is_given(demo_store: Store, moment: Moment) -> None:
     async with running(demo_store) as (app, pilot):
-        await press(pilot, "8", "right", "right")
+        await press(pilot, "8", "right", "right", "right")
         first = next(
             each
             for each in demo_store.run(audit_lines, moment)
@@ -220,6 +225,99 @@ async def test_many_teams_are_shown_as_one_and_nothing_of_them_is_kept(
         assert "cannot be read; check its name" in str(app.screen.query_one("#refusal").render())
 
 
+async def test_a_sentence_of_the_first_page_says_its_rule_and_leads_to_its_records(
+    unchanged_demo: Store,
+) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, "8")
+        screen = screen_of(pilot)
+        assert screen.key == "know 0"
+        sentence = " ".join(screen.query_one(LabelledText).plain_text().split())
+        assert "One child in five was not discussed in time" in sentence
+        assert re.search(r"worse, and outside the range of the \d+ months before", sentence)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, RecordsScreen)
+        numbers = re.search(r"(\d+) of \d+\)", sentence)
+        assert numbers is not None
+        assert len(app.screen.lines) == int(numbers[1])
+
+
+async def test_what_the_period_has_not_judged_stands_apart(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (_, pilot):
+        await press(pilot, "8")
+        screen_of(pilot).focus_on("summary/not judged")
+        await still(pilot)
+        facts = screen_of(pilot).query_one(LabelledText).plain_text()
+        assert "Sessions planned for the last day, still to come" in facts
+        assert "the time of these was not over on the last day of the period" in facts
+
+
+async def test_a_decision_asked_stands_on_the_exported_page_with_what_became_of_it(
+    demo_store: Store, tmp_path: Path
+) -> None:
+    async with running(demo_store) as (_, pilot):
+        await press(pilot, "8", "!add_to_page")
+        await fill(pilot, kind="decision asked")
+        await press(pilot, "ctrl+s")
+        await fill(pilot, says="Fill the vacant post", who="Head of service", by="10wd")
+        await press(pilot, "ctrl+s")
+        await still(pilot)
+        assert "Fill the vacant post (Head of service)" in shown(pilot)
+        await press(pilot, "space")
+        await fill(pilot, outcome="agreed in panel")
+        await press(pilot, "ctrl+s")
+        await still(pilot)
+        await press(pilot, "x")
+        await fill(pilot, audience="head-of-service", form="markdown", closed=PLAIN,
+                   folder=str(tmp_path))  # fmt: skip
+        await press(pilot, "ctrl+s")
+        await still(pilot)
+    (made,) = tmp_path.glob("*.md")
+    page = made.read_text("utf-8")
+    assert "## Decisions asked" in page
+    assert (
+        "| Fill the vacant post | Head of service, by Mon 16 Mar 2026 | agreed in panel |" in page
+    )
+
+
+async def test_a_practice_week_opens_its_audits_and_exports_its_report_with_the_answers(
+    demo_store: Store, tmp_path: Path
+) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "8")
+        week = demo_store.run(week_called, "Winter practice week")
+        screen_of(pilot).focus_on(f"weeks/{week}")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, RecordsScreen)
+        assert len(app.screen.lines) == 8
+        await press(pilot, "escape", "space")
+        await fill(pilot, question="Were you asked?", answered="9", yes="7", words="We were.")
+        await press(pilot, "ctrl+s")
+        await still(pilot)
+        await press(pilot, "x")
+        await fill(pilot, form="markdown", folder=str(tmp_path))
+        await press(pilot, "ctrl+s")
+        await still(pilot)
+    (made,) = tmp_path.glob("practice-week-*.md")
+    assert "| families | Were you asked? | 7 of 9 | We were. |" in made.read_text("utf-8")
+
+
+async def test_the_action_tracker_is_exported_as_a_workbook(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    async with running(demo_store) as (_, pilot):
+        await press(pilot, "8", "right", "right", "x")
+        await fill(pilot, form="xlsx", folder=str(tmp_path))
+        await press(pilot, "ctrl+s")
+        await still(pilot)
+    (made,) = tmp_path.glob("action-tracker-*.xlsx")
+    rows = CalamineWorkbook.from_path(made).get_sheet_by_name("All actions").to_python()
+    required = [
+        action.text for each in demo_store.run(audit_lines, moment) for action in each.actions
+    ]
+    assert {text for row in rows for text in row} >= set(required)
+
+
 async def test_what_is_held_is_erased_only_once_whom_is_typed(
     demo_store: Store, moment: Moment
 ) -> None:
@@ -227,7 +325,10 @@ async def test_what_is_held_is_erased_only_once_whom_is_typed(
         await press(pilot, "8", "left")
         key = screen_of(pilot).key
         await press(pilot, "delete")
-        await fill(pilot, confirm="somebody")
+        await fill(pilot, confirm=key.removeprefix("child "), reason="a court has ordered it")
+        await press(pilot, "ctrl+s")
+        assert "a second person decides" in str(app.screen.query_one("#refusal").render())
+        await fill(pilot, confirm="somebody", second="Ines Marsh")
         await press(pilot, "ctrl+s")
         assert "nothing was erased" in str(app.screen.query_one("#refusal").render())
         await fill(pilot, confirm=key.removeprefix("child "))

@@ -180,14 +180,32 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "oversight.audit_forms.agree_learning": (("oversight", "right", "@list #1", "!learning"),),
     "oversight.audit_forms.hold_learning": (("oversight", "right", "@list #0", "!next_step"),),
-    "oversight.audit_forms.moderate": (("oversight", "right", "right", "@list #1", "!moderate"),),
+    "oversight.audit_forms.moderate": (("oversight", *("right",) * 3, "@list #1", "!moderate"),),
     "oversight.audit_forms._kind_of_audit": (("oversight", "right", "!new"),),
     "oversight.audit_forms.agree_grade": (
-        ("oversight", "right", "right", "@list agree", "!agree_grade"),
+        ("oversight", *("right",) * 3, "@list agree", "!agree_grade"),
     ),
     "oversight.audit_forms.amend": (("oversight", "right", "@list #1", "!amend"),),
     "oversight.audit_forms.record": (("oversight", "right", "!new", "=kind supervision file"),),
     "oversight.audit_forms.require": (("oversight", "right", "@list #1", "!require"),),
+    "oversight.audit_forms.add_feedback": (
+        ("oversight", *("right",) * 5, "@list #1", "!next_step"),
+    ),
+    "oversight.page_forms._kind_of_entry": (("oversight", "!add_to_page"),),
+    "oversight.page_forms.add": (
+        ("oversight", "!add_to_page", "=kind decision asked"),
+        ("oversight", "!add_to_page", "=kind comparator"),
+    ),
+    "oversight.page_forms.end": (
+        (
+            "oversight",
+            "!add_to_page",
+            "=kind decision asked",
+            "=says one more worker, who Head of service, by 10wd",
+            "@list one more worker",
+            "!next_step",
+        ),
+    ),
     "oversight.forms.choose_period": (
         ("oversight", "!period"),
         ("oversight", "!period", "=which this quarter", "!period"),
@@ -248,7 +266,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "training.forms.describe_unfinished": (("training", *("right",) * 6, "@list #1", "!new"),),
     "training.forms.end_goal": (("training", *("right",) * 4, "@list #0", "!tick"),),
     "training.forms.missed": (("training", "right", "@list #0", "!missed"),),
-    "training.forms.set_date": (("training", *("right",) * 6, "@list #1", "!new"),),
+    "training.forms.set_date": (("training", *("right",) * 5, "@list #1", "!new"),),
     "training.forms.set_goal": (("training", *("right",) * 4, "@list #0", "!new"),),
     "review.allocation.action_save": (
         ("today", "!allocate", "!choose", "@team #1", "!choose", "!save"),
@@ -812,17 +830,18 @@ async def test_a_folder_whose_name_is_no_text_stops_no_lock(demo_store: Store) -
         assert again.screen.value_of("path") == "/nowhere/\udcff/"
 
 
-async def test_an_erasure_is_never_begun_again_by_itself(demo_store: Store) -> None:
+async def test_an_erasure_is_confirmed_again_after_a_lock(demo_store: Store) -> None:
     app = app_on(demo_store)
     async with app.run_test(size=(120, 50)) as pilot:
         await still(pilot)
         await go(app, pilot, ("oversight", *("right",) * 6, "@list #1", "!erase"))
-        assert isinstance(app.screen, Form)
+        form = form_in(app)
+        form.fill({"reason": "a court has ordered it", "confirm": "C-1"})
         again = await locked(demo_store, pilot)
     async with again.run_test(size=(120, 50)) as pilot:
         await still(pilot)
-        assert again.current_mode == "oversight"
-        assert not isinstance(again.screen, Form)
+        values = form_in(again).values()
+        assert (values["reason"], values["confirm"]) == ("a court has ordered it", "")
 
 
 async def test_a_screen_that_has_nothing_to_show_any_more_is_not_come_back_to(

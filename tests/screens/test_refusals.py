@@ -130,7 +130,7 @@ _NO_FIELD = (
     "hang on", "yet",
     "stops", "minutes.", "attended", "newer response", "This session is", "record that afterwards",
     "It was only",
-    "is not open", "was read in", "be undone", "not undone",
+    "is not open", "was read in", "be undone", "not undone", "on hold", "legal hold",
 )  # fmt: skip
 
 

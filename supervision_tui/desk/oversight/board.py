@@ -66,7 +66,7 @@ def oversight_board(session: Session, period: Period, moment: Moment) -> Oversig
     return OversightBoard(
         period=period,
         summary=summary_of(
-            session, history, audits, period, moment, trend=period.calendar_months(_MONTHS)
+            session, history, audits, period, moment, trend=period.whole_months(_MONTHS)
         ),
         audits=tuple(audits),
         agreement=moderation(audits),

@@ -482,7 +482,6 @@ KEPT = frozenset(
 # What the policy holds a figure against, by the figure's key.
 POLICY_COMPARATORS = {
     "per_full_time_worker": "oversight.caseload_per_full_time_worker",
-    "voice_share": "oversight.voice_of_the_child",
 }
 SUMS = tuple(_sums())
 # Every count by its key, those that are not printed among them: parts and wholes of shares.

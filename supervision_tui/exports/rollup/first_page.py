@@ -71,7 +71,7 @@ def _made_on(found: RollUp, entries: Sequence[Entry], latest: Days) -> date:
     """The day as on which the page stands: that of the last summary, or of what was typed since."""
     made = [head.made_on for head in chain.from_iterable(found.teams.values()) if head.made_on]
     ended = [each.ended_on for each in entries if each.ended_on is not None]
-    return max(latest[1], *made, *ended)
+    return max([latest[1], *made, *ended])
 
 
 def trend_of(found: RollUp, totals: Totals, latest: Days) -> Trend:

@@ -52,12 +52,11 @@ class Period:
             periods.insert(0, periods[0].before())
         return periods
 
-    def calendar_months(self, number: int) -> list[Period]:
-        """So many calendar months up to its last day, with which the last of them ends."""
-        months = [month_of(self.last)]
+    def whole_months(self, number: int) -> list[Period]:
+        """So many calendar months that are over on its last day, the latest at the end."""
+        months = [month_of(self.last + timedelta(days=1)).before()]
         while len(months) < number:
             months.insert(0, months[0].before())
-        months[-1] = Period(months[-1].first, self.last)
         return months
 
     def a_year_earlier(self) -> Period:

@@ -157,7 +157,7 @@ class FirstPageRows:
         return Row(f"{_KNOW} {n}", (Cell(title, "strong"), text, *_empty(5)))
 
     def _trend(self, n: int, story: FigureStory) -> Row:
-        title = "12 months" if n == 0 else ""
+        title = story.months[-1] if n == 0 else ""
         usual = ""
         if story.limits is not None:
             usual = f"{wording.percent(story.limits.low)}–{wording.percent(story.limits.high)}"
@@ -171,7 +171,7 @@ class FirstPageRows:
                 Cell(_share(story.before.value), "quiet"),
                 Cell(_short(story.verdict), tone),
                 Cell(usual, "quiet"),
-                Cell("usual" if usual else "", "quiet"),
+                Cell("range" if usual else "", "quiet"),
             ),
         )
 
