@@ -1,4 +1,4 @@
-"""What a person adds to the first page of a summary, and what became of it."""
+"""Entries that a person adds to the first page of a summary, and what became of them."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def _kind_of(reason: str) -> str:
 
 
 def read_left_out(typed: str) -> tuple[str, ...]:
-    """Who is to be left out, as typed: `unallocated, not-discussed`. Raises `Refused`."""
+    """Read who is to be left out, as typed: `unallocated, not-discussed`. Raises `Refused`."""
     wanted = typed.replace(",", " ").casefold().split()
     unknown = [each for each in wanted if each not in LEFT_OUT]
     if unknown:

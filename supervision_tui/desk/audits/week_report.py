@@ -48,7 +48,7 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many audits are good under a criterion, or bear a theme, of how many."""
+    """A number of audits, good under a criterion or bearing a theme, of so many."""
 
     title: str
     number: int
@@ -95,7 +95,7 @@ class WeekReport:
 
     @property
     def changes(self) -> list[Beside]:
-        """What differs from the week before by more than chance."""
+        """The criteria that differ from the week before by more than chance."""
         return [each for each in (self.overall, *self.criteria) if each.is_more_than_chance]
 
 
@@ -156,12 +156,15 @@ def week_report(
     there = list(audits)
     its_own, before = _within(there, week), _before(session, week)
     earlier = _within(there, before) if before is not None else []
+    before_name = ""
+    if before is not None:
+        before_name = before.name
     return WeekReport(
         number=week_id,
         name=week.name,
         starts=week.starts_on,
         ends=week.ends_on,
-        before=before.name if before is not None else "",
+        before=before_name,
         audits=tuple(its_own),
         overall=_beside("All in all", its_own, earlier, has_before=before is not None),
         criteria=tuple(_criteria(its_own, earlier, has_before=before is not None)),
@@ -216,7 +219,7 @@ def _graded(key: str, title: str, audits: Sequence[AuditLine]) -> Counted:
 def _themes(
     now: Sequence[AuditLine], was: Sequence[AuditLine], *, has_before: bool
 ) -> list[Beside]:
-    """How many audits bear each theme, of all audits of the week, the most frequent first."""
+    """Count the audits that bear each theme, of all audits of the week, the most frequent first."""
     counted, earlier = _tags(now), _tags(was)
     found = []
     for theme in dict.fromkeys((*counted, *earlier)):

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.audits.themes import themes_of
 from supervision_tui.desk.decisions.draft import DecisionDraft
 from supervision_tui.desk.decisions.lines import decision_record, decisions_for
+from supervision_tui.desk.file_head import child_head
 from supervision_tui.desk.find import child_with, find_child
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.draft import RecordDraft
@@ -30,19 +31,23 @@ from supervision_tui.records import (
     ChildEvent,
     Consultation,
     ConsultationChild,
+    DipSample,
     Direction,
     DirectionDate,
     Draft,
+    FamilyGroup,
     FileEntry,
     Pin,
     PlanEpisode,
     RagEntry,
     RoleOnCase,
+    SampledChild,
     SupervisionSession,
     VisitFrequency,
 )
 
 from .file import Held, WholeRecord, audit_parts, consultation_parts, hiding
+from .kept_and_exported import kept_and_exported
 
 
 def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
@@ -60,6 +65,7 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
         about.append(f"{born} {wording.full_day(child.born)}")
     if child.sex:
         about += [f"Sex: {child.sex}"]
+    about += child_head(session, child.ref).of_team
     about += [f"Known here since {wording.full_day(child.known_since)}"]
     closed = f": {child.close_reason}" if child.close_reason else ""
     if child.closed_on:
@@ -69,6 +75,7 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
         tuple(about),
         tuple(each for each in own.held() if each.parts),
         f"child {child.ref}",
+        tuple(kept_and_exported(session, "child", child.id or 0, child.ref, moment=moment)),
     )
 
 
@@ -120,6 +127,8 @@ class _OfChild:
         )
         yield Held("Notes", tuple(self._notes()))
         yield Held("Kept for a session, and left out of one", tuple(self._choices()))
+        yield Held("Family group", tuple(self._family()))
+        yield Held("Drawn in a sample", tuple(self._samples()))
         yield Held("On file in the council's system", tuple(self._on_file()))
         yield Held("Typed and not signed yet", tuple(self._drafts()))
 
@@ -190,6 +199,29 @@ class _OfChild:
                 f"Visits, {often}: from {since}{until}. {self.hide(each.reason)} ({each.source})",
             )
 
+    def _family(self) -> Iterable[tuple[str, str]]:
+        """The family with which the child is discussed; the others stay out of sight."""
+        if self.child.family_id is None:
+            return
+        family = self.session.get(FamilyGroup, self.child.family_id)
+        rows = self.session.exec(select(Child.id).where(Child.family_id == self.child.family_id))
+        others = len(rows.all()) - 1
+        name = family.name if family is not None else ""
+        with_others = wording.count(others, "other child", "other children")
+        yield "", f"{name}: discussed together with {with_others}"
+
+    def _samples(self) -> Iterable[tuple[str, str]]:
+        rows = self.session.exec(
+            select(SampledChild, DipSample)
+            .join(DipSample, col(SampledChild.sample_id) == DipSample.id)
+            .where(SampledChild.child_id == self.id, DipSample.drawn_on <= self.moment.today)
+            .order_by(col(DipSample.id))
+        )
+        for drawn, sample in rows:
+            of = f", drawn for {self.hide(drawn.stratum)}" if drawn.stratum else ""
+            says = f"one of {sample.size} to be audited, from {sample.population} children{of}"
+            yield wording.full_day(sample.drawn_on), says
+
     def _discussions(self) -> Iterable[Held]:
         for record in _signed_with(self.session, self.id, self.moment):
             each = next(each for each in record.discussions if each.ref == self.child.ref)
@@ -220,17 +252,20 @@ class _OfChild:
                 .where(DirectionDate.direction_id == row.id)
                 .order_by(col(DirectionDate.id))
             )
-            moved = ", then ".join(
-                wording.due_day(each.due_on, each.due_time) for each in dates
-            ) or wording.due_day(row.due_on, row.due_time)
+            moved = "; then ".join(map(_date_words, dates)) or wording.due_day(
+                row.due_on, row.due_time
+            )
             if row.outcome:
                 outcome = f" {str(row.state).capitalize()}: {row.outcome}"
             else:
                 outcome = f" State: {row.state}."
             link = f" Link: {row.link}." if row.link else ""
+            review = (
+                f" It is due on the review because: {row.lazy_reason}." if row.lazy_reason else ""
+            )
             text = (
                 f"{row.text} · {row.owner} · by {moved} · {row.reason} ({row.source})."
-                f"{outcome}{link}"
+                f"{review}{outcome}{link}"
             )
             yield wording.full_day(row.given_on), self.hide(text)
 
@@ -301,6 +336,14 @@ class _OfChild:
             if entry:
                 for label, text in draft_parts(entry, typed.model, self.moment.policy):
                     yield label, self.hide(text)
+
+
+def _date_words(each: DirectionDate) -> str:
+    """A date that a direction had, and why it moved there."""
+    due = wording.due_day(each.due_on, each.due_time)
+    if each.reason:
+        return f"{due}, moved on {wording.full_day(each.set_on)} because {each.reason}"
+    return due
 
 
 def _signed_with(session: Session, child_id: int, moment: Moment) -> Iterable[SignedRecord]:

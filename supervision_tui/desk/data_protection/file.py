@@ -38,13 +38,15 @@ class Held:
 class WholeRecord:
     """All that is held of one person.
 
-    `about` stands under the title; `subject` is the person as the journal knows.
+    `about` stands under the title; `subject` is the person as the journal knows. `kept` says to
+    whom records were exported, and until when the file is kept.
     """
 
     who: str
     about: tuple[str, ...]
     held: tuple[Held, ...]
     subject: str
+    kept: tuple[Held, ...] = ()
 
 
 def hiding(people: People, *, child_id: int | None, worker_id: int | None) -> Callable[[str], str]:
@@ -81,6 +83,14 @@ def consultation_parts(
     day = f"{row.mode}, {what} {wording.full_day(row.held_on or row.requested_on)}"
     texts = (row.question, row.hypotheses, row.strengths, row.outcome_words, row.close_reason)
     yield day, hide(" ".join(text for text in texts if text) or row.theme)
+    for label, text in (
+        ("Asked by", row.asked_by),
+        ("Consent", row.consent),
+        ("Came from outside", row.came),
+        ("Theme", row.theme),
+    ):
+        if text:
+            yield label, hide(text)
     for each in session.exec(
         select(Recommendation).where(Recommendation.consultation_id == row.id)
     ):
@@ -118,5 +128,6 @@ def _beside_an_audit(each: AuditLine) -> Iterable[tuple[str, str]]:
     if each.agreed_grade is not None:
         yield "Agreed grade", f"{each.agreed_grade}. {each.agreed_words}".strip()
     yield "Learned", each.learned
+    yield "Themes", ", ".join(each.themes)
     for on, reason, text in each.amendments:
         yield "Amendment", f"{wording.full_day(on)}: {text} ({reason})"

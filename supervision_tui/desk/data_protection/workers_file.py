@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.file_head import worker_head
 from supervision_tui.desk.find import find_worker, worker_called
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.draft import RecordDraft
@@ -34,6 +35,7 @@ from supervision_tui.records import (
     Draft,
     DutyReturn,
     PressureResponse,
+    SessionMove,
     SupervisionAgreement,
     SupervisionSession,
     TrainingBooking,
@@ -44,6 +46,7 @@ from supervision_tui.records import (
 )
 
 from .file import ALL_TIME, Held, WholeRecord, audit_parts, consultation_parts, hiding
+from .kept_and_exported import kept_and_exported
 
 
 def worker_record(
@@ -62,10 +65,12 @@ def worker_record(
         about += [f"Registered as {worker.registration}"]
     if worker.educator:
         about += [f"Practice educator: {worker.educator}"]
+    about += worker_head(session, worker.id or 0).of_team
     if worker.left_on:
         about += [f"Left on {wording.full_day(worker.left_on)}"]
     held = tuple(each for each in own.held() if each.parts)
-    return WholeRecord(worker.name, tuple(about), held, f"worker {worker.id}")
+    kept = kept_and_exported(session, "worker", worker.id or 0, worker.name, moment=moment)
+    return WholeRecord(worker.name, tuple(about), held, f"worker {worker.id}", tuple(kept))
 
 
 def _worker(session: Session, name: str) -> Worker:
@@ -181,11 +186,23 @@ class _OfWorker:
             if not self.period.holds(day) or day > self.moment.today:
                 continue
             reason = f", {row.cancel_reason}" if row.cancel_reason else ""
+            moves = "".join(map(_move_words, self._moves(row.id or 0)))
             signed = ""
             if row.signed_at:
                 signed = f", signed {wording.full_day(row.signed_at.date())}"
             minutes = f", {row.minutes_held} minutes" if row.minutes_held else ""
-            yield "", f"{wording.full_day(day)}: {row.kind}, {row.state}{reason}{minutes}{signed}"
+            yield (
+                "",
+                f"{wording.full_day(day)}: {row.kind}, {row.state}{reason}{minutes}{signed}{moves}",
+            )
+
+    def _moves(self, session_id: int) -> Iterable[SessionMove]:
+        return self.session.exec(
+            select(SessionMove)
+            .where(SessionMove.session_id == session_id)
+            .where(SessionMove.moved_on <= self.moment.today)
+            .order_by(col(SessionMove.id))
+        )
 
     def _personal(self) -> Iterable[Held]:
         s = SupervisionSession
@@ -337,6 +354,13 @@ class _OfWorker:
         for row in self.session.exec(wanted.where(col(Consultation.id).not_in(with_children))):
             if self.period.holds(row.held_on or row.requested_on):
                 yield from consultation_parts(self.session, row, self.hide)
+
+
+def _move_words(move: SessionMove) -> str:
+    """A move of a session: from which day to which, and why."""
+    because = f" because {move.reason}" if move.reason else ""
+    from_on, to_on = wording.full_day(move.from_on), wording.full_day(move.to_on)
+    return f"; moved from {from_on} to {to_on}{because}"
 
 
 def _started(worker: Worker) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.directions.lines import first_owners
+from supervision_tui.desk.file_head import FileHead, child_heads
 from supervision_tui.desk.find import find_child
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice import wording
@@ -96,7 +97,7 @@ class DecisionRecord:
     """One decision as it stands on record.
 
     `reviews` is the discussion whose actions it looked at, `amendments` a day, a reason and a text
-    each, oldest first.
+    each, oldest first; `heads` are those of the children's records, by reference.
     """
 
     line: DecisionLine
@@ -110,6 +111,7 @@ class DecisionRecord:
     actions: tuple[DecidedAction, ...]
     amendments: tuple[tuple[date, str, str], ...]
     reviews: DecisionLine | None = None
+    heads: Mapping[str, FileHead] = field(default_factory=dict)
 
     @property
     def id(self) -> int:
@@ -236,6 +238,7 @@ def decision_record(session: Session, decision_id: int, moment: Moment) -> Decis
         actions=_actions(session, decision_id, moment.today),
         amendments=tuple((each.recorded_on, each.reason, each.text) for each in amended),
         reviews=reviews,
+        heads=child_heads(session, line.children),
     )
 
 

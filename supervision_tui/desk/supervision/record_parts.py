@@ -85,10 +85,9 @@ def action_words(each: PersonalActionLine) -> str:
     return f"{said} ({became})"
 
 
-def signature_lines(record: SignedRecord) -> list[str]:
-    """When a record was signed and by whom, and the place where it is kept."""
-    signed = f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}"
-    return [line for line in (signed, record.place) if line]
+def signature_line(record: SignedRecord) -> str:
+    """Say when a record was signed and by whom."""
+    return f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}"
 
 
 def scale_words(points: Mapping[str, int]) -> str:

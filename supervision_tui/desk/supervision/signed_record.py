@@ -10,8 +10,8 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.directions.lines import first_owners
+from supervision_tui.desk.file_head import FileHead, child_heads, worker_head
 from supervision_tui.desk.find import find_child, names_answering
-from supervision_tui.desk.manager import the_manager
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice import wording
 from supervision_tui.practice.direction.owners import MANAGER, is_self
@@ -120,7 +120,11 @@ class SignedDiscussion:
 
 @dataclass(frozen=True, slots=True)
 class SignedRecord:
-    """A signed session to be read: the case records, and the personal record apart."""
+    """A signed session to be read: the case records, and the personal record apart.
+
+    `heads` are those of the children's records, by reference; `worker_head` is that of the
+    personal record.
+    """
 
     session_id: int
     kind: SessionKind
@@ -130,7 +134,7 @@ class SignedRecord:
     minutes: int
     signed_at: datetime
     signed_by: str
-    place: str
+    worker_head: FileHead
     time: RecordTime
     model: str
     discussions: tuple[SignedDiscussion, ...]
@@ -141,6 +145,7 @@ class SignedRecord:
     personal_titles: Mapping[str, str] = field(default_factory=dict)
     personal_actions: tuple[PersonalActionLine, ...] = ()
     group: GroupRecordView | None = None
+    heads: Mapping[str, FileHead] = field(default_factory=dict)
 
     @property
     def is_acknowledged(self) -> bool:
@@ -185,6 +190,7 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
         texts = texts_of(personal)
         actions = actions_of(session, row.worker_id, moment, session_id)
     form = moment.policy.form(FormKind.PERSONAL)
+    discussions = tuple(_signed_discussions(session, row, amendments))
     return SignedRecord(
         session_id=session_id,
         kind=SessionKind(row.kind),
@@ -194,10 +200,11 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
         minutes=minutes,
         signed_at=row.signed_at,
         signed_by=row.signed_by,
-        place=the_manager(session).place,
         time=record_time(held_on, row.signed_at.date(), moment.today, moment.policy),
         model=row.model,
-        discussions=tuple(_signed_discussions(session, row, amendments)),
+        discussions=discussions,
+        heads=child_heads(session, [each.ref for each in discussions]),
+        worker_head=worker_head(session, row.worker_id),
         personal=texts,
         personal_titles={section: form.title_of(section) for section in texts},
         personal_actions=tuple(actions),

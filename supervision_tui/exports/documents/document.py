@@ -11,6 +11,7 @@ from .drawing import Drawing
 
 Part = tuple[str, str]  # a label, and a text that may hold Markdown
 NOTES = "Definitions and exclusions"
+SIGN_HERE = "Name ______________________________   Date ________________"
 SENSITIVE = "OFFICIAL-SENSITIVE"  # the marking of a record of a person, by the Cabinet Office
 
 
@@ -138,8 +139,8 @@ class Document:
 
     `stamp` says what every page of a report must: audience, threshold, period, version. `subject`
     is whom the journal notes it under, where all of it is of one person: `child C-1001`, `worker
-    3`. `marking` stands at the head of each page. `data` are
-    tables to be worked with, which only CSV has.
+    3`. `marking` stands at the head of each page; on paper there is room to write for what
+    `room_for` names. `data` are tables to be worked with, which only CSV has.
     """
 
     title: str
@@ -151,6 +152,7 @@ class Document:
     foot: str = ""
     subject: str = ""
     marking: str = ""
+    room_for: str = ""
     data: Sequence[Section] = ()
 
     def __post_init__(self) -> None:

@@ -71,7 +71,7 @@ def to_html(document: Document) -> str:
 <body>
 <a class="skip" href="#main">To the figures</a>
 <header>
-{_paragraphs("marking", [document.marking] if document.marking else [])}
+{_paragraphs("marking", filter(None, [document.marking]))}
 <h1>{escape(document.title)}</h1>
 {_paragraphs("about", document.about)}
 <dl>{stamp}</dl>

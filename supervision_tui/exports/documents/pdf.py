@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from .bar_chart import bar_chart
-from .document import NOTES, Document, Kind, Part, Section, Table, Value
+from .document import NOTES, SIGN_HERE, Document, Kind, Part, Section, Table, Value
 from .drawing_pdf import draw_in_pdf
 from .markdown_text import Block, Span, spaced_blocks
 from .pdf_page import (
@@ -35,6 +35,7 @@ _ROW, _INDENT = 5.0, 5.0  # millimetres
 _CLOSE = 4.4  # millimetres of a line on a first page
 _CHART = 0.8  # of the width of a page
 _LEAST_BELOW_HEADING = 50  # millimetres
+_LINES_OF_ROOM, _OF_ROOM = 4, 8.0  # lines to write on, millimetres apart
 _STAYS = "\u00a0"  # a space at which no line ends
 _SIZES = (_CELL, 7.5, 6.5, 5.5)  # points, of the letters of a table
 _MOST_OF_A_PAGE = 0.33  # that a word is wide before it is broken
@@ -57,6 +58,8 @@ def to_pdf(document: Document) -> bytes:
     if document.notes:
         _heading(pdf, NOTES)
         _listed(pdf, document.notes)
+    if document.room_for:
+        _room(pdf, document.room_for)
     for each in filter(None, (document.foot, unknown_in(document))):
         pdf.ln(LINE)
         write_text(pdf, each, _SMALL, grey=True)
@@ -78,7 +81,7 @@ def _texts_of(document: Document) -> Iterator[str]:
             yield from (label, text)
         if section.table is not None:
             yield from _texts_of_table(section.table)
-    yield from (*document.notes, document.foot)
+    yield from (*document.notes, document.room_for, document.foot)
 
 
 def _texts_of_table(table: Table) -> Iterator[str]:
@@ -140,6 +143,17 @@ def _compact_heading(pdf: FPDF, title: str) -> None:
     pdf.set_line_width(0.2)
     pdf.line(MARGIN, pdf.get_y(), pdf.w - MARGIN, pdf.get_y())
     pdf.ln(1.2)
+
+
+def _room(pdf: FPDF, title: str) -> None:
+    """Lines to write on by hand, and one to sign and date."""
+    _heading(pdf, title)
+    pdf.set_draw_color(150)
+    for _ in range(_LINES_OF_ROOM):
+        pdf.ln(_OF_ROOM)
+        pdf.line(MARGIN, pdf.get_y(), pdf.w - MARGIN, pdf.get_y())
+    pdf.ln(_OF_ROOM)
+    write_text(pdf, SIGN_HERE, _SMALL)
 
 
 def _listed(pdf: FPDF, texts: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from .bar_chart import bar_chart
-from .document import NOTES, Document, Kind, Part, Section, Table
+from .document import NOTES, SIGN_HERE, Document, Kind, Part, Section, Table
 from .drawing import Drawing
 from .drawing_png import to_png
 from .markdown_text import Block, spaced_blocks
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FONT = "Arial"
 _LONGEST_PROPERTY = 255  # letters of what a file says of itself
 _BODY, _SMALL, _CELL = 10, 8.5, 8.5  # points
+_LINES_OF_ROOM = 4  # to write on
 _MARGIN, _A4_WIDTH, _A4_HEIGHT = 20, 210, 297  # millimetres
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OF_A_THEME = ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme")
@@ -45,6 +46,8 @@ def to_docx(document: Document) -> bytes:
         word.add_heading(NOTES, 1)
         for note in document.notes:
             word.add_paragraph(_plain(note), style="List Bullet")
+    if document.room_for:
+        _room(word, document.room_for)
     if document.foot:
         _quiet(word, document.foot)
     held = io.BytesIO()
@@ -133,6 +136,15 @@ def _section(word: Word, section: Section) -> None:
         word.add_paragraph(_plain(item), style="List Bullet")
     if section.ends_page:
         word.add_page_break()  # type: ignore[no-untyped-call]
+
+
+def _room(word: Word, title: str) -> None:
+    """Lines to write on by hand, and one to sign and date."""
+    word.add_heading(_plain(title), 1)
+    made = word.add_table(rows=_LINES_OF_ROOM, cols=1, style="Table Grid")
+    _rule(made)
+    word.add_paragraph()
+    _quiet(word, SIGN_HERE)
 
 
 def _part(word: Word, part: Part) -> None:

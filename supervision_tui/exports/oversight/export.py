@@ -139,7 +139,7 @@ def _hidden(each: Entry, hide: Callable[[str], str]) -> Entry:
 
 
 def policy_comparators(policy: Policy) -> Iterator[Entry]:
-    """What the policy holds figures against, with its source."""
+    """The comparators of the policy, each with its source."""
     for key, path in POLICY_COMPARATORS.items():
         found = policy.entry(path)
         yield Entry(

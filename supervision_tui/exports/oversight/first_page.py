@@ -217,7 +217,7 @@ def _compact(title: str, key: str, **parts: object) -> Section:
 
 
 def meetings_table(entries: Iterable[Entry], on: date) -> Table | None:
-    """Who meets whom by when, as a person has typed it; nothing where nobody has."""
+    """A table of who meets whom by when, as it was typed; nothing where nobody has."""
     rows = [meeting_row(each, on) for each in entries if each.kind is EntryKind.MEETING]
     if not rows:
         return None

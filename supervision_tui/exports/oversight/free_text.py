@@ -71,7 +71,7 @@ def texts_for(
 def hider_for(
     people: People, audience: Audience, workers: Mapping[int, str], children: Mapping[int, str]
 ) -> Callable[[str], str]:
-    """What replaces names and references in a text as the audience may read it."""
+    """Make what replaces names and references in a text as the audience may read it."""
     return _Replacer(people, audience, workers, children)
 
 

@@ -5,12 +5,16 @@ It holds no word of the personal record.
 
 from __future__ import annotations
 
-from supervision_tui.desk.supervision.record_parts import amended_words, case_parts, signature_lines
+from supervision_tui.desk.supervision.record_parts import amended_words, case_parts, signature_line
 from supervision_tui.desk.supervision.signed_record import SignedDiscussion, SignedRecord
-from supervision_tui.exports.documents.document import Document, Part, Section
+from supervision_tui.exports.documents.document import SENSITIVE, Document, Part, Section
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import WorkerSays
+
+from .given_directions import directions_section
+
+WORKERS_WORDS = "The worker's own words"
 
 
 def case_record(record: SignedRecord, ref: str, policy: Policy) -> Document | None:
@@ -18,10 +22,12 @@ def case_record(record: SignedRecord, ref: str, policy: Policy) -> Document | No
     each = next((each for each in record.discussions if each.ref == ref), None)
     if each is None:
         return None
+    head = record.heads.get(ref)
     about = [
+        *(head.lines if head is not None else ()),
         f"{record.kind.words} of {wording.full_day(record.held_on)}, worker: "
         f"{each.worker or record.worker}",
-        *signature_lines(record),
+        signature_line(record),
     ]
     if each.together:
         about.append(f"Written once for the family: {each.together}")
@@ -31,7 +37,16 @@ def case_record(record: SignedRecord, ref: str, policy: Policy) -> Document | No
         about=about,
         sections=_sections(each, policy),
         foot=_acknowledged(record),
+        marking=SENSITIVE,
+        room_for=room_for_words(record),
     )
+
+
+def room_for_words(record: SignedRecord) -> str:
+    """Leave room for the worker's own words, unless the worker has said something already."""
+    if record.words:
+        return ""
+    return WORKERS_WORDS
 
 
 def case_records(record: SignedRecord, policy: Policy) -> list[Document]:
@@ -48,9 +63,7 @@ def _sections(each: SignedDiscussion, policy: Policy) -> list[Section]:
     else:
         found = [Section("", case_parts(each, policy))]
     if each.directions:
-        found.append(
-            Section("Directions", [("", f"- {direction.says()}") for direction in each.directions])
-        )
+        found.append(directions_section(each.directions))
     amended: list[Part] = [("", amended_words(*amendment)) for amendment in each.amendments]
     if amended:
         return [*found, Section("Amendments", amended)]

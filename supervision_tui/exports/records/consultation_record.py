@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from supervision_tui.desk.consultations.lines import ConsultationLine, RecommendationLine
-from supervision_tui.exports.documents.document import Document, Part, Section
+from supervision_tui.desk.file_head import FileHead
+from supervision_tui.exports.documents.document import SENSITIVE, Document, Part, Section
 from supervision_tui.practice import wording
 
 
-def consultation_document(each: ConsultationLine, ref: str) -> Document:
+def consultation_document(each: ConsultationLine, ref: str, head: FileHead) -> Document:
     """A consultation that was held about a child: the question, what it brought, what was decided.
 
     What is decided for other children is left out.
     """
     held = each.dates.held or each.dates.requested
     clinician = ", ".join(filter(None, (each.clinician, each.discipline)))
-    about = [f"Held on {wording.full_day(held)}"]
+    about = [*head.lines, f"Held on {wording.full_day(held)}"]
     if clinician:
         about.append(f"With {clinician}")
     if each.came:
@@ -35,6 +36,7 @@ def consultation_document(each: ConsultationLine, ref: str) -> Document:
         about=about,
         sections=sections,
         subject=f"child {ref}",
+        marking=SENSITIVE,
     )
 
 

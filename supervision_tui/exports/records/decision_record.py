@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from supervision_tui.desk.decisions.lines import DecisionRecord, Participant
 from supervision_tui.desk.supervision.record_parts import amended_words
-from supervision_tui.exports.documents.document import Document, Part, Section
+from supervision_tui.exports.documents.document import SENSITIVE, Document, Part, Section
 from supervision_tui.practice import wording
 from supervision_tui.system.clock import local_day
+
+from .given_directions import directions_section
 
 NO_ACTION = "No action is to be taken"
 
@@ -17,9 +19,12 @@ def decision_document(record: DecisionRecord, ref: str = "") -> Document:
     kind = f"{line.words[:1].upper()}{line.words[1:]}"
     children = wording.listing(list(record.children))
     recorded_on = wording.full_day(local_day(record.recorded_at))
+    about_whom = [ref] if ref else record.children
+    heads = [record.heads[each] for each in about_whom if each in record.heads]
     about = [
+        *(f"About: {head.whom}" for head in heads),
+        *(heads[0].of_team if heads else ()),
         f"Held on {wording.full_day(line.on)} at {record.time}",
-        f"About: {children}",
         f"Recorded on {recorded_on} by {record.recorded_by}",
     ]
     if record.reviews is not None:
@@ -34,6 +39,7 @@ def decision_document(record: DecisionRecord, ref: str = "") -> Document:
         about=about,
         sections=list(_sections(record, ref)),
         subject=subject,
+        marking=SENSITIVE,
     )
 
 
@@ -63,7 +69,7 @@ def _sections(record: DecisionRecord, ref: str) -> list[Section]:
     found.append(Section("", decision_parts(record)))
     actions = record.actions_for(ref) if ref else record.actions_once()
     if actions:
-        found.append(Section("Directions", [("", f"- {each.says()}") for each in actions]))
+        found.append(directions_section(actions))
     if record.amendments:
         amended: list[Part] = [("", amended_words(*each)) for each in record.amendments]
         found.append(Section("Amendments", amended))

@@ -9,18 +9,21 @@ from supervision_tui.desk.names import normal_name
 from supervision_tui.desk.supervision.record_parts import (
     amended_words,
     personal_parts,
-    signature_lines,
+    signature_line,
 )
 from supervision_tui.desk.supervision.signed_record import SignedRecord, WorkersWord
-from supervision_tui.exports.documents.document import Document, Part, Section
+from supervision_tui.exports.documents.document import SENSITIVE, Document, Part, Section
 from supervision_tui.practice import wording
+
+from .case_record import room_for_words
 
 
 def personal_record(record: SignedRecord) -> Document:
     """The worker's own part of one session, and what the worker said to the record."""
     about = [
+        *record.worker_head.lines,
         f"{record.kind.words} of {wording.full_day(record.held_on)}, {record.minutes} minutes",
-        *signature_lines(record),
+        signature_line(record),
     ]
     sections = [
         Section(
@@ -39,6 +42,8 @@ def personal_record(record: SignedRecord) -> Document:
         name=f"personal-record-{name}-{record.held_on.isoformat()}",
         about=about,
         sections=sections,
+        marking=SENSITIVE,
+        room_for=room_for_words(record),
     )
 
 

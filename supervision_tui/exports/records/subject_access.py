@@ -5,9 +5,10 @@ file to be read.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from supervision_tui.desk.data_protection.file import ALL_TIME, WholeRecord
-from supervision_tui.exports.documents.document import Document, Section
+from supervision_tui.exports.documents.document import SENSITIVE, Document, Section
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.wording import full_day
 
@@ -21,7 +22,7 @@ _OTHERS = (
 def subject_access(record: WholeRecord, on: str) -> Document:
     """Make the document of what is held of a child or a worker, for the person, as of a day."""
     return _document(
-        record,
+        replace(record, held=(*record.held, *(each for each in record.kept if each.parts))),
         f"What is held: {record.who}",
         "subject-access",
         [f"As of {on}", *record.about],
@@ -51,4 +52,12 @@ def _document(record: WholeRecord, title: str, kind: str, about: list[str], foot
     if not sections:
         sections = [Section("", [("", "Nothing is held in this period.")])]
     name = re.sub(r"[^\w-]", "-", record.who.casefold())[:60]
-    return Document(title, f"{kind}-{name}", about, sections, foot=foot, subject=record.subject)
+    return Document(
+        title,
+        f"{kind}-{name}",
+        about,
+        sections,
+        foot=foot,
+        subject=record.subject,
+        marking=SENSITIVE,
+    )

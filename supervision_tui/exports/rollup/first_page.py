@@ -144,7 +144,7 @@ def _most_telling(funnels: Mapping[str, Funnel]) -> dict[str, Funnel]:
 
 
 def _meetings(funnels: Mapping[str, Funnel], entries: Sequence[Entry], on: date) -> Table | None:
-    """Who meets whom: each team outside on the worse side, why it is asked, what was typed for it.
+    """A row for each team outside on the worse side: why it is asked, what was typed for it.
 
     Other meetings that were typed stand below.
     """

@@ -1,5 +1,5 @@
-"""What a person adds to the authority's first page, typed into `first-page.toml` beside the
-summaries: who meets whom, decisions asked, comparators, sign-offs.
+"""The additions to the authority's first page, typed into `first-page.toml` beside the summaries:
+who meets whom, decisions asked, comparators, sign-offs.
 """
 
 from __future__ import annotations
@@ -54,7 +54,10 @@ def _entries(text: str) -> list[Entry]:
     unknown = next((name for name in tables if name not in _TABLES), "")
     if unknown:
         raise _Wrong(f"[[{unknown[:30]}]] is no table of it; there are {', '.join(_TABLES)}")
-    return [_entry(name, place, row) for name in tables for place, row in _rows(name, tables)]
+    found: list[Entry] = []
+    for name in tables:
+        found += [_entry(name, place, row) for place, row in _rows(name, tables)]
+    return found
 
 
 def _rows(name: str, tables: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -1,5 +1,5 @@
-"""What a person adds to a first page: who meets whom by when, what is asked of whom, what a figure
-is held against, who has signed it off.
+"""Additions to a first page by a person: who meets whom by when, what is asked of whom, what
+figures are held against, who has signed it off.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Entry:
     number: int = 0
 
     def state_on(self, on: date) -> str:
-        """What became of it: its outcome, `overdue`, or `open`."""
+        """The state of it: its outcome, `overdue`, or `open`."""
         if self.ended_on is not None and self.ended_on <= on:
             return self.outcome
         if self.is_late(on):

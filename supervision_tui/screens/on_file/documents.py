@@ -5,6 +5,7 @@ from __future__ import annotations
 from supervision_tui.desk.consultations.lines import consultation_of
 from supervision_tui.desk.decisions.lines import decision_record
 from supervision_tui.desk.directions.lines import direction_by_number
+from supervision_tui.desk.file_head import child_head
 from supervision_tui.desk.on_file.entries import RecordOfChild
 from supervision_tui.desk.supervision.signed_record import signed_record
 from supervision_tui.exports.documents.document import Document
@@ -29,6 +30,11 @@ async def document_of(running: Running, record: RecordOfChild) -> Document | Non
         return decision_document(decision, record.child) if decision else None
     if record.kind is FileKind.DIRECTION:
         direction = await desk.try_run(direction_by_number, record.id)
-        return direction_note(direction) if direction else None
+        if direction is None:
+            return None
+        return direction_note(direction, await running.vault_file.run(child_head, record.child))
     consultation = await desk.try_run(consultation_of, record.id)
-    return consultation_document(consultation, record.child) if consultation else None
+    if consultation is None:
+        return None
+    head = await running.vault_file.run(child_head, record.child)
+    return consultation_document(consultation, record.child, head)

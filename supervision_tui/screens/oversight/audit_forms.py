@@ -111,7 +111,7 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
 
 
 async def add_feedback(screen: Screen[Any], week: WeekLine) -> None:
-    """How families, children or workers answered a question in a practice week."""
+    """Record how families, children or workers answered a question in a practice week."""
     running = running_of(screen)
 
     async def take(values: Values) -> int:

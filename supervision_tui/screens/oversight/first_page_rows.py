@@ -56,7 +56,7 @@ class FirstPageRows:
         return ""
 
     def entry(self, key: str) -> Entry | None:
-        """What a person added, of its row."""
+        """The entry that a person added, of its row."""
         kind, _, number = key.partition(" ")
         if kind != _ENTRY:
             return None
@@ -158,9 +158,10 @@ class FirstPageRows:
 
     def _trend(self, n: int, story: FigureStory) -> Row:
         title = story.months[-1] if n == 0 else ""
-        usual = ""
+        usual, what = "", ""
         if story.limits is not None:
             usual = f"{wording.percent(story.limits.low)}–{wording.percent(story.limits.high)}"
+            what = "range"
         tone = _TONES.get(story.verdict, "quiet")
         return Row(
             f"{_TREND} {story.key}",
@@ -171,7 +172,7 @@ class FirstPageRows:
                 Cell(_share(story.before.value), "quiet"),
                 Cell(_short(story.verdict), tone),
                 Cell(usual, "quiet"),
-                Cell("range" if usual else "", "quiet"),
+                Cell(what, "quiet"),
             ),
         )
 

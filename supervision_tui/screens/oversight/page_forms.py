@@ -29,6 +29,9 @@ async def add(screen: Screen[Any], period: Period) -> int | None:
         about = values.get("about", "")
         if kind is EntryKind.COMPARATOR:
             about = figures.get(about, about)
+        of_period = None
+        if kind is EntryKind.SIGN_OFF:
+            of_period = period
         typed = EntryTyped(
             kind,
             about=about,
@@ -36,7 +39,7 @@ async def add(screen: Screen[Any], period: Period) -> int | None:
             who=values.get("who", ""),
             by=values.get("by", ""),
             value=values.get("value", ""),
-            period=period if kind is EntryKind.SIGN_OFF else None,
+            period=of_period,
         )
         return await running.desk.run(add_entry, typed)
 
@@ -105,8 +108,10 @@ async def end(screen: Screen[Any], entry: Entry) -> None:
         return True
 
     fields: tuple[Field, ...] = ()
+    save = "take away"
     says = f"The {entry.kind} no longer stands on the first page."
     if entry.kind.ends:
+        save = "keep"
         fields = (Field("outcome", "What became of it", kind="text"),)
         by = f" by {wording.full_day(entry.by)}" if entry.by is not None else ""
         says = f"{entry.says or entry.about} · {entry.who}{by}"
@@ -115,7 +120,7 @@ async def end(screen: Screen[Any], entry: Entry) -> None:
         fields,
         says=says,
         draft_key=f"end entry {entry.number}",
-        save="keep" if entry.kind.ends else "take away",
+        save=save,
     )
     if await show_form(screen, spec, take):
         running.notices.changed(f"The {entry.kind} is ended.")

@@ -111,7 +111,7 @@ def test_a_signed_record_prints_names_and_no_me(unnamed: Store, moment: Moment) 
         assert "Lantern Team, Fernshire" in text
         assert " me " not in text
         assert "by the manager" not in text
-    assert any("· Rowan Alderfield, team manager ·" in text for text in printed), (
+    assert any("· owner: Rowan Alderfield, team manager ·" in text for text in printed), (
         "whoever signed it was “me”"
     )
 
