@@ -66,25 +66,27 @@ def write(folder: Path, *documents: dict[str, Any]) -> Path:
 
 
 def many(folder: Path, pattern: dict[str, Any], teams: int, seed: int = 1) -> Path:
-    """A year of summaries of so many teams, all figures of a real one moved about by chance."""
+    """A year of summaries of so many teams: those of a real one, so many times as large.
+
+    Counts and what shares rest on grow alike, so that each share matches its counts.
+    """
     chance = random.Random(seed)
     for team in range(teams):
         for period in months(12):
             document = json.loads(json.dumps(pattern))
             document |= {"team": f"T-{team:06X}", "scope": f"Team {team}"}
             document["period"] = {"from": period[0].isoformat(), "to": period[1].isoformat()}
-            for section in document["sections"].values():
-                for line in section.values():
-                    now = line["now"]
-                    if now["value"] is not None:
-                        moved = now["value"] + chance.gauss(0, 0.04)
-                        count = round(now["value"] * chance.uniform(0.8, 1.2))
-                        now["value"] = (
-                            min(1.0, max(0.0, moved))
-                            if line["share"]
-                            else count
-                            if count >= 5
-                            else 0
-                        )
+            for key in ("figures_hash", "sealed", "sealed_to"):
+                document.pop(key, None)
+            _enlarge(document, chance.randint(1, 4))
             write(folder, document)
     return folder
+
+
+def _enlarge(document: dict[str, Any], times: int) -> None:
+    for section in document["sections"].values():
+        for line in section.values():
+            now = line["now"]
+            grows = "n" if line["share"] else "value"
+            if now[grows] is not None:
+                now[grows] *= times

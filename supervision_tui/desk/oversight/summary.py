@@ -40,7 +40,8 @@ class PeriodFigures:
     """The figures of one period; those of people and children are as of its last day. Gaps in days.
 
     `behind` holds the records that each count counts, by its key; `has_records` says whether there
-    is anything at all.
+    is anything at all. `children_led` are those with a social worker; these are `fte_leading` in
+    full-time ones.
     """
 
     period: Period
@@ -52,6 +53,8 @@ class PeriodFigures:
     waits: Waits
     to_allocation: Waits
     agreement: Agreement
+    children_led: int = 0
+    fte_leading: float = 0.0
 
     def median_of(self, key: str, what: Callable[[Record], float]) -> float | None:
         """The median over the records behind a figure; nothing where there are none."""
@@ -206,6 +209,9 @@ def figures(
     policy = moment.policy.on(end)
     ages = sorted(child.case(end, policy).age(end) for child in history.open_children(end))
     loads = [each.load for each in at_end.workloads.values()]
+    leading = [
+        load for load in loads if policy.stage(load.stage).is_registered and load.children_led
+    ]
     gap_median = median(ages) if ages else None
     gap_ninth_decile = None
     if ages:
@@ -216,9 +222,7 @@ def figures(
     return PeriodFigures(
         period=period,
         behind=records_of(session, history, at_end, moment, audits),
-        per_full_time_social_worker=_per_full_time(
-            [load for load in loads if policy.stage(load.stage).is_registered]
-        ),
+        per_full_time_social_worker=_per_full_time(leading),
         gap_median=gap_median,
         gap_ninth_decile=gap_ninth_decile,
         gap_longest=gap_longest,
@@ -227,13 +231,14 @@ def figures(
         agreement=moderation(
             each for each in audits if period.holds(each.on) and each.is_moderated(end)
         ),
+        children_led=sum(load.children_led for load in leading),
+        fte_leading=sum(load.fte for load in leading),
     )
 
 
-def _per_full_time(loads: list[WorkerLoad]) -> float | None:
+def _per_full_time(leading: list[WorkerLoad]) -> float | None:
     """Children of each full-time worker who holds cases alone, as England's figure is counted."""
-    holding = [load for load in loads if load.children_led]
-    fte = sum(load.fte for load in holding)
+    fte = sum(load.fte for load in leading)
     if fte:
-        return sum(load.children_led for load in holding) / fte
+        return sum(load.children_led for load in leading) / fte
     return None

@@ -6,6 +6,8 @@ from html import escape
 
 from .drawing import Box, Dot, Drawing, Line, Shape, Words
 
+GENERIC_FONTS = "system-ui, sans-serif"  # of the words in a picture
+
 
 def to_svg(drawing: Drawing, number: int) -> str:
     """The picture; `number` makes its ids the only ones of a page."""
@@ -46,6 +48,6 @@ def _words(words: Words) -> str:
     weight = ' font-weight="600"' if words.is_bold else ""
     return (
         f'<text x="{words.x:.1f}" y="{words.y:.1f}" font-size="{words.size:g}" '
-        f'font-family="system-ui, sans-serif" fill="{words.tone}" '
+        f'font-family="{GENERIC_FONTS}" fill="{words.tone}" '
         f'text-anchor="{words.anchor}"{weight}>{escape(words.text)}</text>'
     )

@@ -5,9 +5,8 @@ noted in the journal.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +32,8 @@ from supervision_tui.practice.oversight.page_entries import Entry, EntryKind, en
 from supervision_tui.practice.policy.policy import Policy
 
 from .betrayal import WouldTellHidden, betrayals
-from .figures import POLICY_COMPARATORS
 from .figures_hash import counts_hash, figures_hash
+from .first_page import with_comparators
 from .free_text import TextName, hider_for, texts_for
 from .json_shape import to_json
 from .publish import Audience, Codes, Published, publish
@@ -120,9 +119,7 @@ def entries_for(
     typed = entries_on_page(entries, wanted.period)
     if wanted.audience is Audience.EXTERNAL:
         typed = [each for each in typed if not each.kind.ends]
-    beside = {each.about for each in typed if each.kind is EntryKind.COMPARATOR}
-    of_policy = [each for each in policy_comparators(policy) if each.about not in beside]
-    return (*(_hidden(each, hide) for each in typed), *of_policy)
+    return tuple(_hidden(each, hide) for each in with_comparators(typed, policy))
 
 
 def _hidden(each: Entry, hide: Callable[[str], str]) -> Entry:
@@ -136,19 +133,6 @@ def _hidden(each: Entry, hide: Callable[[str], str]) -> Entry:
         who=hide(each.who),
         outcome=hide(each.outcome),
     )
-
-
-def policy_comparators(policy: Policy) -> Iterator[Entry]:
-    """The comparators of the policy, each with its source."""
-    for key, path in POLICY_COMPARATORS.items():
-        found = policy.entry(path)
-        yield Entry(
-            EntryKind.COMPARATOR,
-            date.min,
-            about=key,
-            says=found.source.line,
-            value=float(found.value),
-        )
 
 
 def _codes(

@@ -479,6 +479,9 @@ FIRST_PAGE = (
 KEPT = frozenset(
     chain.from_iterable(figure.share or () for figure in FIGURES if figure.key in FIRST_PAGE)
 )
+# Counts that no figure tells by itself: children with a social worker, and a hundred times those
+# workers' full-time parts.
+CHILDREN_LED, FTE_LEADING = "caseload.children", "caseload.fte_hundredths"
 # What the policy holds a figure against, by the figure's key.
 POLICY_COMPARATORS = {
     "per_full_time_worker": "oversight.caseload_per_full_time_worker",

@@ -31,11 +31,12 @@ from supervision_tui.practice.oversight.page_entries import (
     value_words,
 )
 from supervision_tui.practice.oversight.what_to_know import FigureStory, what_to_know
+from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.vocabulary import CancelReason
 from supervision_tui.practice.wording import count, full_day, percent
 
-from .figures import FIRST_PAGE, figure_of
+from .figures import FIRST_PAGE, POLICY_COMPARATORS, figure_of
 from .publish import HIDDEN
 
 # What one of those is that a share counts, where it counts what went wrong.
@@ -253,6 +254,18 @@ def decisions_table(entries: Iterable[Entry], on: date) -> Table | None:
 def _who_by(each: Entry) -> str:
     by = f"by {full_day(each.by)}" if each.by is not None else ""
     return ", ".join(filter(None, (each.who, by)))
+
+
+def with_comparators(entries: Iterable[Entry], policy: Policy) -> list[Entry]:
+    """Entries, and what the policy holds figures against where nobody has typed another."""
+    typed = list(entries)
+    beside = {each.about for each in typed if each.kind is EntryKind.COMPARATOR}
+    for key, path in POLICY_COMPARATORS.items():
+        if key not in beside:
+            found = policy.entry(path)
+            value, source = float(found.value), found.source.line
+            typed.append(Entry(EntryKind.COMPARATOR, date.min, about=key, says=source, value=value))
+    return typed
 
 
 def held_against(entries: Iterable[Entry], figures: Mapping[str, Figure]) -> list[str]:

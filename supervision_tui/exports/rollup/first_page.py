@@ -23,6 +23,7 @@ from supervision_tui.exports.oversight.first_page import (
     lost_words,
     meeting_row,
     stories_of,
+    with_comparators,
 )
 from supervision_tui.practice.change import UP
 from supervision_tui.practice.days.period import Period
@@ -33,6 +34,7 @@ from supervision_tui.practice.oversight.page_entries import (
     entries_on_page,
     sign_off_words,
 )
+from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.wording import percent, small_first
 
@@ -43,14 +45,21 @@ _FUNNELS = 2  # on a page
 
 
 def authority_page(
-    found: RollUp, totals: Totals, latest: Days, teams: Mapping[str, Mapping[str, Figure]]
+    found: RollUp,
+    totals: Totals,
+    latest: Days,
+    teams: Mapping[str, Mapping[str, Figure]],
+    policy: Policy,
 ) -> FirstPage:
     """The first page of the latest period; `teams` are the figures that teams tell, by name."""
     trend = trend_of(found, totals, latest)
     funnels = {key: _funnel(key, teams, trend) for key in FIRST_PAGE}
     behind = {key: _behind(key, teams, funnels[key]) for key in FIRST_PAGE}
-    figures = trend[-1][1]
-    entries = entries_on_page(found.entries, Period(*latest))
+    figures = dict(trend[-1][1])
+    caseload = totals.caseload(latest)
+    if caseload is not None:
+        figures["per_full_time_worker"] = caseload
+    entries = with_comparators(entries_on_page(found.entries, Period(*latest)), policy)
     on = _made_on(found, entries, latest)
     drawn = _most_telling({key: each for key, each in funnels.items() if each is not None})
     return FirstPage(

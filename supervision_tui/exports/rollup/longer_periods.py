@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from supervision_tui.exports.oversight.figures import COUNTED, FIGURES, Over
+from supervision_tui.exports.oversight.figures import (
+    CHILDREN_LED,
+    COUNTED,
+    FIGURES,
+    FTE_LEADING,
+    Over,
+)
 from supervision_tui.practice.days.period import Period
 
 from .checks import Head
@@ -47,7 +53,10 @@ GROUP BY team, section, key, is_share
 def keys_over(over: Over) -> list[str]:
     """The keys of figures and counts that go over into longer periods in that way."""
     of_figures = {figure.key for figure in FIGURES if figure.over is over and not figure.begin}
-    return sorted(of_figures | {key for key, each in COUNTED.items() if each is over})
+    of_counts = {key for key, each in COUNTED.items() if each is over}
+    if over is Over.AT_END:
+        of_counts |= {CHILDREN_LED, FTE_LEADING}
+    return sorted(of_figures | of_counts)
 
 
 def make_period(found: RollUp, period: Period) -> int:

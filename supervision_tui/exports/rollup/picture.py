@@ -150,7 +150,7 @@ def picture_of(
         replaced=tuple(found.replaced),
         sealed_teams=len(found.sealed_teams(latest)),
         over_time=totals,
-        page=authority_page(found, totals, latest, _by_name(teams)),
+        page=authority_page(found, totals, latest, _by_name(teams), policy),
         given_back=tuple(given_back(sealed, totals, latest)),
     )
 

@@ -36,6 +36,8 @@ from .totals import Total
 _MOST_NAMED = 3
 SCHEMA = "supervision-tui/rollup/1"
 # Every figure of every team and period with its limits.
+_LIMITS = "SELECT * FROM control_chart WHERE period_from = ? AND period_to = ?"
+_NONE_YET = "SELECT * FROM control_chart LIMIT 0"
 _TABLE = """
 COPY (
     SELECT s.team, s.scope, s.period_from, s.period_to, s.policy, s.threshold, f.section, f.key,
@@ -44,7 +46,7 @@ COPY (
            f.n, f.is_hidden, s.revision, s.made_on,
            c.periods AS earlier_periods, c.mean, c.low, c.high, c.says
     FROM figure f JOIN summary s USING (team, period_from, period_to)
-    LEFT JOIN control_chart c USING (team, period_from, period_to, section, key)
+    LEFT JOIN limits_of_all c USING (team, period_from, period_to, section, key)
     ORDER BY s.team, s.period_from, f.section, f.key
 ) TO '{path}' (FORMAT parquet)
 """
@@ -199,8 +201,12 @@ def to_json(found: AuthorityPicture) -> str:
 def to_parquet(found: RollUp, folder: Path) -> bytes:
     """Every figure of every team and period with its limits, as Parquet.
 
-    Written by way of a private folder.
+    Written by way of a private folder, the limits period by period: those of all at once would take
+    more memory than there is.
     """
+    found.connection.execute(f"CREATE OR REPLACE TEMP TABLE limits_of_all AS {_NONE_YET}")
+    for days in found.ask("SELECT DISTINCT period_from, period_to FROM summary"):
+        found.connection.execute(f"INSERT INTO limits_of_all {_LIMITS}", list(days))
     path = folder / "figures.parquet"
     found.connection.execute(_TABLE.format(path=str(path).replace("'", "''")))
     return path.read_bytes()

@@ -11,7 +11,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from supervision_tui.exports.oversight.figures import MEASURES, Over, figure_of
+from supervision_tui.exports.oversight.figures import (
+    CHILDREN_LED,
+    FTE_LEADING,
+    MEASURES,
+    Over,
+    figure_of,
+)
 from supervision_tui.exports.oversight.ledger import ledger_of_counts
 from supervision_tui.practice.change import Moved, change_between
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
@@ -20,6 +26,7 @@ from supervision_tui.practice.privacy.suppression import Figure, Threshold
 from .engine import RollUp
 
 Days = tuple[date, date]
+_HIDDEN = Figure(None, suppressed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,19 @@ class Totals:
             ledger = ledger_of_counts(exact, self._themes, self.rule)
             self._published[days] = ledger.publish(self.rule)
         return self._published[days]
+
+    def caseload(self, days: Days) -> Figure | None:
+        """Children of each full-time social worker, of all teams with an open layer.
+
+        Nothing where so few workers are behind it that their number is not told.
+        """
+        exact = self._exact.get(days)
+        if exact is None or self.published(days).get("workers", _HIDDEN).suppressed:
+            return None
+        fte = exact.count(FTE_LEADING) / 100
+        if not fte:
+            return None
+        return Figure(round(exact.count(CHILDREN_LED) / fte, 1))
 
     def _goes_over(self, key: str, days: Days) -> bool:
         """Tell whether a figure can be told of a period that was made of shorter ones."""
