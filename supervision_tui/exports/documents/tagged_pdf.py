@@ -98,7 +98,9 @@ def _section(section: Section, number: int) -> Iterator[str]:
         yield _heading(section.title, 2 if section.is_compact else 1)
     yield from chain.from_iterable(map(_part, section.parts))
     if section.numbered:
-        items = (f"[#strong({_string(strong)})#{_string(rest)}]" for strong, rest in section.numbered)
+        items = (
+            f"[#strong({_string(strong)})#{_string(rest)}]" for strong, rest in section.numbered
+        )
         yield f"#enum({', '.join(items)})"
     for place, drawing in enumerate(section.drawings):
         yield _picture(drawing, number + place)

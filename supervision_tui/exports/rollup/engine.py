@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -35,7 +36,7 @@ from .typed_page import typed_entries
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_AT_ONCE = 3_000_000  # letters parsed together: few enough to stay small in memory
+_AT_ONCE = 12_000_000  # letters parsed together: few enough to stay small in memory
 _HEAD = {
     "schema": "VARCHAR",
     "audience": "VARCHAR",
@@ -57,18 +58,22 @@ _SHAPE = {
     "now STRUCT(value DOUBLE, n INTEGER, suppressed BOOLEAN))))",
     "standings": [{"standing": "VARCHAR"}],
 }
+_ITS_TABLE = "the_table_of_a_batch"
 _PARSE = f"""
-CREATE OR REPLACE TEMP TABLE parsed AS
+CREATE OR REPLACE TABLE {_ITS_TABLE} AS
 SELECT place,
-       CASE WHEN json_valid(body)
-            THEN try(from_json(body::JSON, '{json.dumps(_HEAD)}')) END AS head,
-       CASE WHEN json_valid(body)
-            THEN try(from_json_strict(body::JSON, '{json.dumps(_SHAPE)}')) END AS found
-FROM (SELECT unnest(?::INTEGER[]) AS place, unnest(?::VARCHAR[]) AS body)
+       try(from_json(body, '{json.dumps(_HEAD)}')) AS head,
+       try(from_json_strict(body, '{json.dumps(_SHAPE)}')) AS found
+FROM (
+    SELECT place, try_cast(body AS JSON) AS body
+    FROM (SELECT unnest(?::INTEGER[]) AS place, unnest(?::VARCHAR[]) AS body)
+)
 """  # noqa: S608  (a constant)
+_READ_NOW = f"CREATE OR REPLACE TEMP VIEW parsed AS FROM {_ITS_TABLE}"
+_SEALED = f"SELECT place, head.sealed FROM {_ITS_TABLE} WHERE head.sealed <> ''"  # noqa: S608
 _HEADS = """
 SELECT place, found IS NULL, head.schema, head.audience, head.revision, head.made_on,
-       head.figures_hash, head.sealed,
+       head.figures_hash,
        head.team, head.scope, head.policy, head.threshold, head.period."from", head.period."to"
 FROM parsed ORDER BY place
 """
@@ -152,11 +157,22 @@ _OF_A_PERIOD = ("summary", "figure", "exact", "worker")
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A file of a batch that could be counted: its place, its head, its sealed text."""
+    """A file of a batch that could be counted: its place and its head."""
 
     place: int
     head: Head
-    sealed: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A batch once it is parsed: the files' names, the table, what was opened of its sealed text.
+
+    `opened` is by the place of the file in its batch.
+    """
+
+    names: Sequence[str]
+    table: str
+    opened: Mapping[int, bytes]
 
 
 class RollUp:
@@ -203,16 +219,42 @@ class RollUp:
             if any(head.days == days and head.is_sealed for head in heads)
         )
 
-    def take(self, batch: Sequence[tuple[Path, str]]) -> None:
-        """Take some files; those that cannot be taken are kept with the reason."""
-        self.connection.execute(_PARSE, [list(range(len(batch))), [text for _, text in batch]])
+    def take_all(self, batches: Iterable[Sequence[tuple[Path, str]]]) -> None:
+        """Take files batch by batch; one is parsed while the one before it is counted."""
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            before: Future[_Parsed] | None = None
+            for number, batch in enumerate(batches):
+                parsed = beside.submit(self._parse, batch, f"parsed_{number % 2}")
+                if before is not None:
+                    self._take(before.result())
+                before = parsed
+            if before is not None:
+                self._take(before.result())
+
+    def _parse(self, batch: Sequence[tuple[Path, str]], table: str) -> _Parsed:
+        """Parse a batch into a table of its own, by a connection of its own."""
+        opened: dict[int, bytes] = {}
+        with self.connection.cursor() as cursor:
+            places, texts = list(range(len(batch))), [text for _, text in batch]
+            cursor.execute(_PARSE.replace(_ITS_TABLE, table), [places, texts])
+            if self._opener is not None:
+                cursor.execute(_SEALED.replace(_ITS_TABLE, table))
+                for place, sealed in cursor.fetchall():
+                    content = self._opener.opened(sealed)
+                    if content is not None:
+                        opened[place] = content
+        return _Parsed([path.name for path, _ in batch], table, opened)
+
+    def _take(self, batch: _Parsed) -> None:
+        """Take a batch that was parsed; files that cannot be taken are kept with the reason."""
+        self.connection.execute(_READ_NOW.replace(_ITS_TABLE, batch.table))
         self.connection.execute(_LINES)
-        candidates = list(self._candidates([path.name for path, _ in batch]))
-        opened = self._open(candidates)
+        candidates = list(self._candidates(batch.names))
+        opened = self._open(candidates, batch.opened)
         problems = problems_of_figures(self.connection)
         taken: dict[tuple[str, Any], int] = {}
         for each in candidates:
-            name, why = batch[each.place][0].name, problems.get(each.place, "")
+            name, why = batch.names[each.place], problems.get(each.place, "")
             head = _sealed(each.head) if each.place in opened else each.head
             why = why or self._is_there(head, name)
             if why:
@@ -226,7 +268,7 @@ class RollUp:
     def _candidates(self, names: Sequence[str]) -> Iterator[_Candidate]:
         """Read the head of each file of the batch; one that is none is refused."""
         for place, is_damaged, schema, audience, *rest in self.ask(_HEADS):
-            revision, made_on, figures_hash, sealed, *head = rest
+            revision, made_on, figures_hash, *head = rest
             why = problem_of_head(schema, audience, head) or problem_of_revision(revision)
             if is_damaged and not why:
                 why = "it is damaged: a part of it is missing, or a number is none"
@@ -245,37 +287,18 @@ class RollUp:
                 made_on=made_on,
                 figures_hash=figures_hash or "",
             )
-            yield _Candidate(place, read, sealed or "")
+            yield _Candidate(place, read)
 
-    def _open(self, candidates: Iterable[_Candidate]) -> set[int]:
-        """Open the sealed counts of the batch; returns the places of those that were opened."""
+    def _open(self, candidates: Iterable[_Candidate], contents: Mapping[int, bytes]) -> set[int]:
+        """Keep the exact counts of the batch; returns the places of the files that have them."""
         opened: dict[int, str] = {}
         for each in candidates:
-            if not each.sealed:
-                continue
-            counts = self._counts_of(each)
-            if counts is not None:
-                opened[each.place] = json.dumps(counts)
+            if each.place in contents:
+                counts = _counts_of(contents[each.place], each.head)
+                if counts is not None:
+                    opened[each.place] = json.dumps(counts)
         self.connection.execute(_OPENED, [list(opened), list(opened.values())])
         return set(opened)
-
-    def _counts_of(self, each: _Candidate) -> Mapping[str, int] | None:
-        """The exact counts of a file; nothing where they are closed to us, or none of its own."""
-        content = self._opener.opened(each.sealed) if self._opener is not None else None
-        if content is None:
-            return None
-        try:
-            layer = json.loads(content)
-            counts: Mapping[str, int] = layer["counts"]
-            said = layer["schema"], layer["team"], layer["from"], layer["to"]
-        except (ValueError, KeyError, TypeError):
-            return None
-        head = each.head
-        if said != (SEALED_SCHEMA, head.team, head.first.isoformat(), head.last.isoformat()):
-            return None
-        if not add_up(counts):
-            return None
-        return counts
 
     def _insert(self, taken: list[int]) -> None:
         self.connection.execute(_SUMMARIES, [taken])
@@ -346,19 +369,41 @@ def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
     if identity is not None:
         check_identity(identity)
     found, paths = RollUp(identity), list(paths)
-    batch: list[tuple[Path, str]] = []
-    for each in texts_of(files_of(paths), identity, found.refused):
-        if batch and sum(len(text) for _, text in batch) + len(each[1]) > _AT_ONCE:
-            found.take(batch)
-            batch = []
-        batch.append(each)
-    if batch:
-        found.take(batch)
+    found.take_all(_batches(texts_of(files_of(paths), identity, found.refused)))
     if not found.teams:
         first = found.refused[0]
         raise NothingToRollUp(f"No summary could be taken. {first.file}: {first.why}.")
     found.entries = typed_entries(paths, found.refused)
     return found
+
+
+def _counts_of(content: bytes, head: Head) -> Mapping[str, int] | None:
+    """The exact counts of a sealed layer; nothing where it is not that of its file."""
+    try:
+        layer = json.loads(content)
+        counts: Mapping[str, int] = layer["counts"]
+        said = layer["schema"], layer["team"], layer["from"], layer["to"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    if said != (SEALED_SCHEMA, head.team, head.first.isoformat(), head.last.isoformat()):
+        return None
+    if not add_up(counts):
+        return None
+    return counts
+
+
+def _batches(texts: Iterable[tuple[Path, str]]) -> Iterator[list[tuple[Path, str]]]:
+    """Files in batches of so many letters."""
+    batch: list[tuple[Path, str]] = []
+    letters = 0
+    for path, text in texts:
+        if batch and letters + len(text) > _AT_ONCE:
+            yield batch
+            batch, letters = [], 0
+        batch.append((path, text))
+        letters += len(text)
+    if batch:
+        yield batch
 
 
 def _known_figures() -> list[str]:
