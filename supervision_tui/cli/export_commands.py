@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from supervision_tui.exports.documents.document import Document
     from supervision_tui.vault.store import Store
 
-_LIST_FORMS = "markdown, html, pdf, docx or xlsx; else the file's ending decides"
-_FORMS = "markdown, pdf, docx or text; else the file's ending decides"
+_LIST_FORMS = "markdown, html, pdf, tagged-pdf, docx or xlsx; else the file's ending decides"
+_FORMS = "markdown, pdf, tagged-pdf, docx or text; else the file's ending decides"
 Form = Annotated[str | None, typer.Option("--format", help=_FORMS)]
 ListForm = Annotated[str | None, typer.Option("--format", help=_LIST_FORMS)]
 Held = Annotated[

@@ -36,8 +36,9 @@ REPORTS = {
 }
 PICTURES = {**REPORTS, ".parquet": "parquet"}
 CALENDARS = {".ics": "ics"}
+_ENDS_LIKE = {"tagged-pdf": "pdf"}  # forms whose files end as those of another
 _CLOSED = ".age"
-_BINARY = ("pdf", "docx", "xlsx", "parquet")
+_BINARY = ("pdf", "tagged-pdf", "docx", "xlsx", "parquet")
 _KNOWN = {*DOCUMENTS, *PICTURES, *CALENDARS, ".doc", ".odt", ".xls", ".rtf"}
 
 
@@ -64,6 +65,7 @@ def form_of(out: Path, asked: str | None, by_ending: Mapping[str, str], usual: s
     Where the two differ it is refused.
     """
     forms = tuple(dict.fromkeys(by_ending.values()))
+    forms += tuple(form for form, like in _ENDS_LIKE.items() if like in forms)
     if asked is not None and asked not in forms:
         raise typer.BadParameter(f"--format is one of: {', '.join(forms)}")
     plain = out.with_suffix("") if out.suffix.casefold() == _CLOSED else out
@@ -73,7 +75,7 @@ def form_of(out: Path, asked: str | None, by_ending: Mapping[str, str], usual: s
         raise typer.BadParameter(
             f"It is not written as {ending}; name a file that ends in {_listed(by_ending)}."
         )
-    if asked is not None and meant is not None and asked != meant:
+    if asked is not None and meant not in (None, asked, _ENDS_LIKE.get(asked)):
         raise typer.BadParameter(
             f"--format says {asked} and {plain.name} ends in {ending}; leave one of them out."
         )

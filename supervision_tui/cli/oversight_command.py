@@ -103,7 +103,7 @@ def oversight(
         str | None,
         typer.Option(
             "--format",
-            help="markdown, html, pdf, docx, xlsx, csv or json; else the file's ending decides",
+            help="markdown, html, pdf, tagged-pdf, docx, xlsx, csv or json; else by the ending",
         ),
     ] = None,
     text: Annotated[

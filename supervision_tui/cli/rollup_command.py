@@ -48,7 +48,8 @@ def rollup(
         str | None,
         typer.Option(
             "--format",
-            help="markdown, html, pdf, docx, xlsx, csv, json or parquet; else by the file's ending",
+            help="markdown, html, pdf, tagged-pdf, docx, xlsx, csv, json or parquet; "
+            "else by the ending",
         ),
     ] = None,
     identity: Annotated[

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,10 @@ def in_form(document: Document, form: Form) -> bytes:
         from .documents.pdf import to_pdf
 
         return to_pdf(document)
+    if form is Form.TAGGED_PDF:
+        from .documents.tagged_pdf import to_tagged_pdf
+
+        return to_tagged_pdf(document)
     if form is Form.DOCX:
         from .documents.word import to_docx
 
@@ -88,6 +93,12 @@ def _beside(out: Path, name: str) -> Path:
     if name in ("", COVER):
         return out
     return out.with_name(f"{out.stem}-{name}{out.suffix or '.csv'}")
+
+
+def offered(forms: Iterable[Form]) -> tuple[Form, ...]:
+    """Those of the forms that can be written here: what needs an extra, where that is installed."""
+    has_typst = find_spec("typst") is not None
+    return tuple(form for form in forms if has_typst or form is not Form.TAGGED_PDF)
 
 
 def load_ahead(form: Form) -> None:
@@ -156,7 +167,7 @@ def give_to_folder(
 
 def not_shown(document: Document, form: Form) -> str:
     """Say what a form does not show of a document; nothing where it shows all."""
-    if form is not Form.PDF:
+    if form not in (Form.PDF, Form.TAGGED_PDF):
         return ""
     from .documents.pdf import unknown_in
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 
@@ -26,7 +27,7 @@ class SupervisionSession(SQLModel, table=True):
     planned_time: str = ""
     minutes: int
     state: str = "planned"
-    held_on: date | None = None
+    held_on: date | None = Field(default=None, index=True)
     minutes_held: int | None = None
     cancelled_on: date | None = None
     cancel_reason: str = ""
@@ -81,6 +82,8 @@ class CaseDiscussion(SQLModel, table=True):
     """
 
     __tablename__ = "case_discussion"
+    # A year's summary reads every discussion of two years: without their texts.
+    __table_args__ = (Index("ix_case_discussion_judged", "session_id", "child_id", "discussed"),)
 
     id: int | None = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="supervision_session.id", index=True)

@@ -47,7 +47,8 @@ SEALED_TABLES = (
     "session_guest", "session_move",
     "source_reading", "supervision_agreement", "supervision_session", "team", "theme_tag",
     "training_booking",
-    "training_step", "trigger_date", "visit_frequency", "worker", "worker_alias", "worker_leave",
+    "training_step", "trigger_date", "visit_frequency", "week_feedback",
+    "worker", "worker_alias", "worker_leave",
     "worker_post",
 )  # fmt: skip
 """Every table of records. What a screen keeps, drafts, and facts about the vault itself are none.

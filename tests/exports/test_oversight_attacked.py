@@ -194,7 +194,7 @@ def exported(
     store: Store, moment: Moment, folder: Path, period: Period, audience: Audience
 ) -> dict[Form, Path]:
     wanted = Wanted(period, audience, None, tuple(TextName))
-    paths = {form: folder / f"{audience}{form.ending}" for form in REPORT_FORMS}
+    paths = {form: folder / f"{audience}-{form}{form.ending}" for form in REPORT_FORMS}
     for form, path in paths.items():
         export_summary(store, wanted, form, path, moment)
     return paths
@@ -272,7 +272,7 @@ def test_every_form_tells_the_same_numbers(
     assert seen == 3 * len(lines)
     for section, keys in document["sections"].items():
         written = list(
-            csv.reader((tmp_path / f"psw-{section}.csv").read_text("utf-8-sig").splitlines())
+            csv.reader((tmp_path / f"psw-csv-{section}.csv").read_text("utf-8-sig").splitlines())
         )
         for cells in written[1:]:
             for column, place in zip(COLUMNS, (1, 4, 8), strict=True):

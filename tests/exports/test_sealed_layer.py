@@ -68,6 +68,10 @@ def test_with_the_key_the_totals_are_those_of_plain_sql(twenty_teams: Authority)
             assert figure.value == number, (month, key)
             assert number == 0 or number >= 5
             assert (there[key].teams, there[key].hidden) == (20, 0)
+        # 20 children of 9 full-time workers in each team.
+        caseload = all_totals.caseload((month.first, month.last))
+        assert caseload is not None
+        assert caseload.value == round(20 / 9, 1)
         share = there["held_share"].figure
         to_hold = sum(each.to_hold for each in truth)
         assert share.n == to_hold

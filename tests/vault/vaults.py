@@ -63,6 +63,8 @@ def take_back_to_14(path: Path) -> None:
     """Make of a closed vault one as the version before legal holds and typed first pages had it."""
     raw = _opened(path)
     _drop_tables(raw, "legal_hold", "page_entry", "week_feedback")
+    for index in ("ix_case_discussion_judged", "ix_supervision_session_held_on"):
+        raw.execute(f"DROP INDEX {index}")
     _leave_at(raw, "0014")
 
 

@@ -5,16 +5,18 @@ counted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice.wording import with_printable
-from supervision_tui.records import Audit, CaseDiscussion, Child, SupervisionSession, ThemeTag
+from supervision_tui.records import Audit, CaseDiscussion, Child, ThemeTag
 from supervision_tui.vault.store import can_be_undone, changes_records
 
+_AT_ONCE = 5_000  # rows
 _LONGEST, _MOST = 40, 8  # letters of a tag, tags of one discussion
 
 
@@ -86,21 +88,16 @@ def themes_offered(session: Session, moment: Moment) -> tuple[str, ...]:
 
 
 def discussions_tagged(
-    session: Session, first: date, last: date, known: date
-) -> list[tuple[str, int]]:
-    """Each tag with the discussion that bears it, of discussions held in a period.
-
-    `known` by that day.
-    """
+    session: Session, discussions: Container[int], known: date
+) -> Iterator[tuple[str, Any]]:
+    """Each tag with the discussion that bears it, of these discussions; `known` by that day."""
     wanted = (
-        select(ThemeTag.tag, CaseDiscussion.id)
-        .join(CaseDiscussion, col(ThemeTag.discussion_id) == CaseDiscussion.id)
-        .join(SupervisionSession, col(CaseDiscussion.session_id) == SupervisionSession.id)
-        .where(col(SupervisionSession.held_on) >= first)
-        .where(col(SupervisionSession.held_on) <= last)
+        select(ThemeTag.tag, col(ThemeTag.discussion_id))
+        .where(col(ThemeTag.discussion_id).is_not(None))
         .where(ThemeTag.set_on <= known)
     )
-    return [(tag, found or 0) for tag, found in session.exec(wanted)]
+    for some in session.exec(wanted).partitions(_AT_ONCE):
+        yield from ((tag, found) for tag, found in some if found in discussions)
 
 
 def audits_tagged(session: Session, first: date, last: date, known: date) -> list[tuple[str, int]]:

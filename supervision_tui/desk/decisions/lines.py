@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.directions.lines import first_owners
@@ -275,13 +276,17 @@ def _children(session: Session, ids: set[int] | None) -> dict[int, list[str]]:
 
 def _states(session: Session, on: date, ids: set[int] | None) -> dict[int, list[DirectionState]]:
     """The state of each direction of a decision on a day, one given for several children once."""
-    wanted = select(Direction).where(col(Direction.decision_id).is_not(None))
+    d = Direction
+    wanted = select_columns(
+        col(d.decision_id), col(d.text), col(d.owner), col(d.state), col(d.closed_on)
+    ).where(col(d.decision_id).is_not(None))
     if ids is not None:
-        wanted = wanted.where(col(Direction.decision_id).in_(ids))
+        wanted = wanted.where(col(d.decision_id).in_(ids))
     once: dict[tuple[int, str, str], DirectionState] = {}
-    for row in session.exec(wanted.where(Direction.given_on <= on).order_by(col(Direction.id))):
-        state = _state_on(row, on)
-        key = (row.decision_id or 0, row.text, row.owner)
+    rows = session.connection().execute(wanted.where(col(d.given_on) <= on).order_by(col(d.id)))
+    for decision_id, text, owner, kept, closed_on in rows.all():
+        state = _state_on(kept, closed_on, on)
+        key = (decision_id or 0, text, owner)
         if key not in once or state.is_open:
             once[key] = state
     found: dict[int, list[DirectionState]] = defaultdict(list)
@@ -290,9 +295,9 @@ def _states(session: Session, on: date, ids: set[int] | None) -> dict[int, list[
     return found
 
 
-def _state_on(row: Direction, on: date) -> DirectionState:
-    state = DirectionState(row.state)
-    if not state.is_open and row.closed_on is not None and row.closed_on > on:
+def _state_on(kept: str, closed_on: date | None, on: date) -> DirectionState:
+    state = DirectionState(kept)
+    if not state.is_open and closed_on is not None and closed_on > on:
         return DirectionState.OPEN
     return state
 
@@ -327,7 +332,7 @@ def _actions(session: Session, decision_id: int, on: date) -> tuple[DecidedActio
                 due=due,
                 hour=hour,
                 reason=row.reason,
-                state=_state_on(row, on),
+                state=_state_on(row.state, row.closed_on, on),
                 outcome=row.outcome,
                 link=row.link,
             )

@@ -169,6 +169,10 @@ class DirectionCounts:
         self.opened.append(direction.given_on)
         if direction.closed_on is not None:
             self.closed.append(max(direction.closed_on, direction.given_on))
+        if len(direction.dates) == 1 and direction.closed_on is not None:
+            due = direction.dates[0][1]
+            if direction.closed_on <= due:  # most were done in time: they were never overdue
+                return
         for starts, ends in direction.overdue_spells():
             self.overdue.append(starts)
             self.settled.append(ends)
@@ -207,7 +211,17 @@ class ChildHistory:
     sources: list[tuple[date, Mapping[str, Source]]] = field(default_factory=list)
     # Each with the day of its record.
     visits: list[tuple[date, AgreedVisits]] = field(default_factory=list)
-    tally: DirectionCounts = field(default_factory=DirectionCounts)
+    _tally: DirectionCounts | None = None
+
+    @property
+    def tally(self) -> DirectionCounts:
+        """The counts of its directions on any day, once somebody asks for them."""
+        if self._tally is None:
+            self._tally = DirectionCounts()
+            for direction in self.directions:
+                self._tally.add(direction)
+            self._tally.sort()
+        return self._tally
 
     def plans_at(self, on: date, policy: Policy) -> list[PlanSpell]:
         """Every plan in force on that day, the one that is named first first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -64,6 +65,15 @@ from .worker import (
     TrainingPast,
     WorkerHistory,
 )
+
+
+class _Days(dict[str, date]):
+    """Days by their ISO words, each once: a million rows name a few thousand."""
+
+    def __missing__(self, words: str) -> date:
+        day = self[words] = date.fromisoformat(words)
+        return day
+
 
 Ids = Collection[int] | None  # nothing: all of them
 _AT_ONCE = 5_000  # rows
@@ -130,13 +140,34 @@ def _rows(
     session: Session, *columns: Any, by: tuple[Any, ...] = (), of: tuple[Any, Ids] = (None, None)
 ) -> Iterator[Any]:
     """These columns of one table: of all rows, or of those whose column `of` is among the ids."""
+    wanted = _wanted(columns, by, of)
+    return chain.from_iterable(session.connection().execute(wanted).partitions(_AT_ONCE))
+
+
+def _plain_rows(
+    session: Session, *columns: Any, by: tuple[Any, ...] = (), of: tuple[Any, Ids] = (None, None)
+) -> Iterator[Any]:
+    """These columns as they lie in the file, days as ISO words.
+
+    For tables of a hundred thousand rows, of which each value would have a reader of its own.
+    """
+    wanted = _wanted(columns, by, of)
+    connection = session.connection()
+    said = wanted.compile(connection.engine, compile_kwargs={"literal_binds": True})
+    rows = connection.exec_driver_sql(str(said)).cursor
+    while some := rows.fetchmany(_AT_ONCE):
+        yield from some
+
+
+def _wanted(columns: tuple[Any, ...], by: tuple[Any, ...], of: tuple[Any, Ids]) -> Any:
+    """The statement for these columns: of all rows, or of those whose column is among the ids."""
     wanted = select_columns(*(col(column) for column in columns)).order_by(
         *(col(each) for each in by)
     )
     column, ids = of
     if ids is not None:
         wanted = wanted.where(col(column).in_(ids))
-    return chain.from_iterable(session.connection().execute(wanted).partitions(_AT_ONCE))
+    return wanted
 
 
 def _read_workers(session: Session, history: History) -> None:
@@ -382,20 +413,21 @@ def _sessions_of(session: Session, children: Collection[int]) -> list[int]:
 
 
 def _read_directions(session: Session, history: History, only: Ids) -> None:
-    d = Direction
-    rows = _rows(
+    d, days = Direction, _Days()
+    rows = _plain_rows(
         session, d.id, d.child_id, d.given_on, d.closed_on, d.state, d.due_on, d.owner_kind,
         d.lazy_reason,
         by=(d.due_on, d.id), of=(d.child_id, only),
     )  # fmt: skip
-    for direction_id, child_id, given_on, closed_on, state, due_on, owner_kind, lazy_reason in rows:
+    for direction_id, child_id, given_on, closed, state, due_on, owner_kind, lazy_reason in rows:
+        closed_on = days[closed] if closed else None
         past = DirectionPast(
             direction_id,
             child_id,
-            given_on,
+            days[given_on],
             closed_on=closed_on,
             recorded_state=_DIRECTION_STATES[state],
-            recorded_due=due_on,
+            recorded_due=days[due_on],
             owner_kind=owner_kind,
             is_lazy=bool(lazy_reason),
         )
@@ -403,7 +435,7 @@ def _read_directions(session: Session, history: History, only: Ids) -> None:
         history.children[child_id].directions.append(past)
     e = DirectionDate
     theirs = None if only is None else list(history.directions)
-    dates = _rows(
+    dates = _plain_rows(
         session,
         e.direction_id,
         e.set_on,
@@ -412,8 +444,4 @@ def _read_directions(session: Session, history: History, only: Ids) -> None:
         of=(e.direction_id, theirs),
     )
     for direction_id, set_on, due_on in dates:
-        history.directions[direction_id].dates.append((set_on, due_on))
-    for child in history.children.values():
-        for direction in child.directions:
-            child.tally.add(direction)
-        child.tally.sort()
+        history.directions[direction_id].dates.append((days[set_on], days[due_on]))

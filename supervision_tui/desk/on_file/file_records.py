@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import and_, exists, func, or_
@@ -48,6 +49,7 @@ from supervision_tui.system.clock import local_day, local_moment
 
 from .entries import OnFile, RecordOfChild, asked_since
 
+_AT_ONCE = 5_000  # rows
 _LONGEST_TITLE = 80  # letters of a direction or a question
 
 
@@ -154,6 +156,7 @@ class _Files:
         self._moment = moment
         self._only_open = only_open
         self._since = asked_since(session)
+        self._times: dict[date, FileTime] = {}
         self._workers = dict(session.exec(select(Worker.id, Worker.name)).all())
 
     def all(self, child_id: int | None = None) -> list[FileRecord]:
@@ -197,11 +200,17 @@ class _Files:
                     SessionKind(kind).words,
                     worker_id,
                     self._workers.get(worker_id, ""),
-                    of_a_record(held_on, self._moment.policy),
+                    self._time_of_a_record(held_on),
                     filed,
                     is_amended,
                     held_on >= self._since,
                 )
+
+    def _time_of_a_record(self, held_on: date) -> FileTime:
+        """The time for a record of that day; a year of sessions asks for the same few days."""
+        if held_on not in self._times:
+            self._times[held_on] = of_a_record(held_on, self._moment.policy)
+        return self._times[held_on]
 
     def decisions(self, *which: Any) -> Iterator[FileRecord]:
         """Decisions and discussions outside the hour."""
@@ -317,6 +326,8 @@ class _Files:
             col(FileEntry.child_id) == Child.id,
             col(FileEntry.recorded_on) <= today,
         )
+        if self._between is not None:  # a figure does not ask what was added since
+            amended = None
         was_amended = amended if amended is not None else col(FileEntry.id) != FileEntry.id
         query = (
             wanted.add_columns(FileEntry.on_file_on, FileEntry.said_by, was_amended)
@@ -330,7 +341,8 @@ class _Files:
             if amended is not None:
                 is_open.append(amended)
             query = query.where(or_(*is_open), col(held) >= self._since)
-        for *values, on, said_by, is_amended in self._session.connection().execute(query):
+        rows = self._session.connection().execute(query).partitions(_AT_ONCE)
+        for *values, on, said_by, is_amended in chain.from_iterable(rows):
             filed = OnFile(on, said_by) if on is not None else None
             yield tuple(values), filed, bool(is_amended)
 

@@ -10,8 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from operator import attrgetter
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -43,6 +45,8 @@ _OWNERS = {
     OwnerKind.MANAGER: "manager",
     OwnerKind.AGENCY: "partner agency",
 }
+_SPACES = " \t\r\n"
+_AT_ONCE = 5_000  # rows
 _HELPED = ("helped", "partly")
 
 
@@ -202,6 +206,7 @@ def _discussed_key(case: Case, end: date, policy: Policy) -> str:
 
 def _directions(behind: Behind, history: History, period: Period) -> None:
     end, policy = period.last, history.policy.on(period.last)
+    held_by = {child.id: child.held_by(end) for child in history.children.values()}
     told = [
         past
         for past in history.directions.values()
@@ -210,7 +215,7 @@ def _directions(behind: Behind, history: History, period: Period) -> None:
     for past in sorted(told, key=attrgetter("id")):  # in the order in which they were given
         is_given, is_open = period.holds(past.given_on), past.is_open(end)
         child = history.children[past.child_id]
-        record = Record("direction", past.id, past.given_on, child.held_by(end), child.ref)
+        record = Record("direction", past.id, past.given_on, held_by[child.id], child.ref)
         if is_given:
             behind["directions"].append(record)
             key = "lazy" if past.is_lazy else "not_lazy"
@@ -246,20 +251,22 @@ def _discussions(
         select_columns(
             col(d.id), col(d.session_id), col(d.child_id), col(d.discussed), col(d.is_reflective)
         )
-        .add_columns(col(d.voice), col(d.seconds), col(s.held_on), col(s.worker_id))
+        .add_columns(
+            func.trim(d.voice, _SPACES) != "", col(d.seconds), col(s.held_on), col(s.worker_id)
+        )
         .join(SupervisionSession, col(d.session_id) == s.id)
         .where(col(SupervisionSession.held_on) >= period.first)
         .where(col(SupervisionSession.held_on) <= period.last)
         .order_by(col(SupervisionSession.held_on), col(CaseDiscussion.id))
     )
-    rows = session.connection().execute(wanted)
+    rows = chain.from_iterable(session.connection().execute(wanted).partitions(_AT_ONCE))
     for (
         discussion_id,
         session_id,
         child_id,
         discussed,
         is_reflective,
-        voice,
+        has_voice,
         seconds,
         held_on,
         worker_id,
@@ -272,7 +279,7 @@ def _discussions(
             behind["discussions"].append(record)
             key = "reflective" if is_reflective else "not_reflective"
             behind[key].append(record)
-            key = "voice" if voice.strip() else "no_voice"
+            key = "voice" if has_voice else "no_voice"
             behind[key].append(record)
             if seconds is None:
                 behind["untimed"].append(record)
@@ -477,9 +484,8 @@ def _themes(
 ) -> None:
     by_id = {each.id: each for each in audits}
     tagged: list[tuple[str, Record]] = []
-    for tag, found in discussions_tagged(session, period.first, period.last, known):
-        if found in discussions:
-            tagged.append((tag, discussions[found]))
+    for tag, found in discussions_tagged(session, discussions, known):
+        tagged.append((tag, discussions[found]))
     for tag, found in audits_tagged(session, period.first, period.last, known):
         if found in by_id:
             line = by_id[found]

@@ -128,15 +128,21 @@ class Summary:
 
 
 def oversight_summary(
-    session: Session, period: Period, moment: Moment, *, trend: Sequence[Period] = ()
+    session: Session,
+    period: Period,
+    moment: Moment,
+    *,
+    trend: Sequence[Period] = (),
+    has_since: bool = True,
 ) -> Summary:
     """The figures of a period, each beside the period before and the same period last year.
 
-    With a `trend` also those of its periods. Raises `Refused`.
+    With a `trend` also those of its periods; with `has_since` since when each worker's status is
+    what it is. Raises `Refused`.
     """
     history = read_history(session, moment.policy)
     audits = audit_lines(session, moment)
-    return summary_of(session, history, audits, period, moment, trend=trend)
+    return summary_of(session, history, audits, period, moment, trend=trend, has_since=has_since)
 
 
 def summary_of(
@@ -147,6 +153,7 @@ def summary_of(
     moment: Moment,
     *,
     trend: Sequence[Period] = (),
+    has_since: bool = True,
 ) -> Summary:
     """Sum up a period from a history and audits that are read already. Raises `Refused`."""
     if period.last < period.first:
@@ -170,15 +177,18 @@ def summary_of(
     ends = {each: period_end(session, history, each, moment) for each in compared}
     periods = {each: figures(session, history, ends[each], moment, audits) for each in compared}
     statuses = statuses_with(ends[period].workloads, responses(session, period.last))
+    since: dict[int, date | None] = {}
+    if has_since:
+        since = {
+            each.worker_id: history.status_since(each.worker_id, each.workload) for each in statuses
+        }
     return Summary(
         scope=team_name(session),
         now=periods[period],
         before=periods[period.before()],
         last_year=periods[period.a_year_earlier()],
         statuses=statuses,
-        since={
-            each.worker_id: history.status_since(each.worker_id, each.workload) for each in statuses
-        },
+        since=since,
         worker_ids={worker.name: worker.worker_id for worker in statuses},
         longest_not_discussed=tuple(
             sorted(beyond, key=lambda each: (each[3] - each[2], each[1]))[:_LONGEST]

@@ -13,6 +13,7 @@ Part = tuple[str, str]  # a label, and a text that may hold Markdown
 NOTES = "Definitions and exclusions"
 SIGN_HERE = "Name ______________________________   Date ________________"
 SENSITIVE = "OFFICIAL-SENSITIVE"  # the marking of a record of a person, by the Cabinet Office
+_STAYS = "\u00a0"  # a space at which no line ends
 
 
 class Form(StrEnum):
@@ -22,6 +23,7 @@ class Form(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     PDF = "pdf"
+    TAGGED_PDF = "tagged-pdf"
     DOCX = "docx"
     XLSX = "xlsx"
     CSV = "csv"
@@ -31,15 +33,17 @@ class Form(StrEnum):
     @property
     def ending(self) -> str:
         """The ending of such a file's name."""
-        return {"markdown": ".md", "text": ".txt"}.get(self, f".{self}")
+        return {"markdown": ".md", "text": ".txt", "tagged-pdf": ".pdf"}.get(self, f".{self}")
 
 
-RECORD_FORMS = (Form.MARKDOWN, Form.PDF, Form.DOCX, Form.TEXT)
-LIST_FORMS = (Form.MARKDOWN, Form.HTML, Form.PDF, Form.DOCX, Form.XLSX)
+# The forms of each kind of document; the tagged PDF is offered where its engine is installed.
+RECORD_FORMS = (Form.MARKDOWN, Form.PDF, Form.TAGGED_PDF, Form.DOCX, Form.TEXT)
+LIST_FORMS = (Form.MARKDOWN, Form.HTML, Form.PDF, Form.TAGGED_PDF, Form.DOCX, Form.XLSX)
 REPORT_FORMS = (
     Form.MARKDOWN,
     Form.HTML,
     Form.PDF,
+    Form.TAGGED_PDF,
     Form.DOCX,
     Form.XLSX,
     Form.CSV,
@@ -70,6 +74,11 @@ class Value:
         if self.n is None:
             return self.text
         return f"{self.text} (n = {self.n})"
+
+    @property
+    def kept_together(self) -> str:
+        """The text with its n, where a number stays with its sign, and the n in one piece."""
+        return self.with_n.replace(" %", f"{_STAYS}%").replace("n = ", f"n{_STAYS}={_STAYS}")
 
 
 NOTHING = Value("")

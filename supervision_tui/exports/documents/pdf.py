@@ -36,9 +36,9 @@ _CLOSE = 4.4  # millimetres of a line on a first page
 _CHART = 0.8  # of the width of a page
 _LEAST_BELOW_HEADING = 50  # millimetres
 _LINES_OF_ROOM, _OF_ROOM = 4, 8.0  # lines to write on, millimetres apart
-_STAYS = "\u00a0"  # a space at which no line ends
 _SIZES = (_CELL, 7.5, 6.5, 5.5)  # points, of the letters of a table
 _MOST_OF_A_PAGE = 0.33  # that a word is wide before it is broken
+_TO_READ = 26.0  # millimetres in which a sentence is read at ease
 _PADDING = 3.6  # millimetres on both sides of a cell
 
 
@@ -231,7 +231,8 @@ def _table(pdf: FPDF, table: Table) -> None:
 def _fitted(pdf: FPDF, table: Table) -> tuple[float, list[float]]:
     """The size of a table's letters (points) and the width of each column (mm).
 
-    A column is as wide as its longest word, and the rest by how much it says. Where that has no
+    A column is as wide as its longest word, or as a sentence is read in, and the rest by how much
+    it says. Where that has no
     room the letters are smaller; a word wider than a third of the page is broken.
     """
     for size in _SIZES:
@@ -256,17 +257,18 @@ def _asked_for(pdf: FPDF, table: Table, size: float) -> tuple[list[float], list[
         texts = [known_letters(column.title), *(value_text(row[place]) for row in table.rows)]
         words = chain.from_iterable(text.split(" ") for text in texts)
         longest = max(map(pdf.get_string_width, words), default=0.0)
-        least.append(min(longest, pdf.epw * _MOST_OF_A_PAGE) + _PADDING)
-        wanted.append(max(map(pdf.get_string_width, texts)) + _PADDING)
+        whole = max(map(pdf.get_string_width, texts))
+        needed = min(longest, pdf.epw * _MOST_OF_A_PAGE)
+        if whole > 2 * _TO_READ:
+            needed = max(needed, _TO_READ)
+        least.append(needed + _PADDING)
+        wanted.append(whole + _PADDING)
     return least, wanted
 
 
 def value_text(value: Value) -> str:
     """A cell as a PDF shows it: a number stays with its sign, and its n in one piece."""
-    text = value.text.replace(" %", f"{_STAYS}%")
-    if value.n is not None:
-        text = f"{text} (n{_STAYS}={_STAYS}{value.n})"
-    return known_letters(text)
+    return known_letters(value.kept_together)
 
 
 def _align(kind: Kind) -> str:

@@ -7,7 +7,7 @@ its language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from itertools import chain
 
@@ -21,8 +21,7 @@ from .markdown_text import Block, spaced_blocks
 from .pdf_page import known_letters
 
 _FONT = "DejaVu Sans"
-_STANDARD = "ua-1"
-_LEAST_LETTERS, _MOST_LETTERS = 8, 40  # by which the width of a column is weighed
+_SHORT, _MOST_LETTERS = 14, 40  # by which the width of a column is weighed
 _LINES_OF_ROOM = 4  # to write on
 _SETTINGS = """
 #set document(title: {title}, author: "supervision-tui", date: none)
@@ -34,10 +33,11 @@ _SETTINGS = """
 #set par(leading: 0.6em)
 #set table(stroke: (x: none, y: 0.4pt + luma(160)), inset: (x: 3pt, y: 3.5pt))
 #show table: set text(8pt)
-#show heading.where(level: 1): set text(13pt)
-#show heading.where(level: 2): set text(10.5pt)
+#set par(spacing: 0.7em)
+#set block(spacing: 0.75em)
 #show title: set text(17pt)
-#let quiet(words) = block(text(8.5pt, fill: luma(90), words))
+#show heading: set block(above: 1.3em, below: 0.7em)
+#let quiet(words) = par(spacing: 0.6em, text(8.5pt, fill: luma(90), words))
 #title()
 """
 
@@ -55,16 +55,13 @@ def to_tagged_pdf(document: Document) -> bytes:
             "A tagged PDF needs its engine: install supervision-tui[tagged-pdf], or typst beside "
             "this program."
         ) from None
-    fonts = str(files(__package__) / "fonts")
-    made = typst.compile(
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(files(__package__) / "fonts")])
+    return typst.compile(
         typst_source(document).encode(),
         format="pdf",
-        pdf_standards=_STANDARD,
-        font_paths=[fonts],
-        ignore_system_fonts=True,
+        pdf_standards="ua-1",
+        font_paths=fonts,
     )
-    assert isinstance(made, bytes)  # noqa: S101  (without a place to write to it is bytes)
-    return made
 
 
 def typst_source(document: Document) -> str:
@@ -85,7 +82,7 @@ def _body(document: Document) -> Iterator[str]:
         yield from _section(section, numbers)
         numbers += len(section.drawings) + 1
     if document.notes:
-        yield _heading(NOTES, 1)
+        yield _heading(NOTES)
         yield _list(document.notes)
     if document.room_for:
         yield from _room(document.room_for)
@@ -95,13 +92,10 @@ def _body(document: Document) -> Iterator[str]:
 
 def _section(section: Section, number: int) -> Iterator[str]:
     if section.title:
-        yield _heading(section.title, 2 if section.is_compact else 1)
+        yield _heading(section.title, is_compact=section.is_compact)
     yield from chain.from_iterable(map(_part, section.parts))
     if section.numbered:
-        items = (
-            f"[#strong({_string(strong)})#{_string(rest)}]" for strong, rest in section.numbered
-        )
-        yield f"#enum({', '.join(items)})"
+        yield f"#enum({', '.join(map(_numbered, section.numbered))})"
     for place, drawing in enumerate(section.drawings):
         yield _picture(drawing, number + place)
     for sentence in section.says:
@@ -114,6 +108,11 @@ def _section(section: Section, number: int) -> Iterator[str]:
         yield _list(section.items)
     if section.ends_page:
         yield "#pagebreak(weak: true)"
+
+
+def _numbered(sentence: tuple[str, str]) -> str:
+    strong, rest = map(_string, sentence)
+    return f"[#strong({strong})#{rest}]"
 
 
 def _part(part: Part) -> Iterator[str]:
@@ -145,8 +144,10 @@ def _span(text: str, is_strong: bool) -> str:
     return f"#{_string(text)}"
 
 
-def _heading(text: str, level: int) -> str:
-    return f"#heading(level: {level}, {_string(text)})"
+def _heading(words: str, *, is_compact: bool = False) -> str:
+    """A heading; one of a first page is small, and of the first level all the same."""
+    size = "10.5pt" if is_compact else "13pt"
+    return f"#heading(level: 1, text({size}, {_string(words)}))"
 
 
 def _paragraph(text: str) -> str:
@@ -169,20 +170,19 @@ def _picture(drawing: Drawing, number: int) -> str:
 
 def _table(table: Table) -> str:
     sides = ", ".join(_side(column.kind) for column in table.columns)
-    widths = ", ".join(f"{width}fr" for width in _weights(table))
+    widths = ", ".join(_widths(table))
     head = ", ".join(f"strong({_string(column.title or ' ')})" for column in table.columns)
-    rows = [", ".join(_string(value.with_n) for value in row) for row in table.rows]
+    rows = [", ".join(_string(value.kept_together) for value in row) for row in table.rows]
     cells = ",\n  ".join([f"table.header({head})", *rows])
     return f"#table(columns: ({widths},), align: ({sides},),\n  {cells})"
 
 
-def _weights(table: Table) -> list[int]:
-    """The width of each column, by how much it says."""
-    weights = []
+def _widths(table: Table) -> Iterator[str]:
+    """The width of each column: a short one as it needs, the others by how much they say."""
     for place, column in enumerate(table.columns):
-        texts: Sequence[str] = [column.title, *(row[place].with_n for row in table.rows)]
-        weights.append(min(_MOST_LETTERS, max(_LEAST_LETTERS, *map(len, texts))))
-    return weights
+        longest = max(len(column.title), *(len(row[place].with_n) for row in table.rows), 0)
+        is_short = place > 0 and longest <= _SHORT
+        yield "auto" if is_short else f"{min(_MOST_LETTERS, max(_SHORT, longest))}fr"
 
 
 def _side(kind: Kind) -> str:
@@ -193,7 +193,7 @@ def _side(kind: Kind) -> str:
 
 def _room(title: str) -> Iterator[str]:
     """Lines to write on by hand, and one to sign and date."""
-    yield _heading(title, 1)
+    yield _heading(title)
     for _ in range(_LINES_OF_ROOM):
         yield "#v(8mm, weak: false)#pdf.artifact(line(length: 100%, stroke: 0.4pt + luma(160)))"
     yield "#v(8mm, weak: false)"

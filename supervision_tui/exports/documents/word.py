@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from .bar_chart import bar_chart
@@ -25,7 +26,8 @@ _LINES_OF_ROOM = 4  # to write on
 _MARGIN, _A4_WIDTH, _A4_HEIGHT = 20, 210, 297  # millimetres
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OF_A_THEME = ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme")
-_LEAST_LETTERS, _MOST_LETTERS = 6, 40  # by which the width of a column is weighed
+_MOST_LETTERS, _ASIDE = 40, 3  # letters of a column that are weighed, and beside them
+_LETTER = 1.6  # millimetres, in a cell
 _QUIET = (0x4A, 0x4A, 0x4A)
 
 
@@ -213,23 +215,28 @@ def _table(word: Word, table: Table) -> None:
             cell.width = width
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = 0
-            _run(paragraph, value.with_n, _CELL)
+            _run(paragraph, value.kept_together, _CELL)
             if column.kind is not Kind.TEXT:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     word.add_paragraph()
 
 
 def _widths(table: Table) -> list[Any]:
-    """The width of each column, by how much it says."""
+    """The width of each column: its longest word, and of the rest by how much it says."""
     from docx.shared import Mm
 
-    weights = []
+    least, wanted = [], []
     for place, column in enumerate(table.columns):
-        texts = [column.title, *(row[place].with_n for row in table.rows)]
-        longest = max(map(len, texts))
-        weights.append(min(_MOST_LETTERS, max(_LEAST_LETTERS, longest)))
+        texts = [column.title, *(row[place].kept_together for row in table.rows)]
+        words = chain.from_iterable(text.split(" ") for text in texts)
+        least.append(min(_MOST_LETTERS, max(map(len, words))) + _ASIDE)
+        wanted.append(min(_MOST_LETTERS, max(map(len, texts))) + _ASIDE)
+    more = [want - low for want, low in zip(wanted, least, strict=True)]
+    rest = max(0.0, (_A4_WIDTH - 2 * _MARGIN) / _LETTER - sum(least))
+    share = rest / sum(more) if any(more) else 0.0
+    letters = [low + each * share for low, each in zip(least, more, strict=True)]
     room = _A4_WIDTH - 2 * _MARGIN
-    return [Mm(room * weight / sum(weights)) for weight in weights]
+    return [Mm(room * each / sum(letters)) for each in letters]
 
 
 def _rule(table: Any) -> None:

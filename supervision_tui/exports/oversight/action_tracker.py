@@ -66,13 +66,13 @@ def _all(actions: Sequence[TrackedAction], on: date) -> Table:
         Column("whose"),
         Column("by"),
         Column("state"),
-        Column("done on"),
+        Column("ended on"),
         Column("what shows it"),
     )
     rows = [
         (
             Value(each.about),
-            Value(f"{each.kind}, {each.audited_on}"),
+            Value(f"{each.kind}, {full_day(each.audited_on)}"),
             Value(each.action.text),
             Value(each.action.owner),
             day_text(each.action.due),

@@ -83,7 +83,9 @@ def prepared_summary(store: Store, wanted: Wanted, moment: Moment, form: Form) -
     progress_step("1 of 4: reading the records", 0.0)
     has_trend = form is not Form.JSON
     trend = wanted.period.trend() if has_trend else ()
-    summary = store.run(oversight_summary, wanted.period, moment, trend=trend)
+    summary = store.run(
+        oversight_summary, wanted.period, moment, trend=trend, has_since=wanted.audience.sees_names
+    )
     progress_step("2 of 4: weighing what may be told", 0.4)
     people = store.run(everyone)
     workers: Collection[int] = summary.worker_ids.values()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from itertools import chain
 
 from supervision_tui.desk.oversight.summary import PeriodFigures
@@ -22,6 +23,12 @@ _CHILD, _WORKER = "[a child]", "[a worker]"
 _LONG_NUMBER = re.compile(
     r"(?<![^\W_])(?:[A-Za-z]{0,3}\d(?:[ \u00a0-]?\d){6,}|SWE?[ \u00a0-]?\d+)(?![^\W_])",
     re.IGNORECASE,
+)
+
+# A day as people write it.
+_DAY = re.compile(
+    r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|"
+    r"\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4})(?!\d)"
 )
 
 
@@ -76,7 +83,10 @@ def hider_for(
 
 
 class _Replacer:
-    """Puts codes in the place of names and references; the manager reads what was written."""
+    """Puts codes in the place of names and references; the manager reads what was written.
+
+    What it looks for is gathered once there is a text.
+    """
 
     def __init__(
         self,
@@ -85,7 +95,29 @@ class _Replacer:
         workers: Mapping[int, str],
         children: Mapping[int, str],
     ) -> None:
-        self._as_written = audience is Audience.MANAGER
+        self._people, self._audience = people, audience
+        self._workers, self._children = workers, children
+
+    def __call__(self, text: str) -> str:
+        if self._audience is Audience.MANAGER or not text:
+            return text
+        return self._hiders.without_people(text)
+
+    @cached_property
+    def _hiders(self) -> _Hiders:
+        return _Hiders(self._people, self._audience, self._workers, self._children)
+
+
+class _Hiders:
+    """The names, references, numbers and dates of birth that are looked for in a text."""
+
+    def __init__(
+        self,
+        people: People,
+        audience: Audience,
+        workers: Mapping[int, str],
+        children: Mapping[int, str],
+    ) -> None:
         pairs: list[tuple[str, str]] = []
         references: dict[str, str] = {}
         births: frozenset[date] = frozenset()
@@ -110,26 +142,27 @@ class _Replacer:
             stands = {}
         self._references = ReferenceHider(stands)
         self._names = NameHider(pairs, shortest=2, has_initials=True)
-        self._births = _births_pattern(births)
+        self._births = births_as_written(births)
         numbers = () if audience.sees_names else people.registrations
         self._numbers = ReferenceHider(dict.fromkeys(numbers, "[a number]"))
 
-    def __call__(self, text: str) -> str:
-        if self._as_written:
-            return text
-        hidden = self._births.sub("[a date of birth]", self._references.without_references(text))
+    def without_people(self, text: str) -> str:
+        """The text with codes in the place of whom it names."""
+        hidden = _DAY.sub(self._without_birth, self._references.without_references(text))
         hidden = self._numbers.without_references(hidden)
         return self._names.without_names(_LONG_NUMBER.sub("[a number]", hidden))
 
+    def _without_birth(self, day: re.Match[str]) -> str:
+        if " ".join(day[0].casefold().split()) in self._births:
+            return "[a date of birth]"
+        return day[0]
 
-def _births_pattern(births: Iterable[date]) -> re.Pattern[str]:
-    """The dates of birth of this vault's children as people write them."""
-    written = set(chain.from_iterable((
+
+def births_as_written(births: Iterable[date]) -> frozenset[str]:
+    """The dates of birth of this vault's children as people write them, in small letters."""
+    written = chain.from_iterable((
             on.isoformat(), f"{on:%d/%m/%Y}", f"{on.day}/{on.month}/{on.year}", f"{on:%d.%m.%Y}",
             f"{on:%d-%m-%Y}",
             f"{on:%d/%m/%y}", f"{on.day} {on:%b} {on.year}", f"{on.day} {on:%B} {on.year}",
-        ) for on in births))  # fmt: skip
-    return re.compile(
-        "|".join(rf"(?<!\d){re.escape(each)}(?!\d)" for each in sorted(written)) or r"(?!)",
-        re.IGNORECASE,
-    )
+        ) for on in births)  # fmt: skip
+    return frozenset(each.casefold() for each in written)

@@ -108,6 +108,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
     from supervision_tui.exports.oversight.betrayal import WouldTellHidden, already_answered
     from supervision_tui.exports.oversight.free_text import TextName
     from supervision_tui.exports.oversight.publish import Audience
+    from supervision_tui.exports.writing import offered
 
     running = running_of(screen)
     seal_to = running.vault.policy().oversight.seal_to
@@ -166,7 +167,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         f"Export the summary · {full_day(period.first)} to {full_day(period.last)}",
         (
             Field("audience", "For whom", Audience.PSW, kind="choice", words=tuple(Audience)),
-            Field("form", "As", Form.PDF, kind="choice", words=REPORT_FORMS),
+            Field("form", "As", Form.PDF, kind="choice", words=offered(REPORT_FORMS)),
             Field(
                 "texts",
                 "Free text by name, or none: responses, asks, actions (↓ offers)",

@@ -18,6 +18,7 @@ from supervision_tui.exports.documents.document import RECORD_FORMS, Document, F
 from supervision_tui.exports.documents.markdown_text import Item
 from supervision_tui.exports.documents.text import to_text
 from supervision_tui.exports.writing import give_to_folder
+from supervision_tui.exports.writing import offered as offered_here
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import running_of
 from supervision_tui.system.files import ALREADY_THERE, expanded
@@ -95,7 +96,7 @@ async def ask_and_export(
         title,
         (
             *fields,
-            Field("form", "As", kind="choice", words=(_CLIPBOARD, *forms)),
+            Field("form", "As", kind="choice", words=(_CLIPBOARD, *offered_here(forms))),
             Field(
                 "folder",
                 "Into which folder (not for the clipboard)",

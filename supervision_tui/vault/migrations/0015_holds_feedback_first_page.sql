@@ -48,3 +48,8 @@ CREATE TABLE page_entry (
     version INTEGER NOT NULL,
     PRIMARY KEY (id)
 );
+
+-- A year's summary reads every discussion of two years: without their texts.
+
+CREATE INDEX ix_case_discussion_judged ON case_discussion (session_id, child_id, discussed);
+CREATE INDEX ix_supervision_session_held_on ON supervision_session (held_on);

@@ -106,4 +106,4 @@ def test_the_document_says_where_they_stand_and_what_shows_it() -> None:
     text = to_text(document)
     assert "6 actions required: 2 done, 1 of them in time; 3 open, 1 of them late." in text
     assert "what shows it: seen on file" in text
-    assert "- C-1 · audit: case file, 2026-01-15 · action: late" in text
+    assert "- C-1 · audit: case file, Thu 15 Jan 2026 · action: late" in text
