@@ -28,6 +28,7 @@ from .shown import OfOversight
 
 _KNOW, _TREND, _NOT_JUDGED, _ENTRY = "know", "trend", "not judged", "entry"
 _TONES = {Verdict.WORSE: "late", Verdict.BETTER: "good"}
+_SAYS = {EntryKind.MEETING: "because", EntryKind.COMPARATOR: "source"}
 _TITLES = {
     EntryKind.MEETING: "Who meets whom",
     EntryKind.DECISION: "Decisions",
@@ -192,8 +193,8 @@ class FirstPageRows:
     def _entry_facts(self, each: Entry) -> list[Label]:
         on, day = self._view.screen.running.vault.today, self._view.day
         found: list[Label] = [("", line((_entry_words(each), "strong")))]
-        if each.says and each.kind is not EntryKind.DECISION:
-            found.append(("because", line(each.says)))
+        if each.says and each.kind in _SAYS:
+            found.append((_SAYS[each.kind], line(each.says)))
         if each.kind is not EntryKind.COMPARATOR:
             found.append(("who", line(each.who)))
         if each.by is not None:
