@@ -200,14 +200,17 @@ def practice_week(
     from supervision_tui.desk.audits.lines import audit_lines
     from supervision_tui.desk.audits.practice_weeks import week_called
     from supervision_tui.desk.audits.week_report import week_report
-    from supervision_tui.desk.workers.people import team_name
+    from supervision_tui.desk.workers.people import everyone, team_name
+    from supervision_tui.exports.oversight.free_text import hider_for
     from supervision_tui.exports.oversight.practice_week import practice_week_report
+    from supervision_tui.exports.oversight.publish import Audience
 
     way = _way_of_list(context, out, form, encrypt_to, password_file, yes=yes, force=force)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         audits = store.run(audit_lines, moment)
         report = store.run(week_report, store.run(week_called, name), audits, moment)
-        document = practice_week_report(report, store.run(team_name), moment.today)
+        hide = hider_for(store.run(everyone), Audience.PSW, {}, {})
+        document = practice_week_report(report, store.run(team_name), moment.today, hide)
         _give(store, document, way, "practice week", moment)
 
 

@@ -107,7 +107,7 @@ def oversight(
         ),
     ] = None,
     text: Annotated[
-        list[str] | None, typer.Option(help="Free text by name: responses, asks, actions.")
+        list[str] | None, typer.Option(help="Free text by name: responses, asks, actions, page.")
     ] = None,
     seal_to: Annotated[
         str | None,

@@ -61,6 +61,9 @@ _KEPT_BY_NUMBER = {
         "what if",
         "readiness",
         "sections",
+        "hold worker",
+        "lift hold worker",
+        "erase worker",
     ),
 }
 """What is typed about a row of a table is kept under one of these words and the row's number."""

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from supervision_tui.exports.rollup.engine import roll_up
+from supervision_tui.exports.rollup.tidy import AUTHORITY, TidyRow, tidy_rows
 from supervision_tui.exports.rollup.totals import Total, Totals
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.privacy.suppression import Threshold
@@ -136,3 +137,46 @@ def test_no_exact_count_stands_in_the_open_part(twenty_teams: Authority) -> None
             for line in section.values():
                 if line["now"]["suppressed"]:
                     assert line["now"]["value"] is None
+
+
+@TWENTY
+@pytest.mark.outside
+def test_a_table_of_all_teams_beside_the_totals_gives_no_hidden_number_back(
+    twenty_teams: Authority,
+) -> None:
+    """What the authority tells less what its teams tell leaves no single small number."""
+    found = roll_up([twenty_teams.folder], twenty_teams.identity)
+    totals_of_all = Totals(found, THEMES, Threshold(5))
+    by_figure: dict[tuple[date, str], list[TidyRow]] = {}
+    for row in tidy_rows(found, totals_of_all):
+        if not row.is_share:
+            by_figure.setdefault((row.period_from, row.key), []).append(row)
+    held_back = 0
+    for (first, key), rows in by_figure.items():
+        of_all = next((row for row in rows if row.team == AUTHORITY), None)
+        of_teams = [row for row in rows if row.team != AUTHORITY]
+        hidden = [row for row in of_teams if row.is_hidden]
+        held_back += len(hidden)
+        if of_all is None or of_all.value is None or not hidden:
+            continue
+        rest = of_all.value - sum(row.value or 0 for row in of_teams)
+        assert len(hidden) > 1 or rest == 0 or rest >= 5, (first, key)
+    assert held_back > 20
+    found.close()
+
+
+@TWENTY
+@pytest.mark.outside
+def test_a_sealed_layer_beside_other_figures_is_left_closed(
+    twenty_teams: Authority, tmp_path: Path
+) -> None:
+    """Its own figures are told by their hash within it."""
+    source = next(iter(sorted(twenty_teams.folder.glob("*.json"))))
+    document = json.loads(source.read_text("utf-8"))
+    document.pop("figures_hash")
+    line = document["sections"]["children"]["children.within"]
+    line["now"] = {"value": 9, "n": None, "suppressed": False}
+    (tmp_path / "other.json").write_text(json.dumps(document), "utf-8")
+    found = roll_up([tmp_path], twenty_teams.identity)
+    assert not any(head.is_sealed for heads in found.teams.values() for head in heads)
+    found.close()

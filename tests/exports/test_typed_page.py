@@ -17,6 +17,7 @@ from supervision_tui.practice.oversight.page_entries import EntryKind
 from tests.exports.summaries import months, summary, write
 
 LAST = list(months(12))[-1]
+_TEAMS = "first-teams"
 TYPED = """
 [[meeting]]
 team = "Team 1"
@@ -63,6 +64,7 @@ def texts(document: Document, key: str) -> str:
 def folder_with(tmp_path: Path, typed: str) -> Path:
     """A folder of two teams' summaries, with what was typed beside them."""
     figures = {"sessions": 60, "sessions.held": 54, "sessions.to_hold": 60, "held_share": (0.9, 60)}
+    tmp_path.mkdir(exist_ok=True)
     folder = write(tmp_path / "teams", *(summary(team, LAST, figures) for team in (1, 2)))
     (folder / TYPED_PAGE).write_text(typed, "utf-8")
     return folder
@@ -103,6 +105,12 @@ def test_without_the_file_there_is_room_to_sign(tmp_path: Path) -> None:
         ("[[comparator]]\nfigure = 'held_share'\nvalue = true\nsource = 'y'", "is a number"),
         ("[[signed]]\nperiod = 'soon'\nwho = 'y'\non = 2026-01-01", "no period"),
         ("[[meeting", "first page"),
+        ("[[meeting]]\nteam = ' '\nwho = 'y'\nby = 2026-01-01", "is empty"),
+        ('[[meeting]]\nteam = "a\\u001b"\nwho = "y"\nby = 2026-01-01', "signs that are no text"),
+        (f"[[meeting]]\nteam = '{'x' * 301}'\nwho = 'y'\nby = 2026-01-01", "300 letters"),
+        (f"[[comparator]]\nfigure = 'held_share'\nvalue = {'9' * 5000}\nsource = 'y'", "is none"),
+        ("[[comparator]]\nfigure = 'theme: x'\nvalue = 1\nsource = 'y'", "no figure"),
+        (f"team = {'[' * 3000}", "first page"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_said_with_the_reason_and_the_rest_is_rolled_up(
@@ -117,6 +125,21 @@ def test_a_file_that_cannot_be_used_is_said_with_the_reason_and_the_rest_is_roll
     assert len(found.teams) == 2
     assert [each.file for each in found.refused] == [TYPED_PAGE]
     found.close()
+
+
+def test_two_meetings_about_one_team_both_stand_there(tmp_path: Path) -> None:
+    again = TYPED.replace('team = "Team 1"', 'team = "Team 2"')
+    made = texts(report(folder_with(tmp_path, TYPED + again.partition("[[decision]]")[0])), _TEAMS)
+    assert "Team 1 |" in made
+    assert "Team 2 |" in made
+    twice = texts(report(folder_with(tmp_path / "b", TYPED + TYPED.partition("[[dec")[0])), _TEAMS)
+    assert twice.count("Team 1 |") == 2
+
+
+def test_a_file_of_a_windows_editor_is_read(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, "")
+    (folder / TYPED_PAGE).write_text(TYPED, "utf-8-sig")
+    assert len(typed_entries([folder], [])) == 4
 
 
 def test_each_table_becomes_an_entry_of_its_kind(tmp_path: Path) -> None:

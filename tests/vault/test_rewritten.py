@@ -34,6 +34,7 @@ from supervision_tui.vault.record_seals import SEALED_TABLES
 from supervision_tui.vault.store import Store, open_store
 from supervision_tui.vault.undo import CannotUndo
 from tests.conftest import ClosedVault
+from tests.desk.data_protection.test_legal_hold import AGREED
 
 
 @dataclass
@@ -296,7 +297,7 @@ def test_what_is_erased_leaves_no_salt_by_which_it_could_be_guessed(
     ratings = demo_store.read(
         lambda rows: rows("SELECT id FROM rag_entry WHERE child_id = ?", child)
     )
-    demo_store.run(erase_child, ref, ref, moment)
+    demo_store.run(erase_child, ref, ref, moment, early=AGREED)
     assert demo_store.verify().is_whole
     for (rating,) in ratings:
         salts = demo_store.read(

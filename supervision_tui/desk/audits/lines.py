@@ -30,6 +30,7 @@ from supervision_tui.records import (
     Child,
     DevelopmentGoal,
     Direction,
+    DirectionDate,
     PracticeWeek,
     ThemeTag,
 )
@@ -44,7 +45,8 @@ class ActionLine:
     """An action that an audit requires: a direction for a child, or else a worker's goal.
 
     `given_on` is the day on which it was required; `closed_on` the day on which it was done or
-    withdrawn, whatever the day asked about, and `outcome` the words then.
+    withdrawn, whatever the day asked about, and `outcome` the words then. `dates` are the days on
+    which a due day was set, each with it, the first first.
     """
 
     text: str
@@ -57,6 +59,14 @@ class ActionLine:
     closed_on: date | None = None
     is_done: bool = False
     outcome: str = ""
+    dates: tuple[tuple[date, date], ...] = ()
+
+    def due_as_of(self, on: date) -> date:
+        """The day by which it was to be done, as it stood on a day: dates are moved later."""
+        known = [due for set_on, due in self.dates if set_on <= on]
+        if known:
+            return known[-1]
+        return self.dates[0][1] if self.dates else self.due
 
     def is_late(self, today: date) -> bool:
         """Tell whether it is open and its day has gone by."""
@@ -280,6 +290,10 @@ class AuditReader:
     def _read_actions(self, session: Session) -> dict[int, list[ActionLine]]:
         found: dict[int, list[ActionLine]] = defaultdict(list)
         given = select(Direction).where(col(Direction.audit_id).is_not(None))
+        dates: dict[int, list[tuple[date, date]]] = defaultdict(list)
+        moved = select(DirectionDate).join(Direction).where(col(Direction.audit_id).is_not(None))
+        for each in session.exec(moved.order_by(col(DirectionDate.set_on), col(DirectionDate.id))):
+            dates[each.direction_id].append((each.set_on, each.due_on))
         for row in session.exec(given.where(Direction.given_on <= self._today)):
             is_open = row.closed_on is None or row.closed_on > self._today
             state = str(DirectionState.OPEN) if is_open and row.closed_on else row.state
@@ -294,6 +308,7 @@ class AuditReader:
                 closed_on=row.closed_on,
                 is_done=row.state == DirectionState.DONE,
                 outcome=row.outcome,
+                dates=tuple(dates.get(row.id or 0, ())),
             )
             found[row.audit_id or 0].append(action)
         goals = select(DevelopmentGoal).where(col(DevelopmentGoal.audit_id).is_not(None))

@@ -15,15 +15,16 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice.audit import Agreement
-from supervision_tui.practice.oversight.limits import Point, is_more_than_chance
+from supervision_tui.practice.oversight.limits import exact_chance
 from supervision_tui.records import PracticeWeek, WeekFeedback
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .actions import TrackedAction, tracked_actions
 from .lines import AuditLine, moderation
 
+_ONE_IN_TWENTY = 0.05
 _LONGEST = 2000  # letters of what was said
-_MOST_ANSWERS = 100_000
+_MOST_DIGITS = 5  # of a number of answers
 
 
 class OfWhom(StrEnum):
@@ -55,11 +56,11 @@ class Counted:
     of: int
 
     @property
-    def point(self) -> Point:
-        """The share with its n; nothing where there are none."""
+    def share(self) -> float | None:
+        """The share of all; nothing where there are none."""
         if not self.of:
-            return Point(None)
-        return Point(self.number / self.of, self.of)
+            return None
+        return self.number / self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,11 @@ class Beside:
     was: Counted | None
 
     @property
-    def is_more_than_chance(self) -> bool:
-        """Tell whether the two differ by more than chance."""
-        return self.was is not None and is_more_than_chance(self.now.point, self.was.point)
+    def chance(self) -> float:
+        """How often two weeks as small would differ as much if nothing had changed (Fisher)."""
+        if self.was is None or not self.now.of or not self.was.of:
+            return 1.0
+        return exact_chance((self.now.number, self.now.of), (self.was.number, self.was.of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,13 @@ class WeekReport:
     feedback: tuple[Feedback, ...]
 
     @property
-    def changes(self) -> list[Beside]:
-        """The criteria that differ from the week before by more than chance."""
-        return [each for each in (self.overall, *self.criteria) if each.is_more_than_chance]
+    def changed(self) -> list[Beside]:
+        """The grades that differ from the week before by more than chance.
+
+        All are looked at together: one report in twenty would show one if nothing had changed.
+        """
+        compared = [each for each in (self.overall, *self.criteria) if each.was is not None]
+        return [each for each in compared if each.chance * len(compared) < _ONE_IN_TWENTY]
 
 
 @can_be_undone("the feedback")
@@ -123,6 +130,8 @@ def add_feedback(
     if len(words) > _LONGEST:
         raise Refused(f"That has more than {_LONGEST} letters; shorten it.", field="words")
     answered, yes = _count(counts[1], "answered"), _count(counts[0], "yes")
+    if not answered:
+        raise Refused("Nobody answered: then there is nothing to count.", field="answered")
     if yes > answered:
         raise Refused(f"{yes} said yes, and only {answered} answered.", field="yes")
     row = WeekFeedback(
@@ -141,7 +150,8 @@ def add_feedback(
 
 
 def _count(typed: str, field: str) -> int:
-    if not typed.strip().isdecimal() or int(typed) > _MOST_ANSWERS:
+    plain = typed.strip()
+    if not plain.isdecimal() or len(plain) > _MOST_DIGITS:
         raise Refused(f"“{typed.strip()[:20]}” is no number of answers.", field=field)
     return int(typed)
 

@@ -206,7 +206,7 @@ class _OfChild:
         family = self.session.get(FamilyGroup, self.child.family_id)
         rows = self.session.exec(select(Child.id).where(Child.family_id == self.child.family_id))
         others = len(rows.all()) - 1
-        name = family.name if family is not None else ""
+        name = self.hide(family.name) if family is not None else ""
         with_others = wording.count(others, "other child", "other children")
         yield "", f"{name}: discussed together with {with_others}"
 

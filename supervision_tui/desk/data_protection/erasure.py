@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,12 @@ from sqlmodel import select as select_rows
 from supervision_tui.desk.drafts import forget_drafts_about, is_kept_by_number
 from supervision_tui.desk.find import find_child
 from supervision_tui.desk.imports.undo_import import forget_import
+from supervision_tui.desk.manager import the_manager
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.names import normal_name
 from supervision_tui.desk.today.kept import forget_today
 from supervision_tui.practice import wording
-from supervision_tui.practice.privacy.names_in_text import folded_word
+from supervision_tui.practice.privacy.names_in_text import NameHider, folded_word
 from supervision_tui.practice.privacy.references_in_text import ReferenceHider
 from supervision_tui.practice.vocabulary import OF_SEVERAL
 from supervision_tui.records import (
@@ -63,6 +64,7 @@ from supervision_tui.records import (
     LegalHold,
     ManagerCover,
     Observation,
+    PageEntry,
     PersonalAction,
     PersonalRecord,
     Pin,
@@ -83,6 +85,7 @@ from supervision_tui.records import (
     TrainingStep,
     VaultFact,
     VisitFrequency,
+    WeekFeedback,
     Worker,
     WorkerAlias,
     WorkerLeave,
@@ -92,12 +95,18 @@ from supervision_tui.vault.errors import VaultBusy
 from supervision_tui.vault.plain_sql import rows_of
 from supervision_tui.vault.store import Store, changes_records
 
-from .legal_hold import check_no_hold
+from .legal_hold import (
+    check_no_hold,
+    check_no_hold_beside_child,
+    check_no_hold_beside_worker,
+)
 from .retention import files_held
 
 _FORMER = "a former worker"
 _TAKEN_OUT = "(erased)"
-_FULL_NAME = 2  # words
+_FULL_NAME = 2  # words of a name, and letters of each
+_LONGEST_REASON = 200  # letters
+_TextHider = Callable[[str], str]
 _ERASING = "erasing"  # while this stands in the vault, signed records may go
 
 
@@ -130,24 +139,33 @@ class EarlyErasure:
     reason: str = ""
     second: str = ""
 
-    def check(self) -> None:
-        """Refuse where either is missing. Raises `Refused`."""
-        if not self.reason.strip():
+    def noted(self, hider: _TextHider, manager: str) -> str:
+        """The words of it for the journal, which keeps them: they do not name who is erased.
+
+        `hider` takes the person out of a text; `manager` is the first of the two who decide. Raises
+        `Refused` where the reason or the second person is missing, or cannot stand there.
+        """
+        reason, second = " ".join(self.reason.split()), " ".join(self.second.split())
+        if not reason:
             raise Refused(
                 "It is not due yet by the setting: say why it is erased before.", field="reason"
             )
-        if len(self.second.split()) < _FULL_NAME:
+        if len(reason) > _LONGEST_REASON:
+            raise Refused(f"That has more than {_LONGEST_REASON} letters.", field="reason")
+        if hider(reason) != reason:
+            raise Refused(
+                "Give the reason without the name and the reference: the journal keeps it.",
+                field="reason",
+            )
+        names = normal_name(second).split()
+        if len(names) < _FULL_NAME or min(map(len, names)) < _FULL_NAME:
             raise Refused(
                 "Before its time a second person decides, too: give the first and last name.",
                 field="second",
             )
-
-    @property
-    def noted(self) -> str:
-        """The words of it for the journal."""
-        if not self.reason:
-            return ""
-        return f", before its time: {self.reason.strip()}; with {self.second.strip()}"
+        if normal_name(second) == normal_name(manager):
+            raise Refused("The second person is somebody else than you.", field="second")
+        return f", before its time: {reason}; decided with {second}"
 
 
 NOT_EARLY = EarlyErasure()
@@ -166,8 +184,6 @@ def erase(
 
     Raises `Refused`, `VaultError`.
     """
-    if not store.run(_is_due, kind, key, moment):
-        early.check()
     if kind == "worker":
         erased = store.run(erase_worker, int(key), confirmed, moment, early=early)
     else:
@@ -178,10 +194,24 @@ def erase(
     return erased
 
 
-def _is_due(session: Session, kind: str, key: str, moment: Moment) -> bool:
-    """Tell whether the time is over for which a file is held; one who is still here has no file."""
+def _noted_early(
+    session: Session, kind: str, key: str, early: EarlyErasure, hider: _TextHider, *, moment: Moment
+) -> str:
+    """The words for the journal of a file whose time is not over; none where it is.
+
+    Raises `Refused`.
+    """
     files = [each for each in files_held(session, moment) if (each.kind, each.key) == (kind, key)]
-    return all(each.is_due or each.hold for each in files)
+    if all(each.is_due for each in files):
+        return ""
+    return early.noted(hider, the_manager(session).name)
+
+
+def _taking_out(ref: str, name: str) -> _TextHider:
+    """Make what takes a person's reference and name out of a text."""
+    references = ReferenceHider({ref: _TAKEN_OUT} if ref else {})
+    names = NameHider([(name, _TAKEN_OUT)] if name else [], shortest=2)
+    return lambda text: names.without_names(references.without_references(text))
 
 
 @changes_records
@@ -204,8 +234,11 @@ def erase_child(
         raise Refused(f"{child.ref} is open: only the file of a child who is closed is erased.")
     if confirmed.strip() != child.ref:
         raise Refused(f"Type {child.ref} to confirm; nothing was erased.", field="confirm")
-    check_no_hold(session, "child", child.id or 0)
     child_id, name = child.id or 0, child.name or ""
+    check_no_hold(session, "child", child_id)
+    check_no_hold_beside_child(session, child)
+    hider = _taking_out(child.ref, name)
+    noted = _noted_early(session, "child", child.ref, early, hider, moment=moment)
     eraser = _Eraser(session)
     with eraser:
         _erase_directions(eraser, col(Direction.child_id) == child_id)
@@ -225,6 +258,7 @@ def erase_child(
         _erase_holds(eraser, "child", child_id)
         _erase_codes(eraser, "child", child_id)
         _out_of_families(eraser, child)
+        _out_of_typed(eraser, hider)
         _out_of_drafts(eraser, child.ref)
         _out_of_samples(session, child.ref)
         forget_import(session)
@@ -234,7 +268,7 @@ def erase_child(
         session,
         "erase child",
         f"child {ref.strip()}",
-        f"{eraser.rows} rows, confirmed by typing the reference{early.noted}",
+        f"{eraser.rows} rows, confirmed by typing the reference{noted}",
     )
     return Erased(eraser.rows + 1, _still_named(session, [ref.strip(), name]))
 
@@ -260,7 +294,10 @@ def erase_worker(
     if normal_name(confirmed) != worker.normal_name:
         raise Refused(f"Type {worker.name} to confirm; nothing was erased.", field="confirm")
     check_no_hold(session, "worker", worker_id)
+    check_no_hold_beside_worker(session, worker_id)
     name = worker.name
+    hider = _taking_out("", name)
+    noted = _noted_early(session, "worker", str(worker_id), early, hider, moment=moment)
     eraser = _Eraser(session)
     with eraser:
         bookings = select(_columns(TrainingBooking).id).where(
@@ -290,6 +327,7 @@ def erase_worker(
         _erase_codes(eraser, "worker", worker_id)
         _erase_holds(eraser, "worker", worker_id)
         _out_of_names(eraser, name)
+        _out_of_typed(eraser, hider)
         _out_of_drafts(eraser, name)
         eraser.forget_typed("worker", worker_id)
         # One itself holds what is of children.
@@ -307,7 +345,7 @@ def erase_worker(
         session,
         "erase worker",
         f"worker {worker_id}",
-        f"{eraser.rows} rows, confirmed by typing the name{early.noted}",
+        f"{eraser.rows} rows, confirmed by typing the name{noted}",
     )
     return Erased(eraser.rows + 1, _still_named(session, [name]))
 
@@ -554,6 +592,20 @@ def _out_of_names(eraser: _Eraser, name: str) -> None:
                 {"stratum": ", ".join(filter(None, (_FORMER, rest)))},
                 stratum == value,
             )
+
+
+def _out_of_typed(eraser: _Eraser, hider: _TextHider) -> None:
+    """Take the person out of what was typed about others: holds, feedback, first pages."""
+    for table, column in (
+        (PageEntry, "about"), (PageEntry, "says"), (PageEntry, "who"), (PageEntry, "outcome"),
+        (WeekFeedback, "question"), (WeekFeedback, "words"),
+        (LegalHold, "reason"), (LegalHold, "by_name"), (LegalHold, "lifted_because"),
+    ):  # fmt: skip
+        field = _columns(table)[column]
+        there = [row[0] for row in eraser.session.connection().execute(select(field).distinct())]
+        for value in there:
+            if value and hider(value) != value:
+                eraser.update(table, {column: hider(value)}, field == value)
 
 
 def _names(wanted: str, value: str) -> bool:

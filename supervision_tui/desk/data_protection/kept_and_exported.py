@@ -20,6 +20,10 @@ from .legal_hold import holds
 from .retention import HeldFile, files_held
 
 _EXPORT = "export "
+_NOT_LISTED = (
+    "Listed is what was exported about this person alone, and summaries under a code. Summaries "
+    "for the manager or the head of service, lists and sheets may name the person as well."
+)
 _USUAL_PATHS = {
     "child": ("retention.child_file_years", "retention.looked_after_file_years"),
     "worker": ("retention.supervision_file_years",),
@@ -35,7 +39,7 @@ def kept_and_exported(
     """
     subject = f"{kind} {key}" if kind == "child" else f"{kind} {number}"
     exported = [*_documents(session, subject, moment), *_summaries(session, kind, number, moment)]
-    yield Held("Exported", tuple(exported))
+    yield Held("Exported", (*exported, ("", _NOT_LISTED)))
     held_key = key if kind == "child" else str(number)
     yield Held("Kept until", tuple(_kept(session, kind, number, held_key, moment)))
 
@@ -77,11 +81,10 @@ def _kept(
 ) -> Iterable[tuple[str, str]]:
     hold = holds(session).get((kind, number))
     if hold is not None:
-        since = wording.full_day(hold.since)
-        yield "On legal hold", f"since {since}: {hold.reason}, asked for by {hold.by_name}"
+        yield "On legal hold", f"since {wording.full_day(hold.since)}"
     files = files_held(session, moment)
     file = next((each for each in files if (each.kind, each.key) == (kind, key)), None)
-    if file is None:
+    if file is None or file.is_here:
         yield from _while_open(kind, moment)
     else:
         yield "", _kept_words(file, moment)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.find import find_child
+from supervision_tui.desk.find import child_with, find_child, find_worker
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.practice.wording import full_day
-from supervision_tui.records import LegalHold
+from supervision_tui.practice.wording import full_day, is_or_are, listing
+from supervision_tui.records import (
+    Allocation,
+    CaseDiscussion,
+    Child,
+    ConsultationChild,
+    DecisionChild,
+    Direction,
+    LegalHold,
+    RoleOnCase,
+    SupervisionSession,
+)
 from supervision_tui.vault.store import changes_records
 
 CHILD, WORKER = "child", "worker"
@@ -76,6 +86,63 @@ def check_no_hold(session: Session, kind: str, subject: int) -> None:
             f"It is on legal hold since {full_day(hold.since)} ({hold.reason}; {hold.by_name}): it "
             f"is not erased until the hold is lifted."
         )
+
+
+def check_no_hold_beside_child(session: Session, child: Child) -> None:
+    """Refuse to erase a child whose records are those of a child on hold, too. Raises `Refused`."""
+    held = _children_on_hold(session) - {child.id or 0}
+    shared: set[int] = set()
+    if child.family_id is not None:
+        family = select(Child).where(Child.family_id == child.family_id)
+        shared |= {each.id or 0 for each in session.exec(family)}
+    for link, number in (
+        (DecisionChild, DecisionChild.decision_id),
+        (ConsultationChild, ConsultationChild.consultation_id),
+    ):
+        own = select(number).where(link.child_id == child.id)
+        shared |= set(session.exec(select(link.child_id).where(col(number).in_(own))))
+    _refuse_beside(session, held & shared)
+
+
+def check_no_hold_beside_worker(session: Session, worker_id: int) -> None:
+    """Refuse to erase a worker whom the file of a child on hold names. Raises `Refused`."""
+    held = _children_on_hold(session)
+    s = SupervisionSession
+    discussed = (
+        select(CaseDiscussion.child_id)
+        .join(s, col(CaseDiscussion.session_id) == s.id)
+        .where(s.worker_id == worker_id)
+    )
+    worked_with = set(session.exec(discussed))
+    for table in (Allocation, RoleOnCase, Direction):
+        theirs = select(table.child_id).where(table.worker_id == worker_id)
+        worked_with |= set(session.exec(theirs))
+    _refuse_beside(session, held & worked_with)
+
+
+def _children_on_hold(session: Session) -> set[int]:
+    return {subject for kind, subject in holds(session) if kind == CHILD}
+
+
+def _refuse_beside(session: Session, held: set[int]) -> None:
+    if not held:
+        return
+    refs = sorted(session.exec(select(Child.ref).where(col(Child.id).in_(held))))
+    raise Refused(
+        f"{listing(refs)} {is_or_are(len(refs))} on legal hold, and erasing this would change "
+        f"that file; it waits until the hold is lifted."
+    )
+
+
+def who_is_meant(session: Session, who: str) -> tuple[str, str]:
+    """The kind and the key of a person: a child by reference, else a worker by name.
+
+    Raises `Refused`.
+    """
+    child = child_with(session, who)
+    if child is not None:
+        return CHILD, child.ref
+    return WORKER, str(find_worker(session, who).id)
 
 
 def holds(session: Session) -> dict[tuple[str, int], LegalHold]:

@@ -5,6 +5,7 @@ Nothing goes by itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,12 +19,15 @@ from supervision_tui.records import Child, LegalHold, PlanEpisode, Worker
 
 from .legal_hold import holds
 
+_OF_CHILDREN = "retention.child_file_years"
+
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
     """The file of one who has left or is closed: since when, until when, why, and whether due.
 
-    `hold` says what keeps it from being erased: a legal hold, since when and who asked for it.
+    `hold` says what keeps it from being erased: a legal hold, since when and who asked for it. Of
+    one who `is_here` it is listed for the hold, and `ended_on` is the day since when it lasts.
     """
 
     kind: str
@@ -34,6 +38,7 @@ class HeldFile:
     held: Held
     is_due: bool
     hold: str = ""
+    is_here: bool = False
 
 
 def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
@@ -76,12 +81,46 @@ def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
                     hold=on_hold.get(("child", child.id or 0)),
                 )
             )
+    ended = {(each.kind, each.key) for each in found}
+    found += [
+        each for each in _held_and_here(session, on_hold) if (each.kind, each.key) not in ended
+    ]
     return tuple(
         sorted(
             found,
             key=lambda each: (not each.is_due, each.held.until or date.max, each.kind, each.key),
         )
     )
+
+
+def _held_and_here(
+    session: Session, on_hold: Mapping[tuple[str, int], LegalHold]
+) -> Iterator[HeldFile]:
+    """The files on hold of those who are still here."""
+    for (kind, number), hold in on_hold.items():
+        key, name, path = str(number), "", "retention.supervision_file_years"
+        if kind == "child":
+            child = session.get(Child, number)
+            key, name, path = (child.ref, child.name or "", _OF_CHILDREN) if child else ("", "", "")
+        else:
+            worker = session.get(Worker, number)
+            name = worker.name if worker is not None else ""
+        if name or key:
+            yield HeldFile(
+                kind,
+                key,
+                name,
+                ended_on=hold.since,
+                reason="is here",
+                held=Held(None, "", path),
+                is_due=False,
+                hold=_hold_words(hold),
+                is_here=True,
+            )
+
+
+def _hold_words(hold: LegalHold) -> str:
+    return f"since {full_day(hold.since)}: {hold.reason} ({hold.by_name})"
 
 
 def _file(
@@ -98,7 +137,7 @@ def _file(
     is_due = held.until is not None and held.until <= today and hold is None
     says = ""
     if hold is not None:
-        says = f"since {full_day(hold.since)}: {hold.reason} ({hold.by_name})"
+        says = _hold_words(hold)
     return HeldFile(
         kind, key, name, ended_on=ended, reason=reason, held=held, is_due=is_due, hold=says
     )

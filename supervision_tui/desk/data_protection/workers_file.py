@@ -186,7 +186,7 @@ class _OfWorker:
             if not self.period.holds(day) or day > self.moment.today:
                 continue
             reason = f", {row.cancel_reason}" if row.cancel_reason else ""
-            moves = "".join(map(_move_words, self._moves(row.id or 0)))
+            moves = self.hide("".join(map(_move_words, self._moves(row.id or 0))))
             signed = ""
             if row.signed_at:
                 signed = f", signed {wording.full_day(row.signed_at.date())}"

@@ -217,10 +217,11 @@ class ChildHistory:
     def tally(self) -> DirectionCounts:
         """The counts of its directions on any day, once somebody asks for them."""
         if self._tally is None:
-            self._tally = DirectionCounts()
+            tally = DirectionCounts()
             for direction in self.directions:
-                self._tally.add(direction)
-            self._tally.sort()
+                tally.add(direction)
+            tally.sort()
+            self._tally = tally
         return self._tally
 
     def plans_at(self, on: date, policy: Policy) -> list[PlanSpell]:

@@ -458,7 +458,7 @@ def _action_keys(action: ActionLine, end: date) -> Iterator[str]:
     """Name the figures of a required action as it stood on the last day."""
     yield "required"
     if action.is_done_by(end):
-        is_in_time = action.closed_on is not None and action.closed_on <= action.due
+        is_in_time = action.closed_on is not None and action.closed_on <= action.due_as_of(end)
         yield from ("required_done", "required_judged")
         yield "required_in_time" if is_in_time else "required_late"
         return
@@ -467,7 +467,7 @@ def _action_keys(action: ActionLine, end: date) -> Iterator[str]:
         yield "required_withdrawn"
         return
     yield "required_open"
-    if action.due < end:
+    if action.due_as_of(end) < end:
         yield from ("required_judged", "required_late")
     else:
         yield "required_to_come"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from supervision_tui.records import PageEntry
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 _LONGEST = 300  # letters of a text
+_VALUE = re.compile(r"(?P<number>\d{1,4}(?:[.,]\d{1,2})?)\s*(?P<percent>%?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +104,23 @@ def end_entry(session: Session, number: int, outcome: str, moment: Moment) -> No
 
 def read_value(typed: str) -> float:
     """A comparator's value as typed: `85 %` is 0.85. Raises `Refused`."""
-    plain = typed.strip().replace(",", ".")
-    is_share = plain.endswith("%")
-    try:
-        value = float(plain.removesuffix("%"))
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value) or value < 0 or (is_share and value > 100):
+    found = _VALUE.fullmatch(typed.strip())
+    if found is None or (found["percent"] and float(found["number"].replace(",", ".")) > 100):
         says = f"“{typed.strip()[:20]}” is no value; type it like 85 % or 16.2."
         raise Refused(says, ("85 %", "16.2"), field="value")
-    if is_share:
+    value = float(found["number"].replace(",", "."))
+    if found["percent"]:
         return value / 100
     return value
+
+
+def check_is_of(typed: str, *, is_share: bool) -> None:
+    """Refuse a number beside a share, and a share beside a number. Raises `Refused`."""
+    if is_share is not typed.strip().endswith("%"):
+        says = "That figure is a number: type it like 16.2."
+        if is_share:
+            says = "That figure is a share: type it like 85 %."
+        raise Refused(says, field="value")
 
 
 _NEEDED = {

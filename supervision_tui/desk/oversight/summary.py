@@ -40,8 +40,8 @@ class PeriodFigures:
     """The figures of one period; those of people and children are as of its last day. Gaps in days.
 
     `behind` holds the records that each count counts, by its key; `has_records` says whether there
-    is anything at all. `children_led` are those with a social worker; these are `fte_leading` in
-    full-time ones.
+    is anything at all. `children_led` are those with a social worker; these are
+    `workers_leading`, or `fte_leading` full-time ones.
     """
 
     period: Period
@@ -55,6 +55,7 @@ class PeriodFigures:
     agreement: Agreement
     children_led: int = 0
     fte_leading: float = 0.0
+    workers_leading: int = 0
 
     def median_of(self, key: str, what: Callable[[Record], float]) -> float | None:
         """The median over the records behind a figure; nothing where there are none."""
@@ -243,6 +244,7 @@ def figures(
         ),
         children_led=sum(load.children_led for load in leading),
         fte_leading=sum(load.fte for load in leading),
+        workers_leading=len(leading),
     )
 
 

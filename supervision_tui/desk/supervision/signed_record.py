@@ -128,6 +128,7 @@ class SignedRecord:
 
     session_id: int
     kind: SessionKind
+    worker_id: int
     worker: str
     came: tuple[str, ...]
     held_on: date
@@ -194,6 +195,7 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
     return SignedRecord(
         session_id=session_id,
         kind=SessionKind(row.kind),
+        worker_id=row.worker_id,
         worker=worker_name,
         came=_came(session, row),
         held_on=held_on,

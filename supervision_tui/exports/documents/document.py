@@ -11,6 +11,7 @@ from .drawing import Drawing
 
 Part = tuple[str, str]  # a label, and a text that may hold Markdown
 NOTES = "Definitions and exclusions"
+LINES_OF_ROOM = 4  # to write on by hand
 SIGN_HERE = "Name ______________________________   Date ________________"
 SENSITIVE = "OFFICIAL-SENSITIVE"  # the marking of a record of a person, by the Cabinet Office
 _STAYS = "\u00a0"  # a space at which no line ends
@@ -78,7 +79,10 @@ class Value:
     @property
     def kept_together(self) -> str:
         """The text with its n, where a number stays with its sign, and the n in one piece."""
-        return self.with_n.replace(" %", f"{_STAYS}%").replace("n = ", f"n{_STAYS}={_STAYS}")
+        text = self.text.replace(" %", f"{_STAYS}%")
+        if self.n is None:
+            return text
+        return f"{text} (n{_STAYS}={_STAYS}{self.n})"
 
 
 NOTHING = Value("")

@@ -17,9 +17,9 @@ def to_markdown(document: Document) -> str:
 
 def _blocks(document: Document) -> Iterator[str]:
     """Yield what stands with a blank line before and after it."""
+    yield f"# {_plain(document.title)}"
     if document.marking:
         yield f"**{_plain(document.marking)}**"
-    yield f"# {_plain(document.title)}"
     if document.about:
         yield "\n".join(f"{inert(each)}  " for each in document.about)
     if document.stamp:

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from .bar_chart import bar_chart
-from .document import NOTES, SIGN_HERE, Document, Kind, Part, Section, Table, Value
+from .document import LINES_OF_ROOM, NOTES, SIGN_HERE, Document, Kind, Part, Section, Table, Value
 from .drawing_pdf import draw_in_pdf
 from .markdown_text import Block, Span, spaced_blocks
 from .pdf_page import (
@@ -35,7 +35,7 @@ _ROW, _INDENT = 5.0, 5.0  # millimetres
 _CLOSE = 4.4  # millimetres of a line on a first page
 _CHART = 0.8  # of the width of a page
 _LEAST_BELOW_HEADING = 50  # millimetres
-_LINES_OF_ROOM, _OF_ROOM = 4, 8.0  # lines to write on, millimetres apart
+_OF_ROOM = 8.0  # millimetres between lines to write on
 _SIZES = (_CELL, 7.5, 6.5, 5.5)  # points, of the letters of a table
 _MOST_OF_A_PAGE = 0.33  # that a word is wide before it is broken
 _TO_READ = 26.0  # millimetres in which a sentence is read at ease
@@ -149,7 +149,7 @@ def _room(pdf: FPDF, title: str) -> None:
     """Lines to write on by hand, and one to sign and date."""
     _heading(pdf, title)
     pdf.set_draw_color(150)
-    for _ in range(_LINES_OF_ROOM):
+    for _ in range(LINES_OF_ROOM):
         pdf.ln(_OF_ROOM)
         pdf.line(MARGIN, pdf.get_y(), pdf.w - MARGIN, pdf.get_y())
     pdf.ln(_OF_ROOM)

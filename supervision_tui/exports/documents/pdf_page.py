@@ -130,7 +130,7 @@ def known_letters(text: str) -> str:
 
     No control character but the end of a line, and a space for a tab.
     """
-    there, plain = _letters(), text.replace("\r\n", "\n").translate(_SPACES)
+    there, plain = _letters(), text.replace("\r\n", "\n").replace("\ufeff", "").translate(_SPACES)
     known = []
     for c in plain:
         if c == "\n" or (c >= " " and ord(c) in there):

@@ -14,15 +14,15 @@ from itertools import chain
 from supervision_tui.system.errors import AppError
 
 from .bar_chart import bar_chart
-from .document import NOTES, SIGN_HERE, Document, Kind, Part, Section, Table
+from .document import LINES_OF_ROOM, NOTES, SIGN_HERE, Document, Kind, Part, Section, Table
 from .drawing import Drawing
 from .drawing_svg import GENERIC_FONTS, to_svg
 from .markdown_text import Block, spaced_blocks
 from .pdf_page import known_letters
 
 _FONT = "DejaVu Sans"
+_MANY, _SMALL = 8, "5pt"  # columns from which on a table is set small
 _SHORT, _MOST_LETTERS = 14, 40  # by which the width of a column is weighed
-_LINES_OF_ROOM = 4  # to write on
 _SETTINGS = """
 #set document(title: {title}, author: "supervision-tui", date: none)
 #set page(paper: "a4", margin: 20mm,
@@ -37,13 +37,15 @@ _SETTINGS = """
 #set block(spacing: 0.75em)
 #show title: set text(17pt)
 #show heading: set block(above: 1.3em, below: 0.7em)
+#let ruled = block(height: 8mm, spacing: 0mm, align(bottom,
+  pdf.artifact(line(length: 100%, stroke: 0.4pt + luma(160)))))
 #let quiet(words) = par(spacing: 0.6em, text(8.5pt, fill: luma(90), words))
 #title()
 """
 
 
 class NoTypst(AppError):
-    """Typst is not installed; the sentence says how to get it."""
+    """Typst is not installed, or cannot set the document; the sentence says what to do."""
 
 
 def to_tagged_pdf(document: Document) -> bytes:
@@ -56,12 +58,12 @@ def to_tagged_pdf(document: Document) -> bytes:
             "this program."
         ) from None
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(files(__package__) / "fonts")])
-    return typst.compile(
-        typst_source(document).encode(),
-        format="pdf",
-        pdf_standards="ua-1",
-        font_paths=fonts,
-    )
+    try:
+        return typst.compile(
+            typst_source(document).encode(), format="pdf", pdf_standards="ua-1", font_paths=fonts
+        )
+    except typst.TypstError as why:
+        raise NoTypst(f"The tagged PDF could not be set: {why}. Export it as pdf instead.") from why
 
 
 def typst_source(document: Document) -> str:
@@ -74,9 +76,8 @@ def typst_source(document: Document) -> str:
 
 
 def _body(document: Document) -> Iterator[str]:
-    for text in (*document.about, document.stamp_line, document.foot):
-        if text and text is not document.foot:
-            yield _quiet(text)
+    for text in filter(None, (*document.about, document.stamp_line)):
+        yield _quiet(text)
     numbers = 0
     for section in document.sections:
         yield from _section(section, numbers)
@@ -174,15 +175,24 @@ def _table(table: Table) -> str:
     head = ", ".join(f"strong({_string(column.title or ' ')})" for column in table.columns)
     rows = [", ".join(_string(value.kept_together) for value in row) for row in table.rows]
     cells = ",\n  ".join([f"table.header({head})", *rows])
-    return f"#table(columns: ({widths},), align: ({sides},),\n  {cells})"
+    made = f"table(columns: ({widths},), align: ({sides},),\n  {cells})"
+    if len(table.columns) <= _MANY:
+        return f"#{made}"
+    return f"#{{show table: set text({_SMALL})\n set table(inset: (x: 1.5pt, y: 3pt))\n {made}}}"
 
 
 def _widths(table: Table) -> Iterator[str]:
     """The width of each column: a short one as it needs, the others by how much they say."""
     for place, column in enumerate(table.columns):
-        longest = max(len(column.title), *(len(row[place].with_n) for row in table.rows), 0)
-        is_short = place > 0 and longest <= _SHORT
-        yield "auto" if is_short else f"{min(_MOST_LETTERS, max(_SHORT, longest))}fr"
+        texts = [column.title, *(row[place].with_n for row in table.rows)]
+        longest = max(map(len, texts))
+        if len(table.columns) > _MANY:
+            words = chain.from_iterable(text.split() for text in texts)
+            yield f"{max(map(len, words), default=1) + 1}fr"
+        elif place > 0 and longest <= _SHORT:
+            yield "auto"
+        else:
+            yield f"{min(_MOST_LETTERS, max(_SHORT, longest))}fr"
 
 
 def _side(kind: Kind) -> str:
@@ -194,9 +204,8 @@ def _side(kind: Kind) -> str:
 def _room(title: str) -> Iterator[str]:
     """Lines to write on by hand, and one to sign and date."""
     yield _heading(title)
-    for _ in range(_LINES_OF_ROOM):
-        yield "#v(8mm, weak: false)#pdf.artifact(line(length: 100%, stroke: 0.4pt + luma(160)))"
-    yield "#v(8mm, weak: false)"
+    for _ in range(LINES_OF_ROOM):
+        yield "#ruled"
     yield _paragraph(SIGN_HERE)
 
 

@@ -10,10 +10,13 @@ from .markdown_text import Item, plain_text
 
 def to_text(document: Document) -> str:
     """Write a document as plain text: no signs of Markdown, no long lines."""
-    marked = [document.marking] if document.marking else []
-    lines = [*marked, document.title, *document.about, ""]
+    lines = [document.title, *filter(None, [document.marking]), *document.about]
+    lines += [f"{label}: {text}" for label, text in document.stamp]
+    lines.append("")
     for section in document.sections:
         lines += _section(section)
+    if document.notes:
+        lines += [*(f"- {note}" for note in document.notes), ""]
     if document.foot:
         lines.append(document.foot)
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from .bar_chart import bar_chart
-from .document import NOTES, SIGN_HERE, Document, Kind, Part, Section, Table
+from .document import LINES_OF_ROOM, NOTES, SIGN_HERE, Document, Kind, Part, Section, Table
 from .drawing import Drawing
 from .drawing_png import to_png
 from .markdown_text import Block, spaced_blocks
@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 _FONT = "Arial"
 _LONGEST_PROPERTY = 255  # letters of what a file says of itself
 _BODY, _SMALL, _CELL = 10, 8.5, 8.5  # points
-_LINES_OF_ROOM = 4  # to write on
 _MARGIN, _A4_WIDTH, _A4_HEIGHT = 20, 210, 297  # millimetres
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OF_A_THEME = ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme")
 _MOST_LETTERS, _ASIDE = 40, 3  # letters of a column that are weighed, and beside them
-_LETTER = 1.6  # millimetres, in a cell
+_LETTER, _LEAST_SIZE = 1.75, 4.5  # millimetres of a letter in a cell, and points at least
 _QUIET = (0x4A, 0x4A, 0x4A)
 
 
@@ -143,7 +142,7 @@ def _section(word: Word, section: Section) -> None:
 def _room(word: Word, title: str) -> None:
     """Lines to write on by hand, and one to sign and date."""
     word.add_heading(_plain(title), 1)
-    made = word.add_table(rows=_LINES_OF_ROOM, cols=1, style="Table Grid")
+    made = word.add_table(rows=LINES_OF_ROOM, cols=1, style="Table Grid")
     _rule(made)
     word.add_paragraph()
     _quiet(word, SIGN_HERE)
@@ -199,14 +198,14 @@ def _table(word: Word, table: Table) -> None:
     made = word.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     made.autofit = False
     _rule(made)
-    widths = _widths(table)
+    widths, size = _widths(table)
     for place, width in enumerate(widths):
         made.columns[place].width = width
     for cell, column, width in zip(made.rows[0].cells, table.columns, widths, strict=True):
         cell.width = width
         if column.kind is not Kind.TEXT:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _run(cell.paragraphs[0], column.title, _CELL, is_strong=True)
+        _run(cell.paragraphs[0], column.title, size, is_strong=True)
     _say_of_row(made.rows[0], "w:tblHeader")
     for row in table.rows:
         line = made.add_row()
@@ -215,28 +214,32 @@ def _table(word: Word, table: Table) -> None:
             cell.width = width
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = 0
-            _run(paragraph, value.kept_together, _CELL)
+            _run(paragraph, value.kept_together, size)
             if column.kind is not Kind.TEXT:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     word.add_paragraph()
 
 
-def _widths(table: Table) -> list[Any]:
-    """The width of each column: its longest word, and of the rest by how much it says."""
+def _widths(table: Table) -> tuple[list[Any], float]:
+    """The width of each column, and the size of letters (points) at which no word is broken.
+
+    A column has its longest word, and of the rest by how much it says.
+    """
     from docx.shared import Mm
 
     least, wanted = [], []
     for place, column in enumerate(table.columns):
         texts = [column.title, *(row[place].kept_together for row in table.rows)]
-        words = chain.from_iterable(text.split(" ") for text in texts)
-        least.append(min(_MOST_LETTERS, max(map(len, words))) + _ASIDE)
+        words = chain.from_iterable(text.split() for text in texts)
+        least.append(min(_MOST_LETTERS, max(map(len, words), default=0)) + _ASIDE)
         wanted.append(min(_MOST_LETTERS, max(map(len, texts))) + _ASIDE)
     more = [want - low for want, low in zip(wanted, least, strict=True)]
-    rest = max(0.0, (_A4_WIDTH - 2 * _MARGIN) / _LETTER - sum(least))
+    room = _A4_WIDTH - 2 * _MARGIN
+    rest = max(0.0, room / _LETTER - sum(least))
     share = rest / sum(more) if any(more) else 0.0
     letters = [low + each * share for low, each in zip(least, more, strict=True)]
-    room = _A4_WIDTH - 2 * _MARGIN
-    return [Mm(room * each / sum(letters)) for each in letters]
+    size = _CELL * min(1.0, room / _LETTER / sum(least))
+    return [Mm(room * each / sum(letters)) for each in letters], max(_LEAST_SIZE, size)
 
 
 def _rule(table: Any) -> None:

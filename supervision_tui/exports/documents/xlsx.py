@@ -35,7 +35,7 @@ def to_xlsx(document: Document) -> bytes:
     }
     book = xlsxwriter.Workbook(held, options)
     book.set_properties({"title": document.title, "comments": document.stamp_line})
-    writer = _Writer(book)
+    writer = _Writer(book, document.marking)
     writer.cover(document)
     for section in document.sections:
         writer.section(section)
@@ -46,8 +46,8 @@ def to_xlsx(document: Document) -> bytes:
 class _Writer:
     """Writes sheets of one workbook."""
 
-    def __init__(self, book: Workbook) -> None:
-        self.book = book
+    def __init__(self, book: Workbook, marking: str) -> None:
+        self.book, self.marking = book, marking
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -61,7 +61,12 @@ class _Writer:
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, _COVER_WIDTH)
         sheet.write_string(0, 0, document.title, self.title)
-        rows = [*document.stamp, *zip(chain([NOTES], repeat("")), document.notes, strict=False)]
+        marking = [("Marking", document.marking)] if document.marking else []
+        rows = [
+            *marking,
+            *document.stamp,
+            *zip(chain([NOTES], repeat("")), document.notes, strict=False),
+        ]
         for place, (label, text) in enumerate(rows, 2):
             sheet.set_row(place, _ROW_HEIGHT * (1 + len(text) // _COVER_WIDTH))
             sheet.write_string(place, 0, label, self.wrapped)
@@ -91,6 +96,8 @@ class _Writer:
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
+        if self.marking:
+            sheet.set_header(f"&C&B{self.marking}")
         return sheet
 
     def _table(self, sheet: Worksheet, table: Table) -> int:

@@ -41,6 +41,7 @@ def action_tracker(actions: Sequence[TrackedAction], scope: str, on: date) -> Do
         marking=SENSITIVE,
         notes=[
             "An action is done in time where it was done by its day. What is not due yet is open.",
+            "An action counts under each theme of its audit.",
             "It is about the work, never about a person.",
         ],
     )
@@ -52,9 +53,11 @@ def where_they_stand(actions: Sequence[TrackedAction], on: date) -> str:
     still_open = sum(each.action.is_open for each in actions)
     done = sum(each.action.is_done for each in actions)
     in_time = sum(each.action.is_done and not each.is_late_done for each in actions)
+    withdrawn = len(actions) - done - still_open
+    more = f"; {withdrawn} withdrawn" if withdrawn else ""
     return (
         f"{count(len(actions), 'action')} required: {done} done, {in_time} of them in time; "
-        f"{still_open} open, {late} of them late."
+        f"{still_open} open, {late} of them late{more}."
     )
 
 

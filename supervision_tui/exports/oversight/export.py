@@ -116,18 +116,23 @@ def entries_for(
 ) -> tuple[Entry, ...]:
     """The entries of a first page as its audience may read them, and the policy's comparators.
 
-    Who reads from outside sees neither meetings nor decisions.
+    Who sees no names reads meetings and decisions only where they were asked for, as any free text,
+    and from outside of what a person typed nothing.
     """
     typed = entries_on_page(entries, wanted.period)
     if wanted.audience is Audience.EXTERNAL:
+        typed = []
+    elif wanted.audience.hides_small_numbers and TextName.PAGE not in wanted.texts:
         typed = [each for each in typed if not each.kind.ends]
     return tuple(_hidden(each, hide) for each in with_comparators(typed, policy))
 
 
 def _hidden(each: Entry, hide: Callable[[str], str]) -> Entry:
-    """An entry with names replaced; who has signed off stays."""
-    if each.kind in (EntryKind.SIGN_OFF, EntryKind.COMPARATOR):
+    """An entry with names replaced; who has signed off, and for which figure it is, stays."""
+    if each.kind is EntryKind.SIGN_OFF:
         return each
+    if each.kind is EntryKind.COMPARATOR:
+        return replace(each, says=hide(each.says))
     return replace(
         each,
         about=hide(each.about),
@@ -162,7 +167,7 @@ def _prepared(
     themes = moment.policy.oversight.themes
     told_hash = figures_hash(found.figures)
     sealed, seal_to = "", wanted.seal_to or moment.policy.oversight.seal_to
-    if seal_to and wanted.audience is Audience.PSW:
+    if seal_to and wanted.audience is Audience.PSW and form is Form.JSON:
         sealed = sealed_layer(summary.now, themes, codes.team, told_hash, seal_to)
     counted = counts_hash(exact_counts(summary.now, themes))
     revision = store.run(next_revision, wanted.period, str(wanted.audience), counted)

@@ -479,9 +479,10 @@ FIRST_PAGE = (
 KEPT = frozenset(
     chain.from_iterable(figure.share or () for figure in FIGURES if figure.key in FIRST_PAGE)
 )
-# Counts that no figure tells by itself: children with a social worker, and a hundred times those
-# workers' full-time parts.
+# Counts that no figure tells by itself: children with a social worker, a hundred times those
+# workers' full-time parts, and how many they are.
 CHILDREN_LED, FTE_LEADING = "caseload.children", "caseload.fte_hundredths"
+LEADING = "caseload.workers"
 # What the policy holds a figure against, by the figure's key.
 POLICY_COMPARATORS = {
     "per_full_time_worker": "oversight.caseload_per_full_time_worker",

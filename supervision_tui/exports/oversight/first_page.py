@@ -15,7 +15,7 @@ from supervision_tui.exports.documents.trend_tiles import Tile, trend_tiles
 from supervision_tui.practice.days.named_periods import period_name
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED
-from supervision_tui.practice.oversight.funnel import chance_words
+from supervision_tui.practice.oversight.funnel import Funnel, chance_words
 from supervision_tui.practice.oversight.limits import (
     FALSE_ALARMS,
     LEAST_POINTS,
@@ -67,6 +67,8 @@ class FirstPage:
 
     `meetings` are rows of a team, why it is asked, and who meets whom by when; `audits` are
     sentences; `beside` says what the figures were held against, `signed` who signed it off.
+    `caution` says what makes the figures less than the truth. `looked_at` are all funnels, of which
+    those drawn have most teams outside.
     """
 
     stories: Sequence[FigureStory]
@@ -76,6 +78,8 @@ class FirstPage:
     decisions: Table | None = None
     beside: Sequence[str] = ()
     signed: str = ""
+    caution: str = ""
+    looked_at: Sequence[Funnel] = ()
 
 
 def stories_of(
@@ -91,7 +95,7 @@ def stories_of(
 
 
 def _story(key: str, trend: Trend, because: str, behind: TeamsBehind) -> FigureStory:
-    *earlier, now = (_point(figures.get(key)) for _, figures in trend)
+    *earlier, now = (_point(figures, key) for _, figures in trend)
     row = figure_of(key)
     assert row.better is not None  # noqa: S101  (every figure of the first page has a better way)
     limits = usual_range(earlier, now, is_share=True)
@@ -117,7 +121,11 @@ def _story(key: str, trend: Trend, because: str, behind: TeamsBehind) -> FigureS
     )
 
 
-def _point(figure: Figure | None) -> Point:
+def _point(figures: Mapping[str, Figure], key: str) -> Point:
+    """A figure of one period; of a period without records there is nothing to count."""
+    if not figures:
+        return Point(None, 0)
+    figure = figures.get(key)
     if figure is None:
         return Point(None)
     return Point(figure.value, figure.n)
@@ -141,7 +149,8 @@ def first_page(page: FirstPage) -> list[Section]:
 
 def _what_to_know(page: FirstPage) -> Section:
     told = [(each.strong, each.rest) for each in what_to_know(page.stories)]
-    return _compact("What to know", "what-to-know", numbered=told)
+    says = [page.caution] if page.caution else []
+    return _compact("What to know", "what-to-know", numbered=told, says=says)
 
 
 def _figures(page: FirstPage) -> Section:
@@ -207,7 +216,7 @@ def _teams(page: FirstPage) -> Section:
     if page.funnels:
         charts = [funnel_chart(each) for each in page.funnels]
         drawings.append(side_by_side("Which teams to talk to", charts))
-        says.append(chance_words([each.funnel for each in page.funnels]))
+        says.append(chance_words(page.looked_at or [each.funnel for each in page.funnels]))
     return _compact(
         "Teams to talk to", "first-teams", drawings=drawings, says=says, table=page.meetings
     )
@@ -317,7 +326,9 @@ _AGREES = 0.8  # of second grades, from which on the first can be read without c
 
 
 def _relied_on(agreed: Figure | None) -> str:
-    if agreed is None or agreed.value is None:
+    if agreed is None:  # of a longer period it is not said
+        return "."
+    if agreed.value is None:
         return "; too few were graded a second time to say how far to rely on it."
     caution = ""
     if agreed.value < _AGREES:

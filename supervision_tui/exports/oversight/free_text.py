@@ -25,10 +25,11 @@ _LONG_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
-# A day as people write it.
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+# A day as people write it, from each place on at which one may begin.
 _DAY = re.compile(
-    r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|"
-    r"\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4})(?!\d)"
+    r"(?<!\d)(?=((?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|"
+    r"\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\s+\d{4})(?!\d)))"
 )
 
 
@@ -38,6 +39,7 @@ class TextName(StrEnum):
     RESPONSES = "responses"
     ASKS = "asks"
     ACTIONS = "actions"
+    PAGE = "page"
 
     @property
     def heading(self) -> str:
@@ -49,6 +51,7 @@ _TITLES = {
     TextName.RESPONSES: "What managers responded",
     TextName.ASKS: "What was asked of the service",
     TextName.ACTIONS: "What audits required",
+    TextName.PAGE: "Meetings and decisions on the first page",
 }
 _BEHIND = {TextName.RESPONSES: "responses", TextName.ASKS: "asks", TextName.ACTIONS: "required"}
 
@@ -72,6 +75,7 @@ def texts_for(
             counted_as=_BEHIND[name],
         )
         for name in names
+        if name in _BEHIND
     ]
 
 
@@ -141,28 +145,38 @@ class _Hiders:
         if audience.sees_names:
             stands = {}
         self._references = ReferenceHider(stands)
-        self._names = NameHider(pairs, shortest=2, has_initials=True)
+        stays = tuple(people.workers.values()) if audience.sees_names else ()
+        self._names = NameHider(pairs, stays=stays, shortest=2, has_initials=True)
         self._births = births_as_written(births)
         numbers = () if audience.sees_names else people.registrations
         self._numbers = ReferenceHider(dict.fromkeys(numbers, "[a number]"))
 
     def without_people(self, text: str) -> str:
         """The text with codes in the place of whom it names."""
-        hidden = _DAY.sub(self._without_birth, self._references.without_references(text))
+        hidden = self._without_births(self._references.without_references(text))
         hidden = self._numbers.without_references(hidden)
         return self._names.without_names(_LONG_NUMBER.sub("[a number]", hidden))
 
-    def _without_birth(self, day: re.Match[str]) -> str:
-        if " ".join(day[0].casefold().split()) in self._births:
-            return "[a date of birth]"
-        return day[0]
+    def _without_births(self, text: str) -> str:
+        kept, at = [], 0
+        for found in _DAY.finditer(text):
+            begins, ends = found.span(1)
+            if begins >= at and _plain_day(found[1]) in self._births:
+                kept += [text[at:begins], "[a date of birth]"]
+                at = ends
+        return "".join([*kept, text[at:]])
+
+
+def _plain_day(words: str) -> str:
+    """A day as typed, in small letters, with one space between its words and no `3rd`."""
+    return _ORDINAL.sub("", " ".join(words.casefold().split()))
 
 
 def births_as_written(births: Iterable[date]) -> frozenset[str]:
     """The dates of birth of this vault's children as people write them, in small letters."""
     written = chain.from_iterable((
             on.isoformat(), f"{on:%d/%m/%Y}", f"{on.day}/{on.month}/{on.year}", f"{on:%d.%m.%Y}",
-            f"{on:%d-%m-%Y}",
+            f"{on:%d-%m-%Y}", f"{on:%d-%m-%y}", f"{on:%d.%m.%y}",
             f"{on:%d/%m/%y}", f"{on.day} {on:%b} {on.year}", f"{on.day} {on:%B} {on.year}",
         ) for on in births)  # fmt: skip
     return frozenset(each.casefold() for each in written)

@@ -4,7 +4,7 @@ week before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from supervision_tui.desk.audits.actions import by_theme
@@ -26,8 +26,13 @@ from .action_tracker import themes_table, where_they_stand
 from .publish import version_line
 
 
-def practice_week_report(found: WeekReport, scope: str, on: date) -> Document:
-    """The report of a practice week of a team, as on a day. It names no child and no worker."""
+def practice_week_report(
+    found: WeekReport, scope: str, on: date, hide: Callable[[str], str] = str
+) -> Document:
+    """The report of a practice week of a team, as on a day.
+
+    `hide` takes the names that the vault knows out of a text that was typed.
+    """
     return Document(
         title=f"Practice week: {found.name}",
         name=f"practice-week-{found.starts.isoformat()}",
@@ -39,12 +44,13 @@ def practice_week_report(found: WeekReport, scope: str, on: date) -> Document:
             ("Made by", version_line()),
         ),
         marking=SENSITIVE,
-        sections=list(_sections(found, on)),
+        sections=_sections(found, on, hide),
         notes=[
-            "Good means graded good or outstanding. Of an audit with an agreed grade that one is "
-            "counted, else the first.",
-            "Two weeks differ by more than chance where that would happen once in a hundred times "
-            "if nothing had changed.",
+            "Good means graded good or outstanding. All in all the agreed grade is counted where "
+            "there is one; under a criterion the first.",
+            "Two weeks differ by more than chance where, of all that is compared here, one report "
+            "in twenty would show such a difference if nothing had changed (Fisher's exact test).",
+            "An action counts under each theme of its audit.",
             "Small numbers are not hidden: it is for those who work on it, not to be published. "
             "The actions themselves stand in the action tracker.",
         ],
@@ -57,7 +63,7 @@ def what_changed(found: WeekReport) -> list[str]:
         return ["There is no practice week before it to hold it against."]
     if not found.audits:
         return ["No audit is on record for this week."]
-    said = [_change_words(each, found.before) for each in found.changes]
+    said = [_change_words(each, found.before) for each in found.changed]
     if not said:
         said = [
             f"Nothing differs from {found.before} by more than chance; with "
@@ -67,9 +73,9 @@ def what_changed(found: WeekReport) -> list[str]:
 
 
 def _change_words(each: Beside, before: str) -> str:
-    now, was = each.now.point.value or 0.0, 0.0
+    now, was = each.now.share or 0.0, 0.0
     if each.was is not None:
-        was = each.was.point.value or 0.0
+        was = each.was.share or 0.0
     verb = "rose" if now > was else "fell"
     return (
         f"{each.now.title}: good {verb} from {wording.percent(was)} in {before} to "
@@ -90,7 +96,7 @@ def _earlier_actions(found: WeekReport) -> list[str]:
     ]
 
 
-def _sections(found: WeekReport, on: date) -> list[Section]:
+def _sections(found: WeekReport, on: date, hide: Callable[[str], str]) -> list[Section]:
     audits = wording.count(len(found.audits), "audit")
     kinds = sorted({str(each.kind) for each in found.audits})
     of_kinds = f" ({wording.listing(kinds)})" if kinds else ""
@@ -101,10 +107,12 @@ def _sections(found: WeekReport, on: date) -> list[Section]:
         Section(
             "Criteria",
             key="criteria",
-            table=_compared("Good or outstanding, by criterion", "criterion", found.criteria),
+            table=_compared(
+                "Good or outstanding, by criterion", "criterion", found.criteria, found.changed
+            ),
             chart=_chart(found),
         ),
-        Section("Themes", key="themes", table=_compared("Audits by theme", "theme", found.themes)),
+        Section("Themes", key="themes", table=_themes(found.themes)),
         Section(
             "Actions",
             key="actions",
@@ -113,7 +121,7 @@ def _sections(found: WeekReport, on: date) -> list[Section]:
         ),
     ]
     if found.feedback:
-        sections.append(_feedback(found.feedback))
+        sections.append(_feedback(found.feedback, hide))
     agreement = found.agreement
     if agreement.n:
         words = [
@@ -124,7 +132,17 @@ def _sections(found: WeekReport, on: date) -> list[Section]:
     return sections
 
 
-def _compared(caption: str, what: str, found: Sequence[Beside]) -> Table:
+def _themes(found: Sequence[Beside]) -> Table:
+    columns = (
+        Column("theme"),
+        Column("this week", Kind.FIGURE),
+        Column("week before", Kind.FIGURE),
+    )
+    rows = [(Value(each.now.title), _value(each.now), _value(each.was)) for each in found]
+    return Table("Audits by theme; one audit may have several", columns, rows)
+
+
+def _compared(caption: str, what: str, found: Sequence[Beside], changed: Sequence[Beside]) -> Table:
     columns = (
         Column(what),
         Column("this week", Kind.FIGURE),
@@ -133,7 +151,7 @@ def _compared(caption: str, what: str, found: Sequence[Beside]) -> Table:
     )
     rows = []
     for each in found:
-        differs = "yes" if each.is_more_than_chance else ""
+        differs = "yes" if each in changed else ""
         rows.append((Value(each.now.title), _value(each.now), _value(each.was), Value(differs)))
     return Table(caption, columns, rows)
 
@@ -157,7 +175,7 @@ def _chart(found: WeekReport) -> Chart | None:
     graded = [each for each in found.criteria if each.now.of]
     if not graded:
         return None
-    series = [Series(found.name, [each.now.point.value for each in graded])]
+    series = [Series(found.name, [each.now.share for each in graded])]
     if found.before:
         series.append(Series(found.before, [_was(each) for each in graded]))
     says = "; ".join(f"{each.now.title} {_share(each.now)}" for each in graded)
@@ -168,10 +186,10 @@ def _chart(found: WeekReport) -> Chart | None:
 def _was(each: Beside) -> float | None:
     if each.was is None:
         return None
-    return each.was.point.value
+    return each.was.share
 
 
-def _feedback(found: Sequence[Feedback]) -> Section:
+def _feedback(found: Sequence[Feedback], hide: Callable[[str], str]) -> Section:
     columns = (
         Column("asked"),
         Column("question"),
@@ -181,9 +199,9 @@ def _feedback(found: Sequence[Feedback]) -> Section:
     rows = [
         (
             Value(str(each.of_whom)),
-            Value(each.question),
+            Value(hide(each.question)),
             Value(f"{each.yes} of {each.answered}"),
-            Value(each.words),
+            Value(hide(each.words)),
         )
         for each in found
     ]

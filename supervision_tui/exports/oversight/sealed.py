@@ -17,7 +17,7 @@ from supervision_tui.exports.encryption import sealed_to
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED
 
-from .figures import CHILDREN_LED, COUNTED, FTE_LEADING, REASONS, SUMS, Over
+from .figures import CHILDREN_LED, COUNTED, FTE_LEADING, LEADING, REASONS, SUMS, Over
 from .ledger import themes_of
 
 SCHEMA = "supervision-tui/sealed/1"
@@ -54,6 +54,7 @@ def exact_counts(found: PeriodFigures, themes: Collection[str]) -> dict[str, int
     counts = {key: found.count(key) for key in COUNTED}
     counts[CHILDREN_LED] = found.children_led
     counts[FTE_LEADING] = round(found.fte_leading * 100)
+    counts[LEADING] = found.workers_leading
     counts |= {f"{CANCELLED}{reason}": found.cancelled.get(reason, 0) for reason in REASONS}
     return dict(sorted((counts | themes_of(found, themes)).items()))
 

@@ -7,7 +7,7 @@ from datetime import date
 from supervision_tui.desk.names import normal_name
 from supervision_tui.desk.workers.agreement import AgreementView
 from supervision_tui.desk.workers.clauses import AgreementVersion, Clause, WholeAgreement
-from supervision_tui.exports.documents.document import Document, Part, Section
+from supervision_tui.exports.documents.document import SENSITIVE, Document, Part, Section
 from supervision_tui.practice import wording
 
 _LINE = "…" * 30  # to be signed by hand
@@ -36,6 +36,7 @@ def agreement_document(agreed: WholeAgreement) -> Document:
         name=f"supervision-agreement-{name}",
         about=about,
         sections=sections,
+        marking=SENSITIVE,
     )
 
 

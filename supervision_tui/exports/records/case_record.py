@@ -37,6 +37,7 @@ def case_record(record: SignedRecord, ref: str, policy: Policy) -> Document | No
         about=about,
         sections=_sections(each, policy),
         foot=_acknowledged(record),
+        subject=f"child {each.ref}",
         marking=SENSITIVE,
         room_for=room_for_words(record),
     )

@@ -10,7 +10,7 @@ from math import isinf
 from supervision_tui.desk.workload.charts import Week
 from supervision_tui.desk.workload.escalation import EscalationView
 from supervision_tui.desk.workload.statuses import WorkerWorkload
-from supervision_tui.exports.documents.document import Document, Part, Section
+from supervision_tui.exports.documents.document import SENSITIVE, Document, Part, Section
 from supervision_tui.exports.documents.markdown_text import Item
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
@@ -28,6 +28,7 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
     since = f" since {wording.full_day(worker.since)}" if worker.since else ""
     return Document(
         title=f"Workload and supervision: {worker.name}",
+        marking=SENSITIVE,
         name=f"escalation-{name}-{today.isoformat()}",
         about=[
             f"{view.team} · {wording.full_day(today)} · for the head of service",

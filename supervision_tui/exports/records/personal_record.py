@@ -42,6 +42,7 @@ def personal_record(record: SignedRecord) -> Document:
         name=f"personal-record-{name}-{record.held_on.isoformat()}",
         about=about,
         sections=sections,
+        subject=f"worker {record.worker_id}",
         marking=SENSITIVE,
         room_for=room_for_words(record),
     )

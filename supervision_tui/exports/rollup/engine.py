@@ -98,6 +98,10 @@ SELECT place, section, line.key AS key,
 FROM lines
 WHERE line.value.now.value IS NULL OR isfinite(line.value.now.value)
 """
+_TOLD_HASHES = """
+SELECT place, sha256(string_agg(said, chr(10) ORDER BY said) || chr(10) || sha256(''))
+FROM line GROUP BY place
+"""
 _OPENED = """
 CREATE OR REPLACE TEMP TABLE opened AS
 WITH layers AS (
@@ -292,9 +296,10 @@ class RollUp:
     def _open(self, candidates: Iterable[_Candidate], contents: Mapping[int, bytes]) -> set[int]:
         """Keep the exact counts of the batch; returns the places of the files that have them."""
         opened: dict[int, str] = {}
+        told = dict(self.ask(_TOLD_HASHES)) if contents else {}
         for each in candidates:
             if each.place in contents:
-                counts = _counts_of(contents[each.place], each.head)
+                counts = _counts_of(contents[each.place], each.head, told.get(each.place, ""))
                 if counts is not None:
                     opened[each.place] = json.dumps(counts)
         self.connection.execute(_OPENED, [list(opened), list(opened.values())])
@@ -377,15 +382,19 @@ def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
     return found
 
 
-def _counts_of(content: bytes, head: Head) -> Mapping[str, int] | None:
-    """The exact counts of a sealed layer; nothing where it is not that of its file."""
+def _counts_of(content: bytes, head: Head, told: str) -> Mapping[str, int] | None:
+    """The exact counts of a sealed layer; nothing where it is not that of its file.
+
+    `told` is the hash of the figures beside it.
+    """
     try:
         layer = json.loads(content)
         counts: Mapping[str, int] = layer["counts"]
-        said = layer["schema"], layer["team"], layer["from"], layer["to"]
+        said = layer["schema"], layer["team"], layer["from"], layer["to"], layer["told"]
     except (ValueError, KeyError, TypeError):
         return None
-    if said != (SEALED_SCHEMA, head.team, head.first.isoformat(), head.last.isoformat()):
+    days = head.first.isoformat(), head.last.isoformat()
+    if said != (SEALED_SCHEMA, head.team, *days, told):
         return None
     if not add_up(counts):
         return None

@@ -36,7 +36,7 @@ from supervision_tui.practice.oversight.page_entries import (
 )
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.privacy.suppression import Figure
-from supervision_tui.practice.wording import percent, small_first
+from supervision_tui.practice.wording import count, percent, small_first
 
 from .engine import RollUp
 from .totals import Days, Totals
@@ -60,12 +60,12 @@ def authority_page(
     if caseload is not None:
         figures["per_full_time_worker"] = caseload
     entries = with_comparators(entries_on_page(found.entries, Period(*latest)), policy)
-    on = _made_on(found, entries, latest)
+    on = _made_on(found, latest)
     drawn = _most_telling({key: each for key, each in funnels.items() if each is not None})
     return FirstPage(
         stories=stories_of(trend, {"held_share": lost_words(figures)}, behind),
         funnels=[
-            FunnelChart(f"{figure_of(key).words}, by team", funnel, figure_of(key).better is UP)
+            FunnelChart(_funnel_title(key, funnel, teams), funnel, figure_of(key).better is UP)
             for key, funnel in drawn.items()
         ],
         meetings=_meetings(drawn, entries, on),
@@ -73,14 +73,37 @@ def authority_page(
         decisions=decisions_table(entries, on),
         beside=[*held_against(entries, figures), limits_words()],
         signed=sign_off_words(entries),
+        caution=_caution(found, latest),
+        looked_at=[each for each in funnels.values() if each is not None],
     )
 
 
-def _made_on(found: RollUp, entries: Sequence[Entry], latest: Days) -> date:
-    """The day as on which the page stands: that of the last summary, or of what was typed since."""
+def _funnel_title(key: str, funnel: Funnel, teams: Mapping[str, Mapping[str, Figure]]) -> str:
+    """What a funnel shows, and how many teams tell it where not all do."""
+    words = figure_of(key).words
+    if len(funnel.points) < len(teams):
+        return f"{words}: the {len(funnel.points)} of {len(teams)} teams that tell it"
+    return f"{words}, by team"
+
+
+def _caution(found: RollUp, latest: Days) -> str:
+    """Say where shares are those of the teams that tell them: these are the better ones."""
+    sent = [
+        team for team, heads in found.teams.items() if any(head.days == latest for head in heads)
+    ]
+    missing = len(sent) - len(found.sealed_teams(latest))
+    if not missing:
+        return ""
+    return (
+        f"Read with care: of {missing} of {count(len(sent), 'team')} no exact counts were opened. "
+        f"A share is then that of the teams that tell it, and these have had less to hide."
+    )
+
+
+def _made_on(found: RollUp, latest: Days) -> date:
+    """The day as on which the page stands: that of the last summary."""
     made = [head.made_on for head in chain.from_iterable(found.teams.values()) if head.made_on]
-    ended = [each.ended_on for each in entries if each.ended_on is not None]
-    return max([latest[1], *made, *ended])
+    return max([latest[1], *made])
 
 
 def trend_of(found: RollUp, totals: Totals, latest: Days) -> Trend:
@@ -157,16 +180,16 @@ def _meetings(funnels: Mapping[str, Funnel], entries: Sequence[Entry], on: date)
 
     Other meetings that were typed stand below.
     """
-    typed = {each.about: each for each in entries if each.kind is EntryKind.MEETING}
+    meetings = [each for each in entries if each.kind is EntryKind.MEETING]
     rows: list[tuple[Value, ...]] = []
-    for team, reasons in _asked(funnels).items():
+    asked = _asked(funnels)
+    for team, reasons in asked.items():
         says = "; ".join(reasons)
-        planned = typed.pop(team, None)
-        if planned is None:
+        planned = [each for each in meetings if each.about == team]
+        rows += [meeting_row(replace(each, says=each.says or says), on) for each in planned]
+        if not planned:
             rows.append((Value(team), Value(says), Value(""), Value("")))
-        else:
-            rows.append(meeting_row(replace(planned, says=planned.says or says), on))
-    rows += [meeting_row(each, on) for each in typed.values()]
+    rows += [meeting_row(each, on) for each in meetings if each.about not in asked]
     if not rows:
         return None
     return Table("Teams outside the lines, and who talks with them", MEETING_COLUMNS, rows)

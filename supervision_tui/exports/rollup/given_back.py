@@ -108,6 +108,34 @@ def _to_hide(
     return min(told, key=lambda team: (told[team] == 0, told[team], team), default="")
 
 
+def kept_apart(told: TeamFigures, totals: Totals, days: Days) -> dict[str, dict[str, Figure]]:
+    """Every figure that may stand by team beside the totals, in a table of all of them.
+
+    Where figures and totals together would give back a hidden one, the smallest other one of its
+    key is hidden with it, until none is.
+    """
+    keys = dict.fromkeys(key for figures in told.values() for key in figures)
+    shown = kept_from_totals(keys, told, totals, days)
+    while found := given_back(shown, totals, days):
+        was_hidden = [_hide_smallest(each.key, shown) for each in found]
+        if not any(was_hidden):
+            break
+    return shown
+
+
+def _hide_smallest(key: str, shown: dict[str, dict[str, Figure]]) -> bool:
+    """Hide the smallest figure of a key that is told; returns whether there was one."""
+    told = {
+        team: figures[key].value or 0
+        for team, figures in shown.items()
+        if key in figures and not figures[key].suppressed
+    }
+    team = min(told, key=lambda each: (told[each] == 0, told[each], each), default="")
+    if team:
+        shown[team][key] = Figure(None, None, True, shown[team][key].is_share)
+    return bool(team)
+
+
 def statuses_kept(
     told: Mapping[str, Mapping[str, Figure]], totals: Totals, days: Days
 ) -> dict[str, dict[str, Figure]]:

@@ -14,6 +14,7 @@ from supervision_tui.exports.oversight.figures import (
     COUNTED,
     FIGURES,
     FTE_LEADING,
+    LEADING,
     Over,
 )
 from supervision_tui.practice.days.period import Period
@@ -55,7 +56,7 @@ def keys_over(over: Over) -> list[str]:
     of_figures = {figure.key for figure in FIGURES if figure.over is over and not figure.begin}
     of_counts = {key for key, each in COUNTED.items() if each is over}
     if over is Over.AT_END:
-        of_counts |= {CHILDREN_LED, FTE_LEADING}
+        of_counts |= {CHILDREN_LED, FTE_LEADING, LEADING}
     return sorted(of_figures | of_counts)
 
 

@@ -5,7 +5,7 @@ what to beware of.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -151,8 +151,18 @@ def picture_of(
         sealed_teams=len(found.sealed_teams(latest)),
         over_time=totals,
         page=authority_page(found, totals, latest, _by_name(teams), policy),
-        given_back=tuple(given_back(sealed, totals, latest)),
+        given_back=tuple(_given_back(found, totals, (latest, before, last_year))),
     )
+
+
+def _given_back(
+    found: RollUp, totals: Totals, columns: Iterable[Days | None]
+) -> Iterator[GivenBack]:
+    """The hidden numbers of teams that the totals of these periods give back."""
+    for days in filter(None, columns):
+        told = figures_told(found, days)
+        sealed = {team: told[team] for team in found.sealed_teams(days) if team in told}
+        yield from given_back(sealed, totals, days)
 
 
 def _latest(counts: Counter[Days], teams: int, period: Period | None) -> Days:

@@ -24,11 +24,14 @@ from supervision_tui.exports.oversight.first_page import first_page
 from supervision_tui.exports.oversight.publish import HIDDEN, Audience
 from supervision_tui.exports.oversight.report import values_of
 from supervision_tui.practice.change import change_words
+from supervision_tui.practice.days.named_periods import period_name
+from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.practice.vocabulary import workload_status_words
 from supervision_tui.practice.wording import count, full_day, listing
 
 from .engine import RollUp
+from .given_back import GivenBack
 from .picture import LEAST_PERIODS, AuthorityPicture, Outside, TeamLine
 from .tidy import AUTHORITY, TidyRow, tidy_section
 from .totals import Total
@@ -84,7 +87,7 @@ def said_of_hidden(found: AuthorityPicture) -> list[str]:
         return []
     scopes = {each.team: each.scope for each in found.teams}
     first = [
-        f"{words_of(each.key)} of {scopes.get(each.team, each.team)}"
+        f"{words_of(each.key)} of {scopes.get(each.team, each.team)}{_in(each, found)}"
         for each in found.given_back[:_MOST_NAMED]
     ]
     more = len(found.given_back) - len(first)
@@ -93,6 +96,13 @@ def said_of_hidden(found: AuthorityPicture) -> list[str]:
         f"Whoever has this and the teams' own summaries can work out what is hidden in them: "
         f"{listing(first)}{others}."
     ]
+
+
+def _in(each: GivenBack, found: AuthorityPicture) -> str:
+    """The period of a number, where it is not the one that is told."""
+    if each.days == found.latest:
+        return ""
+    return f" in {period_name(Period(*each.days))}"
 
 
 def as_report(

@@ -143,7 +143,7 @@ SELECT team, section, key, is_share, period_from, period_to, value, n, periods, 
        CASE WHEN mean - around < 0 THEN 0 ELSE mean - around END AS low,
        CASE WHEN is_share AND mean + around > 1 THEN 1 ELSE mean + around END AS high,
        CASE WHEN periods < 10 OR around IS NULL THEN 'too short'
-            WHEN value < mean - around THEN 'below'
-            WHEN value > mean + around THEN 'above'
+            WHEN value < mean - around - 1e-9 THEN 'below'
+            WHEN value > mean + around + 1e-9 THEN 'above'
             ELSE 'within' END AS says
 FROM limits;

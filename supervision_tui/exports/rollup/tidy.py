@@ -5,7 +5,7 @@ and filtered in a spreadsheet or a warehouse.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from itertools import chain
 
@@ -14,8 +14,9 @@ from supervision_tui.exports.oversight.figures import figure_of
 from supervision_tui.practice.privacy.suppression import Figure
 
 from .engine import RollUp
+from .given_back import kept_apart
 from .picture import words
-from .totals import Days, Total, Totals
+from .totals import Days, Total, Totals, figures_told
 
 AUTHORITY = "authority"  # in the place of a team's code
 
@@ -58,7 +59,7 @@ COLUMNS = tuple(field.name for field in fields(TidyRow))
 
 def tidy_rows(found: RollUp, totals: Totals, only: Days | None = None) -> Iterator[TidyRow]:
     """Every figure of every team and period, and the totals of every period; or of one alone."""
-    yield from _of_teams(found, only)
+    yield from _of_teams(found, totals, only)
     yield from _of_authority(found, totals, only)
 
 
@@ -78,7 +79,34 @@ def _cell(each: object) -> Value:
     return Value(str(each))
 
 
-def _of_teams(found: RollUp, only: Days | None) -> Iterator[TidyRow]:
+def _of_teams(found: RollUp, totals: Totals, only: Days | None) -> Iterator[TidyRow]:
+    kept = _Kept(found, totals)
+    for row in _told_by_teams(found, only):
+        shown = kept.figure(row)
+        if shown is None or not shown.suppressed or row.is_hidden:
+            yield row
+        else:
+            yield replace(row, value=None, numerator=None, n=None, is_hidden=True)
+
+
+class _Kept:
+    """The figures of teams that may stand beside true totals, worked out once a period."""
+
+    def __init__(self, found: RollUp, totals: Totals) -> None:
+        self._found, self._totals = found, totals
+        self._by_days: dict[Days, dict[str, dict[str, Figure]]] = {}
+
+    def figure(self, row: TidyRow) -> Figure | None:
+        """The figure as it may stand there; nothing of a team without an open layer."""
+        days = row.period_from, row.period_to
+        if days not in self._by_days:
+            told, sealed = figures_told(self._found, days), self._found.sealed_teams(days)
+            of_sealed = {team: told[team] for team in sealed if team in told}
+            self._by_days[days] = kept_apart(of_sealed, self._totals, days)
+        return self._by_days[days].get(row.team, {}).get(row.key)
+
+
+def _told_by_teams(found: RollUp, only: Days | None) -> Iterator[TidyRow]:
     first_day, last_day = only or (date.min, date.max)
     asked = """
         SELECT f.team, s.scope, f.period_from, f.period_to, f.section, f.key, f.is_share, f.value,

@@ -14,6 +14,7 @@ from datetime import date
 from supervision_tui.exports.oversight.figures import (
     CHILDREN_LED,
     FTE_LEADING,
+    LEADING,
     MEASURES,
     Over,
     figure_of,
@@ -26,7 +27,6 @@ from supervision_tui.practice.privacy.suppression import Figure, Threshold
 from .engine import RollUp
 
 Days = tuple[date, date]
-_HIDDEN = Figure(None, suppressed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +129,12 @@ class Totals:
         return self._published[days]
 
     def caseload(self, days: Days) -> Figure | None:
-        """Children of each full-time social worker, of all teams with an open layer.
+        """Children of each full-time social worker, where the exact counts of all teams are open.
 
-        Nothing where so few workers are behind it that their number is not told.
+        Nothing where few workers are behind it.
         """
         exact = self._exact.get(days)
-        if exact is None or self.published(days).get("workers", _HIDDEN).suppressed:
+        if exact is None or self._told.get(days) or exact.count(LEADING) < self.rule.least:
             return None
         fte = exact.count(FTE_LEADING) / 100
         if not fte:
@@ -196,12 +196,24 @@ def _exact_counts(found: RollUp) -> dict[Days, SummedCounts]:
 
 def _told_sums(found: RollUp) -> dict[Days, dict[str, _Told]]:
     told: dict[Days, dict[str, _Told]] = defaultdict(dict)
+    teams = _teams_without_layer(found)
     asked = "SELECT period_from, period_to, key, is_share, value, n, teams, hidden FROM authority"
-    for first, last, key, is_share, value, n, teams, hidden in found.ask(asked):
+    for first, last, key, is_share, value, n, told_by, hidden in found.ask(asked):
         number = None if value is None else float(value)
-        rests_on = None if n is None else int(n)
-        told[first, last][key] = _Told(number, rests_on, bool(is_share), int(teams), int(hidden))
+        rests_on, told_by, hides = None if n is None else int(n), int(told_by), int(hidden)
+        if _is_known(key) and figure_of(key).begin:  # a team may count it with others
+            hides = max(hides, teams.get((first, last), told_by) - told_by)
+        told[first, last][key] = _Told(number, rests_on, bool(is_share), told_by, hides)
     return told
+
+
+def _teams_without_layer(found: RollUp) -> dict[Days, int]:
+    """The number of teams of each period whose figures are added as they tell them."""
+    counts: dict[Days, int] = defaultdict(int)
+    for heads in found.teams.values():
+        for head in heads:
+            counts[head.days] += not head.is_sealed
+    return counts
 
 
 def _joined(exact: Figure | None, teams: int, told: _Told | None) -> Total:

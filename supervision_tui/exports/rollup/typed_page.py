@@ -21,6 +21,7 @@ from .reading import Refusal
 
 TYPED_PAGE = "first-page.toml"
 _LARGEST = 256 * 1024
+_NOTHING = "nothing of it stands on the first page"
 # The tables of the file: what each must say, and what it may.
 _TABLES = {
     "meeting": (EntryKind.MEETING, ("team", "who", "by"), ("because", "became", "ended")),
@@ -28,6 +29,7 @@ _TABLES = {
     "comparator": (EntryKind.COMPARATOR, ("figure", "value", "source"), ()),
     "signed": (EntryKind.SIGN_OFF, ("period", "who", "on"), ()),
 }
+_LONGEST = 300  # letters of a text
 _DAYS = ("by", "ended", "on")
 
 
@@ -43,9 +45,16 @@ def typed_entries(paths: Iterable[Path], refused: list[Refusal]) -> list[Entry]:
         if not file.is_file():
             continue
         try:
-            found += _entries(read_bytes(file, _LARGEST).decode("utf-8"))
-        except (_Wrong, OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
-            refused.append(Refusal(TYPED_PAGE, f"nothing of it stands on the first page: {why}"))
+            found += _entries(read_bytes(file, _LARGEST).decode("utf-8-sig"))
+        except (_Wrong, tomllib.TOMLDecodeError) as why:
+            refused.append(Refusal(TYPED_PAGE, f"{_NOTHING}: {why}"))
+        except UnicodeDecodeError:
+            refused.append(Refusal(TYPED_PAGE, f"{_NOTHING}: it is not a text file in UTF-8"))
+        except OSError:
+            says = f"it cannot be read, or is larger than {_LARGEST // 1024} KB"
+            refused.append(Refusal(TYPED_PAGE, f"{_NOTHING}: {says}"))
+        except (ValueError, RecursionError):
+            refused.append(Refusal(TYPED_PAGE, f"{_NOTHING}: a value in it is none"))
     return found
 
 
@@ -68,20 +77,10 @@ def _rows(name: str, tables: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[s
 
 
 def _entry(name: str, place: int, row: Mapping[str, Any]) -> Entry:
-    kind, needed, optional = _TABLES[name]
+    kind = _TABLES[name][0]
     here = f"{name} {place}"
-    for key in row:
-        if key not in (*needed, *optional):
-            raise _Wrong(f"{here} has “{key[:30]}”; it says {', '.join((*needed, *optional))}")
-    for key in needed:
-        if row.get(key) in (None, ""):
-            raise _Wrong(f"{here} does not say “{key}”")
-    for key in _DAYS:
-        if key in row and type(row[key]) is not date:
-            raise _Wrong(f"“{key}” of {here} is a day without quotes, like 2026-12-11")
-    for key in set(row) - {*_DAYS, "value"}:
-        if not isinstance(row[key], str):
-            raise _Wrong(f"“{key}” of {here} is a text in quotes")
+    _check_keys(name, here, row)
+    _check_texts(name, here, row)
     if bool(row.get("became")) != ("ended" in row):
         raise _Wrong(f"{here} says what became of it with the day: “became” and “ended” together")
     return Entry(
@@ -98,11 +97,37 @@ def _entry(name: str, place: int, row: Mapping[str, Any]) -> Entry:
     )
 
 
+def _check_keys(name: str, here: str, row: Mapping[str, Any]) -> None:
+    """Refuse what a table does not say, and what it must say and does not."""
+    _, needed, optional = _TABLES[name]
+    for key in row:
+        if key not in (*needed, *optional):
+            raise _Wrong(f"{here} has “{key[:30]}”; it says {', '.join((*needed, *optional))}")
+    for key in needed:
+        if row.get(key) in (None, ""):
+            raise _Wrong(f"{here} does not say “{key}”")
+
+
+def _check_texts(name: str, here: str, row: Mapping[str, Any]) -> None:
+    """Refuse a day that is none, and a text that cannot stand on a page."""
+    needed = _TABLES[name][1]
+    for key in _DAYS:
+        if key in row and type(row[key]) is not date:
+            raise _Wrong(f"“{key}” of {here} is a day without quotes, like 2026-12-11")
+    for key in set(row) - {*_DAYS, "value"}:
+        if not isinstance(row[key], str):
+            raise _Wrong(f"“{key}” of {here} is a text in quotes")
+        if not row[key].isprintable() or (key in needed and not row[key].strip()):
+            raise _Wrong(f"“{key}” of {here} is empty, or has signs that are no text")
+        if len(row[key]) > _LONGEST:
+            raise _Wrong(f"“{key}” of {here} has more than {_LONGEST} letters")
+
+
 def _figure(row: Mapping[str, Any], here: str) -> str:
     if "figure" not in row:
         return ""
     key = str(row["figure"])
-    if not is_figure(key):
+    if not is_figure(key) or figure_of(key).begin:
         raise _Wrong(f"“{key[:40]}” of {here} is no figure; use its key, like held_share")
     return key
 

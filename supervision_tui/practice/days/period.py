@@ -31,6 +31,11 @@ class Period:
                 return each
         return 0
 
+    @property
+    def is_named(self) -> bool:
+        """Tell whether it is a month, a quarter or a council's year."""
+        return self in (month_of(self.first), quarter_of(self.first), year_of(self.first))
+
     def before(self) -> Period:
         """The calendar period before: a quarter before a quarter, January before February.
 

@@ -92,7 +92,10 @@ def _around(middle: float, n: float, sigmas: float) -> tuple[float, float]:
 
 
 def chance_words(funnels: Sequence[Funnel]) -> str:
-    """Say how many figures lie outside the 95 % lines by chance alone."""
+    """Say how many figures lie outside the 95 % lines by chance alone, of all that were looked at.
+
+    Of these the funnels with most teams outside may be drawn.
+    """
     figures = sum(len(funnel.points) for funnel in funnels)
     by_chance = round(figures * CHANCE_OUTSIDE)
     about = f"about {by_chance} lie" if by_chance > 1 else "about one lies"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from math import sqrt
+from math import comb, sqrt
 from statistics import mean
 
 from supervision_tui.practice.change import DOWN, UP, Moved
@@ -192,3 +192,20 @@ def is_more_than_chance(now: Point, before: Point) -> bool:
 
 
 _ONE_IN_A_HUNDRED = 2.576
+
+
+def exact_chance(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """The probability that two small counts, each of so many, differ as much by chance alone.
+
+    Fisher's exact test, both sides: every split of the same totals that is no likelier counts.
+    """
+    (a, n), (b, m) = one, other
+    all_of_them = comb(n + m, a + b)
+    ways = {
+        part: comb(n, part) * comb(m, a + b - part) / all_of_them
+        for part in range(max(0, a + b - m), min(n, a + b) + 1)
+    }
+    return min(1.0, sum(way for way in ways.values() if way <= ways[a] * _ROUNDING))
+
+
+_ROUNDING = 1 + 1e-9

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.wording import full_day, percent
+
+_MONTH = timedelta(days=31)  # within which at least a page is made and signed
 
 
 class EntryKind(StrEnum):
@@ -49,8 +51,8 @@ class Entry:
     number: int = 0
 
     def state_on(self, on: date) -> str:
-        """The state of it: its outcome, `overdue`, or `open`."""
-        if self.ended_on is not None and self.ended_on <= on:
+        """The state of it: its outcome once there is one, `overdue`, or `open`."""
+        if self.ended_on is not None:
             return self.outcome
         if self.is_late(on):
             return "overdue"
@@ -58,15 +60,15 @@ class Entry:
 
     def is_late(self, on: date) -> bool:
         """Tell whether its day has gone by and nobody has said what became of it."""
-        is_open = self.ended_on is None or self.ended_on > on
-        return self.kind.ends and is_open and self.by is not None and self.by < on
+        return self.kind.ends and self.ended_on is None and self.by is not None and self.by < on
 
 
 def entries_on_page(entries: Iterable[Entry], period: Period) -> list[Entry]:
     """The entries that stand on the first page of a period.
 
     Those still open, those of which it was said since the period began what became of them, every
-    comparator, and who has signed off this period.
+    comparator, and who has signed off this period. What was typed once the period after was over is
+    of a later page.
     """
     return [each for each in entries if _is_on_page(each, period)]
 
@@ -74,6 +76,8 @@ def entries_on_page(entries: Iterable[Entry], period: Period) -> list[Entry]:
 def _is_on_page(each: Entry, period: Period) -> bool:
     if each.kind is EntryKind.SIGN_OFF:
         return each.period == period
+    if each.kind.ends and each.recorded_on > period.last + (period.last - period.first) + _MONTH:
+        return False
     return each.ended_on is None or (each.kind.ends and each.ended_on >= period.first)
 
 

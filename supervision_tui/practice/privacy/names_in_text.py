@@ -205,9 +205,15 @@ def _is_meant(part: str, *, is_capital: bool, begins: bool, any_case: bool) -> b
     return is_capital or (any_case and len(part) >= _SHORTEST)
 
 
+# A title or an initial, whose full stop ends no sentence.
+_BEFORE_A_NAME = re.compile(r"(?<!\w)(?:mr|mrs|ms|miss|mx|dr|prof|rev|st|[a-z])\.$", re.IGNORECASE)
+
+
 def _begins_a_sentence(text: str, start: int) -> bool:
     before = text[:start].rstrip(" \t\u00a0\"'“‘(")
-    return not before or before[-1] in ".!?:\n"
+    if not before or before[-1] in "!?:\n":
+        return True
+    return before[-1] == "." and _BEFORE_A_NAME.search(before) is None
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from supervision_tui.desk.data_protection.childs_file import child_record, is_ch
 from supervision_tui.desk.data_protection.erasure import EarlyErasure, Erased
 from supervision_tui.desk.data_protection.erasure import erase as erase_file
 from supervision_tui.desk.data_protection.file import ALL_TIME
-from supervision_tui.desk.data_protection.legal_hold import lift_hold, put_on_hold
+from supervision_tui.desk.data_protection.legal_hold import lift_hold, put_on_hold, who_is_meant
 from supervision_tui.desk.data_protection.retention import HeldFile
 from supervision_tui.desk.data_protection.workers_file import worker_record
 from supervision_tui.desk.long_work import Cancelled, reporting_to
@@ -170,7 +170,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             Field("form", "As", Form.PDF, kind="choice", words=offered(REPORT_FORMS)),
             Field(
                 "texts",
-                "Free text by name, or none: responses, asks, actions (↓ offers)",
+                "Free text by name, or none: responses, asks, actions, page (↓ offers)",
                 words=tuple(TextName),
             ),
             Field("seal_to", "Exact counts for the authority's age key (psw, as json)", seal_to),
@@ -224,13 +224,17 @@ async def export_week(screen: Screen[Any], week_id: int) -> None:
     """Give the report of a practice week away."""
     from supervision_tui.desk.audits.lines import audit_lines
     from supervision_tui.desk.audits.week_report import week_report
+    from supervision_tui.desk.workers.people import everyone
     from supervision_tui.exports.documents.document import LIST_FORMS
+    from supervision_tui.exports.oversight.free_text import hider_for
     from supervision_tui.exports.oversight.practice_week import practice_week_report
+    from supervision_tui.exports.oversight.publish import Audience
 
     running = running_of(screen)
     audits = await running.desk.run(audit_lines)
     report = await running.desk.run(week_report, week_id, audits)
-    document = practice_week_report(report, running.vault.team, running.vault.today)
+    hide = hider_for(await running.vault_file.run(everyone), Audience.PSW, {}, {})
+    document = practice_week_report(report, running.vault.team, running.vault.today, hide)
     offered = {"this": lambda: [document]}
     title = f"Export the report · {report.name}"
     await ask_and_export(screen, title, offered, "practice week", report.name, forms=LIST_FORMS)
@@ -321,6 +325,9 @@ async def erase(screen: Screen[Any], file: HeldFile) -> bool:
     whom = file.name if is_worker else file.key
     due = ""
     more: tuple[Field, ...] = ()
+    if file.hold:
+        running.notices.refuse(f"It is on legal hold {file.hold}; ‹oversight.hold› lifts it.")
+        return False
     if not file.is_due:
         due = " It is not due yet by the setting."
         more = (
@@ -344,6 +351,31 @@ async def erase(screen: Screen[Any], file: HeldFile) -> bool:
     if found is not None:
         running_of(screen).notices.add(found.says, 15)
     return found is not None
+
+
+async def hold_somebody(screen: Screen[Any]) -> bool:
+    """Put the file of a child or a worker on legal hold, who may still be here."""
+    running = running_of(screen)
+    shown = await names_shown(screen)
+
+    async def put(values: Values) -> bool:
+        typed = values["who"].strip()
+        kind, key = await running.vault_file.run(who_is_meant, shown.get(typed, typed))
+        await running.desk.run(put_on_hold, kind, key, values["reason"], values["by_name"])
+        return True
+
+    spec = FormSpec(
+        "Legal hold",
+        (
+            Field("who", "Whose file: a child's reference, or a worker's name", words=tuple(shown)),
+            Field("reason", "What asks for it: a court, an inquiry, its number"),
+            Field("by_name", "Who has asked for the hold"),
+        ),
+        says="While it lasts the file is not erased, whatever the setting says.",
+        save="hold",
+        draft_key="hold somebody",
+    )
+    return bool(await show_form(screen, spec, put))
 
 
 async def hold(screen: Screen[Any], file: HeldFile) -> bool:

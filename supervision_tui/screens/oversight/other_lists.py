@@ -46,6 +46,8 @@ class HeldList(OfOversight):
             return
         for each in self.board.held:
             until = "not known"
+            if each.is_here:
+                until = "is here"
             if each.held.until:
                 until = f"{each.held.until.day} {each.held.until:%b %Y}"
             years = policy.entry(each.held.path)
@@ -77,6 +79,11 @@ class HeldList(OfOversight):
         each = self.file(key)
         if each is None:
             return []
+        if each.is_here:
+            return [
+                ("here", line("neither left nor closed: it is listed because it is on hold")),
+                *self._hold_words(each),
+            ]
         entry = self.screen.running.vault.policy().entry(each.held.path)
         born = " The date of birth is not on record: find it before anything is decided."
         if each.held.until:

@@ -6,7 +6,12 @@ from typing import Any
 
 from textual.screen import Screen
 
-from supervision_tui.desk.oversight.page_entries import EntryTyped, add_entry, end_entry
+from supervision_tui.desk.oversight.page_entries import (
+    EntryTyped,
+    add_entry,
+    check_is_of,
+    end_entry,
+)
 from supervision_tui.exports.oversight.figures import FIRST_PAGE, POLICY_COMPARATORS, figure_of
 from supervision_tui.practice import wording
 from supervision_tui.practice.days.named_periods import period_name
@@ -20,15 +25,21 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 async def add(screen: Screen[Any], period: Period) -> int | None:
     """Add to the first page of a period: which kind, then its fields."""
     kind = await _kind_of_entry(screen)
+    running = running_of(screen)
+    if kind is EntryKind.SIGN_OFF and not period.is_named:
+        running.notices.refuse(
+            "A month, a quarter or a year is signed off: choose one by ‹oversight.period› first."
+        )
+        return None
     if kind is None:
         return None
-    running = running_of(screen)
     figures = {figure_of(key).words: key for key in (*FIRST_PAGE, *POLICY_COMPARATORS)}
 
     async def take(values: Values) -> int:
         about = values.get("about", "")
         if kind is EntryKind.COMPARATOR:
-            about = figures.get(about, about)
+            about = figures[about]
+            check_is_of(values["value"], is_share=figure_of(about).share is not None)
         of_period = None
         if kind is EntryKind.SIGN_OFF:
             of_period = period

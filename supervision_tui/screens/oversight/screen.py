@@ -121,10 +121,10 @@ class OversightScreen(ViewedScreen):
             title = f"{shown.about(self.key)} · {shown.days_of(self.key)}"
             self.app.push_screen(RecordsScreen(title, records))
         else:
-            self.running.notices.refuse("No record stands behind this figure in this period.")
+            self.running.notices.refuse("No record stands behind this line in this period.")
 
     def _open_action(self, shown: ActionList) -> None:
-        """Go to the direction that an action became, else to the worker whose goal it is."""
+        """Go to the direction that an action became, else to the audit that requires it."""
         each = shown.action(self.key)
         if each is None:
             return
@@ -320,12 +320,14 @@ class OversightScreen(ViewedScreen):
 
     @opens_dialog
     async def action_hold(self) -> None:
-        """Put the file at the cursor on legal hold, or lift it."""
+        """Put the file at the cursor on legal hold, or lift it; else that of whom is named."""
         shown = self.shown
         file = shown.file(self.key) if isinstance(shown, HeldList) else None
         if file is None:
-            self.running.notices.refuse("Turn to retention (→) and choose whose records they are.")
-        elif await forms.hold(self, file):
+            done = await forms.hold_somebody(self)
+        else:
+            done = await forms.hold(self, file)
+        if done:
             self.reload()
 
     @opens_to_look

@@ -104,6 +104,9 @@ def test_the_document_says_where_they_stand_and_what_shows_it() -> None:
     document = action_tracker(tracked_actions(AUDITS, TODAY), "Assessment Team", TODAY)
     assert document.marking == SENSITIVE
     text = to_text(document)
-    assert "6 actions required: 2 done, 1 of them in time; 3 open, 1 of them late." in text
+    assert (
+        "6 actions required: 2 done, 1 of them in time; 3 open, 1 of them late; 1 withdrawn."
+        in text
+    )
     assert "what shows it: seen on file" in text
     assert "- C-1 · audit: case file, Thu 15 Jan 2026 · action: late" in text

@@ -17,9 +17,13 @@ from supervision_tui.desk.audits.week_report import (
     week_report,
 )
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.workers.people import everyone
 from supervision_tui.exports.documents.document import SENSITIVE
 from supervision_tui.exports.documents.text import to_text
+from supervision_tui.exports.oversight.free_text import hider_for
 from supervision_tui.exports.oversight.practice_week import practice_week_report, what_changed
+from supervision_tui.exports.oversight.publish import Audience
+from supervision_tui.practice.audit import agreement
 from supervision_tui.vault.store import Store
 
 
@@ -73,18 +77,36 @@ def test_the_first_week_has_none_before_it(
     demo_store: Store, moment: Moment, weeks: tuple[int, int]
 ) -> None:
     found = report_of(demo_store, weeks[1], moment)
-    assert (found.before, found.changes, found.earlier_actions) == ("", [], ())
+    assert (found.before, found.changed, found.earlier_actions) == ("", [], ())
     assert all(each.was is None for each in found.criteria)
     assert what_changed(found) == ["There is no practice week before it to hold it against."]
 
 
-def test_a_large_change_is_said_and_a_small_one_is_chance() -> None:
-    def beside(now: int, was: int) -> Beside:
-        return Beside(Counted("Clarity", now, 20), Counted("Clarity", was, 20))
+def report_with(*criteria: tuple[tuple[int, int], tuple[int, int]]) -> WeekReport:
+    """A report whose criteria are so many good of so many, now and in the week before."""
+    beside = [
+        Beside(Counted(f"Criterion {n}", *now), Counted(f"Criterion {n}", *was))
+        for n, (now, was) in enumerate(criteria)
+    ]
+    even = Beside(Counted("All in all", 5, 10), Counted("All in all", 5, 10))
+    return WeekReport(
+        number=1, name="Spring", starts=date(2026, 3, 2), ends=date(2026, 3, 6), before="Winter",
+        audits=(), overall=even, criteria=tuple(beside), themes=(), actions=(),
+        earlier_actions=(), agreement=agreement(()), feedback=(),
+    )  # fmt: skip
 
-    assert beside(18, 6).is_more_than_chance
-    assert not beside(12, 10).is_more_than_chance
-    assert not Beside(Counted("Clarity", 0, 0), Counted("Clarity", 6, 20)).is_more_than_chance
+
+def test_a_large_change_is_said_and_a_small_one_is_chance() -> None:
+    found = report_with(((18, 20), (4, 20)), ((12, 20), (10, 20)), ((0, 0), (6, 20)))
+    assert [each.now.title for each in found.changed] == ["Criterion 0"]
+
+
+def test_small_weeks_are_weighed_exactly_and_all_that_is_compared_together() -> None:
+    """3 of 8 beside 8 of 8 happens 26 times in a thousand by chance."""
+    alone, among = ((8, 8), (3, 8)), ((4, 8), (4, 8))
+    assert report_with(alone).changed == []
+    assert report_with(((8, 8), (0, 8)), *(among,) * 11).changed != []
+    assert report_with(alone, *(among,) * 11).changed == []
 
 
 def test_feedback_is_counted_and_stands_in_the_report(
@@ -102,18 +124,33 @@ def test_feedback_is_counted_and_stands_in_the_report(
     assert report_of(demo_store, weeks[1], moment).feedback == ()
 
 
-def test_the_report_names_no_child_and_no_worker(
+def test_the_report_names_nobody_whom_the_vault_knows(
     demo_store: Store, moment: Moment, weeks: tuple[int, int]
 ) -> None:
+    worker = "Otter Thimblewick"
+    demo_store.run(
+        add_feedback, weeks[0], OfWhom.FAMILIES, f"Was {worker} on time?", ("7", "9"),
+        words=f"{worker} was kind to C-1012.", moment=moment,
+    )  # fmt: skip
     found = report_of(demo_store, weeks[0], moment)
-    text = to_text(practice_week_report(found, "Lantern Team", moment.today))
+    hide = hider_for(demo_store.run(everyone), Audience.PSW, {}, {})
+    text = to_text(practice_week_report(found, "Lantern Team", moment.today, hide))
+    assert "Was [a worker] on time?" in text
+    assert "[a worker] was kind to [a child]." in text
     assert not any(each.child in text for each in found.audits if each.child)
     assert not any(each.worker in text for each in found.audits if each.worker)
 
 
 @pytest.mark.parametrize(
     ("counts", "field"),
-    [(("10", "9"), "yes"), (("x", "9"), "yes"), (("1", ""), "answered"), (("1", "-3"), "answered")],
+    [
+        (("10", "9"), "yes"),
+        (("x", "9"), "yes"),
+        (("1", ""), "answered"),
+        (("1", "-3"), "answered"),
+        (("0", "0"), "answered"),
+        (("1", "9" * 5000), "answered"),
+    ],
 )
 def test_answers_that_cannot_be_are_refused_at_their_field(
     demo_store: Store, moment: Moment, weeks: tuple[int, int], counts: tuple[str, str], field: str

@@ -32,7 +32,10 @@ from supervision_tui.records import (
     DirectionDate,
     FamilyGroup,
     SampledChild,
+    SessionMove,
+    SupervisionSession,
     ToldCode,
+    Worker,
 )
 from supervision_tui.vault.store import Store
 
@@ -114,7 +117,8 @@ def test_it_names_the_family_and_no_other_child_of_it(demo_store: Store, moment:
         child = child_row(session)
         other = session.exec(select(Child).where(Child.ref != CHILD)).first()
         assert other is not None
-        group = FamilyGroup(name="Quince family")
+        other.name = "Cricket Juniperholt"
+        group = FamilyGroup(name="Quince and Cricket Juniperholt")
         session.add(group)
         session.flush()
         child.family_id = other.family_id = group.id
@@ -123,7 +127,7 @@ def test_it_names_the_family_and_no_other_child_of_it(demo_store: Store, moment:
 
     other = demo_store.run(family)
     said = parts(demo_store.run(child_record, CHILD, moment), "Family group")
-    assert said.strip() == "Quince family: discussed together with 1 other child"
+    assert said.strip() == "Quince and [another child]: discussed together with 1 other child"
     assert other not in said
 
 
@@ -159,7 +163,32 @@ def test_it_says_until_when_the_file_is_kept_and_of_a_hold(
     assert until in parts(record, "Kept until")
     demo_store.run(put_on_hold, "child", closed.key, "inquiry 7", "The court", moment=moment)
     held = parts(demo_store.run(child_record, closed.key, moment), "Kept until")
-    assert "inquiry 7, asked for by The court" in held
+    assert held.startswith(f"On legal hold since {full_day(moment.today)}")
+    assert "inquiry 7" not in held, "who asked, and why, may be about others"
+
+
+def test_why_a_session_moved_names_nobody_else(demo_store: Store, moment: Moment) -> None:
+    def move(session: Session) -> None:
+        worker = session.exec(select(Worker).where(Worker.name == WORKER)).one()
+        other = session.exec(select(Worker).where(Worker.name != WORKER)).first()
+        row = session.exec(
+            select(SupervisionSession)
+            .where(SupervisionSession.worker_id == worker.id)
+            .where(SupervisionSession.planned_on <= moment.today)
+        ).first()
+        assert row is not None
+        assert other is not None
+        session.add(
+            SessionMove(
+                session_id=row.id or 0, from_on=row.planned_on, to_on=row.planned_on,
+                moved_on=moment.today, reason=f"{other.name} was ill, {CHILD} in hospital",
+            )
+        )  # fmt: skip
+        session.commit()
+
+    demo_store.run(move)
+    said = parts(demo_store.run(worker_record, WORKER, moment), "Sessions")
+    assert "because [another worker] was ill, [another child] in hospital" in said
 
 
 def test_a_supervision_file_for_an_inspector_says_nothing_of_exports(

@@ -51,6 +51,7 @@ from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.journal import walk
 from supervision_tui.vault.store import Store, changes_records
 from tests.conftest import TODAY
+from tests.desk.data_protection.test_legal_hold import AGREED
 
 CHILD, WORKER = "C-1012", "Otter Thimblewick"
 PERIOD = Period(date(2025, 12, 1), date(2026, 2, 28))
@@ -188,10 +189,10 @@ def test_nothing_is_erased_without_the_reference_typed(
     demo_store: Store, moment: Moment, confirmed: str, says: str
 ) -> None:
     with pytest.raises(Refused, match="is open"):
-        demo_store.run(erase_child, CHILD, CHILD, moment)
+        demo_store.run(erase_child, CHILD, CHILD, moment, early=AGREED)
     _close(demo_store, CHILD, TODAY)
     with pytest.raises(Refused, match=says):
-        demo_store.run(erase_child, CHILD, confirmed, moment)
+        demo_store.run(erase_child, CHILD, confirmed, moment, early=AGREED)
     assert demo_store.run(child_record, CHILD, moment).held
 
 
@@ -228,7 +229,7 @@ def test_an_erased_child_is_gone_and_all_else_is_whole(demo_store: Store, moment
     before = demo_store.run(texts)
     view, entry = demo_store.run(today_after, moment)
     demo_store.ask(lambda rows: keep_today(rows, view, "rules", entry), writes=True).result()
-    erased = demo_store.run(erase_child, CHILD, CHILD, moment)
+    erased = demo_store.run(erase_child, CHILD, CHILD, moment, early=AGREED)
     assert erased.rows > 10
     assert not demo_store.read(lambda rows: rows("SELECT body FROM kept_view")), (
         "Today as it was kept named the child"
@@ -268,12 +269,12 @@ def test_an_erased_workers_name_is_gone_and_the_childrens_records_stay(
         return len(personal), len(sessions)
 
     with pytest.raises(Refused, match="is here"):
-        demo_store.run(erase_worker, 1, WORKER, moment)
+        demo_store.run(erase_worker, 1, WORKER, moment, early=AGREED)
     _leave(demo_store, WORKER, TODAY)
     before = demo_store.run(discussions)
     with pytest.raises(Refused, match=f"Type {WORKER}"):
-        demo_store.run(erase_worker, 1, "somebody", moment)
-    demo_store.run(erase_worker, 1, "otter  thimblewick", moment)
+        demo_store.run(erase_worker, 1, "somebody", moment, early=AGREED)
+    demo_store.run(erase_worker, 1, "otter  thimblewick", moment, early=AGREED)
     assert demo_store.run(discussions) == before
     personal, sessions = demo_store.run(left)
     assert personal == 0
@@ -299,7 +300,7 @@ def test_what_was_typed_about_an_erased_childs_directions_waits_for_no_other(
     for key in (*keys, "tick 999999"):
         demo_store.run(save_draft, key, '{"outcome": "not at home"}', moment)
     _close(demo_store, CHILD, TODAY)
-    demo_store.run(erase_child, CHILD, CHILD, moment)
+    demo_store.run(erase_child, CHILD, CHILD, moment, early=AGREED)
     assert [key for key in (*keys, "tick 999999") if demo_store.run(find_draft, key)] == [
         "tick 999999"
     ]
@@ -328,7 +329,7 @@ def test_what_was_typed_about_an_erased_worker_is_gone_with_the_name(
     for key in typed:
         demo_store.run(save_draft, key, '{"words": "said in confidence"}', moment)
     _leave(demo_store, WORKER, TODAY)
-    demo_store.run(erase_worker, 1, WORKER, moment)
+    demo_store.run(erase_worker, 1, WORKER, moment, early=AGREED)
     kept = [key for key in typed if demo_store.run(find_draft, key)]
     assert set(kept) <= {"response 2", f"session {number}"}
     assert "response 2" in kept
@@ -338,7 +339,7 @@ def test_signed_records_are_as_safe_as_before_once_the_erasing_is_over(
     demo_store: Store, moment: Moment
 ) -> None:
     _close(demo_store, CHILD, TODAY)
-    demo_store.run(erase_child, CHILD, CHILD, moment)
+    demo_store.run(erase_child, CHILD, CHILD, moment, early=AGREED)
 
     def change(session: Session) -> None:
         session.exec(text("DELETE FROM case_discussion"))  # type: ignore[call-overload]
@@ -404,9 +405,9 @@ def test_erasing_one_person_leaves_another_of_a_longer_name_and_a_text_with_the_
         return set(session.exec(select(Direction.owner)))
 
     store.run(two_of_them)
-    store.run(erase_worker, 1, "Sam Green", moment)
+    store.run(erase_worker, 1, "Sam Green", moment, early=AGREED)
     assert store.run(owners) == {"a former worker", "Sam Greene"}
-    store.run(erase_child, "12", "12", moment)
+    store.run(erase_child, "12", "12", moment, early=AGREED)
     kept = store.read(lambda rows: rows("SELECT body FROM draft ORDER BY key"))
     assert [json.loads(body)["text"] for (body,) in kept] == [
         "within (erased) days",
@@ -439,7 +440,7 @@ def test_an_erased_worker_is_named_in_no_role_and_teaches_nobody_by_name(
 
     demo_store.run(name_everywhere)
     _leave(demo_store, WORKER, TODAY)
-    demo_store.run(erase_worker, 1, WORKER, moment)
+    demo_store.run(erase_worker, 1, WORKER, moment, early=AGREED)
     names = demo_store.run(
         lambda session: {
             *session.exec(select(RoleOnCase.name)),
@@ -468,7 +469,7 @@ def test_no_row_of_any_table_is_left_of_an_erased_child(demo_store: Store, momen
 
     before = demo_store.run(left)
     assert {"audit", "case_discussion", "file_entry"} <= set(before)
-    demo_store.run(erase_child, CHILD, CHILD, moment)
+    demo_store.run(erase_child, CHILD, CHILD, moment, early=AGREED)
     assert demo_store.run(left) == {}
     assert demo_store.run(_amended, audited) == 0
 

@@ -28,6 +28,7 @@ from supervision_tui.records import VaultFact
 from supervision_tui.vault.plain_sql import rows_of
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY
+from tests.desk.data_protection.test_legal_hold import AGREED
 from tests.imports.files import written
 
 FIRST = (
@@ -174,7 +175,7 @@ def test_erasing_a_child_lets_go_of_what_was_kept_for_undoing(
 ) -> None:
     take(store, tmp_path, moment, *FIRST)
     store.run(close_child, "C-2", "moved away", moment)
-    store.run(erase_child, "C-2", "C-2", moment)
+    store.run(erase_child, "C-2", "C-2", moment, early=AGREED)
     assert store.run(lambda session: session.get(VaultFact, TO_UNDO)) is None
 
 

@@ -8,6 +8,7 @@ from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.oversight.page_entries import (
     EntryTyped,
     add_entry,
+    check_is_of,
     end_entry,
     page_entries,
     read_value,
@@ -87,10 +88,16 @@ def test_a_decision_is_not_ended_without_a_word(store: Store, moment: Moment) ->
         store.run(end_entry, number, "  ", moment)
 
 
-@pytest.mark.parametrize("typed", ["", "101 %", "-1", "nan", "inf", "lots"])
+@pytest.mark.parametrize("typed", ["", "101 %", "-1", "nan", "inf", "lots", "1,600", "12345"])
 def test_what_is_no_value_is_refused(typed: str) -> None:
     with pytest.raises(Refused, match="no value"):
         read_value(typed)
+
+
+@pytest.mark.parametrize(("typed", "is_share"), [("85", True), ("16 %", False)])
+def test_a_number_beside_a_share_is_refused(typed: str, *, is_share: bool) -> None:
+    with pytest.raises(Refused, match="That figure is a"):
+        check_is_of(typed, is_share=is_share)
 
 
 def test_a_value_is_a_share_or_a_number() -> None:

@@ -50,6 +50,7 @@ from supervision_tui.records import GroupRecord, PersonalAction, PersonalRecord,
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY
 from tests.council_forms import BOTH
+from tests.desk.data_protection.test_legal_hold import AGREED
 from tests.desk.days_later import later as days_later
 from tests.desk.sessions import session_with
 
@@ -286,7 +287,7 @@ def test_subject_access_and_erasure_know_the_new_records(demo_store: Store, ours
     assert SICKNESS not in of_other
     for number, name in ((CROWDED, record.worker), (2, other)):
         demo_store.run(_leaves, number, ours)
-        demo_store.run(erase_worker, number, name, ours)
+        demo_store.run(erase_worker, number, name, ours, early=AGREED)
     of_both = {CROWDED, 2} & {row.worker_id for row in demo_store.run(_rows, PersonalAction)}
     assert not of_both
     left = demo_store.run(_rows, GroupRecord)
@@ -309,7 +310,7 @@ def test_what_stands_beside_a_session_of_several_is_everybodys(
     personal = [each for each in of_lead.held if each.heading.startswith("Personal record")]
     assert "The aunt was named." not in str(personal)
     demo_store.run(_leaves, CROWDED, moment)
-    demo_store.run(erase_worker, CROWDED, record.worker, moment)
+    demo_store.run(erase_worker, CROWDED, record.worker, moment, early=AGREED)
     left = demo_store.run(signed_record, record.session_id, moment)
     assert [text for _, _, text in left.personal_amendments] == ["The aunt was named."]
     assert dict(left.group.parts if left.group else ())["For whom"] == "the team's morning"
@@ -347,7 +348,7 @@ def test_what_is_typed_and_not_signed_is_told_to_the_worker(
     demo_store.run(save_draft, f"session {view.session_id}", view.draft.to_json(), moment)
     assert "Typed, not signed." in all_of(demo_store.run(worker_record, view.worker, moment))
     demo_store.run(_leaves, CROWDED, moment)
-    demo_store.run(erase_worker, CROWDED, view.worker, moment)
+    demo_store.run(erase_worker, CROWDED, view.worker, moment, early=AGREED)
     kept = demo_store.run(find_draft, f"session {view.session_id}")
     assert kept is not None
     assert "Typed, not signed." not in kept
