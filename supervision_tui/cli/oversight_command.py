@@ -136,6 +136,8 @@ def oversight(
     shape = form_of(out, form, REPORTS, "markdown")
     encryption = encryption_of(encrypt_to, password_file)
     sealed_to = public_key(seal_to, "--seal-to")
+    if seal_to and (reader is not Audience.PSW or shape != "json"):
+        raise typer.BadParameter("--seal-to goes with --audience psw and --format json alone.")
     if monthly is None:
         asked.periods(None)  # refused before the vault is opened
     ask_about_plain(encryption, yes)

@@ -154,14 +154,17 @@ class _OfChild:
         ):
             who = self.people.workers.get(row.worker_id or 0, "nobody here")
             ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
-            yield "", f"{who}: from {wording.full_day(row.starts_on)}{ends}"
+            why = f", {self.hide(row.change_reason)}" if row.change_reason else ""
+            yield "", f"{who}: from {wording.full_day(row.starts_on)}{ends}{why}"
         roles = select(RoleOnCase).where(RoleOnCase.child_id == self.id)
         for role in self.session.exec(roles.order_by(col(RoleOnCase.starts_on))):
             who = self.people.workers.get(role.worker_id or 0, role.name)
             team = f" ({role.team})" if role.team else ""
             words = self.moment.policy.role(role.role).words
             ends = f" to {wording.full_day(role.ends_on)}" if role.ends_on else ""
-            yield "", f"{who}{team}, {words}: from {wording.full_day(role.starts_on)}{ends}"
+            why = f", {self.hide(role.reason)}" if role.reason else ""
+            since = wording.full_day(role.starts_on)
+            yield "", f"{who}{team}, {words}: from {since}{ends}{why}"
 
     def _ratings(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(

@@ -111,7 +111,7 @@ def audit_parts(
     for each in reversed(audit_lines(session, moment, numbers)):
         if not period.holds(each.on):
             continue
-        summary = f"Graded {each.grade}. {each.summary}"
+        summary = f"Graded {each.grade} by {each.auditor}. {each.summary}"
         yield f"{each.kind}, {wording.full_day(each.on)}", hide(summary)
         for criterion, finding in each.findings.items():
             grade = f"{finding.grade}. " if finding.grade else ""
@@ -124,7 +124,8 @@ def _beside_an_audit(each: AuditLine) -> Iterable[tuple[str, str]]:
     yield "Better than most criteria, because", each.better_because
     yield "Nothing required, because", each.no_action_because
     if each.moderated_grade is not None:
-        yield "Second grade", f"{each.moderated_grade}. {each.moderated_words}".strip()
+        second = f"{each.moderated_grade} by {each.moderator}. {each.moderated_words}"
+        yield "Second grade", second.strip()
     if each.agreed_grade is not None:
         yield "Agreed grade", f"{each.agreed_grade}. {each.agreed_words}".strip()
     yield "Learned", each.learned

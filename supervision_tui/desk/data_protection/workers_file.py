@@ -173,7 +173,9 @@ class _OfWorker:
             text = f"{row.minutes} minutes, at least every {row.interval_days} days; {row.kinds}"
             reason = f". {row.reason}" if row.reason else ""
             by = f". Signed by {wording.listing(signed)}" if signed else ". Not signed"
-            yield f"From {wording.full_day(row.starts_on)}{ends}", self.hide(f"{text}{reason}{by}")
+            place = f", {row.place}" if row.place else ""
+            said = self.hide(f"{text}{place}{reason}{by}")
+            yield f"From {wording.full_day(row.starts_on)}{ends}", said
             for clause in clauses_of(row):
                 yield clause.title, self.hide(f"{clause.words} {clause.answer}".strip())
 
@@ -345,7 +347,8 @@ class _OfWorker:
                 after = ""
                 if row.helped:
                     after = f" Reviewed: {row.helped}. {row.helped_words}"
-                text = f"{workload_status_words(row.standing)}: {row.text}{after}"
+                told = f" Told: {row.told}." if row.told else ""
+                text = f"{workload_status_words(row.standing)}: {row.text}{told}{after}"
                 yield wording.full_day(row.given_on), self.hide(text)
 
     def _consultations(self) -> Iterable[tuple[str, str]]:

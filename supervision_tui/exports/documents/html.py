@@ -42,7 +42,7 @@ svg { max-width: 100%; height: auto; } ol li { margin: .2rem 0; }
 .first figure { margin: .4rem 0; } .first p, .first ol { margin: .3rem 0; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } .skip, nav { display: none; }
   section, tr, figure { break-inside: avoid; } h2 { break-after: avoid; }
-  .wide { overflow: visible; }
+  .ends { break-after: page; } .wide { overflow: visible; }
   @page { margin: 18mm; } }
 """
 
@@ -120,7 +120,8 @@ def _section(section: Section, numbers: Iterator[int]) -> str:
             "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in section.items) + "</ul>"
         )
     inner = "\n".join(parts)
-    kind = ' class="first"' if section.is_compact else ""
+    kinds = " ".join(["first"] * section.is_compact + ["ends"] * section.ends_page)
+    kind = f' class="{kinds}"' if kinds else ""
     return (
         f'<section id="{_id(section.key)}" aria-labelledby="{heading}"{kind}>\n{inner}\n</section>'
     )

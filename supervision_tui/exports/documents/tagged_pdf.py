@@ -184,10 +184,10 @@ def _table(table: Table) -> str:
 def _widths(table: Table) -> Iterator[str]:
     """The width of each column: a short one as it needs, the others by how much they say."""
     for place, column in enumerate(table.columns):
-        texts = [column.title, *(row[place].with_n for row in table.rows)]
+        texts = [column.title, *(row[place].kept_together for row in table.rows)]
         longest = max(map(len, texts))
         if len(table.columns) > _MANY:
-            words = chain.from_iterable(text.split() for text in texts)
+            words = chain.from_iterable(text.split(" ") for text in texts)
             yield f"{max(map(len, words), default=1) + 1}fr"
         elif place > 0 and longest <= _SHORT:
             yield "auto"

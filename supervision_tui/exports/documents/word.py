@@ -230,7 +230,7 @@ def _widths(table: Table) -> tuple[list[Any], float]:
     least, wanted = [], []
     for place, column in enumerate(table.columns):
         texts = [column.title, *(row[place].kept_together for row in table.rows)]
-        words = chain.from_iterable(text.split() for text in texts)
+        words = chain.from_iterable(text.split(" ") for text in texts)
         least.append(min(_MOST_LETTERS, max(map(len, words), default=0)) + _ASIDE)
         wanted.append(min(_MOST_LETTERS, max(map(len, texts))) + _ASIDE)
     more = [want - low for want, low in zip(wanted, least, strict=True)]

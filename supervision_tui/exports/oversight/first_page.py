@@ -44,6 +44,15 @@ _ONE_OF = {
     "past_interval_share": "child was not discussed in time",
     "overdue_share": "open direction is overdue",
 }
+# The figures of the page by names that leave room for what stands beside them.
+SHORT_NAMES = {
+    "held_share": "Sessions held",
+    "past_interval_share": "Discussed late",
+    "overdue_share": "Directions late",
+    "records_in_time_share": "Signed in time",
+    "reflective_share": "Reflection",
+    "voice_share": "Child's voice",
+}
 MONTHS = 12  # of a trend
 # The figures of all periods of a trend, the first of them first: a period's are empty where it has
 # no records.
@@ -172,7 +181,7 @@ def _tile(story: FigureStory) -> Tile:
     elif verdict is Verdict.NOTHING:
         value = "–"
     tile = Tile(
-        title=story.words,
+        title=SHORT_NAMES[story.key],
         value=value,
         values=[point.value for point in points],
         lines=_lines(story),

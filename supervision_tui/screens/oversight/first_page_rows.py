@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from supervision_tui.exports.oversight.figures import figure_of, is_figure
-from supervision_tui.exports.oversight.first_page import limits_words, lost_words, stories_of
+from supervision_tui.exports.oversight.first_page import (
+    SHORT_NAMES,
+    limits_words,
+    lost_words,
+    stories_of,
+)
 from supervision_tui.exports.oversight.publish import Line
 from supervision_tui.practice import wording
 from supervision_tui.practice.oversight.limits import Verdict
@@ -28,16 +33,7 @@ from .shown import OfOversight
 
 _KNOW, _TREND, _NOT_JUDGED, _ENTRY = "know", "trend", "not judged", "entry"
 _TONES = {Verdict.WORSE: "late", Verdict.BETTER: "good"}
-# The figures by names that leave room for the trend behind them.
-_NAMES = {
-    "held_share": "Sessions held",
-    "past_interval_share": "Discussed late",
-    "overdue_share": "Directions late",
-    "records_in_time_share": "Signed in time",
-    "reflective_share": "Reflection",
-    "voice_share": "Child's voice",
-}
-_NAME = max(map(len, _NAMES.values()))
+_NAME = max(map(len, SHORT_NAMES.values()))
 _SAYS = {EntryKind.MEETING: "because", EntryKind.COMPARATOR: "source"}
 _TITLES = {
     EntryKind.MEETING: "Who meets whom",
@@ -180,7 +176,7 @@ class FirstPageRows:
             f"{_TREND} {story.key}",
             (
                 Cell(title, "strong"),
-                Cell(f"{_NAMES[story.key]:<{_NAME}} {_spark(story)}"),
+                Cell(f"{SHORT_NAMES[story.key]:<{_NAME}} {_spark(story)}"),
                 Cell(_share(story.now.value), "strong"),
                 Cell(_share(story.before.value), "quiet"),
                 Cell(_short(story.verdict), tone),
