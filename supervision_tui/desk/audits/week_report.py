@@ -72,7 +72,7 @@ class Beside:
 
     @property
     def chance(self) -> float:
-        """How often two weeks as small would differ as much if nothing had changed (Fisher)."""
+        """The probability that two weeks as small differ as much if nothing changed (Fisher)."""
         if self.was is None or not self.now.of or not self.was.of:
             return 1.0
         return exact_chance((self.now.number, self.now.of), (self.was.number, self.was.of))

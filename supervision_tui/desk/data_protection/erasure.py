@@ -12,6 +12,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
@@ -209,8 +210,9 @@ def _noted_early(
 
 def _taking_out(ref: str, name: str) -> _TextHider:
     """Make what takes a person's reference and name out of a text."""
-    references = ReferenceHider({ref: _TAKEN_OUT} if ref else {})
-    names = NameHider([(name, _TAKEN_OUT)] if name else [], shortest=2)
+    known = [(each, _TAKEN_OUT) for each in (ref, name)]
+    references = ReferenceHider(dict(filter(itemgetter(0), known[:1])))
+    names = NameHider(filter(itemgetter(0), known[1:]), shortest=2)
     return lambda text: names.without_names(references.without_references(text))
 
 

@@ -21,7 +21,7 @@ from .markdown_text import Block, spaced_blocks
 from .pdf_page import known_letters
 
 _FONT = "DejaVu Sans"
-_MANY, _SMALL = 8, "5pt"  # columns from which on a table is set small
+_MANY = 8  # columns from which on a table is set small
 _SHORT, _MOST_LETTERS = 14, 40  # by which the width of a column is weighed
 _SETTINGS = """
 #set document(title: {title}, author: "supervision-tui", date: none)
@@ -37,6 +37,11 @@ _SETTINGS = """
 #set block(spacing: 0.75em)
 #show title: set text(17pt)
 #show heading: set block(above: 1.3em, below: 0.7em)
+#let dense(body) = {{
+  show table: set text(5pt)
+  set table(inset: (x: 1.5pt, y: 3pt))
+  body
+}}
 #let ruled = block(height: 8mm, spacing: 0mm, align(bottom,
   pdf.artifact(line(length: 100%, stroke: 0.4pt + luma(160)))))
 #let quiet(words) = par(spacing: 0.6em, text(8.5pt, fill: luma(90), words))
@@ -178,7 +183,7 @@ def _table(table: Table) -> str:
     made = f"table(columns: ({widths},), align: ({sides},),\n  {cells})"
     if len(table.columns) <= _MANY:
         return f"#{made}"
-    return f"#{{show table: set text({_SMALL})\n set table(inset: (x: 1.5pt, y: 3pt))\n {made}}}"
+    return f"#dense({made})"
 
 
 def _widths(table: Table) -> Iterator[str]:

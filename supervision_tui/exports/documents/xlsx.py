@@ -167,5 +167,5 @@ class _Writer:
 
 def _titles(title: str, kind: Kind) -> list[str]:
     if kind is Kind.FIGURE:
-        return [title, f"{title}, n"]
+        return [title, f"{title} (n)"]
     return [title or "figure"]

@@ -79,7 +79,7 @@ def authority_page(
 
 
 def _funnel_title(key: str, funnel: Funnel, teams: Mapping[str, Mapping[str, Figure]]) -> str:
-    """What a funnel shows, and how many teams tell it where not all do."""
+    """Name what a funnel shows, and how many teams tell it where not all do."""
     words = figure_of(key).words
     if len(funnel.points) < len(teams):
         return f"{words}: the {len(funnel.points)} of {len(teams)} teams that tell it"

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from supervision_tui.exports.oversight.figures import COUNTED, figure_of
 from supervision_tui.exports.oversight.reader_learns import learn_figure, learn_sums
@@ -114,7 +115,7 @@ def kept_apart(told: TeamFigures, totals: Totals, days: Days) -> dict[str, dict[
     Where figures and totals together would give back a hidden one, the smallest other one of its
     key is hidden with it, until none is.
     """
-    keys = dict.fromkeys(key for figures in told.values() for key in figures)
+    keys = dict.fromkeys(chain.from_iterable(told.values()))
     shown = kept_from_totals(keys, told, totals, days)
     while found := given_back(shown, totals, days):
         was_hidden = [_hide_smallest(each.key, shown) for each in found]
