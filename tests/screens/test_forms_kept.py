@@ -125,6 +125,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "oversight.forms.erase": (("oversight", *("right",) * 6, "@list #1", "!erase"),),
     "oversight.forms.hold": (("oversight", *("right",) * 6, "@list #1", "!hold"),),
+    "oversight.forms.hold_somebody": (("oversight", "!hold"),),
     "directions.forms.tick_direction": (("directions", "@directions #3", "!tick"),),
     "directions.forms.link_direction": (("directions", "@directions #3", "!link"),),
     "decisions.record_screen.action_amend": (
