@@ -127,7 +127,7 @@ def oversight(
 ) -> None:
     """Write the oversight summary of a period for an audience."""
     from supervision_tui.exports.oversight.export import Wanted
-    from supervision_tui.exports.oversight.free_text import TextName
+    from supervision_tui.exports.oversight.free_text import READ_FIRST, TextName
     from supervision_tui.exports.oversight.publish import Audience
 
     asked = _Asked(first, last, month, quarter, year, monthly)
@@ -156,6 +156,8 @@ def oversight(
             files = _export(store, wanted, way, moment, yes=yes)
             more = f" and {len(files) - 1} more beside it" if len(files) > 1 else ""
             print(way.says(f"summary for {audience}", more), file=sys.stderr)
+    if texts:
+        print(READ_FIRST, file=sys.stderr)
 
 
 def one_of(typed: str, there: tuple[str, ...], option: str) -> str:

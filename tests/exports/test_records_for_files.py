@@ -19,6 +19,7 @@ from supervision_tui.desk.directions.lines import direction_by_number
 from supervision_tui.desk.file_head import child_head
 from supervision_tui.desk.manager import Manager, name_manager
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.on_file.file_records import file_records_between
 from supervision_tui.desk.supervision.signed_record import SignedRecord, signed_record
 from supervision_tui.exports.documents.document import SENSITIVE, Document
 from supervision_tui.exports.documents.markdown import to_markdown
@@ -31,11 +32,14 @@ from supervision_tui.exports.records.decision_record import decision_document
 from supervision_tui.exports.records.direction_note import direction_note
 from supervision_tui.exports.records.group_record import group_record
 from supervision_tui.exports.records.personal_record import personal_record
+from supervision_tui.practice.vocabulary import FileKind
 from supervision_tui.practice.wording import full_day
 from supervision_tui.records import Acknowledgement, Child, Direction, SupervisionSession
+from supervision_tui.screens.on_file.documents import document_of
 from supervision_tui.vault.store import Store
 from tests.desk.supervision.test_own_forms import group
 from tests.exports.test_given_away import read_pdf
+from tests.screens.app_under_test import running
 
 MANAGER = Manager(
     name="Ada Marsh", role="team manager", team="Lantern Team", council="Northshire Council"
@@ -195,3 +199,18 @@ def test_every_record_for_a_file_is_marked_and_names_team_council_and_manager(
     assert document.marking == SENSITIVE
     assert "Team: Lantern Team, Northshire Council" in about
     assert "Manager: Ada Marsh, team manager" in about
+
+
+async def test_every_kind_of_record_is_made_on_the_screen_of_childrens_files(
+    demo_store: Store, moment: Moment
+) -> None:
+    demo_store.run(name_manager, MANAGER, moment)
+    every = demo_store.run(file_records_between, date(2025, 1, 1), moment.today, moment)
+    of_kind = {each.record.kind: each.record for each in every}
+    assert set(of_kind) == set(FileKind)
+    async with running(demo_store) as (app, _):
+        for record in of_kind.values():
+            document = await document_of(app.running, record)
+            assert document is not None
+            assert document.marking == SENSITIVE
+            assert "Manager: Ada Marsh, team manager" in document.about

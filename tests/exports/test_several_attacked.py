@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,15 @@ from hypothesis import strategies as st
 from supervision_tui.cli.main import main
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.oversight.record import Record
-from supervision_tui.desk.oversight.told import Told
+from supervision_tui.desk.oversight.told import Told, read_days, told_before
 from supervision_tui.exports.documents.document import Form
 from supervision_tui.exports.oversight.betrayal import WouldTellHidden, betrayals
 from supervision_tui.exports.oversight.export import Wanted, export_summary
+from supervision_tui.exports.oversight.figures import FIRST_PAGE
 from supervision_tui.exports.oversight.ledger import ledger_of
 from supervision_tui.exports.oversight.publish import Audience
 from supervision_tui.practice.days.period import Period, months_from
+from supervision_tui.practice.days.spans import add_months
 from supervision_tui.practice.privacy.suppression import Threshold
 from supervision_tui.vault.store import Store
 from tests.conftest import ClosedVault, examples
@@ -359,3 +361,21 @@ def flat(pair: tuple[Any, ...]) -> list[str]:
     for each in pair:
         found += [each] if isinstance(each, str) else list(each)
     return found
+
+
+def test_what_a_trend_draws_is_kept_as_told_and_weighed_beside_the_next_summary(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    """A page of February draws eleven months before it: of each what is not hidden."""
+    export_summary(demo_store, Wanted(FEB, Audience.PSW), Form.MARKDOWN, tmp_path / "a.md", moment)
+    (told,) = demo_store.run(told_before, [str(Audience.PSW)])
+    months = [months_from(add_months(FEB.first, -back), 1) for back in range(11, 0, -1)]
+    drawn = {name: figures for name, figures in told.figures.items() if "/" in name}
+    assert [read_days(name) for name in drawn] == months
+    figures = list(chain.from_iterable(each.items() for each in drawn.values()))
+    assert figures
+    assert all(key in FIRST_PAGE and not figure.suppressed for key, figure in figures)
+    export_summary(demo_store, Wanted(JAN, Audience.PSW), Form.JSON, tmp_path / "b.json", moment,
+                   warn=lambda _says: None)  # fmt: skip
+    later = demo_store.run(told_before, [str(Audience.PSW)])[-1]
+    assert not any("/" in name for name in later.figures), "JSON has no first page"

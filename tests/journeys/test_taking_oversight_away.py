@@ -210,6 +210,10 @@ async def test_many_teams_are_shown_as_one_and_nothing_of_them_is_kept(
         await still(pilot)
         assert screen_of(pilot).shown.NAME == "authority"
         assert "Sessions planned for the period; Now: 43" in shown(pilot)
+        assert "What to know" in shown(pilot)
+        assert (
+            "no exact counts were opened" in screen_of(pilot).query_one(LabelledText).plain_text()
+        )
         assert "Team 1" in shown(pilot)
         await press(pilot, "!roll_up")
         await fill(pilot, folder=str(tmp_path / "nowhere"))

@@ -102,6 +102,17 @@ def note_told(
         moment.note(session, "export oversight", f"audience {told.audience}", f"sha256 {each}")
 
 
+def days_name(period: Period) -> str:
+    """The name of a column of figures that is of other days: `2026-01-01/2026-01-31`."""
+    return f"{period.first}/{period.last}"
+
+
+def read_days(name: str) -> Period:
+    """The days of such a column."""
+    first, _, last = name.partition("/")
+    return Period(date.fromisoformat(first), date.fromisoformat(last))
+
+
 def _said(told: Told) -> str:
     """Word it for the journal: `2026-01-01 to 2026-03-31, json, below 5, revision 1, …`."""
     parts = [

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain, pairwise, product
 
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.oversight.told import Told
+from supervision_tui.desk.oversight.told import Told, read_days
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED
 from supervision_tui.practice.privacy.suppression import Figure
@@ -59,8 +59,12 @@ def betrayals(told: Told, before: Sequence[Told]) -> list[str]:
 
 def _is_near(earlier: Told, told: Told) -> bool:
     """Tell whether two summaries say something of one day."""
-    pairs = product(_periods(earlier.period), _periods(told.period))
+    pairs = product(_periods_of(earlier), _periods_of(told))
     return any(one.overlaps(other) for one, other in pairs)
+
+
+def _periods_of(told: Told) -> list[Period]:
+    return [column.period for column in _columns([told])]
 
 
 def _periods(period: Period) -> tuple[Period, ...]:
@@ -134,12 +138,10 @@ def _found(tellings: Sequence[Told]) -> list[tuple[str, Period]]:
 
 def _columns(tellings: Iterable[Told]) -> Iterator[_Column]:
     for each in tellings:
-        for name, period in zip(
-            ("now", "previous", "last_year"), _periods(each.period), strict=True
-        ):
-            figures = dict(each.figures.get(name, {}))
-            if figures:
-                yield _Column(period, figures)
+        named = dict(zip(("now", "previous", "last_year"), _periods(each.period), strict=True))
+        for name, of in each.figures.items():
+            if of:
+                yield _Column(named.get(name) or read_days(name), dict(of))
 
 
 def _hidden(columns: Sequence[_Column]) -> list[tuple[str, Period]]:

@@ -17,6 +17,7 @@ from supervision_tui.desk.oversight.summary import Summary, oversight_summary
 from supervision_tui.desk.oversight.told import (
     CodesDrawn,
     Told,
+    days_name,
     next_revision,
     note_told,
     told_before,
@@ -30,8 +31,10 @@ from supervision_tui.exports.writing import closed_files, load_ahead, report_in_
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.oversight.page_entries import Entry, EntryKind, entries_on_page
 from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.privacy.suppression import Figure
 
 from .betrayal import WouldTellHidden, betrayals
+from .figures import FIRST_PAGE
 from .figures_hash import counts_hash, figures_hash
 from .first_page import with_comparators
 from .free_text import TextName, hider_for, texts_for
@@ -190,9 +193,18 @@ def _prepared(
         revision=revision,
         figures_hash=found.figures_hash,
         counts_hash=counted,
-        figures=found.told,
+        figures=_figures_told(found),
     )
     return Prepared(found, codes, told)
+
+
+def _figures_told(found: Published) -> dict[str, dict[str, Figure]]:
+    """All figures that a summary tells, those of the trend on its first page among them."""
+    told = found.told
+    for period, figures in found.trend[:-1]:
+        drawn = {key: figures[key] for key in FIRST_PAGE if key in figures}
+        told[days_name(period)] = {key: each for key, each in drawn.items() if not each.suppressed}
+    return told
 
 
 def _check_with_earlier(store: Store, told: Told, warn: Callable[[str], None] | None) -> None:

@@ -18,6 +18,10 @@ from supervision_tui.practice.privacy.references_in_text import ReferenceHider
 
 from .publish import Audience, Text
 
+READ_FIRST = (
+    "Free text is in it. Read it before you send it: a name that this vault does not know is not "
+    "found."
+)
 _CHILD, _WORKER = "[a child]", "[a worker]"
 # Registrations with Social Work England, however long, and NHS numbers.
 _LONG_NUMBER = re.compile(

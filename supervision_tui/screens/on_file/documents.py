@@ -32,9 +32,9 @@ async def document_of(running: Running, record: RecordOfChild) -> Document | Non
         direction = await desk.try_run(direction_by_number, record.id)
         if direction is None:
             return None
-        return direction_note(direction, await running.vault_file.run(child_head, record.child))
+        return direction_note(direction, await running.desk.run(child_head, record.child))
     consultation = await desk.try_run(consultation_of, record.id)
     if consultation is None:
         return None
-    head = await running.vault_file.run(child_head, record.child)
+    head = await running.desk.run(child_head, record.child)
     return consultation_document(consultation, record.child, head)

@@ -120,7 +120,8 @@ class FirstPageRows:
         figure = self.figure_key(key)
         story = next((each for each in self._stories() if each.key == figure), None)
         if story is not None:
-            found += _story_facts(story)
+            found += story_facts(story)
+            found.append(("records", line("‹oversight.open› shows those of the last month")))
         return found
 
     def _sentence(self, number: str) -> Sentence | None:
@@ -171,15 +172,14 @@ class FirstPageRows:
         if story.limits is not None:
             usual = f"{wording.percent(story.limits.low)}–{wording.percent(story.limits.high)}"
             what = "range"
-        tone = _TONES.get(story.verdict, "quiet")
         return Row(
             f"{_TREND} {story.key}",
             (
                 Cell(title, "strong"),
-                Cell(f"{SHORT_NAMES[story.key]:<{_NAME}} {_spark(story)}"),
-                Cell(_share(story.now.value), "strong"),
-                Cell(_share(story.before.value), "quiet"),
-                Cell(_short(story.verdict), tone),
+                Cell(named_trend(story)),
+                Cell(share_words(story.now.value), "strong"),
+                Cell(share_words(story.before.value), "quiet"),
+                verdict_cell(story),
                 Cell(usual, "quiet"),
                 Cell(what, "quiet"),
             ),
@@ -216,15 +216,15 @@ class FirstPageRows:
         return found
 
 
-def _story_facts(story: FigureStory) -> list[Label]:
+def story_facts(story: FigureStory) -> list[Label]:
     """A trend month by month, with the range that it usually has."""
     points = [*story.earlier, story.now]
     months = [
-        f"{month} {_share(point.value)}"
+        f"{month} {share_words(point.value)}"
         for month, point in zip(story.months, points, strict=True)
         if point.value is not None
     ]
-    found: list[Label] = [("trend", line((_spark(story), "chart"), f"  {', '.join(months)}"))]
+    found: list[Label] = [("trend", line((spark(story), "chart"), f"  {', '.join(months)}"))]
     if story.limits is not None:
         low, high = wording.percent(story.limits.low), wording.percent(story.limits.high)
         middle = wording.percent(story.limits.mean)
@@ -232,24 +232,31 @@ def _story_facts(story: FigureStory) -> list[Label]:
     else:
         found.append(("usual", line(str(story.verdict))))
     found.append(("how", line((limits_words(), "quiet"))))
-    found.append(("records", line("‹oversight.open› shows those of the last month")))
     return found
 
 
-def _spark(story: FigureStory) -> str:
+def spark(story: FigureStory) -> str:
+    """A trend as a line of small bars, the last period at the end."""
     values = [point.value for point in (*story.earlier, story.now)]
     full = max((value for value in values if value is not None), default=1.0)
     return chart.columns(values, full or 1.0, 1)[0]
 
 
-def _share(value: float | None) -> str:
+def share_words(value: float | None) -> str:
+    """A share as a list shows it; a dash where there is none."""
     if value is None:
         return "–"
     return wording.percent(value)
 
 
-def _short(verdict: Verdict) -> str:
-    return _VERDICTS.get(verdict, "")
+def verdict_cell(story: FigureStory) -> Cell:
+    """The word of its usual range on a figure: worse stands out."""
+    return Cell(_VERDICTS.get(story.verdict, ""), _TONES.get(story.verdict, "quiet"))
+
+
+def named_trend(story: FigureStory) -> str:
+    """A figure by its short name, with its trend behind it."""
+    return f"{SHORT_NAMES[story.key]:<{_NAME}} {spark(story)}"
 
 
 _VERDICTS = {

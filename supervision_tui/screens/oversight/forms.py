@@ -106,7 +106,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
     from supervision_tui.exports.encryption import encryption_typed
     from supervision_tui.exports.oversight import export
     from supervision_tui.exports.oversight.betrayal import WouldTellHidden, already_answered
-    from supervision_tui.exports.oversight.free_text import TextName
+    from supervision_tui.exports.oversight.free_text import READ_FIRST, TextName
     from supervision_tui.exports.oversight.publish import Audience
     from supervision_tui.exports.writing import offered
 
@@ -158,7 +158,10 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             written = await ask_before_replacing(screen, partial(write, warn=already_answered))
         running.exported_to = str(folder)
         more = f" and {written - 1} more" if written > 1 else ""
-        return f"{name}{more} is in {folder}, readable by you alone; {encryption.words(form)}."
+        said = f"{name}{more} is in {folder}, readable by you alone; {encryption.words(form)}."
+        if texts:
+            return f"{said} {READ_FIRST}"
+        return said
 
     async def says_of_audience(values: Values) -> str:
         return Audience(values["audience"]).sees
@@ -233,7 +236,7 @@ async def export_week(screen: Screen[Any], week_id: int) -> None:
     running = running_of(screen)
     audits = await running.desk.run(audit_lines)
     report = await running.desk.run(week_report, week_id, audits)
-    hide = hider_for(await running.vault_file.run(everyone), Audience.PSW, {}, {})
+    hide = hider_for(await running.desk.run(everyone), Audience.PSW, {}, {})
     document = practice_week_report(report, running.vault.team, running.vault.today, hide)
     offered = {"this": lambda: [document]}
     title = f"Export the report · {report.name}"
@@ -360,7 +363,7 @@ async def hold_somebody(screen: Screen[Any]) -> bool:
 
     async def put(values: Values) -> bool:
         typed = values["who"].strip()
-        kind, key = await running.vault_file.run(who_is_meant, shown.get(typed, typed))
+        kind, key = await running.desk.run(who_is_meant, shown.get(typed, typed))
         await running.desk.run(put_on_hold, kind, key, values["reason"], values["by_name"])
         return True
 

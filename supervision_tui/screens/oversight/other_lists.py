@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from supervision_tui.desk.data_protection.retention import HeldFile
+from supervision_tui.exports.oversight.figures import figure_of
 from supervision_tui.exports.rollup.picture import LEAST_PERIODS, AuthorityPicture
 from supervision_tui.exports.rollup.totals import Total
 from supervision_tui.practice.change import change_words
+from supervision_tui.practice.oversight.what_to_know import what_to_know
 from supervision_tui.practice.privacy.suppression import Figure
+from supervision_tui.practice.wording import percent
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.labelled_text import Label
 from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.text_styles import line
 
+from .first_page_rows import named_trend, share_words, story_facts, verdict_cell
 from .shown import OfOversight
 from .summary_list import shown
 
@@ -163,6 +167,7 @@ class Authority(OfOversight):
         found = self.shown.authority
         if found is None:
             return
+        yield from _first_page(found)
         yield from _not_comparable(found)
         yield from _outside(found)
         yield from _totals(found)
@@ -170,14 +175,27 @@ class Authority(OfOversight):
 
     def about(self, key: str) -> str:
         """Name what the line is of."""
-        return key.partition(" ")[2] or self.NAME
+        kind, _, rest = key.partition(" ")
+        if kind == "know":
+            return "what to know"
+        if kind == "trend":
+            return figure_of(rest).words
+        return rest or self.NAME
 
     def facts(self, key: str) -> list[Label]:
         """Tell how it is counted."""
         found = self.shown.authority
         if found is None:
             return []
-        kind = key.partition(" ")[0]
+        kind, _, rest = key.partition(" ")
+        if kind == "know":
+            sentence = what_to_know(found.page.stories)[int(rest)]
+            told: list[Label] = [("", line((sentence.strong, "strong"), sentence.rest))]
+            if found.page.caution:
+                told.append(("beware", line((found.page.caution, "soon"))))
+            return [*told, ("said because", line((sentence.why, "quiet")))]
+        if kind == "trend":
+            return story_facts(next(each for each in found.page.stories if each.key == rest))
         if kind == "outside":
             each = next(
                 (one for one in found.outside if f"outside {one.team} {one.key}" == key), None
@@ -213,6 +231,30 @@ class Authority(OfOversight):
                 line(f"of each team's own history, once there are {LEAST_PERIODS} periods before"),
             ),
         ]
+
+
+def _first_page(found: AuthorityPicture) -> Iterable[Row]:
+    """The sentences to know, and the six figures with their trend."""
+    for n, sentence in enumerate(what_to_know(found.page.stories)):
+        title = "What to know" if n == 0 else ""
+        text = Cell(f"{sentence.strong}{sentence.rest}", goes_on=True)
+        yield Row(f"know {n}", (Cell(title, "strong"), text, *(Cell("") for _ in range(4))))
+    for n, story in enumerate(found.page.stories):
+        usual = ""
+        if story.limits is not None:
+            usual = f"{percent(story.limits.low)}–{percent(story.limits.high)}"
+        month = story.months[-1] if n == 0 else ""
+        yield Row(
+            f"trend {story.key}",
+            (
+                Cell(month, "strong"),
+                Cell(named_trend(story)),
+                Cell(share_words(story.now.value), "strong"),
+                verdict_cell(story),
+                Cell(share_words(story.before.value), "quiet"),
+                Cell(usual, "quiet"),
+            ),
+        )
 
 
 def _not_comparable(found: AuthorityPicture) -> Iterable[Row]:
