@@ -13,12 +13,13 @@ import docx
 import pytest
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.consultations.lines import ConsultationLine
+from supervision_tui.desk.consultations.lines import ConsultationLine, consultation_lines
 from supervision_tui.desk.decisions.lines import decision_lines, decision_record
 from supervision_tui.desk.directions.lines import direction_by_number
 from supervision_tui.desk.file_head import child_head
 from supervision_tui.desk.manager import Manager, name_manager
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.on_file.entries import RecordOfChild
 from supervision_tui.desk.on_file.file_records import file_records_between
 from supervision_tui.desk.supervision.signed_record import SignedRecord, signed_record
 from supervision_tui.exports.documents.document import SENSITIVE, Document
@@ -177,8 +178,6 @@ def _direction(store: Store, moment: Moment) -> Document:
 
 
 def _consultation(store: Store, moment: Moment) -> Document:
-    from supervision_tui.desk.consultations.lines import consultation_lines
-
     each: ConsultationLine = next(
         line for line in store.run(consultation_lines, moment) if line.children
     )
@@ -207,6 +206,10 @@ async def test_every_kind_of_record_is_made_on_the_screen_of_childrens_files(
     demo_store.run(name_manager, MANAGER, moment)
     every = demo_store.run(file_records_between, date(2025, 1, 1), moment.today, moment)
     of_kind = {each.record.kind: each.record for each in every}
+    consulted = next(each for each in demo_store.run(consultation_lines, moment) if each.children)
+    of_kind[FileKind.CONSULTATION] = RecordOfChild(
+        FileKind.CONSULTATION, consulted.id, consulted.children[0]
+    )
     assert set(of_kind) == set(FileKind)
     async with running(demo_store) as (app, _):
         for record in of_kind.values():
