@@ -123,9 +123,9 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("review", "!add", "=ref C-9001, worker Otter Thimblewick"),
         ("today", "@team #1", "!leaves", "@hanging child", "!deal", "=worker Otter Thimblewick"),
     ),
-    "oversight.forms.erase": (("oversight", *("right",) * 6, "@list #1", "!erase"),),
-    "oversight.forms.hold": (("oversight", *("right",) * 6, "@list #1", "!hold"),),
-    "oversight.forms.hold_somebody": (("oversight", "!hold"),),
+    "oversight.held_forms.erase": (("oversight", *("right",) * 6, "@list #1", "!erase"),),
+    "oversight.held_forms.hold": (("oversight", *("right",) * 6, "@list #1", "!hold"),),
+    "oversight.held_forms.hold_somebody": (("oversight", "!hold"),),
     "directions.forms.tick_direction": (("directions", "@directions #3", "!tick"),),
     "directions.forms.link_direction": (("directions", "@directions #3", "!link"),),
     "decisions.record_screen.action_amend": (
@@ -215,7 +215,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("oversight", "!period", "=which this quarter", "!give_away"),
     ),
     "oversight.forms.roll_up": (("oversight", "!roll_up"),),
-    "oversight.forms.whole_record": (("oversight", "!whole_record"),),
+    "oversight.held_forms.whole_record": (("oversight", "!whole_record"),),
     "schedule.preparation.action_off": (("today", "@team #1", "!prepare", "@agenda #2", "!off"),),
     "schedule.preparation.action_topic": (("today", "@team #1", "!prepare", "!topic"),),
     "workload.response_forms.respond": (

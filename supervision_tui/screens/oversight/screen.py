@@ -17,7 +17,7 @@ from supervision_tui.screens.shared.export_form import export_screen
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
-from . import audit_forms, forms, page_forms
+from . import audit_forms, forms, held_forms, page_forms
 from .action_list import ActionList
 from .audit_lists import Audits, Moderation, OfAudits, SampleList, Weeks
 from .other_lists import Authority, HeldList
@@ -301,7 +301,7 @@ class OversightScreen(ViewedScreen):
         else:
             line = shown.line(key) if isinstance(shown, OfAudits) else None
             subject = (line.child or self.name_of(line.worker)) if line else ""
-        await forms.whole_record(self, subject)
+        await held_forms.whole_record(self, subject)
 
     @opens_dialog
     async def action_erase(self) -> None:
@@ -314,7 +314,7 @@ class OversightScreen(ViewedScreen):
             )
         else:
             self.go_on()
-            if not await forms.erase(self, file):
+            if not await held_forms.erase(self, file):
                 self.stay()
             self.reload()
 
@@ -324,9 +324,9 @@ class OversightScreen(ViewedScreen):
         shown = self.shown
         file = shown.file(self.key) if isinstance(shown, HeldList) else None
         if file is None:
-            done = await forms.hold_somebody(self)
+            done = await held_forms.hold_somebody(self)
         else:
-            done = await forms.hold(self, file)
+            done = await held_forms.hold(self, file)
         if done:
             self.reload()
 
