@@ -36,7 +36,7 @@ from .typed_page import typed_entries
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_AT_ONCE = 12_000_000  # letters parsed together: few enough to stay small in memory
+_AT_ONCE = 8_000_000  # letters parsed together: few enough to stay small in memory
 _HEAD = {
     "schema": "VARCHAR",
     "audience": "VARCHAR",
