@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.decisions.lines import decision_lines
@@ -60,15 +61,19 @@ def _actions(behind: Behind, session: Session, records: dict[int, Record]) -> No
     """The directions of these decisions, one that was given for several children once."""
     if not records:
         return
-    wanted = select(Direction).where(col(Direction.decision_id).in_(list(records)))
+    d = Direction
+    wanted = (
+        select_columns(col(d.decision_id), col(d.text), col(d.owner), col(d.due_time))
+        .where(col(d.decision_id).in_(list(records)))
+        .order_by(col(d.id))
+    )
     once = set()
-    for row in session.exec(wanted.order_by(col(Direction.id))):
-        what = (row.decision_id, row.text, row.owner)
-        if what in once:
+    for decision_id, text, owner, hour in session.connection().execute(wanted).all():
+        if (decision_id, text, owner) in once:
             continue
-        once.add(what)
-        decision = records[row.decision_id or 0]
-        record = Record("decision", decision.id, decision.on, ref=decision.ref, words=row.text)
+        once.add((decision_id, text, owner))
+        decision = records[decision_id or 0]
+        record = Record("decision", decision.id, decision.on, ref=decision.ref, words=text)
         behind["decision_actions"].append(record)
-        key = "decision_actions.with_hour" if row.due_time else "decision_actions.day_alone"
+        key = "decision_actions.with_hour" if hour else "decision_actions.day_alone"
         behind[key].append(record)

@@ -284,7 +284,16 @@ def _discussions(
             if seconds is None:
                 behind["untimed"].append(record)
             else:
-                behind["timed"].append(replace(record, minutes=seconds / 60))
+                behind["timed"].append(
+                    Record(
+                        "discussion",
+                        session_id,
+                        held_on,
+                        worker_id=worker_id,
+                        ref=record.ref,
+                        minutes=seconds / 60,
+                    )
+                )
     return found
 
 
