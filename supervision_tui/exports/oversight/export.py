@@ -127,7 +127,8 @@ def entries_for(
         typed = []
     elif wanted.audience.hides_small_numbers and TextName.PAGE not in wanted.texts:
         typed = [each for each in typed if not each.kind.ends]
-    return tuple(_hidden(each, hide) for each in with_comparators(typed, policy))
+    hidden = [_hidden(each, hide) for each in typed]
+    return tuple(with_comparators(hidden, policy))
 
 
 def _hidden(each: Entry, hide: Callable[[str], str]) -> Entry:
