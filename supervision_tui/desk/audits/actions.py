@@ -4,7 +4,7 @@ became of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -68,8 +68,11 @@ class TrackedAction:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeOfActions:
-    """The actions of a theme, and how many are done, in time, open and late."""
+class ActionCounts:
+    """The number of actions required, and how many are done, in time, open and late.
+
+    `theme` is the one that they are of, where they are of one.
+    """
 
     theme: str
     required: int
@@ -77,6 +80,11 @@ class ThemeOfActions:
     in_time: int
     open: int
     late: int
+
+    @property
+    def withdrawn(self) -> int:
+        """Those that were withdrawn: neither done nor open."""
+        return self.required - self.done - self.open
 
 
 def tracked_actions(audits: Iterable[AuditLine], on: date) -> list[TrackedAction]:
@@ -111,7 +119,19 @@ def _tracked(audit: AuditLine, place: int) -> TrackedAction:
     )
 
 
-def by_theme(actions: Iterable[TrackedAction], on: date) -> list[ThemeOfActions]:
+def counts_of(actions: Collection[TrackedAction], on: date, theme: str = "") -> ActionCounts:
+    """Count what became of actions, as on a day."""
+    return ActionCounts(
+        theme=theme,
+        required=len(actions),
+        done=sum(each.action.is_done for each in actions),
+        in_time=sum(each.action.is_done and not each.is_late_done for each in actions),
+        open=sum(each.action.is_open for each in actions),
+        late=sum(each.action.is_late(on) for each in actions),
+    )
+
+
+def by_theme(actions: Iterable[TrackedAction], on: date) -> list[ActionCounts]:
     """Count what became of actions by the theme of their audits, the most required first.
 
     An action whose audit has several themes counts for each.
@@ -120,15 +140,5 @@ def by_theme(actions: Iterable[TrackedAction], on: date) -> list[ThemeOfActions]
     for each in actions:
         for theme in each.themes or (NO_THEME,):
             groups.setdefault(theme, []).append(each)
-    found = [
-        ThemeOfActions(
-            theme=theme,
-            required=len(there),
-            done=sum(each.action.is_done for each in there),
-            in_time=sum(each.action.is_done and not each.is_late_done for each in there),
-            open=sum(each.action.is_open for each in there),
-            late=sum(each.action.is_late(on) for each in there),
-        )
-        for theme, there in groups.items()
-    ]
+    found = [counts_of(there, on, theme) for theme, there in groups.items()]
     return sorted(found, key=lambda each: (-each.required, each.theme))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -96,6 +96,7 @@ from supervision_tui.vault.errors import VaultBusy
 from supervision_tui.vault.plain_sql import rows_of
 from supervision_tui.vault.store import Store, changes_records
 
+from .early_erasure import NOT_EARLY, EarlyErasure, TextHider
 from .legal_hold import (
     check_no_hold,
     check_no_hold_beside_child,
@@ -105,9 +106,6 @@ from .retention import files_held
 
 _FORMER = "a former worker"
 _TAKEN_OUT = "(erased)"
-_FULL_NAME = 2  # words of a name, and letters of each
-_LONGEST_REASON = 200  # letters
-_TextHider = Callable[[str], str]
 _ERASING = "erasing"  # while this stands in the vault, signed records may go
 
 
@@ -131,45 +129,6 @@ class Erased:
             f"{gone} The name still stands in {wording.count(self.still_named, 'text')} of "
             f"others: ‹search› finds them."
         )
-
-
-@dataclass(frozen=True, slots=True)
-class EarlyErasure:
-    """The reason why a file goes before its time, and the second person who has agreed to it."""
-
-    reason: str = ""
-    second: str = ""
-
-    def noted(self, hider: _TextHider, manager: str) -> str:
-        """The words of it for the journal, which keeps them: they do not name who is erased.
-
-        `hider` takes the person out of a text; `manager` is the first of the two who decide. Raises
-        `Refused` where the reason or the second person is missing, or cannot stand there.
-        """
-        reason, second = " ".join(self.reason.split()), " ".join(self.second.split())
-        if not reason:
-            raise Refused(
-                "It is not due yet by the setting: say why it is erased before.", field="reason"
-            )
-        if len(reason) > _LONGEST_REASON:
-            raise Refused(f"That has more than {_LONGEST_REASON} letters.", field="reason")
-        if hider(reason) != reason:
-            raise Refused(
-                "Give the reason without the name and the reference: the journal keeps it.",
-                field="reason",
-            )
-        names = normal_name(second).split()
-        if len(names) < _FULL_NAME or min(map(len, names)) < _FULL_NAME:
-            raise Refused(
-                "Before its time a second person decides, too: give the first and last name.",
-                field="second",
-            )
-        if normal_name(second) == normal_name(manager):
-            raise Refused("The second person is somebody else than you.", field="second")
-        return f", before its time: {reason}; decided with {second}"
-
-
-NOT_EARLY = EarlyErasure()
 
 
 def erase(
@@ -196,7 +155,7 @@ def erase(
 
 
 def _noted_early(
-    session: Session, kind: str, key: str, early: EarlyErasure, hider: _TextHider, *, moment: Moment
+    session: Session, kind: str, key: str, early: EarlyErasure, hider: TextHider, *, moment: Moment
 ) -> str:
     """The words for the journal of a file whose time is not over; none where it is.
 
@@ -208,7 +167,7 @@ def _noted_early(
     return early.noted(hider, the_manager(session).name)
 
 
-def _taking_out(ref: str, name: str) -> _TextHider:
+def _taking_out(ref: str, name: str) -> TextHider:
     """Make what takes a person's reference and name out of a text."""
     known = [(each, _TAKEN_OUT) for each in (ref, name)]
     references = ReferenceHider(dict(filter(itemgetter(0), known[:1])))
@@ -596,7 +555,7 @@ def _out_of_names(eraser: _Eraser, name: str) -> None:
             )
 
 
-def _out_of_typed(eraser: _Eraser, hider: _TextHider) -> None:
+def _out_of_typed(eraser: _Eraser, hider: TextHider) -> None:
     """Take the person out of what was typed about others: holds, feedback, first pages."""
     for table, column in (
         (PageEntry, "about"), (PageEntry, "says"), (PageEntry, "who"), (PageEntry, "outcome"),

@@ -5,7 +5,7 @@ what is held.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
@@ -22,6 +22,7 @@ from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.audit import Agreement
+from supervision_tui.practice.days.named_periods import months_before
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.oversight.page_entries import Entry
 from supervision_tui.records import Direction, SupervisionSession, Worker
@@ -63,11 +64,11 @@ def oversight_board(session: Session, period: Period, moment: Moment) -> Oversig
     """The board. Raises `Refused` for a period that ends before it begins."""
     history = read_history(session, moment.policy)
     audits = audit_lines(session, moment)
+    # Those that are over on the last day of the period.
+    months = months_before(period.last + timedelta(days=1), _MONTHS)
     return OversightBoard(
         period=period,
-        summary=summary_of(
-            session, history, audits, period, moment, trend=period.whole_months(_MONTHS)
-        ),
+        summary=summary_of(session, history, audits, period, moment, trend=months),
         audits=tuple(audits),
         agreement=moderation(audits),
         sample=latest_sample(session, history, moment),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from supervision_tui.desk.audits.actions import ThemeOfActions, TrackedAction, by_theme
+from supervision_tui.desk.audits.actions import ActionCounts, TrackedAction, by_theme, counts_of
 from supervision_tui.exports.documents.document import (
     SENSITIVE,
     Column,
@@ -49,15 +49,11 @@ def action_tracker(actions: Sequence[TrackedAction], scope: str, on: date) -> Do
 
 def where_they_stand(actions: Sequence[TrackedAction], on: date) -> str:
     """Count in a sentence what became of actions."""
-    late = sum(each.action.is_late(on) for each in actions)
-    still_open = sum(each.action.is_open for each in actions)
-    done = sum(each.action.is_done for each in actions)
-    in_time = sum(each.action.is_done and not each.is_late_done for each in actions)
-    withdrawn = len(actions) - done - still_open
-    more = f"; {withdrawn} withdrawn" if withdrawn else ""
+    found = counts_of(actions, on)
+    more = f"; {found.withdrawn} withdrawn" if found.withdrawn else ""
     return (
-        f"{count(len(actions), 'action')} required: {done} done, {in_time} of them in time; "
-        f"{still_open} open, {late} of them late{more}."
+        f"{count(found.required, 'action')} required: {found.done} done, {found.in_time} of them "
+        f"in time; {found.open} open, {found.late} of them late{more}."
     )
 
 
@@ -88,7 +84,7 @@ def _all(actions: Sequence[TrackedAction], on: date) -> Table:
     return Table("Every action, the late ones first", columns, rows)
 
 
-def themes_table(found: Sequence[ThemeOfActions]) -> Table:
+def themes_table(found: Sequence[ActionCounts]) -> Table:
     """The actions by the theme of their audit."""
     columns = (
         Column("theme"),

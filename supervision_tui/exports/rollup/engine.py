@@ -215,6 +215,12 @@ class RollUp:
         rows: list[tuple[Any, ...]] = self.connection.execute(question, list(values)).fetchall()
         return rows
 
+    def teams_of(self, days: tuple[date, date]) -> list[str]:
+        """The teams that have sent a period."""
+        return [
+            team for team, heads in self.teams.items() if any(head.days == days for head in heads)
+        ]
+
     def sealed_teams(self, days: tuple[date, date]) -> list[str]:
         """The teams whose exact counts of a period were opened."""
         return sorted(

@@ -88,9 +88,7 @@ def _funnel_title(key: str, funnel: Funnel, teams: Mapping[str, Mapping[str, Fig
 
 def _caution(found: RollUp, latest: Days) -> str:
     """Say where shares are those of the teams that tell them: these are the better ones."""
-    sent = [
-        team for team, heads in found.teams.items() if any(head.days == latest for head in heads)
-    ]
+    sent = found.teams_of(latest)
     missing = len(sent) - len(found.sealed_teams(latest))
     if not missing:
         return ""

@@ -5,7 +5,7 @@ what to beware of.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -31,7 +31,7 @@ from .first_page import authority_page
 from .given_back import GivenBack, given_back, kept_from_totals, statuses_kept
 from .longer_periods import make_period
 from .reading import NothingToRollUp, Refusal
-from .totals import Days, Total, Totals, figures_told
+from .totals import Days, Total, Totals, figures_told, sealed_figures_told
 
 _IN = "period_from = ? AND period_to = ?"
 _MONTHS_DIFFER = 3  # days
@@ -132,6 +132,10 @@ def picture_of(
     totals = Totals(found, policy.oversight.themes, rule)
     told = figures_told(found, latest)
     sealed = {team: told[team] for team in found.sealed_teams(latest) if team in told}
+    earlier = [
+        given_back(sealed_figures_told(found, days), totals, days)
+        for days in filter(None, (before, last_year))
+    ]
     teams = _teams(found, totals, latest, told, sealed=sealed)
     return AuthorityPicture(
         first=min(head.first for head in heads),
@@ -151,18 +155,8 @@ def picture_of(
         sealed_teams=len(found.sealed_teams(latest)),
         over_time=totals,
         page=authority_page(found, totals, latest, _by_name(teams), policy),
-        given_back=tuple(_given_back(found, totals, (latest, before, last_year))),
+        given_back=(*given_back(sealed, totals, latest), *chain.from_iterable(earlier)),
     )
-
-
-def _given_back(
-    found: RollUp, totals: Totals, columns: Iterable[Days | None]
-) -> Iterator[GivenBack]:
-    """The hidden numbers of teams that the totals of these periods give back."""
-    for days in filter(None, columns):
-        told = figures_told(found, days)
-        sealed = {team: told[team] for team in found.sealed_teams(days) if team in told}
-        yield from given_back(sealed, totals, days)
 
 
 def _latest(counts: Counter[Days], teams: int, period: Period | None) -> Days:
@@ -241,11 +235,7 @@ def _teams(
         {team: statuses[team] for team in sealed if team in statuses}, totals, now
     )
     scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
-    there = [
-        team
-        for team, heads in found.teams.items()
-        if any((head.first, head.last) == now for head in heads)
-    ]
+    there = found.teams_of(now)
     lines = [
         TeamLine(
             team,

@@ -16,7 +16,7 @@ from supervision_tui.practice.privacy.suppression import Figure
 from .engine import RollUp
 from .given_back import kept_apart
 from .picture import words
-from .totals import Days, Total, Totals, figures_told
+from .totals import Days, Total, Totals, sealed_figures_told
 
 AUTHORITY = "authority"  # in the place of a team's code
 
@@ -100,9 +100,8 @@ class _Kept:
         """The figure as it may stand there; nothing of a team without an open layer."""
         days = row.period_from, row.period_to
         if days not in self._by_days:
-            told, sealed = figures_told(self._found, days), self._found.sealed_teams(days)
-            of_sealed = {team: told[team] for team in sealed if team in told}
-            self._by_days[days] = kept_apart(of_sealed, self._totals, days)
+            told = sealed_figures_told(self._found, days)
+            self._by_days[days] = kept_apart(told, self._totals, days)
         return self._by_days[days].get(row.team, {}).get(row.key)
 
 

@@ -180,6 +180,12 @@ def figures_told(found: RollUp, days: Days) -> dict[str, dict[str, Figure]]:
     return dict(told)
 
 
+def sealed_figures_told(found: RollUp, days: Days) -> dict[str, dict[str, Figure]]:
+    """The figures told by the teams whose exact counts are in the totals of a period."""
+    told = figures_told(found, days)
+    return {team: told[team] for team in found.sealed_teams(days) if team in told}
+
+
 def _exact_counts(found: RollUp) -> dict[Days, SummedCounts]:
     teams = {
         (first, last): int(number)

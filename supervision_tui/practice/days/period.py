@@ -57,13 +57,6 @@ class Period:
             periods.insert(0, periods[0].before())
         return periods
 
-    def whole_months(self, number: int) -> list[Period]:
-        """So many calendar months that are over on its last day, the latest at the end."""
-        months = [month_of(self.last + timedelta(days=1)).before()]
-        while len(months) < number:
-            months.insert(0, months[0].before())
-        return months
-
     def a_year_earlier(self) -> Period:
         """Give the period of the same days last year."""
         if self.months:

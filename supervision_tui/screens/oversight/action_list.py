@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supervision_tui.desk.audits.actions import TrackedAction, by_theme, tracked_actions
+from supervision_tui.desk.audits.actions import TrackedAction, by_theme, counts_of, tracked_actions
 from supervision_tui.practice.wording import count
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.labelled_text import Label
@@ -45,11 +45,8 @@ class ActionList(OfOversight):
 
     def note(self) -> str:
         """Count what is open and late."""
-        today = self.screen.running.vault.today
-        there = self.actions()
-        still_open = sum(each.action.is_open for each in there)
-        late = sum(each.action.is_late(today) for each in there)
-        return f"{still_open} open of {len(there)}, {late} late"
+        found = counts_of(self.actions(), self.screen.running.vault.today)
+        return f"{found.open} open of {found.required}, {found.late} late"
 
     def rows(self) -> Iterable[Row]:
         """The late ones first, then the open, then those that are done."""

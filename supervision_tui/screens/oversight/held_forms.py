@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from supervision_tui.desk.data_protection.childs_file import child_record, is_child
-from supervision_tui.desk.data_protection.erasure import EarlyErasure, Erased
+from supervision_tui.desk.data_protection.early_erasure import EarlyErasure
+from supervision_tui.desk.data_protection.erasure import Erased
 from supervision_tui.desk.data_protection.erasure import erase as erase_file
 from supervision_tui.desk.data_protection.file import ALL_TIME
 from supervision_tui.desk.data_protection.legal_hold import lift_hold, put_on_hold, who_is_meant
@@ -24,6 +25,11 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 if TYPE_CHECKING:
     from supervision_tui.exports.documents.document import Document
 
+_ASKED = (
+    Field("reason", "What asks for it: a court, an inquiry, its number"),
+    Field("by_name", "Who has asked for the hold"),
+)
+_WHILE_IT_LASTS = "While it lasts the file is not erased, whatever the setting says."
 _ACCESS, _FILE = "all that is held (request of access)", "supervision file (for an inspector)"
 
 
@@ -155,10 +161,9 @@ async def hold_somebody(screen: Screen[Any]) -> bool:
         "Legal hold",
         (
             Field("who", "Whose file: a child's reference, or a worker's name", words=tuple(shown)),
-            Field("reason", "What asks for it: a court, an inquiry, its number"),
-            Field("by_name", "Who has asked for the hold"),
+            *_ASKED,
         ),
-        says="While it lasts the file is not erased, whatever the setting says.",
+        says=_WHILE_IT_LASTS,
         save="hold",
         draft_key="hold somebody",
     )
@@ -191,11 +196,8 @@ async def hold(screen: Screen[Any], file: HeldFile) -> bool:
         return bool(await show_form(screen, spec, lift))
     spec = FormSpec(
         f"Legal hold · {whom}",
-        (
-            Field("reason", "What asks for it: a court, an inquiry, its number"),
-            Field("by_name", "Who has asked for the hold"),
-        ),
-        says="While it lasts the file is not erased, whatever the setting says.",
+        _ASKED,
+        says=_WHILE_IT_LASTS,
         save="hold",
         draft_key=f"hold {file.kind} {file.key}",
     )

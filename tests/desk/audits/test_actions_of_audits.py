@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from supervision_tui.desk.audits.actions import NO_THEME, ThemeOfActions, by_theme, tracked_actions
+from supervision_tui.desk.audits.actions import NO_THEME, ActionCounts, by_theme, tracked_actions
 from supervision_tui.desk.audits.lines import ActionLine, AuditLine
 from supervision_tui.exports.documents.document import SENSITIVE
 from supervision_tui.exports.documents.text import to_text
@@ -94,9 +94,9 @@ def test_each_action_has_a_name_of_its_own() -> None:
 def test_an_action_counts_for_each_theme_of_its_audit() -> None:
     themes = by_theme(tracked_actions(AUDITS, TODAY), TODAY)
     assert themes == [
-        ThemeOfActions("voice", required=5, done=2, in_time=1, open=2, late=1),
-        ThemeOfActions("neglect", required=3, done=2, in_time=1, open=1, late=1),
-        ThemeOfActions(NO_THEME, required=1, done=0, in_time=0, open=1, late=0),
+        ActionCounts("voice", required=5, done=2, in_time=1, open=2, late=1),
+        ActionCounts("neglect", required=3, done=2, in_time=1, open=1, late=1),
+        ActionCounts(NO_THEME, required=1, done=0, in_time=0, open=1, late=0),
     ]
 
 

@@ -10,7 +10,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.children.cases import close_child
-from supervision_tui.desk.data_protection.erasure import EarlyErasure, erase, erase_child
+from supervision_tui.desk.data_protection.early_erasure import EarlyErasure
+from supervision_tui.desk.data_protection.erasure import erase, erase_child
 from supervision_tui.desk.data_protection.legal_hold import (
     lift_hold,
     put_on_hold,
