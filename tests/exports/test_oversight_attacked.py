@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.oversight.record import Record
+from supervision_tui.desk.oversight.record import Behind, Record
 from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.exports.documents.document import REPORT_FORMS, Form
 from supervision_tui.exports.oversight.export import Wanted, export_summary
@@ -442,7 +442,7 @@ def figures_of(period: Period, behind: dict[str, list[Record]]) -> PeriodFigures
     """The figures of a period with these records behind them."""
     return PeriodFigures(
         period,
-        behind,
+        Behind(records=behind),
         7.5,
         gap_median=20,
         gap_ninth_decile=40,

@@ -5,9 +5,8 @@ counted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -85,19 +84,6 @@ def themes_offered(session: Session, moment: Moment) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys((*(tag for tag, _ in used.most_common()), *moment.policy.oversight.themes))
     )
-
-
-def discussions_tagged(
-    session: Session, discussions: Container[int], known: date
-) -> Iterator[tuple[str, Any]]:
-    """Each tag with the discussion that bears it, of these discussions; `known` by that day."""
-    wanted = (
-        select(ThemeTag.tag, col(ThemeTag.discussion_id))
-        .where(col(ThemeTag.discussion_id).is_not(None))
-        .where(ThemeTag.set_on <= known)
-    )
-    for some in session.exec(wanted).partitions(_AT_ONCE):
-        yield from ((tag, found) for tag, found in some if found in discussions)
 
 
 def audits_tagged(session: Session, first: date, last: date, known: date) -> list[tuple[str, int]]:

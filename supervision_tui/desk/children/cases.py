@@ -20,6 +20,7 @@ from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.desk.names import normal_name
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import LONGEST_PREGNANCY_DAYS
+from supervision_tui.practice.children.events import REFERRAL
 from supervision_tui.records import Allocation, Child, FamilyGroup
 from supervision_tui.vault.store import can_be_undone, changes_records
 
@@ -214,6 +215,6 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
         )
     begin_plan(session, child, draft.plan, on=moment.today, category="", moment=moment)
     if draft.referred.strip():
-        put_event_of_day(session, child, "referral", read_any_day(draft.referred, moment), moment)
+        put_event_of_day(session, child, REFERRAL, read_any_day(draft.referred, moment), moment)
     moment.note(session, "add child", f"child {ref}", "reference, name, plan, worker")
     return ref

@@ -14,6 +14,7 @@ from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.moment import Moment, Refused, read_past_day
 from supervision_tui.practice import wording
+from supervision_tui.practice.children.events import REFERRAL
 from supervision_tui.practice.children.unallocated import Waiting, waiting_since
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import CaseRole
@@ -115,7 +116,7 @@ def waiting_of(child: ChildHistory, on: date, policy: Policy) -> Waiting | None:
         here_since=here_since,
         is_imported=any(each.known_since for each in first),
         last_worker_until=max((end for end in with_worker if end >= here_since), default=None),
-        referred=child.last_day_of("referral", on),
+        referred=child.last_day_of(REFERRAL, on),
         plans=child.statuses(on, policy),
     )
 

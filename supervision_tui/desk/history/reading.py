@@ -8,11 +8,11 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
-from supervision_tui.practice.children.events import AgreedVisits, RecordedEvent, Source
+from supervision_tui.practice.children.events import REFERRAL, AgreedVisits, RecordedEvent, Source
 from supervision_tui.practice.days.spans import LONG_AGO
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.cadence import Agreement, Leave
@@ -76,6 +76,7 @@ class _Days(dict[str, date]):
 
 
 Ids = Collection[int] | None  # nothing: all of them
+_Of = tuple[Any, Collection[Any] | None]  # a column, and which values of it
 _AT_ONCE = 5_000  # rows
 # The words of a column, each once: a hundred thousand rows ask for the same few.
 _DIRECTION_STATES = {str(each): each for each in DirectionState}
@@ -99,6 +100,26 @@ def read_history(session: Session, policy: Policy, children: Ids = None) -> Hist
     return history_at_hand(session, policy, again) or _read(session, policy, children)
 
 
+def read_for_figures(session: Session, policy: Policy, since: date) -> History:
+    """A history for the figures from that day on: less than everything, unless that is at hand.
+
+    Without the directions that were closed before that day, which nothing counts any more, and
+    with the referrals alone of all events.
+    """
+    at_hand = history_at_hand(session, policy, partial(read_again, session))
+    if at_hand is not None:
+        return at_hand
+    history = History(policy)
+    _read_workers(session, history)
+    _read_children(session, history, None)
+    _read_events(session, history, None, only_event=REFERRAL)
+    _read_allocations(session, history, None)
+    _read_sessions(session, history, None)
+    _read_directions(session, history, None, since)
+    _read_learning(session, history)
+    return history
+
+
 def read_again(session: Session, history: History, stale: Stale) -> None:
     """Read once more into a history what is stale.
 
@@ -115,6 +136,7 @@ def read_again(session: Session, history: History, stale: Stale) -> None:
 def _read_children_again(session: Session, history: History, children: Collection[int]) -> None:
     fresh = History(history.policy)
     _read_children(session, fresh, children)
+    _read_dates_due(session, fresh, children)
     _read_directions(session, fresh, children)
     for child_id, child in fresh.children.items():
         before = history.children[child_id]
@@ -128,6 +150,7 @@ def _read(session: Session, policy: Policy, children: Ids) -> History:
     history = History(policy)
     _read_workers(session, history)
     _read_children(session, history, children)
+    _read_dates_due(session, history, children)
     _read_allocations(session, history, children)
     _read_sessions(session, history, children)
     _read_directions(session, history, children)
@@ -137,21 +160,18 @@ def _read(session: Session, policy: Policy, children: Ids) -> History:
 
 
 def _rows(
-    session: Session, *columns: Any, by: tuple[Any, ...] = (), of: tuple[Any, Ids] = (None, None)
+    session: Session, *columns: Any, by: tuple[Any, ...] = (), of: _Of = (None, None)
 ) -> Iterator[Any]:
     """These columns of one table: of all rows, or of those whose column `of` is among the ids."""
     wanted = _wanted(columns, by, of)
     return chain.from_iterable(session.connection().execute(wanted).partitions(_AT_ONCE))
 
 
-def _plain_rows(
-    session: Session, *columns: Any, by: tuple[Any, ...] = (), of: tuple[Any, Ids] = (None, None)
-) -> Iterator[Any]:
-    """These columns as they lie in the file, days as ISO words.
+def _plain_rows(session: Session, wanted: Any) -> Iterator[Any]:
+    """The rows of a statement as they lie in the file, days as ISO words.
 
     For tables of a hundred thousand rows, of which each value would have a reader of its own.
     """
-    wanted = _wanted(columns, by, of)
     connection = session.connection()
     said = wanted.compile(connection.engine, compile_kwargs={"literal_binds": True})
     rows = connection.exec_driver_sql(str(said)).cursor
@@ -159,7 +179,7 @@ def _plain_rows(
         yield from some
 
 
-def _wanted(columns: tuple[Any, ...], by: tuple[Any, ...], of: tuple[Any, Ids]) -> Any:
+def _wanted(columns: tuple[Any, ...], by: tuple[Any, ...], of: _Of) -> Any:
     """The statement for these columns: of all rows, or of those whose column is among the ids."""
     wanted = select_columns(*(col(column) for column in columns)).order_by(
         *(col(each) for each in by)
@@ -284,15 +304,19 @@ def _read_children(session: Session, history: History, only: Ids) -> None:
     )
     for child_id, pinned, cleared, by in pins:
         history.children[child_id].pins.append((pinned, cleared, by))
-    _read_events(session, history, only)
 
 
-def _read_events(session: Session, history: History, only: Ids) -> None:
+def _read_events(
+    session: Session, history: History, only: Ids, *, only_event: str | None = None
+) -> None:
     e = ChildEvent
+    of: _Of = (e.child_id, only)
+    if only_event is not None:
+        of = (e.event, [only_event])
     events = _rows(
         session, e.child_id, e.recorded_on, e.event, e.on_date, e.source, e.by_hand, e.how,
         e.outcome, e.put_off_to,
-        of=(e.child_id, only),
+        of=of,
     )  # fmt: skip
     for child_id, recorded, event, on, source, by_hand, how, outcome, put_off_to in events:
         if outcome == EventOutcome.CORRECTED:
@@ -307,7 +331,12 @@ def _read_events(session: Session, history: History, only: Ids) -> None:
             put_off_to=put_off_to,
         )
         history.children[child_id].events.append((recorded, read))
-    r = SourceReading
+
+
+def _read_dates_due(session: Session, history: History, only: Ids) -> None:
+    """Read what the dates due of children rest on: events, what sources tell, agreed visits."""
+    _read_events(session, history, only)
+    e, r = ChildEvent, SourceReading
     sources = {
         number: dict.fromkeys(events.split(), Source(name, read_on))
         for number, name, events, read_on in _rows(session, r.id, r.source, r.events, r.read_on)
@@ -412,36 +441,48 @@ def _sessions_of(session: Session, children: Collection[int]) -> list[int]:
     )
 
 
-def _read_directions(session: Session, history: History, only: Ids) -> None:
-    d, days = Direction, _Days()
-    rows = _plain_rows(
-        session, d.id, d.child_id, d.given_on, d.closed_on, d.state, d.due_on, d.owner_kind,
-        d.lazy_reason,
-        by=(d.due_on, d.id), of=(d.child_id, only),
-    )  # fmt: skip
-    for direction_id, child_id, given_on, closed, state, due_on, owner_kind, lazy_reason in rows:
-        closed_on = days[closed] if closed else None
-        past = DirectionPast(
-            direction_id,
-            child_id,
-            days[given_on],
-            closed_on=closed_on,
-            recorded_state=_DIRECTION_STATES[state],
-            recorded_due=days[due_on],
-            owner_kind=owner_kind,
-            is_lazy=bool(lazy_reason),
-        )
-        history.directions[direction_id] = past
-        history.children[child_id].directions.append(past)
-    e = DirectionDate
-    theirs = None if only is None else list(history.directions)
-    dates = _plain_rows(
-        session,
-        e.direction_id,
-        e.set_on,
-        e.due_on,
-        by=(e.set_on, e.id),
-        of=(e.direction_id, theirs),
+def _read_directions(
+    session: Session, history: History, only: Ids, since: date | None = None
+) -> None:
+    """Read directions with every date they had; with `since` those not closed before that day."""
+    d, e, days = Direction, DirectionDate, _Days()
+    wanted = (
+        select_columns(col(d.id), col(d.child_id), col(d.given_on), col(d.closed_on), col(d.state))
+        .add_columns(col(d.due_on), col(d.owner_kind), col(d.lazy_reason) != "")
+        .add_columns(col(e.set_on), col(e.due_on))
+        .outerjoin(e, col(e.direction_id) == d.id)
+        .order_by(col(d.id), col(e.set_on), col(e.id))
     )
-    for direction_id, set_on, due_on in dates:
-        history.directions[direction_id].dates.append((days[set_on], days[due_on]))
+    if only is not None:
+        wanted = wanted.where(col(d.child_id).in_(only))
+    if since is not None:
+        wanted = wanted.where(or_(col(d.closed_on).is_(None), col(d.closed_on) >= since))
+    for (
+        number,
+        child_id,
+        given,
+        closed,
+        state,
+        due,
+        owner_kind,
+        is_lazy,
+        set_on,
+        due_then,
+    ) in _plain_rows(session, wanted):
+        past = history.directions.get(number)
+        if past is None:
+            closed_on = days[closed] if closed else None
+            past = DirectionPast(
+                number,
+                child_id,
+                days[given],
+                closed_on,
+                _DIRECTION_STATES[state],
+                days[due],
+                owner_kind,
+                bool(is_lazy),
+            )
+            history.directions[number] = past
+            history.children[child_id].directions.append(past)
+        if set_on is not None:
+            past.dates.append((days[set_on], days[due_then]))

@@ -132,6 +132,25 @@ def file_records_between(
     return sorted(found, key=lambda each: (each.on, each.record.kind, each.record.id))
 
 
+def supervision_counted_between(
+    session: Session, first: date, last: date, moment: Moment
+) -> Iterator[tuple[FileTime, date | None, int]]:
+    """The signed records of the sessions held from one day to another, both counted, by number.
+
+    Those with the same time that came onto the file on the same day, or did not, stand together;
+    none from before it was asked.
+    """
+    yield from _Files(session, moment, between=(first, last)).supervision_counted()
+
+
+def other_file_records_between(
+    session: Session, first: date, last: date, moment: Moment
+) -> Iterator[FileRecord]:
+    """Every record but those of sessions that was made from one day to another, both counted."""
+    files = _Files(session, moment, between=(first, last))
+    yield from chain(files.decisions(), files.directions(), files.consultations())
+
+
 def _in_order(found: Iterable[FileRecord], today: date) -> list[FileRecord]:
     order = list(Urgency)
     return sorted(
@@ -206,6 +225,22 @@ class _Files:
                     held_on >= self._since,
                 )
 
+    def supervision_counted(self) -> Iterator[tuple[FileTime, date | None, int]]:
+        """The signed records of children who were discussed, by number."""
+        d, s = CaseDiscussion, SupervisionSession
+        held, signed, on = col(s.held_on), col(s.signed_at), col(FileEntry.on_file_on)
+        wanted = (
+            select_columns(held, signed, on, func.count())
+            .join_from(d, s, col(d.session_id) == s.id)
+            .outerjoin(FileEntry, self._entry(FileKind.SUPERVISION, d.session_id, d.child_id))
+            .where(col(d.discussed), signed.is_not(None), *self._held(held), held >= self._since)
+            .group_by(held, signed, on)
+        )
+        rows: Iterable[Any] = self._session.connection().execute(wanted).all()
+        for held_on, signed_at, on_file, number in rows:
+            if local_day(signed_at) <= self._moment.today:
+                yield self._time_of_a_record(held_on), on_file, number
+
     def _time_of_a_record(self, held_on: date) -> FileTime:
         """The time for a record of that day; a year of sessions asks for the same few days."""
         if held_on not in self._times:
@@ -252,12 +287,14 @@ class _Files:
             col(d.id), col(Child.ref), col(d.given_on), col(d.worker_id), col(d.text),
             col(d.given_at), col(d.recorded_at), col(d.checkpoint),
         )  # fmt: skip
+        # Said so that no index is asked for it: nearly all directions are of no decision.
+        of_no_decision = func.coalesce(d.decision_id, 0) == 0
         rows = self._rows(
             wanted.join(Child, col(d.child_id) == Child.id),
             FileKind.DIRECTION,
             d.id,
             held=d.given_on,
-            which=(col(d.session_id).is_(None), col(d.decision_id).is_(None), *which),
+            which=(col(d.session_id).is_(None), of_no_decision, *which),
         )
         for (number, ref, given_on, worker_id, text, at, recorded, step), filed, _ in rows:
             given = at or recorded
@@ -319,23 +356,14 @@ class _Files:
         which: Iterable[Any],
     ) -> Iterator[tuple[tuple[Any, ...], OnFile | None, bool]]:
         """The rows of one kind, each with its entry, and whether it was amended since."""
-        today = self._moment.today
-        entry = and_(
-            col(FileEntry.kind) == kind,
-            col(FileEntry.record_id) == number,
-            col(FileEntry.child_id) == Child.id,
-            col(FileEntry.recorded_on) <= today,
-        )
         if self._between is not None:  # a figure does not ask what was added since
             amended = None
         was_amended = amended if amended is not None else col(FileEntry.id) != FileEntry.id
         query = (
             wanted.add_columns(FileEntry.on_file_on, FileEntry.said_by, was_amended)
-            .outerjoin(FileEntry, entry)
-            .where(col(held) <= today, *which)
+            .outerjoin(FileEntry, self._entry(kind, number, Child.id))
+            .where(*self._held(held), *which)
         )
-        if self._between is not None:
-            query = query.where(col(held).between(*self._between))
         if self._only_open:
             is_open: list[Any] = [col(FileEntry.id).is_(None)]
             if amended is not None:
@@ -345,6 +373,22 @@ class _Files:
         for *values, on, said_by, is_amended in chain.from_iterable(rows):
             filed = OnFile(on, said_by) if on is not None else None
             yield tuple(values), filed, bool(is_amended)
+
+    def _entry(self, kind: FileKind, number: Any, child: Any) -> Any:
+        """The condition that an entry is that of a record of a kind on a child's file."""
+        return and_(
+            col(FileEntry.kind) == kind,
+            col(FileEntry.record_id) == number,
+            col(FileEntry.child_id) == child,
+            col(FileEntry.recorded_on) <= self._moment.today,
+        )
+
+    def _held(self, held: Any) -> list[Any]:
+        """The conditions that a record was made by today, and in the days that are asked about."""
+        by_now = [col(held) <= self._moment.today]
+        if self._between is not None:
+            by_now.append(col(held).between(*self._between))
+        return by_now
 
 
 def _short(text: str) -> str:

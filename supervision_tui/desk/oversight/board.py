@@ -12,7 +12,6 @@ from sqlmodel import Session, select
 from supervision_tui.desk.audits.lines import (
     AuditLine,
     WeekLine,
-    audit_lines,
     moderation,
     practice_weeks,
 )
@@ -29,7 +28,7 @@ from supervision_tui.records import Direction, SupervisionSession, Worker
 
 from .page_entries import page_entries
 from .record import Record
-from .summary import Summary, summary_of
+from .summary import Summary, sources_of, summary_of
 
 _MONTHS = 12  # of a trend
 
@@ -63,12 +62,13 @@ class RecordLine:
 def oversight_board(session: Session, period: Period, moment: Moment) -> OversightBoard:
     """The board. Raises `Refused` for a period that ends before it begins."""
     history = read_history(session, moment.policy)
-    audits = audit_lines(session, moment)
+    sources = sources_of(session, history, moment)
+    audits = list(sources.audits)
     # Those that are over on the last day of the period.
     months = months_before(period.last + timedelta(days=1), _MONTHS)
     return OversightBoard(
         period=period,
-        summary=summary_of(session, history, audits, period, moment, trend=months),
+        summary=summary_of(sources, period, moment, trend=months),
         audits=tuple(audits),
         agreement=moderation(audits),
         sample=latest_sample(session, history, moment),

@@ -3,45 +3,59 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.decisions.lines import decision_lines
-from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.decisions.lines import DecisionLine
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.decisions import police_alone
+from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.vocabulary import DecisionKind, TookPart
 from supervision_tui.records import DecisionParticipant, Direction
 
 from .record import Behind, Record
 
 
-def decided(behind: Behind, session: Session, period: Period, moment: Moment) -> None:
+def decided(
+    behind: Behind,
+    session: Session,
+    decisions: Iterable[DecisionLine],
+    period: Period,
+    policy: Policy,
+) -> None:
     """Count the decisions of a period, whom they asked, and their directions."""
-    lines = [each for each in decision_lines(session, moment) if period.holds(each.on)]
+    lines = [each for each in decisions if period.holds(each.on)]
     records = {
         each.id: Record("decision", each.id, each.on, ref=" ".join(each.children), words=each.words)
         for each in reversed(lines)
     }
     people = _people(session, set(records))
     for each in reversed(lines):
-        record = records[each.id]
-        behind["decisions"].append(record)
-        if each.is_no_action:
-            behind["decisions.no_action"].append(record)
-        if moment.policy.decision(each.kind).has_others:
-            behind["decisions.with_others"].append(record)
-        if each.kind == DecisionKind.STRATEGY:
-            came = [person.agency for person in people[each.id] if _came(person)]
-            key = "strategy.police_alone" if police_alone(came) else "strategy.others"
-            behind["strategy"].append(record)
-            behind[key].append(record)
+        record = partial(records.__getitem__, each.id)
+        behind.add(_keys(each, people[each.id], policy), record)
         for person in people[each.id]:
             key = "agencies.came" if _came(person) else "agencies.missed"
-            behind["agencies.asked"].append(record)
-            behind[key].append(record)
+            behind.add(("agencies.asked", key), record)
     _actions(behind, session, records)
+
+
+def _keys(
+    each: DecisionLine, people: Iterable[DecisionParticipant], policy: Policy
+) -> Iterator[str]:
+    """Name the figures in which a decision counts."""
+    yield "decisions"
+    if each.is_no_action:
+        yield "decisions.no_action"
+    if policy.decision(each.kind).has_others:
+        yield "decisions.with_others"
+    if each.kind == DecisionKind.STRATEGY:
+        came = [person.agency for person in people if _came(person)]
+        yield "strategy"
+        yield "strategy.police_alone" if police_alone(came) else "strategy.others"
 
 
 def _came(person: DecisionParticipant) -> bool:
@@ -72,8 +86,6 @@ def _actions(behind: Behind, session: Session, records: dict[int, Record]) -> No
         if (decision_id, text, owner) in once:
             continue
         once.add((decision_id, text, owner))
-        decision = records[decision_id or 0]
-        record = Record("decision", decision.id, decision.on, ref=decision.ref, words=text)
-        behind["decision_actions"].append(record)
         key = "decision_actions.with_hour" if hour else "decision_actions.day_alone"
-        behind[key].append(record)
+        record = partial(replace, records[decision_id or 0], words=text)
+        behind.add(("decision_actions", key), record)

@@ -1,310 +1,104 @@
-"""The records behind every figure of the oversight summary: a figure is how many there are, and
-nothing else.
+"""Everything that the figures of the oversight summary count.
 
-So what stands on the screen behind a figure is what was counted, and the export says the same.
+A figure is how many records are behind it, and nothing else: what stands on the screen behind a
+figure is what was counted, and the export says the same.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import chain
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
-from sqlalchemy import func
-from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.audits.lines import ActionLine, AuditLine
-from supervision_tui.desk.audits.themes import audits_tagged, discussions_tagged
 from supervision_tui.desk.consultations.board import Consulted
+from supervision_tui.desk.consultations.lines import ConsultationLine
+from supervision_tui.desk.decisions.lines import DecisionLine
 from supervision_tui.desk.history.history import History
-from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
+from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.training.board import course_statuses
 from supervision_tui.practice.days.period import Period
-from supervision_tui.practice.direction.quality import drift, is_overdue
-from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.policy.policy import Policy
-from supervision_tui.practice.supervision.cadence import due_between, is_recovered, rebook_by
-from supervision_tui.practice.supervision.caseload import Case
-from supervision_tui.practice.supervision.record_time import sign_by
-from supervision_tui.practice.vocabulary import OwnerKind, SessionState, Urgency
+from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.practice.workload.model import Workload
-from supervision_tui.records import CaseDiscussion, DutyReturn, PressureResponse, SupervisionSession
+from supervision_tui.records import DutyReturn, PressureResponse
 
+from .child_figures import OpenChild, allocated, children_of, open_children
 from .decided import decided
+from .direction_figures import directions_given, open_directions
+from .discussion_figures import discussions_of, themes_of
 from .filed import filed
 from .record import Behind, Record
-from .stability import first_allocations, same_lead
+from .session_figures import sessions_due, sessions_of, was_here
 
-_OWNERS = {
-    OwnerKind.WORKER: "worker",
-    OwnerKind.MANAGER: "manager",
-    OwnerKind.AGENCY: "partner agency",
-}
-_SPACES = " \t\r\n"
-_AT_ONCE = 5_000  # rows
 _HELPED = ("helped", "partly")
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodEnd:
-    """The last day of a period: each worker's workload, and whom consultations reached."""
+    """The last day of a period: open children, workloads, and whom consultations reached."""
 
     period: Period
+    children: Sequence[OpenChild]
     workloads: Mapping[int, Workload]
     consulted: Consulted
 
 
-def records_of(
-    session: Session, history: History, at_end: PeriodEnd, moment: Moment, audits: list[AuditLine]
-) -> Behind:
-    """All records behind the figures of a period, by the key of the figure."""
-    behind: Behind = defaultdict(list)
-    period = at_end.period
-    _sessions(behind, history, period, moment)
-    _sessions_due(behind, history, period)
-    _children(behind, history, period, moment)
-    _directions(behind, history, period)
-    discussions = _discussions(behind, session, history, period)
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything from which the figures of any period are counted, read once for all of them."""
+
+    session: Session
+    history: History
+    audits: Sequence[AuditLine]
+    decisions: Sequence[DecisionLine]
+
+
+def all_behind(sources: Sources, at_end: PeriodEnd, moment: Moment, *, lists: bool) -> Behind:
+    """Count all figures of a period, by the key of each; with `lists` list their records."""
+    behind, period = Behind(lists=lists), at_end.period
+    session, history, audits = sources.session, sources.history, sources.audits
+    policy = history.policy.on(period.last)
+    sessions_of(behind, history, period, moment)
+    sessions_due(behind, history, period)
+    children_of(behind, at_end.children, period.last, policy)
+    allocated(behind, history, period)
+    directions_given(behind, history, period)
+    open_directions(behind, history, period.last, has_drift=True)
+    discussions_of(behind, session, history, period)
     _workers(behind, at_end.workloads)
     _learning(behind, session, history, period, moment)
     _responses(behind, session, period)
     _consultations(behind, at_end.consulted)
-    _audits(behind, audits, period, history.policy.on(period.last))
-    _themes(behind, session, discussions, audits=audits, period=period, known=moment.today)
-    decided(behind, session, period, moment)
+    _audits(behind, audits, period, policy)
+    themes_of(behind, session, history, audits, period, known=moment.today)
+    decided(behind, session, sources.decisions, period, moment.policy)
     filed(behind, session, period, moment)
     return behind
 
 
-def _sessions(behind: Behind, history: History, period: Period, moment: Moment) -> None:
-    end = period.last
-    for each in history.sessions.values():
-        if each.counts_for_worker and each.is_known(end) and period.holds(each.planned_on(end)):
-            record = Record("session", each.id, each.planned_on(end), each.worker_id)
-            for key in _session_keys(each, history, end, is_over=end < moment.today):
-                behind[key].append(record)
-
-
-def _session_keys(
-    each: SessionHistory, history: History, end: date, *, is_over: bool
-) -> Iterator[str]:
-    """Name the figures in which a planned session counts.
-
-    `is_over` says that the last day has passed: else what is planned for it is still to come.
-    """
-    policy = history.policy.on(end)
-    state, planned = each.state(end), each.planned_on(end)
-    if state is SessionState.PLANNED and planned == end and not is_over:
-        yield "sessions.to_come"
-        return
-    yield "sessions"
-    if state is SessionState.HELD:
-        yield from ("sessions.held", "sessions.to_hold")
-        yield from _record_keys(each, end, policy)
-        return
-    yield "sessions.not_held"
-    is_put_off = False
-    if state is SessionState.MISSED:
-        yield "sessions.missed"
-    elif state is SessionState.CANCELLED:
-        yield "sessions.cancelled"
-        yield f"{CANCELLED}{each.cancel_reason or 'not given'}"
-        held_days = history.workers[each.worker_id].held_days(end)
-        is_put_off = is_recovered(planned, held_days, policy)
-        yield from _rearranged_keys(is_put_off, rebook_by(planned, policy), end)
-    else:
-        yield "unrecorded"
-    if not is_put_off:
-        yield "sessions.to_hold"
-
-
-def _rearranged_keys(is_rearranged: bool, by: date, end: date) -> Iterator[str]:
-    """Name the figures of a cancelled session: judged when the time to hold it again is over."""
-    if is_rearranged:
-        yield from ("recovered", "recovery_judged")
-    elif by < end:
-        yield from ("not_recovered", "recovery_judged")
-    else:
-        yield "sessions.to_rearrange"
-
-
-def _record_keys(held: SessionHistory, end: date, policy: Policy) -> Iterator[str]:
-    """Name the figures of a held session's record: judged when it is signed or its time is over."""
-    by = sign_by(held.day_held, policy)
-    if held.signed_at is not None and held.is_signed(end):
-        is_in_time = held.signed_at.date() <= by
-        yield "records_in_time" if is_in_time else "records_late"
-        yield "records_judged"
-    elif by < end:
-        yield from ("records_late", "records_judged")
-    else:
-        yield "records_to_sign"
-
-
-def _sessions_due(behind: Behind, history: History, period: Period) -> None:
-    """Count the sessions due by agreement, cadence and leave, whether anybody planned them or not.
-
-    Of a worker's sessions due so many were held as the worker had in the period.
-    """
-    eve, policy = period.first - timedelta(days=1), history.policy.on(period.last)
-    for worker in history.workers.values():
-        if not _was_here(worker, period):
-            continue
-        last = period.last
-        if worker.left_on is not None:
-            last = min(last, worker.left_on - timedelta(days=1))
-        clock = replace(worker.clock(last, policy), last_held=worker.last_held(eve, policy))
-        held = sum(period.holds(day) for day in worker.held_days(period.last))
-        for number, day in enumerate(due_between(clock, period.first, last, policy)):
-            record = Record("due", worker.id, day, worker.id, words="a session was due")
-            behind["sessions.due"].append(record)
-            key = "sessions.due_held" if number < held else "sessions.due_short"
-            behind[key].append(record)
-
-
-def _children(behind: Behind, history: History, period: Period, moment: Moment) -> None:
-    end, policy = period.last, moment.policy.on(period.last)
-    cases = [(child, child.case(end, policy)) for child in history.open_children(end)]
-    for child, case in sorted(cases, key=lambda each: (-each[1].age(end), each[0].ref)):
-        since = "" if case.last_discussed else " since allocation, not discussed yet"
-        words = f"{case.age(end)} days{since}; every {case.interval(policy)} days"
-        record = Record(
-            "child",
-            child.id,
-            case.discussed_or_allocated,
-            worker_id=child.held_by(end),
-            ref=child.ref,
-            words=words,
-        )
-        behind["children"].append(record)
-        behind[_discussed_key(case, end, policy)].append(record)
-        if child.is_unallocated(end):
-            behind["children.unallocated"].append(record)
-        is_same = same_lead(child, end)
-        if is_same is not None:
-            behind["children.led"].append(record)
-            behind["children.one_lead" if is_same else "children.new_lead"].append(record)
-    for each in first_allocations(history, period):
-        behind["allocated"].append(
-            Record("child", each.child.id, each.on, each.worker_id, each.child.ref, each.says)
-        )
-
-
-def _discussed_key(case: Case, end: date, policy: Policy) -> str:
-    """Name the figure in which a child counts: past, in time, or not discussed yet."""
-    if case.is_past_interval(end, policy):
-        return "children.past"
-    if case.last_discussed is None:
-        return "children.not_yet"
-    return "children.within"
-
-
-def _directions(behind: Behind, history: History, period: Period) -> None:
-    end, policy = period.last, history.policy.on(period.last)
-    held_by = {child.id: child.held_by(end) for child in history.children.values()}
-    told = [
-        past
-        for past in history.directions.values()
-        if period.holds(past.given_on) or past.is_open(end)
-    ]
-    for past in sorted(told, key=attrgetter("id")):  # in the order in which they were given
-        is_given, is_open = period.holds(past.given_on), past.is_open(end)
-        child = history.children[past.child_id]
-        record = Record("direction", past.id, past.given_on, held_by[child.id], child.ref)
-        if is_given:
-            behind["directions"].append(record)
-            key = "lazy" if past.is_lazy else "not_lazy"
-            behind[key].append(record)
-        if is_open and (facts := past.facts(end, child.discussed)) is not None:
-            behind["directions.open"].append(record)
-            if is_overdue(facts, end):
-                behind["overdue"].append(record)
-                behind[
-                    f"overdue.{_OWNERS.get(OwnerKind(past.owner_kind), past.owner_kind)}"
-                ].append(record)
-            why = drift(facts, end, policy)
-            if why is not None:
-                behind["drifting"].append(
-                    Record(
-                        "direction",
-                        past.id,
-                        past.given_on,
-                        worker_id=record.worker_id,
-                        ref=child.ref,
-                        words=why,
-                    )
-                )
-
-
-def _discussions(
-    behind: Behind, session: Session, history: History, period: Period
-) -> dict[int, Record]:
-    """Give every child's part of the period's sessions by number, the undiscussed among them."""
-    found = {}
-    d, s = CaseDiscussion, SupervisionSession
-    wanted = (
-        select_columns(
-            col(d.id), col(d.session_id), col(d.child_id), col(d.discussed), col(d.is_reflective)
-        )
-        .add_columns(
-            func.trim(d.voice, _SPACES) != "", col(d.seconds), col(s.held_on), col(s.worker_id)
-        )
-        .join(SupervisionSession, col(d.session_id) == s.id)
-        .where(col(SupervisionSession.held_on) >= period.first)
-        .where(col(SupervisionSession.held_on) <= period.last)
-        .order_by(col(SupervisionSession.held_on), col(CaseDiscussion.id))
-    )
-    rows = chain.from_iterable(session.connection().execute(wanted).partitions(_AT_ONCE))
-    for (
-        discussion_id,
-        session_id,
-        child_id,
-        discussed,
-        is_reflective,
-        has_voice,
-        seconds,
-        held_on,
-        worker_id,
-    ) in rows:
-        record = Record(
-            "discussion", session_id, held_on, worker_id, history.children[child_id].ref
-        )
-        found[discussion_id] = record
-        if discussed:
-            behind["discussions"].append(record)
-            key = "reflective" if is_reflective else "not_reflective"
-            behind[key].append(record)
-            key = "voice" if has_voice else "no_voice"
-            behind[key].append(record)
-            if seconds is None:
-                behind["untimed"].append(record)
-            else:
-                behind["timed"].append(
-                    Record(
-                        "discussion",
-                        session_id,
-                        held_on,
-                        worker_id=worker_id,
-                        ref=record.ref,
-                        minutes=seconds / 60,
-                    )
-                )
-    return found
+def shares_behind(
+    session: Session, history: History, period: Period, moment: Moment, *, lists: bool
+) -> Behind:
+    """Count the shares that have a trend, and everything that is hidden with them."""
+    behind, end = Behind(lists=lists), period.last
+    sessions_of(behind, history, period, moment)
+    children_of(behind, open_children(history, end), end, history.policy.on(end))
+    open_directions(behind, history, end)
+    discussions_of(behind, session, history, period)
+    return behind
 
 
 def _workers(behind: Behind, workloads: Mapping[int, Workload]) -> None:
     for worker_id, workload in workloads.items():
-        record = Record("worker", worker_id, None, worker_id)
-        behind["workers"].append(record)
         overdue = workload.signal("session-overdue").value > 0
         key = "workers.overdue" if overdue else "workers.in_time"
-        behind[key].append(record)
-        behind[f"standing.{workload.status}"].append(record)
+        keys = "workers", key, f"standing.{workload.status}"
+        behind.add(keys, partial(Record, "worker", worker_id, None, worker_id))
 
 
 def _learning(
@@ -312,17 +106,22 @@ def _learning(
 ) -> None:
     """Training and duty of the period, as they were known on its last day or today."""
     end = Moment(period.last, moment.now, moment.policy)
-    theirs = [worker for worker in history.workers.values() if _was_here(worker, period)]
+    theirs = [worker for worker in history.workers.values() if was_here(worker, period)]
     # What was recorded after the period still belongs to its day.
     _missed_trainings(behind, theirs, period, end, known=max(moment.today, period.last))
     _courses(behind, history, end)
     here = {worker.id for worker in theirs}
     for row in session.exec(select(DutyReturn).order_by(col(DutyReturn.on_date))):
         if row.worker_id in here and period.holds(row.on_date):
-            words = f"{row.pieces} unfinished"
-            behind["back_on_duty_unfinished"].append(
-                Record("duty", row.worker_id, row.on_date, worker_id=row.worker_id, words=words)
+            record = partial(
+                Record,
+                "duty",
+                row.worker_id,
+                row.on_date,
+                worker_id=row.worker_id,
+                words=f"{row.pieces} unfinished",
             )
+            behind.add(("back_on_duty_unfinished",), record)
 
 
 def _missed_trainings(
@@ -337,54 +136,39 @@ def _missed_trainings(
             words = training.title
             if missed.reason:
                 words = f"{training.title}: {missed.reason}"
-            record = Record("training", training.id, missed.on, worker_id=worker.id, words=words)
-            behind["missed"].append(record)
+            record = partial(
+                Record, "training", training.id, missed.on, worker_id=worker.id, words=words
+            )
             key = "missed_for_workload" if missed.is_workload(family) else "missed_other"
-            behind[key].append(record)
+            behind.add(("missed", key), record)
 
 
 def _courses(behind: Behind, history: History, end: Moment) -> None:
     for worker in history.current_workers(end.today):
         for course, status in course_statuses(worker, end).items():
-            record = Record("course", worker.id, None, worker_id=worker.id, words=str(course))
-            behind["courses"].append(record)
+            record = partial(
+                Record, "course", worker.id, None, worker_id=worker.id, words=str(course)
+            )
             is_late = status.urgency is Urgency.LATE
             key = "courses_late" if is_late else "courses_in_time"
-            behind[key].append(record)
-
-
-def _was_here(worker: WorkerHistory, period: Period) -> bool:
-    """Tell whether a worker was here on any day of a period, those who left in it among them."""
-    return worker.known_since <= period.last and (
-        worker.left_on is None or worker.left_on > period.first
-    )
+            behind.add(("courses", key), record)
 
 
 def _responses(behind: Behind, session: Session, period: Period) -> None:
     for row in session.exec(select(PressureResponse).order_by(col(PressureResponse.given_on))):
         if period.holds(row.given_on):
-            record = Record(
-                "response",
-                row.worker_id,
-                row.given_on,
-                worker_id=row.worker_id,
-                ref="",
-                words=row.text,
-            )
-            behind["responses"].append(record)
+            keys = ["responses"]
             if "head of service" in row.told.casefold():
-                behind["asks"].append(record)
+                keys.append("asks")
+            behind.add(keys, partial(_response, row, row.given_on, row.text))
         if row.reviewed_on is not None and period.holds(row.reviewed_on):
-            record = Record(
-                "response",
-                row.worker_id,
-                row.reviewed_on,
-                worker_id=row.worker_id,
-                ref="",
-                words=row.helped_words or row.text,
-            )
             key = "responses.helped" if row.helped in _HELPED else "responses.not"
-            behind[key].append(record)
+            words = row.helped_words or row.text
+            behind.add((key,), partial(_response, row, row.reviewed_on, words))
+
+
+def _response(row: PressureResponse, on: date, words: str) -> Record:
+    return Record("response", row.worker_id, on, worker_id=row.worker_id, words=words)
 
 
 def _consultations(behind: Behind, found: Consulted) -> None:
@@ -396,57 +180,39 @@ def _consultations(behind: Behind, found: Consulted) -> None:
         ("followed_up", found.followed_up),
     ):
         for line in lines:
-            on = line.dates.held or line.dates.requested
-            words = line.question or line.theme
-            behind[key].append(
-                Record(
-                    "consultation",
-                    line.id,
-                    on,
-                    worker_id=line.worker_id,
-                    ref=" ".join(line.children),
-                    words=words,
-                )
-            )
-    behind["children_reached"] += [
-        Record("child", 0, None, None, ref) for ref in found.children_reached
-    ]
-    behind["workers_reached"] += [
-        Record("worker", each, None, each) for each in found.workers_reached
-    ]
+            behind.add((key,), partial(_consultation, line))
+    for ref in found.children_reached:
+        behind.add(("children_reached",), partial(Record, "child", 0, None, None, ref))
+    for worker_id in found.workers_reached:
+        behind.add(("workers_reached",), partial(Record, "worker", worker_id, None, worker_id))
+
+
+def _consultation(line: ConsultationLine) -> Record:
+    on, words = line.dates.held or line.dates.requested, line.question or line.theme
+    ref = " ".join(line.children)
+    return Record("consultation", line.id, on, worker_id=line.worker_id, ref=ref, words=words)
 
 
 def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period, policy: Policy) -> None:
+    days_open: list[float] = []
     for each in audits:
         if not period.holds(each.on):
             continue
-        record = Record(
-            "audit",
-            each.id,
-            each.on,
-            worker_id=each.worker_id,
-            ref=each.child,
-            words=f"{each.kind}: {each.grade_on(period.last)}",
-        )
         counted = each.grade_on(period.last)
-        behind["audits"].append(record)
-        behind[f"audits.{counted}"].append(record)
-        for key in _moderation_keys(each, period.last, policy):
-            behind[key].append(record)
+        record = partial(_audit, each, each.on, f"{each.kind}: {counted}")
         key = "audits_good" if counted.is_good else "audits_not_good"
-        behind[key].append(record)
+        behind.add(("audits", f"audits.{counted}", key), record)
+        behind.add(_moderation_keys(each, period.last, policy), record)
         for action in each.actions_by(period.last):
-            what = Record(
-                "audit",
-                each.id,
-                action.due,
-                worker_id=each.worker_id,
-                ref=each.child,
-                words=action.text,
-                days=(period.last - action.given_on).days,
-            )
-            for key in _action_keys(action, period.last):
-                behind[key].append(what)
+            keys = list(_action_keys(action, period.last))
+            behind.add(keys, partial(_audit, each, action.due, action.text))
+            if "required_open" in keys:
+                days_open.append((period.last - action.given_on).days)
+    behind.values["required_open"] = days_open
+
+
+def _audit(each: AuditLine, on: date, words: str) -> Record:
+    return Record("audit", each.id, on, worker_id=each.worker_id, ref=each.child, words=words)
 
 
 def _moderation_keys(each: AuditLine, end: date, policy: Policy) -> Iterator[str]:
@@ -480,39 +246,3 @@ def _action_keys(action: ActionLine, end: date) -> Iterator[str]:
         yield from ("required_judged", "required_late")
     else:
         yield "required_to_come"
-
-
-def _themes(
-    behind: Behind,
-    session: Session,
-    discussions: Mapping[int, Record],
-    audits: Iterable[AuditLine],
-    period: Period,
-    *,
-    known: date,
-) -> None:
-    by_id = {each.id: each for each in audits}
-    tagged: list[tuple[str, Record]] = []
-    for tag, found in discussions_tagged(session, discussions, known):
-        tagged.append((tag, discussions[found]))
-    for tag, found in audits_tagged(session, period.first, period.last, known):
-        if found in by_id:
-            line = by_id[found]
-            tagged.append(
-                (
-                    tag,
-                    Record(
-                        "audit",
-                        line.id,
-                        line.on,
-                        worker_id=line.worker_id,
-                        ref=line.child,
-                        words=str(line.kind),
-                    ),
-                )
-            )
-    counts = Counter(tag for tag, _ in tagged)
-    for tag, record in sorted(
-        tagged, key=lambda each: (-counts[each[0]], each[0], each[1].on or date.min)
-    ):
-        behind[f"{THEME}{tag}"].append(record)

@@ -6,13 +6,21 @@ before it was asked whether records are on file is not known, and counts nowhere
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
 
 from sqlmodel import Session
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.on_file.file_records import FileRecord, file_records_between
+from supervision_tui.desk.on_file.file_records import (
+    FileRecord,
+    file_records_between,
+    other_file_records_between,
+    supervision_counted_between,
+)
 from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.file_time import FileTime
 from supervision_tui.practice.vocabulary import FileKind
 
 from .record import Behind, Record
@@ -28,34 +36,43 @@ _OF_A_RECORD = (FileKind.SUPERVISION, FileKind.CONSULTATION)
 
 def filed(behind: Behind, session: Session, period: Period, moment: Moment) -> None:
     """Count the records that were judged by the end of a period, and how each was."""
-    for each in file_records_between(session, period.first, period.last, moment):
-        if not each.is_asked:
-            continue
-        record = Record(
-            _KINDS[each.record.kind],
-            each.record.id,
-            each.on,
-            worker_id=each.worker_id,
-            ref=each.record.child,
-            words=each.title,
+    if behind.lists:
+        found: Iterable[FileRecord] = file_records_between(
+            session, period.first, period.last, moment
         )
-        for key in _keys(each, period):
-            behind[key].append(record)
-
-
-def _keys(each: FileRecord, period: Period) -> Iterator[str]:
-    """Name the figures in which a record counts; none while it is still within its time."""
-    if each.record.kind in _OF_A_RECORD:
-        group = "file.records"
-    elif each.is_at_allocation:
-        group = "file.allocation"
     else:
-        group = "file.ad_hoc"
-    on = each.filed.on if each.filed is not None else None
-    if on is not None and on <= period.last and each.time.is_in_time(on):
+        found = other_file_records_between(session, period.first, period.last, moment)
+        counted = supervision_counted_between(session, period.first, period.last, moment)
+        for time, on, number in counted:
+            behind.add_numbers(dict.fromkeys(_keys("file.records", time, on, period), number))
+    for each in found:
+        if each.is_asked:
+            on = each.filed.on if each.filed is not None else None
+            behind.add(_keys(_group(each), each.time, on, period), partial(_record, each))
+
+
+def _record(each: FileRecord) -> Record:
+    kind, number, ref = _KINDS[each.record.kind], each.record.id, each.record.child
+    return Record(kind, number, each.on, each.worker_id, ref, each.title)
+
+
+def _group(each: FileRecord) -> str:
+    if each.record.kind in _OF_A_RECORD:
+        return "file.records"
+    if each.is_at_allocation:
+        return "file.allocation"
+    return "file.ad_hoc"
+
+
+def _keys(group: str, time: FileTime, on: date | None, period: Period) -> Iterator[str]:
+    """Name the figures in which a record counts that came onto the file on a day, or did not.
+
+    None while it is still within its time.
+    """
+    if on is not None and on <= period.last and time.is_in_time(on):
         yield from (group, f"{group}.in_time")
-    elif each.time.by < period.last:
+    elif time.by < period.last:
         yield from (group, f"{group}.not_in_time")
-        is_late = on is None or on > each.time.late_after
-        if group == "file.records" and is_late and each.time.late_after < period.last:
+        is_late = on is None or on > time.late_after
+        if group == "file.records" and is_late and time.late_after < period.last:
             yield "file.records.late"

@@ -9,6 +9,7 @@ from datetime import date
 from supervision_tui.desk.history.child import AllocationSpell, ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.practice import wording
+from supervision_tui.practice.children.events import REFERRAL
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.days.spans import add_months
 
@@ -58,7 +59,7 @@ def _first(
     child: ChildHistory, first: AllocationSpell, ended: date, last: date
 ) -> Iterator[FirstAllocation]:
     """A first allocation, where there was a referral before it and after the case was closed."""
-    referred = child.last_day_of("referral", last, up_to=first.starts)
+    referred = child.last_day_of(REFERRAL, last, up_to=first.starts)
     if referred is not None and referred >= ended and first.worker_id is not None:
         yield FirstAllocation(child, first.starts, first.worker_id, referred)
 

@@ -4,18 +4,19 @@ of a period.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 
 from sqlmodel import Session
 
-from supervision_tui.desk.audits.lines import AuditLine, audit_lines, moderation
+from supervision_tui.desk.audits.lines import audit_lines, moderation
 from supervision_tui.desk.consultations.board import consulted
 from supervision_tui.desk.consultations.lines import consultation_lines
+from supervision_tui.desk.decisions.lines import decision_lines
 from supervision_tui.desk.history.history import History
-from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.history.reading import read_for_figures
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.workers.people import team_name
 from supervision_tui.desk.workload.responses import responses
@@ -25,53 +26,28 @@ from supervision_tui.practice.audit import Agreement
 from supervision_tui.practice.consultation import Waits, waits_of
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
+from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.caseload import WorkerLoad
 from supervision_tui.practice.vocabulary import WorkloadStatus
 
-from .figures import PeriodEnd, records_of
-from .record import Behind, Record
+from .child_figures import open_children
+from .figures import PeriodEnd, Sources, all_behind, shares_behind
+from .record import Behind
 from .stability import first_allocations
 
 _LONGEST = 20  # children longest not discussed that are listed
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodFigures:
-    """The figures of one period; those of people and children are as of its last day. Gaps in days.
-
-    `behind` holds the records that each count counts, by its key; `has_records` says whether there
-    is anything at all. `children_led` are those with a social worker; these are
-    `workers_leading`, or `fte_leading` full-time ones.
-    """
+class PeriodCounts:
+    """The counts of one period; those of people and children are as of its last day."""
 
     period: Period
     behind: Behind
-    per_full_time_social_worker: float | None
-    gap_median: float | None
-    gap_ninth_decile: int | None
-    gap_longest: int | None
-    waits: Waits
-    to_allocation: Waits
-    agreement: Agreement
-    children_led: int = 0
-    fte_leading: float = 0.0
-    workers_leading: int = 0
-
-    def median_of(self, key: str, what: Callable[[Record], float]) -> float | None:
-        """The median over the records behind a figure; nothing where there are none."""
-        return median(map(what, self.behind.get(key, ()))) if self.behind.get(key) else None
 
     def count(self, key: str) -> int:
         """Count the records behind a figure."""
-        return len(self.behind.get(key, ()))
-
-    def counts(self, group: str) -> dict[str, int]:
-        """The counts whose keys begin with a group: of cancelled sessions they come by reason."""
-        return {
-            key.removeprefix(group): len(found)
-            for key, found in self.behind.items()
-            if key.startswith(group)
-        }
+        return self.behind.count(key)
 
     @property
     def held(self) -> int:
@@ -81,7 +57,7 @@ class PeriodFigures:
     @property
     def cancelled(self) -> dict[str, int]:
         """Sessions cancelled, by reason."""
-        return self.counts(CANCELLED)
+        return self.behind.counts(CANCELLED)
 
     @property
     def missed(self) -> int:
@@ -101,7 +77,7 @@ class PeriodFigures:
     @property
     def themes(self) -> dict[str, int]:
         """Discussions and audits by theme."""
-        return self.counts(THEME)
+        return self.behind.counts(THEME)
 
     @property
     def has_records(self) -> bool:
@@ -110,10 +86,36 @@ class PeriodFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodFigures(PeriodCounts):
+    """All figures of one period: its counts, and what is measured. Gaps in days.
+
+    `children_led` are those with a social worker; these are `workers_leading`, or `fte_leading`
+    full-time ones.
+    """
+
+    per_full_time_social_worker: float | None
+    gap_median: float | None
+    gap_ninth_decile: int | None
+    gap_longest: int | None
+    waits: Waits
+    to_allocation: Waits
+    agreement: Agreement
+    children_led: int = 0
+    fte_leading: float = 0.0
+    workers_leading: int = 0
+
+    def median_of(self, key: str) -> float | None:
+        """The median of the minutes or days behind a figure; nothing where there are none."""
+        values = self.behind.values.get(key)
+        return median(values) if values else None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The oversight summary, nothing hidden: this period, the one before, the same last year.
 
-    `trend` are the periods up to this one, where they were asked for.
+    `trend` are the periods up to this one, where they were asked for, with the shares of a first
+    page alone.
     """
 
     scope: str
@@ -125,7 +127,7 @@ class Summary:
     worker_ids: Mapping[str, int]
     longest_not_discussed: tuple[tuple[int, str, int, int], ...]
     policy_version: str
-    trend: tuple[PeriodFigures, ...] = ()
+    trend: tuple[PeriodCounts, ...] = ()
 
 
 def oversight_summary(
@@ -135,48 +137,55 @@ def oversight_summary(
     *,
     trend: Sequence[Period] = (),
     has_since: bool = True,
+    lists: bool = True,
 ) -> Summary:
     """The figures of a period, each beside the period before and the same period last year.
 
-    With a `trend` also those of its periods; with `has_since` since when each worker's status is
-    what it is. Raises `Refused`.
+    With a `trend` also the shares of its periods; with `has_since` since when each worker's status
+    is what it is; with `lists` the records behind every figure of the period. Raises `Refused`.
     """
-    history = read_history(session, moment.policy)
-    audits = audit_lines(session, moment)
-    return summary_of(session, history, audits, period, moment, trend=trend, has_since=has_since)
+    history = read_for_figures(session, moment.policy, _since(period, trend, has_since, moment))
+    sources = sources_of(session, history, moment)
+    return summary_of(sources, period, moment, trend=trend, has_since=has_since, lists=lists)
+
+
+def _since(period: Period, trend: Sequence[Period], has_since: bool, moment: Moment) -> date:
+    """The first day that a summary asks about."""
+    days = [each.first for each in (period.before(), period.a_year_earlier(), *trend)]
+    if has_since:  # each Monday on which the status was what it is
+        days.append(period.last - timedelta(weeks=moment.policy.standing.weeks_back + 1))
+    return min(days)
+
+
+def sources_of(session: Session, history: History, moment: Moment) -> Sources:
+    """Read what the figures of any period are counted from, beside the history."""
+    return Sources(session, history, audit_lines(session, moment), decision_lines(session, moment))
 
 
 def summary_of(
-    session: Session,
-    history: History,
-    audits: list[AuditLine],
+    sources: Sources,
     period: Period,
     moment: Moment,
     *,
     trend: Sequence[Period] = (),
     has_since: bool = True,
+    lists: bool = True,
 ) -> Summary:
-    """Sum up a period from a history and audits that are read already. Raises `Refused`."""
+    """Sum up a period from what is read already. Raises `Refused`."""
     if period.last < period.first:
         raise Refused("The period ends before it begins; begin with the earlier day.", field="last")
     if period.last > moment.today:
         raise Refused(
             f"{wording.full_day(period.last)} is still to come: a period ends today at the latest."
         )
+    session, history = sources.session, sources.history
     # Of a year, two are the same.
-    compared = dict.fromkeys((period, period.before(), period.a_year_earlier(), *trend))
-    end = Moment(period.last, moment.now, moment.policy)
-    cases = [
-        (child.id, child.case(period.last, end.policy))
-        for child in history.open_children(period.last)
-    ]
-    beyond = [
-        (child_id, case.ref, case.age(period.last), case.interval(end.policy))
-        for child_id, case in cases
-        if case.is_past_interval(period.last, end.policy)
-    ]
+    compared = dict.fromkeys((period, period.before(), period.a_year_earlier()))
     ends = {each: period_end(session, history, each, moment) for each in compared}
-    periods = {each: figures(session, history, ends[each], moment, audits) for each in compared}
+    periods = {
+        each: figures(sources, ends[each], moment, lists=lists and each == period)
+        for each in compared
+    }
     statuses = statuses_with(ends[period].workloads, responses(session, period.last))
     since: dict[int, date | None] = {}
     if has_since:
@@ -191,12 +200,42 @@ def summary_of(
         statuses=statuses,
         since=since,
         worker_ids={worker.name: worker.worker_id for worker in statuses},
-        longest_not_discussed=tuple(
-            sorted(beyond, key=lambda each: (each[3] - each[2], each[1]))[:_LONGEST]
-        ),
+        longest_not_discussed=_longest(ends[period], moment.policy.on(period.last)),
         policy_version=moment.policy.version,
-        trend=tuple(periods[each] for each in trend),
+        trend=tuple(_trend(sources, trend, periods, moment, lists=lists)),
     )
+
+
+def _longest(at_end: PeriodEnd, policy: Policy) -> tuple[tuple[int, str, int, int], ...]:
+    """List the children longest past their interval: id, reference, days, interval."""
+    on = at_end.period.last
+    beyond = [
+        (child.id, case.ref, case.age(on), case.interval(policy))
+        for child, case in at_end.children
+        if case.is_past_interval(on, policy)
+    ]
+    return tuple(sorted(beyond, key=lambda each: (each[3] - each[2], each[1]))[:_LONGEST])
+
+
+def _trend(
+    sources: Sources,
+    trend: Sequence[Period],
+    there: Mapping[Period, PeriodFigures],
+    moment: Moment,
+    *,
+    lists: bool,
+) -> Iterator[PeriodCounts]:
+    """Yield the counts of each period of a trend; the records of its last, where they are listed.
+
+    Of those that are `there` already nothing is counted again.
+    """
+    for each in trend:
+        is_listed = lists and each == trend[-1]
+        if each in there and there[each].behind.lists == is_listed:
+            yield there[each]
+            continue
+        behind = shares_behind(sources.session, sources.history, each, moment, lists=is_listed)
+        yield PeriodCounts(each, behind)
 
 
 def period_end(session: Session, history: History, period: Period, moment: Moment) -> PeriodEnd:
@@ -205,6 +244,7 @@ def period_end(session: Session, history: History, period: Period, moment: Momen
     lines = consultation_lines(session, Moment(end, moment.now, moment.policy))
     return PeriodEnd(
         period=period,
+        children=open_children(history, end),
         workloads={
             worker.id: history.workload(worker.id, end) for worker in history.current_workers(end)
         },
@@ -212,13 +252,11 @@ def period_end(session: Session, history: History, period: Period, moment: Momen
     )
 
 
-def figures(
-    session: Session, history: History, at_end: PeriodEnd, moment: Moment, audits: list[AuditLine]
-) -> PeriodFigures:
+def figures(sources: Sources, at_end: PeriodEnd, moment: Moment, *, lists: bool) -> PeriodFigures:
     """The figures of one period."""
     period, end = at_end.period, at_end.period.last
     policy = moment.policy.on(end)
-    ages = sorted(child.case(end, policy).age(end) for child in history.open_children(end))
+    ages = sorted(case.age(end) for _, case in at_end.children)
     loads = [each.load for each in at_end.workloads.values()]
     leading = [
         load for load in loads if policy.stage(load.stage).is_registered and load.children_led
@@ -232,15 +270,15 @@ def figures(
         gap_longest = ages[-1]
     return PeriodFigures(
         period=period,
-        behind=records_of(session, history, at_end, moment, audits),
+        behind=all_behind(sources, at_end, moment, lists=lists),
         per_full_time_social_worker=_per_full_time(leading),
         gap_median=gap_median,
         gap_ninth_decile=gap_ninth_decile,
         gap_longest=gap_longest,
         waits=waits_of(each.wait for each in at_end.consulted.held),
-        to_allocation=waits_of(each.days for each in first_allocations(history, period)),
+        to_allocation=waits_of(each.days for each in first_allocations(sources.history, period)),
         agreement=moderation(
-            each for each in audits if period.holds(each.on) and each.is_moderated(end)
+            each for each in sources.audits if period.holds(each.on) and each.is_moderated(end)
         ),
         children_led=sum(load.children_led for load in leading),
         fte_leading=sum(load.fte for load in leading),

@@ -31,7 +31,7 @@ def to_png(drawing: Drawing) -> bytes:
     for shape in drawing.shapes:
         _draw(pen, shape)
     held = io.BytesIO()
-    picture.save(held, "PNG", optimize=True)
+    picture.save(held, "PNG")
     return held.getvalue()
 
 

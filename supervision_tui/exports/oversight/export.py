@@ -87,7 +87,12 @@ def prepared_summary(store: Store, wanted: Wanted, moment: Moment, form: Form) -
     has_trend = form is not Form.JSON
     trend = wanted.period.trend() if has_trend else ()
     summary = store.run(
-        oversight_summary, wanted.period, moment, trend=trend, has_since=wanted.audience.sees_names
+        oversight_summary,
+        wanted.period,
+        moment,
+        trend=trend,
+        has_since=wanted.audience.sees_names,
+        lists=bool(wanted.texts or wanted.seal_to or moment.policy.oversight.seal_to),
     )
     progress_step("2 of 4: weighing what may be told", 0.4)
     people = store.run(everyone)

@@ -133,14 +133,14 @@ def _kappa(found: PeriodFigures) -> float | None:
 
 
 def _minutes(found: PeriodFigures) -> float | None:
-    minutes = found.median_of("timed", lambda record: record.minutes)
+    minutes = found.median_of("timed")
     if minutes is None:
         return None
     return round(minutes)
 
 
 def _days_open(found: PeriodFigures) -> float | None:
-    return found.median_of("required_open", lambda record: record.days)
+    return found.median_of("required_open")
 
 
 def _workers_with(status: WorkloadStatus) -> SummaryFigure:

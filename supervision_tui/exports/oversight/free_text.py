@@ -75,7 +75,7 @@ def texts_for(
         Text(
             name,
             name.heading,
-            tuple(replace(record.words) for record in found.behind.get(_BEHIND[name], ())),
+            tuple(replace(record.words) for record in found.behind.records.get(_BEHIND[name], ())),
             counted_as=_BEHIND[name],
         )
         for name in names

@@ -14,7 +14,7 @@ from math import isinf
 
 from supervision_tui import __version__
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.oversight.summary import PeriodFigures, Summary
+from supervision_tui.desk.oversight.summary import PeriodCounts, Summary
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.oversight.page_entries import Entry
 from supervision_tui.practice.policy.policy import Policy
@@ -22,7 +22,7 @@ from supervision_tui.practice.privacy.suppression import NOTHING_HIDDEN, Figure,
 from supervision_tui.vault.journal import NOT_BEGUN, JournalState
 
 from .figures import SECTIONS, figures_in
-from .ledger import ledger_of
+from .ledger import ledger_of, ledger_of_counts
 
 
 class Audience(StrEnum):
@@ -270,12 +270,12 @@ def _trend(
 
 
 def _alone(
-    found: PeriodFigures, rule: Threshold, named: Collection[str] | None
+    found: PeriodCounts, rule: Threshold, named: Collection[str] | None
 ) -> dict[str, Figure]:
     """The figures of one period as a summary of it alone would tell them."""
     if not found.has_records:
         return {}
-    return ledger_of(found, named, rule).publish(rule)
+    return ledger_of_counts(found, named, rule).publish(rule)
 
 
 def _threshold(audience: Audience, wanted: int | None, policy: Policy) -> int:

@@ -68,7 +68,7 @@ def _weeks(found: PeriodFigures) -> dict[str, dict[str, int]]:
     for key, over in COUNTED.items():
         if over is not Over.HAPPENED:
             continue
-        for record in found.behind.get(key, ()):
+        for record in found.behind.records.get(key, ()):
             if record.on is not None and found.period.holds(record.on):
                 weeks[_start(record.on, found.period)][key] += 1
     return {start.isoformat(): dict(weeks[start]) for start in sorted(weeks)}

@@ -15,6 +15,7 @@ from supervision_tui.practice.vocabulary import EventOutcome, PlacementKind, See
 
 PLAN_START = "plan-start"
 DISCUSSED = "discussed"
+REFERRAL = "referral"
 BY_HAND = "by hand"
 """With these words the source of an event begins that a person put on record."""
 

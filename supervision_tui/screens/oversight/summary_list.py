@@ -129,10 +129,10 @@ class SummaryList(OfOversight):
         """The records behind a figure of this period, of the first page of its last month."""
         if self.board is None or not key:
             return ()
-        records = self.board.summary.now.behind
+        records = self.board.summary.now.behind.records
         if self.page.is_of(key):
             key = self.page.figure_key(key)
-            records = self.board.summary.trend[-1].behind
+            records = self.board.summary.trend[-1].behind.records
         if not key:
             return ()
         found: list[object] = []

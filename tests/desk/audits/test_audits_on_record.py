@@ -145,7 +145,7 @@ def test_a_strategy_discussion_is_audited_by_criteria_of_its_own(
 
 def _counted(store: Store, moment: Moment, key: str) -> int:
     board = store.run(oversight_board, last_months(12, TODAY), moment)
-    return len(board.summary.now.behind[key])
+    return len(board.summary.now.behind.records[key])
 
 
 def test_the_agreed_grade_counts_and_an_amendment_stands_beside(
@@ -376,7 +376,7 @@ def test_every_figure_leads_to_the_records_that_it_counts(
 ) -> None:
     """Whatever is counted is named in a line, and each line says where it is found."""
     board = unchanged_demo.run(oversight_board, last_months(12, TODAY), moment)
-    for key, records in board.summary.now.behind.items():
+    for key, records in board.summary.now.behind.records.items():
         lines = unchanged_demo.run(record_lines, tuple(records))
         assert len(lines) == len(records), key
         assert all(line.leads_to.id for line in lines), key

@@ -12,6 +12,7 @@ from supervision_tui.desk.children import allocation
 from supervision_tui.desk.directions.giving import DirectionDraft, give_direction
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.oversight.record import Behind
 from supervision_tui.desk.oversight.summary import oversight_summary
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.workers.absence import record_leave
@@ -53,12 +54,14 @@ def _told(session: Session, day: Moment) -> object:
     Not since when records are on file: of a vault of before nobody was asked.
     """
     figures = oversight_summary(session, Period(date(2026, 3, 2), day.today), day).now
-    asked = {key: found for key, found in figures.behind.items() if not key.startswith("file.")}
+    asked = {
+        key: found for key, found in figures.behind.records.items() if not key.startswith("file.")
+    }
     return (
         {name: caseload(session, name, day) for name in NAMES},
         {name: workload(session, name, day) for name in NAMES},
         today(session, day).lines,
-        replace(figures, behind=asked),
+        replace(figures, behind=Behind(records=asked)),
     )
 
 

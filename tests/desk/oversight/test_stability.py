@@ -61,7 +61,7 @@ def test_stability_and_days_to_allocation_by_hand(store: Store, moment: Moment) 
     found = figures(store, later(moment, 10), date(2026, 3, 1))
     assert found.count("children") == 4
     assert found.count("children.led") == 0, "nobody has been here for twelve months"
-    assert [each.words for each in found.behind["allocated"]] == [
+    assert [each.words for each in found.behind.records["allocated"]] == [
         "allocated 4 days after the referral of Fri 27 Feb 2026",
         "allocated 9 days after the referral of Sat 28 Feb 2026",
     ]
@@ -74,7 +74,7 @@ def test_stability_and_days_to_allocation_by_hand(store: Store, moment: Moment) 
     store.run(allocate, ["C-1"], "Bo Hart", "new referral", later(moment, 20))
     year = figures(store, later(moment, 366), date(2027, 1, 1))
     assert year.count("children.led") == 4
-    assert [each.ref for each in year.behind["children.new_lead"]] == ["C-1"]
+    assert [each.ref for each in year.behind.records["children.new_lead"]] == ["C-1"]
     assert year.count("children.one_lead") == 3, "cover is no change of lead, nor is a gap"
     later_on = figures(store, later(moment, 400), date(2027, 1, 1))
     assert later_on.count("children.one_lead") == 4, "the change is more than a year ago"
@@ -91,9 +91,9 @@ def test_a_lead_of_another_team_is_another_lead_and_a_closing_begins_anew(
     store.run(close_child, "C-2", "no longer in need", later(moment, 30))
     store.run(_open_again, "C-2", "Bo Hart")
     year = figures(store, later(moment, 366), date(2026, 3, 1))
-    assert [each.ref for each in year.behind["children.new_lead"]] == ["C-1"]
-    assert [each.ref for each in year.behind["children.one_lead"]] == ["C-3"]
-    (again,) = year.behind["allocated"]
+    assert [each.ref for each in year.behind.records["children.new_lead"]] == ["C-1"]
+    assert [each.ref for each in year.behind.records["children.one_lead"]] == ["C-3"]
+    (again,) = year.behind.records["allocated"]
     assert (again.ref, again.words) == (
         "C-2",
         "allocated 3 days after the referral of Fri 10 Apr 2026",
