@@ -8,7 +8,7 @@ finds the app has warned of, of exactly the export that made it possible.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import chain, pairwise
 from pathlib import Path
@@ -23,14 +23,18 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.oversight.record import Record
 from supervision_tui.desk.oversight.told import Told, read_days, told_before
 from supervision_tui.exports.documents.document import Form
-from supervision_tui.exports.oversight.betrayal import WouldTellHidden, betrayals
+from supervision_tui.exports.oversight.betrayal import (
+    WouldTellHidden,
+    betrayals,
+    without_given_back,
+)
 from supervision_tui.exports.oversight.export import Wanted, export_summary
 from supervision_tui.exports.oversight.figures import FIRST_PAGE
 from supervision_tui.exports.oversight.ledger import ledger_of
 from supervision_tui.exports.oversight.publish import Audience
 from supervision_tui.practice.days.period import Period, months_from
 from supervision_tui.practice.days.spans import add_months
-from supervision_tui.practice.privacy.suppression import Threshold
+from supervision_tui.practice.privacy.suppression import Figure, Threshold
 from supervision_tui.vault.store import Store
 from tests.conftest import ClosedVault, examples
 from tests.exports.teams import MONTHS, Authority, authority
@@ -234,14 +238,7 @@ def test_months_beside_any_quarter_are_warned_of_where_they_tell(data: st.DataOb
     """Three months that can be, each published by itself, and then the quarter that they make."""
     months = [months_from(date(2025, month, 1), 1) for month in (10, 11, 12)]
     behind = [drawn_period(data) for _ in months]
-    keys = {key for each in behind for key in each}
-    whole = {
-        key: behind[-1].get(key, [])
-        if key in ON_A_DAY
-        else [record for each in behind for record in each.get(key, [])]
-        for key in keys
-    }
-    tellings = [telling(months[n], behind[n]) for n in (2, 1, 0)] + [telling(Q4, whole)]
+    tellings = [telling(months[n], behind[n]) for n in (2, 1, 0)] + [telling(Q4, added_up(behind))]
     archive, known, before = Archive(), set[str](), list[Told]()
     for each in tellings:
         archive.documents.append(as_document(each))
@@ -250,6 +247,61 @@ def test_months_beside_any_quarter_are_warned_of_where_they_tell(data: st.DataOb
         assert said or not fresh, fresh
         known |= fresh
         before.append(each)
+
+
+@examples(25)
+@given(st.data())
+def test_a_quarters_page_draws_no_month_that_tells_what_is_hidden(data: st.DataObject) -> None:
+    """Three months that can be, drawn on the page of the quarter after them."""
+    months = [months_from(date(2025, month, 1), 1) for month in (10, 11, 12)]
+    behind = [drawn_period(data) for _ in months]
+    before = telling(Q4, added_up(behind))
+    page = replace(
+        before, period=months_from(JAN.first, 3), figures={"previous": before.figures["now"]}
+    )
+    alone = [telling(month, each) for month, each in zip(months, behind, strict=True)]
+    trend = [(each.period, each.figures["now"]) for each in alone]
+    drawn = without_given_back(page, trend)
+    assert [period for period, _ in drawn] == months
+    archive, known = Archive([as_document(before)]), Archive([as_document(before)])
+    for each, (period, kept) in zip(alone, drawn, strict=True):
+        assert all(key in FIRST_PAGE for key in kept)
+        hidden = {key: figure for key, figure in each.figures["now"].items() if figure.suppressed}
+        for files, figures in ((archive, hidden | dict(kept)), (known, hidden)):
+            files.documents.append(
+                as_document(replace(each, period=period, figures={"now": figures}))
+            )
+    assert archive.found() <= known.found()
+
+
+def test_a_month_that_the_quarter_beside_it_would_tell_is_not_drawn() -> None:
+    """Two months told and the quarter give the third: then none of the three is drawn."""
+    months = [months_from(date(2025, month, 1), 1) for month in (10, 11, 12)]
+    held = [Figure(30 / 30, 30, is_share=True), Figure(25 / 30, 30, is_share=True)]
+    hidden = Figure(None, 30, suppressed=True, is_share=True)
+    voice = Figure(0.5, 60, is_share=True)
+    quarter = {"held_share": Figure(82 / 90, 90, is_share=True)}
+    told = Told(date(2026, 4, 2), months_from(JAN.first, 3), "psw", 5, "pdf", (), "", 1, "", "",
+                {"previous": quarter})  # fmt: skip
+    trend = [
+        (month, {"held_share": figure, "voice_share": voice})
+        for month, figure in zip(months, (*held, hidden), strict=True)
+    ]
+    drawn = without_given_back(told, trend)
+    assert [set(figures) for _, figures in drawn] == [{"voice_share"}] * 3
+    alone = replace(told, figures={})
+    assert without_given_back(alone, trend) == trend, "beside nothing they tell nothing more"
+
+
+def added_up(behind: list[dict[str, list[Record]]]) -> dict[str, list[Record]]:
+    """The records of periods one after the other; what holds on a day is that of the last."""
+    keys = {key for each in behind for key in each}
+    return {
+        key: behind[-1].get(key, [])
+        if key in ON_A_DAY
+        else [record for each in behind for record in each.get(key, [])]
+        for key in keys
+    }
 
 
 def telling(period: Period, behind: dict[str, list[Record]]) -> Told:
@@ -366,7 +418,7 @@ def flat(pair: tuple[Any, ...]) -> list[str]:
 def test_what_a_trend_draws_is_kept_as_told_and_weighed_beside_the_next_summary(
     demo_store: Store, moment: Moment, tmp_path: Path
 ) -> None:
-    """A page of February draws eleven months before it: of each what is not hidden."""
+    """A page of February draws eleven months before it; what is hidden of them is known as such."""
     export_summary(demo_store, Wanted(FEB, Audience.PSW), Form.MARKDOWN, tmp_path / "a.md", moment)
     (told,) = demo_store.run(told_before, [str(Audience.PSW)])
     months = [months_from(add_months(FEB.first, -back), 1) for back in range(11, 0, -1)]
@@ -374,7 +426,9 @@ def test_what_a_trend_draws_is_kept_as_told_and_weighed_beside_the_next_summary(
     assert [read_days(name) for name in drawn] == months
     figures = list(chain.from_iterable(each.items() for each in drawn.values()))
     assert figures
-    assert all(key in FIRST_PAGE and not figure.suppressed for key, figure in figures)
+    assert {key for key, _ in figures} <= set(FIRST_PAGE)
+    assert all(figure.suppressed or figure.value is not None for _, figure in figures)
+    assert any(figure.suppressed for _, figure in figures), "few stand behind a team's month"
     export_summary(demo_store, Wanted(JAN, Audience.PSW), Form.JSON, tmp_path / "b.json", moment,
                    warn=lambda _says: None)  # fmt: skip
     later = demo_store.run(told_before, [str(Audience.PSW)])[-1]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 
 from .drawing import BAND, BLUE, INK, QUIET, RED, Box, Dot, Drawing, Line, Shape, Words
 
@@ -13,6 +14,7 @@ _WIDTH, _TILE_HEIGHT, _GAP = 760.0, 128.0, 14.0  # points
 _TITLE, _VALUE, _SMALL = 10.0, 22.0, 8.5
 _SHORT = 6  # letters of a value that stand large
 _TREND_TOP, _TREND_HEIGHT = 60.0, 34.0
+_SEAM = 0.3  # points by which ranges side by side overlap, so that no line shows between
 _LETTER = 0.55  # of a letter's size is its width, on the whole
 
 
@@ -20,20 +22,21 @@ _LETTER = 0.55  # of a letter's size is its width, on the whole
 class Tile:
     """A figure with its trend.
 
-    `values` are those of the periods, the last of them now, empty where hidden; `low`, `high` and
-    `mean` are the usual range, where there is one; `marked` are the places outside it. `is_alarm`
-    colours the value: it is outside and worse, and `lines` say so in words.
+    `values` are those of the periods, the last of them now, empty where hidden; `bands` are the
+    usual range of each, from low to high around `mean`, where there is one; `marked` are the places
+    outside it. `is_alarm` colours the value: it is outside and worse, and `lines` say so in words.
+    `is_apart` says that the last period is a longer one: no line leads to it.
     """
 
     title: str
     value: str
     values: Sequence[float | None]
     lines: Sequence[str]
-    low: float | None = None
-    high: float | None = None
+    bands: Sequence[tuple[float, float]] = ()
     mean: float | None = None
     marked: Sequence[int] = ()
     is_alarm: bool = False
+    is_apart: bool = False
 
 
 def trend_tiles(title: str, tiles: Sequence[Tile]) -> Drawing:
@@ -70,7 +73,7 @@ def _trend(tile: Tile, left: float, width: float) -> Iterator[Shape]:
     told = [value for value in tile.values if value is not None]
     if not told:
         return
-    bounds = [each for each in (tile.low, tile.high) if each is not None]
+    bounds = list(chain.from_iterable(tile.bands))
     low, high = min(told + bounds), max(told + bounds)
     span = (high - low) or 1.0
 
@@ -78,22 +81,34 @@ def _trend(tile: Tile, left: float, width: float) -> Iterator[Shape]:
         return _TREND_TOP + _TREND_HEIGHT * (1 - (value - low) / span)
 
     step = width / max(1, len(tile.values) - 1)
-    if tile.low is not None and tile.high is not None:
-        top = y_of(tile.high)
-        yield Box(left, top, width, max(1.0, y_of(tile.low) - top), BAND)
+    for first, end, (bottom, top) in _bands(tile.bands):
+        starts = max(left, left + (first - 0.5) * step)
+        ends = min(left + width, left + (end - 0.5) * step + _SEAM)
+        yield Box(starts, y_of(top), ends - starts, max(1.0, y_of(bottom) - y_of(top)), BAND)
     if tile.mean is not None:
-        ends = [(left, y_of(tile.mean)), (left + width, y_of(tile.mean))]
-        yield Line(ends, BLUE, 0.6, is_dashed=True)
+        middle = [(left, y_of(tile.mean)), (left + width, y_of(tile.mean))]
+        yield Line(middle, BLUE, 0.6, is_dashed=True)
     points = [
         (left + place * step, y_of(value)) if value is not None else None
         for place, value in enumerate(tile.values)
     ]
-    yield from _runs(points)
+    yield from _runs(points[: len(points) - tile.is_apart])
     for place in (*tile.marked, len(points) - 1):
         point = points[place]
         if point is not None:
             tone = RED if place in tile.marked else BLUE
             yield Dot(*point, 2.6, tone)
+
+
+def _bands(
+    bands: Sequence[tuple[float, float]],
+) -> Iterator[tuple[int, int, tuple[float, float]]]:
+    """The usual ranges, those of neighbours that are the same together: from place to place."""
+    place = 0
+    for band, same in groupby(bands):
+        end = place + len(list(same))
+        yield place, end, band
+        place = end
 
 
 def _runs(points: Sequence[tuple[float, float] | None]) -> Iterator[Shape]:

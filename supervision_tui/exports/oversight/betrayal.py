@@ -6,21 +6,21 @@ apart, can give them back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import chain, pairwise, product
 
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.oversight.told import Told, read_days
+from supervision_tui.desk.oversight.told import Told, days_name, read_days
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED
-from supervision_tui.practice.privacy.suppression import Figure
+from supervision_tui.practice.privacy.suppression import Figure, Share
 from supervision_tui.practice.privacy.together import Reader
 from supervision_tui.practice.wording import count, full_day, listing
 
-from .figures import COUNTED, REASONS, Over, figure_of, words_of
+from .figures import COUNTED, FIRST_PAGE, REASONS, Over, figure_of, words_of
 from .reader_learns import learn_figure, learn_sums
 
 _FEW_DAYS = 7
@@ -55,6 +55,43 @@ def betrayals(told: Told, before: Sequence[Told]) -> list[str]:
         *_few_days(told, near),
         *_given_back(told, near),
     ]
+
+
+def without_given_back(
+    told: Told, trend: Sequence[tuple[Period, Mapping[str, Figure]]]
+) -> list[tuple[Period, Mapping[str, Figure]]]:
+    """A trend without the figures whose hidden ones what is told beside them would give back.
+
+    Such a figure is told of none of its periods.
+    """
+    hidden = [
+        (period, {key: each for key, each in figures.items() if each.suppressed})
+        for period, figures in trend
+    ]
+    there = set(_found([_with(told, hidden)]))
+    kept: list[str] = []
+    for key in FIRST_PAGE:
+        tried = [
+            (period, unsaid | _only(figures, (*kept, key)))
+            for (period, unsaid), (_, figures) in zip(hidden, trend, strict=True)
+        ]
+        if set(_found([_with(told, tried)])) <= there:
+            kept.append(key)
+    return [(period, _only(figures, kept)) for period, figures in trend]
+
+
+def with_trend(told: Told, trend: Iterable[tuple[Period, Mapping[str, Figure]]]) -> Told:
+    """Everything that a summary tells, the figures drawn of other periods among it."""
+    return _with(told, [(period, _only(figures, FIRST_PAGE)) for period, figures in trend])
+
+
+def _with(told: Told, trend: Iterable[tuple[Period, Mapping[str, Figure]]]) -> Told:
+    drawn = {days_name(period): figures for period, figures in trend}
+    return replace(told, figures={**told.figures, **drawn})
+
+
+def _only(figures: Mapping[str, Figure], keys: Iterable[str]) -> dict[str, Figure]:
+    return {key: figures[key] for key in keys if key in figures}
 
 
 def _is_near(earlier: Told, told: Told) -> bool:
@@ -119,7 +156,7 @@ def _given_back(told: Told, near: Sequence[Told]) -> Iterator[str]:
 
 
 def _found(tellings: Sequence[Told]) -> list[tuple[str, Period]]:
-    """The hidden numbers that a reader of all of these can place, by key and period."""
+    """The figures whose hidden numbers a reader of all of these can place, by key and period."""
     if not tellings:
         return []
     columns = list(_columns(tellings))
@@ -129,11 +166,8 @@ def _found(tellings: Sequence[Told]) -> list[tuple[str, Period]]:
     for column in columns:
         _take_in(reader, column, cuts)
     reader.solve()
-    found = []
-    for key, period in _hidden(columns):
-        if reader.is_found(_name(key, period), least):
-            found.append((key, period))
-    return found
+    found = [figure for name, figure in _hidden(columns).items() if reader.is_found(name, least)]
+    return list(dict.fromkeys(found))
 
 
 def _columns(tellings: Iterable[Told]) -> Iterator[_Column]:
@@ -144,17 +178,31 @@ def _columns(tellings: Iterable[Told]) -> Iterator[_Column]:
                 yield _Column(named.get(name) or read_days(name), dict(of))
 
 
-def _hidden(columns: Sequence[_Column]) -> list[tuple[str, Period]]:
-    """The counts that are hidden somewhere and told nowhere, of each period once."""
+def _hidden(columns: Sequence[_Column]) -> dict[str, tuple[str, Period]]:
+    """The counts that are hidden somewhere and told nowhere, by name, each with its figure.
+
+    Of a hidden share these are its part and what is left of the whole.
+    """
     told = set(chain.from_iterable(map(_told_in, columns)))
     found: dict[str, tuple[str, Period]] = {}
     for column in columns:
         for key, figure in column.figures.items():
-            name = _name(key, column.period)
-            is_count = key in COUNTED or figure_of(key).begin
-            if is_count and figure.suppressed and name not in told:
-                found.setdefault(name, (key, column.period))
-    return list(found.values())
+            if figure.suppressed:
+                for count in _counts_of(key):
+                    name = _name(count, column.period)
+                    if name not in told:
+                        found.setdefault(name, (key, column.period))
+    return found
+
+
+def _counts_of(key: str) -> Sequence[str]:
+    """The counts that are hidden with a figure."""
+    row = figure_of(key)
+    if row.share is not None:
+        return row.share[0], Share(*row.share).rest
+    if key in COUNTED or row.begin:
+        return (key,)
+    return ()
 
 
 def _told_in(column: _Column) -> Iterator[str]:

@@ -17,7 +17,6 @@ from supervision_tui.desk.oversight.summary import Summary, oversight_summary
 from supervision_tui.desk.oversight.told import (
     CodesDrawn,
     Told,
-    days_name,
     next_revision,
     note_told,
     told_before,
@@ -31,10 +30,8 @@ from supervision_tui.exports.writing import closed_files, load_ahead, report_in_
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.oversight.page_entries import Entry, EntryKind, entries_on_page
 from supervision_tui.practice.policy.policy import Policy
-from supervision_tui.practice.privacy.suppression import Figure
 
-from .betrayal import WouldTellHidden, betrayals
-from .figures import FIRST_PAGE
+from .betrayal import WouldTellHidden, betrayals, with_trend
 from .figures_hash import counts_hash, figures_hash
 from .first_page import with_comparators
 from .free_text import TextName, hider_for, texts_for
@@ -42,6 +39,7 @@ from .json_shape import to_json
 from .publish import Audience, Codes, Published, publish
 from .report import as_report
 from .sealed import exact_counts, sealed_layer
+from .trend import drawn_trend, trend_periods
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -85,7 +83,7 @@ def prepared_summary(store: Store, wanted: Wanted, moment: Moment, form: Form) -
     """
     progress_step("1 of 4: reading the records", 0.0)
     has_trend = form is not Form.JSON
-    trend = wanted.period.trend() if has_trend else ()
+    trend = trend_periods(wanted.period) if has_trend else ()
     summary = store.run(
         oversight_summary,
         wanted.period,
@@ -199,18 +197,12 @@ def _prepared(
         revision=revision,
         figures_hash=found.figures_hash,
         counts_hash=counted,
-        figures=_figures_told(found),
+        figures=found.told,
     )
+    if found.trend:
+        found = replace(found, trend=tuple(drawn_trend(found.trend, told)))
+        told = with_trend(told, found.trend[:-1])
     return Prepared(found, codes, told)
-
-
-def _figures_told(found: Published) -> dict[str, dict[str, Figure]]:
-    """All figures that a summary tells, those of the trend on its first page among them."""
-    told = found.told
-    for period, figures in found.trend[:-1]:
-        drawn = {key: figures[key] for key in FIRST_PAGE if key in figures}
-        told[days_name(period)] = {key: each for key, each in drawn.items() if not each.suppressed}
-    return told
 
 
 def _check_with_earlier(store: Store, told: Told, warn: Callable[[str], None] | None) -> None:

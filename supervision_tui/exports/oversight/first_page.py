@@ -21,7 +21,7 @@ from supervision_tui.practice.oversight.limits import (
     LEAST_POINTS,
     Point,
     Verdict,
-    usual_range,
+    usual_ranges,
     verdict_on,
 )
 from supervision_tui.practice.oversight.page_entries import (
@@ -56,7 +56,8 @@ SHORT_NAMES = {
 MONTHS = 12  # of a trend
 # The figures of all periods of a trend, the first of them first: a period's are empty where it has
 # no records.
-Trend = Sequence[tuple[Period, Mapping[str, Figure]]]
+PeriodTold = tuple[Period, Mapping[str, Figure]]
+Trend = Sequence[PeriodTold]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,39 +96,52 @@ def stories_of(
     trend: Trend,
     because: Mapping[str, str] | None = None,
     teams: Mapping[str, TeamsBehind] | None = None,
+    before: PeriodTold | None = None,
 ) -> list[FigureStory]:
-    """The six figures of a trend, its last period being the one that is told."""
+    """The six figures of a trend, its last period being the one that is told.
+
+    `before` is the period before as long as that one, where the trend is one of shorter periods.
+    """
+    if before is None and len(trend) > 1:
+        before = trend[-2]
+    because, teams = because or {}, teams or {}
     return [
-        _story(key, trend, (because or {}).get(key, ""), (teams or {}).get(key, TeamsBehind()))
+        _story(key, trend, before, because.get(key, ""), teams.get(key, TeamsBehind()))
         for key in FIRST_PAGE
     ]
 
 
-def _story(key: str, trend: Trend, because: str, behind: TeamsBehind) -> FigureStory:
+def _story(
+    key: str, trend: Trend, before: PeriodTold | None, because: str, behind: TeamsBehind
+) -> FigureStory:
     *earlier, now = (_point(figures, key) for _, figures in trend)
     row = figure_of(key)
     assert row.better is not None  # noqa: S101  (every figure of the first page has a better way)
-    limits = usual_range(earlier, now, is_share=True)
-    beyond = 0
-    if limits is not None:
-        beyond = sum(
-            verdict_on(Point(value, 1), limits, row.better) is Verdict.WORSE
-            for value in behind.values
-        )
-    return FigureStory(
+    story = FigureStory(
         key=key,
         words=row.words,
         better=row.better,
         now=now,
         earlier=earlier,
         months=[period_name(period) for period, _ in trend],
-        limits=limits,
+        ranges=usual_ranges(earlier, now, is_share=True),
         is_one_of=_ONE_OF.get(key, ""),
-        beyond=beyond,
         teams=len(behind.values),
         outside=behind.outside,
         because=because,
     )
+    if before is not None:
+        period, figures = before
+        story = replace(story, before=_point(figures, key), before_name=period_name(period))
+    return replace(story, beyond=_beyond(story, behind.values))
+
+
+def _beyond(story: FigureStory, values: Iterable[float]) -> int:
+    """Count the teams worse than the usual range; 0 where there is none."""
+    if story.limits is None:
+        return 0
+    verdicts = (verdict_on(Point(value, 1), story.limits, story.better) for value in values)
+    return sum(verdict is Verdict.WORSE for verdict in verdicts)
 
 
 def _point(figures: Mapping[str, Figure], key: str) -> Point:
@@ -165,15 +179,20 @@ def _what_to_know(page: FirstPage) -> Section:
 def _figures(page: FirstPage) -> Section:
     periods = max(len(story.months) for story in page.stories)
     title = f"Six figures over {count(periods, 'period')}"
+    is_apart = periods > MONTHS  # a longer period, and the months before it
+    says = ["Grey: the usual range. Red: outside it, and worse."]
     if periods == MONTHS:
         title = "Six figures over twelve months"
-    drawing = trend_tiles("Figures with their trend", [_tile(each) for each in page.stories])
-    says = ["Grey: the usual range. Red: outside it, and worse."]
+    elif is_apart:
+        title = "Six figures, and the twelve months before"
+        says = [f"{says[0]} The large dot is the period, the line the months before it."]
+    tiles = [replace(_tile(each), is_apart=is_apart) for each in page.stories]
+    drawing = trend_tiles("Figures with their trend", tiles)
     return _compact(title, "first-figures", drawings=[drawing], says=says)
 
 
 def _tile(story: FigureStory) -> Tile:
-    verdict, limits = story.verdict, story.limits
+    verdict = story.verdict
     points = [*story.earlier, story.now]
     value = HIDDEN
     if story.now.value is not None:
@@ -188,18 +207,19 @@ def _tile(story: FigureStory) -> Tile:
         marked=_marked(story),
         is_alarm=verdict is Verdict.WORSE,
     )
-    if limits is None:
+    if story.limits is None:
         return tile
-    return replace(tile, low=limits.low, high=limits.high, mean=limits.mean)
+    bands = [(each.low, each.high) for each in story.ranges]
+    return replace(tile, bands=bands, mean=story.limits.mean)
 
 
 def _marked(story: FigureStory) -> list[int]:
     """The places of the periods that lie outside on the worse side."""
-    points = [*story.earlier, story.now]
+    points = zip((*story.earlier, story.now), story.ranges, strict=False)
     return [
         place
-        for place, point in enumerate(points)
-        if verdict_on(point, story.limits, story.better) is Verdict.WORSE
+        for place, (point, limits) in enumerate(points)
+        if verdict_on(point, limits, story.better) is Verdict.WORSE
     ]
 
 
@@ -214,7 +234,7 @@ def _lines(story: FigureStory) -> list[str]:
         lines.append(str(story.verdict))
     more = [f"n {story.now.n:,}"] if story.now.n is not None else []
     if story.before.value is not None:
-        more.append(f"{story.months[-2]} {percent(story.before.value)}")
+        more.append(f"{story.before_name} {percent(story.before.value)}")
     lines.append("; ".join(more))
     return lines
 

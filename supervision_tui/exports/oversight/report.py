@@ -76,8 +76,9 @@ def _first_page(found: Published) -> list[Section]:
     if not found.trend:
         return []
     figures, on = found.trend[-1][1], found.made_on or found.period.last
+    before = found.period.before(), found.told["previous"]
     page = FirstPage(
-        stories=stories_of(found.trend, {"held_share": lost_words(figures)}),
+        stories=stories_of(found.trend, {"held_share": lost_words(figures)}, before=before),
         meetings=meetings_table(found.entries, on),
         audits=list(counted_audits(figures)),
         decisions=decisions_table(found.entries, on),

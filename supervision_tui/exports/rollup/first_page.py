@@ -28,6 +28,7 @@ from supervision_tui.exports.oversight.first_page import (
 from supervision_tui.practice.change import UP
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.oversight.funnel import Funnel, Outside, TeamShare, funnel_of
+from supervision_tui.practice.oversight.limits import LEAST_POINTS
 from supervision_tui.practice.oversight.page_entries import (
     Entry,
     EntryKind,
@@ -53,6 +54,7 @@ def authority_page(
 ) -> FirstPage:
     """The first page of the latest period; `teams` are the figures that teams tell, by name."""
     trend = trend_of(found, totals, latest)
+    before = Period(*latest).before()
     funnels = {key: _funnel(key, teams, trend) for key in FIRST_PAGE}
     behind = {key: _behind(key, teams, funnels[key]) for key in FIRST_PAGE}
     figures = dict(trend[-1][1])
@@ -63,7 +65,9 @@ def authority_page(
     on = _made_on(found, latest)
     drawn = _most_telling({key: each for key, each in funnels.items() if each is not None})
     return FirstPage(
-        stories=stories_of(trend, {"held_share": lost_words(figures)}, behind),
+        stories=stories_of(
+            trend, {"held_share": lost_words(figures)}, behind, (before, _told(totals, before))
+        ),
         funnels=[
             FunnelChart(_funnel_title(key, funnel, teams), funnel, figure_of(key).better is UP)
             for key, funnel in drawn.items()
@@ -107,23 +111,32 @@ def _made_on(found: RollUp, latest: Days) -> date:
 def trend_of(found: RollUp, totals: Totals, latest: Days) -> Trend:
     """The totals of up to twelve periods as long as the latest, that one last.
 
-    A period that no team has sent stands empty between the others.
+    A longer one stands after the twelve months before it, where enough of them were sent. A period
+    that no team has sent stands empty between the others.
     """
     there = {head.days for head in chain.from_iterable(found.teams.values())}
-    periods = [Period(*latest)]
+    period = Period(*latest)
+    months = period.after_months(MONTHS)
+    if period.months != 1 and sum(_days(each) in there for each in months) > LEAST_POINTS:
+        return [(each, _told(totals, each)) for each in months]
+    periods = [period]
     while len(periods) < MONTHS:
         before = periods[0].before()
         if not any(first <= before.first for first, _ in there):
             break
         periods.insert(0, before)
-    return [(period, _told(totals, (period.first, period.last))) for period in periods]
+    return [(each, _told(totals, each)) for each in periods]
 
 
-def _told(totals: Totals, days: Days) -> dict[str, Figure]:
+def _days(period: Period) -> Days:
+    return period.first, period.last
+
+
+def _told(totals: Totals, period: Period) -> dict[str, Figure]:
     """The totals of a period that are no floor."""
     return {
         key: total.figure
-        for key, total in totals.of(days).items()
+        for key, total in totals.of(_days(period)).items()
         if not total.is_hidden and (not total.hidden or total.figure.is_share)
     }
 

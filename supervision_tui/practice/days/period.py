@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from .spans import add_months
 
@@ -46,8 +47,8 @@ class Period:
         length = self.last - self.first
         return Period(self.first - length - timedelta(days=1), self.first - timedelta(days=1))
 
-    def trend(self) -> list[Period]:
-        """The periods of a trend that ends with this one: twelve months, or four quarters.
+    def alike(self) -> list[Period]:
+        """The periods of a trend of its own kind that ends with it: twelve months, four quarters.
 
         Of a year, or of other days, it and the one before.
         """
@@ -56,6 +57,12 @@ class Period:
         while len(periods) < number:
             periods.insert(0, periods[0].before())
         return periods
+
+    def after_months(self, number: int) -> list[Period]:
+        """So many months that end the day before it begins, and then itself."""
+        firsts = [add_months(self.first, -back) for back in range(number, -1, -1)]
+        months = [Period(first, day - timedelta(days=1)) for first, day in pairwise(firsts)]
+        return [*months, self]
 
     def a_year_earlier(self) -> Period:
         """Give the period of the same days last year."""

@@ -71,10 +71,23 @@ def usual_range(earlier: Sequence[Point], now: Point, *, is_share: bool) -> Limi
     Later ones that lay outside the range of those before them are left out of it: what is unusual
     does not make the unusual usual.
     """
-    counted = _baseline(earlier, is_share=is_share)
-    if _told(counted) < LEAST_POINTS:
+    ranges = usual_ranges(earlier, now, is_share=is_share)
+    if not ranges:
         return None
-    return _limits(counted, now.n, is_share=is_share)
+    return ranges[-1]
+
+
+def usual_ranges(earlier: Sequence[Point], now: Point, *, is_share: bool) -> list[Limits]:
+    """The range of each earlier period and of this one, each by its own n; empty while few.
+
+    All have the same middle: the narrower range belongs to the larger n.
+    """
+    counted = _baseline(earlier, is_share=is_share)
+    usual = _limits(counted, now.n, is_share=is_share)
+    if usual is None or _told(counted) < LEAST_POINTS:
+        return []
+    by_n = (_limits(counted, point.n, is_share=is_share) for point in earlier)
+    return [*(limits or usual for limits in by_n), usual]
 
 
 def _baseline(earlier: Sequence[Point], *, is_share: bool) -> list[Point]:

@@ -18,6 +18,7 @@ from .limits import LEAST_POINTS, Limits, Point, Verdict, is_more_than_chance, v
 MOST_SENTENCES = 5
 _MOST_WORSE = 3
 _MOST_TEAMS = 0.75  # of teams beyond the usual range: then it is the service
+_NOT_TOLD = Point(None)
 _FEW = 20  # one in so many, or more, is said as "one in …"
 
 
@@ -41,7 +42,9 @@ class FigureStory:
     """A share over time: this period, those before it, its usual range, and the teams behind it.
 
     `is_one_of` words one of those it counts (`child was not discussed in time`), where it counts
-    what went wrong; `words` name the share. `months` are the names of all periods, this one last.
+    what went wrong; `words` name the share. `months` are the names of all periods, this one last;
+    `ranges` are the usual ranges of them all, where there are any, and `before` is the period
+    before as long as this one, by its name `before_name`.
     `beyond` is the number of teams worse than the usual range, of so many `teams` that tell it.
     `because` is what is known behind it: `16 of them because of workload`.
     """
@@ -52,7 +55,9 @@ class FigureStory:
     now: Point
     earlier: Sequence[Point]
     months: Sequence[str]
-    limits: Limits | None
+    ranges: Sequence[Limits] = ()
+    before: Point = _NOT_TOLD
+    before_name: str = ""
     is_one_of: str = ""
     beyond: int = 0
     teams: int = 0
@@ -73,9 +78,9 @@ class FigureStory:
         return abs(self.now.value - self.limits.mean) / half
 
     @property
-    def before(self) -> Point:
-        """The period before."""
-        return self.earlier[-1] if self.earlier else Point(None)
+    def limits(self) -> Limits | None:
+        """The usual range of this period; nothing while few months are told."""
+        return self.ranges[-1] if self.ranges else None
 
 
 def what_to_know(stories: Sequence[FigureStory]) -> list[Sentence]:
@@ -134,8 +139,8 @@ def _in_words(share: float) -> str:
 def _history(story: FigureStory) -> str:
     """Say what it was before: the last period, and what it usually is."""
     parts = []
-    if story.before.value is not None and len(story.months) > 1:
-        parts.append(f"in {story.months[-2]} {percent(story.before.value)}")
+    if story.before.value is not None:
+        parts.append(f"in {story.before_name} {percent(story.before.value)}")
     if story.limits is not None:
         low, high = percent(story.limits.low), percent(story.limits.high)
         parts.append(f"usually {low} to {high}")

@@ -75,16 +75,29 @@ def test_the_period_before_is_that_of_the_calendar(
     assert (period.before(), period.a_year_earlier()) == (before, last_year)
 
 
-def test_a_trend_is_twelve_months_or_four_quarters() -> None:
-    months = read_month("2026-10").trend()
+def test_periods_alike_are_twelve_months_or_four_quarters() -> None:
+    months = read_month("2026-10").alike()
     assert (len(months), months[0], months[-1]) == (
         12,
         read_month("2025-11"),
         read_month("2026-10"),
     )
-    assert read_quarter("2026Q3").trend()[0] == read_quarter("2025Q4")
-    assert len(read_year("2025-26").trend()) == 2
+    assert read_quarter("2026Q3").alike()[0] == read_quarter("2025Q4")
+    assert len(read_year("2025-26").alike()) == 2
     assert last_months(3, date(2026, 3, 2)).months == 3
+
+
+def test_a_longer_period_stands_after_the_months_before_it() -> None:
+    quarter = read_quarter("2026Q3")
+    assert quarter.after_months(12) == [
+        *(read_month(f"2025-{number:02}") for number in range(7, 13)),
+        *(read_month(f"2026-{number:02}") for number in range(1, 7)),
+        quarter,
+    ]
+    odd = Period(date(2026, 3, 31), date(2026, 5, 2))
+    february, month, _ = odd.after_months(2)
+    assert february == Period(date(2026, 1, 31), date(2026, 2, 27))
+    assert month == Period(date(2026, 2, 28), date(2026, 3, 30)), "each ends where the next begins"
 
 
 def test_the_months_that_are_over() -> None:

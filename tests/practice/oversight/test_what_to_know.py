@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from supervision_tui.practice.change import DOWN, UP, Moved
-from supervision_tui.practice.oversight.limits import Point, usual_range
+from supervision_tui.practice.oversight.limits import Point, usual_ranges
 from supervision_tui.practice.oversight.what_to_know import FigureStory, Sentence, what_to_know
 
 MONTHS = ["Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"]
@@ -13,9 +13,10 @@ def story(
     key: str, words: str, better: Moved, values: list[float | None], n: int, **more: object
 ) -> FigureStory:
     *earlier, now = (Point(value, n if value is not None else None) for value in values)
-    limits = usual_range(earlier, now, is_share=True)
+    ranges = usual_ranges(earlier, now, is_share=True)
     months = MONTHS[-len(values) :]
-    return FigureStory(key, words, better, now, earlier, months, limits, **more)  # type: ignore[arg-type]
+    before = {"before": earlier[-1], "before_name": months[-2]} if earlier else {}
+    return FigureStory(key, words, better, now, earlier, months, ranges, **(before | more))  # type: ignore[arg-type]
 
 
 def steady(value: float) -> list[float | None]:
