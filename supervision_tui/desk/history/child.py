@@ -7,7 +7,7 @@ vault of an authority has a hundred thousand of them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -119,7 +119,7 @@ class DirectionPast:
         """Tell whether it was given and not yet closed by that day."""
         return self.given_on <= on and (self.closed_on is None or self.closed_on > on)
 
-    def facts(self, on: date, discussed: Iterable[date] = ()) -> DirectionFacts | None:
+    def facts(self, on: date, discussed: Sequence[date] = ()) -> DirectionFacts | None:
         """Tell how it stood on that day, or nothing where it was not yet given.
 
         `discussed`: the child's discussions.
@@ -136,8 +136,10 @@ class DirectionPast:
         due = known[-1] if known else self.recorded_due
         return DirectionFacts(state, due, max(0, len(known) - 1), self.carried(discussed, on))
 
-    def carried(self, discussed: Iterable[date], on: date) -> int:
+    def carried(self, discussed: Sequence[date], on: date) -> int:
         """Count its child's discussions up to that day at which it was open and past its date."""
+        if not discussed:
+            return 0
         spells = self.overdue_spells()
         return sum(
             any(starts <= day < ends for starts, ends in spells) for day in discussed if day <= on
@@ -243,11 +245,18 @@ class ChildHistory:
 
     def statuses(self, on: date, policy: Policy) -> tuple[str, ...]:
         """The codes of these plans; child in need where none is on record."""
+        if len(self.plans) == 1:  # of most children, asked thousands of times for a summary
+            (plan,) = self.plans
+            has_begun = plan.starts <= on and (plan.recorded_on or on) <= on
+            return (plan.plan,) if has_begun else _NO_PLAN
         return tuple(plan.plan for plan in self.plans_at(on, policy)) or _NO_PLAN
 
     def rating(self, on: date) -> Rating | None:
         """The latest rating up to that day."""
-        return next((each for each in reversed(self.ratings) if each.on <= on), None)
+        for each in reversed(self.ratings):
+            if each.on <= on:
+                return each
+        return None
 
     def allocation(self, on: date) -> AllocationSpell | None:
         """With whom the child was on that day."""
@@ -378,10 +387,14 @@ class ChildHistory:
 
     def is_pinned(self, on: date) -> bool:
         """Tell whether the child is kept for the next session."""
+        if not self.pins:  # as nearly always: asked thousands of times for a summary
+            return False
         return any(covers_day(pinned, cleared, on) for pinned, cleared, _ in self.pins)
 
     def is_brought(self, on: date) -> bool:
         """Tell whether the worker brings the child to the next session."""
+        if not self.pins:
+            return False
         return any(
             by == "worker" and covers_day(pinned, cleared, on) for pinned, cleared, by in self.pins
         )

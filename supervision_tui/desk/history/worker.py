@@ -98,6 +98,8 @@ class SessionHistory:
 
     def planned_on(self, on: date) -> date:
         """The date for which it was planned, as known on that day."""
+        if not self.moves:
+            return self.recorded_plan
         return next(
             (before for moved_on, before, _ in self.moves if moved_on > on), self.recorded_plan
         )

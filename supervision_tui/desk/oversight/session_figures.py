@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
@@ -22,12 +22,14 @@ from .record import Behind, Record
 
 def sessions_of(behind: Behind, history: History, period: Period, moment: Moment) -> None:
     """Count the sessions that were planned for a period, as they stood on its last day."""
-    end = period.last
+    end, policy = period.last, history.policy.on(period.last)
+    is_over = end < moment.today
+    held_days = cache(lambda worker_id: history.workers[worker_id].held_days(end))
     for each in history.sessions.values():
-        if not each.counts_for_worker or not period.holds(each.planned_on(end)):
+        if not period.holds(each.planned_on(end)):
             continue
-        if each.is_known(end):
-            keys = _session_keys(each, history, end, is_over=end < moment.today)
+        if each.counts_for_worker and each.is_known(end):
+            keys = _session_keys(each, held_days, end, policy, is_over=is_over)
             behind.add(keys, partial(_record, each, end))
 
 
@@ -36,13 +38,18 @@ def _record(each: SessionHistory, end: date) -> Record:
 
 
 def _session_keys(
-    each: SessionHistory, history: History, end: date, *, is_over: bool
+    each: SessionHistory,
+    held_days: Callable[[int], list[date]],
+    end: date,
+    policy: Policy,
+    *,
+    is_over: bool,
 ) -> Iterator[str]:
     """Name the figures in which a planned session counts.
 
-    `is_over` says that the last day has passed: else what is planned for it is still to come.
+    `held_days` are those of a worker. `is_over` says that the last day has passed: else what is
+    planned for it is still to come.
     """
-    policy = history.policy.on(end)
     state, planned = each.state(end), each.planned_on(end)
     if state is SessionState.PLANNED and planned == end and not is_over:
         yield "sessions.to_come"
@@ -59,8 +66,7 @@ def _session_keys(
     elif state is SessionState.CANCELLED:
         yield "sessions.cancelled"
         yield f"{CANCELLED}{each.cancel_reason or 'not given'}"
-        held_days = history.workers[each.worker_id].held_days(end)
-        is_put_off = is_recovered(planned, held_days, policy)
+        is_put_off = is_recovered(planned, held_days(each.worker_id), policy)
         yield from _rearranged_keys(is_put_off, rebook_by(planned, policy), end)
     else:
         yield "unrecorded"

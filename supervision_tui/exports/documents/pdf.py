@@ -255,9 +255,9 @@ def _asked_for(pdf: FPDF, table: Table, size: float) -> tuple[list[float], list[
     least, wanted = [], []
     for place, column in enumerate(table.columns):
         texts = [known_letters(column.title), *(value_text(row[place]) for row in table.rows)]
-        words = chain.from_iterable(text.split(" ") for text in texts)
+        words = set(chain.from_iterable(text.split(" ") for text in texts))
         longest = max(map(pdf.get_string_width, words), default=0.0)
-        whole = max(map(pdf.get_string_width, texts))
+        whole = max(map(pdf.get_string_width, set(texts)))
         needed = min(longest, pdf.epw * _MOST_OF_A_PAGE)
         if whole > 2 * _TO_READ:
             needed = max(needed, _TO_READ)

@@ -6,6 +6,7 @@ apart, can give them back.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from supervision_tui.practice.privacy.suppression import Figure, Share
 from supervision_tui.practice.privacy.together import Reader
 from supervision_tui.practice.wording import count, full_day, listing
 
-from .figures import COUNTED, FIRST_PAGE, REASONS, Over, figure_of, words_of
+from .figures import COUNTED, REASONS, Over, figure_of, words_of
 from .reader_learns import learn_figure, learn_sums
 
 _FEW_DAYS = 7
@@ -57,41 +58,10 @@ def betrayals(told: Told, before: Sequence[Told]) -> list[str]:
     ]
 
 
-def without_given_back(
-    told: Told, trend: Sequence[tuple[Period, Mapping[str, Figure]]]
-) -> list[tuple[Period, Mapping[str, Figure]]]:
-    """A trend without the figures whose hidden ones what is told beside them would give back.
-
-    Such a figure is told of none of its periods.
-    """
-    hidden = [
-        (period, {key: each for key, each in figures.items() if each.suppressed})
-        for period, figures in trend
-    ]
-    there = set(_found([_with(told, hidden)]))
-    kept: list[str] = []
-    for key in FIRST_PAGE:
-        tried = [
-            (period, unsaid | _only(figures, (*kept, key)))
-            for (period, unsaid), (_, figures) in zip(hidden, trend, strict=True)
-        ]
-        if set(_found([_with(told, tried)])) <= there:
-            kept.append(key)
-    return [(period, _only(figures, kept)) for period, figures in trend]
-
-
-def with_trend(told: Told, trend: Iterable[tuple[Period, Mapping[str, Figure]]]) -> Told:
+def beside(told: Told, trend: Iterable[tuple[Period, Mapping[str, Figure]]]) -> Told:
     """Everything that a summary tells, the figures drawn of other periods among it."""
-    return _with(told, [(period, _only(figures, FIRST_PAGE)) for period, figures in trend])
-
-
-def _with(told: Told, trend: Iterable[tuple[Period, Mapping[str, Figure]]]) -> Told:
     drawn = {days_name(period): figures for period, figures in trend}
     return replace(told, figures={**told.figures, **drawn})
-
-
-def _only(figures: Mapping[str, Figure], keys: Iterable[str]) -> dict[str, Figure]:
-    return {key: figures[key] for key in keys if key in figures}
 
 
 def _is_near(earlier: Told, told: Told) -> bool:
@@ -104,7 +74,8 @@ def _periods_of(told: Told) -> list[Period]:
     return [column.period for column in _columns([told])]
 
 
-def _periods(period: Period) -> tuple[Period, ...]:
+def periods_beside(period: Period) -> tuple[Period, ...]:
+    """The periods of which a summary tells all figures: its own, before it, and last year."""
     return (period, period.before(), period.a_year_earlier())
 
 
@@ -140,12 +111,12 @@ def _few_days(told: Told, near: Sequence[Told]) -> Iterator[str]:
 
 def _given_back(told: Told, near: Sequence[Told]) -> Iterator[str]:
     """Say which hidden numbers the summary would give back, and beside which other one."""
-    alone = set(_found([told])) | set(_found(near))
-    together = [each for each in _found([*near, told]) if each not in alone]
+    alone = set(given_back([told])) | set(given_back(near))
+    together = [each for each in given_back([*near, told]) if each not in alone]
     if not together:
         return
     beside = next(
-        (_named(each) for each in reversed(near) if set(_found([each, told])) & set(together)),
+        (_named(each) for each in reversed(near) if set(given_back([each, told])) & set(together)),
         f"the {count(len(near), 'earlier summary', 'earlier summaries')}",
     )
     named = [f"{words_of(key)} ({_days(period)})" for key, period in together[:_MOST_NAMED]]
@@ -155,7 +126,7 @@ def _given_back(told: Told, near: Sequence[Told]) -> Iterator[str]:
     yield f"Beside {beside} it would give back what is hidden: {listing(named)}{more}."
 
 
-def _found(tellings: Sequence[Told]) -> list[tuple[str, Period]]:
+def given_back(tellings: Sequence[Told]) -> list[tuple[str, Period]]:
     """The figures whose hidden numbers a reader of all of these can place, by key and period."""
     if not tellings:
         return []
@@ -171,11 +142,17 @@ def _found(tellings: Sequence[Told]) -> list[tuple[str, Period]]:
 
 
 def _columns(tellings: Iterable[Told]) -> Iterator[_Column]:
+    """Yield every column of summaries; one that tells nothing more than another is left out."""
+    there: dict[Period, list[dict[str, Figure]]] = defaultdict(list)
     for each in tellings:
-        named = dict(zip(("now", "previous", "last_year"), _periods(each.period), strict=True))
+        named = dict(
+            zip(("now", "previous", "last_year"), periods_beside(each.period), strict=True)
+        )
         for name, of in each.figures.items():
-            if of:
-                yield _Column(named.get(name) or read_days(name), dict(of))
+            period, figures = named.get(name) or read_days(name), dict(of)
+            if figures and not any(figures.items() <= told.items() for told in there[period]):
+                there[period].append(figures)
+                yield _Column(period, figures)
 
 
 def _hidden(columns: Sequence[_Column]) -> dict[str, tuple[str, Period]]:

@@ -31,7 +31,7 @@ from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.oversight.page_entries import Entry, EntryKind, entries_on_page
 from supervision_tui.practice.policy.policy import Policy
 
-from .betrayal import WouldTellHidden, betrayals, with_trend
+from .betrayal import WouldTellHidden, beside, betrayals
 from .figures_hash import counts_hash, figures_hash
 from .first_page import with_comparators
 from .free_text import TextName, hider_for, texts_for
@@ -39,7 +39,7 @@ from .json_shape import to_json
 from .publish import Audience, Codes, Published, publish
 from .report import as_report
 from .sealed import exact_counts, sealed_layer
-from .trend import drawn_trend, trend_periods
+from .trend import drawn_alone, drawn_trend, trend_periods
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -201,7 +201,7 @@ def _prepared(
     )
     if found.trend:
         found = replace(found, trend=tuple(drawn_trend(found.trend, told)))
-        told = with_trend(told, found.trend[:-1])
+        told = beside(told, drawn_alone(found.trend[:-1]))
     return Prepared(found, codes, told)
 
 

@@ -41,8 +41,8 @@ from .publish import HIDDEN
 
 # What one of those is that a share counts, where it counts what went wrong.
 _ONE_OF = {
-    "past_interval_share": "child was not discussed in time",
-    "overdue_share": "open direction is overdue",
+    "past_interval_share": ("child", "was not discussed in time"),
+    "overdue_share": ("open direction", "is overdue"),
 }
 # The figures of the page by names that leave room for what stands beside them.
 SHORT_NAMES = {
@@ -124,15 +124,16 @@ def _story(
         now=now,
         earlier=earlier,
         months=[period_name(period) for period, _ in trend],
-        ranges=usual_ranges(earlier, now, is_share=True),
-        is_one_of=_ONE_OF.get(key, ""),
+        ranges=usual_ranges(earlier, now, is_share=True, is_longer=len(earlier) >= MONTHS),
+        is_one_of=_ONE_OF.get(key),
         teams=len(behind.values),
         outside=behind.outside,
         because=because,
     )
     if before is not None:
         period, figures = before
-        story = replace(story, before=_point(figures, key), before_name=period_name(period))
+        name = period_name(period) if period.is_named else "the period before"
+        story = replace(story, before=_point(figures, key), before_name=name)
     return replace(story, beyond=_beyond(story, behind.values))
 
 
@@ -345,10 +346,10 @@ def counted_audits(figures: Mapping[str, Figure]) -> Iterable[str]:
         open_ = figures.get("required_open")
         more = ""
         if open_ is not None and open_.value is not None:
-            more = f"; {open_.value:.0f} are open"
+            more = f", {open_.value:.0f} open"
         if in_time is not None and in_time.value is not None:
             more += f"; of those whose time is over {percent(in_time.value)} were done in time"
-        yield f"Of {done.n:,} actions required {percent(done.value)} are done{more}."
+        yield f"{count(done.n or 0, 'required action')}: {percent(done.value)} done{more}."
 
 
 _AGREES = 0.8  # of second grades, from which on the first can be read without caution

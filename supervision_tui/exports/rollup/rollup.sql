@@ -87,6 +87,7 @@ GROUP BY period_from, period_to, standing;
 -- p-chart: the share of all those periods, and three sigma of chance among this period's n on either side, times how much
 -- more those periods differ than chance explains (Laney). Anything else has an XmR chart: the mean, and 3 / 1.128 times the
 -- mean step between neighbours (Shewhart, Wheeler). A hidden period is no zero, and the two beside it are no neighbours.
+-- An earlier period that lay outside counts here like any other; on the first page it is left out of the range.
 CREATE VIEW control_chart AS
 WITH told AS (
     SELECT team, section, key, is_share, period_from, period_to, value, n,

@@ -65,28 +65,35 @@ class Verdict(StrEnum):
         return self in (Verdict.WORSE, Verdict.BETTER, Verdict.OUTSIDE)
 
 
-def usual_range(earlier: Sequence[Point], now: Point, *, is_share: bool) -> Limits | None:
+def usual_range(
+    earlier: Sequence[Point], now: Point, *, is_share: bool, is_longer: bool = False
+) -> Limits | None:
     """The range of a figure by the periods before, the first of them first; nothing while few.
 
     Later ones that lay outside the range of those before them are left out of it: what is unusual
-    does not make the unusual usual.
+    does not make the unusual usual. `is_longer` says that this period is longer than those before.
     """
-    ranges = usual_ranges(earlier, now, is_share=is_share)
+    ranges = usual_ranges(earlier, now, is_share=is_share, is_longer=is_longer)
     if not ranges:
         return None
     return ranges[-1]
 
 
-def usual_ranges(earlier: Sequence[Point], now: Point, *, is_share: bool) -> list[Limits]:
+def usual_ranges(
+    earlier: Sequence[Point], now: Point, *, is_share: bool, is_longer: bool = False
+) -> list[Limits]:
     """The range of each earlier period and of this one, each by its own n; empty while few.
 
-    All have the same middle: the narrower range belongs to the larger n.
+    All have the same middle: the narrower range belongs to the larger n. A period whose n is not
+    told has the range of a usual one.
     """
     counted = _baseline(earlier, is_share=is_share)
-    usual = _limits(counted, now.n, is_share=is_share)
+    usual = _limits(counted, now.n, is_share=is_share, is_longer=is_longer)
     if usual is None or _told(counted) < LEAST_POINTS:
         return []
-    by_n = (_limits(counted, point.n, is_share=is_share) for point in earlier)
+    told = [point.n for point in earlier if point.n]
+    often = round(mean(told)) if told else now.n
+    by_n = (_limits(counted, point.n or often, is_share=is_share) for point in earlier)
     return [*(limits or usual for limits in by_n), usual]
 
 
@@ -106,9 +113,11 @@ def _told(points: Sequence[Point]) -> int:
     return sum(point.value is not None for point in points)
 
 
-def _limits(points: Sequence[Point], n: int | None, *, is_share: bool) -> Limits | None:
+def _limits(
+    points: Sequence[Point], n: int | None, *, is_share: bool, is_longer: bool = False
+) -> Limits | None:
     if is_share:
-        return p_chart(points, n)
+        return p_chart(points, n, is_longer=is_longer)
     return xmr_chart(points)
 
 
@@ -130,11 +139,12 @@ def xmr_chart(points: Sequence[Point]) -> Limits | None:
     return Limits(middle, max(0.0, middle - around), middle + around, len(values))
 
 
-def p_chart(points: Sequence[Point], n: int | None) -> Limits | None:
+def p_chart(points: Sequence[Point], n: int | None, *, is_longer: bool = False) -> Limits | None:
     """The share of all earlier months, and three sigma of a month of n on either side.
 
-    Sigma is that of chance among n, times how much more the months differ than chance explains.
-    Nothing without an n.
+    Sigma is that of chance among n, times how much more the months differ than chance explains. A
+    longer period may be no smaller than all months together: then their own share is chance as
+    well, and counted in. Nothing without an n.
     """
     told = [(point.value, point.n) for point in points if point.value is not None and point.n]
     if not n or not told:
@@ -143,6 +153,8 @@ def p_chart(points: Sequence[Point], n: int | None) -> Limits | None:
     part = sum(value * (number or 0) for value, number in told)
     share = part / whole
     around = _SIGMAS * sigma_of(share, whole, n) * _widened(points, share, whole)
+    if is_longer:
+        around *= sqrt(1 + n / whole)
     return Limits(share, max(0.0, share - around), min(1.0, share + around), len(told))
 
 

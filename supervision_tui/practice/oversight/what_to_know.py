@@ -41,7 +41,7 @@ class Sentence:
 class FigureStory:
     """A share over time: this period, those before it, its usual range, and the teams behind it.
 
-    `is_one_of` words one of those it counts (`child was not discussed in time`), where it counts
+    `is_one_of` words one of those it counts (`child`, `was not discussed in time`), where it counts
     what went wrong; `words` name the share. `months` are the names of all periods, this one last;
     `ranges` are the usual ranges of them all, where there are any, and `before` is the period
     before as long as this one, by its name `before_name`.
@@ -58,7 +58,7 @@ class FigureStory:
     ranges: Sequence[Limits] = ()
     before: Point = _NOT_TOLD
     before_name: str = ""
-    is_one_of: str = ""
+    is_one_of: tuple[str, str] | None = None
     beyond: int = 0
     teams: int = 0
     outside: Sequence[str] = ()
@@ -95,7 +95,8 @@ def what_to_know(stories: Sequence[FigureStory]) -> list[Sentence]:
         sentences.append(_nothing_worse(by_verdict))
     sentences += [_better(story) for story in by_verdict[Verdict.BETTER]]
     sentences += _what_holds(by_verdict[Verdict.USUAL])
-    sentences += _not_judged(by_verdict[Verdict.TOO_SHORT], by_verdict[Verdict.HIDDEN])
+    young = [story for story in by_verdict[Verdict.TOO_SHORT] if not _has_moved(story)]
+    sentences += _not_judged(young, by_verdict[Verdict.HIDDEN])
     return sentences[:MOST_SENTENCES]
 
 
@@ -113,7 +114,7 @@ def _said(story: FigureStory) -> str:
     """Say what a share is now: `One child in five was not discussed in time (20 %, 2 of 10)`."""
     value = story.now.value or 0.0
     if story.is_one_of and value >= 1 / _FEW:
-        noun, _, rest = story.is_one_of.partition(" ")
+        noun, rest = story.is_one_of
         return f"One {noun} in {_in_words(value)} {rest} ({_counted(story)})"
     verb = "fell" if story.better is UP else "rose"
     return f"{story.words} {verb} to {_counted(story)}"

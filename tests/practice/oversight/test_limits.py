@@ -19,6 +19,7 @@ from supervision_tui.practice.oversight.limits import (
     is_more_than_chance,
     p_chart,
     usual_range,
+    usual_ranges,
     verdict_on,
     xmr_chart,
 )
@@ -87,6 +88,18 @@ def test_nothing_is_said_before_ten_months_are_told() -> None:
     assert verdict_on(Point(None), found, UP) is Verdict.HIDDEN
 
 
+def test_each_period_has_the_range_of_its_own_n_around_one_middle() -> None:
+    """A quarter is narrower than its months, and a month that is hidden as wide as they are."""
+    months = [*shares(*[(45, 50), (44, 50), (46, 50)] * 4), Point(None)]
+    quarter = Point(0.9, 150)
+    *before, now = usual_ranges(months, quarter, is_share=True)
+    assert now == usual_range(months, quarter, is_share=True)
+    assert {each.mean for each in before} == {now.mean}
+    assert all(each.low < now.low and each.high > now.high for each in before)
+    assert before[-1] == before[0]
+    assert usual_ranges(months[:9], quarter, is_share=True) == []
+
+
 def test_what_is_unusual_does_not_make_the_unusual_usual() -> None:
     """September outside leaves October's range as it was in August."""
     until_august = shares(*[(94, 100), (95, 100), (93, 100), (96, 100), (94, 100)] * 2)
@@ -101,14 +114,15 @@ def test_a_share_that_never_moved_is_not_certain() -> None:
     assert found.low < found.mean == 1.0
 
 
+@pytest.mark.parametrize("times", [1, 3, 12], ids=["a month", "a quarter", "a year"])
 @pytest.mark.parametrize(
     ("share", "n"), [(0.95, 15), (0.9, 60), (0.5, 40), (0.03, 3000), (0.8, 230)]
 )
-def test_false_alarms_of_shares_are_as_few_as_is_stated(share: float, n: int) -> None:
-    """Months in which nothing has changed, drawn by chance: so many lie outside at most."""
+def test_false_alarms_of_shares_are_as_few_as_is_stated(share: float, n: int, times: int) -> None:
+    """Periods in which nothing has changed, drawn by chance after months: so many lie outside."""
     chance = random.Random(7)
 
-    def month() -> Point:
+    def period(n: int) -> Point:
         number = max(1, round(n * chance.uniform(0.8, 1.2)))
         part = sum(chance.random() < share for _ in range(number)) if number < 400 else None
         if part is None:
@@ -118,8 +132,8 @@ def test_false_alarms_of_shares_are_as_few_as_is_stated(share: float, n: int) ->
     tried = 1500
     outside = 0
     for _ in range(tried):
-        *earlier, now = (month() for _ in range(12))
-        found = usual_range(earlier, now, is_share=True)
+        earlier, now = [period(n) for _ in range(12)], period(n * times)
+        found = usual_range(earlier, now, is_share=True, is_longer=times > 1)
         if found is not None and now.value is not None:
             outside += not found.holds(now.value)
     assert outside / tried <= FALSE_ALARMS

@@ -26,7 +26,7 @@ def steady(value: float) -> list[float | None]:
 PAST = story(
     "past_interval_share", "Share of children not discussed in time", DOWN,
     [0.02, 0.02, 0.03, 0.02, 0.02, 0.02, 0.01, 0.02, 0.02, 0.03, 0.10, 0.197], 3000,
-    is_one_of="child was not discussed in time", beyond=20, teams=20,
+    is_one_of=("child", "was not discussed in time"), beyond=20, teams=20,
 )  # fmt: skip
 HELD = story(
     "held_share", "Share of sessions held", UP, [*steady(0.94)[:10], 0.82, 0.87], 229,
@@ -61,6 +61,16 @@ def test_each_sentence_can_say_why() -> None:
     assert found[0].key == "past_interval_share"
 
 
+def test_what_went_wrong_is_said_as_one_of_so_many() -> None:
+    late = story(
+        "overdue_share", "Share of open directions overdue", DOWN,
+        [*steady(0.03)[:11], 0.098], 6015,
+        is_one_of=("open direction", "is overdue"),
+    )  # fmt: skip
+    (first, *_) = what_to_know([late])
+    assert first.strong == "One open direction in ten is overdue (10 %, 589 of 6,015)"
+
+
 def test_a_change_within_the_usual_range_is_not_said() -> None:
     """Down by two points from the month before, as it has been before: chance."""
     values = steady(0.79)
@@ -74,7 +84,7 @@ def test_a_change_within_the_usual_range_is_not_said() -> None:
 def test_single_teams_are_named_where_it_is_not_the_service() -> None:
     found = story(
         "past_interval_share", "Share of children not discussed in time", DOWN,
-        [*steady(0.05)[:11], 0.2], 3000, is_one_of="child was not discussed in time",
+        [*steady(0.05)[:11], 0.2], 3000, is_one_of=("child", "was not discussed in time"),
         beyond=2, teams=20, outside=("Team A", "Team M"),
     )  # fmt: skip
     (first, *_) = what_to_know([found])
