@@ -61,14 +61,18 @@ def without_given_back(months: Trend, told: Told) -> list[PeriodTold]:
     """The months of a trend, without those whose figures what is told beside them would betray.
 
     Where a longer period beside them would give a hidden month back, one or two others are not
-    drawn either; where that does not help, the figure is drawn of no month.
+    drawn either; where that does not help, the figure is drawn of no month. What is hidden is
+    known to be so.
     """
     known = {
         month: {key: each for key, each in figures.items() if each.suppressed}
         for month, figures in months
     }
     there = set(given_back([beside(told, known.items())]))
-    kept: dict[Period, dict[str, Figure]] = {month: {} for month, _ in months}
+    kept = {
+        month: {key: each for key, each in figures.items() if key in FIRST_PAGE}
+        for month, figures in known.items()
+    }
     for key in FIRST_PAGE:
         for month, figure in _drawable(key, months, told, known=known, there=there).items():
             known[month][key] = kept[month][key] = figure
