@@ -14,6 +14,7 @@ from supervision_tui.exports.oversight.figures import FIRST_PAGE
 from supervision_tui.exports.oversight.first_page import (
     FirstPage,
     PeriodTold,
+    counted_audits,
     first_page,
     stories_of,
 )
@@ -139,3 +140,21 @@ def test_some_days_are_beside_the_period_before_by_no_name() -> None:
     (held, *_) = stories_of([(odd.before(), shares(0.9, 300)), (odd, shares(0.8, 300))])
     assert held.before_name == "the period before"
     assert replace(held, before_name="").before.value == 0.9
+
+
+def test_audits_are_told_with_their_caution_or_said_to_be_hidden() -> None:
+    good = Figure(0.75, 1200, is_share=True)
+    agreed = Figure(0.6, 40, is_share=True)
+    done, open_ = Figure(0.0, 1, is_share=True), Figure(1)
+    assert list(counted_audits({"good_share": good, "agreement_share": agreed})) == [
+        "1,200 audits, 75 % good or outstanding; of 40 graded a second time, blind, 60 % agree: "
+        "read it with caution."
+    ]
+    assert list(counted_audits({"required_done_share": done, "required_open": open_})) == [
+        "1 required action: 0 % done, 1 open."
+    ]
+    hidden = Figure(None, 6, suppressed=True, is_share=True)
+    assert list(counted_audits({"good_share": hidden})) == [
+        "How many audits are good is hidden: few stand behind it."
+    ]
+    assert not list(counted_audits({"good_share": Figure(None, 0, is_share=True)}))

@@ -445,6 +445,27 @@ def test_every_file_is_in_the_journal_with_its_hash(
     assert len(entries) == len(list(tmp_path.glob("s*.csv")))
 
 
+def test_codes_are_kept_for_a_reader_who_was_promised_them_and_the_journal_says_so(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    codes = []
+    for number, keeps in enumerate((True, True, False)):
+        out = tmp_path / f"{number}.json"
+        wanted = Wanted(PERIOD, Audience.PSW, keeps_codes=keeps)
+        export_summary(demo_store, wanted, Form.JSON, out, moment)
+        rows = json.loads(out.read_text("utf-8"))["children_past_interval"]
+        codes.append({row["child"] for row in rows})
+    first, again, anew = codes
+    assert first and first == again
+    assert not first & anew
+
+    def told(session: Session) -> list[bool]:
+        entries = session.exec(select(JournalEntry).where(col(JournalEntry.verb) == "told"))
+        return [each.detail.endswith("codes kept") for each in entries]
+
+    assert demo_store.run(told) == [True, True, False]
+
+
 def test_a_summary_by_code_tells_no_day_of_a_response_and_bands_of_days(
     demo_store: Store, moment: Moment
 ) -> None:

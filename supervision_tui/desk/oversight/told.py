@@ -42,10 +42,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class CodesDrawn:
-    """The codes that a summary was given, by the ids of workers and children."""
+    """The codes that a summary was given, by the ids of workers and children.
+
+    `are_kept` says that they are those of the summary before, for one reader who was promised so.
+    """
 
     workers: Mapping[int, str]
     children: Mapping[int, str]
+    are_kept: bool = False
 
 
 def told_before(session: Session, audiences: Sequence[str] = ()) -> tuple[Told, ...]:
@@ -97,7 +101,7 @@ def note_told(
     for kind, of in (("worker", codes.workers), ("child", codes.children)):
         for subject, code in of.items():
             session.add(ToldCode(summary_id=row.id or 0, kind=kind, subject_id=subject, code=code))
-    moment.note(session, "told", f"audience {told.audience}", _said(told))
+    moment.note(session, "told", f"audience {told.audience}", _said(told, codes))
     for each in file_hashes:
         moment.note(session, "export oversight", f"audience {told.audience}", f"sha256 {each}")
 
@@ -113,7 +117,7 @@ def read_days(name: str) -> Period:
     return Period(date.fromisoformat(first), date.fromisoformat(last))
 
 
-def _said(told: Told) -> str:
+def _said(told: Told, codes: CodesDrawn) -> str:
     """Word it for the journal: `2026-01-01 to 2026-03-31, json, below 5, revision 1, …`."""
     parts = [
         f"{told.period.first} to {told.period.last}",
@@ -126,6 +130,8 @@ def _said(told: Told) -> str:
         parts.append(f"texts {' '.join(told.texts)}")
     if told.sealed_to:
         parts.append(f"sealed to {told.sealed_to}")
+    if codes.are_kept:
+        parts.append("codes kept")
     return ", ".join(parts)
 
 

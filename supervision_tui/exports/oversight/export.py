@@ -249,6 +249,7 @@ def export_summary(
         hashes = [hashlib.sha256(file).hexdigest() for file in files.values()]
         drawn = CodesDrawn({}, {})
         if wanted.audience is Audience.PSW:
-            drawn = CodesDrawn(prepared.codes.workers, prepared.codes.children)
+            codes = prepared.codes
+            drawn = CodesDrawn(codes.workers, codes.children, wanted.keeps_codes)
         store.run(note_told, prepared.told, hashes, drawn, moment)
     return list(files)

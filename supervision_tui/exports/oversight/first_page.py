@@ -338,9 +338,11 @@ def limits_words() -> str:
 def counted_audits(figures: Mapping[str, Figure]) -> Iterable[str]:
     """The sentences on audits: how many are good, and how far that can be relied on."""
     good, agreed = figures.get("good_share"), figures.get("agreement_share")
-    if good is None or good.value is None or not good.n:
-        return
-    yield f"{good.n:,} audits, {percent(good.value)} good or outstanding{_relied_on(agreed)}"
+    if good is not None and good.suppressed:
+        yield "How many audits are good is hidden: few stand behind it."
+    elif good is not None and good.value is not None and good.n:
+        audits = _so_many(good.n, "audit")
+        yield f"{audits}, {percent(good.value)} good or outstanding{_relied_on(agreed)}"
     done, in_time = figures.get("required_done_share"), figures.get("required_in_time_share")
     if done is not None and done.value is not None:
         open_ = figures.get("required_open")
@@ -349,7 +351,12 @@ def counted_audits(figures: Mapping[str, Figure]) -> Iterable[str]:
             more = f", {open_.value:.0f} open"
         if in_time is not None and in_time.value is not None:
             more += f"; of those whose time is over {percent(in_time.value)} were done in time"
-        yield f"{count(done.n or 0, 'required action')}: {percent(done.value)} done{more}."
+        yield f"{_so_many(done.n or 0, 'required action')}: {percent(done.value)} done{more}."
+
+
+def _so_many(number: int, one: str) -> str:
+    """`1 audit`, `1,356 audits`."""
+    return f"{number:,} {count(number, one).partition(' ')[2]}"
 
 
 _AGREES = 0.8  # of second grades, from which on the first can be read without caution
