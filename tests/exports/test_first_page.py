@@ -115,7 +115,8 @@ def test_a_hidden_month_stays_hidden_beside_the_quarter_that_holds_it() -> None:
     assert drawn[june]["voice_share"].value is not None, "nothing is hidden of it"
 
 
-def test_an_authority_is_drawn_by_month_where_its_teams_sent_months(tmp_path: Path) -> None:
+def test_what_teams_tell_of_months_is_no_measure_for_a_quarter(tmp_path: Path) -> None:
+    """A month and a quarter hide different teams: only exact counts are laid beside each other."""
     figures = {"sessions.held": 54, "sessions.to_hold": 60, "held_share": (0.9, 60)}
     late = figures | {"sessions.held": 39, "held_share": (0.65, 60)}
     every = list(months(15, date(2025, 7, 1)))
@@ -130,8 +131,27 @@ def test_an_authority_is_drawn_by_month_where_its_teams_sent_months(tmp_path: Pa
     finally:
         found.close()
     know, drawn = report.sections[:2]
-    assert know.numbered[0][0] == "Share of sessions held fell to 65 %, 234 of 360"
-    assert drawn.title == "Six figures, and the twelve months before"
+    assert know.numbered[0][0] == "Share of sessions held fell from 90 % to 65 %, 234 of 360"
+    assert drawn.title == "Six figures over 5 quarters"
+
+
+def test_a_week_stands_beside_the_week_before_it() -> None:
+    week = Period(date(2026, 9, 7), date(2026, 9, 13))
+    there = [(each, shares(0.9, 40)) for each in trend_periods(week)]
+    drawn = drawn_trend(there, told(period=week))
+    assert [period for period, _ in drawn] == [week.before(), week]
+    (held, *_) = stories_of(drawn)
+    assert (held.is_longer, held.unit, held.verdict) == (False, "period", Verdict.TOO_SHORT)
+
+
+def test_quarters_are_not_called_months() -> None:
+    quarters = [QUARTER]
+    while len(quarters) < 12:
+        quarters.insert(0, quarters[0].before())
+    stories = stories_of([(each, shares(0.9 - 0.3 * (each == QUARTER), 300)) for each in quarters])
+    _, figures, *_ = first_page(FirstPage(stories=stories))
+    assert figures.title == "Six figures over twelve quarters"
+    assert what_to_know(stories)[0].why.endswith("outside the range of the 11 quarters before")
 
 
 def test_some_days_are_beside_the_period_before_by_no_name() -> None:

@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 
 from supervision_tui.exports.rollup.engine import roll_up
+from supervision_tui.exports.rollup.picture import picture_of
+from supervision_tui.exports.rollup.report import as_report
 from supervision_tui.exports.rollup.tidy import AUTHORITY, TidyRow, tidy_rows
 from supervision_tui.exports.rollup.totals import Total, Totals
+from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.privacy.suppression import Threshold
 from tests.conftest import ClosedVault, needs
-from tests.exports.teams import AUGUST, MONTHS, Authority, authority
+from tests.exports.teams import AUGUST, MONTHS, OCTOBER, SEPTEMBER, Authority, authority
 
 THEMES = default_policy().oversight.themes
 
@@ -79,6 +82,28 @@ def test_with_the_key_the_totals_are_those_of_plain_sql(twenty_teams: Authority)
         assert share.value == pytest.approx(expected["sessions.held"] / to_hold, abs=1e-12)
     assert told > 24
     found.close()
+
+
+@TWENTY
+@pytest.mark.outside
+def test_two_months_stand_after_the_ten_before_them_where_all_counts_are_open(
+    twenty_teams: Authority,
+) -> None:
+    """September and October fell; without the key months and both together hide other teams."""
+    both = Period(SEPTEMBER.first, OCTOBER.last)
+    titles, first = [], []
+    for identity in (twenty_teams.identity, None):
+        found = roll_up([twenty_teams.folder], identity)
+        know, drawn, *_ = as_report(picture_of(found, period=both)).sections
+        found.close()
+        titles.append(drawn.title)
+        first.append(know.numbered[0][0])
+    truth = [each for month in (SEPTEMBER, OCTOBER) for each in twenty_teams.truth[month.first]]
+    held, to_hold = sum(each.held for each in truth), sum(each.to_hold for each in truth)
+    assert titles[0] == "Six figures, and the twelve months before"
+    assert first[0].startswith("Share of sessions held fell to ")
+    assert first[0].endswith(f"{held} of {to_hold}")
+    assert titles[1].startswith("Six figures over ")
 
 
 @TWENTY

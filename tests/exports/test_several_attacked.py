@@ -23,7 +23,7 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.oversight.record import Record
 from supervision_tui.desk.oversight.told import Told, read_days, told_before
 from supervision_tui.exports.documents.document import Form
-from supervision_tui.exports.oversight.betrayal import WouldTellHidden, betrayals
+from supervision_tui.exports.oversight.betrayal import WouldTellHidden, beside, betrayals
 from supervision_tui.exports.oversight.export import Wanted, export_summary
 from supervision_tui.exports.oversight.figures import FIRST_PAGE
 from supervision_tui.exports.oversight.ledger import ledger_of
@@ -44,6 +44,11 @@ ADD_UP = {
     "consultations.requested", "missed", "missed_for_workload", "missed_other", "audits",
     "audits.good", "audits.outstanding", "audits.requires improvement", "audits.inadequate",
     "back_on_duty_unfinished", "allocated", "unmet",
+}  # fmt: skip
+# What shares leave of a whole that adds up.
+RESTS_ADD_UP = {
+    "rest of held_share", "rest of records_in_time_share", "rest of reflective_share",
+    "rest of voice_share",
 }  # fmt: skip
 ON_A_DAY = {
     "workers", "workers.in_time", "workers.overdue", "children", "children.within",
@@ -140,7 +145,7 @@ def over_time(periods: list[Period]) -> list[tuple[str, tuple[str, ...]]]:
         if len(spans) > 1:
             sums += [
                 (named(key, period), tuple(named(key, span) for span in spans))
-                for key in sorted(ADD_UP)
+                for key in sorted(ADD_UP | RESTS_ADD_UP)
             ]
     return sums
 
@@ -290,6 +295,25 @@ def test_a_month_that_the_quarter_beside_it_would_tell_is_not_drawn() -> None:
     assert december["held_share"] == hidden
     alone = replace(told, figures={})
     assert without_given_back(trend, alone) == trend, "beside nothing they tell nothing more"
+    page = beside(told, without_given_back(trend, told))
+    (_, again, _) = without_given_back(trend, alone, [page])
+    assert set(again[1]) == {"voice_share"}, "nor on a later page, beside what was told"
+
+
+def test_two_months_whose_rest_the_quarter_and_the_third_leave_are_not_drawn() -> None:
+    """Nine records late in the quarter, seven in November: two in October and December together."""
+    october, november, december = (months_from(date(2025, month, 1), 1) for month in (10, 11, 12))
+    unsaid = {"records_in_time_share": Figure(None, None, suppressed=True, is_share=True)}
+    told_alone = {"records_in_time_share": Figure(39 / 46, 46, is_share=True)}
+    quarter = {"records_in_time_share": Figure(89 / 98, 98, is_share=True)}
+    told = Told(date(2026, 4, 2), months_from(JAN.first, 3), "psw", 5, "pdf", (), "", 1, "", "",
+                {"previous": quarter})  # fmt: skip
+    trend = [(october, unsaid), (november, told_alone), (december, unsaid)]
+    assert without_given_back(trend, told) == [
+        (october, unsaid),
+        (november, {}),
+        (december, unsaid),
+    ]
 
 
 def added_up(behind: list[dict[str, list[Record]]]) -> dict[str, list[Record]]:
@@ -333,7 +357,8 @@ def test_a_summary_that_would_tell_what_is_hidden_is_not_written_without_an_answ
         export_summary(demo_store, longer, Form.JSON, tmp_path / "b.json", moment)
     assert not (tmp_path / "b.json").exists()
     quarter = Wanted(Q4, Audience.PSW)
-    export_summary(demo_store, Wanted(DEC, Audience.PSW), Form.JSON, tmp_path / "c.json", moment)
+    export_summary(demo_store, Wanted(DEC, Audience.PSW), Form.JSON, tmp_path / "c.json", moment,
+                   warn=lambda _says: None)  # fmt: skip
     with pytest.raises(WouldTellHidden, match="So far psw has had months"):
         export_summary(demo_store, quarter, Form.JSON, tmp_path / "d.json", moment)
 

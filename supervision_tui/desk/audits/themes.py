@@ -15,7 +15,6 @@ from supervision_tui.practice.wording import with_printable
 from supervision_tui.records import Audit, CaseDiscussion, Child, ThemeTag
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-_AT_ONCE = 5_000  # rows
 _LONGEST, _MOST = 40, 8  # letters of a tag, tags of one discussion
 
 

@@ -68,7 +68,7 @@ def oversight_board(session: Session, period: Period, moment: Moment) -> Oversig
     months = months_before(period.last + timedelta(days=1), _MONTHS)
     return OversightBoard(
         period=period,
-        summary=summary_of(sources, period, moment, trend=months),
+        summary=summary_of(sources, period, moment, trend=months, lists_last=True),
         audits=tuple(audits),
         agreement=moderation(audits),
         sample=latest_sample(session, history, moment),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 
@@ -57,12 +57,10 @@ def _child(child: ChildHistory, case: Case, on: date, policy: Policy) -> Record:
     )
 
 
-def allocated(behind: Behind, history: History, period: Period) -> Sequence[FirstAllocation]:
-    """Count the children who got their first worker in a period; returns how each came about."""
-    found = list(first_allocations(history, period))
-    for each in found:
+def allocated(behind: Behind, history: History, period: Period) -> None:
+    """Count the children who got their first worker in a period."""
+    for each in first_allocations(history, period):
         behind.add(("allocated",), partial(_allocated, each))
-    return found
 
 
 def _allocated(each: FirstAllocation) -> Record:

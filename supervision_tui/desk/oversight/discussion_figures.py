@@ -45,13 +45,17 @@ _COUNTS = {
 
 
 def discussions_of(behind: Behind, session: Session, history: History, period: Period) -> None:
-    """Count every child's part of the sessions held in a period, with its minutes by the clock."""
+    """Count every child's part of the sessions held in a period."""
     if behind.lists:
         _list_discussions(behind, session, history, period)
     else:
         counts = (func.count().filter(each) for each in _COUNTS.values())
         (found,) = session.connection().execute(_held_in(period, *counts))
         behind.add_numbers(dict(zip(_COUNTS, found, strict=True)))
+
+
+def minutes_of(behind: Behind, session: Session, period: Period) -> None:
+    """Read the minutes of each child's part by the clock, of which a median is told."""
     timed = session.connection().execute(_held_in(period, col(_D.seconds)).where(_COUNTS["timed"]))
     behind.values["timed"] = [seconds / 60 for (seconds,) in timed.all()]
 
@@ -91,7 +95,7 @@ def themes_of(
 ) -> None:
     """Count the themes of discussions and audits, as known on a day, the most frequent first."""
     by_id = {each.id: each for each in audits}
-    tagged = [
+    of_audits = [
         (tag, _audited(by_id[found]))
         for tag, found in audits_tagged(session, period.first, period.last, known)
         if found in by_id
@@ -99,14 +103,16 @@ def themes_of(
     there = _held_in(period, col(_D.id))
     in_time = col(ThemeTag.set_on) <= known
     if not behind.lists:
-        behind.add_numbers(Counter(f"{THEME}{tag}" for tag, _ in tagged))
         counted = (
             select_columns(col(ThemeTag.tag), func.count())
             .where(col(ThemeTag.discussion_id).in_(there), in_time)
             .group_by(col(ThemeTag.tag))
         )
-        rows = session.connection().execute(counted).all()
-        behind.add_numbers({f"{THEME}{tag}": number for tag, number in rows})
+        numbers = Counter(tag for tag, _ in of_audits)
+        for tag, number in session.connection().execute(counted).all():
+            numbers[tag] += number
+        frequent = sorted(numbers, key=lambda tag: (-numbers[tag], tag))
+        behind.add_numbers({f"{THEME}{tag}": numbers[tag] for tag in frequent})
         return
     wanted = (
         _held_in(period, col(ThemeTag.tag), *_OF_A_PART)
@@ -114,8 +120,8 @@ def themes_of(
         .where(in_time)
         .order_by(*_IN_ORDER)
     )
-    for tag, *part in session.connection().execute(wanted).all():
-        tagged.append((tag, _discussed(history, *part)))
+    rows = session.connection().execute(wanted).all()
+    tagged = [(tag, _discussed(history, *part)) for tag, *part in rows] + of_audits
     numbers = Counter(tag for tag, _ in tagged)
     for tag, record in sorted(
         tagged, key=lambda each: (-numbers[each[0]], each[0], each[1].on or date.min)

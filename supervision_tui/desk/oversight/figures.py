@@ -30,7 +30,7 @@ from supervision_tui.records import DutyReturn, PressureResponse
 from .child_figures import OpenChild, allocated, children_of, open_children
 from .decided import decided
 from .direction_figures import directions_given, open_directions
-from .discussion_figures import discussions_of, themes_of
+from .discussion_figures import discussions_of, minutes_of, themes_of
 from .filed import filed
 from .record import Behind, Record
 from .session_figures import sessions_due, sessions_of, was_here
@@ -70,6 +70,7 @@ def all_behind(sources: Sources, at_end: PeriodEnd, moment: Moment, *, lists: bo
     directions_given(behind, history, period)
     open_directions(behind, history, period.last, has_drift=True)
     discussions_of(behind, session, history, period)
+    minutes_of(behind, session, period)
     _workers(behind, at_end.workloads)
     _learning(behind, session, history, period, moment)
     _responses(behind, session, period)

@@ -114,8 +114,7 @@ class PeriodFigures(PeriodCounts):
 class Summary:
     """The oversight summary, nothing hidden: this period, the one before, the same last year.
 
-    `trend` are the periods up to this one, where they were asked for, with the shares of a first
-    page alone.
+    `trend` are the periods that were asked for beside these, with the shares of a first page alone.
     """
 
     scope: str
@@ -170,8 +169,12 @@ def summary_of(
     trend: Sequence[Period] = (),
     has_since: bool = True,
     lists: bool = True,
+    lists_last: bool = False,
 ) -> Summary:
-    """Sum up a period from what is read already. Raises `Refused`."""
+    """Sum up a period from what is read already. Raises `Refused`.
+
+    `lists` asks for the records of the period, `lists_last` for those of the trend's last one.
+    """
     if period.last < period.first:
         raise Refused("The period ends before it begins; begin with the earlier day.", field="last")
     if period.last > moment.today:
@@ -202,7 +205,7 @@ def summary_of(
         worker_ids={worker.name: worker.worker_id for worker in statuses},
         longest_not_discussed=_longest(ends[period], moment.policy.on(period.last)),
         policy_version=moment.policy.version,
-        trend=tuple(_trend(sources, trend, periods, moment, lists=lists)),
+        trend=tuple(_trend(sources, trend, periods, moment, lists_last=lists_last)),
     )
 
 
@@ -223,15 +226,15 @@ def _trend(
     there: Mapping[Period, PeriodFigures],
     moment: Moment,
     *,
-    lists: bool,
+    lists_last: bool,
 ) -> Iterator[PeriodCounts]:
-    """Yield the counts of each period of a trend; the records of its last, where they are listed.
+    """Yield the counts of each period of a trend; with `lists_last` the records of its last.
 
     Of those that are `there` already nothing is counted again.
     """
     for each in trend:
-        is_listed = lists and each == trend[-1]
-        if each in there and there[each].behind.lists == is_listed:
+        is_listed = lists_last and each == trend[-1]
+        if each in there and (there[each].behind.lists or not is_listed):
             yield there[each]
             continue
         behind = shares_behind(sources.session, sources.history, each, moment, lists=is_listed)

@@ -19,7 +19,9 @@ from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.records import ToldCode, ToldSummary
 from supervision_tui.vault.store import changes_records
 
-# By column ("now", "previous", "last_year"), then by key.
+# Of the period, of the one before, of the same last year.
+COLUMNS = ("now", "previous", "last_year")
+# By column, then by key.
 ToldFigures = Mapping[str, Mapping[str, Figure]]
 
 
@@ -38,6 +40,23 @@ class Told:
     figures_hash: str
     counts_hash: str
     figures: ToldFigures
+
+    @classmethod
+    def of_figures(cls, period: Period, threshold: int, figures: ToldFigures) -> Told:
+        """Figures that are told together, by nobody in particular."""
+        return cls(
+            made_on=period.last,
+            period=period,
+            audience="",
+            threshold=threshold,
+            form="",
+            texts=(),
+            sealed_to="",
+            revision=1,
+            figures_hash="",
+            counts_hash="",
+            figures=figures,
+        )
 
 
 @dataclass(frozen=True, slots=True)

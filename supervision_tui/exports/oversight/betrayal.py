@@ -14,14 +14,14 @@ from functools import partial
 from itertools import chain, pairwise, product
 
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.oversight.told import Told, days_name, read_days
+from supervision_tui.desk.oversight.told import COLUMNS, Told, days_name, read_days
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED
 from supervision_tui.practice.privacy.suppression import Figure, Share
 from supervision_tui.practice.privacy.together import Reader
 from supervision_tui.practice.wording import count, full_day, listing
 
-from .figures import COUNTED, REASONS, Over, figure_of, words_of
+from .figures import COUNTED, FIGURES, REASONS, Over, figure_of, words_of
 from .reader_learns import learn_figure, learn_sums
 
 _FEW_DAYS = 7
@@ -50,7 +50,7 @@ def betrayals(told: Told, before: Sequence[Told]) -> list[str]:
 
     `before` are all summaries that hide small numbers and were given away already.
     """
-    near = [each for each in before if _is_near(each, told)]
+    near = near_to(told, before)
     return [
         *_other_habit(told, before),
         *_few_days(told, near),
@@ -62,6 +62,11 @@ def beside(told: Told, trend: Iterable[tuple[Period, Mapping[str, Figure]]]) -> 
     """Everything that a summary tells, the figures drawn of other periods among it."""
     drawn = {days_name(period): figures for period, figures in trend}
     return replace(told, figures={**told.figures, **drawn})
+
+
+def near_to(told: Told, before: Sequence[Told]) -> list[Told]:
+    """The earlier summaries that say something of a day of which this one says something."""
+    return [each for each in before if _is_near(each, told)]
 
 
 def _is_near(earlier: Told, told: Told) -> bool:
@@ -115,7 +120,7 @@ def _given_back(told: Told, near: Sequence[Told]) -> Iterator[str]:
     together = [each for each in given_back([*near, told]) if each not in alone]
     if not together:
         return
-    beside = next(
+    other = next(
         (_named(each) for each in reversed(near) if set(given_back([each, told])) & set(together)),
         f"the {count(len(near), 'earlier summary', 'earlier summaries')}",
     )
@@ -123,7 +128,7 @@ def _given_back(told: Told, near: Sequence[Told]) -> Iterator[str]:
     more = ""
     if len(together) > _MOST_NAMED:
         more = f", and {count(len(together) - _MOST_NAMED, 'number')} more"
-    yield f"Beside {beside} it would give back what is hidden: {listing(named)}{more}."
+    yield f"Beside {other} it would give back what is hidden: {listing(named)}{more}."
 
 
 def given_back(tellings: Sequence[Told]) -> list[tuple[str, Period]]:
@@ -145,9 +150,7 @@ def _columns(tellings: Iterable[Told]) -> Iterator[_Column]:
     """Yield every column of summaries; one that tells nothing more than another is left out."""
     there: dict[Period, list[dict[str, Figure]]] = defaultdict(list)
     for each in tellings:
-        named = dict(
-            zip(("now", "previous", "last_year"), periods_beside(each.period), strict=True)
-        )
+        named = dict(zip(COLUMNS, periods_beside(each.period), strict=True))
         for name, of in each.figures.items():
             period, figures = named.get(name) or read_days(name), dict(of)
             if figures and not any(figures.items() <= told.items() for told in there[period]):
@@ -165,8 +168,8 @@ def _hidden(columns: Sequence[_Column]) -> dict[str, tuple[str, Period]]:
     for column in columns:
         for key, figure in column.figures.items():
             if figure.suppressed:
-                for count in _counts_of(key):
-                    name = _name(count, column.period)
+                for each in _counts_of(key):
+                    name = _name(each, column.period)
                     if name not in told:
                         found.setdefault(name, (key, column.period))
     return found
@@ -195,12 +198,6 @@ def _cuts(columns: Sequence[_Column]) -> list[date]:
     return sorted(firsts | ends)
 
 
-def _over(key: str) -> Over:
-    if key in COUNTED:
-        return COUNTED[key]
-    return figure_of(key).over
-
-
 def _name(key: str, period: Period) -> str:
     """The name of a count: as of a day it is the same in every period that ends then."""
     if key in COUNTED and COUNTED[key] is Over.AT_END:
@@ -218,20 +215,26 @@ def _take_in(reader: Reader, column: _Column, cuts: Sequence[date]) -> None:
     spans = list(pairwise((*inside, column.period.last + timedelta(days=1))))
     if len(spans) < 2:
         return
-    for key in _keys(column.figures):
-        if _over(key) is Over.HAPPENED:
-            parts = [_name(key, Period(first, end - timedelta(days=1))) for first, end in spans]
-            reader.add_sum(_name(key, column.period), parts)
+    for key in _added_over_time(column.figures):
+        parts = [_name(key, Period(first, end - timedelta(days=1))) for first, end in spans]
+        reader.add_sum(_name(key, column.period), parts)
 
 
-def _keys(figures: dict[str, Figure]) -> Iterator[str]:
-    yield from COUNTED
-    yield from (f"{CANCELLED}{reason}" for reason in REASONS)
-    yield from (key for key in figures if key not in COUNTED and _is_theme(key))
+def _added_over_time(figures: dict[str, Figure]) -> Iterator[str]:
+    """Name every count that is that of months added up, what shares leave of a whole among them."""
+    yield from (key for key, over in COUNTED.items() if over is Over.HAPPENED)
+    for row in FIGURES:
+        if row.over is Over.HAPPENED and row.share is not None:
+            yield Share(*row.share).rest
+        if row.over is Over.HAPPENED and row.some_of:
+            yield Share(row.key, row.some_of).rest
+    for key in (*(f"{CANCELLED}{reason}" for reason in REASONS), *filter(_is_theme, figures)):
+        if figure_of(key).over is Over.HAPPENED:
+            yield key
 
 
 def _is_theme(key: str) -> bool:
-    return bool(figure_of(key).begin) and not key.startswith(CANCELLED)
+    return key not in COUNTED and bool(figure_of(key).begin) and not key.startswith(CANCELLED)
 
 
 def _named(told: Told) -> str:

@@ -31,7 +31,7 @@ from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.oversight.page_entries import Entry, EntryKind, entries_on_page
 from supervision_tui.practice.policy.policy import Policy
 
-from .betrayal import WouldTellHidden, beside, betrayals
+from .betrayal import WouldTellHidden, beside, betrayals, near_to
 from .figures_hash import counts_hash, figures_hash
 from .first_page import with_comparators
 from .free_text import TextName, hider_for, texts_for
@@ -200,18 +200,26 @@ def _prepared(
         figures=found.told,
     )
     if found.trend:
-        found = replace(found, trend=tuple(drawn_trend(found.trend, told)))
+        whole = beside(told, drawn_alone(found.trend))
+        before = near_to(whole, _told_and_hidden(store, told))
+        found = replace(found, trend=tuple(drawn_trend(found.trend, told, before)))
         told = beside(told, drawn_alone(found.trend[:-1]))
     return Prepared(found, codes, told)
+
+
+def _told_and_hidden(store: Store, told: Told) -> list[Told]:
+    """The summaries told before that hide small numbers; none beside one that hides none."""
+    if told.threshold <= 1:
+        return []
+    hiding = [str(each) for each in Audience if each.hides_small_numbers]
+    return [each for each in store.run(told_before, hiding) if each.threshold > 1]
 
 
 def _check_with_earlier(store: Store, told: Told, warn: Callable[[str], None] | None) -> None:
     """Refuse, or warn of, what would give back a hidden number beside what was told already."""
     if told.threshold <= 1:
         return
-    hiding = [str(each) for each in Audience if each.hides_small_numbers]
-    before = [each for each in store.run(told_before, hiding) if each.threshold > 1]
-    says = " ".join(betrayals(told, before))
+    says = " ".join(betrayals(told, _told_and_hidden(store, told)))
     if says and warn is None:
         raise WouldTellHidden(says)
     if says and warn is not None:

@@ -19,8 +19,10 @@ from supervision_tui.practice.oversight.funnel import Funnel, chance_words
 from supervision_tui.practice.oversight.limits import (
     FALSE_ALARMS,
     LEAST_POINTS,
+    Limits,
     Point,
     Verdict,
+    ranges_of_longer,
     usual_ranges,
     verdict_on,
 )
@@ -54,6 +56,7 @@ SHORT_NAMES = {
     "voice_share": "Child's voice",
 }
 MONTHS = 12  # of a trend
+_UNITS = {1: "month", 3: "quarter", 12: "year"}  # by their months
 # The figures of all periods of a trend, the first of them first: a period's are empty where it has
 # no records.
 PeriodTold = tuple[Period, Mapping[str, Figure]]
@@ -117,6 +120,7 @@ def _story(
     *earlier, now = (_point(figures, key) for _, figures in trend)
     row = figure_of(key)
     assert row.better is not None  # noqa: S101  (every figure of the first page has a better way)
+    first, last = trend[0][0], trend[-1][0]
     story = FigureStory(
         key=key,
         words=row.words,
@@ -124,7 +128,8 @@ def _story(
         now=now,
         earlier=earlier,
         months=[period_name(period) for period, _ in trend],
-        ranges=usual_ranges(earlier, now, is_share=True, is_longer=len(earlier) >= MONTHS),
+        unit=_UNITS.get(first.months, "period"),
+        is_longer=first.months == 1 and last.is_longer_than_a_month,
         is_one_of=_ONE_OF.get(key),
         teams=len(behind.values),
         outside=behind.outside,
@@ -134,7 +139,14 @@ def _story(
         period, figures = before
         name = period_name(period) if period.is_named else "the period before"
         story = replace(story, before=_point(figures, key), before_name=name)
+    story = replace(story, ranges=_ranges(story))
     return replace(story, beyond=_beyond(story, behind.values))
+
+
+def _ranges(story: FigureStory) -> list[Limits]:
+    if story.is_longer:
+        return ranges_of_longer(story.earlier, story.before, story.now)
+    return usual_ranges(story.earlier, story.now, is_share=True)
 
 
 def _beyond(story: FigureStory, values: Iterable[float]) -> int:
@@ -179,15 +191,15 @@ def _what_to_know(page: FirstPage) -> Section:
 
 def _figures(page: FirstPage) -> Section:
     periods = max(len(story.months) for story in page.stories)
-    title = f"Six figures over {count(periods, 'period')}"
-    is_apart = periods > MONTHS  # a longer period, and the months before it
+    unit, is_longer = page.stories[0].unit, page.stories[0].is_longer
+    title = f"Six figures over {count(periods, unit)}"
     says = ["Grey: the usual range. Red: outside it, and worse."]
     if periods == MONTHS:
-        title = "Six figures over twelve months"
-    elif is_apart:
+        title = f"Six figures over twelve {unit}s"
+    elif is_longer:
         title = "Six figures, and the twelve months before"
         says = [f"{says[0]} The large dot is the period, the line the months before it."]
-    tiles = [replace(_tile(each), is_apart=is_apart) for each in page.stories]
+    tiles = [replace(_tile(each), is_apart=each.is_longer) for each in page.stories]
     drawing = trend_tiles("Figures with their trend", tiles)
     return _compact(title, "first-figures", drawings=[drawing], says=says)
 

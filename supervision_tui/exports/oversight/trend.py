@@ -1,12 +1,14 @@
 """The trend on the first page of a summary: which periods are drawn before the one that is told.
 
 A month stands after the eleven before it. A longer period stands after the twelve months before it,
-since a usual range takes ten; where too few of them can be told, after others as long as itself.
+since a usual range takes ten; where too few of them can be told, after others as long as itself, as
+a week or a day does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from supervision_tui.desk.oversight.told import Told
 from supervision_tui.practice.days.period import Period
@@ -23,21 +25,26 @@ _Found = tuple[str, Period]
 
 def trend_periods(period: Period) -> list[Period]:
     """Every period of which figures may be drawn beside those of this one."""
-    if period.months == 1:
+    if not period.is_longer_than_a_month:
         return period.alike()
     return list(dict.fromkeys((*period.after_months(MONTHS), *period.alike())))
 
 
-def drawn_trend(trend: Sequence[PeriodTold], told: Told) -> list[PeriodTold]:
-    """The periods that a first page draws, of all that may be; `told` is told beside them."""
+def drawn_trend(
+    trend: Sequence[PeriodTold], told: Told, before: Sequence[Told] = ()
+) -> list[PeriodTold]:
+    """The periods that a first page draws, of all that may be.
+
+    `told` is told beside them, and all that was told `before` is known.
+    """
     figures = dict(trend)
     alike = [(period, figures[period]) for period in told.period.alike()]
-    if told.period.months == 1:
+    if not told.period.is_longer_than_a_month:
         return alike
     *months, now = told.period.after_months(MONTHS)
     earlier: Trend = [(month, figures[month]) for month in months]
     if told.threshold > 1:
-        earlier = without_given_back(earlier, told)
+        earlier = without_given_back(earlier, told, before)
     if any(_told_of(key, earlier) >= LEAST_POINTS for key in FIRST_PAGE):
         return [*earlier, (now, figures[now])]
     return alike
@@ -57,24 +64,25 @@ def _told_of(key: str, trend: Trend) -> int:
     return sum(each is not None and each.value is not None for each in there)
 
 
-def without_given_back(months: Trend, told: Told) -> list[PeriodTold]:
+def without_given_back(months: Trend, told: Told, before: Sequence[Told] = ()) -> list[PeriodTold]:
     """The months of a trend, without those whose figures what is told beside them would betray.
 
-    Where a longer period beside them would give a hidden month back, one or two others are not
-    drawn either; where that does not help, the figure is drawn of no month. What is hidden is
-    known to be so.
+    `before` are the summaries told earlier that say something of the same days. Where a longer
+    period would give a hidden month back, one or two others are not drawn either; where that does
+    not help, the figure is drawn of no month. What is hidden is known to be so.
     """
     known = {
         month: {key: each for key, each in figures.items() if each.suppressed}
         for month, figures in months
     }
-    there = set(given_back([beside(told, known.items())]))
+    there = set(given_back([*before, beside(told, known.items())]))
     kept = {
         month: {key: each for key, each in figures.items() if key in FIRST_PAGE}
         for month, figures in known.items()
     }
     for key in FIRST_PAGE:
-        for month, figure in _drawable(key, months, told, known=known, there=there).items():
+        drawable = _drawable(key, months, (*before, told), known=known, there=there)
+        for month, figure in drawable.items():
             known[month][key] = kept[month][key] = figure
     return list(kept.items())
 
@@ -82,22 +90,23 @@ def without_given_back(months: Trend, told: Told) -> list[PeriodTold]:
 def _drawable(
     key: str,
     months: Trend,
-    told: Told,
+    told: Sequence[Told],
     *,
     known: Mapping[Period, Mapping[str, Figure]],
     there: Collection[_Found],
 ) -> dict[Period, Figure]:
     """The months of which a figure is drawn, beside what a reader has `known` by then.
 
-    `there` is given back without it.
+    The last of those `told` is told beside it; `there` is given back without it.
     """
+    *before, now = told
     drawn = {month: figures[key] for month, figures in months if key in figures}
     for _ in range(_MOST_LEFT_OUT + 1):
         tried = {
             month: {**figures, key: drawn[month]} if month in drawn else figures
             for month, figures in known.items()
         }
-        found = set(given_back([beside(told, tried.items())])) - set(there)
+        found = set(given_back([*before, beside(now, tried.items())])) - set(there)
         if not found:
             return drawn
         masks = _beside_found(found, drawn, told)
@@ -108,12 +117,12 @@ def _drawable(
 
 
 def _beside_found(
-    found: Iterable[_Found], drawn: Mapping[Period, Figure], told: Told
+    found: Iterable[_Found], drawn: Mapping[Period, Figure], told: Iterable[Told]
 ) -> list[Period]:
     """The months drawn that are told as parts of one longer period with something given back."""
     longer = [
         each
-        for each in periods_beside(told.period)
+        for each in chain.from_iterable(periods_beside(summary.period) for summary in told)
         if any(each.overlaps(period) for _, period in found)
     ]
     return [

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
+from supervision_tui.desk.oversight.told import COLUMNS, Told
 from supervision_tui.exports.documents.document import Table, Value
 from supervision_tui.exports.documents.funnel_chart import FunnelChart
+from supervision_tui.exports.oversight.betrayal import periods_beside
 from supervision_tui.exports.oversight.figures import FIRST_PAGE, figure_of
 from supervision_tui.exports.oversight.first_page import (
     MEETING_COLUMNS,
@@ -25,6 +27,7 @@ from supervision_tui.exports.oversight.first_page import (
     stories_of,
     with_comparators,
 )
+from supervision_tui.exports.oversight.trend import without_given_back
 from supervision_tui.practice.change import UP
 from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.oversight.funnel import Funnel, Outside, TeamShare, funnel_of
@@ -111,14 +114,19 @@ def _made_on(found: RollUp, latest: Days) -> date:
 def trend_of(found: RollUp, totals: Totals, latest: Days) -> Trend:
     """The totals of up to twelve periods as long as the latest, that one last.
 
-    A longer one stands after the twelve months before it, where enough of them were sent. A period
-    that no team has sent stands empty between the others.
+    A longer one stands after the twelve months before it, where the exact counts of the same teams
+    are open for enough of them. A period that no team has sent stands empty between the others.
     """
     there = {head.days for head in chain.from_iterable(found.teams.values())}
     period = Period(*latest)
-    months = period.after_months(MONTHS)
-    if period.months != 1 and sum(_days(each) in there for each in months) > LEAST_POINTS:
-        return [(each, _told(totals, each)) for each in months]
+    months = _exact_months(found, totals, period)
+    if len(months) >= LEAST_POINTS:
+        empty: Mapping[str, Figure] = {}
+        *earlier, _ = period.after_months(MONTHS)
+        return [
+            *((month, months.get(month, empty)) for month in earlier),
+            (period, _told(totals, period)),
+        ]
     periods = [period]
     while len(periods) < MONTHS:
         before = periods[0].before()
@@ -126,6 +134,28 @@ def trend_of(found: RollUp, totals: Totals, latest: Days) -> Trend:
             break
         periods.insert(0, before)
     return [(each, _told(totals, each)) for each in periods]
+
+
+def _exact_months(
+    found: RollUp, totals: Totals, period: Period
+) -> dict[Period, Mapping[str, Figure]]:
+    """The totals of the months before a longer period, of those that all its teams have sealed.
+
+    What teams tell is no measure for it: a month and a quarter hide different teams. A month tells
+    nothing that the longer periods beside it would betray.
+    """
+    teams = set(found.teams_of(_days(period)))
+    if not period.is_longer_than_a_month or teams != set(found.sealed_teams(_days(period))):
+        return {}
+    *earlier, _ = period.after_months(MONTHS)
+    sealed = [month for month in earlier if teams == set(found.sealed_teams(_days(month)))]
+    columns = dict(zip(COLUMNS, periods_beside(period), strict=True))
+    told = Told.of_figures(
+        period,
+        totals.rule.least,
+        {name: totals.published(_days(each)) for name, each in columns.items()},
+    )
+    return dict(without_given_back([(m, totals.published(_days(m))) for m in sealed], told))
 
 
 def _days(period: Period) -> Days:

@@ -33,6 +33,11 @@ class Period:
         return 0
 
     @property
+    def is_longer_than_a_month(self) -> bool:
+        """Tell whether it goes on after a month from its first day."""
+        return self.last >= add_months(self.first, 1)
+
+    @property
     def is_named(self) -> bool:
         """Tell whether it is a month, a quarter or a council's year."""
         return self in (month_of(self.first), quarter_of(self.first), year_of(self.first))

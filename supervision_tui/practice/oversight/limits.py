@@ -65,27 +65,15 @@ class Verdict(StrEnum):
         return self in (Verdict.WORSE, Verdict.BETTER, Verdict.OUTSIDE)
 
 
-def usual_range(
-    earlier: Sequence[Point], now: Point, *, is_share: bool, is_longer: bool = False
-) -> Limits | None:
-    """The range of a figure by the periods before, the first of them first; nothing while few.
-
-    Later ones that lay outside the range of those before them are left out of it: what is unusual
-    does not make the unusual usual. `is_longer` says that this period is longer than those before.
-    """
-    ranges = usual_ranges(earlier, now, is_share=is_share, is_longer=is_longer)
-    if not ranges:
-        return None
-    return ranges[-1]
-
-
 def usual_ranges(
     earlier: Sequence[Point], now: Point, *, is_share: bool, is_longer: bool = False
 ) -> list[Limits]:
-    """The range of each earlier period and of this one, each by its own n; empty while few.
+    """The range of each earlier period, the first of them first, and of this one; empty while few.
 
-    All have the same middle: the narrower range belongs to the larger n. A period whose n is not
-    told has the range of a usual one.
+    Later ones that lay outside the range of those before them are left out of it: what is unusual
+    does not make the unusual usual. All have the same middle, and each is as wide as its own n
+    says; one whose n is not told has the range of a usual one. `is_longer` says that this period is
+    longer than those before.
     """
     counted = _baseline(earlier, is_share=is_share)
     usual = _limits(counted, now.n, is_share=is_share, is_longer=is_longer)
@@ -95,6 +83,22 @@ def usual_ranges(
     often = round(mean(told)) if told else now.n
     by_n = (_limits(counted, point.n or often, is_share=is_share) for point in earlier)
     return [*(limits or usual for limits in by_n), usual]
+
+
+def ranges_of_longer(earlier: Sequence[Point], before: Point, now: Point) -> list[Limits]:
+    """The ranges of months and of a longer period after them, a share; empty where they mislead.
+
+    Hidden months have few on one side, and those that are told are the better ones or the worse: a
+    range made without them says nothing of a period that differs from the one `before` by no more
+    than chance.
+    """
+    ranges = usual_ranges(earlier, now, is_share=True, is_longer=True)
+    if not ranges or now.value is None:
+        return ranges
+    hides = any(point.value is None and point.n != 0 for point in earlier)
+    if hides and not ranges[-1].holds(now.value) and not is_more_than_chance(now, before):
+        return []
+    return ranges
 
 
 def _baseline(earlier: Sequence[Point], *, is_share: bool) -> list[Point]:
@@ -206,7 +210,7 @@ def verdict_on(now: Point, limits: Limits | None, better: Moved | None) -> Verdi
 def is_more_than_chance(now: Point, before: Point) -> bool:
     """Tell whether two shares differ more than chance explains, once in a hundred times.
 
-    It is asked of two periods only where there are too few for a usual range.
+    It is asked of two periods only where a usual range has too few, or may mislead.
     """
     if now.value is None or before.value is None or not now.n or not before.n:
         return False

@@ -44,7 +44,8 @@ class FigureStory:
     `is_one_of` words one of those it counts (`child`, `was not discussed in time`), where it counts
     what went wrong; `words` name the share. `months` are the names of all periods, this one last;
     `ranges` are the usual ranges of them all, where there are any, and `before` is the period
-    before as long as this one, by its name `before_name`.
+    before as long as this one, by its name `before_name`. `unit` is what the earlier ones are,
+    and `is_longer` says that this one is longer than they.
     `beyond` is the number of teams worse than the usual range, of so many `teams` that tell it.
     `because` is what is known behind it: `16 of them because of workload`.
     """
@@ -58,6 +59,8 @@ class FigureStory:
     ranges: Sequence[Limits] = ()
     before: Point = _NOT_TOLD
     before_name: str = ""
+    unit: str = "month"
+    is_longer: bool = False
     is_one_of: tuple[str, str] | None = None
     beyond: int = 0
     teams: int = 0
@@ -105,7 +108,7 @@ def _worse(story: FigureStory) -> Sentence:
     return Sentence(
         strong,
         f"; {_history(story)}.{_because(story)}{_of_teams(story)}",
-        f"worse, and outside the range of the {_points(story)} months before",
+        f"worse, and outside the range of the {_points(story)} {story.unit}s before",
         story.key,
     )
 
@@ -192,7 +195,7 @@ def _better(story: FigureStory) -> Sentence:
     return Sentence(
         f"Better: {small_first(story.words)} {verb} to {_counted(story)}",
         f"; {_history(story)}.",
-        f"better, and outside the range of the {_points(story)} months before",
+        f"better, and outside the range of the {_points(story)} {story.unit}s before",
         story.key,
     )
 
@@ -216,7 +219,7 @@ def _what_holds(usual: Sequence[FigureStory]) -> Iterable[Sentence]:
         yield Sentence(
             "What holds:",
             f" {listing(named)}; none differs from its usual range.",
-            "within the range of the months before",
+            f"within the range of the {usual[0].unit}s before",
         )
 
 

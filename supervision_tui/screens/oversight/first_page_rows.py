@@ -267,7 +267,7 @@ _VERDICTS = {
 
 
 def _small(each: Line) -> str:
-    return f"{_amount(each)} {wording.small_first(each.words)}"
+    return f"{wording.small_first(each.words)}: {_amount(each)}"
 
 
 def _amount(each: Line) -> str:
