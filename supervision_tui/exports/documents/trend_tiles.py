@@ -10,7 +10,8 @@ from itertools import chain, groupby
 
 from .drawing import BAND, BLUE, INK, QUIET, RED, Box, Dot, Drawing, Line, Shape, Words
 
-_WIDTH, _TILE_HEIGHT, _GAP = 760.0, 128.0, 14.0  # points
+_WIDTH, _TILE_HEIGHT, _GAP = 760.0, 138.0, 14.0  # points
+_MOST_LINES = 4  # below a trend
 _TITLE, _VALUE, _SMALL = 10.0, 22.0, 8.5
 _SHORT = 6  # letters of a value that stand large
 _TREND_TOP, _TREND_HEIGHT = 60.0, 34.0
@@ -66,7 +67,7 @@ def _lines(lines: Sequence[str], width: float) -> list[str]:
     found: list[str] = []
     for line in lines:
         found += wrapped(line, width, _SMALL)
-    return found[:3]
+    return found[:_MOST_LINES]
 
 
 def _trend(tile: Tile, left: float, width: float) -> Iterator[Shape]:

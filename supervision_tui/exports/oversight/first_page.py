@@ -247,7 +247,8 @@ def _lines(story: FigureStory) -> list[str]:
         lines.append(str(story.verdict))
     more = [f"n {story.now.n:,}"] if story.now.n is not None else []
     if story.before.value is not None:
-        more.append(f"{story.before_name} {percent(story.before.value)}")
+        name = story.before_name.removeprefix("the period ")  # there is little room
+        more.append(f"{name} {percent(story.before.value)}")
     lines.append("; ".join(more))
     return lines
 
