@@ -195,7 +195,7 @@ def _figures(page: FirstPage) -> Section:
     title = f"Six figures over {count(periods, unit)}"
     says = ["Grey: the usual range. Red: outside it, and worse."]
     if periods == MONTHS:
-        title = f"Six figures over twelve {unit}s"
+        title = f"Six figures over twelve {page.stories[0].units}"
     elif is_longer:
         title = "Six figures, and the twelve months before"
         says = [f"{says[0]} The large dot is the period, the line the months before it."]

@@ -68,6 +68,11 @@ class FigureStory:
     because: str = ""
 
     @property
+    def units(self) -> str:
+        """The earlier ones by what they are: `months`, `quarters`."""
+        return self.unit + "s"
+
+    @property
     def verdict(self) -> Verdict:
         """The word of its usual range on it."""
         return verdict_on(self.now, self.limits, self.better)
@@ -108,7 +113,7 @@ def _worse(story: FigureStory) -> Sentence:
     return Sentence(
         strong,
         f"; {_history(story)}.{_because(story)}{_of_teams(story)}",
-        f"worse, and outside the range of the {_points(story)} {story.unit}s before",
+        f"worse, and outside the range of the {_points(story)} {story.units} before",
         story.key,
     )
 
@@ -195,7 +200,7 @@ def _better(story: FigureStory) -> Sentence:
     return Sentence(
         f"Better: {small_first(story.words)} {verb} to {_counted(story)}",
         f"; {_history(story)}.",
-        f"better, and outside the range of the {_points(story)} {story.unit}s before",
+        f"better, and outside the range of the {_points(story)} {story.units} before",
         story.key,
     )
 
@@ -219,7 +224,7 @@ def _what_holds(usual: Sequence[FigureStory]) -> Iterable[Sentence]:
         yield Sentence(
             "What holds:",
             f" {listing(named)}; none differs from its usual range.",
-            f"within the range of the {usual[0].unit}s before",
+            f"within the range of the {usual[0].units} before",
         )
 
 
