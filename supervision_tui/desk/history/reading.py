@@ -106,18 +106,8 @@ def read_for_figures(session: Session, policy: Policy, since: date) -> History:
     Without the directions that were closed before that day, which nothing counts any more, and
     with the referrals alone of all events.
     """
-    at_hand = history_at_hand(session, policy, partial(read_again, session))
-    if at_hand is not None:
-        return at_hand
-    history = History(policy)
-    _read_workers(session, history)
-    _read_children(session, history, None)
-    _read_events(session, history, None, only_event=REFERRAL)
-    _read_allocations(session, history, None)
-    _read_sessions(session, history, None)
-    _read_directions(session, history, None, since)
-    _read_learning(session, history)
-    return history
+    again = partial(read_again, session)
+    return history_at_hand(session, policy, again) or _read(session, policy, None, since)
 
 
 def read_again(session: Session, history: History, stale: Stale) -> None:
@@ -146,14 +136,18 @@ def _read_children_again(session: Session, history: History, children: Collectio
     history.kept_since = fresh.kept_since
 
 
-def _read(session: Session, policy: Policy, children: Ids) -> History:
+def _read(session: Session, policy: Policy, children: Ids, since: date | None = None) -> History:
+    """Read a history; with `since` no more of it than figures from that day on ask about."""
     history = History(policy)
     _read_workers(session, history)
     _read_children(session, history, children)
-    _read_dates_due(session, history, children)
+    if since is None:
+        _read_dates_due(session, history, children)
+    else:
+        _read_events(session, history, children, only_event=REFERRAL)
     _read_allocations(session, history, children)
     _read_sessions(session, history, children)
-    _read_directions(session, history, children)
+    _read_directions(session, history, children, since)
     if children is None:
         _read_learning(session, history)
     return history

@@ -147,8 +147,7 @@ def other_file_records_between(
     session: Session, first: date, last: date, moment: Moment
 ) -> Iterator[FileRecord]:
     """Every record but those of sessions that was made from one day to another, both counted."""
-    files = _Files(session, moment, between=(first, last))
-    yield from chain(files.decisions(), files.directions(), files.consultations())
+    yield from _Files(session, moment, between=(first, last)).others()
 
 
 def _in_order(found: Iterable[FileRecord], today: date) -> list[FileRecord]:
@@ -183,12 +182,13 @@ class _Files:
         only: list[Any] = []
         if child_id is not None:
             only = [Child.id == child_id]
-        return [
-            *self.supervision(*only),
-            *self.decisions(*only),
-            *self.directions(*only),
-            *self.consultations(*only),
-        ]
+        return [*self.supervision(*only), *self.others(*only)]
+
+    def others(self, *which: Any) -> Iterator[FileRecord]:
+        """Every record but those of sessions."""
+        yield from self.decisions(*which)
+        yield from self.directions(*which)
+        yield from self.consultations(*which)
 
     def supervision(self, *which: Any) -> Iterator[FileRecord]:
         """The signed record of each child who was discussed."""

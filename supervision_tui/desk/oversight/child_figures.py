@@ -8,12 +8,11 @@ from functools import partial
 
 from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
-from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.caseload import Case
 
 from .record import Behind, Record
-from .stability import FirstAllocation, first_allocations, same_lead
+from .stability import FirstAllocation, same_lead
 
 OpenChild = tuple[ChildHistory, Case]
 
@@ -57,9 +56,9 @@ def _child(child: ChildHistory, case: Case, on: date, policy: Policy) -> Record:
     )
 
 
-def allocated(behind: Behind, history: History, period: Period) -> None:
+def allocated(behind: Behind, found: Iterable[FirstAllocation]) -> None:
     """Count the children who got their first worker in a period."""
-    for each in first_allocations(history, period):
+    for each in found:
         behind.add(("allocated",), partial(_allocated, each))
 
 

@@ -34,16 +34,21 @@ from .discussion_figures import discussions_of, minutes_of, themes_of
 from .filed import filed
 from .record import Behind, Record
 from .session_figures import sessions_due, sessions_of, was_here
+from .stability import FirstAllocation
 
 _HELPED = ("helped", "partly")
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodEnd:
-    """The last day of a period: open children, workloads, and whom consultations reached."""
+    """The last day of a period: open children, workloads, and whom consultations reached.
+
+    `allocated` are the first allocations of the period.
+    """
 
     period: Period
     children: Sequence[OpenChild]
+    allocated: Sequence[FirstAllocation]
     workloads: Mapping[int, Workload]
     consulted: Consulted
 
@@ -66,7 +71,7 @@ def all_behind(sources: Sources, at_end: PeriodEnd, moment: Moment, *, lists: bo
     sessions_of(behind, history, period, moment)
     sessions_due(behind, history, period)
     children_of(behind, at_end.children, period.last, policy)
-    allocated(behind, history, period)
+    allocated(behind, at_end.allocated)
     directions_given(behind, history, period)
     open_directions(behind, history, period.last, has_drift=True)
     discussions_of(behind, session, history, period)

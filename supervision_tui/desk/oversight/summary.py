@@ -248,6 +248,7 @@ def period_end(session: Session, history: History, period: Period, moment: Momen
     return PeriodEnd(
         period=period,
         children=open_children(history, end),
+        allocated=list(first_allocations(history, period)),
         workloads={
             worker.id: history.workload(worker.id, end) for worker in history.current_workers(end)
         },
@@ -279,7 +280,7 @@ def figures(sources: Sources, at_end: PeriodEnd, moment: Moment, *, lists: bool)
         gap_ninth_decile=gap_ninth_decile,
         gap_longest=gap_longest,
         waits=waits_of(each.wait for each in at_end.consulted.held),
-        to_allocation=waits_of(each.days for each in first_allocations(sources.history, period)),
+        to_allocation=waits_of(each.days for each in at_end.allocated),
         agreement=moderation(
             each for each in sources.audits if period.holds(each.on) and each.is_moderated(end)
         ),

@@ -15,7 +15,7 @@ from itertools import chain, pairwise, product
 
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.oversight.told import COLUMNS, Told, days_name, read_days
-from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.days.period import ANY_PERIOD, Period
 from supervision_tui.practice.figure_keys import CANCELLED
 from supervision_tui.practice.privacy.suppression import Figure, Share
 from supervision_tui.practice.privacy.together import Reader
@@ -26,7 +26,6 @@ from .reader_learns import learn_figure, learn_sums
 
 _FEW_DAYS = 7
 _MOST_NAMED = 3
-_HABITS = {1: "months", 3: "quarters", 12: "years"}
 
 
 class WouldTellHidden(Refused):
@@ -86,13 +85,15 @@ def periods_beside(period: Period) -> tuple[Period, ...]:
 
 def _other_habit(told: Told, before: Sequence[Told]) -> Iterator[str]:
     """Say where months and quarters would mix for one reader."""
-    habits = [each.period.months for each in before if each.audience == told.audience]
-    other = next((each for each in reversed(habits) if each != told.period.months), None)
-    if other is None or other not in _HABITS or told.period.months not in _HABITS:
+    unit = told.period.unit
+    habits = [each.period.unit for each in before if each.audience == told.audience]
+    other = next((each for each in reversed(habits) if each != unit), None)
+    if other is None or ANY_PERIOD in (other, unit):
         return
+    so_far, now = other + "s", unit + "s"
     yield (
-        f"So far {told.audience} has had {_HABITS[other]}; with {_HABITS[told.period.months]} "
-        f"beside them hidden numbers can be worked out. Keep to one of them."
+        f"So far {told.audience} has had {so_far}; with {now} beside them hidden numbers can be "
+        f"worked out. Keep to one of them."
     )
 
 

@@ -64,11 +64,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A summary before it leaves: as it is published, under which codes, and what it would tell."""
+    """A summary before it leaves: as it is published, under which codes, and what it would tell.
+
+    `before` are the summaries told earlier that hide small numbers, where this one hides them too.
+    """
 
     published: Published
     codes: Codes
     told: Told
+    before: Sequence[Told]
 
 
 def published_summary(store: Store, wanted: Wanted, moment: Moment) -> Published:
@@ -199,12 +203,12 @@ def _prepared(
         counts_hash=counted,
         figures=found.told,
     )
+    before = _told_and_hidden(store, told)
     if found.trend:
-        whole = beside(told, drawn_alone(found.trend))
-        before = near_to(whole, _told_and_hidden(store, told))
-        found = replace(found, trend=tuple(drawn_trend(found.trend, told, before)))
+        near = near_to(beside(told, drawn_alone(found.trend)), before)
+        found = replace(found, trend=tuple(drawn_trend(found.trend, told, near)))
         told = beside(told, drawn_alone(found.trend[:-1]))
-    return Prepared(found, codes, told)
+    return Prepared(found, codes, told, before)
 
 
 def _told_and_hidden(store: Store, told: Told) -> list[Told]:
@@ -215,11 +219,11 @@ def _told_and_hidden(store: Store, told: Told) -> list[Told]:
     return [each for each in store.run(told_before, hiding) if each.threshold > 1]
 
 
-def _check_with_earlier(store: Store, told: Told, warn: Callable[[str], None] | None) -> None:
+def _check_with_earlier(prepared: Prepared, warn: Callable[[str], None] | None) -> None:
     """Refuse, or warn of, what would give back a hidden number beside what was told already."""
-    if told.threshold <= 1:
+    if prepared.told.threshold <= 1:
         return
-    says = " ".join(betrayals(told, _told_and_hidden(store, told)))
+    says = " ".join(betrayals(prepared.told, prepared.before))
     if says and warn is None:
         raise WouldTellHidden(says)
     if says and warn is not None:
@@ -247,7 +251,7 @@ def export_summary(
     check_target(out, store.path, replaces=replaces)
     load_ahead(form)
     prepared = prepared_summary(store, wanted, moment, form)
-    _check_with_earlier(store, prepared.told, warn)
+    _check_with_earlier(prepared, warn)
     found = replace(prepared.published, journal=store.read(journal_end))
     progress_step(f"3 of 4: setting it as {form}", 0.6)
     content = report_in_form(as_report(found), lambda: to_json(found), form, out, encryption)

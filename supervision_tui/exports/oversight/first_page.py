@@ -56,7 +56,6 @@ SHORT_NAMES = {
     "voice_share": "Child's voice",
 }
 MONTHS = 12  # of a trend
-_UNITS = {1: "month", 3: "quarter", 12: "year"}  # by their months
 # The figures of all periods of a trend, the first of them first: a period's are empty where it has
 # no records.
 PeriodTold = tuple[Period, Mapping[str, Figure]]
@@ -128,7 +127,7 @@ def _story(
         now=now,
         earlier=earlier,
         months=[period_name(period) for period, _ in trend],
-        unit=_UNITS.get(first.months, "period"),
+        unit=first.unit,
         is_longer=first.months == 1 and last.is_longer_than_a_month,
         is_one_of=_ONE_OF.get(key),
         teams=len(behind.values),
@@ -191,16 +190,15 @@ def _what_to_know(page: FirstPage) -> Section:
 
 def _figures(page: FirstPage) -> Section:
     periods = max(len(story.months) for story in page.stories)
-    unit, is_longer = page.stories[0].unit, page.stories[0].is_longer
-    title = f"Six figures over {count(periods, unit)}"
+    first = page.stories[0]
+    title = f"Six figures over {count(periods, first.unit)}"
     says = ["Grey: the usual range. Red: outside it, and worse."]
     if periods == MONTHS:
-        title = f"Six figures over twelve {page.stories[0].units}"
-    elif is_longer:
+        title = f"Six figures over twelve {first.units}"
+    elif first.is_longer:
         title = "Six figures, and the twelve months before"
         says = [f"{says[0]} The large dot is the period, the line the months before it."]
-    tiles = [replace(_tile(each), is_apart=each.is_longer) for each in page.stories]
-    drawing = trend_tiles("Figures with their trend", tiles)
+    drawing = trend_tiles("Figures with their trend", [_tile(each) for each in page.stories])
     return _compact(title, "first-figures", drawings=[drawing], says=says)
 
 
@@ -219,6 +217,7 @@ def _tile(story: FigureStory) -> Tile:
         lines=_lines(story),
         marked=_marked(story),
         is_alarm=verdict is Verdict.WORSE,
+        is_apart=story.is_longer,
     )
     if story.limits is None:
         return tile

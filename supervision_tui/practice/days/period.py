@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from .spans import add_months
 
+ANY_PERIOD = "period"  # of no length that has a word
 _YEAR_BEGINS = 4  # April
 _OF_A_TREND = {1: 12, 3: 4}  # periods, by their months
+_UNITS = {1: "month", 3: "quarter", 12: "year"}  # by their months
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Period:
             if each > 0 and months_from(self.first, each) == self:
                 return each
         return 0
+
+    @property
+    def unit(self) -> str:
+        """The word for its length: `month`, `quarter`, `year`; of any other it is a `period`."""
+        return _UNITS.get(self.months, ANY_PERIOD)
 
     @property
     def is_longer_than_a_month(self) -> bool:
