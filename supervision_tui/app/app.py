@@ -66,7 +66,7 @@ from .unlocking import Unlocking
 
 __all__ = ["LOCKED", "LOOK_AROUND", "SUSPENDED", "TOUR", "SupervisionApp"]
 
-_BRIEF = 0.01  # seconds
+_BRIEF = 0.001  # seconds
 _LOOKS_AGAIN = 0.02  # seconds, at a form that is still being opened
 _REFUSED = 4  # the exit status where the input was refused
 _COPY = "ctrl+c"  # of what was selected just before, in a text

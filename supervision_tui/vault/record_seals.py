@@ -63,7 +63,7 @@ _ADD_ALL = """INSERT INTO record_seal (kind, id, entry, width, salt, hash)
 SELECT value ->> 0, value ->> 1, ?, value ->> 2, unhex(value ->> 3), unhex(value ->> 4)
 FROM json_each(?)"""
 _FORGET_SALTS = """UPDATE record_seal SET salt = NULL WHERE salt IS NOT NULL
-AND (kind, id) IN (SELECT kind, id FROM record_seal WHERE entry = ? AND hash = x'')"""
+AND (kind, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"""
 _LATEST = (
     "SELECT width, salt, hash FROM record_seal WHERE kind = ? AND id = ? ORDER BY entry "
     "DESC LIMIT 1"
@@ -91,7 +91,8 @@ def seal_touched(rows: Rows, entry: int, *, outside: frozenset[str] = frozenset(
     touched = rows(_TOUCHED)
     if not touched:
         return None
-    digest, made, found, is_any_gone = hashlib.sha256(), [], [], False
+    digest, made, found = hashlib.sha256(), [], []
+    gone: list[tuple[str, int]] = []
     for kind, group in groupby(touched, key=lambda row: str(row[0])):
         before = {row_id: content for _kind, row_id, content in group}
         columns = _columns(rows, kind)
@@ -107,10 +108,11 @@ def seal_touched(rows: Rows, entry: int, *, outside: frozenset[str] = frozenset(
             _put_into(digest, kind, row_id, seal)
             salted = salt.hex() if salt is not None else None
             made.append((kind, row_id, len(columns), salted, seal.hex()))
-            is_any_gone = is_any_gone or salt is None
+            if salt is None:
+                gone.append((kind, row_id))
     rows(_ADD_ALL, entry, json.dumps(made))
-    if is_any_gone:  # no salt is left that could tell whether a text is the one that was deleted
-        rows(_FORGET_SALTS, entry)
+    if gone:  # no salt is left that could tell whether a text is the one that was deleted
+        rows(_FORGET_SALTS, json.dumps(gone))
     rows("DELETE FROM unsealed")
     return Sealed(
         f"sealed {len(made)}: {digest.hexdigest()}", tuple(dict.fromkeys((*outside, *found)))

@@ -20,8 +20,8 @@ class ChildPicks(DeskScreen):
         """The children that can be picked now, for a screen on which all are picked at once."""
         return set()
 
-    def show_picks(self) -> None:
-        """Show which children are picked; each screen by its own list."""
+    def show_picks(self, of: Collection[str] | None = None) -> None:
+        """Show which children are picked, each screen by its own list; of these, or of all."""
 
     def picked_or(self, here: str | None, in_order: Iterable[str]) -> tuple[str, ...]:
         """The children picked, in the order of the list; else the one at the mark."""
@@ -36,7 +36,7 @@ class ChildPicks(DeskScreen):
             self.picked.difference_update(refs)
         else:
             self.picked.update(refs)
-        self.show_picks()
+        self.show_picks(refs)
 
     def action_pick_all(self) -> None:
         """Pick every child, or let all go."""

@@ -20,6 +20,7 @@ from supervision_tui.runtime.place import NOT_ASKED, Answer, Asked
 from supervision_tui.runtime.running import Running, running_of
 
 from .cleanup import forget_drawings
+from .draws_once import DrawsOnce
 from .focus_in_view import keep_focus_in_view
 from .footline import Footline
 from .list_filter import ListFilter
@@ -74,7 +75,7 @@ def _opens(
     return opening
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(DrawsOnce, Screen[None]):
     """A screen of one mode.
 
     It loads one view from the desk, and again when the store has changed.

@@ -7,12 +7,15 @@ from itertools import chain, repeat
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from supervision_tui.runtime.bindings import bindings_for
 
 from .keys_in_text import content_with_keys
+from .steady_scroll_bar import SteadyScrollBar
 from .text_styles import line, lines
 
 Label = tuple[str, Content]
@@ -28,11 +31,19 @@ def labelled(label: str, contents: Iterable[Content]) -> list[Label]:
     return list(zip(chain([label], repeat("")), contents, strict=False))
 
 
-class ScrollingText(VerticalScroll, inherit_bindings=False):
+class ScrollingText(SteadyScrollBar, VerticalScroll, inherit_bindings=False):
     """Facts to be read: with the focus on it the keys that move in a list scroll it."""
 
-    DEFAULT_CSS = "ScrollingText > LabelledText { min-height: 100%; }"
+    # The room for a bar is always kept, so that a longer text is not wrapped anew beside one.
+    DEFAULT_CSS = """
+    ScrollingText { overflow-y: scroll; scrollbar-size-vertical: 1; scrollbar-background: $ground;
+                    scrollbar-background-hover: $ground; scrollbar-background-active: $ground; }
+    ScrollingText > LabelledText { min-height: 100%; }
+    """
     BINDINGS = bindings_for("list")
+
+    # A longer text needs no other room, and is drawn by itself.
+    virtual_size = reactive(Size(0, 0), repaint=False)
 
     def action_move(self, step: int) -> None:
         """A line on, or back."""
@@ -55,6 +66,8 @@ class LabelledText(Static):
     """Facts with a hanging indent. A fact without a label goes on under the one before it."""
 
     DEFAULT_CSS = "LabelledText { height: auto; padding: 0 1; }"
+
+    virtual_size = reactive(Size(0, 0), repaint=False)  # nothing in it scrolls
 
     class HasOtherRoom(Message):
         """A bar in it may be longer now, or has to be shorter."""

@@ -35,9 +35,24 @@ class LazyRows(Sequence[Row], Generic[Thing]):
             self._made[place] = self._make(self._things[place])
         return self._made[place]
 
+    def under(self, prefix: str) -> LazyRows[Thing]:
+        """The same rows, under longer keys."""
+
+        def make(thing: Thing) -> Row:
+            row = self._make(thing)
+            return Row(f"{prefix}{row.key}", row.cells)
+
+        return LazyRows(self._things, lambda thing: f"{prefix}{self._key(thing)}", make)
+
     def place_of(self, key: str) -> int | None:
         """Find where the row with that key is."""
         return self._places.get(key)
+
+    def forget(self, key: str) -> None:
+        """Let the row with that key be made anew when it is drawn next."""
+        place = self.place_of(key)
+        if place is not None:
+            self._made.pop(place, None)
 
     @cached_property
     def _places(self) -> dict[str, int]:

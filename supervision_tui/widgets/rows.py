@@ -4,7 +4,7 @@ drawn.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from textwrap import wrap
@@ -27,6 +27,7 @@ from supervision_tui.runtime.names_shown import NamesShown
 from .columns import Column, fitted, widths_of
 from .keys_in_text import with_keys
 from .sentences import Sentences, sentences_of, spoken
+from .steady_scroll_bar import SteadyScrollBar
 from .text_styles import PLAIN, TILE, clean
 
 
@@ -76,11 +77,11 @@ class _InView:
 
 _BETWEEN = 2  # cells between columns
 _FEW_COLOURS = ("standard", "windows")
-_MEASURED = 500  # rows, from the first, by which the columns are made as wide as they need be
+_MEASURED = 200  # rows, from the first, by which the columns are made as wide as they need be
 SLIM = 60  # cells: below that there is no room for columns, and rows are said in sentences
 
 
-class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+class Rows(SteadyScrollBar, ScrollView, can_focus=True, inherit_bindings=False):
     """Aligned rows with a cursor at the left edge. Posts `Rows.Moved` and `Rows.Chosen`."""
 
     DEFAULT_CSS = """
@@ -178,6 +179,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return None
 
     @property
+    def key_before(self) -> str | None:
+        """The key of the row above the cursor."""
+        if 0 < self.cursor <= len(self._rows):
+            return self._rows[self.cursor - 1].key
+        return None
+
+    @property
     def row_count(self) -> int:
         """The number of rows."""
         return len(self._rows)
@@ -201,6 +209,18 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self._bring_into_view()
             self._tell()
         self._refresh_what_differs(before)
+
+    def draw_again(self, keys: Iterable[str]) -> None:
+        """Draw rows anew that were made for this list alone and say something else now."""
+        if not isinstance(self._rows, MakesRows):
+            return
+        for key in keys:
+            self._rows.forget(key)
+            place = self._rows.place_of(key)
+            if place is not None and self._said is None:
+                self.refresh_line(place + self._titles)
+            elif place is not None:
+                self.show(self._rows)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns, for the rows that are shown next."""
@@ -473,11 +493,14 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 @runtime_checkable
-class FindsRows(Protocol):
+class MakesRows(Protocol):
     """Rows that are made when they are drawn, and are found without being made."""
 
     def place_of(self, key: str) -> int | None:
         """Find where the row of a key is."""
+
+    def forget(self, key: str) -> None:
+        """Let the row of a key be made anew."""
 
 
 @runtime_checkable
@@ -493,7 +516,7 @@ def _place_of(key: str | None, rows: Sequence[Row]) -> int | None:
 
     Rows that are made when they are drawn know it without being made.
     """
-    if isinstance(rows, FindsRows):
+    if isinstance(rows, MakesRows):
         if key is not None:
             return rows.place_of(key)
         return None

@@ -17,6 +17,7 @@ from .columns import Column
 from .desk_screen import DeskScreen
 from .keys_in_text import with_keys
 from .labelled_text import Label, LabelledText, ScrollingText
+from .lazy_rows import LazyRows
 from .list_filter import NO_LINE, text_of
 from .pane import Pane
 from .rows import Row, Rows
@@ -178,13 +179,12 @@ class ViewedScreen(DeskScreen):
 
     def show_list(self) -> None:
         """Show the lines that hold the words typed."""
-        shown = self.filter.narrowed(self.shown.rows(), text_of)
         rows = self.query_one(Rows)
         rows.set_columns(self.shown.columns())
         sentence = NO_LINE if self.filter.words else self.shown.EMPTY
         rows.say_when_empty(sentence)
         wanted, self._wanted = self._wanted, None
-        rows.show([Row(f"{self.shown.NAME}/{row.key}", row.cells) for row in shown], keep=wanted)
+        rows.show(self._lines(f"{self.shown.NAME}/"), keep=wanted)
         offered = [self._lists[place].NAME for place in self._offered()]
         names = names_of(offered, self.shown.NAME)
         note = self.shown.note()
@@ -192,6 +192,14 @@ class ViewedScreen(DeskScreen):
         title = f"{names}{noted}{self.filter.note()}"
         self.query_one("#list-pane", Pane).retitle(title)
         self._detail()
+
+    def _lines(self, prefix: str) -> Sequence[Row]:
+        """The rows that hold the words typed, each under the name of its list."""
+        lines = self.shown.rows()
+        if isinstance(lines, LazyRows) and not self.filter.words:
+            return lines.under(prefix)
+        shown = self.filter.narrowed(lines, text_of)
+        return [Row(f"{prefix}{row.key}", row.cells) for row in shown]
 
     def plain_text(self) -> str:
         """Give what is shown, in lines, to be pasted or read aloud."""

@@ -445,7 +445,7 @@ async def test_what_has_not_come_yet_when_the_app_ends_is_shown_no_more(
 
     async def noted(app: QuietApp) -> None:
         given_up.extend(
-            worker.is_cancelled for worker in app.workers if worker.name == "_follow_with_card"
+            worker.is_cancelled for worker in app.workers if worker.name == "_ask_for_card"
         )
         may_go_on.set()
         await close_all(app)
@@ -454,7 +454,7 @@ async def test_what_has_not_come_yet_when_the_app_ends_is_shown_no_more(
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3")
         unchanged_demo.submit(lambda _session: may_go_on.wait(HANGS_AFTER))
-        app.screen.query_one("#children", Rows).action_move(1)  # its card is asked for
+        app.screen.query_one("#children", Rows).action_last()  # its card is not at hand, and asked for
         await pilot.pause()
     assert given_up == [True], "else it would look for widgets that are gone"
 

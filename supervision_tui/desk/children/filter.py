@@ -36,8 +36,8 @@ class ReviewFilter:
     has_nobody: bool = False
     words: tuple[str, ...] = field(default=())
 
-    def holds(self, each: ReviewLine, *, names_blanked: bool) -> bool:
-        """Tell whether a child is shown."""
+    def holds(self, each: ReviewLine, text: str) -> bool:
+        """Tell whether a child is shown, whose words are this text (`words_of`)."""
         return (
             (not self.plans or not self.plans.isdisjoint(each.statuses))
             and (not self.ratings or (each.rag or "unrated") in self.ratings)
@@ -46,15 +46,16 @@ class ReviewFilter:
             and (not self.is_owed or bool(each.outstanding))
             and (not self.is_pinned or each.pinned)
             and (not self.has_nobody or each.is_unallocated)
-            and (not self.words or self._holds_words(each, names_blanked))
+            and all(word in text for word in self.words)
         )
 
-    def _holds_words(self, each: ReviewLine, names_blanked: bool) -> bool:
-        names = ""
-        if not names_blanked:
-            names = f"{each.name or ''} {each.worker or ''} {each.covers_for}"
-        text = f"{each.ref} {names}".casefold()
-        return all(word in text for word in self.words)
+
+def words_of(each: ReviewLine, *, names_blanked: bool) -> str:
+    """The words by which a child is found: the reference, and names where these are shown."""
+    names = ""
+    if not names_blanked:
+        names = f"{each.name or ''} {each.worker or ''} {each.covers_for}"
+    return f"{each.ref} {names}".casefold()
 
 
 def read_filter(typed: str, policy: Policy) -> ReviewFilter:

@@ -357,7 +357,11 @@ def _plan_on_card(spell: PlanSpell, moment: Moment) -> PlanOnCard:
 def last_view(session: Session, child_id: int, on: date) -> LastView | None:
     """The last view that the manager had recorded by that day."""
     found = session.exec(
-        select(CaseDiscussion, SupervisionSession)
+        select(
+            col(SupervisionSession.held_on),
+            col(SupervisionSession.planned_on),
+            col(CaseDiscussion.managers_view),
+        )
         .join(SupervisionSession, col(CaseDiscussion.session_id) == SupervisionSession.id)
         .where(CaseDiscussion.child_id == child_id)
         .where(CaseDiscussion.managers_view != "")
@@ -367,11 +371,12 @@ def last_view(session: Session, child_id: int, on: date) -> LastView | None:
     ).first()
     if found is None:
         return None
-    discussion, held = found
-    return LastView(held.held_on or held.planned_on, discussion.managers_view)
+    held_on, planned_on, managers_view = found
+    return LastView(held_on or planned_on, managers_view)
 
 
 def _notes(session: Session, child_id: int, on: date) -> tuple[tuple[date, str], ...]:
-    rows = select(CaseNote).where(CaseNote.child_id == child_id).order_by(col(CaseNote.at).desc())
-    notes = [(note.at.date(), note.text) for note in session.exec(rows)]
+    rows = select(CaseNote.at, CaseNote.text).where(CaseNote.child_id == child_id)
+    latest = session.exec(rows.order_by(col(CaseNote.at).desc()))
+    notes = [(at.date(), text) for at, text in latest]
     return tuple([note for note in notes if note[0] <= on][:_NOTES])

@@ -303,13 +303,13 @@ def _state_on(kept: str, closed_on: date | None, on: date) -> DirectionState:
 
 
 def _actions(session: Session, decision_id: int, on: date) -> tuple[DecidedAction, ...]:
-    owners = first_owners(session)
     rows = session.exec(
         select(Direction, Child.ref)
         .join(Child, col(Direction.child_id) == Child.id)
         .where(Direction.decision_id == decision_id)
         .order_by(col(Direction.id))
     ).all()
+    owners = first_owners(session, of=[row.id or 0 for row, _ref in rows])
     first = {
         each.direction_id: each
         for each in session.exec(

@@ -108,14 +108,18 @@ def due_directions(
     return [line for line in lines if worker is None or line.worker == worker]
 
 
-def first_owners(session: Session, *, after: date | None = None) -> dict[int, str]:
+def first_owners(
+    session: Session, *, after: date | None = None, of: Collection[int] | None = None
+) -> dict[int, str]:
     """Name who owned each direction that was handed on: at first, or on that day.
 
-    By the direction's id.
+    By the direction's id; of these directions, or of all.
     """
     rows = select(DirectionOwner).order_by(
         col(DirectionOwner.until_on).desc(), col(DirectionOwner.id).desc()
     )
+    if of is not None:
+        rows = rows.where(col(DirectionOwner.direction_id).in_(of))
     return {
         row.direction_id: row.owner
         for row in session.exec(rows)
@@ -159,10 +163,10 @@ def _lines(
 ) -> list[DirectionLine]:
     rows = list(session.exec(wanted.where(col(Direction.given_on) <= moment.today)))
     if history is None:
-        children = {row.child_id for row in rows}
-        only = children if len(rows) <= _FEW else None
-        history = read_history(session, moment.policy, only)
-    owners = first_owners(session, after=moment.today)
+        children = {row.child_id for row in rows} if len(rows) <= _FEW else None
+        history = read_history(session, moment.policy, children)
+    only = [row.id or 0 for row in rows] if len(rows) <= _FEW else None
+    owners = first_owners(session, after=moment.today, of=only)
     origins = _origins(session, {row.recommendation_id for row in rows if row.recommendation_id})
     apart = [row.id or 0 for row in rows if row.session_id is None and row.decision_id is None]
     filed = _filed(session, moment, apart)

@@ -57,10 +57,10 @@ _KEPT: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()  # by the engine, whi
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """The parts of a history to read again: some children's rows, all workers' training."""
+    """The parts of a history to read again: some children's rows, some workers' training."""
 
     children: Collection[int]
-    training: bool
+    learners: Collection[int]
 
 
 ReadAgain = Callable[[History, Stale], None]
@@ -98,7 +98,7 @@ def history_at_hand(session: Session, policy: Policy, read_again: ReadAgain) -> 
         return None
     if not has_changed and not is_only_care(rows, kept.entry):
         return None
-    if stale.children or stale.training:
+    if stale.children or stale.learners:
         read_again(kept.history, stale)
     kept.entry, kept.changes, kept.version = last_entry(rows), len(changes), version
     return kept.history
@@ -118,7 +118,7 @@ def _stale(history: History, changes: Collection[Changed]) -> Stale | None:
     Nothing where more than that was changed, or it is not known what.
     """
     children: set[int] = set()
-    training = False
+    learners: set[int] = set()
     for change in changes:
         if change.rows is None:
             return None
@@ -131,7 +131,12 @@ def _stale(history: History, changes: Collection[Changed]) -> Stale | None:
             if table in _BESIDE:
                 continue
             if table in _OF_TRAINING:
-                training = True
+                learner = values.get("worker_id") or _learner_of(
+                    history, change, values.get("booking_id", 0)
+                )
+                if learner not in history.workers:
+                    return None
+                learners.add(learner)
                 continue
             child_id = values.get("child_id") or _child_of(
                 history, given, values.get("direction_id", 0)
@@ -140,8 +145,22 @@ def _stale(history: History, changes: Collection[Changed]) -> Stale | None:
                 return None
             children.add(child_id)
     if len(children) <= _FEW:
-        return Stale(children, training)
+        return Stale(children, learners)
     return None
+
+
+def _learner_of(history: History, change: Changed, booking_id: int) -> int:
+    """Find whose booking it is: one that was just made, or one that was known before.
+
+    Of nobody, 0.
+    """
+    for table, values in change.rows or ():
+        if table == "training_booking" and values.get("id") == booking_id:
+            return int(values["worker_id"])
+    for worker in history.workers.values():
+        if any(each.id == booking_id for each in worker.trainings):
+            return worker.id
+    return 0
 
 
 def _child_of(history: History, given: Mapping[int, int], direction_id: int) -> int:

@@ -115,10 +115,10 @@ def read_again(session: Session, history: History, stale: Stale) -> None:
 
     With whom children were and when they were discussed has stayed.
     """
-    if stale.training:
-        for worker in history.workers.values():
-            worker.forget_training()
-        _read_learning(session, history)
+    if stale.learners:
+        for worker_id in stale.learners:
+            history.workers[worker_id].forget_training()
+        _read_learning(session, history, stale.learners)
     if stale.children:
         _read_children_again(session, history, stale.children)
 
@@ -245,22 +245,42 @@ def _read_leave(session: Session, history: History) -> None:
         history.workers[worker_id].leave.append(recorded)
 
 
-def _read_learning(session: Session, history: History) -> None:
+def _read_learning(session: Session, history: History, learners: Ids = None) -> None:
+    """Read the training of some workers, or of all."""
     b, s, d = TrainingBooking, TrainingStep, DutyReturn
     trainings = {}
     for booking_id, worker_id, *rest in _rows(
-        session, b.id, b.worker_id, b.course, b.title, b.on_date, b.recorded_on
+        session,
+        b.id,
+        b.worker_id,
+        b.course,
+        b.title,
+        b.on_date,
+        b.recorded_on,
+        of=(b.worker_id, learners),
     ):
         trainings[booking_id] = TrainingPast(booking_id, *rest)
         history.workers[worker_id].trainings.append(trainings[booking_id])
+    theirs = None if learners is None else trainings.keys()
     for booking_id, state, on, reason in _rows(
-        session, s.booking_id, s.state, s.on_date, s.reason, by=(s.on_date, s.id)
+        session,
+        s.booking_id,
+        s.state,
+        s.on_date,
+        s.reason,
+        by=(s.on_date, s.id),
+        of=(s.booking_id, theirs),
     ):
         why_missed = MissedReason(reason) if reason else None
         step = Step(TrainingState(state), on, why_missed)
         trainings[booking_id].steps.append(step)
     for worker_id, on, recorded_on in _rows(
-        session, d.worker_id, d.on_date, d.recorded_on, by=(d.on_date, d.id)
+        session,
+        d.worker_id,
+        d.on_date,
+        d.recorded_on,
+        by=(d.on_date, d.id),
+        of=(d.worker_id, learners),
     ):
         history.workers[worker_id].duty_returns.append((on, recorded_on))
 

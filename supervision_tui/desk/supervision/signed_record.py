@@ -289,9 +289,11 @@ def _signed_discussions(
     session: Session, row: SupervisionSession, amendments: list[Amendment]
 ) -> list[SignedDiscussion]:
     given: dict[int, list[SignedDirection]] = {}
-    first, owners = _first_dates(session, row), first_owners(session)
+    first = _first_dates(session, row)
+    directions = session.exec(select(Direction).where(Direction.session_id == row.id)).all()
+    owners = first_owners(session, of=[each.id or 0 for each in directions])
     workers = names_answering(session, row.held_on or row.planned_on)
-    for direction in session.exec(select(Direction).where(Direction.session_id == row.id)):
+    for direction in directions:
         due, hour = first.get(direction.id or 0, (direction.due_on, direction.due_time))
         owner = owners.get(direction.id or 0, direction.owner)
         signed = SignedDirection(

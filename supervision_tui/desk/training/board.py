@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -167,22 +167,52 @@ class LearningView:
     signal_days: int
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingOfWorker:
+    """All of the Training screen that follows from one worker's bookings."""
+
+    matrix: MatrixLine
+    missed: MissedLine
+    goals: tuple[GoalLine, ...]
+
+
+def with_worker(view: LearningView, found: TrainingOfWorker) -> LearningView:
+    """The screen after one worker's bookings changed; every other line is the one it was."""
+    here = found.matrix.worker_id
+    others = [each for each in view.bookings if each.worker_id != here]
+    goals = [each for each in view.goals if each.worker_id != here]
+    return replace(
+        view,
+        matrix=tuple(found.matrix if each.worker_id == here else each for each in view.matrix),
+        bookings=tuple(sorted([*others, *found.matrix.bookings], key=_booking_order)),
+        missed=tuple(found.missed if each.worker_id == here else each for each in view.missed),
+        goals=tuple(sorted([*goals, *found.goals], key=_goal_order)),
+    )
+
+
+def training_of(session: Session, worker_id: int, moment: Moment) -> TrainingOfWorker | None:
+    """What one worker's bookings tell on that day; nothing of a worker who is not here."""
+    history = read_history(session, moment.policy)
+    here = history.current_workers(moment.today)
+    worker = next((each for each in here if each.id == worker_id), None)
+    if worker is None:
+        return None
+    bookings = _booking_lines([worker], _taken(session, moment), moment)
+    return TrainingOfWorker(
+        _matrix_line(worker, mandatory(moment), bookings, moment),
+        missed_line(worker, moment),
+        tuple(goal_lines(session, history, moment, of=worker_id)),
+    )
+
+
 def learning(session: Session, moment: Moment) -> LearningView:
     """Everything about training and readiness on that day."""
     history = read_history(session, moment.policy)
     workers = history.current_workers(moment.today)
     entries = entries_by_worker(session, moment.today)
-    noted = session.connection().execute(
-        select_columns(col(CpdEntry.booking_id), col(CpdEntry.recorded_on))
-    )
-    taken = {booking_id for booking_id, recorded_on in noted if recorded_on <= moment.today}
-    bookings = []
-    for worker in workers:
-        for each in worker.trainings:
-            bookings.append(_booking(worker, each, taken, moment))
-    known = sorted((each for each in bookings if each is not None), key=_booking_order)
+    known = _booking_lines(workers, _taken(session, moment), moment)
     theirs = _by_worker(known)
-    courses = tuple(rule for rule in moment.policy.courses.values() if rule.is_mandatory)
+    courses = mandatory(moment)
     year = cpd_year(moment.today, moment.policy)
     return LearningView(
         as_of=moment.today,
@@ -201,6 +231,30 @@ def learning(session: Session, moment: Moment) -> LearningView:
         duty=tuple(_duty_lines(session, workers, moment)),
         signal_days=moment.policy.signals["training-missed"].window_days,
     )
+
+
+def mandatory(moment: Moment) -> tuple[CourseRule, ...]:
+    """The courses that are asked of workers."""
+    return tuple(rule for rule in moment.policy.courses.values() if rule.is_mandatory)
+
+
+def _taken(session: Session, moment: Moment) -> set[int | None]:
+    """The bookings that were recorded as a piece of development by that day."""
+    noted = session.connection().execute(
+        select_columns(col(CpdEntry.booking_id), col(CpdEntry.recorded_on))
+    )
+    return {booking_id for booking_id, recorded_on in noted if recorded_on <= moment.today}
+
+
+def _booking_lines(
+    workers: Iterable[WorkerHistory], taken: set[int | None], moment: Moment
+) -> list[BookingLine]:
+    """The bookings of workers that were known by that day, in their order."""
+    found = []
+    for worker in workers:
+        for each in worker.trainings:
+            found.append(_booking(worker, each, taken, moment))
+    return sorted((each for each in found if each is not None), key=_booking_order)
 
 
 OfWorker = TypeVar("OfWorker", BookingLine, Returned)
@@ -245,15 +299,16 @@ def entries_by_worker(session: Session, on: date) -> dict[int, list[EntryLine]]:
     return found
 
 
-def goal_lines(session: Session, history: History, moment: Moment) -> list[GoalLine]:
-    """The goals of the workers who are here, those still open first."""
+def goal_lines(
+    session: Session, history: History, moment: Moment, *, of: int | None = None
+) -> list[GoalLine]:
+    """The goals of the workers who are here, or of one of them, those still open first."""
     today = moment.today
     here = {worker.id: worker for worker in history.current_workers(today)}
-    rows = [
-        row
-        for row in session.exec(select(DevelopmentGoal))
-        if row.set_on <= today and row.worker_id in here
-    ]
+    wanted = select(DevelopmentGoal)
+    if of is not None:
+        wanted = wanted.where(DevelopmentGoal.worker_id == of)
+    rows = [row for row in session.exec(wanted) if row.set_on <= today and row.worker_id in here]
     s = SupervisionSession
     in_goals = col(s.id).in_(select(DevelopmentGoal.session_id))
     days = session.connection().execute(
@@ -261,9 +316,11 @@ def goal_lines(session: Session, history: History, moment: Moment) -> list[GoalL
     )
     held = {session_id: held_on or planned_on for session_id, held_on, planned_on in days}
     lines = [_goal(row, here[row.worker_id], held.get(row.session_id or 0), moment) for row in rows]
-    return sorted(
-        lines, key=lambda each: (each.ended_on is not None, each.by, each.worker, each.id)
-    )
+    return sorted(lines, key=_goal_order)
+
+
+def _goal_order(each: GoalLine) -> tuple[bool, date, str, int]:
+    return each.ended_on is not None, each.by, each.worker, each.id
 
 
 def _booking(
@@ -304,14 +361,14 @@ def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> t
     return word, urgency
 
 
-def _booking_order(each: BookingLine) -> tuple[int, int, str]:
+def _booking_order(each: BookingLine) -> tuple[int, int, str, int]:
     """Order bookings: to be recorded, then those ahead, then those that are over."""
     day = (each.on or date.max).toordinal()
     if each.word == "to record":
-        return 0, day, each.worker
+        return 0, day, each.worker, each.id
     if each.state.is_ahead:
-        return (1, day, each.worker)
-    return (2, -day, each.worker)
+        return 1, day, each.worker, each.id
+    return 2, -day, each.worker, each.id
 
 
 def _matrix_line(

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from textual.widget import Widget
-from textual.widgets import Static
 
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.directions.lines import DirectionLine, open_directions
@@ -22,6 +21,7 @@ from supervision_tui.widgets.lazy_rows import LazyRows
 from supervision_tui.widgets.list_filter import NO_LINE
 from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.steady_text import SteadyText
 from supervision_tui.widgets.text_styles import line, lines, tone_of
 
 from . import forms as direction_forms
@@ -67,7 +67,7 @@ class DirectionsScreen(DeskScreen):
         )
         keys = ("directions.tick", "directions.extend", "directions.withdraw")
         yield Pane("Open directions", rows, self.filter.field, keys=keys, id="list-pane")
-        yield Pane("Direction", Static(id="detail"), id="detail-pane")
+        yield Pane("Direction", SteadyText(id="detail"), id="detail-pane")
 
     async def load(self) -> None:
         """All open directions."""
@@ -228,7 +228,7 @@ class DirectionsScreen(DeskScreen):
     def _detail(self) -> None:
         each = self._here()
         if each is None:
-            self.query_one("#detail", Static).update("", layout=False)
+            self.query_one("#detail", SteadyText).say(line(""))
             return
         today = self.running.vault.today
         moved = ""
@@ -243,7 +243,7 @@ class DirectionsScreen(DeskScreen):
             link = ("  link ", "quiet") if each.link else ""
             so_far = line(outcome, each.outcome, link, each.link)
         origin = self.running.fill(_origin(each, today))
-        self.query_one("#detail", Static).update(
+        self.query_one("#detail", SteadyText).say(
             lines(
                 line((f"{self.child_words(each.child)}  ", "strong"), each.text),
                 line(("owner ", "quiet"), self._owner(each), ("  because ", "quiet"), each.reason),
@@ -260,8 +260,7 @@ class DirectionsScreen(DeskScreen):
                     (drift, "soon"),
                 ),
                 so_far,
-            ),
-            layout=False,
+            )
         )
 
     def _here(self) -> DirectionLine | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -238,7 +238,7 @@ class AllocationScreen(ChildPicks):
         self.query_one("#team", Rows).show([self._team_row(each) for each in found])
         self.show_picks()
 
-    def show_picks(self) -> None:
+    def show_picks(self, of: Collection[str] | None = None) -> None:
         """Show the children, with what is picked and who is chosen."""
         signs = brackets([each.family_id for each in self.children_])
         rows = [self._child_row(*pair) for pair in zip(self.children_, signs, strict=True)]

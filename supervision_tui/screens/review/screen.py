@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
-from supervision_tui.desk.children.filter import HINT, read_filter
+from supervision_tui.desk.children.filter import HINT, read_filter, words_of
 from supervision_tui.desk.children.notes import pin_all
 from supervision_tui.desk.children.review import ReviewCard, ReviewLine, review_card, review_list
 from supervision_tui.practice import wording
@@ -27,11 +26,13 @@ from supervision_tui.widgets.labelled_text import LabelledText, ScrollingText
 from supervision_tui.widgets.lazy_rows import LazyRows
 from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.steady_text import SteadyText
 from supervision_tui.widgets.text_styles import line, tone_of
 
 from . import allocation_forms, case_forms, event_forms
 from .allocation import AllocationScreen
 from .card import CardFacts
+from .cards_ahead import CardsAhead
 
 _LABEL = 11
 _LEAST_BAR, _MOST_BAR = 16, 60  # cells of a bar on the card
@@ -66,10 +67,13 @@ class ReviewScreen(ChildPicks):
         self.card: ReviewCard | None = None
         self._wanted: str | None = None
         self.sources = False
+        self._made: dict[tuple[str, str], Row] = {}  # rows, by child and the marks before it
+        self._texts: list[str] = []  # of each line, the words by which it is found
         self._brackets: dict[str, str] = {}  # beside families that stand together, by reference
 
     def body(self) -> Iterable[Widget]:
         """The list and the card."""
+        self._ahead = CardsAhead(self.running)
         rows = Rows(
             Column("", 2),
             Column("Child", 17, narrow=10),
@@ -106,7 +110,7 @@ class ReviewScreen(ChildPicks):
                 Pane(
                     "Dates due",
                     follows,
-                    Static(id="because"),
+                    SteadyText(id="because"),
                     keys=("review.event", "review.take_up"),
                     id="follows-pane",
                 ),
@@ -120,7 +124,7 @@ class ReviewScreen(ChildPicks):
         found = await self.running.desk.try_run(review_list)
         if found is None:
             return
-        self.lines = found
+        self.lines, self._made, self._texts = found, {}, []
         self.show_list()
         rows = self.query_one("#children", Rows)
         if self.focused is None:
@@ -231,9 +235,8 @@ class ReviewScreen(ChildPicks):
         """Pick this child and go on to the next; again lets go."""
         rows = self.query_one("#children", Rows)
         if rows.key:
-            here = rows.key
+            self.pick_or_let_go({rows.key})
             rows.action_move(1)
-            self.pick_or_let_go({here})
 
     def action_pick_family(self) -> None:
         """Pick the whole family of this child, or let it go."""
@@ -244,9 +247,13 @@ class ReviewScreen(ChildPicks):
         """The children that the filter holds."""
         return {each.ref for each in self._shown()}
 
-    def show_picks(self) -> None:
-        """Show the list again, with what is picked in it and in its title."""
-        self.show_list()
+    def show_picks(self, of: Collection[str] | None = None) -> None:
+        """Show in the list and in its title what is picked."""
+        if of is None:
+            self.show_list()
+        else:
+            self.query_one("#children", Rows).draw_again(of)
+            self._entitle()
 
     async def action_unfilter(self) -> None:
         """First let go of what is picked; then as every list does."""
@@ -302,7 +309,8 @@ class ReviewScreen(ChildPicks):
     def show_list(self) -> None:
         """Show the lines that the filter holds."""
         shown = self._shown()
-        self.picked &= {each.ref for each in self.lines}
+        if self.picked:
+            self.picked &= {each.ref for each in self.lines}
         wanted, self._wanted = self._wanted, None
         rows = self.query_one("#children", Rows)
         sentence = _EMPTY
@@ -314,19 +322,25 @@ class ReviewScreen(ChildPicks):
         rows.show(LazyRows(shown, lambda each: each.ref, self._row), keep=wanted)
         if not shown:
             self._show_no_card()
+        self._entitle()
+
+    def _entitle(self) -> None:
+        """Say how many children are shown, and how many are picked."""
+        shown = self.query_one("#children", Rows).row_count
         of = f" of {len(self.lines)}" if self.filter.words else ""
         picked = f" · {len(self.picked)} picked" if self.picked else ""
-        title = (
-            f"Children · {len(shown)}{of}, longest not discussed first{picked}{self.filter.note()}"
-        )
+        title = f"Children · {shown}{of}, longest not discussed first{picked}{self.filter.note()}"
         self.query_one("#list-pane", Pane).retitle(title)
 
     def _shown(self) -> list[ReviewLine]:
-        wanted, blanked = (
-            read_filter(" ".join(self.filter.words), self.running.vault.policy()),
-            self.running.names.are_hidden,
-        )
-        return [each for each in self.lines if wanted.holds(each, names_blanked=blanked)]
+        if not self.filter.words:
+            return self.lines
+        if not self._texts:
+            blanked = self.running.names.are_hidden
+            self._texts = [words_of(each, names_blanked=blanked) for each in self.lines]
+        wanted = read_filter(" ".join(self.filter.words), self.running.vault.policy())
+        pairs = zip(self.lines, self._texts, strict=True)
+        return [each for each, text in pairs if wanted.holds(each, text)]
 
     def _those(self) -> tuple[str, ...]:
         """The children picked, in the order of the list; else the one at the cursor."""
@@ -351,13 +365,21 @@ class ReviewScreen(ChildPicks):
         return "soon" if is_late else tone_of(each.urgency)
 
     def _row(self, each: ReviewLine) -> Row:
+        """The row of a child, made once for the marks that stand before it."""
+        picked = "x" if each.ref in self.picked else " "
+        mark = f"{picked}{self._brackets.get(each.ref, '')}".rstrip()
+        known = each.ref, mark
+        if known not in self._made:
+            self._made[known] = self._make_row(each, mark)
+        return self._made[known]
+
+    def _make_row(self, each: ReviewLine, mark: str) -> Row:
         pin = "+" * each.pinned + "!" * bool(each.outstanding)
-        mark = "x" if each.ref in self.picked else " "
         tone = "soon" if each.is_unallocated else "plain"
         return Row(
             each.ref,
             (
-                Cell(f"{mark}{self._brackets.get(each.ref, '')}".rstrip(), "focus"),
+                Cell(mark, "focus"),
                 self.child_cell(each.ref, mark=pin),
                 Cell(each.plans_shown, "quiet"),
                 Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),
@@ -366,8 +388,16 @@ class ReviewScreen(ChildPicks):
             ),
         )
 
+    def _follow_with_card(self, ref: str) -> None:
+        """Show the card in the frame in which the mark moves, where it is at hand; else soon."""
+        card = self._ahead.card(ref)
+        if card is not None:
+            self._take_card(card)
+        else:
+            self._ask_for_card(ref)
+
     @work(exclusive=True, group="card")
-    async def _follow_with_card(self, ref: str) -> None:
+    async def _ask_for_card(self, ref: str) -> None:
         await self._load_card(ref)
 
     async def _load_card(self, ref: str) -> None:
@@ -375,8 +405,20 @@ class ReviewScreen(ChildPicks):
         # Another is there by now, or nobody.
         if card is None or ref != self.query_one("#children", Rows).key:
             return
+        self._ahead.keep(card)
+        self._take_card(card)
+
+    def _take_card(self, card: ReviewCard) -> None:
         self.card = card
         self._show_card(card)
+        self.call_after_refresh(self._look_ahead)
+
+    @work(exclusive=True, group="ahead")
+    async def _look_ahead(self) -> None:
+        rows = self.query_one("#children", Rows)
+        if rows.key:
+            beside = [key for key in (rows.key_after, rows.key_before) if key]
+            await self._ahead.ask_for(rows.key, beside)
 
     def _show_card(self, card: ReviewCard) -> None:
         title = self.running.names.child_title(card.line.ref, card.line.name)
@@ -398,11 +440,9 @@ class ReviewScreen(ChildPicks):
         words = ", ".join([str(len(card.dates.due)), *counts])
         self.query_one("#follows-pane", Pane).retitle(f"Dates due · {words}")
         self._give_room(card)
-        self.query_one("#follows", Rows).show(
-            [self._date_due(each, card) for each in card.dates.all]
-        )
-        if not card.dates.all:
-            self.query_one("#because", Static).update("", layout=False)
+        follows = self.query_one("#follows", Rows)
+        follows.show([self._date_due(each, card) for each in card.dates.all])
+        self._show_because(follows.key)
 
     def on_labelled_text_has_other_room(self) -> None:
         """Draw the bars of the card for the room there is."""
@@ -428,7 +468,7 @@ class ReviewScreen(ChildPicks):
         self.query_one(LabelledText).show([])
         self.query_one("#follows-pane", Pane).retitle("Dates due")
         self.query_one("#follows", Rows).show([])
-        self.query_one("#because", Static).update("", layout=False)
+        self._show_because(None)
 
     def _at_mark(self, card: ReviewCard) -> DateDue | None:
         """The date due at the cursor, where that list has it."""
@@ -466,12 +506,14 @@ class ReviewScreen(ChildPicks):
         words = f"{each.words} · directed" if each.code in card.taken_up else each.words
         return Row(key, (Cell(word, tone), Cell(due), Cell(words)))
 
-    def _show_because(self, key: str) -> None:
+    def _show_because(self, key: str | None) -> None:
         """Show what the date at the mark is counted from, and the working day before it."""
         there = self.card.dates.all if self.card else ()
-        each = next((one for one in there if key.endswith(f"\t{one.code}")), None)
-        if each is None:
-            return
+        each = next((one for one in there if key and key.endswith(f"\t{one.code}")), None)
+        says = self._because(each) if each else ""
+        self.query_one("#because", SteadyText).say(line((says, "quiet")))
+
+    def _because(self, each: DateDue) -> str:
         today = self.running.vault.today
         practical = wording.day(each.practical, today=today)
         closed = ""
@@ -479,5 +521,4 @@ class ReviewScreen(ChildPicks):
             closed = f"; the last working day before is {practical}"
         source = f". {each.source}" if self.sources else ""
         not_known = "" if each.is_known else "whether it was held is not known here: "
-        says = f"{not_known}{each.because(today)}{closed}{source}"
-        self.query_one("#because", Static).update(line((says, "quiet")), layout=False)
+        return f"{not_known}{each.because(today)}{closed}{source}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -297,7 +297,7 @@ class AwayScreen(ChildPicks):
 
     # What is shown
 
-    def show_picks(self) -> None:
+    def show_picks(self, of: Collection[str] | None = None) -> None:
         """Show the children, sessions and directions, with what is picked."""
         if self.view is not None:
             theirs = self.view.children

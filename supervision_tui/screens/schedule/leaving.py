@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -106,7 +106,7 @@ class LeavingScreen(ChildPicks):
             return set()
         return {each.key for each in self.view.of("child")}
 
-    def show_picks(self) -> None:
+    def show_picks(self, of: Collection[str] | None = None) -> None:
         """Show what hangs on the worker, with what is picked."""
         hanging = self.view.hanging if self.view else ()
         self.query_one(Rows).show([self._row(each) for each in hanging])

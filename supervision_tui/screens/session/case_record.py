@@ -46,6 +46,7 @@ from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.record_text import RecordText
 from supervision_tui.widgets.refill import refill
+from supervision_tui.widgets.steady_text import SteadyText
 from supervision_tui.widgets.text_styles import line
 
 from .known import known_about
@@ -303,7 +304,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
             given = written[title]
             shown = f"{title} {given}" if title == "Actions" and given else title
             steps.append(Step(shown, bool(given), bool(around & set(parts))))
-        self.screen.query_one("#steps", Static).update(steps_in_a_line(steps), layout=False)
+        self.screen.query_one("#steps", SteadyText).say(steps_in_a_line(steps))
 
     def _written(self) -> dict[str, int]:
         """Count what is written in each step."""

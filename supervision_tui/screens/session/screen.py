@@ -36,6 +36,7 @@ from supervision_tui.widgets.masthead import Masthead
 from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.panes import Panes
 from supervision_tui.widgets.rows import Rows
+from supervision_tui.widgets.steady_text import SteadyText
 
 from .agenda import AgendaRows, state_of
 from .case_record import CaseRecord
@@ -87,7 +88,7 @@ class SessionScreen(DeskScreen):
                 Pane("Agenda", AgendaRows(), id="agenda-pane"),
                 Pane(
                     "Child",
-                    Static(id="steps"),
+                    SteadyText(id="steps"),
                     ContentSwitcher(
                         CaseRecord(), PersonalRecordPane(), GroupRecordPane(), initial="case"
                     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from textual import work
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from supervision_tui.desk.search import Hit, SearchView, search
 from supervision_tui.practice import wording
@@ -16,6 +16,7 @@ from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.steady_text import SteadyText
 from supervision_tui.widgets.text_styles import line
 
 _TYPED = "typed"
@@ -58,7 +59,7 @@ class SearchScreen(DeskScreen):
         )
         yield LineField(placeholder="search everything", hides_names=True, id="words")
         yield Pane("Search", rows, id="hits-pane")
-        yield Pane("The words around it", Static(id="around"), id="around-pane")
+        yield Pane("The words around it", SteadyText(id="around"), id="around-pane")
 
     async def load(self) -> None:
         """Look again: something may have changed, or names are blanked now."""
@@ -93,7 +94,7 @@ class SearchScreen(DeskScreen):
             self._around = words
             tones = [(part, "focus" if found else "plain") for part, found in words]
             shown = line(*tones)
-            self.query_one("#around", Static).update(shown, layout=False)
+            self.query_one("#around", SteadyText).say(shown)
 
     def on_input_submitted(self) -> None:
         """Go to the hit at the cursor."""

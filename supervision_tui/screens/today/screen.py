@@ -22,6 +22,7 @@ from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog, opens_
 from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.panes import Panes
 from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.steady_text import SteadyText
 from supervision_tui.widgets.text_styles import line, tone_of
 
 from .figure_card import FigureCard, in_a_line
@@ -109,7 +110,7 @@ class TodayScreen(DeskScreen):
             Pane(
                 "To do",
                 needs,
-                Static(id="why"),
+                SteadyText(id="why"),
                 keys=("today.unfold", "today.tick", "today.by_worker"),
                 id="needs-pane",
             ),
@@ -559,7 +560,7 @@ class TodayScreen(DeskScreen):
             text = self.running.fill(_in_a_sentence(entry))
         elif self._worker() is not None:
             text = self._why_of_worker()
-        self.query_one("#why", Static).update(line((text, "quiet")), layout=False)
+        self.query_one("#why", SteadyText).say(line((text, "quiet")))
 
     def _why_of_worker(self) -> str:
         worker = self._worker()

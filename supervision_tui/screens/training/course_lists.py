@@ -15,6 +15,7 @@ from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.labelled_text import Label
+from supervision_tui.widgets.lazy_rows import LazyRows
 from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.text_styles import TILE, line, tone_of
 from supervision_tui.widgets.viewed_screen import ListView
@@ -193,10 +194,8 @@ class Bookings(OfTraining):
 
     def rows(self) -> Iterable[Row]:
         """A booking a line."""
-        if not self.view:
-            return
-        for each in self.view.bookings:
-            yield self._row(each)
+        bookings = self.view.bookings if self.view else ()
+        return LazyRows(bookings, lambda each: str(each.id), self._row)
 
     def about(self, key: str) -> str:
         """The course and the worker."""

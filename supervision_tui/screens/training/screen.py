@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from supervision_tui.desk.training.board import BookingLine, DutyLine, GoalLine, learning
+from supervision_tui.desk.training.board import (
+    BookingLine,
+    DutyLine,
+    GoalLine,
+    learning,
+    training_of,
+    with_worker,
+)
 from supervision_tui.desk.training.bookings import tick_attended
 from supervision_tui.desk.training.compliance_dates import ComplianceLine, deal_with
 from supervision_tui.practice import wording
@@ -29,6 +36,8 @@ class TrainingScreen(ViewedScreen):
     def __init__(self) -> None:
         super().__init__()
         self.answer = TrainingShown()
+        self._fetched_at = -1  # after which change of the vault
+        self._ticked: tuple[int, int] | None = None  # whose booking alone was changed, and when
 
     def lists(self) -> tuple[ListView, ...]:
         """The lists."""
@@ -36,10 +45,19 @@ class TrainingScreen(ViewedScreen):
         return tuple(kind(self, self.answer) for kind in kinds)
 
     async def fetch(self) -> bool:
-        """One question to the desk."""
+        """One question to the desk: for all, or for the worker whose booking alone was ticked."""
+        changes, view = self.running.vault.changes, self.answer.view
+        ticked, self._ticked = self._ticked, None
+        if view is not None and ticked is not None and ticked[1] == changes:
+            theirs = await self.running.desk.try_run(training_of, ticked[0])
+            if theirs is not None:
+                self.answer.view, self._fetched_at = with_worker(view, theirs), changes
+                return True
         found = await self.running.desk.try_run(learning)
-        self.answer.view = found or self.answer.view
-        return found is not None
+        if found is None:
+            return False
+        self.answer.view, self._fetched_at = found, changes
+        return True
 
     # Actions
 
@@ -60,11 +78,24 @@ class TrainingScreen(ViewedScreen):
 
     async def _tick_booking(self, each: BookingLine) -> None:
         self.go_on()
+        if self._is_up_to_date():
+            self._ticked = each.worker_id, self._fetched_at + 1
         state = await self.running.desk.try_run(tick_attended, each.id)
         if state is None:  # refused, with the reason
+            self._ticked = None
             self.stay()
         else:
             self.running.notices.changed(f"{self.name_of(each.worker)}: {each.title}, {state}.")
+
+    def _is_up_to_date(self) -> bool:
+        """Tell whether the lists show the vault as it is, today."""
+        view, vault = self.answer.view, self.running.vault
+        return (
+            view is not None
+            and view.as_of == vault.today
+            and self._fetched_at == vault.changes
+            and not vault.is_read_only
+        )
 
     async def _deal_with(self, each: ComplianceLine) -> None:
         if each.due is None:
