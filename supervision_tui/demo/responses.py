@@ -39,7 +39,7 @@ _TOLD = {
 
 def tell_answers(session: Session, workers: Iterable[int], moment: Moment) -> None:
     """For each of these workers, answer before fit rose most, and before it fell most."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment, since=moment.today - timedelta(weeks=_WEEKS_BACK + 1))
     for worker_id in workers:
         weeks = _weeks(history, worker_id, moment.today)
         changes = {}

@@ -454,7 +454,7 @@ async def test_what_has_not_come_yet_when_the_app_ends_is_shown_no_more(
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3")
         unchanged_demo.submit(lambda _session: may_go_on.wait(HANGS_AFTER))
-        app.screen.query_one("#children", Rows).action_last()  # its card is not at hand, and asked for
+        app.screen.query_one("#children", Rows).action_last()  # whose card is not at hand
         await pilot.pause()
     assert given_up == [True], "else it would look for widgets that are gone"
 

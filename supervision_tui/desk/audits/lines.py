@@ -226,9 +226,8 @@ def required_of_children(session: Session, on: date, moment: Moment) -> dict[str
     ]
     if not still_open:
         return {}
-    children = read_history(
-        session, moment.policy, {child.id or 0 for _, _, child in still_open}
-    ).children
+    of = {child.id or 0 for _, _, child in still_open}
+    children = read_history(session, moment, of).children
     found = {}
     for direction, audit, child in still_open:
         last = children[child.id or 0].last_discussed(moment.today)

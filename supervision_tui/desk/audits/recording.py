@@ -275,7 +275,7 @@ def _about(session: Session, draft: AuditDraft, moment: Moment) -> tuple[Child |
                 f"A {draft.kind} audit is about a child: give the reference.", field="child"
             )
         child = find_child(session, draft.child)
-        past = read_history(session, moment.policy, [child.id or 0]).children[child.id or 0]
+        past = read_history(session, moment, [child.id or 0]).children[child.id or 0]
         return child, past.held_by(read_past_day(draft.on, moment))
     if not draft.worker.strip():
         raise Refused(f"A {draft.kind} audit is about a worker: say whose.", field="worker")

@@ -123,7 +123,7 @@ def sample_drawn(
     if not 1 <= size <= _MOST:
         raise Refused(f"A sample has between 1 and {_MOST} children.", field="size")
     chosen = secrets.randbelow(_LARGEST_SEED) if seed is None else seed
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     there, excluded = _population(session, history, moment, days=days, left_out=left_out)
     if not there:
         raise Refused("There is no child to draw: nobody is open, or all are left out.")

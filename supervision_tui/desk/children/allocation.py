@@ -94,7 +94,7 @@ def numbers_after(
 
     `choices` maps references to workers' names. Raises `Refused`.
     """
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     before = {load.name: load for load in team_loads(history, moment).values()}
     after = dict(before)
     for ref, typed in choices.items():

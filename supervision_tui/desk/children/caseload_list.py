@@ -65,12 +65,12 @@ def children_with_dates(
     """Every date due of every open child, or of one child, or of one worker's. Raises `Refused`."""
     if ref:
         child = find_child(session, ref)
-        history = read_history(session, moment.policy, [child.id or 0])
+        history = read_history(session, moment, [child.id or 0])
         there = [history.children[child.id or 0]]
         if there[0].allocation(moment.today) is None:
             raise Refused(f"{child.ref} is not open on that day: nothing is due.", code="closed")
     else:
-        history = read_history(session, moment.policy)
+        history = read_history(session, moment)
         there = _wanted(session, history, moment, worker)
     on = moment.today
     return [
@@ -88,7 +88,7 @@ def caseload_list(
 
     Raises `Refused`.
     """
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     there = _wanted(session, history, moment, worker)
     lines = [_line(each, history, moment) for each in there]
     return [each for each in lines if not only_unallocated or each.unallocated_days is not None]

@@ -183,7 +183,7 @@ def _meant(
 ) -> tuple[str, ...]:
     if not typed.strip():
         raise Refused("Say what it was: a visit, a core group, a review …", field="event")
-    history = read_history(session, moment.policy, [child.id or 0])
+    history = read_history(session, moment, [child.id or 0])
     plans = history.children[child.id or 0].statuses(moment.today, moment.policy)
     found = events_meant(typed, plans, moment.policy, outcome)
     if isinstance(found, Refusal):
@@ -267,7 +267,7 @@ def _check_within_plan(
 
 
 def _dates(session: Session, child: Child, moment: Moment) -> ChildDates:
-    history = read_history(session, moment.policy, [child.id or 0])
+    history = read_history(session, moment, [child.id or 0])
     return dates_of(history, history.children[child.id or 0], moment)
 
 
@@ -348,7 +348,7 @@ def dates_named(
 
 
 def _dates_asked(session: Session, moment: Moment) -> list[DateAsked]:
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     found = []
     for child in history.open_children(moment.today):
         for each in history.dates_due(child, moment.today):

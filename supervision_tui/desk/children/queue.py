@@ -42,7 +42,7 @@ def to_allocate(session: Session, refs: Sequence[str], moment: Moment) -> list[T
 
     Raises `Refused`.
     """
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     if refs:
         found = [history.children[find_child(session, ref).id or 0] for ref in refs]
         children = [child for child in found if child.allocation(moment.today) is not None]

@@ -158,7 +158,7 @@ class ReviewCard:
 
 def review_list(session: Session, moment: Moment) -> list[ReviewLine]:
     """All open children, those longest not discussed first."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     lines = [
         line_for(history, child, moment.today) for child in history.open_children(moment.today)
     ]
@@ -168,7 +168,7 @@ def review_list(session: Session, moment: Moment) -> list[ReviewLine]:
 def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
     """One child's card. Raises `Refused` where there is no such child."""
     row = find_child(session, ref)
-    history = read_history(session, moment.policy, _together(session, row))
+    history = read_history(session, moment, _together(session, row))
     child = history.children[row.id or 0]
     on = moment.today
     plans, rating, allocation = (
@@ -325,11 +325,8 @@ def outstanding_direction_of(child: ChildHistory, on: date) -> OutstandingDirect
         )
         for place, each in enumerate(child.allocations)
     ]
-    given = [each.given_on for each in child.directions if each.given_on <= on]
     authorised = child.last_day_of("assessment-authorised", on)
-    return outstanding_direction(
-        spells, authorised, child.known_since, max(given, default=None), on
-    )
+    return outstanding_direction(spells, authorised, child.known_since, child.last_given(on), on)
 
 
 def _asks_direction(spells: Sequence[AllocationSpell], place: int) -> bool:

@@ -133,7 +133,7 @@ def _check_is_oftener(
 ) -> None:
     """Refuse an interval that is not shorter than that of any rule for visits to this child."""
     policy, today = moment.policy, moment.today
-    history = read_history(session, policy, [child.id or 0])
+    history = read_history(session, moment, [child.id or 0])
     statuses = history.children[child.id or 0].statuses(today, policy)
     rules = [shown.rule for shown in policy.timescales_of(statuses)]
     visits = [
@@ -164,7 +164,7 @@ def _check_is_oftener(
 
 def _check_is_looked_after(session: Session, child: Child, moment: Moment) -> None:
     """Refuse a kind of placement for a child who is placed nowhere."""
-    history = read_history(session, moment.policy, [child.id or 0])
+    history = read_history(session, moment, [child.id or 0])
     statuses = history.children[child.id or 0].statuses(moment.today, moment.policy)
     if Plan.CLA not in statuses:
         have = moment.policy.plans_shown(statuses)

@@ -90,7 +90,7 @@ class ConsultationsView:
 
 def consultations(session: Session, moment: Moment) -> ConsultationsView:
     """Everything about consultations on that day."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     lines = consultation_lines(session, moment)
     children = children_consulted(history, lines, moment.today)
     unasked = tuple(each for each in children if is_unasked(each, moment))

@@ -379,7 +379,7 @@ def _write_request(
 
 
 def _worker_of(session: Session, child: Child, moment: Moment) -> Worker | None:
-    past = read_history(session, moment.policy, [child.id or 0]).children[child.id or 0]
+    past = read_history(session, moment, [child.id or 0]).children[child.id or 0]
     worker_id = past.held_by(moment.today)
     if worker_id:
         return session.get(Worker, worker_id)

@@ -115,7 +115,7 @@ def _stop(kind: StopKind, on: date, says: str, today: date) -> Stop:
 def child_dates(session: Session, child: Child, moment: Moment) -> ChildDates:
     """The dates on record for a child, and what is due of them today."""
     child_id = child.id or 0
-    history = read_history(session, moment.policy, [child_id])
+    history = read_history(session, moment, [child_id])
     return dates_of(history, history.children[child_id], moment)
 
 

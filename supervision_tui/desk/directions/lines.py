@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from supervision_tui.desk.history.history import History
-from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.history.reading import read_children, read_history
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.on_file.entries import asked_since, entries_of
 from supervision_tui.practice.direction import quality
@@ -164,7 +164,10 @@ def _lines(
     rows = list(session.exec(wanted.where(col(Direction.given_on) <= moment.today)))
     if history is None:
         children = {row.child_id for row in rows} if len(rows) <= _FEW else None
-        history = read_history(session, moment.policy, children)
+        history = read_history(session, moment, children)
+    unread = {row.child_id for row in rows if row.id not in history.directions}
+    if unread:  # closed before the day
+        history = read_children(session, moment, unread | {row.child_id for row in rows})
     only = [row.id or 0 for row in rows] if len(rows) <= _FEW else None
     owners = first_owners(session, after=moment.today, of=only)
     origins = _origins(session, {row.recommendation_id for row in rows if row.recommendation_id})

@@ -159,8 +159,9 @@ class DirectionPast:
 
 @dataclass(slots=True)
 class DirectionCounts:
-    """The number of a child's directions that were open, and overdue, on any day."""
+    """The number of a child's directions that were open, and overdue, on a day from `since` on."""
 
+    since: date | None = None  # those closed before it are not known; nothing: all are
     opened: list[date] = field(default_factory=list)
     closed: list[date] = field(default_factory=list)
     overdue: list[date] = field(default_factory=list)
@@ -185,7 +186,9 @@ class DirectionCounts:
             days.sort()
 
     def on(self, day: date) -> tuple[int, int]:
-        """Open, and of these overdue."""
+        """Open, and of these overdue. Raises `ValueError` on a day before `since`."""
+        if self.since is not None and day < self.since:
+            raise ValueError(f"Directions closed before {self.since} were not read.")
         opened = bisect_right(self.opened, day) - bisect_right(self.closed, day)
         return opened, bisect_right(self.overdue, day) - bisect_right(self.settled, day)
 
@@ -213,13 +216,27 @@ class ChildHistory:
     sources: list[tuple[date, Mapping[str, Source]]] = field(default_factory=list)
     # Each with the day of its record.
     visits: list[tuple[date, AgreedVisits]] = field(default_factory=list)
+    directions_since: date | None = None  # those closed before that day were not read
+    given_before: date | None = None  # the day on which the latest of these was given
     _tally: DirectionCounts | None = None
+
+    def forget_directions(self) -> None:
+        """Before they are read again."""
+        self.directions.clear()
+        self.directions_since = self.given_before = self._tally = None
+
+    def last_given(self, on: date) -> date | None:
+        """The day on which the latest direction up to a day was given; nothing if none was."""
+        given = [each.given_on for each in self.directions if each.given_on <= on]
+        if self.given_before is not None and self.given_before <= on:
+            given.append(self.given_before)
+        return max(given, default=None)
 
     @property
     def tally(self) -> DirectionCounts:
         """The counts of its directions on any day, once somebody asks for them."""
         if self._tally is None:
-            tally = DirectionCounts()
+            tally = DirectionCounts(self.directions_since)
             for direction in self.directions:
                 tally.add(direction)
             tally.sort()

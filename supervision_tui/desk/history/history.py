@@ -53,10 +53,15 @@ class UnchangedPeriod:
 
 
 class History:
-    """The whole vault over time. Made by `read_history`."""
+    """The whole vault over time. Made by `read_history`.
+
+    Of directions closed before `directions_since` only the latest day on which one was given is
+    known; from that day on all that is asked of directions is right.
+    """
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
+        self.directions_since: date | None = None
         self.workers: dict[int, WorkerHistory] = {}
         self.children: dict[int, ChildHistory] = {}
         self.sessions: dict[int, SessionHistory] = {}
@@ -67,6 +72,17 @@ class History:
         self._turns: dict[int, list[date]] = {}
         self._late_visits: dict[tuple[int, date, int], tuple[ChildHistory, bool]] = {}
         self._stretches: dict[tuple[int, int, date], UnchangedPeriod] = {}
+
+    def reaches_back_to(self, day: date) -> bool:
+        """Tell whether every direction that was open on that day or later was read."""
+        return self.directions_since is None or self.directions_since <= day
+
+    def forget_directions(self) -> None:
+        """Before they are read again."""
+        self.directions.clear()
+        self.directions_since = None
+        for child in self.children.values():
+            child.forget_directions()
 
     def replace_child(self, child: ChildHistory) -> None:
         """A child as it is now, in the place of the same child as it was."""

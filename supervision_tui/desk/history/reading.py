@@ -12,6 +12,7 @@ from sqlalchemy import func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
+from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.children.events import REFERRAL, AgreedVisits, RecordedEvent, Source
 from supervision_tui.practice.days.spans import LONG_AGO
 from supervision_tui.practice.policy.policy import Policy
@@ -87,17 +88,31 @@ _OUTCOMES = {str(each): each for each in EventOutcome}
 _RAGS = {str(each): each for each in Rag}
 
 
-def read_history(session: Session, policy: Policy, children: Ids = None) -> History:
-    """Everything that the rules ask about.
+def read_history(
+    session: Session, moment: Moment, children: Ids = None, *, since: date | None = None
+) -> History:
+    """Everything that the rules ask about on the day, or on each day from `since` on.
 
-    Kept from one verb to the next, as long as nothing was changed.
-
-    Of some children alone: what is theirs, with the sessions in which they were discussed.
+    Kept from one verb to the next, as long as nothing was changed. Of some children alone: what is
+    theirs, with the sessions in which they were discussed.
     """
+    policy, first = moment.policy, since or moment.today
     again = partial(read_again, session)
-    if children is None:
-        return kept_history(session, policy, lambda: _read(session, policy, None), again)
-    return history_at_hand(session, policy, again) or _read(session, policy, children)
+    if children is not None:
+        there = history_at_hand(session, policy, again)
+        if there is not None and there.reaches_back_to(first):
+            return there
+        return _read(session, policy, children)
+    history = kept_history(session, policy, lambda: _read(session, policy, None, first), again)
+    if not history.reaches_back_to(first):
+        history.forget_directions()
+        _read_directions(session, history, None, first)
+    return history
+
+
+def read_children(session: Session, moment: Moment, children: Collection[int]) -> History:
+    """All that is known of some children: also directions that were closed long ago."""
+    return _read(session, moment.policy, children)
 
 
 def read_for_figures(session: Session, policy: Policy, since: date) -> History:
@@ -106,8 +121,10 @@ def read_for_figures(session: Session, policy: Policy, since: date) -> History:
     Without the directions that were closed before that day, which nothing counts any more, and
     with the referrals alone of all events.
     """
-    again = partial(read_again, session)
-    return history_at_hand(session, policy, again) or _read(session, policy, None, since)
+    there = history_at_hand(session, policy, partial(read_again, session))
+    if there is not None and there.reaches_back_to(since):
+        return there
+    return _read(session, policy, None, since, only_event=REFERRAL)
 
 
 def read_again(session: Session, history: History, stale: Stale) -> None:
@@ -136,15 +153,25 @@ def _read_children_again(session: Session, history: History, children: Collectio
     history.kept_since = fresh.kept_since
 
 
-def _read(session: Session, policy: Policy, children: Ids, since: date | None = None) -> History:
-    """Read a history; with `since` no more of it than figures from that day on ask about."""
+def _read(
+    session: Session,
+    policy: Policy,
+    children: Ids,
+    since: date | None = None,
+    *,
+    only_event: str | None = None,
+) -> History:
+    """Read a history; with `since` without the directions that were closed before that day.
+
+    With `only_event` that event alone, and no more of what dates follow from.
+    """
     history = History(policy)
     _read_workers(session, history)
     _read_children(session, history, children)
-    if since is None:
+    if only_event is None:
         _read_dates_due(session, history, children)
     else:
-        _read_events(session, history, children, only_event=REFERRAL)
+        _read_events(session, history, children, only_event=only_event)
     _read_allocations(session, history, children)
     _read_sessions(session, history, children)
     _read_directions(session, history, children, since)
@@ -471,6 +498,7 @@ def _read_directions(
         wanted = wanted.where(col(d.child_id).in_(only))
     if since is not None:
         wanted = wanted.where(or_(col(d.closed_on).is_(None), col(d.closed_on) >= since))
+        _note_closed_before(session, history, since)
     for (
         number,
         child_id,
@@ -500,3 +528,18 @@ def _read_directions(
             history.children[child_id].directions.append(past)
         if set_on is not None:
             past.dates.append((days[set_on], days[due_then]))
+
+
+def _note_closed_before(session: Session, history: History, since: date) -> None:
+    """Note of the directions closed before a day, by child, when the latest was given."""
+    d = Direction
+    latest = (
+        select_columns(col(d.child_id), func.max(col(d.given_on)))
+        .where(col(d.closed_on) < since)
+        .group_by(col(d.child_id))
+    )
+    history.directions_since = since
+    for child in history.children.values():
+        child.directions_since = since
+    for child_id, given_on in session.connection().execute(latest):
+        history.children[child_id].given_before = given_on

@@ -28,7 +28,7 @@ from supervision_tui.records import Direction, SupervisionSession, Worker
 
 from .page_entries import page_entries
 from .record import Record
-from .summary import Summary, sources_of, summary_of
+from .summary import Summary, first_day_of, sources_of, summary_of
 
 _MONTHS = 12  # of a trend
 
@@ -61,11 +61,12 @@ class RecordLine:
 
 def oversight_board(session: Session, period: Period, moment: Moment) -> OversightBoard:
     """The board. Raises `Refused` for a period that ends before it begins."""
-    history = read_history(session, moment.policy)
-    sources = sources_of(session, history, moment)
-    audits = list(sources.audits)
     # Those that are over on the last day of the period.
     months = months_before(period.last + timedelta(days=1), _MONTHS)
+    since = min(first_day_of(period, months, moment), moment.today)
+    history = read_history(session, moment, since=since)
+    sources = sources_of(session, history, moment)
+    audits = list(sources.audits)
     return OversightBoard(
         period=period,
         summary=summary_of(sources, period, moment, trend=months, lists_last=True),

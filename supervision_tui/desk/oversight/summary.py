@@ -143,12 +143,15 @@ def oversight_summary(
     With a `trend` also the shares of its periods; with `has_since` since when each worker's status
     is what it is; with `lists` the records behind every figure of the period. Raises `Refused`.
     """
-    history = read_for_figures(session, moment.policy, _since(period, trend, has_since, moment))
+    since = first_day_of(period, trend, moment, has_since=has_since)
+    history = read_for_figures(session, moment.policy, since)
     sources = sources_of(session, history, moment)
     return summary_of(sources, period, moment, trend=trend, has_since=has_since, lists=lists)
 
 
-def _since(period: Period, trend: Sequence[Period], has_since: bool, moment: Moment) -> date:
+def first_day_of(
+    period: Period, trend: Sequence[Period], moment: Moment, *, has_since: bool = True
+) -> date:
     """The first day that a summary asks about."""
     days = [each.first for each in (period.before(), period.a_year_earlier(), *trend)]
     if has_since:  # each Monday on which the status was what it is

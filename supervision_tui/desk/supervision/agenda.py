@@ -44,7 +44,7 @@ def next_agenda(session: Session, worker: str, minutes: int | None, moment: Mome
     if minutes is not None and not 1 <= minutes <= 480:
         raise Refused("A session lasts between 1 and 480 minutes.")
     row = find_worker(session, worker)
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     if not history.workers[row.id or 0].is_here(moment.today):
         raise Refused(f"{row.name} was not here on {wording.full_day(moment.today)}.")
     worker_id = row.id or 0

@@ -86,7 +86,7 @@ class Series:
 
 def diary(session: Session, first: date, last: date, moment: Moment) -> list[DiaryEntry]:
     """The sessions of these days, both included, in order; a session of several is one entry."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     space, found = _space(session), []
     rows = _rows(session, first, last)
     changes = _changes(session, [row.id or 0 for row in rows])
@@ -140,7 +140,7 @@ def _to_write_up(
     session: Session, first: date, last: date, space: uuid.UUID, moment: Moment
 ) -> list[DueDay]:
     """The last day in time for each record that is not signed yet."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     found = []
     for each, by in to_write_up(history, moment):
         if first <= by <= last:
@@ -204,7 +204,7 @@ def proposed_series(
     on which the manager works.
     """
     end = _end(until, moment)
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     taken = _Taken(my_time(session, moment))
     for worker in history.workers.values():
         for each in worker.planned(moment.today):

@@ -61,7 +61,7 @@ class MyWeek:
 
 def my_week(session: Session, weeks_later: int, moment: Moment) -> MyWeek:
     """Read two weeks of the manager, from the Monday of this week or of one later or earlier."""
-    history, mine = read_history(session, moment.policy), my_time(session, moment)
+    history, mine = read_history(session, moment), my_time(session, moment)
     today = moment.today
     monday = today + timedelta(weeks=weeks_later, days=-today.weekday())
     last = monday + timedelta(days=DAYS - 1)

@@ -98,7 +98,7 @@ class PreparationView:
 
 def session_to_prepare(session: Session, worker_id: int, moment: Moment) -> int:
     """The worker's next planned session. Raises `Refused` where none is planned."""
-    planned = read_history(session, moment.policy).workers[worker_id].planned(moment.today)
+    planned = read_history(session, moment).workers[worker_id].planned(moment.today)
     if not planned:
         raise Refused(
             "No session with this worker is planned from today on; ‹schedule.plan› on Schedule "
@@ -112,7 +112,7 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
     row = session.get(SupervisionSession, session_id)
     if row is None:
         raise Refused("That session is no longer there.")
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     worker = history.workers[row.worker_id]
     on = max(row.planned_on, moment.today)
     wishes = wishes_for(session, session_id, on, moment)

@@ -86,7 +86,7 @@ class ScheduleView:
 
 def schedule(session: Session, moment: Moment) -> ScheduleView:
     """The weeks around today, and every session that has passed without being recorded."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     first = moment.today - timedelta(days=moment.today.weekday())
     mondays = tuple(days_after(first, 7 * number) for number in range(-WEEKS_BACK, WEEKS_AHEAD + 1))
     mine = my_time(session, moment)
@@ -129,7 +129,7 @@ def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
     Raises `Refused`.
     """
     on, time = _day(draft.on, moment), read_time(draft.time)
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     _check_is_working_day(on, moment)
     if draft.kind is SessionKind.SHARED and not draft.others.strip():
         raise Refused(

@@ -188,9 +188,7 @@ def start_session(session: Session, worker_id: int, moment: Moment) -> int:
     found = session_to_hold(session, worker_id, moment)
     if found.session_id is not None:
         return found.session_id
-    terms = (
-        read_history(session, moment.policy).workers[worker_id].terms(moment.today, moment.policy)
-    )
+    terms = read_history(session, moment).workers[worker_id].terms(moment.today, moment.policy)
     row = SupervisionSession(
         worker_id=worker_id,
         planned_on=moment.today,
@@ -234,7 +232,7 @@ def open_session(session: Session, session_id: int, moment: Moment) -> OpenSessi
     row = session.get(SupervisionSession, session_id)
     if row is None:
         raise Refused("That session is no longer there.")
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     kind, worker = SessionKind(row.kind), history.workers[row.worker_id]
     here = _attendees(session, history, row)
     items, left, out = _agenda(session, history, row, moment)

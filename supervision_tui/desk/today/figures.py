@@ -23,6 +23,17 @@ _AHEAD = timedelta(days=28)
 MOST_CHILDREN = 400
 
 
+def looks_back(history: History, moment: Moment) -> bool:
+    """Tell whether the figures of earlier weeks stand beside those of the day."""
+    return len(history.open_children(moment.today)) <= MOST_CHILDREN
+
+
+def mondays_before(moment: Moment) -> list[date]:
+    """The Mondays that are looked back to, the earliest first."""
+    monday = moment.today - timedelta(days=moment.today.weekday())
+    return [monday - timedelta(weeks=n) for n in range(WEEKS_BACK, 0, -1)]
+
+
 def figures(history: History, needs: Sequence[ToDo], moment: Moment) -> tuple[Figure, ...]:
     """Work out the figures of a day."""
     past = _Past(history, moment)
@@ -42,11 +53,9 @@ class _Past:
         self._history = history
         self._policy = moment.policy
         begins = min((each.known_since for each in history.workers.values()), default=moment.today)
-        monday = moment.today - timedelta(days=moment.today.weekday())
-        mondays = [monday - timedelta(weeks=n) for n in range(WEEKS_BACK, 0, -1)]
-        self._mondays = [day for day in mondays if day >= begins]
-        if len(history.open_children(moment.today)) > MOST_CHILDREN:
-            self._mondays = []
+        self._mondays = []
+        if looks_back(history, moment):
+            self._mondays = [day for day in mondays_before(moment) if day >= begins]
 
     def each(self, count: Callable[[date, Policy], int]) -> tuple[int, ...]:
         """A figure on each Monday, by the policy of that day."""

@@ -17,7 +17,7 @@ from supervision_tui.vault.journal import last_entry
 from supervision_tui.vault.plain_sql import rows_of
 
 from .acts import grouped
-from .figures import figures
+from .figures import figures, looks_back, mondays_before
 from .file_needs import find_file_needs
 from .needs import find_needs
 from .record_needs import find_record_needs
@@ -27,7 +27,9 @@ from .view import MOST_NEEDS, TeamLine, TodayView
 
 def today(session: Session, moment: Moment) -> TodayView:
     """Gather what the manager needs to know and to do on that day."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
+    if looks_back(history, moment):
+        history = read_history(session, moment, since=mondays_before(moment)[0])
     statuses = statuses_of(history, responses(session, moment.today), moment)
     by_id = {each.worker_id: each for each in statuses}
     workers = history.current_workers(moment.today)

@@ -192,7 +192,7 @@ def with_worker(view: LearningView, found: TrainingOfWorker) -> LearningView:
 
 def training_of(session: Session, worker_id: int, moment: Moment) -> TrainingOfWorker | None:
     """What one worker's bookings tell on that day; nothing of a worker who is not here."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     here = history.current_workers(moment.today)
     worker = next((each for each in here if each.id == worker_id), None)
     if worker is None:
@@ -207,7 +207,7 @@ def training_of(session: Session, worker_id: int, moment: Moment) -> TrainingOfW
 
 def learning(session: Session, moment: Moment) -> LearningView:
     """Everything about training and readiness on that day."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     workers = history.current_workers(moment.today)
     entries = entries_by_worker(session, moment.today)
     known = _booking_lines(workers, _taken(session, moment), moment)

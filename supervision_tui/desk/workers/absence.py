@@ -85,7 +85,7 @@ def withdraw_absence(session: Session, leave_id: int, moment: Moment) -> None:
     """Let an absence never have been; cover ends, open directions come back. Raises `Refused`."""
     leave = _leave(session, leave_id)
     worker = worker_by_id(session, leave.worker_id)
-    take_back(session, worker, [leave_id], read_history(session, moment.policy), moment)
+    take_back(session, worker, [leave_id], read_history(session, moment), moment)
     _withdraw(session, leave, moment)
     moment.note(session, "withdraw absence", f"worker {leave.worker_id}", "from, to")
 
@@ -172,7 +172,7 @@ def cover_children(
     starts = max(leave.starts_on, moment.today)
     until = days_after(leave.ends_on, 1) if leave.ends_on else None
     _check_is_there(session, to, leave, starts)
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     for ref in refs:
         child = find_child(session, ref)
         if history.children[child.id or 0].worker_id(starts) != leave.worker_id:
@@ -236,7 +236,7 @@ def come_back(session: Session, leave_id: int, last: str, moment: Moment) -> Non
     worker = worker_by_id(session, leave.worker_id)
     _check_meets_no_other(session, worker, leave, leave.starts_on, ends)
     _set_last_day(session, leave, ends, moment)
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     take_back(session, worker, leaves_up_to(session, leave), history, moment)
     moment.note(session, "come back", f"worker {leave.worker_id}", "last day away")
 

@@ -169,7 +169,7 @@ def _goes_on(row: WorkerLeave, on: date) -> bool:
 def _view(
     session: Session, row: WorkerLeave, lines: Iterable[DirectionLine], moment: Moment
 ) -> AbsenceView:
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     worker = history.workers[row.worker_id]
     on, last = max(moment.today, row.starts_on), _last_day(row, moment.today)
     if last is not None:

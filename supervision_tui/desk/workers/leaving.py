@@ -55,7 +55,7 @@ class LeavingView:
 def what_hangs_on(session: Session, worker_id: int, moment: Moment) -> LeavingView:
     """Children led and covered, directions, planned sessions, records that are not signed."""
     worker = worker_by_id(session, worker_id)
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     found = [
         Hanging("child", child.ref, child.ref, f"{_plans(child, moment)}; hand over to whom?")
         for child in history.led_by(worker_id, moment.today)

@@ -44,7 +44,7 @@ def while_away(session: Session, leave_id: int, moment: Moment) -> list[Happened
         raise Refused("That absence is no longer on record.")
     last = min(leave.ends_on or moment.today, moment.today)
     period = Period(leave.starts_on, last)
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     found: list[Happened] = []
     for child_id in _children(session, leave, history, period):
         child = history.children[child_id]

@@ -22,7 +22,7 @@ from supervision_tui.practice.supervision.caseload import Case
 from supervision_tui.practice.vocabulary import WorkloadStatus
 from supervision_tui.practice.workload.model import Workload, measure
 
-from .statuses import WorkerWorkload, WorkloadView
+from .statuses import WorkerWorkload, WorkloadView, first_week
 
 _BUCKET_DAYS = 14
 _BUCKETS = 7  # the last one has no end
@@ -106,7 +106,8 @@ class Caseloads:
 
 def workload_trend(session: Session, worker_id: int | None, moment: Moment) -> Trend:
     """Fit and the share past their interval on each Monday of a year, of a worker or the team."""
-    return trend_of(read_history(session, moment.policy), worker_id, moment)
+    history = read_history(session, moment, since=first_week(moment))
+    return trend_of(history, worker_id, moment)
 
 
 def trend_of(history: History, worker_id: int | None, moment: Moment) -> Trend:

@@ -18,7 +18,7 @@ from supervision_tui.records import Child, Worker
 
 from .charts import Caseloads, Trend, caseloads, trend_of
 from .responses import ReviewedResponse, responses, reviewed_responses
-from .statuses import WorkerWorkload, workload_of
+from .statuses import WorkerWorkload, first_week, workload_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class EscalationView:
 
 def escalation(session: Session, worker_id: int, moment: Moment) -> EscalationView:
     """The figures of one worker for the head of service. Raises `Refused`."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment, since=first_week(moment))
     view = workload_of(history, responses(session, moment.today), moment)
     worker = next((each for each in view.workers if each.worker_id == worker_id), None)
     if worker is None:

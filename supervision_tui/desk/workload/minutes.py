@@ -34,7 +34,7 @@ def measured_minutes(session: Session, moment: Moment) -> dict[str, MeasuredMinu
     rows = list(session.connection().execute(wanted))
     if not rows:
         return {}
-    history, policy = read_history(session, moment.policy), moment.policy
+    history, policy = read_history(session, moment), moment.policy
     found = []
     for child_id, seconds, held_on in rows:
         assert held_on is not None and seconds is not None  # noqa: S101  (asked for so)

@@ -102,7 +102,7 @@ def respond(session: Session, draft: ResponseDraft, moment: Moment) -> Response:
     for earlier in session.exec(still_open.where(PressureResponse.worker_id == draft.worker_id)):
         earlier.ended_on = moment.today
         session.add(earlier)
-    workload = read_history(session, moment.policy).workload(draft.worker_id, moment.today)
+    workload = read_history(session, moment).workload(draft.worker_id, moment.today)
     row = PressureResponse(
         worker_id=draft.worker_id,
         standing=workload.status,
@@ -137,7 +137,7 @@ def review_response(
         raise Refused("A newer response replaced it; review that one on its day.")
     if helped is Helped.NOT_DONE and not words.strip():
         raise Refused("Say in a few words why it was not done.", field="words")
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment, since=row.given_on)
     now = fit_at(history.workload(row.worker_id, moment.today))
     then = _figures(row.figures) or _fit_on(history, row.worker_id, row.given_on) or now
     row.helped, row.helped_words, row.reviewed_on = helped, words.strip(), moment.today

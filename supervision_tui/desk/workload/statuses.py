@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -75,9 +75,8 @@ class Changed:
 
 def team_workload(session: Session, moment: Moment) -> WorkloadView:
     """The workload of every worker who is here."""
-    return workload_of(
-        read_history(session, moment.policy), responses(session, moment.today), moment
-    )
+    history = read_history(session, moment, since=first_week(moment))
+    return workload_of(history, responses(session, moment.today), moment)
 
 
 def workload_of(history: History, answers: dict[int, Response], moment: Moment) -> WorkloadView:
@@ -108,6 +107,12 @@ def statuses_with(
     return tuple(sorted(found, key=_worst_first))
 
 
+def first_week(moment: Moment) -> date:
+    """The first Monday that is looked back to, for how long a status stands and for a trend."""
+    monday = moment.today - timedelta(days=moment.today.weekday())
+    return monday - timedelta(weeks=moment.policy.standing.weeks_back)
+
+
 def team_loads(history: History, moment: Moment) -> dict[int, WorkerLoad]:
     """Gather what the model looks at for every worker who is here, by the worker's id."""
     return {
@@ -121,7 +126,7 @@ def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Ch
 
     Raises `Refused` where a change is not understood.
     """
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment, since=first_week(moment))
     answers = responses(session, moment.today)
     loads = team_loads(history, moment)
     found = compare(list(loads.values()), changes, moment.today, moment.policy)

@@ -36,12 +36,12 @@ def number_of(session: Session, name: str) -> int:
 
 def caseload(session: Session, name: str, moment: Moment) -> dict[str, tuple[str, float]]:
     """The role and the share of each child in a worker's caseload."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     load = history.load(number_of(session, name), moment.today)
     return {case.ref: (case.role, case.share) for case in load.children}
 
 
 def workload(session: Session, name: str, moment: Moment) -> Workload:
     """What the model says of a worker."""
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     return history.workload(number_of(session, name), moment.today)

@@ -189,7 +189,7 @@ def test_changes_of_lead_in_twelve_months_are_counted_by_hand(
 
     def changes(session: Session, at: Moment) -> int:
         child = next(
-            each for each in read_history(session, at.policy).children.values() if each.ref == "C-2"
+            each for each in read_history(session, at).children.values() if each.ref == "C-2"
         )
         return child.changes_of_lead(date(at.today.year - 1, at.today.month, 1), at.today)
 
@@ -210,7 +210,7 @@ def test_needed_and_available_agree_with_a_naive_reading(harbour: Store, moment:
     harbour.run(begin_role, RoleDraft(("C-3",), "student", "Ada Finch"), later(moment, 9))
 
     def both(session: Session, name: str, at: Moment) -> tuple[object, object]:
-        history, number = read_history(session, at.policy), number_of(session, name)
+        history, number = read_history(session, at), number_of(session, name)
         facts = facts_of(history.load(number, at.today), at.today, at.policy)
         return history.facts(number, at.today, at.policy), facts
 
@@ -223,7 +223,7 @@ def test_needed_and_available_agree_with_a_naive_reading(harbour: Store, moment:
 
 def test_a_role_that_is_not_discussed_is_on_no_agenda(harbour: Store, moment: Moment) -> None:
     def cases(session: Session) -> list[str]:
-        history = read_history(session, moment.policy)
+        history = read_history(session, moment)
         load = history.load(number_of(session, "Ada Finch"), moment.today)
         quiet = [case.in_role("holding", moment.policy) for case in load.children]
         agenda = draw_up(quiet, moment.today, 90, moment.today, moment.policy)

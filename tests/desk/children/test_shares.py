@@ -75,7 +75,8 @@ def _do(store: Store, action: tuple[str, str, str, str, int], moment: Moment) ->
 
 def _check(session: Session, days: list[date]) -> None:
     policy = default_policy()
-    history = read_history(session, policy)
+    moment = Moment(max(days), NOW, policy)
+    history = read_history(session, moment, since=min(days))
     for on in days:
         answering: Counter[str] = Counter()
         for worker_id in history.workers:

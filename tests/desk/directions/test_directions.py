@@ -21,7 +21,7 @@ def test_the_open_directions_of_a_day_are_those_that_stood_open_then(
 ) -> None:
     earlier = later(moment, -60)
     lines = {line.id: line for line in unchanged_demo.run(open_directions, earlier)}
-    history = unchanged_demo.run(read_history, moment.policy)
+    history = unchanged_demo.run(read_history, moment, since=earlier.today)
     for past in history.directions.values():
         facts = past.facts(earlier.today)
         assert (past.id in lines) == (facts is not None and facts.state.is_open)

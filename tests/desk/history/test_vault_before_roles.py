@@ -108,6 +108,6 @@ def test_a_short_leave_of_before_stops_the_clock_as_it_did(
 
 
 def _due(session: Session, moment: Moment) -> date | None:
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     worker = history.workers[number_of(session, "Ada Finch")]
     return next_due(worker.clock(moment.today, moment.policy), moment.policy)

@@ -106,7 +106,7 @@ def test_a_session_moved_twice_on_one_day_was_planned_where_it_was_planned_befor
     after = later(moment, 1)
     demo_store.run(schedule.move_session, line.id, "27 mar", "", "court", moment=after)
     demo_store.run(schedule.move_session, line.id, "20 mar", "", "court", moment=after)
-    history = demo_store.run(read_history, moment.policy)
+    history = demo_store.run(read_history, moment)
     assert history.sessions[line.id].planned_on(moment.today) == line.on
     assert history.sessions[line.id].planned_on(after.today) == date(2026, 3, 20)
 
@@ -154,9 +154,6 @@ def test_a_session_held_for_no_minutes_counts_as_none(demo_store: Store, moment:
     )
     demo_store.run(schedule.mark_held, line.id, moment, 0)
     assert (
-        demo_store.run(read_history, moment.policy)
-        .sessions[line.id]
-        .as_past(moment.today)
-        .minutes_held
+        demo_store.run(read_history, moment).sessions[line.id].as_past(moment.today).minutes_held
         == 0
     )

@@ -33,7 +33,7 @@ def test_each_monday_is_told_as_that_day_would_have_been(
 def test_a_visit_late_is_worked_out_once_for_a_child_that_did_not_change(
     unchanged_demo: Store, moment: Moment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    history = unchanged_demo.run(lambda session: read_history(session, moment.policy))
+    history = unchanged_demo.run(lambda session: read_history(session, moment))
     children = history.open_children(moment.today)
     before = [history.has_late_visit(child, moment.today) for child in children]
     assert any(before) and not all(before)
@@ -66,6 +66,6 @@ def test_visits_alone_are_the_visits_among_all_dates_due(
             late += bool(visits)
         return late
 
-    late = unchanged_demo.run(lambda session: hold_together(read_history(session, moment.policy)))
+    late = unchanged_demo.run(lambda session: hold_together(read_history(session, moment)))
     found = {each.code: each.value for each in unchanged_demo.run(today, moment).figures}
     assert found["visits"] == late

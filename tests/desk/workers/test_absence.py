@@ -58,7 +58,7 @@ def away(store: Store, moment: Moment, last: str = "12 apr") -> absence_view.Abs
 
 
 def changes_of_lead(session: Session, moment: Moment) -> int:
-    children = read_history(session, moment.policy).children.values()
+    children = read_history(session, moment).children.values()
     return sum(child.changes_of_lead(date(2025, 3, 2), moment.today) for child in children)
 
 
@@ -110,7 +110,7 @@ def test_six_weeks_away_with_fifteen_children(harbour: Store, moment: Moment) ->
 
 
 def _due(session: Session, name: str, moment: Moment) -> list[date | None]:
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment)
     return [history.next_session_due(number_of(session, name), moment.today)]
 
 

@@ -33,7 +33,7 @@ def test_a_change_of_limits_does_not_rewrite_last_months_picture(
 def test_what_is_measured_week_by_week_is_what_is_explained(
     unchanged_demo: Store, moment: Moment
 ) -> None:
-    history = unchanged_demo.run(read_history, moment.policy)
+    history = unchanged_demo.run(read_history, moment, since=statuses.first_week(moment))
     for week in range(52):
         on = moment.today - timedelta(weeks=week)
         for worker in history.current_workers(on):
