@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 
@@ -20,8 +21,10 @@ class Direction(SQLModel, table=True):
     address or the name of a file.
     """
 
+    __table_args__ = (Index("ix_direction_child_given", "child_id", "given_on"),)
+
     id: int | None = Field(default=None, primary_key=True)
-    child_id: int = Field(foreign_key="child.id", index=True)
+    child_id: int = Field(foreign_key="child.id")
     session_id: int | None = Field(default=None, foreign_key="supervision_session.id", index=True)
     worker_id: int | None = Field(default=None, foreign_key="worker.id", index=True)
     text: str
@@ -44,7 +47,7 @@ class Direction(SQLModel, table=True):
     link: str = ""
     state: str = "open"
     outcome: str = ""
-    closed_on: date | None = None
+    closed_on: date | None = Field(default=None, index=True)
     version: int = 1
 
 

@@ -12,7 +12,7 @@ from .plain_sql import Rows, rows_on, schema_of
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0015"
+HEAD = "0016"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

@@ -42,7 +42,7 @@ def test_a_vault_that_opens_is_said_with_the_version_of_its_tables(
 ) -> None:
     state, says = looked_at(demo_path, secret)["vault"]
     assert state is State.OK
-    assert "tables of version 0015" in says
+    assert "tables of version 0016" in says
     state, says = looked_at(demo_path)["vault"]
     assert (state, "locked" in says) == (State.OK, True), (
         "without a way in it is not looked into, and nobody is asked"

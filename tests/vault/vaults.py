@@ -59,8 +59,18 @@ def teams(session: Session) -> list[str]:
     return [team.name for team in session.exec(select(Team).order_by(Team.name))]
 
 
+def take_back_to_15(path: Path) -> None:
+    """Make of a closed vault one as the version before directions were found by their days."""
+    raw = _opened(path)
+    raw.execute("DROP INDEX ix_direction_child_given")
+    raw.execute("DROP INDEX ix_direction_closed_on")
+    raw.execute("CREATE INDEX ix_direction_child_id ON direction (child_id)")
+    _leave_at(raw, "0015")
+
+
 def take_back_to_14(path: Path) -> None:
     """Make of a closed vault one as the version before legal holds and typed first pages had it."""
+    take_back_to_15(path)
     raw = _opened(path)
     _drop_tables(raw, "legal_hold", "page_entry", "week_feedback")
     for index in ("ix_case_discussion_judged", "ix_supervision_session_held_on"):

@@ -5,11 +5,14 @@ agree.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
@@ -36,6 +39,7 @@ from supervision_tui.records import (
 )
 from supervision_tui.records import Worker as WorkerRow
 
+Kept = TypeVar("Kept")
 _SOON_DAYS = 7
 _FIRST_FORM = "case-file"
 
@@ -184,8 +188,18 @@ def audit_lines(
     if only is not None:
         wanted = wanted.where(col(Audit.id).in_(list(only)))
     rows = list(session.exec(wanted.order_by(col(Audit.audited_on).desc(), col(Audit.id).desc())))
-    reader = AuditReader(session, moment)
+    ids = None if only is None else [row.id or 0 for row in rows]
+    reader = AuditReader(session, moment, ids)
     return [reader.line(row) for row in rows]
+
+
+def learning_due(session: Session, on: date, moment: Moment) -> list[AuditLine]:
+    """The audits whose learning conversation was to be held by a day, and is not on record."""
+    held = Audit.learning_held_on
+    due = select(Audit.id).where(col(Audit.learning_on) <= on)
+    due = due.where(or_(col(held).is_(None), col(held) > moment.today))
+    lines = audit_lines(session, moment, [number or 0 for number in session.exec(due)])
+    return [line for line in lines if line.learning_on and line.learning_held_on is None]
 
 
 def moderation(lines: Iterable[AuditLine]) -> Agreement:
@@ -258,27 +272,32 @@ def _week(row: PracticeWeek, lines: list[AuditLine]) -> WeekLine:
 
 
 class AuditReader:
-    """Reads what stands beside audits once, then makes a line of each."""
+    """Reads what stands beside audits once, then makes a line of each; of these, or of all."""
 
-    def __init__(self, session: Session, moment: Moment) -> None:
+    def __init__(
+        self, session: Session, moment: Moment, only: Collection[int] | None = None
+    ) -> None:
         self._today = moment.today
+        self._only = only
         self._children = dict(session.exec(select(Child.id, Child.ref)).all())
         self._workers = dict(session.exec(select(WorkerRow.id, WorkerRow.name)).all())
         self._titles = moment.policy.section_titles(FormKind.AUDIT)
         self._findings: dict[int, dict[str, Finding]] = defaultdict(dict)
-        for finding in session.exec(select(AuditFinding).order_by(col(AuditFinding.id))):
+        findings = self._of_these(select(AuditFinding), AuditFinding.audit_id)
+        for finding in session.exec(findings.order_by(col(AuditFinding.id))):
             grade = Grade(finding.grade) if finding.grade else None
             found = Finding(grade, finding.words)
             self._findings[finding.audit_id][finding.criterion] = found
         forms = moment.policy.forms.values()
         self._forms = {form.id: form for form in forms if form.kind is FormKind.AUDIT}
         self._amended: dict[int, list[tuple[date, str, str]]] = defaultdict(list)
-        added = select(AuditAmendment).where(AuditAmendment.recorded_on <= moment.today)
+        added = self._of_these(select(AuditAmendment), AuditAmendment.audit_id)
+        added = added.where(AuditAmendment.recorded_on <= moment.today)
         for each in session.exec(added.order_by(col(AuditAmendment.id))):
             self._amended[each.audit_id].append((each.recorded_on, each.reason, each.text))
         self._themes: dict[int, list[str]] = defaultdict(list)
         tagged = (
-            select(ThemeTag)
+            self._of_these(select(ThemeTag), ThemeTag.audit_id)
             .where(col(ThemeTag.audit_id).is_not(None))
             .where(ThemeTag.set_on <= moment.today)
         )
@@ -286,11 +305,18 @@ class AuditReader:
             self._themes[tag.audit_id or 0].append(tag.tag)
         self._actions = self._read_actions(session)
 
+    def _of_these(self, wanted: SelectOfScalar[Kept], audit_id: Any) -> SelectOfScalar[Kept]:
+        if self._only is None:
+            return wanted
+        return wanted.where(col(audit_id).in_(self._only))
+
     def _read_actions(self, session: Session) -> dict[int, list[ActionLine]]:
         found: dict[int, list[ActionLine]] = defaultdict(list)
-        given = select(Direction).where(col(Direction.audit_id).is_not(None))
+        given = self._of_these(select(Direction), Direction.audit_id)
+        given = given.where(col(Direction.audit_id).is_not(None))
         dates: dict[int, list[tuple[date, date]]] = defaultdict(list)
-        moved = select(DirectionDate).join(Direction).where(col(Direction.audit_id).is_not(None))
+        moved = self._of_these(select(DirectionDate).join(Direction), Direction.audit_id)
+        moved = moved.where(col(Direction.audit_id).is_not(None))
         for each in session.exec(moved.order_by(col(DirectionDate.set_on), col(DirectionDate.id))):
             dates[each.direction_id].append((each.set_on, each.due_on))
         for row in session.exec(given.where(Direction.given_on <= self._today)):
@@ -310,7 +336,8 @@ class AuditReader:
                 dates=tuple(dates.get(row.id or 0, ())),
             )
             found[row.audit_id or 0].append(action)
-        goals = select(DevelopmentGoal).where(col(DevelopmentGoal.audit_id).is_not(None))
+        goals = self._of_these(select(DevelopmentGoal), DevelopmentGoal.audit_id)
+        goals = goals.where(col(DevelopmentGoal.audit_id).is_not(None))
         for goal in session.exec(goals.where(DevelopmentGoal.set_on <= self._today)):
             is_open = goal.ended_on is None or goal.ended_on > self._today
             if is_open:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import Row, Select, inspect
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_children, read_history
@@ -19,6 +21,8 @@ from supervision_tui.practice.vocabulary import Checkpoint, DirectionState, File
 from supervision_tui.records import Consultation, Direction, DirectionOwner, Recommendation
 from supervision_tui.system.clock import local_moment
 
+# As plain rows: thousands are only looked at.
+_ALL: Select[Any] = select_columns(*inspect(Direction).columns)
 _FEW = 500  # up to here a query names what it wants; beyond, reading all is quicker
 
 
@@ -91,7 +95,9 @@ def open_by_child(
 
 def directions_of_child(session: Session, child_id: int, moment: Moment) -> list[DirectionLine]:
     """The open directions for one child, by due date."""
-    return _lines(session, moment, _open_on(moment.today).where(Direction.child_id == child_id))
+    return _lines(
+        session, moment, _open_on(moment.today).where(col(Direction.child_id) == child_id)
+    )
 
 
 def is_open_direction(session: Session, direction_id: int) -> bool:
@@ -145,23 +151,22 @@ def direction_by_number(session: Session, direction_id: int, moment: Moment) -> 
 
 def line_of(session: Session, row: Direction, moment: Moment) -> DirectionLine:
     """One direction as lists show it."""
-    return _lines(session, moment, select(Direction).where(Direction.id == row.id))[0]
+    return _lines(session, moment, _ALL.where(col(Direction.id) == row.id))[0]
 
 
-def _open_on(on: date) -> SelectOfScalar[Direction]:
+def _open_on(on: date) -> Select[Any]:
     """Directions that were not closed by that day."""
-    return select(Direction).where(
-        or_(col(Direction.closed_on).is_(None), col(Direction.closed_on) > on)
-    )
+    return _ALL.where(or_(col(Direction.closed_on).is_(None), col(Direction.closed_on) > on))
 
 
 def _lines(
     session: Session,
     moment: Moment,
-    wanted: SelectOfScalar[Direction],
+    wanted: Select[Any],
     history: History | None = None,
 ) -> list[DirectionLine]:
-    rows = list(session.exec(wanted.where(col(Direction.given_on) <= moment.today)))
+    known = wanted.where(col(Direction.given_on) <= moment.today)
+    rows = session.connection().execute(known).all()
     if history is None:
         children = {row.child_id for row in rows} if len(rows) <= _FEW else None
         history = read_history(session, moment, children)
@@ -189,7 +194,7 @@ def _lines(
 
 
 def _line(
-    row: Direction,
+    row: Row[Any],
     history: History,
     moment: Moment,
     owner: str,
@@ -288,7 +293,7 @@ def _filed(session: Session, moment: Moment, ids: Collection[int]) -> dict[int, 
     return {number: entry.on for (number, _child), entry in found.items()}
 
 
-def _on_file(row: Direction, filed: date | None, since: date, moment: Moment) -> str:
+def _on_file(row: Row[Any], filed: date | None, since: date, moment: Moment) -> str:
     """Word whether a direction that was given outside supervision is on the child's file.
 
     Of one from before `since` nobody was asked.

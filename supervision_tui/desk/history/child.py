@@ -6,7 +6,7 @@ vault of an authority has a hundred thousand of them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -122,7 +122,7 @@ class DirectionPast:
     def facts(self, on: date, discussed: Sequence[date] = ()) -> DirectionFacts | None:
         """Tell how it stood on that day, or nothing where it was not yet given.
 
-        `discussed`: the child's discussions.
+        `discussed`: the days of the child's discussions, in order.
         """
         if self.given_on > on:
             return None
@@ -140,9 +140,13 @@ class DirectionPast:
         """Count its child's discussions up to that day at which it was open and past its date."""
         if not discussed:
             return 0
-        spells = self.overdue_spells()
+        known = bisect_right(discussed, on)
+        # No spell reaches into the next one.
         return sum(
-            any(starts <= day < ends for starts, ends in spells) for day in discussed if day <= on
+            max(
+                0, bisect_left(discussed, ends, hi=known) - bisect_left(discussed, starts, hi=known)
+            )
+            for starts, ends in self.overdue_spells()
         )
 
     def overdue_spells(self) -> list[tuple[date, date]]:
@@ -217,7 +221,7 @@ class ChildHistory:
     # Each with the day of its record.
     visits: list[tuple[date, AgreedVisits]] = field(default_factory=list)
     directions_since: date | None = None  # those closed before that day were not read
-    given_before: date | None = None  # the day on which the latest of these was given
+    given_before: date | None = None  # when the latest up to then was given, of these and others
     _tally: DirectionCounts | None = None
 
     def forget_directions(self) -> None:

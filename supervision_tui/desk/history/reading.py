@@ -335,11 +335,11 @@ def _read_children(session: Session, history: History, only: Ids) -> None:
     for child_id, *spell in plans:
         history.children[child_id].plans.append(PlanSpell(*spell))
     r = RagEntry
-    ratings = _rows(
-        session, r.child_id, r.on_date, r.rag, r.reason, by=(r.on_date, r.id), of=(r.child_id, only)
-    )
-    for child_id, on, rag, reason in ratings:
-        history.children[child_id].ratings.append(Rating(on, _RAGS[rag], reason))
+    days = _Days()
+    columns = r.child_id, r.on_date, r.rag, r.reason
+    ratings = _wanted(columns, (r.on_date, r.id), (r.child_id, only))
+    for child_id, on, rag, reason in _plain_rows(session, ratings):
+        history.children[child_id].ratings.append(Rating(days[on], _RAGS[rag], reason))
     pins = _rows(
         session, Pin.child_id, Pin.on_date, Pin.cleared_on, Pin.by, of=(Pin.child_id, only)
     )
@@ -354,24 +354,25 @@ def _read_events(
     of: _Of = (e.child_id, only)
     if only_event is not None:
         of = (e.event, [only_event])
-    events = _rows(
-        session, e.child_id, e.recorded_on, e.event, e.on_date, e.source, e.by_hand, e.how,
-        e.outcome, e.put_off_to,
-        of=of,
+    columns = (
+        e.child_id, e.recorded_on, e.event, e.on_date, e.source, e.by_hand, e.how, e.outcome,
+        e.put_off_to,
     )  # fmt: skip
+    days, corrected = _Days(), str(EventOutcome.CORRECTED)
+    events = _plain_rows(session, _wanted(columns, (), of))
     for child_id, recorded, event, on, source, by_hand, how, outcome, put_off_to in events:
-        if outcome == EventOutcome.CORRECTED:
+        if outcome == corrected:
             continue
         read = RecordedEvent(
             event,
-            on,
+            days[on],
             source,
-            by_hand=by_hand,
+            by_hand=bool(by_hand),
             how=_HOW.get(how),
             outcome=_OUTCOMES.get(outcome),
-            put_off_to=put_off_to,
+            put_off_to=days[put_off_to] if put_off_to else None,
         )
-        history.children[child_id].events.append((recorded, read))
+        history.children[child_id].events.append((days[recorded], read))
 
 
 def _read_dates_due(session: Session, history: History, only: Ids) -> None:
@@ -464,12 +465,16 @@ def _read_sessions(session: Session, history: History, only: Ids) -> None:
         of=(m.session_id, theirs),
     ):
         history.sessions[session_id].moves.append((moved_on, from_on, from_time))
+    held = {
+        past.id: past.day_held
+        for past in history.sessions.values()
+        if past.recorded_state is SessionState.HELD
+    }
     c = CaseDiscussion
-    talked = _rows(session, c.child_id, c.session_id, c.discussed, of=(c.child_id, only))
-    for child_id, session_id, discussed in talked:
-        past = history.sessions[session_id]
-        if discussed and past.recorded_state is SessionState.HELD:
-            history.children[child_id].discussed.append(past.day_held)
+    talked = _wanted((c.child_id, c.session_id), (), (c.child_id, only)).where(col(c.discussed))
+    for child_id, session_id in _plain_rows(session, talked):
+        if session_id in held:
+            history.children[child_id].discussed.append(held[session_id])
     for child in history.children.values():
         child.discussed.sort()
 
@@ -498,7 +503,7 @@ def _read_directions(
         wanted = wanted.where(col(d.child_id).in_(only))
     if since is not None:
         wanted = wanted.where(or_(col(d.closed_on).is_(None), col(d.closed_on) >= since))
-        _note_closed_before(session, history, since)
+        _note_latest_given(session, history, since)
     for (
         number,
         child_id,
@@ -530,16 +535,15 @@ def _read_directions(
             past.dates.append((days[set_on], days[due_then]))
 
 
-def _note_closed_before(session: Session, history: History, since: date) -> None:
-    """Note of the directions closed before a day, by child, when the latest was given."""
-    d = Direction
-    latest = (
-        select_columns(col(d.child_id), func.max(col(d.given_on)))
-        .where(col(d.closed_on) < since)
-        .group_by(col(d.child_id))
-    )
+def _note_latest_given(session: Session, history: History, since: date) -> None:
+    """Note of each child when the latest direction up to a day was given, read or not."""
     history.directions_since = since
-    for child in history.children.values():
-        child.directions_since = since
-    for child_id, given_on in session.connection().execute(latest):
-        history.children[child_id].given_before = given_on
+    latest = (
+        select_columns(func.max(col(Direction.given_on)))
+        .where(col(Direction.child_id) == col(Child.id), col(Direction.given_on) <= since)
+        .scalar_subquery()
+    )
+    found = select_columns(col(Child.id), latest)
+    for child_id, given_on in session.connection().execute(found):
+        child = history.children[child_id or 0]
+        child.directions_since, child.given_before = since, given_on

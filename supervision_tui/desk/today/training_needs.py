@@ -11,7 +11,7 @@ from itertools import chain
 
 from sqlmodel import Session
 
-from supervision_tui.desk.audits.lines import AuditLine, audit_lines
+from supervision_tui.desk.audits.lines import AuditLine, learning_due
 from supervision_tui.desk.consultations.lines import ConsultationLine, consultation_lines
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.history.history import History
@@ -38,6 +38,7 @@ def find_learning_needs(
 ) -> list[ToDo]:
     """Find what consultations, trainings, dates and answers ask of the manager on that day."""
     workers = history.current_workers(moment.today)
+    soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
     return [
         *(
             _consultation(line, moment)
@@ -48,20 +49,8 @@ def find_learning_needs(
         *_dates(compliance_lines(session, workers, moment), moment),
         *_cpd(session, workers, moment),
         *_to_review(session, statuses, moment),
-        *(
-            _conversation(line, moment)
-            for line in audit_lines(session, moment)
-            if _is_to_be_talked_over(line, moment)
-        ),
+        *(_conversation(line, moment) for line in learning_due(session, soon, moment)),
     ]
-
-
-def _is_to_be_talked_over(line: AuditLine, moment: Moment) -> bool:
-    """Tell whether the learning talk of an audit is due within days, or its day has passed."""
-    soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
-    return (
-        line.learning_on is not None and line.learning_held_on is None and line.learning_on <= soon
-    )
 
 
 def _conversation(line: AuditLine, moment: Moment) -> ToDo:

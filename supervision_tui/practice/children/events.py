@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy.policy import Policy
@@ -114,6 +113,7 @@ class Timeline:
     def __init__(self, child: ChildOnRecord, policy: Policy) -> None:
         self._child, self._policy = child, policy
         self._by_event: dict[str, list[RecordedEvent]] = {}
+        self._last: dict[str, RecordedEvent | None] = {}
         for each in child.events:
             rule = policy.events.get(each.event)
             counted_as = each.event
@@ -140,23 +140,25 @@ class Timeline:
         return self._by_event.get(event, [])
 
     def last_held(self, events: Iterable[str]) -> RecordedEvent | None:
-        """Find the latest of these events that starts a clock."""
-        return max(
-            (
-                each
-                for each in chain.from_iterable(self.of(event) for event in events)
-                if each.starts_clocks
-            ),
-            key=lambda each: each.on,
-            default=None,
-        )
+        """Find the latest of these events that starts a clock; of one day the first."""
+        found: RecordedEvent | None = None
+        for event in events:
+            last = self._last_of(event)
+            if last is not None and (found is None or last.on > found.on):
+                found = last
+        return found
+
+    def _last_of(self, event: str) -> RecordedEvent | None:
+        """Find the latest of one event that starts a clock, once: many rules ask for the same."""
+        if event not in self._last:
+            started = [each for each in self.of(event) if each.starts_clocks]
+            self._last[event] = max(started, key=lambda each: each.on, default=None)
+        return self._last[event]
 
     def held_since(self, events: Iterable[str], day: date) -> bool:
         """Tell whether one of these events took place on that day or after it."""
-        return any(
-            each.on >= day and each.starts_clocks
-            for each in chain.from_iterable(self.of(event) for event in events)
-        )
+        last = self.last_held(events)
+        return last is not None and last.on >= day
 
     def stopped_since(self, event: str, day: date) -> bool:
         """Tell whether an event, held or found unnecessary, lies on that day or after it."""

@@ -42,6 +42,10 @@ class WorkingDays:
     extra_closed: frozenset[date] = frozenset()
     counting: Counting = Counting.DAY_AFTER
     _years: dict[int, dict[date, str]] = field(default_factory=dict, repr=False)
+    # Of thousands of children the same days are asked for again and again.
+    _added: dict[tuple[date, int, Counting], date] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def why_closed(self, on: date) -> str | None:
         """The name of the holiday or closed weekday, or nothing on a working day."""
@@ -65,10 +69,17 @@ class WorkingDays:
 
         Raises `OverflowError` where the calendar ends before the count does.
         """
+        day_one = counting or self.counting
+        key = trigger, working_days, day_one
+        if key not in self._added:
+            self._added[key] = self._count(trigger, working_days, day_one)
+        return self._added[key]
+
+    def _count(self, trigger: date, working_days: int, counting: Counting) -> date:
         step = _DAY if working_days >= 0 else -_DAY
         left = abs(working_days)
         on = trigger
-        if (counting or self.counting) is Counting.SAME_DAY and left and self.is_working(on):
+        if counting is Counting.SAME_DAY and left and self.is_working(on):
             left -= 1
         while left:
             on += step

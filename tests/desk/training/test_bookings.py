@@ -17,7 +17,8 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training import back_on_duty as duty_returns
 from supervision_tui.desk.training import bookings as training
 from supervision_tui.desk.training import compliance_dates, development
-from supervision_tui.desk.training.bookings import BookingDraft
+from supervision_tui.desk.training.board import learning, training_of, with_worker
+from supervision_tui.desk.training.bookings import BookingDraft, tick_attended
 from supervision_tui.desk.training.development import GoalDraft
 from supervision_tui.desk.workload.statuses import team_workload
 from supervision_tui.practice.days.period import Period
@@ -25,7 +26,7 @@ from supervision_tui.practice.policy.policy import make_policy
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.practice.vocabulary import MissedReason
 from supervision_tui.records import TrainingBooking, TrainingStep, Worker
-from supervision_tui.vault.store import Store
+from supervision_tui.vault.store import Store, changes_records
 from tests.conftest import TODAY, examples
 from tests.desk.learning import CROWDED, booked, child_of, held, later, view_of, worker_name
 
@@ -262,6 +263,7 @@ def test_whatever_was_recorded_list_signal_and_export_count_the_same(
     moment: Moment,
     histories: list[tuple[date, list[tuple[date, TrainingState, MissedReason]]]],
 ) -> None:
+    @changes_records
     def tell(session: Session) -> None:
         for table in (TrainingStep, TrainingBooking):
             for row in session.exec(select(table)):
@@ -278,7 +280,6 @@ def test_whatever_was_recorded_list_signal_and_export_count_the_same(
                 session.add(
                     TrainingStep(booking_id=row.id or 0, state=state, on_date=day, reason=why)
                 )
-        session.commit()
 
     demo_store.run(tell)
     view = view_of(demo_store, moment)
@@ -314,3 +315,16 @@ def test_a_day_without_a_year_is_the_nearest_for_a_training(
     assert demo_store.run(training.day_of, booked(demo_store, moment, 8, "3w", "x")) == date(
         2026, 3, 23
     )
+
+
+def test_the_board_with_one_workers_bookings_read_again_is_the_whole_board(
+    demo_store: Store, moment: Moment
+) -> None:
+    before = demo_store.run(learning, moment)
+    for each in [each for each in before.bookings if each.word == "to record"][:3]:
+        demo_store.run(tick_attended, each.id, moment)
+        theirs = demo_store.run(training_of, each.worker_id, moment)
+        assert theirs is not None
+        before = with_worker(before, theirs)
+        assert before == demo_store.run(learning, moment)
+    assert demo_store.run(training_of, 999_999, moment) is None
