@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.events import ScreenResume
+from textual.events import Mount, ScreenResume
 from textual.geometry import Size
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ class DrawsOnce(_Base):
     """
 
     _dressed: tuple[object, ...] = ()  # by what it was styled when it was left
+
+    def _on_mount(self, event: Mount) -> None:
+        """Note that it is made by the styles of now; Textual would have it read them all again."""
+        self._css_update_count = self.app._css_update_count
 
     def _on_screen_suspend(self) -> None:
         """Remember by what it is styled."""

@@ -36,7 +36,7 @@ class LazyRows(Sequence[Row], Generic[Thing]):
         return self._made[place]
 
     def under(self, prefix: str) -> LazyRows[Thing]:
-        """The same rows, under longer keys."""
+        """Put a prefix before the key of each row."""
 
         def make(thing: Thing) -> Row:
             row = self._make(thing)

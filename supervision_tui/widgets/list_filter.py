@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from textual.geometry import Size
@@ -59,6 +59,8 @@ class ListFilter:
         self.field = FilterField(placeholder, show, self.leave)
         self._screen = screen
         self._show = show
+        self._things: Iterable[Any] = ()  # that were narrowed last
+        self._folded: list[tuple[Any, str]] = []  # each with its text
 
     @property
     def words(self) -> list[str]:
@@ -66,9 +68,19 @@ class ListFilter:
         return self.field.value.casefold().split()
 
     def narrowed(self, things: Iterable[Thing], text: Callable[[Thing], str]) -> list[Thing]:
-        """The things whose text holds every word typed; without words none is looked at."""
+        """The things whose text holds every word typed; without words none is looked at.
+
+        Of the same things the texts are made once, and not at each letter.
+        """
         words = self.words
-        return [each for each in things if not words or _holds(text(each), words)]
+        if not words:
+            self._things, self._folded = (), []
+            return list(things)
+        if self._things is not things:
+            there = list(things)
+            self._folded = [(each, text(each).casefold()) for each in there]
+            self._things = things
+        return [each for each, folded in self._folded if all(word in folded for word in words)]
 
     def note(self) -> str:
         """Word the filter for a title; of a name that is hidden, nothing."""
@@ -115,11 +127,6 @@ class ListFilter:
         self.field.value = left.get(_WORDS, "")
         self.field.display = bool(self.field.value) or in_hand == self.field.id
         self._show()
-
-
-def _holds(text: str, words: Sequence[str]) -> bool:
-    folded = text.casefold()
-    return all(word in folded for word in words)
 
 
 def text_of(row: Row) -> str:

@@ -62,7 +62,7 @@ async def test_a_mode_that_was_seen_is_neither_styled_nor_laid_out_again(
     unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
     async with running(unchanged_demo) as (_app, pilot):
-        await press(pilot, mode, "1", mode, "1")
+        await press(pilot, mode, "1")
         with watched(monkeypatch) as work:
             await press(pilot, mode)
         assert (work.layouts, work.styled, len(work.drawn)) == (0, 0, 1)

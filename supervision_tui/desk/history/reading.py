@@ -363,6 +363,7 @@ def _read_events(
     for child_id, recorded, event, on, source, by_hand, how, outcome, put_off_to in events:
         if outcome == corrected:
             continue
+        put_off = days[put_off_to] if put_off_to else None
         read = RecordedEvent(
             event,
             days[on],
@@ -370,7 +371,7 @@ def _read_events(
             by_hand=bool(by_hand),
             how=_HOW.get(how),
             outcome=_OUTCOMES.get(outcome),
-            put_off_to=days[put_off_to] if put_off_to else None,
+            put_off_to=put_off,
         )
         history.children[child_id].events.append((days[recorded], read))
 

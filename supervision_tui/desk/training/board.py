@@ -191,7 +191,7 @@ def with_worker(view: LearningView, found: TrainingOfWorker) -> LearningView:
 
 
 def training_of(session: Session, worker_id: int, moment: Moment) -> TrainingOfWorker | None:
-    """What one worker's bookings tell on that day; nothing of a worker who is not here."""
+    """Read what one worker's bookings tell on that day; nothing of one who is not here."""
     history = read_history(session, moment)
     here = history.current_workers(moment.today)
     worker = next((each for each in here if each.id == worker_id), None)
