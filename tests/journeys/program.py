@@ -50,7 +50,7 @@ class Program:
             self.terminal.call("kill-pane", "-t", "t")
         else:
             os.kill(pid, signal.SIGKILL if how == KILL else signal.SIGHUP)
-        until(lambda: not _is_running(pid))
+        until(lambda: not is_running(pid))
         self.terminal.call("kill-server")
 
     def start_again(self) -> Terminal:
@@ -96,7 +96,7 @@ def _place_kept_at(session: Session) -> str:
     return str(draft.saved_at) if draft else ""
 
 
-def _is_running(pid: int) -> bool:
+def is_running(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-
-from sqlmodel import Session
+from typing import TYPE_CHECKING
 
 from supervision_tui.vault.change_feed import Changed, seen_by
 from supervision_tui.vault.plain_sql import Rows, rows_of
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 
 def child_names_in(rows: Rows) -> dict[str, str]:
