@@ -11,10 +11,12 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +30,7 @@ _RUNS = 7
 _TODAY = "To do:"
 _NEXT_LIST = "\x1b[C"
 _LONGEST_IMPORT_MS = 1_200  # on a quiet machine
+_KEY_MS, _SLOW_KEY_MS, _KEPT_MS = 25, 40, 60  # the middle, 95 of 100; what is kept in the vault
 _ANNEX_A_ROWS = 5_000
 
 
@@ -119,7 +122,7 @@ def keys(folder: Path, secret: Path) -> Iterator[Line]:
     with Program(sys.executable, "-c", BARE_TABLE) as program:
         program.seen("C-10")
         program.settled()
-        bare = at_95_percent([program.key("j") for _ in range(40)])
+        bare = [program.key("j") for _ in range(40)]
     with Program(*app_on(demos.made(folder, "authority"), secret)) as program:
         program.seen(_TODAY)
         program.settled()
@@ -154,8 +157,63 @@ def keys(folder: Path, secret: Path) -> Iterator[Line]:
             program.key("u")  # the demo stays as it is
         program.key("1")
         program.key("q")
+    timed["letter in the record of a session"] = _letters_of_a_session(folder, secret)
     for what, times in timed.items():
-        yield ratio(f"key to settled frame, 95 %: {what}", at_95_percent(times), bare, 2.0)
+        yield key_line(what, times, bare)
+
+
+def _letters_of_a_session(folder: Path, secret: Path) -> list[float]:
+    """Milliseconds of each letter typed in a session, begun in a copy of the vault."""
+    there = demos.made(folder, "authority")
+    copy = folder / "session"
+    copy.mkdir(exist_ok=True)
+    for each in (there, there.with_suffix(".keys")):
+        shutil.copy(each, copy / each.name)
+    with Program(*app_on(copy / there.name, secret)) as program:
+        program.seen(_TODAY)
+        program.settled()
+        program.key("3")
+        program.rest(4)
+        program.send("s")
+        program.seen("Agenda ·")
+        program.rest(3)
+        program.key("\t")
+        program.key("\t")
+        found = [program.key(typed) for typed in "how is the child today, and who says so"]
+    shutil.rmtree(copy)
+    return found
+
+
+def key_line(what: str, times: Sequence[float], bare: Sequence[float]) -> Line:
+    """A key: the middle and the slow ones, beside a bare table's; what is promised of both."""
+    middle, slow = statistics.median(times), at_95_percent(times)
+    most, slow_most = _KEY_MS, _SLOW_KEY_MS
+    if "kept" in what:
+        most = slow_most = _KEPT_MS
+        slow = middle  # of ten presses the slowest would decide
+    return Line(
+        f"key to settled frame: {what}",
+        f"{middle:,.1f} ms, {at_95_percent(times):,.1f} ms at 95 %",
+        f"{statistics.median(bare):,.1f} ms, {at_95_percent(bare):,.1f} ms",
+        figure=f"{middle / statistics.median(bare):.2f} ×",
+        at_most=f"{most} ms, {slow_most} ms",
+        is_kept=middle <= most and slow <= slow_most,
+    )
+
+
+def beside_others(folder: Path, secret: Path) -> Iterator[Line]:
+    """Like actions of two other terminal apps, in the same run."""
+    from . import others
+
+    try:
+        for what, name, mine, theirs in others.measured(
+            folder, demos.made(folder, "authority"), secret
+        ):
+            yield ratio(f"beside {name}: {what}", mine, theirs, 0.7)
+    except (OSError, subprocess.CalledProcessError) as why:
+        yield Line(
+            f"beside posting and harlequin: {why}", "not measured", "", figure="", at_most=""
+        )
 
 
 def inside(folder: Path) -> Iterator[Line]:
@@ -213,7 +271,7 @@ def import_of_annex_a(folder: Path) -> Iterator[Line]:
 def oversight(folder: Path) -> Iterator[Line]:
     """A year's summary in every form, each in a process of its own."""
     vault = demos.made(folder, "authority")
-    for form in ("markdown", "html", "pdf", "xlsx", "csv", "json"):
+    for form in ("markdown", "html", "docx", "pdf", "xlsx", "csv", "json"):
         command = [
             sys.executable,
             "-m",
@@ -225,13 +283,13 @@ def oversight(folder: Path) -> Iterator[Line]:
         seconds, megabytes = json.loads(
             subprocess.run(command, check=True, capture_output=True, text=True).stdout
         )
-        is_kept = seconds <= 5 and megabytes <= 400
+        is_kept = seconds <= 2 and megabytes <= 250
         yield Line(
             f"oversight, one year, {form}",
             f"{seconds:.1f} s, {megabytes:.0f} MB",
             "",
             figure="",
-            at_most="5 s, 400 MB",
+            at_most="2 s, 250 MB",
             is_kept=is_kept,
         )
 
@@ -296,6 +354,7 @@ def main() -> None:
     for part in (
         starts(folder, secret),
         keys(folder, secret),
+        beside_others(folder, secret),
         inside(folder),
         import_of_annex_a(folder),
         oversight(folder),
