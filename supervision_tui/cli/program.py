@@ -22,6 +22,7 @@ app = typer.Typer(
     no_args_is_help=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     help="Supervision for team managers in children's social care. Without a command it opens the "
     "app.",
 )

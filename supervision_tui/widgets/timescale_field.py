@@ -73,6 +73,12 @@ class TimescaleField(Vertical):
     def value(self, text: str) -> None:
         self.query_one(Input).value = text
 
+    def show(self, known: Known, policy: Policy, value: str) -> None:
+        """Hold another child's timescale, against the dates of that child."""
+        self.known, self.policy, self._taken = known, policy, -1
+        self.query_one(LineField).load(value)
+        self._read()
+
     def allow_distant(self, has_reason: bool) -> None:
         """Read again, now that a reason for the date is given or taken back."""
         self.known = replace(self.known, has_reason=has_reason)

@@ -34,7 +34,7 @@ from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
-from tests.screens.app_under_test import press, running, still, typed
+from tests.screens.app_under_test import press, running, send, still, typed
 
 # What docs/managers-guide.md says of the keys that each takes, typed words aside.
 GUIDE = Path(__file__).parents[2] / "docs" / "managers-guide.md"
@@ -520,6 +520,43 @@ async def test_one_childs_typing_is_not_taken_back_into_anothers_record(
         screen.query_one("#voice_on", Input).focus()
         await press(pilot, "ctrl+z", "ctrl+z")
         assert screen.draft.child(second).voice_on == ""
+
+
+async def test_what_is_typed_just_before_the_next_child_stays_with_its_child(
+    unchanged_demo: Store,
+) -> None:
+    """The fields stay where they are, and hold the next child's words: of the last letters typed
+    none is lost, and none comes into the record of another child.
+    """
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, "7", "s", "t")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        first = screen.here
+        screen.query_one("#scale-0", Input).focus()
+        await still(pilot)
+        score = screen.query_one("#scale-0", Input)
+        send(pilot, "7", "ctrl+n")
+        await still(pilot)
+        second = screen.here
+        assert [list(each.values()) for each in screen.draft.child(first).scales.values()] == [[7]]
+        assert not any(screen.draft.child(second).scales.values())
+        assert (screen.query_one("#scale-0", Input), score.value) == (score, "")
+        screen.query_one("#d0-do", Input).focus()
+        await still(pilot)
+        send(pilot, *"Visit", "ctrl+n")
+        await still(pilot)
+        third = screen.here
+        assert [each.do for each in screen.draft.child(second).directions][:1] == ["Visit"]
+        assert [each.do for each in screen.draft.child(third).directions] == [""]
+        assert screen.query_one("#d0-do", Input).value == ""
+        screen.query_one("#agenda", Rows).go_to(second)
+        await still(pilot)
+        assert screen.here == second
+        assert [each.value for each in screen.query("#grid Input.do").results(Input)][:1] == [
+            "Visit"
+        ]
+        assert screen.query_one("#scale-0", Input).value == ""
 
 
 async def test_the_rest_is_left_out_with_one_reason(unchanged_demo: Store) -> None:

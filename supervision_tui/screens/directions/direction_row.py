@@ -96,18 +96,57 @@ class DirectionRow(Vertical):
                 classes="why",
             )
             if context.is_family:
-                value = _ONE
-                if entry.for_family:
-                    value = _ALL
-                yield Choice((_ONE, _ALL), value, id=f"{name}-for")
+                yield Choice((_ONE, _ALL), self._for_whom(), id=f"{name}-for")
             elif context.children:
                 whom = (_EACH, *context.children)
-                yield Choice(whom, entry.child or _EACH, id=f"{name}-for")
+                yield Choice(whom, self._for_whom(), id=f"{name}-for")
 
     def on_mount(self) -> None:
         """One that is blank waits with its fields; any other is a line."""
         self.set_class(self.entry.said.is_blank, _OPEN)
         self._close_if_left()
+
+    def can_show(self, context: GridContext) -> bool:
+        """Tell whether it has the fields that another child's direction asks for."""
+        there = self._grid.is_family, tuple(self._grid.children)
+        return there == (context.is_family, tuple(context.children))
+
+    def show(self, entry: DirectionEntry, context: GridContext) -> None:
+        """Edit another child's direction in these fields; what stands in them is kept before."""
+        self._take()
+        self.entry, self._grid = entry, context
+        owner = self._field("who")
+        owner.offer(context.owners)
+        owner.load(entry.who)
+        self._field("do").load(entry.do)
+        self._field("because").load(entry.because)
+        why = self._field("why_this_date")
+        why.placeholder = _NEEDS_REASON
+        why.load(entry.why_this_date)
+        self.query_one(TimescaleField).show(context.known, context.policy, entry.by)
+        for choice in self.query(Choice):
+            with self.prevent(Choice.Changed):
+                choice.value = self._for_whom()
+        self.set_class(bool(entry.why_this_date), "asks")
+        self.set_class(entry.said.is_blank, _OPEN)
+        self._close_if_left()
+
+    def _take(self) -> None:
+        """Take what stands in the fields: the message of a letter may still be under way."""
+        entry = self.entry
+        entry.do, entry.who = self._field("do").value, self._field("who").value
+        entry.because = self._field("because").value
+        entry.why_this_date = self._field("why_this_date").value
+        entry.by = self.query_one(TimescaleField).value
+
+    def _field(self, name: str) -> LineField:
+        return self.query_one(f"#d{self._number}-{name}", LineField)
+
+    def _for_whom(self) -> str:
+        """The word of the choice for whom the direction is."""
+        if self._grid.is_family:
+            return _ALL if self.entry.for_family else _ONE
+        return self.entry.child or _EACH
 
     def on_focus(self) -> None:
         """Come to by tab it opens, and one is in its first field."""
@@ -129,19 +168,19 @@ class DirectionRow(Vertical):
             self._part()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep what is typed in the entry."""
+        """Keep what is typed in the entry: as it stands there by now."""
         entry, field = self.entry, event.input
         if field.has_class("do"):
-            entry.do = event.value
+            entry.do = field.value
         elif field.has_class("who"):
-            entry.who = event.value
+            entry.who = field.value
         elif field.has_class("because"):
-            entry.because = event.value
+            entry.because = field.value
         elif field.has_class("why"):
-            entry.why_this_date = event.value
-            self.query_one(TimescaleField).allow_distant(bool(event.value.strip()))
+            entry.why_this_date = field.value
+            self.query_one(TimescaleField).allow_distant(bool(field.value.strip()))
         else:
-            entry.by = event.value
+            entry.by = field.value
         self._ask_what_is_missing()
         self.post_message(self.Typed())
 

@@ -361,7 +361,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
             with self.app.batch_update():
                 await self._fill_earlier(child, own)
                 await self._fill_stages(shared)
-                await refill(self, "scales", self._scale_rows(child, own))
+                await self._fill_scales(child, own)
                 await self._fill_grid(own)
             self._laid_out_for = at
             self._show_steps()
@@ -428,11 +428,17 @@ class CaseRecord(VerticalScroll, can_focus=False):
         for row in self.query(TickRow):
             row.show(shared.ticks.setdefault(row.ticks.title, []))
 
-    def _scale_rows(self, child: SessionChild, own: ChildEntry) -> list[Widget]:
-        return [
-            ScaleRow(scale, own.scales.setdefault(scale.title, {}), child.scores)
-            for scale in self._scales()
-        ]
+    async def _fill_scales(self, child: SessionChild, own: ChildEntry) -> None:
+        """The scales; those that stand there already get this child's points."""
+        scales, there = self._scales(), list(self.query(ScaleRow))
+        points = [own.scales.setdefault(scale.title, {}) for scale in scales]
+        if [row.scale for row in there] == list(scales):
+            for row, theirs in zip(there, points, strict=True):
+                row.show(theirs, child.scores)
+        else:
+            pairs = zip(scales, points, strict=True)
+            rows = [ScaleRow(scale, theirs, child.scores) for scale, theirs in pairs]
+            await refill(self, "scales", rows)
 
     def _scales(self) -> tuple[Scale, ...]:
         """The model's own scales; for a model that has none, the first that any model has."""
@@ -442,27 +448,38 @@ class CaseRecord(VerticalScroll, can_focus=False):
         )
 
     async def _fill_grid(self, own: ChildEntry) -> None:
-        await refill(
-            self, "grid", [self._direction_row(n, each) for n, each in enumerate(own.directions)]
-        )
-        if not own.directions or not own.directions[-1].said.is_blank:
-            await self._add_direction_row(own.directions)
+        """The directions; rows that stand there already get this child's, the others go."""
+        rows = own.directions
+        if not rows or not rows[-1].said.is_blank:
+            rows.append(self._blank_direction())
+        grid, context = self.query_one("#grid", Vertical), self._grid_context()
+        there = list(grid.query(DirectionRow))
+        kept = []
+        if all(row.can_show(context) for row in there):
+            kept = there[: len(rows)]
+        for row, entry in zip(kept, rows, strict=False):
+            row.show(entry, context)
+        await grid.remove_children(there[len(kept) :])
+        more = range(len(kept), len(rows))
+        await grid.mount_all([self._direction_row(n, rows[n]) for n in more])
 
     async def _add_direction_row(self, rows: list[DirectionEntry]) -> None:
-        assert self._view is not None  # noqa: S101  (called once it is loaded)
-        rows.append(
-            DirectionEntry(who=self._view.children[self.ref].line.worker or self._view.worker)
-        )
+        rows.append(self._blank_direction())
         await self.query_one("#grid", Vertical).mount(self._direction_row(len(rows) - 1, rows[-1]))
 
+    def _blank_direction(self) -> DirectionEntry:
+        assert self._view is not None  # noqa: S101  (called once it is loaded)
+        return DirectionEntry(who=self._view.children[self.ref].line.worker or self._view.worker)
+
     def _direction_row(self, number: int, each: DirectionEntry) -> DirectionRow:
+        return DirectionRow(number, each, self._grid_context())
+
+    def _grid_context(self) -> GridContext:
         assert self._view is not None  # noqa: S101  (called once it is loaded)
         dates = self._view.children[self.ref].dates
         known, policy = dates.known(self.running.vault.today), self.running.vault.policy()
         leads = self._draft.family_of(self.ref)[:1] == (self.ref,)
-        return DirectionRow(
-            number, each, GridContext(dates, known, policy, self._view.owners, leads)
-        )
+        return GridContext(dates, known, policy, self._view.owners, leads)
 
     # What is shown
 

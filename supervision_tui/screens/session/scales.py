@@ -59,14 +59,34 @@ class ScaleRow(Vertical):
         yield Static(line((trend_words(scale, self._earlier), "quiet")), id="trend")
         yield Static(id="off-scale")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep the score where it lies on the scale; an empty field takes it back."""
-        scorer = self.scale.scorers[int((event.input.id or "scale-0").removeprefix("scale-"))]
-        typed = event.value.strip()
-        if typed.isdecimal() and self.scale.low <= int(typed) <= self.scale.high:
-            self.points[scorer] = int(typed)
-        else:
-            self.points.pop(scorer, None)
+    def show(self, points: dict[str, int], earlier: Scores) -> None:
+        """Edit another child's points in these fields; what stands in them is kept before."""
+        self._take()
+        self.points, self._earlier = points, earlier
+        with self.prevent(Input.Changed):
+            for number, scorer in enumerate(self.scale.scorers):
+                score = str(points.get(scorer, ""))
+                self.query_one(f"#scale-{number}", Input).value = score
+        trend = line((trend_words(self.scale, self._earlier), "quiet"))
+        self.query_one("#trend", Static).update(trend)
+        self._say_what_is_off()
+
+    def on_input_changed(self) -> None:
+        """Keep the scores as they stand there by now."""
+        self._take()
+        self._say_what_is_off()
+        self.post_message(self.Typed())
+
+    def _take(self) -> None:
+        """Keep each score that lies on the scale; an empty field takes it back."""
+        for number, scorer in enumerate(self.scale.scorers):
+            typed = self.query_one(f"#scale-{number}", Input).value.strip()
+            if typed.isdecimal() and self.scale.low <= int(typed) <= self.scale.high:
+                self.points[scorer] = int(typed)
+            else:
+                self.points.pop(scorer, None)
+
+    def _say_what_is_off(self) -> None:
         off = [
             each.value.strip()
             for each in self.query(Input)
@@ -80,7 +100,6 @@ class ScaleRow(Vertical):
             )
         self.query_one("#off-scale", Static).update(line((says, "late")))
         self.query_one("#off-scale").display = bool(says)
-        self.post_message(self.Typed())
 
 
 def trend_words(scale: Scale, earlier: Scores) -> str:
