@@ -7,10 +7,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import yaml
 
 from tests.browser import printed
 from tests.conftest import needs
@@ -67,3 +69,44 @@ def test_every_test_that_the_threat_model_names_is_there() -> None:
     }
     assert len(named) > 30
     assert not set(named) - there
+
+
+FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("something-*.yml"))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_who_writes_to_us_is_asked_for_no_record(form: Path) -> None:
+    asked = yaml.safe_load(form.read_text("utf-8"))["body"]
+    assert "Never paste a real record here" in asked[0]["attributes"]["value"]
+    (promised,) = [each for each in asked if each["type"] == "checkboxes"]
+    assert promised["attributes"]["options"][0]["required"]
+
+
+def test_what_goes_wrong_is_told_with_what_the_doctor_prints() -> None:
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/something-wrong.yml").read_text("utf-8"))
+    (doctor,) = [each for each in form["body"] if each.get("id") == "doctor"]
+    assert "supervision-tui doctor" in doctor["attributes"]["label"]
+    assert doctor["validations"]["required"]
+
+
+def test_what_runs_elsewhere_are_the_targets_that_run_here() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    jobs = yaml.safe_load((ROOT / ".github/workflows/checks.yml").read_text("utf-8"))["jobs"]
+    said = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    targets = [words.split()[1] for words in said if words.startswith("make ")]
+    assert targets
+    assert all(f"\n{target}: " in makefile for target in targets)
+    strategy = jobs["test"]["strategy"]["matrix"]
+    assert {each.partition("-")[0] for each in strategy["os"]} == {"ubuntu", "windows", "macos"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = {each.rpartition(" ")[2] for each in project["classifiers"] if ":: 3." in each}
+    assert set(strategy["python"]) == named
+
+
+def test_before_a_commit_the_same_is_looked_at_as_by_make_check() -> None:
+    check = (ROOT / "Makefile").read_text("utf-8").partition("\ncheck: ")[2].partition("\n\n")[0]
+    looked = {line.strip().removeprefix("$(BIN)/").split()[0] for line in check.splitlines()[1:-1]}
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0][
+        "hooks"
+    ]
+    assert {Path(each["entry"].split()[0]).name for each in hooks} == looked
