@@ -16,6 +16,7 @@ from pathlib import Path
 from supervision_tui import __version__
 
 from .manual import NAME, manual
+from .notes import notes, tag
 from .parts import parts_list
 from .single_file import install, pack, platform_of, pythons_at_hand
 
@@ -26,13 +27,31 @@ _SHELLS = {"bash": f"{NAME}.bash", "zsh": f"_{NAME}", "fish": f"{NAME}.fish"}
 
 
 def main() -> None:
-    """Build everything anew. Raises `CalledProcessError` where a step fails."""
+    """Build everything anew.
+
+    Raises `CalledProcessError` where a step fails, `ValueError` where the changelog does not speak
+    of this version.
+    """
+    says = notes((ROOT / "CHANGELOG.md").read_text("utf-8"), __version__)
     shutil.rmtree(DIST, ignore_errors=True)
     _python("build", "--no-isolation", "--outdir", DIST, ROOT)
+    (DIST / f"{NAME}-{__version__}.md").write_text(says, "utf-8")
     single_files()
     completions()
     man_page()
     checksums()
+    print(_what_comes_next())
+
+
+def _what_comes_next() -> str:
+    name = tag(__version__)
+    if not name:
+        return f"Built {__version__}, which is worked on and is no release: it has no tag."
+    return (
+        f"Built {__version__}. Tag its commit, and sign the checksums:\n"
+        f"  git tag --sign {name} --message 'supervision-tui {__version__}'\n"
+        f"  make sign KEY=~/keys/release.key"
+    )
 
 
 def single_files() -> None:

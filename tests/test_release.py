@@ -21,14 +21,49 @@ import sqlcipher3
 
 from release import before_unpacking, build, single_file
 from release.manual import manual
+from release.notes import notes, tag
 from release.parts import native_parts, parts_list
 from release.signing import sign
 from supervision_tui import __version__
+from supervision_tui.vault.migrate import HEAD
 from tests.conftest import needs
 
 ROOT = Path(__file__).parents[1]
 SITE = Path(sysconfig.get_paths()["purelib"])
 HERE = (sys.version_info.major, sys.version_info.minor)
+
+
+def test_the_changelog_speaks_of_the_version_that_is_built() -> None:
+    said = notes((ROOT / "CHANGELOG.md").read_text("utf-8"), __version__)
+    parts = re.findall(r"^### (.+)$", said, re.MULTILINE)
+    assert parts == ["New", "What changes for you", "Going back"]
+    assert not re.search(r"^## ", said, re.MULTILINE), "of this release alone"
+    assert f"version {HEAD}" in said
+
+
+@pytest.mark.parametrize(
+    ("version", "heading", "name", "says"),
+    [
+        ("0.6.0", "## [0.6.0] - 2026-12-24", "v0.6.0", ""),
+        ("0.6.0.dev0", "## [0.6.0] - not released yet", "", ""),
+        ("0.6.0", "## [0.5.0] - 2026-11-30", "v0.6.0", "write what is new, or set __version__"),
+        ("0.6.0.dev0", "## [0.6.0] - 2026-12-24", "", "no day"),
+        ("0.6.0", "## [0.6.0] - not released yet", "v0.6.0", "on which day"),
+        ("0.6.0", "", "v0.6.0", "has no heading"),
+    ],
+)
+def test_a_wheel_has_the_version_of_the_newest_release(
+    version: str, heading: str, name: str, says: str
+) -> None:
+    changelog = f"# Changelog\n\n{heading}\n\n- A bar.\n\n## [0.1.0] - 2026-11-21\n"
+    if not heading:
+        changelog = "# Changelog\n"
+    assert tag(version) == name
+    if says:
+        with pytest.raises(ValueError, match=re.escape(says)):
+            notes(changelog, version)
+    else:
+        assert notes(changelog, version) == "- A bar.\n"
 
 
 @pytest.fixture
