@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from supervision_tui.practice.vocabulary import CancelReason, Level, MissedReason, PlacementKind
@@ -319,7 +320,7 @@ class Event:
     same_as: str = entry("the event of which it is the first", Text(40), "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what follows from a row is found once
 class TimescaleRule:
     """One row of the catalogue: `amount` `unit` (d, wd, w, m) after the event `after`."""
 
@@ -368,17 +369,17 @@ class TimescaleRule:
         "whether it is only there when typed, and not shown by itself", Flag(), False
     )
 
-    @property
+    @cached_property
     def starts(self) -> tuple[str, ...]:
         """The events that start the clock, the usual one first."""
         return (self.after, *self.again_after)
 
-    @property
+    @cached_property
     def held_event(self) -> str:
         """The event that is put on record when it was done."""
         return self.held or next(iter((*self.done_by, *self.again_after)), self.after)
 
-    @property
+    @cached_property
     def ends(self) -> frozenset[str]:
         """The events by any of which it is done."""
         return frozenset({self.held_event, *self.done_by, *self.again_after})
