@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(config, name="config")
 
 
-def path(context: typer.Context) -> None:
+def path(context: typer.Context, as_json: Json = False) -> None:
     """Say where your settings and themes, and a service's own policy and templates, are looked
     for.
     """
@@ -49,6 +49,16 @@ def path(context: typer.Context) -> None:
     from supervision_tui.desk.vault.service_policy import FORMS_NAME, POLICY_NAME, TEMPLATES_NAME
 
     folder = opening_of(context).config_folder
+    if as_json:
+        names = {
+            "policy": POLICY_NAME,
+            "templates": TEMPLATES_NAME,
+            "forms": FORMS_NAME,
+            "settings": SETTINGS_NAME,
+            "themes": OWN_FOLDER,
+        }
+        json_shapes.put(json_shapes.places({what: folder / name for what, name in names.items()}))
+        return
     for name in (POLICY_NAME, TEMPLATES_NAME, FORMS_NAME, SETTINGS_NAME, OWN_FOLDER):
         what = folder / name
         print(what)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from math import isinf
@@ -13,8 +13,11 @@ from supervision_tui.configuration.settings import SETTINGS, SETTINGS_NAME
 from supervision_tui.practice.policy.value_types import Step
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from supervision_tui.commands import Keymap
     from supervision_tui.configuration.settings import Settings
+    from supervision_tui.configuration.theme_files import Themes
     from supervision_tui.desk.audits.samples import Sample
     from supervision_tui.desk.children.caseload_list import (
         ChildInList,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from supervision_tui.desk.vault.policy_in_use import Checked
     from supervision_tui.desk.workload.responses import Response
     from supervision_tui.desk.workload.statuses import Changed, WorkerWorkload, WorkloadView
+    from supervision_tui.exports.rollup.picture import AuthorityPicture
     from supervision_tui.practice.children.dates_due import DateDue
     from supervision_tui.practice.direction.timescales import Timescale
     from supervision_tui.practice.policy.policy import Policy
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from supervision_tui.practice.workload.measured_minutes import MeasuredMinutes
     from supervision_tui.practice.workload.model import Workload
     from supervision_tui.practice.workload.next_move import Move
+    from supervision_tui.vault.create import NewVault
     from supervision_tui.vault.journal import JournalState
     from supervision_tui.vault.verify import Verified
 
@@ -307,6 +312,53 @@ def slots(view: VaultView) -> dict[str, Any]:
     """The ways into a vault; nothing secret is among them."""
     ways = [_fields(way, "kind made says todo") for way in view.ways_in]
     return {"slots": ways, "missing": list(view.missing)}
+
+
+def new_vault(made: NewVault) -> dict[str, Any]:
+    """Shape the place of a new vault, and its recovery code, which is told this once."""
+    return {
+        "vault": str(made.store.path),
+        "slots": [str(kind) for kind in made.store.keys.kinds()],
+        "recovery_code": made.recovery_code,
+    }
+
+
+def places(found: Mapping[str, Path]) -> dict[str, Any]:
+    """Shape the places of the configuration, with whether each is there."""
+    return {what: {"path": str(path), "there": path.exists()} for what, path in found.items()}
+
+
+def themes(found: Themes, chosen: str) -> dict[str, Any]:
+    """List the themes there are, which one is chosen, and the files that cannot be used."""
+    return {
+        "chosen": chosen,
+        "themes": [
+            {
+                "name": name,
+                "title": theme.title,
+                "dark": theme.is_dark,
+                "contrast": theme.contrast,
+                "file": str(theme.path) if theme.is_own else None,
+            }
+            for name, theme in found.there.items()
+        ],
+        "wrong": [str(why) for why in found.wrong],
+    }
+
+
+def problems(says: Sequence[str]) -> dict[str, Any]:
+    """Everything that is wrong with a file, a sentence each."""
+    return {"problems": list(says)}
+
+
+def rolled_up(found: AuthorityPicture, done: Sequence[str]) -> dict[str, Any]:
+    """Tell how many teams a roll-up has, what it did not take and why, and where it went."""
+    return {
+        "teams": len(found.teams),
+        "refused": [{"file": str(each.file), "why": each.why} for each in found.refused],
+        "not_comparable": list(found.not_comparable),
+        "done": list(done),
+    }
 
 
 def verified(found: Verified) -> dict[str, Any]:

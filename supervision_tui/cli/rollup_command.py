@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import json_shapes
 from .leaving import PICTURES, Force, form_of, way_out
-from .options import named_period, opening_of
+from .options import Json, named_period, opening_of
 from .progress_bar import progress_bar
 from .prompts import warn_if_others_may_read
 
@@ -69,6 +70,7 @@ def rollup(
         str | None, typer.Option("--by", help="team: every figure of each team behind the totals.")
     ] = None,
     force: Force = False,
+    as_json: Json = False,
 ) -> None:
     """Make one report for the authority of many teams' summaries."""
     from supervision_tui.desk.long_work import reporting_to
@@ -78,6 +80,8 @@ def rollup(
     period = named_period(month, quarter, year)
     if by not in (None, "team"):
         raise typer.BadParameter("--by takes: team")
+    if as_json and str(out) == "-":
+        raise typer.BadParameter("--json and --out - would both be standard output")
     way = _way(context, out, into, form, (identity, *files), force=force)
     if identity is not None:
         warn_if_others_may_read(identity)
@@ -88,6 +92,8 @@ def rollup(
         done = _done(found, picture, way, into, by_team=by is not None)
     finally:
         found.close()
+    if as_json:
+        json_shapes.put(json_shapes.rolled_up(picture, done))
     _say_what_was_taken(picture)
     print(f"{_counted(picture)}. {' '.join(done)}", file=sys.stderr)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typer
 
-from .options import opening_of
+from . import json_shapes
+from .options import Json, opening_of
 
 
 def register(app: typer.Typer) -> None:
@@ -20,13 +21,16 @@ def register(app: typer.Typer) -> None:
     app.add_typer(themes, name="themes")
 
 
-def list_themes(context: typer.Context) -> None:
+def list_themes(context: typer.Context, as_json: Json = False) -> None:
     """List the themes that ship with the app, and your own."""
     from supervision_tui.runtime.themes import all_themes
 
     opening = opening_of(context)
     found = all_themes(opening.config_folder)
     chosen = opening.settings["theme"]
+    if as_json:
+        json_shapes.put(json_shapes.themes(found, str(chosen)))
+        return
     for name, theme in found.there.items():
         mark = "*" if name == chosen else " "
         own = f"  ({theme.path})" if theme.is_own else ""
@@ -36,7 +40,7 @@ def list_themes(context: typer.Context) -> None:
         print(f"cannot be used: {why}", file=sys.stderr)
 
 
-def check(file: Path) -> None:
+def check(file: Path, as_json: Json = False) -> None:
     """Say every wrong line of a theme file, and every pair of colours that is hard to read."""
     from supervision_tui.configuration.theme_files import ThemeWrong, hard_to_read, read_theme
 
@@ -45,6 +49,8 @@ def check(file: Path) -> None:
         problems = hard_to_read(theme)
     except ThemeWrong as why:
         problems = list(why.problems)
+    if as_json:
+        json_shapes.put(json_shapes.problems([each.in_words() for each in problems]))
     for problem in problems:
         print(f"{file.name}: {problem.in_words()}", file=sys.stderr)
     if problems:

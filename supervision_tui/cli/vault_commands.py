@@ -52,6 +52,7 @@ def init(
     no_keyring: Annotated[
         bool, typer.Option("--no-keyring", help="Do not use the system's keyring.")
     ] = False,
+    as_json: Json = False,
 ) -> None:
     """Make a new vault, and print its recovery code once."""
     from supervision_tui.desk.vault.unlock_methods import check_recovery_code
@@ -66,7 +67,11 @@ def init(
     )
     try:
         _say_made(made)
-        if ask_code_back(made.recovery_code):
+        if as_json:
+            json_shapes.put(json_shapes.new_vault(made))
+        else:
+            show_code(made.recovery_code)
+        if not as_json and ask_code_back(made.recovery_code):
             check_recovery_code(made.store, made.recovery_code, moment_for(None))
         elif can_ask():
             print(
@@ -210,7 +215,7 @@ def rotate(context: typer.Context) -> None:
     )
 
 
-def backup(context: typer.Context, file: Path) -> None:
+def backup(context: typer.Context, file: Path, as_json: Json = False) -> None:
     """Write a backup, encrypted as the vault is, and read it back. FILE may be a folder."""
     from supervision_tui.desk.vault.backups import back_up
     from supervision_tui.vault.files import can_be_written, check_is_ours
@@ -223,6 +228,8 @@ def backup(context: typer.Context, file: Path) -> None:
         progress_bar() as progress,
     ):
         made = back_up(store, file, moment_for(None), progress)
+    if as_json:
+        json_shapes.put({"path": str(made.path), "bytes": made.size, "whole": True})
     print(
         f"A backup of {_size(made.size)} lies in {made.path}; it was read back and is whole.",
         file=sys.stderr,
@@ -470,7 +477,6 @@ def _say_made(made: NewVault) -> None:
         "The recovery code opens it when all else is lost. It is shown this once; write it down:",
         file=sys.stderr,
     )
-    show_code(made.recovery_code)
 
 
 def _size(count: int) -> str:

@@ -102,6 +102,30 @@ def test_init_makes_a_vault_and_shows_the_recovery_code_once(
     assert (again[0], again[1]) == (1, "")
 
 
+def test_init_as_json_tells_the_code_and_nothing_else_beside(
+    run: Run, tmp_path: Path, passphrase: Path
+) -> None:
+    path = tmp_path / "new" / "supervision.db"
+    given = ("--vault", path, "--passphrase-file", passphrase)
+    status, out, _ = run(*given, "init", "--no-keyring", "--json")
+    made = json.loads(out)
+    assert (status, made["vault"]) == (0, str(path))
+    assert set(made["slots"]) == {"passphrase", "recovery"}
+    code = made["recovery_code"]
+    open_store(path, unlock(path, passphrase=code, ask=lambda _why: None).key).close()
+    backed_up = json.loads(run(*given, "vault", "backup", tmp_path, "--json")[1])
+    assert (Path(backed_up["path"]).stat().st_size, backed_up["whole"]) == (
+        backed_up["bytes"],
+        True,
+    )
+
+
+@pytest.mark.parametrize("words", [["-h"], ["export", "oversight", "-h"], ["themes", "list", "-h"]])
+def test_every_command_says_what_it_is_for_by_a_letter(run: Run, words: list[str]) -> None:
+    status, out, _ = run(*words)
+    assert (status, out) == (0, run(*words[:-1], "--help")[1])
+
+
 def test_a_wrong_passphrase_is_exit_3_and_one_sentence(
     run: Run, demo_path: Path, tmp_path: Path
 ) -> None:

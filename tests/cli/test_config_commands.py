@@ -44,6 +44,25 @@ def test_config_path_says_where_a_policy_is_looked_for(run: Run, folder: Path) -
     assert "not there yet" in err
 
 
+def test_where_the_configuration_is_and_which_themes_there_are_as_json(
+    run: Run, folder: Path
+) -> None:
+    (folder / "settings.toml").write_text('theme = "paper"\n')
+    found = json.loads(run("config", "path", "--json")[1])
+    assert found["settings"] == {"path": str(folder / "settings.toml"), "there": True}
+    assert found["policy"] == {"path": str(folder / "policy.toml"), "there": False}
+    (folder / "themes").mkdir()
+    wrong = folder / "themes" / "moss.toml"
+    wrong.write_text('name = "moss"\ndark = true\nlate = "red"\n')
+    themes = json.loads(run("themes", "list", "--json")[1])
+    assert themes["chosen"] == "paper"
+    assert {each["name"] for each in themes["themes"]} >= {"paper", "evening"}
+    assert themes["wrong"][0].startswith("moss.toml")
+    status, out, _ = run("themes", "check", str(wrong), "--json")
+    assert status == 4
+    assert len(json.loads(out)["problems"]) >= 1
+
+
 def test_config_show_says_each_setting_and_where_it_comes_from(run: Run, folder: Path) -> None:
     (folder / "settings.toml").write_text('theme = "paper"\n[keys]\n"help" = "f10"\n')
     status, out, _ = run("config", "show", "--plain")
