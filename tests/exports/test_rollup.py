@@ -314,6 +314,25 @@ def test_every_form_is_written_for_us_alone(
     assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]
 
 
+def test_what_was_taken_and_what_not_is_told_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write(
+        tmp_path / "in",
+        *(summary(n, m, {"sessions": 20, "held_share": (0.8, 20)}) for n in (1, 2) for m in MONTHS),
+    )
+    (folder / "wrong.json").write_text("{}")
+    words = ["rollup", str(folder), "--out", str(tmp_path / "a.html"), "--json"]
+    assert main(words) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["teams"] == 2
+    assert [Path(each["file"]).name for each in found["refused"]] == ["wrong.json"]
+    assert found["refused"][0]["why"]
+    assert "a.html" in found["done"][0]
+    assert main(["rollup", str(folder), "--out", "-", "--json"]) == 2
+    assert "would both be standard output" in capsys.readouterr().err
+
+
 @pytest.mark.outside
 def test_axe_finds_nothing_in_the_picture(tmp_path: Path) -> None:
     folder = write(
