@@ -1,5 +1,5 @@
-"""The site shows the pictures that the tests keep: a page names them where they lie, the build
-copies these.
+"""The site shows the pictures that the tests keep, and the changelog: a page names them where they
+lie, the build copies these.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ROOT = Path(__file__).parents[2]
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Bring in every picture that a page names.
+    """Bring in every picture that a page names, and the changelog.
 
     One that is not there is left for the link check to find.
     """
@@ -34,6 +34,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         picture = _ROOT / unquote(name)
         if picture.is_file():
             files.append(File.generated(config, _on_site(name), content=picture.read_text("utf-8")))
+    changes = (_ROOT / "CHANGELOG.md").read_text("utf-8")
+    files.append(File.generated(config, "changelog.md", content=changes))
     return files
 
 
