@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .completing import offering
 from .encryption_options import EncryptTo, PasswordFile, Yes, ask_about_plain, encryption_of
 from .leaving import CALENDARS, DOCUMENTS, LISTS, Force, Out, WayOut, form_of, way_out
 from .opening import desk_of
@@ -22,8 +23,22 @@ if TYPE_CHECKING:
 
 _LIST_FORMS = "markdown, html, pdf, tagged-pdf, docx or xlsx; else the file's ending decides"
 _FORMS = "markdown, pdf, tagged-pdf, docx or text; else the file's ending decides"
-Form = Annotated[str | None, typer.Option("--format", help=_FORMS)]
-ListForm = Annotated[str | None, typer.Option("--format", help=_LIST_FORMS)]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help=_FORMS,
+        autocompletion=offering("markdown", "pdf", "tagged-pdf", "docx", "text"),
+    ),
+]
+ListForm = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help=_LIST_FORMS,
+        autocompletion=offering("markdown", "html", "pdf", "tagged-pdf", "docx", "xlsx"),
+    ),
+]
 Held = Annotated[
     str | None,
     typer.Option("--session", metavar="DATE", help="The day it was held; else the latest."),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .completing import offering
 from .open_app import open_app
 from .opening import Opening, moment_for
 from .options import AsOf, day_option, opening_of
@@ -40,7 +41,13 @@ def open_command(
 def demo(
     context: typer.Context,
     *,
-    scale: Annotated[str, typer.Option(help="team, service or authority")] = "team",
+    scale: Annotated[
+        str,
+        typer.Option(
+            help="team, service or authority",
+            autocompletion=offering("team", "service", "authority"),
+        ),
+    ] = "team",
     seed: Annotated[int, typer.Option(help="The same seed and day give the same demo.")] = 1,
     as_of: AsOf = None,
     keep: Annotated[Path | None, typer.Option(help="Keep the demo in this file.")] = None,

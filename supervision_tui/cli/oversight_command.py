@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .completing import offering
 from .encryption_options import (
     NOBODY_TO_ASK,
     EncryptTo,
@@ -94,7 +95,11 @@ def oversight(
         ),
     ],
     audience: Annotated[
-        str, typer.Option(help="manager, head-of-service, psw or external")
+        str,
+        typer.Option(
+            help="manager, head-of-service, psw or external",
+            autocompletion=offering("manager", "head-of-service", "psw", "external"),
+        ),
     ] = "psw",
     threshold: Annotated[
         int | None, typer.Option(min=2, max=20, help="Counts below it are hidden.")
@@ -104,10 +109,17 @@ def oversight(
         typer.Option(
             "--format",
             help="markdown, html, pdf, tagged-pdf, docx, xlsx, csv or json; else by the ending",
+            autocompletion=offering(
+                "markdown", "html", "pdf", "tagged-pdf", "docx", "xlsx", "csv", "json"
+            ),
         ),
     ] = None,
     text: Annotated[
-        list[str] | None, typer.Option(help="Free text by name: responses, asks, actions, page.")
+        list[str] | None,
+        typer.Option(
+            help="Free text by name: responses, asks, actions, page.",
+            autocompletion=offering("responses", "asks", "actions", "page"),
+        ),
     ] = None,
     seal_to: Annotated[
         str | None,

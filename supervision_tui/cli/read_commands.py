@@ -12,6 +12,7 @@ import typer
 from supervision_tui.practice import wording
 
 from . import json_shapes
+from .completing import offering
 from .opening import desk_of, moment_for
 from .options import AsOf, Json, day_option, opening_of
 
@@ -38,9 +39,18 @@ def timescale(
     start: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="Today, and the trigger's date.")
     ] = None,
-    convention: Annotated[str | None, typer.Option(help="day-after or same-day")] = None,
+    convention: Annotated[
+        str | None,
+        typer.Option(
+            help="day-after or same-day", autocompletion=offering("day-after", "same-day")
+        ),
+    ] = None,
     nation: Annotated[
-        str | None, typer.Option(help="england-and-wales, scotland or northern-ireland")
+        str | None,
+        typer.Option(
+            help="england-and-wales, scotland or northern-ireland",
+            autocompletion=offering("england-and-wales", "scotland", "northern-ireland"),
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import json_shapes
+from .completing import offering
 from .leaving import PICTURES, Force, form_of, way_out
 from .options import Json, named_period, opening_of
 from .progress_bar import progress_bar
@@ -51,6 +52,9 @@ def rollup(
             "--format",
             help="markdown, html, pdf, tagged-pdf, docx, xlsx, csv, json or parquet; "
             "else by the ending",
+            autocompletion=offering(
+                "markdown", "html", "pdf", "tagged-pdf", "docx", "xlsx", "csv", "json", "parquet"
+            ),
         ),
     ] = None,
     identity: Annotated[

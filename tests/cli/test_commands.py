@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from typing import Any
 import pytest
 
 from supervision_tui.cli.main import main
+from supervision_tui.demo.story import SCALES
+from supervision_tui.exports.oversight.publish import Audience
+from supervision_tui.practice.days.working_days import Counting, Nation
 from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.store import open_store
 from tests.conftest import PASSPHRASE
@@ -461,3 +465,30 @@ def test_the_journal_of_nobody_is_refused_as_elsewhere(on_demo: Run, option: str
     status, out, says = on_demo("vault", "log", option, "Nobody")
     assert (status, out) == (4, "")
     assert "Nobody" in says
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("export oversight --audience", {str(each) for each in Audience}),
+        ("export oversight --audience h", {"head-of-service"}),
+        ("export oversight --format t", {"tagged-pdf"}),
+        ("rollup in --format p", {"pdf", "parquet"}),
+        ("export case-record C-1 --format d", {"docx"}),
+        ("demo --scale", set(SCALES)),
+        ("timescale 2w --nation", {str(each) for each in Nation}),
+        ("timescale 2w --convention", {str(each) for each in Counting}),
+    ],
+)
+def test_a_shell_completes_the_values_that_an_option_takes(typed: str, offered: set[str]) -> None:
+    words = ["supervision-tui", *typed.split()]
+    if typed.rpartition(" ")[2].startswith("--"):
+        words.append("")
+    environment = os.environ | {
+        "_SUPERVISION_TUI_COMPLETE": "complete_bash",
+        "COMP_WORDS": " ".join(words),
+        "COMP_CWORD": str(len(words) - 1),
+    }
+    command = [sys.executable, "-m", "supervision_tui"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert set(done.stdout.split()) == offered
