@@ -271,6 +271,8 @@ def import_of_annex_a(folder: Path) -> Iterator[Line]:
 def oversight(folder: Path) -> Iterator[Line]:
     """A year's summary in every form, each in a process of its own."""
     vault = demos.made(folder, "authority")
+    for before in folder.glob("summary*"):
+        before.unlink()
     for form in ("markdown", "html", "docx", "pdf", "xlsx", "csv", "json"):
         command = [
             sys.executable,

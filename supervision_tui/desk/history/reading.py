@@ -174,7 +174,7 @@ def _read(
         _read_events(session, history, children, only_event=only_event)
     _read_allocations(session, history, children)
     _read_sessions(session, history, children)
-    _read_directions(session, history, children, since)
+    _read_directions(session, history, children, since, is_far_back=only_event is not None)
     if children is None:
         _read_learning(session, history)
     return history
@@ -488,8 +488,24 @@ def _sessions_of(session: Session, children: Collection[int]) -> list[int]:
     )
 
 
+def _open_since(since: date, *, is_far_back: bool) -> Any:
+    """The condition that a direction was open on a day or later.
+
+    Far back that is most of them: reading one after the other is quicker than by an index.
+    """
+    closed = col(Direction.closed_on)
+    if is_far_back:
+        return func.coalesce(closed, date.max) >= since
+    return or_(closed.is_(None), closed >= since)
+
+
 def _read_directions(
-    session: Session, history: History, only: Ids, since: date | None = None
+    session: Session,
+    history: History,
+    only: Ids,
+    since: date | None = None,
+    *,
+    is_far_back: bool = False,
 ) -> None:
     """Read directions with every date they had; with `since` those not closed before that day."""
     d, e, days = Direction, DirectionDate, _Days()
@@ -503,7 +519,7 @@ def _read_directions(
     if only is not None:
         wanted = wanted.where(col(d.child_id).in_(only))
     if since is not None:
-        wanted = wanted.where(or_(col(d.closed_on).is_(None), col(d.closed_on) >= since))
+        wanted = wanted.where(_open_since(since, is_far_back=is_far_back))
         _note_latest_given(session, history, since)
     for (
         number,
