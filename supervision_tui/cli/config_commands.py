@@ -49,21 +49,20 @@ def path(context: typer.Context, as_json: Json = False) -> None:
     from supervision_tui.desk.vault.service_policy import FORMS_NAME, POLICY_NAME, TEMPLATES_NAME
 
     folder = opening_of(context).config_folder
+    places = {
+        "policy": folder / POLICY_NAME,
+        "templates": folder / TEMPLATES_NAME,
+        "forms": folder / FORMS_NAME,
+        "settings": folder / SETTINGS_NAME,
+        "themes": folder / OWN_FOLDER,
+    }
     if as_json:
-        names = {
-            "policy": POLICY_NAME,
-            "templates": TEMPLATES_NAME,
-            "forms": FORMS_NAME,
-            "settings": SETTINGS_NAME,
-            "themes": OWN_FOLDER,
-        }
-        json_shapes.put(json_shapes.places({what: folder / name for what, name in names.items()}))
+        json_shapes.put(json_shapes.places(places))
         return
-    for name in (POLICY_NAME, TEMPLATES_NAME, FORMS_NAME, SETTINGS_NAME, OWN_FOLDER):
-        what = folder / name
-        print(what)
-        state = "there" if what.exists() else "not there yet"
-        print(f"{what.name} is {state}.", file=sys.stderr)
+    for place in places.values():
+        print(place)
+        state = "there" if place.exists() else "not there yet"
+        print(f"{place.name} is {state}.", file=sys.stderr)
 
 
 def show(
