@@ -51,7 +51,8 @@ bench: ready
 pictures: ready
 	$(BIN)/pytest -n auto tests/screens --snapshot-update
 
-# After the shipped policy or a command was changed: the tables of the documents anew, below what is written by hand.
+# After the shipped policy, a command or a document of `--json` was changed: the tables of the documents anew, below what
+# is written by hand, and the schemas.
 page: ready
 	sed -i.old '/^### Working days/,$$d' docs/practice-policy.md
 	$(BIN)/supervision-tui --policy default config show --markdown >> docs/practice-policy.md
@@ -60,6 +61,7 @@ page: ready
 	sed -i.old '/^### Everywhere/,$$d' docs/actions.md
 	$(BIN)/supervision-tui config keys --markdown >> docs/actions.md
 	rm docs/*.md.old
+	$(BIN)/python -m release.schemas
 
 # The documents as a site, in site/; a link or a picture that is not there fails.
 site: ready

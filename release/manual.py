@@ -9,6 +9,7 @@ import typer
 
 from supervision_tui import __version__
 from supervision_tui.cli import commands_of
+from supervision_tui.cli.examples import EXAMPLES
 from supervision_tui.cli.program import app
 
 NAME = "supervision-tui"
@@ -49,6 +50,8 @@ def manual() -> str:
         _said(program.help),
         ".SH OPTIONS",
         *_options(program, context),
+        ".SH EXAMPLES",
+        *_examples(""),
         ".SH COMMANDS",
         *_commands(program, context),
         ".SH EXIT STATUS",
@@ -64,6 +67,8 @@ def manual() -> str:
 def _commands(group: Any, context: Any) -> Iterator[str]:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
+        if command.hidden:
+            continue
         inside = command.make_context(name, [], parent=context, resilient_parsing=True)
         if hasattr(command, "list_commands"):
             yield from _commands(command, inside)
@@ -72,6 +77,12 @@ def _commands(group: Any, context: Any) -> Iterator[str]:
         yield f".SS {_said(path)} {_said(' '.join(command.collect_usage_pieces(inside)))}"
         yield _said(command.help)
         yield from _options(command, inside)
+        yield from _examples(path)
+
+
+def _examples(path: str) -> Iterator[str]:
+    for example in EXAMPLES[path]:
+        yield from (".PP", f".B {_said(f'{NAME} {example}')}")
 
 
 def _options(command: Any, context: Any) -> Iterator[str]:

@@ -30,3 +30,6 @@ def commands_of(app: typer.Typer) -> None:
         return
     for module in _MODULES:
         import_module(f".{module}", __name__).register(app)
+    from .examples import show_examples
+
+    show_examples(app)

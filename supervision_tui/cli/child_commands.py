@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import json_shapes
 from .opening import desk_of
-from .options import AsOf, Json, day_option, opening_of
+from .options import AsOf, Json, OfWorker, day_option, opening_of
+from .shapes import work
+from .shapes.values import put
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,7 +38,7 @@ def register(app: typer.Typer) -> None:
 def dates(
     context: typer.Context,
     child: Annotated[str, typer.Argument(metavar="[CHILD-REF]", help="Only this child.")] = "",
-    worker: Annotated[str, typer.Option(help="Only this worker's children.")] = "",
+    worker: OfWorker = "",
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -47,14 +48,14 @@ def dates(
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         found = store.run(children_with_dates, moment, ref=child, worker=worker)
     if as_json:
-        json_shapes.put(json_shapes.dates(moment.today, found))
+        put(work.dates(moment.today, found))
     else:
         _print_dates(found, moment.today, moment.policy)
 
 
 def children(
     context: typer.Context,
-    worker: Annotated[str, typer.Option(help="Only this worker's children.")] = "",
+    worker: OfWorker = "",
     unallocated: Annotated[
         bool, typer.Option("--unallocated", help="Only children without a worker.")
     ] = False,
@@ -67,7 +68,7 @@ def children(
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         found = store.run(caseload_list, moment, worker=worker, only_unallocated=unallocated)
     if as_json:
-        json_shapes.put(json_shapes.children(moment.today, found))
+        put(work.children(moment.today, found))
     else:
         _print_children(found, moment.policy)
 
@@ -113,7 +114,7 @@ def event(
                 moment,
             )
     if as_json:
-        json_shapes.put(json_shapes.events(moment.today, done))
+        put(work.events(moment.today, done))
         return
     for each in done:
         print(each.says())

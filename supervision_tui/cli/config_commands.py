@@ -13,9 +13,10 @@ import typer
 
 from supervision_tui.practice.wording import count
 
-from . import json_shapes
 from .opening import desk_of
 from .options import AsOf, Json, day_option, opening_of
+from .shapes import care
+from .shapes.values import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ def path(context: typer.Context, as_json: Json = False) -> None:
         "themes": folder / OWN_FOLDER,
     }
     if as_json:
-        json_shapes.put(json_shapes.places(places))
+        put(care.places(places))
         return
     for place in places.values():
         print(place)
@@ -92,9 +93,7 @@ def show(
     else:
         policy = opening.offer.policy().on(Clock(day).today())
     if as_json:
-        json_shapes.put(
-            json_shapes.policy(policy, own) | {"settings": json_shapes.settings(opening.settings)}
-        )
+        put(care.policy(policy, own) | {"settings": care.settings(opening.settings)})
     elif markdown:
         print(tables(policy), end="")
     else:
@@ -157,7 +156,7 @@ def check(
     if not files:
         checked += check_settings(opening.config_folder)
     if as_json:
-        json_shapes.put(json_shapes.checked(checked))
+        put(care.checked(checked))
     said = () if as_json else checked
     for each in said:
         for problem in each.problems:
@@ -192,7 +191,7 @@ def keys(
 
     keymap = Keymap(opening_of(context).settings.keys)
     if as_json:
-        json_shapes.put(json_shapes.actions(keymap))
+        put(care.actions(keymap))
     elif card or markdown:
         printed = pages.card() if card else pages.table()
         print(printed, end="")

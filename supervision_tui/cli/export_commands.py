@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .completing import offering
+from .completing import choice
 from .encryption_options import EncryptTo, PasswordFile, Yes, ask_about_plain, encryption_of
-from .leaving import CALENDARS, DOCUMENTS, LISTS, Force, Out, WayOut, form_of, way_out
+from .leaving import BY_ENDING, CALENDARS, DOCUMENTS, LISTS, Force, Out, WayOut, form_of, way_out
 from .opening import desk_of
-from .options import check_order, day_option, needed_day, opening_of
+from .options import WorkerName, check_order, day_option, needed_day, opening_of
 from .oversight_command import one_of, oversight
 
 if TYPE_CHECKING:
@@ -21,23 +21,13 @@ if TYPE_CHECKING:
     from supervision_tui.exports.documents.document import Document
     from supervision_tui.vault.store import Store
 
-_LIST_FORMS = "markdown, html, pdf, tagged-pdf, docx or xlsx; else the file's ending decides"
-_FORMS = "markdown, pdf, tagged-pdf, docx or text; else the file's ending decides"
 Form = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        help=_FORMS,
-        autocompletion=offering("markdown", "pdf", "tagged-pdf", "docx", "text"),
-    ),
+    choice("markdown pdf tagged-pdf docx text", "--format", otherwise=BY_ENDING),
 ]
 ListForm = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        help=_LIST_FORMS,
-        autocompletion=offering("markdown", "html", "pdf", "tagged-pdf", "docx", "xlsx"),
-    ),
+    choice("markdown html pdf tagged-pdf docx xlsx", "--format", otherwise=BY_ENDING),
 ]
 Held = Annotated[
     str | None,
@@ -62,7 +52,7 @@ def register(app: typer.Typer) -> None:
 def case_record(
     context: typer.Context,
     *,
-    child: str,
+    child: Annotated[str, typer.Argument(metavar="CHILD-REF", help="The child's reference.")],
     out: Out,
     form: Form = None,
     held: Held = None,
@@ -86,7 +76,7 @@ def case_record(
 def personal_record(
     context: typer.Context,
     *,
-    name: str,
+    name: WorkerName,
     out: Out,
     form: Form = None,
     held: Held = None,
@@ -142,7 +132,7 @@ def subject_access(
 def supervision_file(
     context: typer.Context,
     *,
-    name: str,
+    name: WorkerName,
     out: Out,
     form: Form = None,
     first: Annotated[
@@ -241,7 +231,14 @@ def calendar(
         list[str] | None,
         typer.Option("--with", metavar="WHAT", help="Beside the sessions: directions, write-up."),
     ] = None,
-    form: Annotated[str | None, typer.Option("--format", help=f"ics; with --week {_FORMS}")] = None,
+    form: Annotated[
+        str | None,
+        choice(
+            "ics markdown pdf tagged-pdf docx text",
+            "--format",
+            otherwise="else ics, or with --week by the ending",
+        ),
+    ] = None,
     force: Force = False,
 ) -> None:
     """Write the planned sessions as iCalendar, or a week as a printable page.

@@ -13,12 +13,13 @@ import typer
 from supervision_tui.exports.output_path import check_is_no_source
 from supervision_tui.system.files import OUTPUT, expanded
 
-from . import json_shapes
 from .encryption_options import NOBODY_TO_ASK
 from .leaving import form_of, way_out
 from .opening import Opening, moment_to_write
 from .options import AsOf, Json, day_option, opening_of
 from .progress_bar import progress_bar
+from .shapes import work
+from .shapes.values import put
 
 if TYPE_CHECKING:
     from supervision_tui.desk.imports.files import CaseloadFile, RejectedRow
@@ -385,7 +386,7 @@ def _import(
                 preview = store.run(accept, file, moment, accepted, close_missing=how.close_missing)
             _say_what_was_taken(preview, closed_missing=how.close_missing)
     if how.as_json:
-        json_shapes.put(json_shapes.imported(preview, kind.about))
+        put(work.imported(preview, kind.about))
     if takes and _is_all_rejected(preview):
         print(f"Every row of {preview.file} was rejected; nothing was changed.", file=sys.stderr)
         raise typer.Exit(REFUSED)
@@ -404,9 +405,7 @@ def _read(read: Callable[[Policy], Any], first: Path, policy: Policy, *, as_json
             return reporting_to(read, progress)(policy)
     except ImportRefused as why:
         if as_json:
-            json_shapes.put(
-                {"file": str(first), "refused": "unreadable", "says": str(why), "applied": False}
-            )
+            put(work.unreadable(str(first), str(why)))
         raise
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Out = Annotated[Path, typer.Option(help="The file to write; - is standard output.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
+BY_ENDING = "else the file's ending decides"
 # Forms by endings.
 DOCUMENTS = {
     **{".md": "markdown", ".markdown": "markdown", ".pdf": "pdf", ".docx": "docx"},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .completing import offering
+from .completing import choice
 from .open_app import open_app
 from .opening import Opening, moment_for
 from .options import AsOf, day_option, opening_of
@@ -43,10 +43,7 @@ def demo(
     *,
     scale: Annotated[
         str,
-        typer.Option(
-            help="team, service or authority",
-            autocompletion=offering("team", "service", "authority"),
-        ),
+        choice("team service authority"),
     ] = "team",
     seed: Annotated[int, typer.Option(help="The same seed and day give the same demo.")] = 1,
     as_of: AsOf = None,

@@ -153,13 +153,14 @@ def _store_for(opening: Opening, *, writable: bool) -> Iterator[Store]:
 
     with contextlib.ExitStack() as held:
         store = None
-        if opening.policy is not None and not writable and _is_free(opening.path):
+        if opening.policy is not None and not writable and is_free(opening.path):
             with contextlib.suppress(VaultBusy):  # taken meanwhile: then it is only read
                 store = held.enter_context(opening.store(writable=True))
         yield store or held.enter_context(opening.store(writable=writable))
 
 
-def _is_free(path: Path) -> bool:
+def is_free(path: Path) -> bool:
+    """Tell whether nobody has the vault open to write in it, and there is one to open."""
     from supervision_tui.vault.errors import VaultError
     from supervision_tui.vault.write_lock import check_is_free
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .completing import worker_names
 from .opening import Opening, day_of
 
 if TYPE_CHECKING:
@@ -16,6 +17,17 @@ AsOf = Annotated[
     str | None,
     typer.Option(
         "--as-of", metavar="DATE", help="Show it as of this day, like 2026-03-02; else today."
+    ),
+]
+OfWorker = Annotated[
+    str, typer.Option(help="Only this worker's children.", autocompletion=worker_names)
+]
+WorkerName = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="The worker's name, or a part that no other has.",
+        autocompletion=worker_names,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .completing import offering
+from .completing import choice, offering
 from .encryption_options import (
     NOBODY_TO_ASK,
     EncryptTo,
@@ -22,7 +22,7 @@ from .encryption_options import (
     encryption_of,
     public_key,
 )
-from .leaving import REPORTS, Force, form_of, way_out
+from .leaving import BY_ENDING, REPORTS, Force, form_of, way_out
 from .opening import desk_of
 from .options import day_option, named_period, opening_of
 from .progress_bar import progress_bar
@@ -79,8 +79,10 @@ class _Asked:
 def oversight(
     context: typer.Context,
     *,
-    first: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="DATE")] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="The first day.")
+    ] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day.")] = None,
     month: Annotated[str | None, typer.Option(help="A month, like 2026-10.")] = None,
     quarter: Annotated[str | None, typer.Option(help="A quarter, like 2026Q3.")] = None,
     year: Annotated[str | None, typer.Option(help="April to March, like 2025-26.")] = None,
@@ -96,23 +98,14 @@ def oversight(
     ],
     audience: Annotated[
         str,
-        typer.Option(
-            help="manager, head-of-service, psw or external",
-            autocompletion=offering("manager", "head-of-service", "psw", "external"),
-        ),
+        choice("manager head-of-service psw external"),
     ] = "psw",
     threshold: Annotated[
         int | None, typer.Option(min=2, max=20, help="Counts below it are hidden.")
     ] = None,
     form: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            help="markdown, html, pdf, tagged-pdf, docx, xlsx, csv or json; else by the ending",
-            autocompletion=offering(
-                "markdown", "html", "pdf", "tagged-pdf", "docx", "xlsx", "csv", "json"
-            ),
-        ),
+        choice("markdown html pdf tagged-pdf docx xlsx csv json", "--format", otherwise=BY_ENDING),
     ] = None,
     text: Annotated[
         list[str] | None,

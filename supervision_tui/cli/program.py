@@ -17,12 +17,14 @@ from . import commands_of
 from .fast_arguments import without_program_options
 from .opening import Opening
 
+WIDTH = 100  # columns of a help at most, whatever the terminal's
+
 app = typer.Typer(
     name="supervision-tui",
     no_args_is_help=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
     help="Supervision for team managers in children's social care. Without a command it opens the "
     "app.",
 )

@@ -11,10 +11,11 @@ import typer
 
 from supervision_tui.practice import wording
 
-from . import json_shapes
-from .completing import offering
+from .completing import choice, worker_names
 from .opening import desk_of, moment_for
-from .options import AsOf, Json, day_option, opening_of
+from .options import AsOf, Json, OfWorker, WorkerName, day_option, opening_of
+from .shapes import work
+from .shapes.values import put
 
 if TYPE_CHECKING:
     from supervision_tui.desk.supervision.agenda import AgendaView
@@ -35,22 +36,17 @@ def register(app: typer.Typer) -> None:
 def timescale(
     context: typer.Context,
     *,
-    expression: str,
+    expression: Annotated[str, typer.Argument(metavar="EXPRESSION", help="Like 10wd or fri.")],
     start: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="Today, and the trigger's date.")
     ] = None,
     convention: Annotated[
         str | None,
-        typer.Option(
-            help="day-after or same-day", autocompletion=offering("day-after", "same-day")
-        ),
+        choice("day-after same-day", otherwise="else as the policy counts"),
     ] = None,
     nation: Annotated[
         str | None,
-        typer.Option(
-            help="england-and-wales, scotland or northern-ireland",
-            autocompletion=offering("england-and-wales", "scotland", "northern-ireland"),
-        ),
+        choice("england-and-wales scotland northern-ireland", otherwise="else the policy's"),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -72,13 +68,13 @@ def timescale(
     )
     if isinstance(found, Refusal):
         if as_json:
-            json_shapes.put(json_shapes.refusal(expression, found))
+            put(work.refusal(expression, found))
         else:
             print(found.says, file=sys.stderr)
             print("Try: " + ", ".join(found.suggestions), file=sys.stderr)
         raise typer.Exit(4)
     if as_json:
-        json_shapes.put(json_shapes.timescale(found) | {"expression": expression})
+        put(work.timescale(expression, found))
     else:
         print(found.says())
 
@@ -86,7 +82,7 @@ def timescale(
 def due(
     context: typer.Context,
     within: Annotated[str, typer.Option(help="How far ahead to look: 7d, 2w.")] = "7d",
-    worker: Annotated[str | None, typer.Option(help="Only this worker's children.")] = None,
+    worker: OfWorker = "",
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -99,7 +95,7 @@ def due(
         name = store.run(find_worker, worker).name if worker else None
         lines = store.run(due_directions, moment, within_days=days, worker=name)
     if as_json:
-        json_shapes.put(json_shapes.due(moment.today.isoformat(), lines))
+        put(work.due(moment.today, lines))
         return
     for line in lines:
         print(f"{line.word:<12} {line.child:<12} {line.owner:<24.24} {line.text}")
@@ -113,14 +109,16 @@ def today(context: typer.Context, as_of: AsOf = None, as_json: Json = False) -> 
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         view = store.run(look, moment)
     if as_json:
-        json_shapes.put(json_shapes.today(view))
+        put(work.today(view))
     else:
         _print_today(view)
 
 
 def workload(
     context: typer.Context,
-    worker: Annotated[str | None, typer.Option(help="Only this worker.")] = None,
+    worker: Annotated[
+        str, typer.Option(help="Only this worker.", autocompletion=worker_names)
+    ] = "",
     what_if: Annotated[
         list[str] | None,
         typer.Option(help='A change to try: "NAME +2cp", "NAME 90min", "CHILD-REF -> NAME".'),
@@ -143,14 +141,14 @@ def workload(
                 view, workers=tuple(each for each in view.workers if each.name == wanted)
             )
     if as_json:
-        json_shapes.put(json_shapes.workload(view, changed))
+        put(work.workload(view, changed))
     else:
         _print_workload(view, changed or [])
 
 
 def agenda(
     context: typer.Context,
-    name: str,
+    name: WorkerName,
     minutes: Annotated[
         int | None, typer.Option(help="Length of the session; by default as agreed.")
     ] = None,
@@ -163,7 +161,7 @@ def agenda(
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         view = store.run(next_agenda, name, minutes, moment)
     if as_json:
-        json_shapes.put(json_shapes.agenda(view))
+        put(work.agenda(view))
     else:
         _print_agenda(view, moment.policy)
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import json_shapes
-from .completing import offering
-from .leaving import PICTURES, Force, form_of, way_out
+from .completing import choice
+from .leaving import BY_ENDING, PICTURES, Force, form_of, way_out
 from .options import Json, named_period, opening_of
 from .progress_bar import progress_bar
 from .prompts import warn_if_others_may_read
+from .shapes import care
+from .shapes.values import put
 
 if TYPE_CHECKING:
     from supervision_tui.exports.rollup.engine import RollUp
@@ -48,13 +49,10 @@ def rollup(
     ] = None,
     form: Annotated[
         str | None,
-        typer.Option(
+        choice(
+            "markdown html pdf tagged-pdf docx xlsx csv json parquet",
             "--format",
-            help="markdown, html, pdf, tagged-pdf, docx, xlsx, csv, json or parquet; "
-            "else by the ending",
-            autocompletion=offering(
-                "markdown", "html", "pdf", "tagged-pdf", "docx", "xlsx", "csv", "json", "parquet"
-            ),
+            otherwise=BY_ENDING,
         ),
     ] = None,
     identity: Annotated[
@@ -97,7 +95,7 @@ def rollup(
     finally:
         found.close()
     if as_json:
-        json_shapes.put(json_shapes.rolled_up(picture, done))
+        put(care.rolled_up(picture, done))
     _say_what_was_taken(picture)
     print(f"{_counted(picture)}. {' '.join(done)}", file=sys.stderr)
 

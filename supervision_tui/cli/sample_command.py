@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from . import json_shapes
 from .opening import desk_of
 from .options import AsOf, Json, day_option, opening_of
+from .shapes import work
+from .shapes.values import put
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +50,7 @@ def sample(
         if keep:
             store.run(draw_sample, size, strata, found.seed, moment, left_out=left_out)
     if as_json:
-        json_shapes.put(json_shapes.sample(found))
+        put(work.sample(found))
         return
     by_strata = " and ".join(found.strata) or "no strata"
     print(f"{len(found.children)} children by {by_strata}, seed {found.seed}, {found.frame}:")

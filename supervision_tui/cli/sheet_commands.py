@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .completing import choice, worker_names
 from .encryption_options import EncryptTo, PasswordFile, Yes, ask_about_plain, encryption_of
-from .leaving import DOCUMENTS, Force, form_of, way_out
+from .leaving import BY_ENDING, DOCUMENTS, Force, form_of, way_out
 from .opening import desk_of
 from .options import AsOf, day_option, opening_of
 
@@ -38,7 +39,12 @@ def _sheets() -> None:
 def week(
     context: typer.Context,
     *,
-    worker: Annotated[str, typer.Option(help="For this worker: directions due, sessions.")] = "",
+    worker: Annotated[
+        str,
+        typer.Option(
+            help="For this worker: directions due, sessions.", autocompletion=worker_names
+        ),
+    ] = "",
     for_whom: Annotated[
         str, typer.Option("--for", help="Without a worker: me, or team for the team meeting.")
     ] = _ME,
@@ -47,7 +53,7 @@ def week(
     ] = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", help="markdown, pdf or text; else the file's ending decides"),
+        choice("markdown pdf text", "--format", otherwise=BY_ENDING),
     ] = None,
     as_of: AsOf = None,
     encrypt_to: EncryptTo = None,

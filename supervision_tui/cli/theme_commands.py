@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from . import json_shapes
 from .options import Json, opening_of
+from .shapes import care
+from .shapes.values import put
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +31,7 @@ def list_themes(context: typer.Context, as_json: Json = False) -> None:
     found = all_themes(opening.config_folder)
     chosen = opening.settings["theme"]
     if as_json:
-        json_shapes.put(json_shapes.themes(found, str(chosen)))
+        put(care.themes(found, str(chosen)))
         return
     for name, theme in found.there.items():
         mark = "*" if name == chosen else " "
@@ -40,7 +42,7 @@ def list_themes(context: typer.Context, as_json: Json = False) -> None:
         print(f"cannot be used: {why}", file=sys.stderr)
 
 
-def check(file: Path, as_json: Json = False) -> None:
+def check(file: Annotated[Path, typer.Argument(metavar="FILE")], as_json: Json = False) -> None:
     """Say every wrong line of a theme file, and every pair of colours that is hard to read."""
     from supervision_tui.configuration.theme_files import ThemeWrong, hard_to_read, read_theme
 
@@ -50,7 +52,7 @@ def check(file: Path, as_json: Json = False) -> None:
     except ThemeWrong as why:
         problems = list(why.problems)
     if as_json:
-        json_shapes.put(json_shapes.problems([each.in_words() for each in problems]))
+        put(care.problems([each.in_words() for each in problems]))
     for problem in problems:
         print(f"{file.name}: {problem.in_words()}", file=sys.stderr)
     if problems:

@@ -11,7 +11,7 @@ import typer
 
 from supervision_tui.system.files import expanded
 
-from . import json_shapes
+from .completing import worker_names
 from .opening import Opening, moment_for
 from .options import Json, check_order, day_option, opening_of
 from .progress_bar import progress_bar
@@ -24,6 +24,8 @@ from .prompts import (
     say_strength,
     show_code,
 )
+from .shapes import care
+from .shapes.values import put
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -68,7 +70,7 @@ def init(
     try:
         _say_made(made)
         if as_json:
-            json_shapes.put(json_shapes.new_vault(made))
+            put(care.new_vault(made))
         else:
             show_code(made.recovery_code)
         if not as_json and ask_code_back(made.recovery_code):
@@ -120,7 +122,7 @@ def slots(
             print(f"The {remove} no longer unlocks this vault.", file=sys.stderr)
         view = overview.vault_view(store, moment)
     if as_json:
-        json_shapes.put(json_shapes.slots(view))
+        put(care.slots(view))
         return
     for way in view.ways_in:
         todo = f" · {way.todo}" if way.todo else ""
@@ -215,7 +217,11 @@ def rotate(context: typer.Context) -> None:
     )
 
 
-def backup(context: typer.Context, file: Path, as_json: Json = False) -> None:
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    as_json: Json = False,
+) -> None:
     """Write a backup, encrypted as the vault is, and read it back. FILE may be a folder."""
     from supervision_tui.desk.vault.backups import back_up
     from supervision_tui.vault.files import can_be_written, check_is_ours
@@ -229,7 +235,7 @@ def backup(context: typer.Context, file: Path, as_json: Json = False) -> None:
     ):
         made = back_up(store, file, moment_for(None), progress)
     if as_json:
-        json_shapes.put({"path": str(made.path), "bytes": made.size, "whole": True})
+        put({"path": str(made.path), "bytes": made.size, "whole": True})
     print(
         f"A backup of {_size(made.size)} lies in {made.path}; it was read back and is whole.",
         file=sys.stderr,
@@ -239,7 +245,7 @@ def backup(context: typer.Context, file: Path, as_json: Json = False) -> None:
 
 def restore(
     context: typer.Context,
-    file: Path,
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
     to: Annotated[
         Path | None, typer.Option(help="Where the vault shall lie; by default a new place.")
     ] = None,
@@ -308,7 +314,7 @@ def verify(
                 file=sys.stderr,
             )
     if as_json:
-        json_shapes.put(json_shapes.verified(found))
+        put(care.verified(found))
     else:
         for part in found.parts:
             print(f"{part.word:<10}{part.name:<12}{part.says}")
@@ -394,7 +400,9 @@ def log(
             metavar="WORDS", help="Check that the entry printed on an export is still there."
         ),
     ] = "",
-    worker: Annotated[str, typer.Option(help="Only entries about this worker.")] = "",
+    worker: Annotated[
+        str, typer.Option(help="Only entries about this worker.", autocompletion=worker_names)
+    ] = "",
     child: Annotated[str, typer.Option(help="Only entries about this child, by reference.")] = "",
     verb: Annotated[str, typer.Option(help="Only what was done: sign, export, unlock …")] = "",
     since: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
@@ -426,7 +434,7 @@ def log(
         goes_on = store.run(goes_on_from, head) if head else None
         page = store.run(journal_page, wanted, last)
     if as_json:
-        json_shapes.put(json_shapes.journal(page, state))
+        put(care.journal(page, state))
     elif not (verify or head):
         for line in page.lines:
             about = f"{line.about} {line.worker} {' '.join(line.children[:3])}".strip()

@@ -73,6 +73,11 @@ def worker_called(session: Session, name: str) -> Worker | None:
     return session.exec(select(Worker).where(Worker.normal_name == normal_name(name))).first()
 
 
+def names_of_workers(session: Session) -> list[str]:
+    """The names of all workers who are here, in order."""
+    return sorted(session.exec(select(Worker.name).where(col(Worker.left_on).is_(None))))
+
+
 def find_worker(session: Session, typed: str) -> Worker:
     """The worker here of that name, or with that part of it alone.
 

@@ -18,8 +18,8 @@ from supervision_tui.demo.story import SCALES
 from supervision_tui.exports.oversight.publish import Audience
 from supervision_tui.practice.days.working_days import Counting, Nation
 from supervision_tui.vault.opener import unlock
-from supervision_tui.vault.store import open_store
-from tests.conftest import PASSPHRASE
+from supervision_tui.vault.store import Store, open_store
+from tests.conftest import PASSPHRASE, ClosedVault
 from tests.imports.workbooks import LIST_6, annex_a_workbook, book, child
 
 Run = Callable[..., tuple[int, str, str]]
@@ -481,14 +481,49 @@ def test_the_journal_of_nobody_is_refused_as_elsewhere(on_demo: Run, option: str
     ],
 )
 def test_a_shell_completes_the_values_that_an_option_takes(typed: str, offered: set[str]) -> None:
+    assert set(completed(typed)) == offered
+
+
+def completed(typed: str, shell: str = "bash") -> list[str]:
+    """The words that a shell is told for what was typed; nothing is said besides."""
     words = ["supervision-tui", *typed.split()]
     if typed.rpartition(" ")[2].startswith("--"):
         words.append("")
     environment = os.environ | {
-        "_SUPERVISION_TUI_COMPLETE": "complete_bash",
+        "_SUPERVISION_TUI_COMPLETE": f"complete_{shell}",
+        "_TYPER_COMPLETE_ARGS": " ".join(words),
         "COMP_WORDS": " ".join(words),
         "COMP_CWORD": str(len(words) - 1),
     }
     command = [sys.executable, "-m", "supervision_tui"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert set(done.stdout.split()) == offered
+    assert not done.stderr
+    return [line for line in done.stdout.splitlines() if line]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("due --worker O", ["Otter\\ Thimblewick"]),
+        ("agenda Ott", ["Otter\\ Thimblewick"]),
+        ("agenda 'Ott", ["Otter Thimblewick"]),
+        ("agenda Nobody", []),
+    ],
+)
+def test_a_shell_completes_workers_while_the_app_has_the_vault_open(
+    demo_store: Store, passphrase: Path, typed: str, offered: list[str]
+) -> None:
+    opened = f"--vault {demo_store.path} --passphrase-file {passphrase}"
+    assert completed(f"{opened} {typed}") == offered
+
+
+def test_a_vault_that_is_not_open_or_would_ask_tells_no_name(
+    demo_vault: ClosedVault, tmp_path: Path, passphrase: Path
+) -> None:
+    path = demo_vault.copied(tmp_path)
+    with_words = f"--vault {path} --passphrase-file {passphrase} agenda Ott"
+    assert completed(with_words) == [], "nobody has it open"
+    opened = demo_vault.opened(path)
+    assert completed(f"--vault {path} agenda Ott") == [], "a passphrase would be asked for"
+    assert completed(with_words) == ["Otter\\ Thimblewick"]
+    opened.close()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.find import names_of_workers
 from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.manager import managers_here, owner_as_written
@@ -31,9 +32,8 @@ def hand_on(
         direction_id=row.id or 0, owner=row.owner, until_on=moment.today, leave_id=leave_id
     )
     session.add(before)
-    here = session.exec(select(Worker.name).where(col(Worker.left_on).is_(None))).all()
     row.owner = owner_as_written(session, to, moment)
-    row.owner_kind = owner_kind(to, here, managers_here(session, moment))
+    row.owner_kind = owner_kind(to, names_of_workers(session), managers_here(session, moment))
     row.version += 1
     session.add(row)
     moment.note(session, "hand on direction", f"direction {row.id}", "owner")

@@ -1,0 +1,1 @@
+"""The JSON of the command line: its keys are promised, so each stands in one place."""
