@@ -108,11 +108,12 @@ class ClosedVault:
 def nothing_of_this_machine(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A policy in the configuration folder of whoever runs the tests changes no test.
+    """A policy or a rule in the configuration of the machine that runs the tests changes no test.
 
     Nor is their state touched.
     """
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path_factory.getbasetemp() / "machine"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
 
 

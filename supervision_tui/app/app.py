@@ -123,7 +123,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         self._harmless = Harmless()
         settings = settings or Settings()
         under_way, changed = UnderWay(), Signal[str](self, "store changed")
-        keys, idle = Keymap(settings.keys), IdleTimer(steady_seconds)
+        keys, idle = Keymap(settings.keys), IdleTimer(steady_seconds, settings.machine.minutes)
         vault = OpenVault(store, under_way, is_read_only=is_read_only)
         notices = Notices(self.notify, self.clear_notifications, keys, self._is_written_on)
         state = VaultState(vault, clock, offer or PolicyOffer(), notices)
@@ -170,7 +170,11 @@ class SupervisionApp(PrivateApp, RunsSupervision):
             notices=notices,
             look=look,
             backup=DailyBackup(
-                vault, state, notices, partial(self.run_worker, exit_on_error=False)
+                vault,
+                state,
+                notices,
+                partial(self.run_worker, exit_on_error=False),
+                settings.machine.backup_folder,
             ),
             idle=idle,
             keys=keys,

@@ -146,7 +146,7 @@ class Opening:
         self._app.set_interval(1.0, self._running.vault.tell_what_was_noticed)
         self._app.set_interval(_SETTLES_EVERY, self._settle)
         freeze_and_collect()
-        if seen.backup_folder:
+        if seen.backup_folder or self._running.backup.has_folder_of_machine:
             self._running.backup.begin_if_due()
         # It may stay open over midnight.
         self._app.set_interval(_BACKS_UP_EVERY, self._running.backup.begin_if_due)

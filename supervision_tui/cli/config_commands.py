@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from supervision_tui.practice import wording
 from supervision_tui.practice.wording import count
 
 from .opening import desk_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from supervision_tui.desk.vault.policy_in_use import Checked
     from supervision_tui.practice.workload.measured_minutes import MeasuredMinutes
+
+    from .opening import Opening
 
 
 def register(app: typer.Typer) -> None:
@@ -42,28 +45,37 @@ def register(app: typer.Typer) -> None:
 
 
 def path(context: typer.Context, as_json: Json = False) -> None:
-    """Say where your settings and themes, and a service's own policy and templates, are looked
-    for.
+    """Say where your settings and themes, a service's own policy and templates, and those of this
+    machine are looked for.
     """
     from supervision_tui.configuration.settings import SETTINGS_NAME
     from supervision_tui.configuration.theme_files import OWN_FOLDER
     from supervision_tui.desk.vault.service_policy import FORMS_NAME, POLICY_NAME, TEMPLATES_NAME
 
-    folder = opening_of(context).config_folder
-    places = {
+    folder, machine = opening_of(context).config_folder, opening_of(context).machine_folder
+    own = {
         "policy": folder / POLICY_NAME,
         "templates": folder / TEMPLATES_NAME,
         "forms": folder / FORMS_NAME,
         "settings": folder / SETTINGS_NAME,
         "themes": folder / OWN_FOLDER,
     }
+    of_machine = {
+        "machine_settings": machine / SETTINGS_NAME,
+        "machine_policy": machine / POLICY_NAME,
+        "machine_templates": machine / TEMPLATES_NAME,
+        "machine_forms": machine / FORMS_NAME,
+    }
     if as_json:
-        put(care.places(places))
+        put(care.places(own | of_machine))
         return
-    for place in places.values():
+    for place in own.values():
         print(place)
         state = "there" if place.exists() else "not there yet"
         print(f"{place.name} is {state}.", file=sys.stderr)
+    there = [place.name for place in of_machine.values() if place.exists()]
+    says = wording.listing(there) or "nothing"
+    print(f"For everybody on this machine {machine} holds {says}.", file=sys.stderr)
 
 
 def show(
@@ -79,7 +91,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show every setting and where it comes from, and every number in force with its source."""
-    from supervision_tui.configuration.settings import SETTINGS, SETTINGS_NAME
+    from supervision_tui.configuration.settings import OF_THE_MACHINE, SETTINGS, SETTINGS_NAME
     from supervision_tui.desk.workload.minutes import measured_minutes
     from supervision_tui.practice.policy.page import tables, value_words
     from supervision_tui.system.clock import Clock
@@ -93,13 +105,21 @@ def show(
     else:
         policy = opening.offer.policy().on(Clock(day).today())
     if as_json:
-        put(care.policy(policy, own) | {"settings": care.settings(opening.settings)})
+        put(
+            care.policy(policy, own)
+            | {
+                "settings": care.settings(opening.settings),
+                "machine": care.rules(opening.settings.machine),
+            }
+        )
     elif markdown:
         print(tables(policy), end="")
     else:
         for setting in SETTINGS:
             found = opening.settings.value_of(setting.key)
             print(f"{setting.key:<44} {found.value:<28} {found.origin}")
+        for key, value in care.rules(opening.settings.machine).items():
+            print(f"{f'machine.{key}':<44} {value or '':<28} {OF_THE_MACHINE}")
         for command_id, typed in opening.settings.keys.items():
             print(f"{f'keys.{command_id}':<44} {typed:<28} {SETTINGS_NAME}")
         for entry in policy.entries():
@@ -154,7 +174,7 @@ def check(
     opening = opening_of(context)
     checked = check_files([str(each) for each in files or ()], opening.offer)
     if not files:
-        checked += check_settings(opening.config_folder)
+        checked += [*check_settings(opening.config_folder), *check_machine(opening)]
     if as_json:
         put(care.checked(checked))
     said = () if as_json else checked
@@ -197,6 +217,20 @@ def keys(
         print(printed, end="")
     else:
         print("\n".join(pages.lines_of(keymap)))
+
+
+def check_machine(opening: Opening) -> list[Checked]:
+    """List what is wrong in the settings file of the machine; nothing where there is none."""
+    from supervision_tui.configuration.settings import SETTINGS_NAME
+    from supervision_tui.configuration.settings_file import read_settings
+    from supervision_tui.desk.vault.policy_in_use import Checked
+
+    path = opening.machine_folder / SETTINGS_NAME
+    if not path.exists():
+        return []
+    found = read_settings(None, opening.machine_folder)
+    set_here = len(found.values) + len(found.keys) + len(care.rules(found.machine))
+    return [Checked(str(path), found.machine_problems, set_here)]
 
 
 def check_settings(folder: Path) -> list[Checked]:

@@ -205,7 +205,9 @@ def _configuration(opening: Opening) -> Iterator[Check]:
     from supervision_tui.practice.policy.problems import PolicyWrong
     from supervision_tui.runtime.themes import all_themes
 
-    problems = [problem.in_words() for problem in opening.settings.problems]
+    settings = opening.settings
+    problems = [problem.in_words() for problem in settings.problems]
+    problems += [f"this machine, {problem.in_words()}" for problem in settings.machine_problems]
     problems += [
         f"theme {shown(why.path.name)} cannot be used"
         for why in all_themes(opening.config_folder).wrong
@@ -221,7 +223,9 @@ def _configuration(opening: Opening) -> Iterator[Check]:
             f"{at_home('; '.join(problems))} (supervision-tui config check)",
         )
     else:
-        yield Check("configuration", State.OK, "settings, themes and policy can be read")
+        rules = settings.machine.says() or "it sets no rules"
+        says = f"settings, themes and policy can be read; of this machine: {rules}"
+        yield Check("configuration", State.OK, says)
 
 
 def _place(opening: Opening) -> Iterator[Check]:

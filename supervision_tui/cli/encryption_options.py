@@ -16,6 +16,8 @@ from .prompts import can_ask, read_secret_file
 if TYPE_CHECKING:
     from supervision_tui.exports.encryption import Encryption
 
+    from .opening import Opening
+
 EncryptTo = Annotated[
     str | None,
     typer.Option(
@@ -69,11 +71,12 @@ def public_key(given: str | None, option: str) -> str:
     return recipient
 
 
-def ask_about_plain(encryption: Encryption, yes: bool) -> None:
+def ask_about_plain(encryption: Encryption, opening: Opening, yes: bool) -> None:
     """Ask once before a file is written that anybody who gets it can read.
 
-    Where nobody can answer, refuse.
+    Where nobody can answer, refuse; so too where none may leave this machine: `OnlyEncrypted`.
     """
+    opening.settings.machine.check_may_leave(is_open=encryption.is_open)
     if not encryption.is_open or yes:
         return
     if not can_ask():

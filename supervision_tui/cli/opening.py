@@ -65,18 +65,26 @@ class Opening:
         return user_config_path("supervision-tui", appauthor=False)
 
     @property
+    def machine_folder(self) -> Path:
+        """The folder in which whoever looks after this machine sets something for everybody."""
+        from platformdirs import site_config_path
+
+        return site_config_path("supervision-tui", appauthor=False)
+
+    @property
     def settings(self) -> Settings:
         """A person's settings for the app: from the file, the environment and the command line."""
         from supervision_tui.configuration.settings_file import read_settings
 
-        return read_settings(self.config_folder).over(os.environ, plain=self.plain)
+        found = read_settings(self.config_folder, self.machine_folder)
+        return found.over(os.environ, plain=self.plain)
 
     @property
     def offer(self) -> PolicyOffer:
         """The policy that was asked for, and where the usual one lies."""
         from supervision_tui.desk.vault.service_policy import PolicyOffer
 
-        return PolicyOffer(self.policy, self.config_folder)
+        return PolicyOffer(self.policy, self.config_folder, self.machine_folder)
 
     def opener(self) -> VaultOpener:
         """The opener of the vault, which asks for what unlocks it."""

@@ -145,7 +145,7 @@ def oversight(
         raise typer.BadParameter("--seal-to goes with --audience psw and --format json alone.")
     if monthly is None:
         asked.periods(None)  # refused before the vault is opened
-    ask_about_plain(encryption, yes)
+    ask_about_plain(encryption, opening_of(context), yes)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         periods = asked.periods(moment.today)
         for period in periods:

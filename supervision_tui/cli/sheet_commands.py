@@ -78,7 +78,7 @@ def week(
         out, form_of(out, form, DOCUMENTS, "markdown"), encryption, opening_of(context),
         (encrypt_to, password_file), force=force,
     )  # fmt: skip
-    ask_about_plain(way.encryption, yes)
+    ask_about_plain(way.encryption, opening_of(context), yes)
     with desk_of(opening_of(context), day, writable=True) as (store, moment):
         from supervision_tui.exports import writing
         from supervision_tui.exports.documents.document import Form

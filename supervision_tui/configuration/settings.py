@@ -8,7 +8,10 @@ from pathlib import Path
 
 from supervision_tui.practice.policy.problems import Problem
 
+from .machine_rules import MachineRules
+
 SETTINGS_NAME = "settings.toml"
+OF_THE_MACHINE = "this machine"  # where a value comes from that no person has set
 _PLAIN_BY_ENVIRONMENT = "SUPERVISION_TUI_PLAIN"
 
 
@@ -82,7 +85,8 @@ class Settings:
     is wrong there.
 
     `folder` is where the file, and a person's own themes, are looked for; none in tests and
-    pictures.
+    pictures. `machine` are the rules of the machine, and `machine_problems` what is wrong in its
+    file.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -90,6 +94,8 @@ class Settings:
     phrases: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     folder: Path | None = None
+    machine: MachineRules = field(default_factory=MachineRules)
+    machine_problems: tuple[Problem, ...] = ()
 
     def value_of(self, key: str) -> Value:
         """Give the value in force, and on whose word it holds."""

@@ -8,6 +8,8 @@ import contextlib
 import os
 import re
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from textwrap import wrap
@@ -19,7 +21,8 @@ from supervision_tui.practice.policy.toml_text import MOST_BYTES, parsed_toml
 from supervision_tui.system.errors import AppError
 from supervision_tui.system.files import read_text, resolved
 
-from .settings import BY_KEY, SETTINGS, SETTINGS_NAME, Settings, Value
+from .machine_rules import MACHINE_TABLE, STRICTEST, MachineRules, read_rules
+from .settings import BY_KEY, OF_THE_MACHINE, SETTINGS, SETTINGS_NAME, Settings, Value
 
 _HEAD = """\
 # Settings of supervision-tui. A line with a # before it changes nothing: it says what can be set,
@@ -37,7 +40,7 @@ _KEYS = """
 # "today.supervise" = "S"
 # "palette" = "ctrl+p f12"
 """
-_TABLES = ("keys", "phrases")
+_TABLES = ("keys", "phrases", MACHINE_TABLE)
 _PHRASE_NAME = re.compile(r"[^\W_](?:[^\W_]|-){0,29}")
 _LONGEST_PHRASE = 2_000
 
@@ -46,31 +49,72 @@ class SettingsNotKept(AppError):
     """The settings file could not be written; the message says why."""
 
 
-def read_settings(folder: Path | None) -> Settings:
-    """Read the settings file in that folder; a wrong line is left out and stands in `problems`."""
-    path = folder / SETTINGS_NAME if folder else None
-    if path is None:
-        return Settings(folder=folder)
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """All that one settings file says, and every wrong line of it."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    machine: MachineRules = field(default_factory=MachineRules)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_settings(folder: Path | None, machine_folder: Path | None = None) -> Settings:
+    """Read the settings file in a person's folder, over that of the machine.
+
+    A wrong line is left out and stands in `problems`; a wrong rule of the machine holds in its
+    strictest sense.
+    """
+    of_machine = _read(machine_folder, OF_THE_MACHINE, sets_rules=True)
+    own = _read(folder, SETTINGS_NAME, sets_rules=False)
+    return Settings(
+        {**of_machine.values, **own.values},
+        {**of_machine.keys, **own.keys},
+        {**of_machine.phrases, **own.phrases},
+        own.problems,
+        folder,
+        of_machine.machine,
+        of_machine.problems,
+    )
+
+
+def _read(folder: Path | None, origin: str, *, sets_rules: bool) -> _Content:
+    if folder is None:
+        return _Content()
     try:
-        text = read_text(path, MOST_BYTES, "utf-8-sig")
+        text = read_text(folder / SETTINGS_NAME, MOST_BYTES, "utf-8-sig")
         raw = parsed_toml(text, SETTINGS_NAME)
-    except PolicyWrong as why:
-        return Settings(problems=why.problems, folder=folder)
     except FileNotFoundError:
-        return Settings(folder=folder)
+        return _Content()
+    except PolicyWrong as why:
+        return _unread(why.problems, sets_rules=sets_rules)
     except OSError as why:
-        return Settings(
-            problems=(Problem(0, "", f"it cannot be read: {why.strerror}."),), folder=folder
-        )
+        says = f"it cannot be read: {why.strerror}."
+        return _unread((Problem(0, "", says),), sets_rules=sets_rules)
     except ValueError:
-        return Settings(
-            problems=(Problem(0, "", "it cannot be read as text in UTF-8."),), folder=folder
-        )
-    values, problems = _values(raw, text)
+        says = "it cannot be read as text in UTF-8."
+        return _unread((Problem(0, "", says),), sets_rules=sets_rules)
+    values, problems = _values(raw, text, origin)
     keys, wrong_keys = _keys(raw.get("keys", {}), text)
     phrases, wrong_phrases = _phrases(raw.get("phrases", {}), text)
-    problems = sorted(problems + wrong_keys + wrong_phrases, key=lambda each: each.line)
-    return Settings(values, keys, phrases, tuple(problems), folder)
+    machine = MachineRules()
+    wrong_rules: list[Problem] = []
+    if sets_rules:
+        machine, wrong_rules = read_rules(raw.get(MACHINE_TABLE, {}), text)
+    elif MACHINE_TABLE in raw:
+        says = "rules of a machine stand in its own settings file; config path says where."
+        wrong_rules = [Problem(line_of(text, (MACHINE_TABLE,)), MACHINE_TABLE, says)]
+    wrong = [*problems, *wrong_keys, *wrong_phrases, *wrong_rules]
+    in_order = tuple(sorted(wrong, key=lambda each: each.line))
+    return _Content(values, keys, phrases, machine, in_order)
+
+
+def _unread(problems: tuple[Problem, ...], *, sets_rules: bool) -> _Content:
+    """The content of a file that cannot be read: of a machine's the strictest rules."""
+    if sets_rules:
+        return _Content(machine=STRICTEST, problems=problems)
+    return _Content(problems=problems)
 
 
 def write_setting(folder: Path, key: str, value: str) -> Path:
@@ -115,7 +159,7 @@ def write_setting(folder: Path, key: str, value: str) -> Path:
     return path
 
 
-def _values(raw: dict[str, Any], text: str) -> tuple[dict[str, Value], list[Problem]]:
+def _values(raw: dict[str, Any], text: str, origin: str) -> tuple[dict[str, Value], list[Problem]]:
     found: dict[str, Value] = {}
     problems = []
     for key, value in raw.items():
@@ -136,7 +180,7 @@ def _values(raw: dict[str, Any], text: str) -> tuple[dict[str, Value], list[Prob
                 wanted = f"one of {', '.join(setting.words)}"
             problems.append(Problem(line_of(text, (key,)), key, f"it is {wanted}."))
         else:
-            found[key] = Value(value, SETTINGS_NAME)
+            found[key] = Value(value, origin)
     return found, problems
 
 

@@ -11,11 +11,15 @@ class IdleTimer:
     """Counts seconds since the last key or click, by a clock that goes on while the machine sleeps.
 
     It counts nothing until it is told after how many minutes it is over. While a session is held
-    the time is longer: two people talk, and nobody types.
+    the time is longer: two people talk, and nobody types. `at_most` gives the minutes that a
+    machine allows of those wanted.
     """
 
-    def __init__(self, seconds: Callable[[], float]) -> None:
+    def __init__(
+        self, seconds: Callable[[], float], at_most: Callable[[int], int] = lambda minutes: minutes
+    ) -> None:
         self._seconds = seconds
+        self._at_most = at_most
         self._usual: int | None = None
         self._in_session = 0
         self._is_in_session = False
@@ -24,11 +28,12 @@ class IdleTimer:
 
     def lock_after(self, minutes: int) -> None:
         """Be over after so many idle minutes from now on."""
-        self._usual, self._was_warned, self._touched = minutes, False, self._seconds()
+        self._usual, self._was_warned = self._at_most(minutes), False
+        self._touched = self._seconds()
 
     def lock_in_session_after(self, minutes: int) -> None:
         """Be over after so many idle minutes while a session is held, where that is longer."""
-        self._in_session = minutes
+        self._in_session = self._at_most(minutes)
 
     def session_begins(self) -> None:
         """Count the longer time from now on."""

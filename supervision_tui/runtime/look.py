@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import App
 
 from supervision_tui.commands import Keymap
-from supervision_tui.configuration.settings import SETTINGS_NAME, Settings
+from supervision_tui.configuration.settings import OF_THE_MACHINE, SETTINGS_NAME, Settings
 from supervision_tui.configuration.settings_file import SettingsNotKept, write_setting
 from supervision_tui.configuration.theme_files import (
     OWN_FOLDER,
@@ -139,6 +139,8 @@ class Look:
         """Say what in the settings, the keys and the themes is not taken."""
         for problem in self.settings.problems:
             self._warn(f"{SETTINGS_NAME}, {problem.in_words()}")
+        for problem in self.settings.machine_problems:
+            self._warn(f"{SETTINGS_NAME} of {OF_THE_MACHINE}, {problem.in_words()}")
         for command_id, says in keys.wrong:
             self._warn(f"{SETTINGS_NAME}, keys, {command_id}: {says}")
         self._say_wrong_themes(str(why.path) for why in self.themes.wrong)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from supervision_tui.commands import Keymap
+    from supervision_tui.configuration.machine_rules import MachineRules
     from supervision_tui.configuration.settings import Settings
     from supervision_tui.configuration.theme_files import Themes
     from supervision_tui.desk.vault.journal import JournalPage
@@ -144,6 +145,18 @@ def settings(found: Settings) -> list[dict[str, str]]:
         {"key": f"keys.{name}", "value": typed, "from": SETTINGS_NAME}
         for name, typed in found.keys.items()
     ]
+
+
+def rules(found: MachineRules) -> dict[str, Any]:
+    """The rules that this machine sets, by the names that its file has for them."""
+    set_here: dict[str, Any] = {}
+    if found.backup_folder:
+        set_here["backup_folder"] = found.backup_folder
+    if found.lock_at_most is not None:
+        set_here["lock_at_most"] = found.lock_at_most
+    if found.only_encrypted:
+        set_here["exports"] = "encrypted"
+    return set_here
 
 
 def actions(keymap: Keymap) -> dict[str, Any]:

@@ -63,15 +63,25 @@ def check_opens(_store: Store, path: Path, typed: str) -> None:
     forget(unlock_backup(read_backup(path), typed, lambda _why: None).key)
 
 
-def back_up_if_due(store: Store, moment: Moment) -> BackupMade | None:
+def back_up_if_due(
+    store: Store, moment: Moment, *, folder_of_machine: str = ""
+) -> BackupMade | None:
     """The day's automatic backup, if it is not there yet.
 
-    Then those that need not stay are deleted.
+    Then those that need not stay are deleted. Where nobody has chosen a folder yet, that of the
+    machine is taken.
 
-    Raises `VaultError` where the folder is not there or cannot be written.
+    Raises `VaultError` where the folder is not there or cannot be written, `Refused` where that of
+    the machine is none.
     """
+    if store.is_passing or not store.is_writable:
+        return None
+    if folder_of_machine:
+        from .settings import begin_backups_in
+
+        store.run(begin_backups_in, folder_of_machine, moment)
     folder = store.read(chosen_folder)
-    if folder is None or store.is_passing or not store.is_writable:
+    if folder is None:
         return None
     if not _is_there(folder):
         raise VaultError(

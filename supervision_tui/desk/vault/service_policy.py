@@ -52,10 +52,14 @@ class ServiceFiles:
 
 @dataclass(frozen=True, slots=True)
 class PolicyOffer:
-    """The policy that a person asks for (a file, or `default`), and where the usual one lies."""
+    """The policy that a person asks for (a file, or `default`), and where the usual one lies.
+
+    A person's own folder comes before that of the machine.
+    """
 
     asked: str | None = None
     folder: Path | None = None
+    machine_folder: Path | None = None
 
     def files(self, remembered: str = "") -> ServiceFiles | None:
         """The files to be used: those asked for, those the vault remembers, else the folder's.
@@ -67,20 +71,22 @@ class PolicyOffer:
         asked = self.asked or remembered
         if asked == SHIPPED:
             return None
-        usual = self.folder / POLICY_NAME if self.folder else None
-        if asked:
-            path = expanded(asked)
-        elif usual and usual.exists():
-            path = usual
-        else:
-            path = None
+        path = expanded(asked) if asked else self._usual()
         folder = path.parent if path else None
-        templates = _templates(self.folder) | _templates(folder)
+        templates = _templates(self.machine_folder) | _templates(self.folder) | _templates(folder)
         if path is None and not templates:
             return None
         policy = text_of(path) if path else None
         where = str(path.absolute()) if path else ""
         return ServiceFiles(where, policy, templates)
+
+    def _usual(self) -> Path | None:
+        """The policy that nobody needs to name; nothing where there is none."""
+        for folder in filter(None, (self.folder, self.machine_folder)):
+            path = folder / POLICY_NAME
+            if path.exists():
+                return path
+        return None
 
     def policy(self) -> Policy:
         """The policy where there is no vault to remember one. Raises `PolicyWrong`."""

@@ -37,6 +37,23 @@ def set_backup_folder(session: Session, typed: str, moment: Moment) -> None:
 
 
 @changes_records
+def begin_backups_in(session: Session, typed: str, moment: Moment) -> None:
+    """Set where automatic backups go on this machine, unless somebody has chosen a folder, or none.
+
+    Raises `Refused` where there is no such folder.
+    """
+    if session.get(VaultFact, BACKUP_FOLDER) is not None:
+        return
+    try:
+        set_backup_folder(session, typed, moment)
+    except Refused:
+        raise Refused(
+            f"This machine keeps backups in {typed}, which is not there; tell who looks after it, "
+            f"or choose another folder on Vault."
+        ) from None
+
+
+@changes_records
 def set_lock_after(session: Session, minutes: int, moment: Moment) -> None:
     """After how many idle minutes the vault locks. Raises `Refused`."""
     if minutes not in LOCK_AFTER_MINUTES:

@@ -100,6 +100,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
     from supervision_tui.exports.writing import offered
 
     running = running_of(screen)
+    rules = running.look.settings.machine
     seal_to = running.vault.policy().oversight.seal_to
 
     async def take(values: Values) -> str:
@@ -114,7 +115,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             )
             raise Refused(says, field="texts")
         texts = [TextName(each) for each in values["texts"].replace(",", " ").split()]
-        encryption = encryption_from(values)
+        encryption = encryption_from(values, rules)
         folder = expanded(values["folder"].strip() or "~")
         recipient = values["seal_to"].strip()
         encryption_typed(recipient=recipient, field="seal_to")
@@ -166,7 +167,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
                 words=tuple(TextName),
             ),
             Field("seal_to", "Exact counts for the authority's age key (psw, as json)", seal_to),
-            *closing_fields(),
+            *closing_fields(rules),
             Field("folder", "Into which folder", running.exported_to or str(documents_folder())),
         ),
         says="The journal notes to whom it was given, and the hash of each file.",

@@ -12,6 +12,7 @@ from typing import Any
 
 from textual.screen import Screen
 
+from supervision_tui.configuration.machine_rules import NO_CALENDAR, OnlyEncrypted
 from supervision_tui.desk import cover
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.supervision import diary
@@ -365,6 +366,9 @@ async def give_diary(screen: Screen[Any], team: str) -> None:
 
 async def _give_calendar(screen: Screen[Any]) -> None:
     running = running_of(screen)
+    if running.look.settings.machine.only_encrypted:
+        running.notices.refuse(str(OnlyEncrypted(NO_CALENDAR)))
+        return
     last = running.vault.today + timedelta(weeks=_WEEKS_AHEAD)
     entries = await running.desk.try_run(diary.diary, running.vault.today, last) or []
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from supervision_tui.configuration.machine_rules import MachineRules, OnlyEncrypted
 from supervision_tui.desk.moment import Refused
 from supervision_tui.widgets.form import Field, Values
 
@@ -16,12 +17,17 @@ CHOOSE, PLAIN = "…", "not encrypted"
 _KEY, _PASSWORD = "for an age key", "with a password"
 
 
-def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
+def closing_fields(rules: MachineRules, first: str = CHOOSE) -> tuple[Field, ...]:
     """Ask how it is closed, for the key and the password.
 
-    `first` is what stands there before a person chooses.
+    `first` is what stands there before a person chooses. Where only encrypted files leave this
+    machine, none is offered that is not.
     """
-    words = (PLAIN, _KEY, _PASSWORD) if first == PLAIN else (CHOOSE, PLAIN, _KEY, _PASSWORD)
+    words: tuple[str, ...] = (CHOOSE, PLAIN, _KEY, _PASSWORD)
+    if rules.only_encrypted:
+        first, words = _PASSWORD, (_KEY, _PASSWORD)
+    elif first == PLAIN:
+        words = (PLAIN, _KEY, _PASSWORD)
     return (
         Field("closed", "Encrypted", first, kind="choice", words=words),
         Field("recipient", "The reader's age key", hint="age1…"),
@@ -29,8 +35,17 @@ def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
     )
 
 
-def encryption_from(values: Values) -> Encryption:
+def encryption_from(values: Values, rules: MachineRules) -> Encryption:
     """Read how the file is closed, as it was said. Raises `Refused`."""
+    encryption = _encryption_said(values)
+    try:
+        rules.check_may_leave(is_open=encryption.is_open)
+    except OnlyEncrypted as why:
+        raise Refused(str(why), field="closed") from None
+    return encryption
+
+
+def _encryption_said(values: Values) -> Encryption:
     from supervision_tui.exports.encryption import Encryption, encryption_typed
 
     closed, recipient, password = values["closed"], values["recipient"].strip(), values["password"]

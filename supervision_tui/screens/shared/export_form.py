@@ -34,6 +34,7 @@ _WARNING = (
     "What leaves the vault is plain text, unless you encrypt the file. The clipboard is "
     "emptied after a minute."
 )
+_CLOSED = "On this machine only encrypted files leave the vault."
 
 
 async def ask_and_export(
@@ -52,13 +53,14 @@ async def ask_and_export(
     `what` is the kind of document, `of` the record that it is about.
     """
     running = running_of(screen)
+    rules = running.look.settings.machine
 
     async def take(values: Values) -> str:
         if len(offered) > 1:
             documents = list(offered[values["what"]]())
         else:
             documents = list(next(iter(offered.values()))())
-        encryption = encryption_from(values)
+        encryption = encryption_from(values, rules)
         if values["form"] == _CLIPBOARD:
             if not encryption.is_open:
                 raise Refused(
@@ -92,19 +94,23 @@ async def ask_and_export(
         fields = [Field("what", "What", kind="choice", words=tuple(offered))]
     else:
         fields = []
+    taken: tuple[str, ...] = offered_here(forms)
+    says = _CLOSED
+    if not rules.only_encrypted:
+        taken, says = (_CLIPBOARD, *taken), _WARNING
     spec = FormSpec(
         title,
         (
             *fields,
-            Field("form", "As", kind="choice", words=(_CLIPBOARD, *offered_here(forms))),
+            Field("form", "As", kind="choice", words=taken),
             Field(
                 "folder",
                 "Into which folder (not for the clipboard)",
                 running.exported_to or str(documents_folder()),
             ),
-            *closing_fields(PLAIN),
+            *closing_fields(rules, PLAIN),
         ),
-        says=_WARNING,
+        says=says,
         save="export",
         draft_key=f"give away {what} {of}",
         passes=True,

@@ -6,7 +6,13 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from supervision_tui.configuration.settings import BY_KEY, SETTINGS, SETTINGS_NAME
+from supervision_tui.configuration.machine_rules import MachineRules
+from supervision_tui.configuration.settings import (
+    BY_KEY,
+    OF_THE_MACHINE,
+    SETTINGS,
+    SETTINGS_NAME,
+)
 from supervision_tui.desk.vault import settings as vault_settings
 from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES, USUAL_SESSION_LOCK_MINUTES
 from supervision_tui.runtime.bindings import bindings_for
@@ -62,9 +68,9 @@ class SettingsScreen(DeskScreen):
     async def load(self) -> None:
         """Show what holds now."""
         minutes = await self.running.desk.try_run(vault_settings.lock_after_minutes)
-        self._minutes = minutes or self._minutes
+        self._minutes = self._rules.minutes(minutes or self._minutes)
         in_session = await self.running.desk.try_run(vault_settings.lock_in_session_minutes)
-        self._session_minutes = in_session or self._session_minutes
+        self._session_minutes = self._rules.minutes(in_session or self._session_minutes)
         rows = self.query_one(Rows)
         rows.show(list(self._rows()))
         self._about()
@@ -106,16 +112,37 @@ class SettingsScreen(DeskScreen):
         self.reload()
 
     async def _next_lock(self) -> None:
-        following = _next(self._minutes, vault_settings.LOCK_AFTER_MINUTES)
-        if self._may_change():
+        following = self._following(self._minutes, vault_settings.LOCK_AFTER_MINUTES)
+        if following and self._may_change():
             await self.running.desk.try_run(vault_settings.set_lock_after, following)
             self.running.idle.lock_after(following)
 
     async def _next_lock_in_session(self) -> None:
-        following = _next(self._session_minutes, vault_settings.LOCK_IN_SESSION_MINUTES)
-        if self._may_change():
+        following = self._following(self._session_minutes, vault_settings.LOCK_IN_SESSION_MINUTES)
+        if following and self._may_change():
             await self.running.desk.try_run(vault_settings.set_lock_in_session, following)
             self.running.idle.lock_in_session_after(following)
+
+    def _following(self, minutes: int, offered: tuple[int, ...]) -> int | None:
+        """The next of the minutes that may be chosen here; nothing, and why, where none may."""
+        rules = self._rules
+        may_be_chosen = rules.minutes_offered(offered)
+        if not may_be_chosen:
+            self.running.notices.refuse(f"On this machine {rules.says()}.")
+            return None
+        return _next(minutes, may_be_chosen)
+
+    @property
+    def _rules(self) -> MachineRules:
+        return self.running.look.settings.machine
+
+    def _minutes_row(self, key: str, name: str, minutes: int) -> Row:
+        """Minutes, and where they are set: in the vault, where the machine allows so many."""
+        origin = _HERE
+        if minutes == self._rules.lock_at_most:
+            origin = f"{OF_THE_MACHINE}: no longer"
+        shown = Cell(f"{minutes} minutes", "strong")
+        return Row(key, (Cell(name), shown, Cell(origin, "quiet")))
 
     def _may_change(self) -> bool:
         """Tell whether the vault may be changed; say so where it may not."""
@@ -136,15 +163,8 @@ class SettingsScreen(DeskScreen):
         yield Row(
             _WHO, (Cell("Who you are"), Cell(who or "not said yet", tone), Cell(_HERE, "quiet"))
         )
-        yield Row(
-            _LOCK,
-            (Cell("Locks after"), Cell(f"{self._minutes} minutes", "strong"), Cell(_HERE, "quiet")),
-        )
-        in_session = f"{self._session_minutes} minutes"
-        yield Row(
-            _LOCK_IN_SESSION,
-            (Cell("Locks in a session"), Cell(in_session, "strong"), Cell(_HERE, "quiet")),
-        )
+        yield self._minutes_row(_LOCK, "Locks after", self._minutes)
+        yield self._minutes_row(_LOCK_IN_SESSION, "Locks in a session", self._session_minutes)
         own, refused = len(self.running.keys.for_textual()), len(self.running.keys.wrong)
         origin = SETTINGS_NAME if own or refused else "default"
         if refused:

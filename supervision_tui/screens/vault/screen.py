@@ -343,12 +343,17 @@ class VaultScreen(DeskScreen):
         """The backup folder, and after how long it locks."""
         if self.view is None:
             return
-        minutes = tuple(str(each) for each in vault_settings.LOCK_AFTER_MINUTES)
+        rules = self.running.look.settings.machine
+        offered = rules.minutes_offered(vault_settings.LOCK_AFTER_MINUTES)
+        locks_after = rules.minutes(self.view.lock_after)
+        minutes = tuple(str(each) for each in sorted({*offered, locks_after}))
 
         async def take(values: Values) -> bool:
             await self.running.desk.run(vault_settings.set_backup_folder, values["folder"])
-            await self.running.desk.run(vault_settings.set_lock_after, int(values["minutes"]))
-            self.running.idle.lock_after(int(values["minutes"]))
+            chosen = int(values["minutes"])
+            if chosen in offered:
+                await self.running.desk.run(vault_settings.set_lock_after, chosen)
+            self.running.idle.lock_after(chosen)
             return True
 
         spec = FormSpec(
@@ -362,7 +367,7 @@ class VaultScreen(DeskScreen):
                 Field(
                     "minutes",
                     "Minutes without a key until it locks",
-                    str(self.view.lock_after),
+                    str(locks_after),
                     kind="choice",
                     hint="",
                     words=minutes,
@@ -418,12 +423,13 @@ class VaultScreen(DeskScreen):
 
     def _facts(self, view: VaultView) -> list[Label]:
         size = f"{view.size / 1_000_000:.1f} MB"
+        locks_after = self.running.look.settings.machine.minutes(view.lock_after)
         facts = [
             ("File", line(str(view.path), (f" · {size}", "quiet"))),
             (
                 "Locks",
                 line(
-                    f"after {wording.count(view.lock_after, 'minute')} without a key",
+                    f"after {wording.count(locks_after, 'minute')} without a key",
                     (" · ‹vault.folder› changes it", "quiet"),
                 ),
             ),
