@@ -67,7 +67,8 @@ page: ready
 site: ready
 	$(BIN)/mkdocs build --quiet
 
-# Everything a release is made of, in dist/: wheel, source, one file that runs, SBOM, completions, man page, checksums.
+# Everything a release is made of, in dist/: wheel, source, one file that runs, a folder for Windows, SBOM, notices,
+# completions, man page, checksums. EMBEDDED=python-3.13.5-embed-amd64.zip puts Python into the folder for Windows.
 release: ready
 	$(BIN)/python -m release.build
 
@@ -75,13 +76,14 @@ release: ready
 sign: ready
 	$(BIN)/python -m release.signing $(KEY)
 
-# Needs uv (pip install uv). The lock names versions and hashes, and no index.
-lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
-	uv pip compile pyproject.toml --extra age --extra spelling --constraint requirements.lock --universal --python-version 3.11 \
-	  --generate-hashes \
-	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements-run.lock
+# Versions and hashes, and no index: what developers need, what the app needs, and age, which is not made for every
+# machine (none of it for musl).
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+  --no-annotate --quiet
+lock: ready
+	$(COMPILE) pyproject.toml --extra dev --output-file requirements.lock
+	$(COMPILE) pyproject.toml --extra spelling --constraint requirements.lock --output-file requirements-run.lock
+	echo pyrage | $(COMPILE) - --constraint requirements.lock --output-file requirements-age.lock
 
 # A `.venv` of another tool, without pip, gets one; one that does not run is made anew.
 venv:
@@ -102,9 +104,11 @@ runs: venv
 ready: venv
 	@$(MAKE) --no-print-directory $(READY)
 
-$(RUNS): requirements-run.lock
+$(RUNS): requirements-run.lock requirements-age.lock
 	@echo "Installing what the app needs into $(VENV), once; it takes about half a minute."
 	@$(PIP) --require-hashes -r requirements-run.lock
+	@$(PIP) --require-hashes --only-binary :all: -r requirements-age.lock 2>/dev/null || echo "age is not made for this \
+	machine: a file is closed with a password, as an Excel workbook."
 	@touch $(RUNS)
 
 $(READY): requirements.lock pyproject.toml

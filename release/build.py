@@ -15,14 +15,19 @@ from pathlib import Path
 
 from supervision_tui import __version__
 
+from .installed import install
+from .licences import NOTICES
 from .manual import NAME, manual
 from .notes import notes, tag
 from .parts import parts_list
-from .single_file import install, pack, platform_of, pythons_at_hand
+from .single_file import pack, platform_of, pythons_at_hand, pythons_that_are_not
+from .windows import bundle
 
 ROOT = Path(__file__).parents[1]
 DIST = ROOT / "dist"
-_LOCK = ROOT / "requirements-run.lock"
+# What the app needs, and age beside it, which is not made for every machine.
+LOCKS = (ROOT / "requirements-run.lock", ROOT / "requirements-age.lock")
+_EMBEDDED = "EMBEDDED"  # names the embeddable package of Python for the bundle for Windows
 _SHELLS = {"bash": f"{NAME}.bash", "zsh": f"_{NAME}", "fish": f"{NAME}.fish"}
 
 
@@ -37,6 +42,7 @@ def main() -> None:
     _python("build", "--no-isolation", "--outdir", DIST, ROOT)
     (DIST / f"{NAME}-{__version__}.md").write_text(says, "utf-8")
     single_files()
+    for_windows()
     completions()
     man_page()
     checksums()
@@ -44,13 +50,25 @@ def main() -> None:
 
 
 def _what_comes_next() -> str:
-    name = tag(__version__)
+    name, others = tag(__version__), _of_other_pythons()
     if not name:
-        return f"Built {__version__}, which is worked on and is no release: it has no tag."
+        says = f"Built {__version__}, which is worked on and is no release: it has no tag."
+        return f"{says}\n{others}".rstrip()
     return (
         f"Built {__version__}. Tag its commit, and sign the checksums:\n"
         f"  git tag --sign {name} --message 'supervision-tui {__version__}'\n"
-        f"  make sign KEY=~/keys/release.key"
+        f"  make sign KEY=~/keys/release.key\n{others}"
+    ).rstrip()
+
+
+def _of_other_pythons() -> str:
+    """Say for which Pythons no single file was made, since they are not on this machine."""
+    missing = [f"{major}.{minor}" for major, minor in pythons_that_are_not()]
+    if not missing:
+        return ""
+    return (
+        f"No single file was made for Python {', '.join(missing)}: install it, and build again, or "
+        f"give whoever has it the wheel."
     )
 
 
@@ -62,11 +80,22 @@ def single_files() -> None:
     for interpreter, version in pythons_at_hand():
         platform = platform_of(version)
         with tempfile.TemporaryDirectory() as folder:
-            install(interpreter, _LOCK, wheel, Path(folder))
+            install(interpreter, LOCKS, wheel, Path(folder))
             pack(Path(folder), NAME, version, DIST / f"{NAME}-{__version__}-{platform}.pyz")
             if interpreter == sys.executable:
-                parts = parts_list(_LOCK, ROOT / "pyproject.toml", Path(folder), platform)
+                shutil.copy(Path(folder) / NOTICES, DIST / NOTICES)
+                parts = parts_list(LOCKS, ROOT / "pyproject.toml", Path(folder), platform)
                 (DIST / f"{NAME}-{__version__}.cdx.json").write_text(parts, "utf-8")
+
+
+def for_windows() -> None:
+    """A folder to unzip and run on Windows."""
+    given = os.environ.get(_EMBEDDED)
+    embedded = None
+    if given:
+        embedded = Path(given).expanduser()
+    name = DIST / f"{NAME}-{__version__}-windows-x64.zip"
+    bundle(LOCKS, next(DIST.glob("*.whl")), __version__, name, embedded)
 
 
 def completions() -> None:

@@ -6,50 +6,62 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import Distribution, PathDistribution
 from pathlib import Path
 from typing import Any
 
 from supervision_tui import __version__
 
+from .licences import licence_of
+
 Part = dict[str, Any]
 _NATIVE = (".so", ".pyd", ".dll", ".dylib")
 
 
-def parts_list(lock: Path, pyproject: Path, installed: Path, platform: str) -> str:
+def parts_list(locks: Sequence[Path], pyproject: Path, installed: Path, platform: str) -> str:
     """The list as JSON; `installed` is the folder with the locked libraries as they run on that
     platform.
 
     Raises `CalledProcessError`.
     """
-    ask = [
-        sys.executable,
-        "-m",
-        "cyclonedx_py",
-        "requirements",
-        str(lock),
-        "--pyproject",
-        str(pyproject),
-    ]
+    ask = [sys.executable, "-m", "cyclonedx_py", "requirements", "-", "--pyproject", str(pyproject)]
+    locked = "".join(lock.read_text("utf-8") for lock in locks)
     done = subprocess.run(
-        [*ask, "--output-reproducible"], check=True, capture_output=True, text=True
+        [*ask, "--output-reproducible"], input=locked, check=True, capture_output=True, text=True
     )
     bom: Part = json.loads(done.stdout)
     about = bom["metadata"]["component"]
     about["version"] = __version__  # it stands in the package, where the builder does not look
     about.setdefault("properties", []).append({"name": "native parts of", "value": platform})
-    there = {
-        each.metadata["Name"].lower().replace("_", "-"): each for each in _installed_in(installed)
-    }
+    there = {_plain(each.metadata["Name"]): each for each in _installed_in(installed)}
     for library in bom["components"]:
-        found = there.get(library["name"].lower().replace("_", "-"))
-        native = native_parts(found, installed) if found is not None else []
+        found = there.get(_plain(library["name"]))
+        if found is None or found.version != library["version"]:
+            library["properties"] = [{"name": "not part of", "value": platform}]
+            continue
+        library["licenses"] = _licences(found)
+        native = native_parts(found, installed)
         if native:
             library["components"] = native
     return json.dumps(bom, indent=2) + "\n"
+
+
+def _plain(name: str) -> str:
+    """A library's name as every index compares it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).casefold()
+
+
+def _licences(library: Distribution) -> list[Part]:
+    """The licence of a library, as CycloneDX has it: an expression of SPDX, else a name."""
+    name, is_expression = licence_of(library)
+    if is_expression:
+        return [{"expression": name}]
+    says = f"as the text in the wheel of {library.metadata['Name']} says"
+    return [{"license": {"name": name or says}}]
 
 
 def native_parts(library: Distribution, folder: Path) -> list[Part]:

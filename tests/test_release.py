@@ -20,6 +20,7 @@ import pytest
 import sqlcipher3
 
 from release import before_unpacking, build, single_file
+from release.installed import is_there
 from release.manual import manual
 from release.notes import notes, tag
 from release.parts import native_parts, parts_list
@@ -75,17 +76,21 @@ def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.hard("asks another program for every library that is installed")
 def test_the_parts_list_names_every_locked_library_with_its_hashes() -> None:
-    text = parts_list(ROOT / "requirements-run.lock", ROOT / "pyproject.toml", SITE, "py311-linux")
+    text = parts_list(build.LOCKS, ROOT / "pyproject.toml", SITE, "py311-linux")
     bom = json.loads(text)
-    locked = set(
-        re.findall(
-            r"^([a-z0-9.-]+)==([^ ;\\]+)", (ROOT / "requirements-run.lock").read_text("utf-8"), re.M
-        )
-    )
+    locks = "".join(lock.read_text("utf-8") for lock in build.LOCKS)
+    locked = set(re.findall(r"^([a-z0-9.-]+)==([^ ;\\]+)", locks, re.M))
     assert {(each["name"], each["version"]) for each in bom["components"]} == locked
     assert all(each["externalReferences"][0]["hashes"] for each in bom["components"])
     assert bom["metadata"]["component"]["version"] == __version__
     assert str(ROOT) not in text
+    there = {
+        (each.metadata["Name"].replace(".", "-").replace("_", "-").casefold(), each.version)
+        for each in importlib.metadata.distributions(path=[str(SITE)])
+    }
+    for each in bom["components"]:
+        is_here = (each["name"], each["version"]) in there
+        assert is_here == ("properties" not in each) == bool(each.get("licenses")), each["name"]
     native = {
         each["name"]: each["components"] for each in bom["components"] if "components" in each
     }
@@ -113,9 +118,8 @@ def test_the_parts_list_says_what_is_linked_into_the_module_that_opens_the_vault
 
 def test_what_is_run_is_locked_as_what_is_tested() -> None:
     tested = (ROOT / "requirements.lock").read_text("utf-8")
-    for line in re.findall(
-        r"^[a-z0-9.-]+==[^ ;\\]+", (ROOT / "requirements-run.lock").read_text("utf-8"), re.M
-    ):
+    locks = "".join(lock.read_text("utf-8") for lock in build.LOCKS)
+    for line in re.findall(r"^[a-z0-9.-]+==[^ ;\\]+", locks, re.M):
         assert re.search(rf"^{re.escape(line)}[ ;\\]", tested, re.M), line
 
 
@@ -205,7 +209,7 @@ tiny-1.dist-info/direct_url.json,sha256=w,4
 """
     (tmp_path / "a, b.py").touch()
     (tmp_path / "tiny.py").touch()
-    there = [line for line in record.splitlines() if single_file._is_there(tmp_path, line)]
+    there = [line for line in record.splitlines() if is_there(tmp_path, line)]
     assert there == ['"a, b.py",sha256=x,1', "tiny.py,sha256=y,2"]
 
 
