@@ -127,7 +127,7 @@ def _terminal(variables: Mapping[str, str]) -> Check:
 
 def _letters(variables: Mapping[str, str]) -> Check:
     """Fonts cannot be asked: the signs are shown, so that a person sees whether they are there."""
-    encoding = (locale.getpreferredencoding(do_setlocale=False) or "none").upper()
+    encoding = locale.getencoding().upper()
     said = next(
         (variables[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if variables.get(name)),
         "not set",

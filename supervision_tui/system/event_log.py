@@ -54,5 +54,5 @@ def log(event: Event, count: int = 1, at: str = "") -> None:
         handle = os.open(
             path, os.O_CREAT | os.O_APPEND | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600
         )
-        with os.fdopen(handle, "a") as file:
+        with os.fdopen(handle, "a", encoding="utf-8") as file:
             file.write(f"{Clock().now().isoformat('T', 'seconds')} {event} {count}{where}\n")

@@ -164,7 +164,8 @@ def harden_process() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(OSError, AttributeError):
+    # Windows has no library without a name (`TypeError`), macOS no such call.
+    with contextlib.suppress(OSError, AttributeError, TypeError):
         import ctypes
 
         # PR_SET_DUMPABLE: no memory of ours for other processes.

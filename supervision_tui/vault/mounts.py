@@ -171,7 +171,12 @@ def _mounts_by_command() -> list[Mount]:
     """Read what `mount` says on macOS: `//server/share on /Volumes/share (smbfs, nodev)`."""
     try:
         done = subprocess.run(
-            ["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False
+            ["/sbin/mount"],
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            timeout=5,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return []

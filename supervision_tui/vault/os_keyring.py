@@ -90,7 +90,7 @@ def _ask(do: str, service: str, entry: str, secret: str = "") -> KeyringAnswer:
             command,
             input=request,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=DEADLINE_SECONDS,
             check=False,
         )

@@ -17,6 +17,8 @@ from supervision_tui.system.clock import Clock
 from . import files
 from .errors import VaultBusy, VaultError
 
+_BEHIND_CONTENT = 1 << 30  # a place in the file where nothing stands
+
 
 class Hold:
     """The vault held for writing, by the system's lock on a file that says who holds it."""
@@ -128,18 +130,27 @@ def _try_lock(handle: int) -> bool:
 def _flock(handle: int, *, wait: bool) -> None:
     try:
         import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        kind = msvcrt.LK_NBLCK  # type: ignore[attr-defined,unused-ignore]
-        if wait:
-            kind = msvcrt.LK_LOCK  # type: ignore[attr-defined,unused-ignore]
-        msvcrt.locking(handle, kind, 1)  # type: ignore[attr-defined,unused-ignore]
+    except ImportError:
+        _lock_on_windows(handle, wait=wait)
         return
     how = fcntl.LOCK_EX
     if not wait:
         how |= fcntl.LOCK_NB
     fcntl.flock(handle, how)
+
+
+def _lock_on_windows(handle: int, *, wait: bool) -> None:
+    """Hold one byte far behind the content, since nobody else reads a byte that is held there."""
+    import msvcrt
+
+    kind = msvcrt.LK_NBLCK  # type: ignore[attr-defined,unused-ignore]
+    if wait:
+        kind = msvcrt.LK_LOCK  # type: ignore[attr-defined,unused-ignore]
+    os.lseek(handle, _BEHIND_CONTENT, os.SEEK_SET)
+    try:
+        msvcrt.locking(handle, kind, 1)  # type: ignore[attr-defined,unused-ignore]
+    finally:
+        os.lseek(handle, 0, os.SEEK_SET)
 
 
 def check_is_free(vault: Path) -> None:
@@ -156,7 +167,7 @@ def check_is_free(vault: Path) -> None:
 
 def _busy(path: Path) -> str:
     try:
-        who = json.loads(path.read_text())
+        who = json.loads(path.read_text("utf-8"))
         since = datetime.fromisoformat(who["since"]).astimezone()
         if who["host"] == socket.gethostname():
             here = "in another window of this computer"
