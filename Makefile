@@ -68,7 +68,8 @@ site: ready
 	$(BIN)/mkdocs build --quiet
 
 # Everything a release is made of, in dist/: wheel, source, one file that runs, a folder for Windows, SBOM, notices,
-# completions, man page, checksums. EMBEDDED=python-3.13.5-embed-amd64.zip puts Python into the folder for Windows.
+# completions, man page, checksums. EMBEDDED=python-3.13.5-embed-amd64.zip puts Python into the folder for Windows,
+# PROJECT_URL=https://… addresses into the package and pictures onto its page.
 release: ready
 	$(BIN)/python -m release.build
 

@@ -55,13 +55,19 @@ def printed(page: Path, folder: Path) -> Path:
     return paper
 
 
+def shown(page: Path, folder: Path, query: str) -> str:
+    """A page opened from its file with a query, as it stands after its scripts have run."""
+    return _chromium(folder, "--dump-dom", f"{page.as_uri()}?{query}")
+
+
 def _chromium(folder: Path, *words: str | Path) -> str:
-    *options, file = words
+    *options, page = words
+    address = page.as_uri() if isinstance(page, Path) else page
     command = [
         needs("chromium"),
         *_FLAGS,
         f"--user-data-dir={folder / 'chromium'}",
         *options,
-        Path(file).as_uri(),
+        address,
     ]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from release import build, windows, windows_first
+from release import build, package_page, windows, windows_first
 from release.installed import files_in, install_for_windows, write_archive
 from release.licences import licence_of, notices
 from supervision_tui import __version__
@@ -81,6 +81,45 @@ def test_its_first_steps_run_the_app_beside_them(tmp_path: Path) -> None:
     command = [sys.executable, str(tmp_path / "first.py"), "--version"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == f"supervision-tui {__version__}\n"
+
+
+README = "![Today](snapshots/a%5Bb%5D.svg)\n\n[install](docs/install.md) and [law](https://law.example)\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "version", "page"),
+    [
+        (
+            "https://code.example/it",
+            "0.6.0",
+            "![Today](https://code.example/it/raw/v0.6.0/snapshots/a%5Bb%5D.svg)\n\n"
+            "[install](https://code.example/it/blob/v0.6.0/docs/install.md) and "
+            "[law](https://law.example)\n",
+        ),
+        ("", "0.6.0", "*Today*\n\ninstall and [law](https://law.example)\n"),
+    ],
+)
+def test_pictures_and_links_hold_on_a_page_without_the_files(
+    url: str, version: str, page: str
+) -> None:
+    assert package_page.page_of(README, url, version) == page
+
+
+def test_a_package_names_the_project_where_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, object] = {}
+    monkeypatch.setenv("PROJECT_URL", "https://code.example/it/")
+    package_page.PackagePage(str(ROOT), {}).update(told)
+    assert told["urls"] == package_page.urls("https://code.example/it")
+    readme = told["readme"]
+    assert isinstance(readme, dict)
+    targets = re.findall(r"\]\(([^)]+)\)", readme["text"])
+    assert len(targets) > 10
+    assert all(each.startswith("https://") for each in targets)
+    monkeypatch.delenv("PROJECT_URL")
+    package_page.PackagePage(str(ROOT), {}).update(told)
+    assert told["urls"] == {}
 
 
 def test_an_archive_is_the_same_to_the_byte_wherever_it_is_made(tmp_path: Path) -> None:

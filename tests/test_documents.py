@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
-from tests.browser import printed
+from tests.browser import printed, shown
 from tests.conftest import needs
 
 ROOT = Path(__file__).parents[1]
@@ -45,6 +45,27 @@ def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
     fetched = re.compile(r'<(?:script|img|link|iframe)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"')
     for page in site.glob("*.html"):
         assert not fetched.findall(page.read_text("utf-8")), page.name
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("lock_at_most", "install.html"),
+        ("clipbo", "security.html"),
+        ("strategy discussion", "managers-guide.html"),
+    ],
+)
+def test_the_search_finds_from_a_file_and_fetches_nothing(
+    site: Path, tmp_path: Path, words: str, found: str
+) -> None:
+    page = shown(site / "search.html", tmp_path, f"q={words.replace(' ', '+')}")
+    results = page.partition('id="mkdocs-search-results"')[2].partition("</form>")[0]
+    assert found in re.findall(r'<a href="\./([^"#]+)', results)
+    assert words.split()[0] in results.casefold()
+
+
+def test_the_search_says_that_nothing_is_found(site: Path, tmp_path: Path) -> None:
+    assert "Nothing is found." in shown(site / "search.html", tmp_path, "q=xyzzyplugh")
 
 
 def test_the_keys_print_on_one_page(site: Path, tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """The site shows the pictures that the tests keep, and the changelog: a page names them where they
-lie, the build copies these.
+lie, the build copies these. Its search works from a file, too.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _PICTURE = re.compile(r"\.\./(snapshots/[^)\s]+\.svg)")
+_SEARCH = Path(__file__).parent / "search.js"
 _ROOT = Path(__file__).parents[2]
 
 
@@ -42,6 +43,18 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Point to them where the site has them."""
     return _PICTURE.sub(lambda found: _on_site(found[1]), markdown)
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Put our search in the place of one that would fetch its index, which no file may."""
+    search = Path(config["site_dir"]) / "search"
+    index = search / "search_index.json"
+    (search / "search_index.js").write_text(
+        f"var searchIndex = {index.read_text('utf-8')};\n", "utf-8"
+    )
+    (search / "main.js").write_text(_SEARCH.read_text("utf-8"), "utf-8")
+    for fetched in (index, search / "worker.js"):
+        fetched.unlink()
 
 
 def _on_site(name: str) -> str:
