@@ -101,7 +101,7 @@ def main() -> None:
         print(json.dumps({"s": time.perf_counter() - begin, "mb": peak, "answer": answer}))
         return
     with tempfile.TemporaryDirectory() as place:
-        folder = many(Path(place) / "in", _pattern(Path(place)), TEAMS)
+        folder = many(Path(place) / "in", pattern(Path(place)), TEAMS)
         found = {engine: _least(engine, folder) for engine in ("duckdb", "polars")}
     table = _table(found)
     print(table)
@@ -109,7 +109,7 @@ def main() -> None:
         Path(__file__).with_suffix(".md").write_text(table, "utf-8")
 
 
-def _pattern(folder: Path) -> dict[str, Any]:
+def pattern(folder: Path) -> dict[str, Any]:
     """A real summary of the demo, of which all others are variations."""
     store = create_passing_vault(folder / "supervision.db")
     store.run(build_demo, "team", 1, MOMENT)

@@ -76,7 +76,7 @@ def rollup(
 ) -> None:
     """Make one report for the authority of many teams' summaries."""
     from supervision_tui.desk.long_work import reporting_to
-    from supervision_tui.exports.rollup.engine import roll_up
+    from supervision_tui.exports.rollup.engine import roll_up, while_memory_lasts
     from supervision_tui.exports.rollup.picture import picture_of
 
     period = named_period(month, quarter, year)
@@ -87,13 +87,14 @@ def rollup(
     way = _way(context, out, into, form, (identity, *files), force=force)
     if identity is not None:
         warn_if_others_may_read(identity)
-    with progress_bar() as progress:
-        found = reporting_to(roll_up, progress)(files, identity)
-    try:
-        picture = picture_of(found, period=period)
-        done = _done(found, picture, way, into, by_team=by is not None)
-    finally:
-        found.close()
+    with while_memory_lasts():
+        with progress_bar() as progress:
+            found = reporting_to(roll_up, progress)(files, identity)
+        try:
+            picture = picture_of(found, period=period)
+            done = _done(found, picture, way, into, by_team=by is not None)
+        finally:
+            found.close()
     if as_json:
         put(care.rolled_up(picture, done))
     _say_what_was_taken(picture)

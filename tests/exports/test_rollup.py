@@ -25,7 +25,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision_tui.cli.main import main
-from supervision_tui.exports.rollup.engine import roll_up
+from supervision_tui.exports.rollup.engine import memory_for, roll_up, while_memory_lasts
 from supervision_tui.exports.rollup.picture import AuthorityPicture, picture_of
 from supervision_tui.exports.rollup.reading import NothingToRollUp
 from supervision_tui.exports.rollup.report import as_report
@@ -433,6 +433,16 @@ def test_the_limits_of_shares_are_those_of_the_rules(
         assert says == "too short"
         return
     assert (mean, low, high) == pytest.approx((limits.mean, limits.low, limits.high))
+
+
+def test_more_than_memory_holds_is_said_in_a_sentence() -> None:
+    with pytest.raises(NothingToRollUp, match="take fewer at once"), while_memory_lasts():
+        small = duckdb.connect(":memory:", config={"memory_limit": "2MB", "temp_directory": ""})
+        small.execute("CREATE TABLE large AS SELECT range::VARCHAR AS words FROM range(3000000)")
+
+
+def test_the_memory_grows_with_the_number_of_summaries() -> None:
+    assert [memory_for(number) for number in (1, 2_400, 19_200)] == [250, 250, 1_920]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _AT_ONCE = 8_000_000  # letters parsed together: few enough to stay small in memory
+_OUT_OF_MEMORY = ("OutOfMemoryException", "MemoryError")
+_LEAST_MEMORY = 250  # MB, which 2,400 summaries take: those of 200 teams over twelve months
+_FILES_A_MEGABYTE = 10
 _HEAD = {
     "schema": "VARCHAR",
     "audience": "VARCHAR",
@@ -187,7 +191,8 @@ class RollUp:
     what a person typed for the first page.
     """
 
-    def __init__(self, identity: Path | None = None) -> None:
+    def __init__(self, identity: Path | None = None, *, memory: int) -> None:
+        """Begin with nothing taken; `memory` are the MB that the summaries may take."""
         try:
             import duckdb
         except ImportError:
@@ -196,7 +201,7 @@ class RollUp:
                 "this program."
             ) from None
         self.connection: DuckDBPyConnection = duckdb.connect(":memory:")
-        for setting in ("threads = 2", "memory_limit = '250MB'", "temp_directory = ''",
+        for setting in ("threads = 2", f"memory_limit = '{memory}MB'", "temp_directory = ''",
                         "autoinstall_known_extensions = false",
                         "autoload_known_extensions = false"):  # fmt: skip
             self.connection.execute(f"SET {setting}")
@@ -372,6 +377,25 @@ def _sealed(head: Head) -> Head:
     return replace(head, is_sealed=True)
 
 
+def memory_for(summaries: int) -> int:
+    """Give the MB that so many summaries may take."""
+    return max(_LEAST_MEMORY, summaries // _FILES_A_MEGABYTE)
+
+
+@contextmanager
+def while_memory_lasts() -> Iterator[None]:
+    """Around a roll-up and all that is asked of it. Raises `NothingToRollUp` where memory ends."""
+    try:
+        yield
+    except Exception as why:  # its library may not be installed, so it is known by its name
+        if type(why).__name__ not in _OUT_OF_MEMORY:
+            raise
+        raise NothingToRollUp(
+            "These summaries take more memory than a roll-up has here: take fewer at once, the "
+            "months of one quarter or the teams of one area."
+        ) from None
+
+
 def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
     """Take all summaries of these files and folders.
 
@@ -379,8 +403,10 @@ def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
     """
     if identity is not None:
         check_identity(identity)
-    found, paths = RollUp(identity), list(paths)
-    found.take_all(_batches(texts_of(files_of(paths), identity, found.refused)))
+    paths = list(paths)
+    there = files_of(paths)
+    found = RollUp(identity, memory=memory_for(len(there)))
+    found.take_all(_batches(texts_of(there, identity, found.refused)))
     if not found.teams:
         first = found.refused[0]
         raise NothingToRollUp(f"No summary could be taken. {first.file}: {first.why}.")

@@ -236,17 +236,19 @@ async def export_week(screen: Screen[Any], week_id: int) -> None:
 async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
     """Choose a folder of summaries, and make one picture of them."""
     from supervision_tui.exports.rollup.engine import roll_up as make
+    from supervision_tui.exports.rollup.engine import while_memory_lasts
     from supervision_tui.exports.rollup.picture import picture_of
     from supervision_tui.exports.rollup.reading import NothingToRollUp
 
     running = running_of(screen)
 
     def picture(_store: object, folder: Path, identity: Path | None) -> AuthorityPicture:
-        found = make([folder], identity)
-        try:
-            return picture_of(found)
-        finally:
-            found.close()
+        with while_memory_lasts():
+            found = make([folder], identity)
+            try:
+                return picture_of(found)
+            finally:
+                found.close()
 
     async def take(values: Values) -> AuthorityPicture:
         folder = expanded(values["folder"].strip())
