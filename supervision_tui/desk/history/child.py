@@ -166,6 +166,7 @@ class DirectionCounts:
     """The number of a child's directions that were open, and overdue, on a day from `since` on."""
 
     since: date | None = None  # those closed before it are not known; nothing: all are
+    only_on: frozenset[date] | None = None  # those not open on one of these days are not known
     opened: list[date] = field(default_factory=list)
     closed: list[date] = field(default_factory=list)
     overdue: list[date] = field(default_factory=list)
@@ -190,9 +191,11 @@ class DirectionCounts:
             days.sort()
 
     def on(self, day: date) -> tuple[int, int]:
-        """Open, and of these overdue. Raises `ValueError` on a day before `since`."""
+        """Open, and of these overdue. Raises `ValueError` on a day that was not read for."""
         if self.since is not None and day < self.since:
             raise ValueError(f"Directions closed before {self.since} were not read.")
+        if self.only_on is not None and day not in self.only_on:
+            raise ValueError(f"Directions open on {day} were not read.")
         opened = bisect_right(self.opened, day) - bisect_right(self.closed, day)
         return opened, bisect_right(self.overdue, day) - bisect_right(self.settled, day)
 
@@ -221,6 +224,7 @@ class ChildHistory:
     # Each with the day of its record.
     visits: list[tuple[date, AgreedVisits]] = field(default_factory=list)
     directions_since: date | None = None  # those closed before that day were not read
+    directions_on: frozenset[date] | None = None  # those not open on these days were not read
     given_before: date | None = None  # when the latest up to then was given, of these and others
     _tally: DirectionCounts | None = None
 
@@ -230,7 +234,12 @@ class ChildHistory:
         self.directions_since = self.given_before = self._tally = None
 
     def last_given(self, on: date) -> date | None:
-        """The day on which the latest direction up to a day was given; nothing if none was."""
+        """The day on which the latest direction up to a day was given; nothing if none was.
+
+        Raises `ValueError` where only those open on some days were read.
+        """
+        if self.directions_on is not None:
+            raise ValueError("All directions but those open on some days were not read.")
         given = [each.given_on for each in self.directions if each.given_on <= on]
         if self.given_before is not None and self.given_before <= on:
             given.append(self.given_before)
@@ -240,7 +249,7 @@ class ChildHistory:
     def tally(self) -> DirectionCounts:
         """The counts of its directions on any day, once somebody asks for them."""
         if self._tally is None:
-            tally = DirectionCounts(self.directions_since)
+            tally = DirectionCounts(self.directions_since, self.directions_on)
             for direction in self.directions:
                 tally.add(direction)
             tally.sort()

@@ -7,6 +7,7 @@ with the policy that was in force on that day.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -56,12 +57,16 @@ class History:
     """The whole vault over time. Made by `read_history`.
 
     Of directions closed before `directions_since` only the latest day on which one was given is
-    known; from that day on all that is asked of directions is right.
+    known; from that day on all that is asked of directions is right. Where directions are only
+    counted, those are known that were open on one of the days of `directions_on`; `given` then says
+    how many were given on each day, with a lazy date or without.
     """
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.directions_since: date | None = None
+        self.directions_on: frozenset[date] | None = None
+        self.given: dict[tuple[date, bool], int] = {}
         self.workers: dict[int, WorkerHistory] = {}
         self.children: dict[int, ChildHistory] = {}
         self.sessions: dict[int, SessionHistory] = {}
@@ -83,6 +88,12 @@ class History:
         self.directions_since = None
         for child in self.children.values():
             child.forget_directions()
+
+    def count_directions_on(self, days: Collection[date]) -> None:
+        """From now on know only directions that were open on these days."""
+        self.directions_on = frozenset(days)
+        for child in self.children.values():
+            child.directions_on = self.directions_on
 
     def replace_child(self, child: ChildHistory) -> None:
         """A child as it is now, in the place of the same child as it was."""

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import and_, func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -115,16 +115,19 @@ def read_children(session: Session, moment: Moment, children: Collection[int]) -
     return _read(session, moment.policy, children)
 
 
-def read_for_figures(session: Session, policy: Policy, since: date) -> History:
+def read_for_figures(
+    session: Session, policy: Policy, since: date, *, only_on: Collection[date] = ()
+) -> History:
     """A history for the figures from that day on: less than everything, unless that is at hand.
 
     Without the directions that were closed before that day, which nothing counts any more, and
-    with the referrals alone of all events.
+    with the referrals alone of all events. Where directions are counted and not listed, `only_on`
+    are the days on which it is asked which were open: no others are read.
     """
     there = history_at_hand(session, policy, partial(read_again, session))
     if there is not None and there.reaches_back_to(since):
         return there
-    return _read(session, policy, None, since, only_event=REFERRAL)
+    return _read(session, policy, None, since, only_event=REFERRAL, only_on=only_on)
 
 
 def read_again(session: Session, history: History, stale: Stale) -> None:
@@ -160,10 +163,12 @@ def _read(
     since: date | None = None,
     *,
     only_event: str | None = None,
+    only_on: Collection[date] = (),
 ) -> History:
     """Read a history; with `since` without the directions that were closed before that day.
 
-    With `only_event` that event alone, and no more of what dates follow from.
+    With `only_event` that event alone, and no more of what dates follow from. With `only_on` only
+    the directions that were open on one of these days.
     """
     history = History(policy)
     _read_workers(session, history)
@@ -174,7 +179,10 @@ def _read(
         _read_events(session, history, children, only_event=only_event)
     _read_allocations(session, history, children)
     _read_sessions(session, history, children)
-    _read_directions(session, history, children, since, is_far_back=only_event is not None)
+    if only_on:
+        _read_directions_on(session, history, only_on)
+    else:
+        _read_directions(session, history, children, since, is_far_back=only_event is not None)
     if children is None:
         _read_learning(session, history)
     return history
@@ -508,19 +516,42 @@ def _read_directions(
     is_far_back: bool = False,
 ) -> None:
     """Read directions with every date they had; with `since` those not closed before that day."""
-    d, e, days = Direction, DirectionDate, _Days()
-    wanted = (
+    wanted = _directions_with_dates()
+    if only is not None:
+        wanted = wanted.where(col(Direction.child_id).in_(only))
+    if since is not None:
+        wanted = wanted.where(_open_since(since, is_far_back=is_far_back))
+        _note_latest_given(session, history, since)
+    _keep_directions(session, history, wanted)
+
+
+def _read_directions_on(session: Session, history: History, asked: Collection[date]) -> None:
+    """Read the directions that were open on one of these days, and count those given each day."""
+    d, days = Direction, _Days()
+    given, closed = col(d.given_on), col(d.closed_on)
+    open_then = (and_(given <= day, or_(closed.is_(None), closed > day)) for day in asked)
+    history.count_directions_on(asked)
+    _keep_directions(session, history, _directions_with_dates().where(or_(*open_then)))
+    is_lazy = col(d.lazy_reason) != ""
+    counted = select_columns(given, is_lazy, func.count()).group_by(given, is_lazy)
+    for given_on, lazy, number in _plain_rows(session, counted):
+        history.given[days[given_on], bool(lazy)] = number
+
+
+def _directions_with_dates() -> Any:
+    """The statement for directions, a row for each date that each had, in order."""
+    d, e = Direction, DirectionDate
+    return (
         select_columns(col(d.id), col(d.child_id), col(d.given_on), col(d.closed_on), col(d.state))
         .add_columns(col(d.due_on), col(d.owner_kind), col(d.lazy_reason) != "")
         .add_columns(col(e.set_on), col(e.due_on))
         .outerjoin(e, col(e.direction_id) == d.id)
         .order_by(col(d.id), col(e.set_on), col(e.id))
     )
-    if only is not None:
-        wanted = wanted.where(col(d.child_id).in_(only))
-    if since is not None:
-        wanted = wanted.where(_open_since(since, is_far_back=is_far_back))
-        _note_latest_given(session, history, since)
+
+
+def _keep_directions(session: Session, history: History, wanted: Any) -> None:
+    days = _Days()
     for (
         number,
         child_id,

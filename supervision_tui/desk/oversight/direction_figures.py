@@ -25,10 +25,21 @@ _OWNERS = {
 def directions_given(behind: Behind, history: History, period: Period) -> None:
     """Count the directions given in a period."""
     first, last = period.first, period.last
+    if history.directions_on is not None:
+        behind.add_numbers(_numbers_given(history, period))
+        return
     for past in _in_order(behind, history):
         if first <= past.given_on <= last:
             keys = "directions", "lazy" if past.is_lazy else "not_lazy"
             behind.add(keys, partial(_record, history, past, last))
+
+
+def _numbers_given(history: History, period: Period) -> dict[str, int]:
+    """Add up the days of a period where directions are counted and not known one by one."""
+    given = [(lazy, number) for (on, lazy), number in history.given.items() if period.holds(on)]
+    lazy = sum(number for is_lazy, number in given if is_lazy)
+    every = sum(number for _, number in given)
+    return {"directions": every, "lazy": lazy, "not_lazy": every - lazy}
 
 
 def open_directions(behind: Behind, history: History, on: date, *, has_drift: bool = False) -> None:

@@ -4,7 +4,7 @@ of a period.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -144,7 +144,10 @@ def oversight_summary(
     is what it is; with `lists` the records behind every figure of the period. Raises `Refused`.
     """
     since = first_day_of(period, trend, moment, has_since=has_since)
-    history = read_for_figures(session, moment.policy, since)
+    only_on: Collection[date] = ()
+    if not lists and not has_since:
+        only_on = {each.last for each in (*_compared(period), *trend)}
+    history = read_for_figures(session, moment.policy, since, only_on=only_on)
     sources = sources_of(session, history, moment)
     return summary_of(sources, period, moment, trend=trend, has_since=has_since, lists=lists)
 
@@ -185,8 +188,7 @@ def summary_of(
             f"{wording.full_day(period.last)} is still to come: a period ends today at the latest."
         )
     session, history = sources.session, sources.history
-    # Of a year, two are the same.
-    compared = dict.fromkeys((period, period.before(), period.a_year_earlier()))
+    compared = _compared(period)
     ends = {each: period_end(session, history, each, moment) for each in compared}
     periods = {
         each: figures(sources, ends[each], moment, lists=lists and each == period)
@@ -210,6 +212,11 @@ def summary_of(
         policy_version=moment.policy.version,
         trend=tuple(_trend(sources, trend, periods, moment, lists_last=lists_last)),
     )
+
+
+def _compared(period: Period) -> tuple[Period, ...]:
+    """The period, the one before and that of a year ago; of a year the latter two are one."""
+    return tuple(dict.fromkeys((period, period.before(), period.a_year_earlier())))
 
 
 def _longest(at_end: PeriodEnd, policy: Policy) -> tuple[tuple[int, str, int, int], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.find import (
@@ -86,13 +87,17 @@ class People:
     registrations: tuple[str, ...] = ()
 
 
+NOBODY = People({}, {}, (), frozenset())
+
+
 def everyone(session: Session) -> People:
     """Everybody in the vault, those who have left and who are closed among them."""
-    workers = {
-        row.id or 0: row.name for row in session.exec(select(Worker).order_by(col(Worker.id)))
-    }
-    rows = list(session.exec(select(Child).order_by(col(Child.id))))
-    children = {row.id or 0: (row.ref, row.name) for row in rows}
+    connection, w, c = session.connection(), Worker, Child
+    of_workers = select_columns(col(w.id), col(w.name)).order_by(col(w.id))
+    workers = {worker_id or 0: name for worker_id, name in connection.execute(of_workers)}
+    of_children = select_columns(col(c.id), col(c.ref), col(c.name), col(c.born))
+    rows = connection.execute(of_children.order_by(col(c.id))).all()
+    children = {child_id or 0: (ref, name) for child_id, ref, name, _ in rows}
     agency = col(Direction.owner_kind) != OwnerKind.AGENCY
     others = {
         *session.exec(select(Clinician.name)),
@@ -105,7 +110,7 @@ def everyone(session: Session) -> People:
         *session.exec(select(Direction.owner).where(agency).distinct()),
     }
     named = {name for name in others if _is_a_name(name)} - set(workers.values())
-    born = frozenset(row.born for row in rows if row.born is not None)
+    born = frozenset(day for _, _, _, day in rows if day is not None)
     numbers = session.exec(select(Worker.registration).distinct())
     registrations = tuple(sorted(filter(None, numbers)))
     return People(workers, children, tuple(sorted(named)), born, registrations)

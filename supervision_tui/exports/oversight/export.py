@@ -22,7 +22,7 @@ from supervision_tui.desk.oversight.told import (
     told_before,
 )
 from supervision_tui.desk.vault.journal import journal_end
-from supervision_tui.desk.workers.people import everyone
+from supervision_tui.desk.workers.people import NOBODY, everyone
 from supervision_tui.exports.documents.document import Form
 from supervision_tui.exports.encryption import NO_ENCRYPTION, Encryption, check_encryption
 from supervision_tui.exports.output_path import check_target, written
@@ -97,7 +97,10 @@ def prepared_summary(store: Store, wanted: Wanted, moment: Moment, form: Form) -
         lists=bool(wanted.texts or wanted.seal_to or moment.policy.oversight.seal_to),
     )
     progress_step("2 of 4: weighing what may be told", 0.4)
-    people = store.run(everyone)
+    typed = store.run(page_entries, moment) if has_trend else ()
+    people = NOBODY
+    if wanted.texts or typed:  # only then a name could stand in it
+        people = store.run(everyone)
     workers: Collection[int] = summary.worker_ids.values()
     children: Collection[int] = [row[0] for row in summary.longest_not_discussed]
     if wanted.texts:
@@ -116,7 +119,7 @@ def prepared_summary(store: Store, wanted: Wanted, moment: Moment, form: Form) -
     )
     if has_trend:
         hide = hider_for(people, wanted.audience, codes.workers, codes.children)
-        entries = entries_for(store.run(page_entries, moment), wanted, moment.policy, hide)
+        entries = entries_for(typed, wanted, moment.policy, hide)
         found = replace(found, entries=entries)
     return _prepared(store, wanted, summary, found, codes=codes, form=form, moment=moment)
 

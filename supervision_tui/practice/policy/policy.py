@@ -365,6 +365,7 @@ class _Book:
         return self._calendars[key]
 
 
+@lru_cache(maxsize=2048)
 def _words_of(path: str) -> str:
     family, *rest = path.split(".")
     if family in GENERAL:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from supervision_tui.desk.history.reading import read_for_figures
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.oversight.summary import PeriodFigures, Summary, oversight_summary
 from supervision_tui.exports.oversight.figures import FIGURES
@@ -38,6 +39,41 @@ def test_what_is_counted_is_what_is_listed(
     for figure in FIGURES:
         if figure.measured is not None:
             assert figure.measured.value(counted.now) == figure.measured.value(listed.now)
+
+
+@pytest.mark.parametrize("period", PERIODS, ids=str)
+def test_where_only_its_days_are_asked_about_the_numbers_are_the_same(
+    demo_store: Store, moment: Moment, period: Period
+) -> None:
+    """Nobody asks since when a status holds: only directions open on one of the days are read."""
+    months = months_before(date(2026, 3, 1), 6)
+    for trend in ((), months):
+        few, all_of_them = (
+            demo_store.run(
+                oversight_summary, period, moment, trend=trend, has_since=has_since, lists=False
+            )
+            for has_since in (False, True)
+        )
+        for found, expected in (
+            (few.now, all_of_them.now),
+            (few.before, all_of_them.before),
+            (few.last_year, all_of_them.last_year),
+        ):
+            assert _counts(found) == _counts(expected)
+        assert few.statuses == all_of_them.statuses
+        for there, expected_there in zip(few.trend, all_of_them.trend, strict=True):
+            assert there.behind.numbers == expected_there.behind.numbers
+
+
+def test_a_day_that_nobody_asked_about_is_refused(demo_store: Store, moment: Moment) -> None:
+    asked, other = date(2026, 2, 28), date(2026, 2, 27)
+    history = demo_store.run(read_for_figures, moment.policy, date(2025, 3, 1), only_on={asked})
+    child = next(each for each in history.children.values() if each.directions)
+    assert child.tally.on(asked) == (len(child.directions), child.tally.on(asked)[1])
+    with pytest.raises(ValueError, match="were not read"):
+        child.tally.on(other)
+    with pytest.raises(ValueError, match="were not read"):
+        child.last_given(asked)
 
 
 def test_a_trend_counts_what_a_summary_of_that_period_counts(
