@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 _SCALE = 3  # pixels of a point
+_COLOURS = 128  # with the greys at the edges of letters
 _DASH, _GAP = 3.0, 2.0  # points
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 _FONTS = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
@@ -30,8 +31,10 @@ def to_png(drawing: Drawing) -> bytes:
     pen = ImageDraw.Draw(picture)
     for shape in drawing.shapes:
         _draw(pen, shape)
+    # A chart has few colours: as a palette it is half as large, and written in half the time.
+    few = picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     held = io.BytesIO()
-    picture.save(held, "PNG")
+    few.save(held, "PNG", compress_level=1)
     return held.getvalue()
 
 
