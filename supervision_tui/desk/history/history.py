@@ -193,10 +193,14 @@ class History:
         """All children open on that day, by reference, those with nobody among them."""
         return [child for child in self.children.values() if child.allocation(on) is not None]
 
-    def dates_due(self, child: ChildHistory, on: date) -> list[DateDue]:
-        """List what is due for a child on that day, soonest first, and how each date stands."""
+    def dates_due(self, child: ChildHistory, on: date, *, up_to: date = date.max) -> list[DateDue]:
+        """List what is due for a child on that day, soonest first, and how each date stands.
+
+        Nothing that is due after the day `up_to`.
+        """
         policy = self.policy.on(on)
-        return dates_due(child.on_record(on, policy, self._kept_since(on)), on, policy)
+        on_record = child.on_record(on, policy, self._kept_since(on))
+        return dates_due(on_record, on, policy, up_to=up_to)
 
     def has_late_visit(self, child: ChildHistory, on: date) -> bool:
         """Tell whether a visit to a child was late on a day; worked out once until it changes."""

@@ -205,6 +205,7 @@ class WorkerHistory:
     _own_days: list[date] = field(default_factory=list)
     _own_moved: list[SessionHistory] = field(default_factory=list)
     _counted: dict[str, list[date]] = field(default_factory=dict)
+    _planned: tuple[date, list[SessionHistory]] | None = None  # on the day asked about last
     _ever_missed: list[TrainingPast] | None = None
     _intervals: dict[tuple[Employment, str], tuple[Interval, ...]] = field(default_factory=dict)
 
@@ -307,7 +308,11 @@ class WorkerHistory:
         return min((day for day in coming if day > after), default=None)
 
     def _still_planned(self, on: date) -> list[SessionHistory]:
-        return [each for each in self.known(on) if each.state(on) is SessionState.PLANNED]
+        """The sessions that were planned on that day; of one day, once."""
+        if self._planned is None or self._planned[0] != on:
+            there = [each for each in self.known(on) if each.state(on) is SessionState.PLANNED]
+            self._planned = on, there
+        return self._planned[1]
 
     def held_days(self, on: date) -> list[date]:
         """The days of the held sessions that count for the worker's own cadence."""

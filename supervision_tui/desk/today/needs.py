@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -349,13 +349,11 @@ def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list
     And those not known, in a line.
     """
     taken = {(line.child, line.follows) for line in lines if line.follows}
-    soon = moment.policy.directions.due_soon_days
+    soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
     needs: list[ToDo] = []
     not_known: Counter[str] = Counter()
     for child in history.open_children(moment.today):
-        for each in history.dates_due(child, moment.today):
-            if (each.due - moment.today).days > soon:
-                break
+        for each in history.dates_due(child, moment.today, up_to=soon):
             if each.is_length or (child.ref, each.code) in taken:
                 continue
             if each.is_known:

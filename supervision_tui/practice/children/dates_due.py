@@ -10,7 +10,7 @@ that it is kept here. Else it is not known here, and counts nowhere (practice fa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -103,9 +103,14 @@ class DateDue:
         return f"{how[0].upper()}{how[1:]}: {self.because(today)}."
 
 
-def dates_due(child: ChildOnRecord, on: date, policy: Policy) -> list[DateDue]:
-    """List what is due for a child on that day, soonest first, by every plan it has at once."""
-    return _Clocks(child, on, policy).dates(policy.timescales_of(child.statuses))
+def dates_due(
+    child: ChildOnRecord, on: date, policy: Policy, *, up_to: date = date.max
+) -> list[DateDue]:
+    """List what is due for a child on that day, soonest first, by every plan it has at once.
+
+    Nothing that is due after the day `up_to`.
+    """
+    return _Clocks(child, on, policy).dates(policy.timescales_of(child.statuses), up_to)
 
 
 def visits_due(child: ChildOnRecord, on: date, policy: Policy) -> list[DateDue]:
@@ -162,6 +167,23 @@ class _Trigger:
     says: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Falls:
+    """The day on which a row of the catalogue falls due, after how long, and what else to say."""
+
+    shown: ShownRule
+    trigger: _Trigger
+    on: date
+    span: str
+    instead: str
+    put_off: str
+
+    @property
+    def code(self) -> str:
+        """The code of the row."""
+        return self.shown.rule.code
+
+
 class _Clocks:
     """The rows of the catalogue, held against one child."""
 
@@ -169,33 +191,29 @@ class _Clocks:
         self._child, self._on, self._policy = child, on, policy
         self._events = Timeline(child, policy)
 
-    def dates(self, rows: Iterable[ShownRule]) -> list[DateDue]:
-        found: dict[str, tuple[ShownRule, _Trigger]] = {}
+    def dates(self, rows: Iterable[ShownRule], up_to: date = date.max) -> list[DateDue]:
+        found: dict[str, _Falls] = {}
         there = self._events.codes | {PLAN_START}
         for shown in rows:
             if shown.triggers.isdisjoint(there) or not self._fits_placement(shown.rule):
                 continue
             trigger = self._open_trigger(shown.rule)
-            if trigger is not None:
-                found[shown.rule.code] = (shown, trigger)
-        dates = {code: self._date_due(*each) for code, each in found.items()}
-        there_are = {code: each for code, each in dates.items() if each is not None}
-        instead = {found[code][0].rule.instead_of for code in there_are}
-        due = [each for code, each in there_are.items() if code not in instead]
-        return sorted(self._told_apart(due), key=lambda each: (each.due, each.code))
+            falls = self._falls(shown, trigger) if trigger is not None else None
+            if falls is not None:
+                found[falls.code] = falls
+        instead = {each.shown.rule.instead_of for each in found.values()}
+        due = [each for code, each in found.items() if code not in instead]
+        times = Counter(each.shown.rule.words for each in due)
+        near = [each for each in due if each.on <= up_to]
+        near.sort(key=lambda each: (each.on, each.code))
+        return [self._date_due(each, times) for each in near]
 
-    def _told_apart(self, due: list[DateDue]) -> Iterator[DateDue]:
-        """Name the plan beside the words that two dates share: `visit, CP` and `visit, CLA`."""
-        times = Counter(each.words for each in due)
-        for each in due:
-            theirs = [
-                plan
-                for plan in self._policy.timescales[each.code].plans
-                if plan in self._child.statuses
-            ]
-            if times[each.words] > 1 and theirs:
-                each = replace(each, words=f"{each.words}, {self._policy.plans_shown(theirs[:1])}")
-            yield each
+    def _words(self, rule: TimescaleRule, times: Mapping[str, int]) -> str:
+        """Name what is due; with its plan where two dates share the words: `visit, CP`."""
+        theirs = [plan for plan in rule.plans if plan in self._child.statuses]
+        if times[rule.words] > 1 and theirs:
+            return f"{rule.words}, {self._policy.plans_shown(theirs[:1])}"
+        return rule.words
 
     # Which rows
 
@@ -362,8 +380,8 @@ class _Clocks:
 
     # The day, and how it stands
 
-    def _date_due(self, shown: ShownRule, trigger: _Trigger) -> DateDue | None:
-        """Make the date; nothing where the calendar ends first, as after “no end”."""
+    def _falls(self, shown: ShownRule, trigger: _Trigger) -> _Falls | None:
+        """Find the day; nothing where the calendar ends first, as after “no end”."""
         rule, days = shown.rule, self._policy.days
         try:
             due = due_by_catalogue(rule, trigger.on, days)
@@ -376,28 +394,31 @@ class _Clocks:
         if agreed is not None:
             due, span, instead = agreed
         due, put_off = self._put_off(rule, trigger, due)
-        state = self._state(rule, due)
-        instead = _joined(
-            instead, put_off, self._missed_since(rule, trigger), self._last_read(rule, state)
-        )
+        return _Falls(shown, trigger, due, span, instead, put_off)
+
+    def _date_due(self, falls: _Falls, times: Mapping[str, int]) -> DateDue:
+        """Make the date: how it stands, and why."""
+        rule, trigger, days = falls.shown.rule, falls.trigger, self._policy.days
+        state = self._state(rule, falls.on)
+        missed, last_read = self._missed_since(rule, trigger), self._last_read(rule, state)
         days_late = 0
         if state is DateState.LATE:
-            days_late = (self._on - due).days
+            days_late = (self._on - falls.on).days
         return DateDue(
             code=rule.code,
-            words=rule.words,
+            words=self._words(rule, times),
             do=rule.do or rule.words,
-            due=due,
+            due=falls.on,
             state=state,
             days_late=days_late,
             event=self._policy.events[trigger.event].words,
             event_code=trigger.event,
             counted_from=trigger.on,
             read_in=trigger.read_in,
-            span=span,
-            source=shown.source,
+            span=falls.span,
+            source=falls.shown.source,
             held_event=rule.held_event,
-            instead=instead,
+            instead=_joined(falls.instead, falls.put_off, missed, last_read),
             is_review=rule.is_review,
             is_length=rule.is_length,
             days=days,
