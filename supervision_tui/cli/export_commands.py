@@ -251,6 +251,7 @@ def calendar(
     from supervision_tui.exports.encryption import NO_ENCRYPTION
     from supervision_tui.exports.records.calendar import to_icalendar, week_page
     from supervision_tui.exports.writing import give_calendar
+    from supervision_tui.practice.days.spans import monday_of
 
     for each in beside or ():
         one_of(each, tuple(Beside), "--with")
@@ -272,7 +273,7 @@ def calendar(
             print(f"{len(entries)} sessions. {way.says('calendar')}", file=sys.stderr)
             return
         day = needed_day(week)
-        monday = day - timedelta(days=day.weekday())
+        monday = monday_of(day)
         entries = store.run(diary, monday, monday + timedelta(days=6), moment)
         _give(store, week_page(entries, monday, store.run(team_name)), way, "week", moment)
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from supervision_tui.desk.audits.samples import STRATA
 from supervision_tui.practice.audit import Grade
+from supervision_tui.practice.days.spans import monday_of
 from supervision_tui.practice.policy.council_forms import FormKind
 from supervision_tui.practice.sampling import draw
 from supervision_tui.practice.vocabulary import AuditKind, DirectionSource
@@ -50,7 +51,7 @@ def tell_audits(story: Story) -> None:
     )
     groups = max(1, story.scale.workers // 9)
     for ago, good in _WEEKS:
-        monday = story.ago(ago) - timedelta(days=story.ago(ago).weekday())
+        monday = monday_of(story.ago(ago))
         name = f"{_SEASONS[monday.month % 12 // 3]} practice week"
         story.add(
             PracticeWeek,

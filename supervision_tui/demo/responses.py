@@ -18,6 +18,7 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workload.responses import fit_at
 from supervision_tui.practice.consultation import Helped
+from supervision_tui.practice.days.spans import monday_of
 from supervision_tui.records import PressureResponse
 
 # Weeks that are looked through, and weeks from an answer to its review.
@@ -61,7 +62,7 @@ def tell_answers(session: Session, workers: Iterable[int], moment: Moment) -> No
 
 def _weeks(history: History, worker_id: int, today: date) -> dict[date, float]:
     """Fit on each Monday of half a year, up to a month ago."""
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     days = [monday - timedelta(weeks=n) for n in range(1, _WEEKS_BACK)]
     found = {
         day: history.measures(worker_id, day).fit

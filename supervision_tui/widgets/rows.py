@@ -214,13 +214,16 @@ class Rows(SteadyScrollBar, ScrollView, can_focus=True, inherit_bindings=False):
         """Draw rows anew that were made for this list alone and say something else now."""
         if not isinstance(self._rows, MakesRows):
             return
+        places = []
         for key in keys:
             self._rows.forget(key)
-            place = self._rows.place_of(key)
-            if place is not None and self._said is None:
-                self.refresh_line(place + self._titles)
-            elif place is not None:
-                self.show(self._rows)
+            places.append(self._rows.place_of(key))
+        there = [place for place in places if place is not None]
+        if self._said is not None and there:  # in sentences a row has as many lines as it needs
+            self.show(self._rows)
+            return
+        for place in there:
+            self.refresh_line(place + self._titles)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns, for the rows that are shown next."""

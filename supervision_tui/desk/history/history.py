@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 from supervision_tui.practice.children.dates_due import DateDue, dates_due, visits_due
+from supervision_tui.practice.days.spans import monday_of
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.agenda import Forecast, forecast
 from supervision_tui.practice.supervision.cadence import next_due, overdue_working_days
@@ -159,7 +160,7 @@ class History:
 
     def status_since(self, worker_id: int, now: Workload) -> date | None:
         """The first Monday of the unbroken run of weeks with this status, at most a year back."""
-        monday = now.as_of - timedelta(days=now.as_of.weekday())
+        monday = monday_of(now.as_of)
         since = None
         begin = self.workers[worker_id].runs_from
         for _ in range(self.policy.standing.weeks_back + 1):

@@ -14,6 +14,7 @@ from supervision_tui.desk.history.worker import SessionHistory
 from supervision_tui.desk.manager import Manager, the_manager
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
+from supervision_tui.practice.days.spans import monday_of
 from supervision_tui.practice.days.working_week import minute_of_day
 from supervision_tui.practice.supervision.cadence import on_leave
 from supervision_tui.practice.supervision.record_time import record_time
@@ -63,7 +64,7 @@ def my_week(session: Session, weeks_later: int, moment: Moment) -> MyWeek:
     """Read two weeks of the manager, from the Monday of this week or of one later or earlier."""
     history, mine = read_history(session, moment), my_time(session, moment)
     today = moment.today
-    monday = today + timedelta(weeks=weeks_later, days=-today.weekday())
+    monday = monday_of(today) + timedelta(weeks=weeks_later)
     last = monday + timedelta(days=DAYS - 1)
     sessions = [
         each

@@ -16,7 +16,7 @@ from supervision_tui.desk.moment import Moment, Refused, read_day, read_time
 from supervision_tui.desk.workers.next_session import next_session
 from supervision_tui.desk.workers.session_ahead import NextSession
 from supervision_tui.practice import wording
-from supervision_tui.practice.days.spans import days_after
+from supervision_tui.practice.days.spans import days_after, monday_of
 from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.supervision.cadence import (
     is_recovered,
@@ -87,7 +87,7 @@ class ScheduleView:
 def schedule(session: Session, moment: Moment) -> ScheduleView:
     """The weeks around today, and every session that has passed without being recorded."""
     history = read_history(session, moment)
-    first = moment.today - timedelta(days=moment.today.weekday())
+    first = monday_of(moment.today)
     mondays = tuple(days_after(first, 7 * number) for number in range(-WEEKS_BACK, WEEKS_AHEAD + 1))
     mine = my_time(session, moment)
     rows = tuple(

@@ -11,6 +11,7 @@ from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.worker import WorkerHistory
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
+from supervision_tui.practice.days.spans import monday_of
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.cadence import next_due, on_leave, overdue_working_days
 from supervision_tui.practice.vocabulary import Plan, Urgency
@@ -30,7 +31,7 @@ def looks_back(history: History, moment: Moment) -> bool:
 
 def mondays_before(moment: Moment) -> list[date]:
     """The Mondays that are looked back to, the earliest first."""
-    monday = moment.today - timedelta(days=moment.today.weekday())
+    monday = monday_of(moment.today)
     return [monday - timedelta(weeks=n) for n in range(WEEKS_BACK, 0, -1)]
 
 

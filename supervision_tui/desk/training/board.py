@@ -18,6 +18,7 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.history.worker import TrainingPast, WorkerHistory
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
+from supervision_tui.practice.days.spans import monday_of
 from supervision_tui.practice.policy.rules import CourseRule
 from supervision_tui.practice.training import (
     CpdStatus,
@@ -482,7 +483,7 @@ def _served(worker: WorkerHistory, course: str, since: date, moment: Moment) -> 
 def _duty_lines(session: Session, workers: list[WorkerHistory], moment: Moment) -> list[DutyLine]:
     entries = _by_worker(duty_returns(session, moment))
     days = moment.policy.signals["unfinished-at-duty"].window_days
-    monday = moment.today - timedelta(days=moment.today.weekday())
+    monday = monday_of(moment.today)
     mondays = [monday - timedelta(weeks=WEEKS - 1 - n) for n in range(WEEKS)]
     lines = []
     for worker in workers:

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
+from supervision_tui.practice.days.spans import monday_of
 from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.supervision.caseload import Case
 from supervision_tui.practice.vocabulary import WorkloadStatus
@@ -112,7 +113,7 @@ def workload_trend(session: Session, worker_id: int | None, moment: Moment) -> T
 
 def trend_of(history: History, worker_id: int | None, moment: Moment) -> Trend:
     """Draw the trend from a history that is already read."""
-    monday = moment.today - timedelta(days=moment.today.weekday())
+    monday = monday_of(moment.today)
     weeks = []
     for n in range(moment.policy.standing.weeks_back - 1, -1, -1):
         on = monday - timedelta(weeks=n)

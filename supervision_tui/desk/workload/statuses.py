@@ -11,6 +11,7 @@ from sqlmodel import Session
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.practice.days.spans import monday_of
 from supervision_tui.practice.supervision.agenda import Forecast
 from supervision_tui.practice.supervision.caseload import WorkerLoad
 from supervision_tui.practice.vocabulary import Refusal, Urgency, WorkloadStatus
@@ -109,7 +110,7 @@ def statuses_with(
 
 def first_week(moment: Moment) -> date:
     """The first Monday that is looked back to, for how long a status stands and for a trend."""
-    monday = moment.today - timedelta(days=moment.today.weekday())
+    monday = monday_of(moment.today)
     return monday - timedelta(weeks=moment.policy.standing.weeks_back)
 
 

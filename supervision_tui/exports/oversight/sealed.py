@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.exports.encryption import sealed_to
 from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.days.spans import monday_of
 from supervision_tui.practice.figure_keys import CANCELLED
 
 from .figures import CHILDREN_LED, COUNTED, FTE_LEADING, LEADING, REASONS, SUMS, Over
@@ -76,7 +77,7 @@ def _weeks(found: PeriodFigures) -> dict[str, dict[str, int]]:
 
 def _start(on: date, period: Period) -> date:
     """The first day of the week of a period in which a day lies."""
-    return max(on - timedelta(days=on.weekday()), on.replace(day=1), period.first)
+    return max(monday_of(on), on.replace(day=1), period.first)
 
 
 def add_up(counts: Mapping[str, int]) -> bool:

@@ -36,6 +36,11 @@ def days_after(start: date, days: int) -> date:
     return start + timedelta(days=min(days, (date.max - start).days))
 
 
+def monday_of(day: date) -> date:
+    """The Monday on which a day's week begins."""
+    return day - timedelta(days=day.weekday())
+
+
 def add_months(start: date, months: int) -> date:
     """Give that day of a later month, or that month's last day."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)

@@ -15,7 +15,14 @@ from difflib import get_close_matches
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import DateDue, due_by_catalogue
-from supervision_tui.practice.days.spans import LAST_YEAR, UNITS, add_months, shift, span_words
+from supervision_tui.practice.days.spans import (
+    LAST_YEAR,
+    UNITS,
+    add_months,
+    monday_of,
+    shift,
+    span_words,
+)
 from supervision_tui.practice.days.typed_days import (
     WEEKDAYS,
     as_typed,
@@ -234,7 +241,7 @@ class TimescaleReader:
         found = read_day_words(match[1], self.today) if match else None
         if found is None:
             return None
-        monday = found - timedelta(days=found.weekday())
+        monday = monday_of(found)
         friday = monday + timedelta(days=4)
         return self._refused(
             "ambiguous",

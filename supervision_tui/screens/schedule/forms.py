@@ -22,6 +22,7 @@ from supervision_tui.desk.supervision.schedule import ScheduleRow, SessionDraft,
 from supervision_tui.exports.records.calendar import to_icalendar, week_page
 from supervision_tui.exports.writing import give_calendar
 from supervision_tui.practice import wording
+from supervision_tui.practice.days.spans import monday_of
 from supervision_tui.practice.vocabulary import SESSION_KIND_WORDS, CancelReason, SessionKind
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.shared.export_form import (
@@ -342,7 +343,7 @@ async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
 async def give_diary(screen: Screen[Any], team: str) -> None:
     """The week as a page, or the next weeks as a calendar file."""
     running = running_of(screen)
-    monday = running.vault.today - timedelta(days=running.vault.today.weekday())
+    monday = monday_of(running.vault.today)
 
     async def take(values: Values) -> str:
         return values["what"]
