@@ -49,7 +49,8 @@ def begin_backups_in(session: Session, typed: str, moment: Moment) -> None:
     except Refused:
         raise Refused(
             f"This machine keeps backups in {typed}, which is not there; tell who looks after it, "
-            f"or choose another folder on Vault."
+            f"or choose another folder on Vault.",
+            typed=typed,
         ) from None
 
 
