@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from supervision_tui.configuration import machine_rules
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.vault import slots
@@ -113,7 +114,7 @@ def nothing_of_this_machine(
     Nor is their state touched.
     """
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
-    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path_factory.getbasetemp() / "machine"))
+    monkeypatch.setattr(machine_rules, "UNIX_FOLDER", tmp_path_factory.getbasetemp() / "machine")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
 
 

@@ -72,7 +72,9 @@ def _names_of(opening: Opening) -> list[str]:
 
 def _typed(name: str) -> str:
     """A name as the shell puts it behind what was typed: bash itself would leave its gaps open."""
-    begun = os.environ.get(_TYPED_IN_BASH, "").rpartition(" ")[2]
+    words = os.environ.get(_TYPED_IN_BASH, "")
+    between = "\n" if "\n" in words else " "  # as the shell's own script joins them
+    begun = words.rpartition(between)[2]
     if os.environ.get(_ASKED_BY) == _BASH and not begun.startswith(("'", '"')):
         return name.replace(" ", "\\ ")
     return name

@@ -5,6 +5,7 @@ wrong with them.
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from supervision_tui.desk.vault.policy_in_use import Checked
     from supervision_tui.practice.workload.measured_minutes import MeasuredMinutes
-
-    from .opening import Opening
 
 
 def register(app: typer.Typer) -> None:
@@ -71,9 +70,9 @@ def path(context: typer.Context, as_json: Json = False) -> None:
         return
     for place in own.values():
         print(place)
-        state = "there" if place.exists() else "not there yet"
+        state = "there" if os.path.exists(place) else "not there yet"
         print(f"{place.name} is {state}.", file=sys.stderr)
-    there = [place.name for place in of_machine.values() if place.exists()]
+    there = [place.name for place in of_machine.values() if os.path.exists(place)]
     says = wording.listing(there) or "nothing"
     print(f"For everybody on this machine {machine} holds {says}.", file=sys.stderr)
 
@@ -162,19 +161,32 @@ def check(
     context: typer.Context,
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="Policies or templates; else those in use."),
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Policies, templates, or settings.toml of a machine; else what is in use.",
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Name every wrong line of settings, themes, policy and templates: the line, what was expected,
     the nearest key.
     """
+    from supervision_tui.configuration.settings import SETTINGS_NAME
     from supervision_tui.desk.vault.policy_in_use import check_files
 
     opening = opening_of(context)
-    checked = check_files([str(each) for each in files or ()], opening.offer)
+    of_machine = [each for each in files or () if each.name == SETTINGS_NAME]
+    others = [str(each) for each in files or () if each not in of_machine]
+    checked: list[Checked] = []
+    for file in of_machine:
+        checked += check_machine(file.parent)
+    if others or not files:
+        checked += check_files(others, opening.offer)
     if not files:
-        checked += [*check_settings(opening.config_folder), *check_machine(opening)]
+        checked += [
+            *check_settings(opening.config_folder),
+            *check_machine(opening.machine_folder),
+        ]
     if as_json:
         put(care.checked(checked))
     said = () if as_json else checked
@@ -219,16 +231,16 @@ def keys(
         print("\n".join(pages.lines_of(keymap)))
 
 
-def check_machine(opening: Opening) -> list[Checked]:
-    """List what is wrong in the settings file of the machine; nothing where there is none."""
+def check_machine(folder: Path) -> list[Checked]:
+    """List what is wrong in the settings file of a machine; nothing where there is none."""
     from supervision_tui.configuration.settings import SETTINGS_NAME
     from supervision_tui.configuration.settings_file import read_settings
     from supervision_tui.desk.vault.policy_in_use import Checked
 
-    path = opening.machine_folder / SETTINGS_NAME
-    if not path.exists():
+    path = folder / SETTINGS_NAME
+    if not os.path.lexists(path):
         return []
-    found = read_settings(None, opening.machine_folder)
+    found = read_settings(None, folder)
     set_here = len(found.values) + len(found.keys) + len(care.rules(found.machine))
     return [Checked(str(path), found.machine_problems, set_here)]
 

@@ -202,12 +202,13 @@ def _is_encrypted(device: str) -> bool:
 
 
 def _configuration(opening: Opening) -> Iterator[Check]:
+    from supervision_tui.configuration.settings import said_of_machine
     from supervision_tui.practice.policy.problems import PolicyWrong
     from supervision_tui.runtime.themes import all_themes
 
     settings = opening.settings
     problems = [problem.in_words() for problem in settings.problems]
-    problems += [f"this machine, {problem.in_words()}" for problem in settings.machine_problems]
+    problems += [said_of_machine(problem) for problem in settings.machine_problems]
     problems += [
         f"theme {shown(why.path.name)} cannot be used"
         for why in all_themes(opening.config_folder).wrong
@@ -223,8 +224,8 @@ def _configuration(opening: Opening) -> Iterator[Check]:
             f"{at_home('; '.join(problems))} (supervision-tui config check)",
         )
     else:
-        rules = settings.machine.says() or "it sets no rules"
-        says = f"settings, themes and policy can be read; of this machine: {rules}"
+        rules = settings.machine.says() or "no rules"
+        says = f"settings, themes and policy can be read; set for this machine: {rules}"
         yield Check("configuration", State.OK, says)
 
 

@@ -76,7 +76,9 @@ def ask_about_plain(encryption: Encryption, opening: Opening, yes: bool) -> None
 
     Where nobody can answer, refuse; so too where none may leave this machine: `OnlyEncrypted`.
     """
-    opening.settings.machine.check_may_leave(is_open=encryption.is_open)
+    opening.settings.machine.check_may_leave(
+        is_open=encryption.is_open, advice="close it with --encrypt-to or --password-file"
+    )
     if not encryption.is_open or yes:
         return
     if not can_ask():

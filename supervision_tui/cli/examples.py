@@ -11,7 +11,7 @@ PROGRAM = "supervision-tui"
 # By the command's path; the program's own have none.
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "": ("demo", "--vault team.db init", "--vault team.db"),
-    "open": ("open", "open --read-only", "--vault team.db open --locked"),
+    "open": ("open", "open --read-only", "--vault team.db open"),
     "demo": ("demo", "demo --tour", "demo --scale service --keep service.db"),
     "init": ("init", "--vault team.db init --no-keyring"),
     "timescale": (
@@ -30,14 +30,14 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "dates": ("dates", "dates C-1001", "dates --worker 'Ada Quill' --json"),
     "children": ("children", "children --unallocated"),
     "event": (
-        "event C-1001 core-group 2026-03-02",
-        "event C-1001 C-1002 visit-cp 'Mon 2 Mar 2026'",
-        "event C-1001 core-group 2026-03-02 --undo",
+        "event C-1001 core-group today",
+        "event C-1001 C-1002 visit 'Mon 2 Mar 2026'",
+        "event C-1001 core-group today --undo",
     ),
     "rollup": (
         "rollup summaries/ --out authority.html",
         "rollup summaries/ --quarter 2026Q3 --by team --out authority.xlsx",
-        "rollup summaries/ --identity authority.key --into postgresql://reports/oversight",
+        "rollup summaries/ --identity authority.key --into postgresql://host/name",
     ),
     "sample": ("sample --size 6", "sample --size 8 --by worker,plan --seed 7 --json"),
     "doctor": ("doctor", "doctor --json"),
@@ -80,7 +80,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "export oversight": (
         "export oversight --quarter 2026Q3 --out summary.docx",
-        "export oversight --monthly 3 --out months.pdf --encrypt-to age1…",
+        "export oversight --monthly 3 --out months.pdf.age --encrypt-to age1…",
         "export oversight --year 2025-26 --seal-to authority.pub --out year.json",
     ),
     "export case-record": (
@@ -88,14 +88,16 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "export case-record C-1001 --format markdown --out - --yes",
     ),
     "export personal-record": (
-        "export personal-record 'Ada Quill' --out record.pdf --encrypt-to age1…",
+        "export personal-record 'Ada Quill' --out record.pdf.age --encrypt-to age1…",
     ),
-    "export subject-access": ("export subject-access C-1001 --out whole.pdf --password-file word",),
+    "export subject-access": (
+        "export subject-access C-1001 --out whole.pdf.age --password-file word",
+    ),
     "export supervision-file": (
-        "export supervision-file 'Ada Quill' --from 2026-01-01 --to 2026-06-30 --out file.pdf",
+        "export supervision-file 'Ada Quill' --from 2026-01-01 --out file.pdf",
     ),
     "export actions": ("export actions --out actions.xlsx --password-file word",),
-    "export practice-week": ("export practice-week 'Ada Quill' --out week.docx --yes",),
+    "export practice-week": ("export practice-week 'Autumn 2026' --out week.docx --yes",),
     "export calendar": (
         "export calendar --out sessions.ics",
         "export calendar --weeks 6 --out - --format ics",

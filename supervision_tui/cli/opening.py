@@ -67,9 +67,9 @@ class Opening:
     @property
     def machine_folder(self) -> Path:
         """The folder in which whoever looks after this machine sets something for everybody."""
-        from platformdirs import site_config_path
+        from supervision_tui.configuration.machine_rules import machine_folder
 
-        return site_config_path("supervision-tui", appauthor=False)
+        return machine_folder()
 
     @property
     def settings(self) -> Settings:

@@ -52,7 +52,10 @@ def run_command(arguments: list[str]) -> int:
 
 def _says_of_usage(why: TyperException, arguments: list[str]) -> str:
     """Say in a sentence what is wrong, and where the command that was meant is explained."""
-    says = why.format_message().strip().rstrip(".")
+    says = why.format_message().strip()
+    if says.startswith("Usage:"):  # of a group without a command the whole help
+        return says
+    says = says.rstrip(".")
     command, path = typer.main.get_command(app), ["supervision-tui"]
     for word in without_program_options(arguments):
         named = getattr(command, "commands", {}).get(word)
@@ -99,7 +102,12 @@ def start(
         ),
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Say where an error happened.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Say which version this is."
+        ),
+    ] = False,
 ) -> None:
     """Supervision for team managers in children's social care."""
     if vault is not None and not vault.name:

@@ -42,7 +42,9 @@ def list_themes(context: typer.Context, as_json: Json = False) -> None:
         print(f"cannot be used: {why}", file=sys.stderr)
 
 
-def check(file: Annotated[Path, typer.Argument(metavar="FILE")], as_json: Json = False) -> None:
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The theme.")], as_json: Json = False
+) -> None:
     """Say every wrong line of a theme file, and every pair of colours that is hard to read."""
     from supervision_tui.configuration.theme_files import ThemeWrong, hard_to_read, read_theme
 

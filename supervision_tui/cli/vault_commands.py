@@ -219,7 +219,9 @@ def rotate(context: typer.Context) -> None:
 
 def backup(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file to write, or the folder for it.")
+    ],
     as_json: Json = False,
 ) -> None:
     """Write a backup, encrypted as the vault is, and read it back. FILE may be a folder."""
@@ -245,7 +247,7 @@ def backup(
 
 def restore(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")],
     to: Annotated[
         Path | None, typer.Option(help="Where the vault shall lie; by default a new place.")
     ] = None,
@@ -405,8 +407,12 @@ def log(
     ] = "",
     child: Annotated[str, typer.Option(help="Only entries about this child, by reference.")] = "",
     verb: Annotated[str, typer.Option(help="Only what was done: sign, export, unlock …")] = "",
-    since: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="DATE")] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="From this day on.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="Up to this day.")
+    ] = None,
     last: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 100,
     as_json: Json = False,
 ) -> None:

@@ -4,19 +4,24 @@ own settings loosen them.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from supervision_tui.practice.policy.problems import Problem
 from supervision_tui.practice.policy.toml_lines import line_of
+from supervision_tui.practice.wording import count
 from supervision_tui.system.errors import AppError
 
 MACHINE_TABLE = "machine"
+UNIX_FOLDER = Path("/etc/xdg/supervision-tui")  # whatever a person's environment says
 _BACKUP_FOLDER, _LOCK_AT_MOST, _EXPORTS = "backup_folder", "lock_at_most", "exports"
 _ENCRYPTED, _ANY = "encrypted", "any"
 _SHORTEST_LOCK, _LONGEST_LOCK = 1, 60  # minutes
+CLOSE_IT = "close it for an age key or with a password"
 NO_CALENDAR = "no calendar reads an encrypted file; take the sheet of a week"
 
 
@@ -25,8 +30,20 @@ class OnlyEncrypted(AppError):
 
     exit_status = 4
 
-    def __init__(self, advice: str = "close it for an age key or with a password") -> None:
+    def __init__(self, advice: str) -> None:
         super().__init__(f"On this machine only encrypted files leave the vault: {advice}.")
+
+
+def machine_folder() -> Path:
+    """The folder in which whoever looks after this machine sets something for everybody.
+
+    No environment variable of a person's names another: rules would end there.
+    """
+    if sys.platform in ("win32", "darwin"):
+        from platformdirs import site_config_path
+
+        return site_config_path("supervision-tui", appauthor=False)
+    return UNIX_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +69,10 @@ class MachineRules:
         """Those of these minutes that a person may choose here."""
         return tuple(each for each in offered if self.minutes(each) == each)
 
-    def check_may_leave(self, *, is_open: bool) -> None:
+    def check_may_leave(self, *, is_open: bool, advice: str = CLOSE_IT) -> None:
         """Refuse a file that anybody could read, where none may leave. Raises `OnlyEncrypted`."""
         if is_open and self.only_encrypted:
-            raise OnlyEncrypted
+            raise OnlyEncrypted(advice)
 
     def says(self) -> str:
         """The rules in a line; empty where there are none."""
@@ -63,7 +80,8 @@ class MachineRules:
         if self.only_encrypted:
             parts.append("only encrypted files leave a vault")
         if self.lock_at_most is not None:
-            parts.append(f"a vault locks after {self.lock_at_most} idle minutes at the latest")
+            minutes = count(self.lock_at_most, "idle minute")
+            parts.append(f"a vault locks after {minutes} at the latest")
         if self.backup_folder:
             parts.append("backups have a folder")
         return ", ".join(parts)
@@ -84,7 +102,7 @@ def read_rules(raw: Any, text: str) -> tuple[MachineRules, list[Problem]]:
     wrong = {}
     if folder is None:
         folder = ""
-    elif not isinstance(folder, str):
+    elif not isinstance(folder, str) or not Path(folder).expanduser().is_absolute():
         wrong[_BACKUP_FOLDER] = "it is a whole path in quotation marks."
         folder = ""
     if lock is not None and not _is_minutes(lock):
@@ -95,8 +113,20 @@ def read_rules(raw: Any, text: str) -> tuple[MachineRules, list[Problem]]:
     problems = [
         Problem(line_of(text, (MACHINE_TABLE, key)), key, says) for key, says in wrong.items()
     ]
-    problems += _unknown(raw, text)
-    return MachineRules(folder, lock, exports not in (None, _ANY)), problems
+    unknown = _unknown(raw, text)
+    rules = MachineRules(folder, lock, exports not in (None, _ANY))
+    if unknown:  # nobody knows what was meant
+        rules = as_strict_as_can_be(rules)
+    return rules, problems + unknown
+
+
+def as_strict_as_can_be(rules: MachineRules) -> MachineRules:
+    """Rules among which one could not be read: whatever it was, it is held to."""
+    return replace(
+        STRICTEST,
+        backup_folder=rules.backup_folder,
+        lock_at_most=rules.minutes(STRICTEST.lock_at_most or 0),
+    )
 
 
 def _is_minutes(value: object) -> bool:

@@ -21,7 +21,13 @@ from supervision_tui.practice.policy.toml_text import MOST_BYTES, parsed_toml
 from supervision_tui.system.errors import AppError
 from supervision_tui.system.files import read_text, resolved
 
-from .machine_rules import MACHINE_TABLE, STRICTEST, MachineRules, read_rules
+from .machine_rules import (
+    MACHINE_TABLE,
+    STRICTEST,
+    MachineRules,
+    as_strict_as_can_be,
+    read_rules,
+)
 from .settings import BY_KEY, OF_THE_MACHINE, SETTINGS, SETTINGS_NAME, Settings, Value
 
 _HEAD = """\
@@ -86,6 +92,9 @@ def _read(folder: Path | None, origin: str, *, sets_rules: bool) -> _Content:
         text = read_text(folder / SETTINGS_NAME, MOST_BYTES, "utf-8-sig")
         raw = parsed_toml(text, SETTINGS_NAME)
     except FileNotFoundError:
+        if sets_rules and (folder / SETTINGS_NAME).is_symlink():
+            says = "it is a link that leads nowhere."
+            return _unread((Problem(0, "", says),), sets_rules=True)
         return _Content()
     except PolicyWrong as why:
         return _unread(why.problems, sets_rules=sets_rules)
@@ -102,6 +111,8 @@ def _read(folder: Path | None, origin: str, *, sets_rules: bool) -> _Content:
     wrong_rules: list[Problem] = []
     if sets_rules:
         machine, wrong_rules = read_rules(raw.get(MACHINE_TABLE, {}), text)
+        if not set(raw) <= {*BY_KEY, *_TABLES}:  # it may have been meant as a rule
+            machine = as_strict_as_can_be(machine)
     elif MACHINE_TABLE in raw:
         says = "rules of a machine stand in its own settings file; config path says where."
         wrong_rules = [Problem(line_of(text, (MACHINE_TABLE,)), MACHINE_TABLE, says)]
@@ -167,7 +178,7 @@ def _values(raw: dict[str, Any], text: str, origin: str) -> tuple[dict[str, Valu
         if key in _TABLES:
             continue
         if setting is None:
-            near = get_close_matches(key, BY_KEY, 1)
+            near = get_close_matches(key.casefold(), (*BY_KEY, *_TABLES), 1)
             nearest = ""
             if near:
                 nearest = near[0]

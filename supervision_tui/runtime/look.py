@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import App
 
 from supervision_tui.commands import Keymap
-from supervision_tui.configuration.settings import OF_THE_MACHINE, SETTINGS_NAME, Settings
+from supervision_tui.configuration.settings import SETTINGS_NAME, Settings, said_of_machine
 from supervision_tui.configuration.settings_file import SettingsNotKept, write_setting
 from supervision_tui.configuration.theme_files import (
     OWN_FOLDER,
@@ -140,7 +140,7 @@ class Look:
         for problem in self.settings.problems:
             self._warn(f"{SETTINGS_NAME}, {problem.in_words()}")
         for problem in self.settings.machine_problems:
-            self._warn(f"{SETTINGS_NAME} of {OF_THE_MACHINE}, {problem.in_words()}")
+            self._warn(said_of_machine(problem))
         for command_id, says in keys.wrong:
             self._warn(f"{SETTINGS_NAME}, keys, {command_id}: {says}")
         self._say_wrong_themes(str(why.path) for why in self.themes.wrong)

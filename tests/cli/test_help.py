@@ -23,7 +23,7 @@ __all__ = ["on_demo", "passphrase", "run"]
 
 READING = (
     "timescale", "due", "today", "workload", "agenda", "dates", "children", "sample", "doctor",
-    "vault slots", "vault verify", "vault log", "config", "themes list",
+    "vault slots", "vault verify", "vault log", "config", "themes list", "event",
 )  # fmt: skip
 NEED_MORE = (".toml", "--backup", "--add-keyring")  # a file, or a keyring
 OF_THE_DEMO = {"Ada Quill": "Otter Thimblewick", "Bo Lark": "Bramble Applethorn"}
@@ -80,6 +80,8 @@ def reading() -> Iterator[str]:
 def test_every_example_that_reads_reads(on_demo: Run, example: str) -> None:
     for name, here in OF_THE_DEMO.items():
         example = example.replace(name, here)
+    if "--undo" in example:  # of what was put on record
+        on_demo(*shlex.split(example.replace(" --undo", "")))
     status, out, err = on_demo(*shlex.split(example))
     if example.startswith("doctor"):  # it may find something on the machine of the test
         assert status in (0, 1)
@@ -99,3 +101,10 @@ def test_helps_have_one_width_and_cut_nothing_short(
         assert not re.search(r"[a-z]\.\.\.", said), path
         assert max(map(len, said.splitlines())) <= min(int(columns), WIDTH), path
         assert f"  supervision-tui {EXAMPLES[path][0]}\n" in examples
+        assert max(map(len, examples.splitlines())) <= WIDTH, path
+
+
+def test_a_group_without_a_command_shows_its_help_and_no_more(run: Run) -> None:
+    status, out, err = run("config")
+    assert (status, out) == (2, "")
+    assert err.endswith("supervision-tui config check policy.toml\n")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from supervision_tui.configuration import machine_rules
+
 from .test_commands import Run, on_demo, passphrase, run
 
 __all__ = ["on_demo", "passphrase", "run"]
@@ -17,9 +19,9 @@ ONLY_ENCRYPTED = '[machine]\nexports = "encrypted"\n'
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The configuration folder of the machine, empty."""
-    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "etc"))
-    folder = tmp_path / "etc" / "supervision-tui"
-    folder.mkdir(parents=True)
+    folder = tmp_path / "etc"
+    folder.mkdir()
+    monkeypatch.setattr(machine_rules, "UNIX_FOLDER", folder)
     return folder
 
 
@@ -82,6 +84,24 @@ def test_a_person_is_told_where_the_machine_sets_something(run: Run, machine: Pa
     assert theme == {"key": "theme", "value": "paper", "from": "this machine"}
     assert "machine.exports" in run("config", "show")[1]
     assert "only encrypted files leave a vault" in run("doctor")[1]
+
+
+def test_no_variable_of_a_person_ends_the_rules(
+    on_demo: Run, machine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (machine / "settings.toml").write_text(ONLY_ENCRYPTED)
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "own"))
+    assert on_demo("export", "actions", "--out", tmp_path / "out.md", "--yes")[0] == 4
+
+
+def test_a_file_of_rules_is_checked_before_it_is_given_out(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(f"{ONLY_ENCRYPTED}lock_at_most = 8\n")
+    status, _, err = run("config", "check", file)
+    assert (status, "nothing is wrong. It sets 2" in err) == (0, True), err
+    file.write_text("[machine]\nlock_at_most = 800\n")
+    assert run("config", "check", file)[0] == 4
 
 
 def test_a_wrong_rule_is_named_with_its_line(run: Run, machine: Path) -> None:

@@ -68,8 +68,10 @@ def test_without_a_file_there_are_no_rules(folders: tuple[Path, Path]) -> None:
         ("lock_at_most = true", 2, "1 to 60", MachineRules(lock_at_most=5)),
         ('exports = "encypted"', 2, '"encrypted" or "any"', MachineRules(only_encrypted=True)),
         ("exports = true", 2, '"encrypted" or "any"', MachineRules(only_encrypted=True)),
-        ("backup_folder = 3", 2, "in quotation marks", MachineRules()),
-        ("lock_at_mst = 5", 2, "there is no such rule", MachineRules()),
+        ("backup_folder = 3", 2, "a whole path in quotation marks", MachineRules()),
+        ('backup_folder = "backups"', 2, "a whole path in quotation marks", MachineRules()),
+        ("lock_at_mst = 9", 2, "there is no such rule", STRICTEST),
+        ('export = "encrypted"', 2, "there is no such rule", STRICTEST),
     ],
 )
 def test_a_wrong_rule_holds_in_its_strictest_sense_and_is_named(
@@ -91,6 +93,27 @@ def test_where_the_file_cannot_be_read_the_strictest_rules_hold(
     found = read_settings(*folders)
     assert found.machine == STRICTEST
     assert len(found.machine_problems) == 1
+
+
+@pytest.mark.parametrize("text", ['[Machine]\nexports = "encrypted"\n', 'exports = "encrypted"\n'])
+def test_what_may_have_been_meant_as_a_rule_is_held_to(
+    folders: tuple[Path, Path], text: str
+) -> None:
+    (folders[1] / "settings.toml").write_text(text)
+    found = read_settings(*folders)
+    assert found.machine == STRICTEST
+    assert len(found.machine_problems) == 1
+
+
+def test_what_is_stricter_than_the_strictest_stays_so(folders: tuple[Path, Path]) -> None:
+    rules = '[machine]\nlock_at_most = 2\nbackup_folder = "/srv"\nexprots = "encrypted"\n'
+    (folders[1] / "settings.toml").write_text(rules)
+    assert read_settings(*folders).machine == MachineRules("/srv", 2, only_encrypted=True)
+
+
+def test_a_link_that_leads_nowhere_is_no_missing_file(folders: tuple[Path, Path]) -> None:
+    (folders[1] / "settings.toml").symlink_to(folders[1] / "gone.toml")
+    assert read_settings(*folders).machine == STRICTEST
 
 
 def test_minutes_are_no_more_than_the_machine_allows() -> None:

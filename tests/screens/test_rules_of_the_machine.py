@@ -6,10 +6,8 @@ from pathlib import Path
 
 from supervision_tui.configuration.machine_rules import MachineRules
 from supervision_tui.configuration.settings import Settings
-from supervision_tui.screens.schedule.forms import _CALENDAR
 from supervision_tui.screens.shared.settings import SettingsScreen
 from supervision_tui.vault.store import Store
-from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
 
@@ -48,12 +46,10 @@ async def test_the_summary_too(unchanged_demo: Store) -> None:
         assert words(app, "closed") == ("for an age key", "with a password")
 
 
-async def test_no_calendar_leaves(unchanged_demo: Store) -> None:
+async def test_no_calendar_is_offered(unchanged_demo: Store) -> None:
     async with running(unchanged_demo, settings=CLOSED) as (app, pilot):
         await press(pilot, "2", "x")
-        app.screen.query_one("#field-what", Choice).value = _CALENDAR
-        await press(pilot, "ctrl+s")
-        assert "no calendar reads an encrypted file" in said(app)
+        assert words(app, "what") == ("this week as a page",)
 
 
 async def test_a_vault_locks_no_later_than_the_machine_allows(unchanged_demo: Store) -> None:
@@ -64,7 +60,7 @@ async def test_a_vault_locks_no_later_than_the_machine_allows(unchanged_demo: St
         shown = {row.key: row.cells for row in app.screen.query_one(Rows)._rows}
         for key in ("lock", "lock in session"):
             value, origin = shown[key][1].text, shown[key][2].text
-            assert (value, origin) == ("4 minutes", "this machine: no longer")
+            assert (value, origin) == ("4 minutes", "this machine: at most")
 
 
 async def test_no_more_minutes_can_be_chosen_than_the_machine_allows(

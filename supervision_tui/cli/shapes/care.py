@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -47,7 +48,9 @@ def new_vault(made: NewVault) -> dict[str, Any]:
 
 def places(found: Mapping[str, Path]) -> dict[str, Any]:
     """Shape the places of the configuration, with whether each is there."""
-    return {what: {"path": str(path), "there": path.exists()} for what, path in found.items()}
+    return {
+        what: {"path": str(path), "there": os.path.exists(path)} for what, path in found.items()
+    }
 
 
 def themes(found: Themes, chosen: str) -> dict[str, Any]:

@@ -81,10 +81,17 @@ class PolicyOffer:
         return ServiceFiles(where, policy, templates)
 
     def _usual(self) -> Path | None:
-        """The policy that nobody needs to name; nothing where there is none."""
+        """The policy that nobody needs to name; nothing where there is none.
+
+        Raises `PolicyWrong` where it cannot be told.
+        """
         for folder in filter(None, (self.folder, self.machine_folder)):
             path = folder / POLICY_NAME
-            if path.exists():
+            try:
+                is_there = path.exists()
+            except OSError as why:
+                raise PolicyWrong(str(path), [unread(why)]) from None
+            if is_there:
                 return path
         return None
 
@@ -108,7 +115,11 @@ def _templates(folder: Path | None) -> dict[str, str]:
 
 
 def _texts_in(folder: Path) -> dict[str, str]:
-    if not folder.is_dir():
+    try:
+        is_there = folder.is_dir()
+    except OSError as why:
+        raise PolicyWrong(str(folder), [unread(why)]) from None
+    if not is_there:
         return {}
     return {path.name: text_of(path) for path in sorted(folder.glob("*.toml"))}
 

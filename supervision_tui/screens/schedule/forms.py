@@ -12,7 +12,6 @@ from typing import Any
 
 from textual.screen import Screen
 
-from supervision_tui.configuration.machine_rules import NO_CALENDAR, OnlyEncrypted
 from supervision_tui.desk import cover
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.supervision import diary
@@ -348,9 +347,12 @@ async def give_diary(screen: Screen[Any], team: str) -> None:
     async def take(values: Values) -> str:
         return values["what"]
 
+    words: tuple[str, ...] = (_WEEK, _CALENDAR)
+    if running.look.settings.machine.only_encrypted:  # no calendar reads an encrypted file
+        words = (_WEEK,)
     spec = FormSpec(
         "Export the diary",
-        (Field("what", "What", kind="choice", words=(_WEEK, _CALENDAR)),),
+        (Field("what", "What", kind="choice", words=words),),
         says="Workers by their initials; no child is named.",
         save="go on",
         only_asks=True,
@@ -367,9 +369,6 @@ async def give_diary(screen: Screen[Any], team: str) -> None:
 
 async def _give_calendar(screen: Screen[Any]) -> None:
     running = running_of(screen)
-    if running.look.settings.machine.only_encrypted:
-        running.notices.refuse(str(OnlyEncrypted(NO_CALENDAR)))
-        return
     last = running.vault.today + timedelta(weeks=_WEEKS_AHEAD)
     entries = await running.desk.try_run(diary.diary, running.vault.today, last) or []
 

@@ -95,9 +95,10 @@ async def ask_and_export(
     else:
         fields = []
     taken: tuple[str, ...] = offered_here(forms)
-    says = _CLOSED
+    says, folder_label = _CLOSED, "Into which folder"
     if not rules.only_encrypted:
         taken, says = (_CLIPBOARD, *taken), _WARNING
+        folder_label = "Into which folder (not for the clipboard)"
     spec = FormSpec(
         title,
         (
@@ -105,7 +106,7 @@ async def ask_and_export(
             Field("form", "As", kind="choice", words=taken),
             Field(
                 "folder",
-                "Into which folder (not for the clipboard)",
+                folder_label,
                 running.exported_to or str(documents_folder()),
             ),
             *closing_fields(rules, PLAIN),

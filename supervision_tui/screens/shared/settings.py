@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from textual.widget import Widget
 
@@ -15,6 +15,7 @@ from supervision_tui.configuration.settings import (
 )
 from supervision_tui.desk.vault import settings as vault_settings
 from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES, USUAL_SESSION_LOCK_MINUTES
+from supervision_tui.practice.wording import count
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import READING_ONLY, DeskScreen, opens_dialog
@@ -136,12 +137,20 @@ class SettingsScreen(DeskScreen):
     def _rules(self) -> MachineRules:
         return self.running.look.settings.machine
 
+    def _may_be(self, offered: tuple[int, ...]) -> Iterator[Label]:
+        """The minutes that may be chosen here, and why no others."""
+        rules = self._rules
+        if may_be_chosen := rules.minutes_offered(offered):
+            yield "it may be", line(", ".join(map(str, may_be_chosen)), " minutes")
+        if rules.lock_at_most is not None:
+            yield OF_THE_MACHINE, line(rules.says())
+
     def _minutes_row(self, key: str, name: str, minutes: int) -> Row:
         """Minutes, and where they are set: in the vault, where the machine allows so many."""
         origin = _HERE
         if minutes == self._rules.lock_at_most:
-            origin = f"{OF_THE_MACHINE}: no longer"
-        shown = Cell(f"{minutes} minutes", "strong")
+            origin = f"{OF_THE_MACHINE}: at most"
+        shown = Cell(count(minutes, "minute"), "strong")
         return Row(key, (Cell(name), shown, Cell(origin, "quiet")))
 
     def _may_change(self) -> bool:
@@ -207,10 +216,7 @@ class SettingsScreen(DeskScreen):
                     "before."
                 ),
             )
-            yield (
-                "it may be",
-                line(", ".join(map(str, vault_settings.LOCK_AFTER_MINUTES)), " minutes"),
-            )
+            yield from self._may_be(vault_settings.LOCK_AFTER_MINUTES)
             yield "kept in", line("the vault, so that it holds wherever the vault is opened")
         elif key == _LOCK_IN_SESSION:
             yield (
@@ -220,10 +226,7 @@ class SettingsScreen(DeskScreen):
                     "after so long, and the head says how long is left."
                 ),
             )
-            yield (
-                "it may be",
-                line(", ".join(map(str, vault_settings.LOCK_IN_SESSION_MINUTES)), " minutes"),
-            )
+            yield from self._may_be(vault_settings.LOCK_IN_SESSION_MINUTES)
             yield "kept in", line("the vault, so that it holds wherever the vault is opened")
         elif key == _KEYS:
             yield (
