@@ -13,7 +13,7 @@ from pathlib import Path
 from .licences import NOTICES, notices
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
-WINDOWS = "x86_64-pc-windows-msvc"
+_WINDOWS = "x86_64-pc-windows-msvc"
 
 
 def install(interpreter: str, locks: Sequence[Path], wheel: Path, folder: Path) -> None:
@@ -35,7 +35,7 @@ def install_for_windows(
     """
     python = f"{version[0]}.{version[1]}"
     uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--link-mode", "copy"]
-    _install([*uv, "--python-platform", WINDOWS, "--python-version", python], locks, wheel, folder)
+    _install([*uv, "--python-platform", _WINDOWS, "--python-version", python], locks, wheel, folder)
 
 
 def _install(program: list[str], locks: Sequence[Path], wheel: Path, folder: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
+_OURS = "supervision-tui"
 NOTICES = "THIRD-PARTY-NOTICES.txt"
 _CLASSIFIER = "License :: "
 _NONE = ("", "UNKNOWN")
@@ -42,11 +43,10 @@ def notices(folder: Path) -> str:
 
     Raises `ValueError` for a library that names no licence and brings no text of one.
     """
-    there = sorted(distributions(path=[str(folder)]), key=_name_of)
     parts = ["supervision-tui brings along these libraries, each under its own licence.\n"]
-    for library in there:
+    for library in libraries_in(folder):
         name, version = library.metadata["Name"], library.version
-        if name.startswith("supervision"):
+        if name == _OURS:
             continue
         licence, texts = licence_of(library)[0], list(_texts(library))
         if not licence and not texts:
@@ -56,8 +56,10 @@ def notices(folder: Path) -> str:
     return "\n".join(parts)
 
 
-def _name_of(library: Distribution) -> str:
-    return library.metadata["Name"].casefold()
+def libraries_in(folder: Path) -> list[Distribution]:
+    """Everything that is installed in a folder, in order of its name."""
+    there = distributions(path=[str(folder)])
+    return sorted(there, key=lambda each: each.metadata["Name"].casefold())
 
 
 def _texts(library: Distribution) -> Iterator[str]:

@@ -9,14 +9,14 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import Distribution, PathDistribution
+from collections.abc import Iterator, Sequence
+from importlib.metadata import Distribution
 from pathlib import Path
 from typing import Any
 
 from supervision_tui import __version__
 
-from .licences import licence_of
+from .licences import libraries_in, licence_of
 
 Part = dict[str, Any]
 _NATIVE = (".so", ".pyd", ".dll", ".dylib")
@@ -37,7 +37,7 @@ def parts_list(locks: Sequence[Path], pyproject: Path, installed: Path, platform
     about = bom["metadata"]["component"]
     about["version"] = __version__  # it stands in the package, where the builder does not look
     about.setdefault("properties", []).append({"name": "native parts of", "value": platform})
-    there = {_plain(each.metadata["Name"]): each for each in _installed_in(installed)}
+    there = {_plain(each.metadata["Name"]): each for each in libraries_in(installed)}
     for library in bom["components"]:
         found = there.get(_plain(library["name"]))
         if found is None or found.version != library["version"]:
@@ -80,10 +80,6 @@ def native_parts(library: Distribution, folder: Path) -> list[Part]:
     if name == "sqlcipher3":
         found += list(_in_sqlcipher(name, folder))
     return found
-
-
-def _installed_in(folder: Path) -> Iterable[Distribution]:
-    return (PathDistribution(each) for each in sorted(folder.glob("*.dist-info")))
 
 
 def _file(library: str, name: str, file: Path) -> Part:

@@ -27,26 +27,12 @@ from supervision_tui.vault import files, mounts, write_lock
 from supervision_tui.vault.errors import VaultBusy, VaultLocked
 from supervision_tui.vault.opener import VaultOpener
 
+from .cli.test_commands import Run, on_demo, passphrase, run
 from .conftest import PASSPHRASE, ClosedVault
 from .imports.files import written
 from .windows import Locking, on_windows
 
-__all__ = ["on_windows"]
-
-
-@pytest.fixture
-def passphrase(tmp_path: Path) -> Path:
-    path = tmp_path / "words"
-    path.write_text(PASSPHRASE)
-    return path
-
-
-def run(
-    capfd: pytest.CaptureFixture[str], vault: Path, passphrase: Path, *words: str
-) -> tuple[int, str, str]:
-    """Run a command; gives its exit status, and what it printed."""
-    status = main(["--vault", str(vault), "--passphrase-file", str(passphrase), *words])
-    return status, *capfd.readouterr()
+__all__ = ["on_demo", "on_windows", "passphrase", "run"]
 
 
 def test_a_vault_is_held_by_one_and_the_next_is_told_by_whom(
@@ -78,40 +64,36 @@ def test_a_wrong_passphrase_is_counted(on_windows: Locking, demo_path: Path) -> 
 
 
 def test_a_vault_is_made_backed_up_restored_and_checked(
-    on_windows: Locking, tmp_path: Path, passphrase: Path, capfd: pytest.CaptureFixture[str]
+    on_windows: Locking, tmp_path: Path, passphrase: Path, run: Run
 ) -> None:
     vault, backup, again = (tmp_path / name for name in ("new.db", "one.backup", "again.db"))
-    assert run(capfd, vault, passphrase, "init", "--no-keyring")[0] == 0
     caseload = written(tmp_path, "child_ref,worker,plan", "C-901,Ada Quill,cin")
-    imported = run(capfd, vault, passphrase, "import", "caseload", str(caseload), "--yes")
-    assert imported[0] == 0, imported
-    assert run(capfd, vault, passphrase, "vault", "backup", str(backup))[0] == 0
-    assert (
-        run(capfd, vault, passphrase, "vault", "restore", str(backup), "--to", str(again))[0] == 0
-    )
-    assert run(capfd, again, passphrase, "vault", "verify")[0] == 0
-    found = json.loads(run(capfd, again, passphrase, "children", "--json")[1])
+
+    def on(path: Path, *words: object) -> str:
+        status, out, err = run("--vault", path, "--passphrase-file", passphrase, *words)
+        assert status == 0, err
+        return out
+
+    on(vault, "init", "--no-keyring")
+    on(vault, "import", "caseload", caseload, "--yes")
+    on(vault, "vault", "backup", backup)
+    on(vault, "vault", "restore", backup, "--to", again)
+    on(again, "vault", "verify")
+    found = json.loads(on(again, "children", "--json"))
     assert [each["child"] for each in found["children"]] == ["C-901"]
-    over = run(capfd, vault, passphrase, "vault", "restore", str(backup), "--over")
-    assert over[0] == 0, over
-    assert run(capfd, vault, passphrase, "vault", "rotate")[0] == 0
+    on(vault, "vault", "restore", backup, "--over")
+    on(vault, "vault", "rotate")
 
 
-def test_commands_read_and_write_there(
-    on_windows: Locking,
-    demo_path: Path,
-    tmp_path: Path,
-    passphrase: Path,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
+def test_commands_read_and_write_there(on_windows: Locking, tmp_path: Path, on_demo: Run) -> None:
     out = tmp_path / "actions.xlsx"
     for words in (
         ("today", "--json"),
         ("workload", "--json"),
-        ("export", "actions", "--out", str(out), "--yes"),
+        ("export", "actions", "--out", out, "--yes"),
         ("doctor",),
     ):
-        status, said, err = run(capfd, demo_path, passphrase, *words)
+        status, said, err = on_demo(*words)
         assert status == 0 or words == ("doctor",), err
         assert said or err
     assert out.read_bytes().startswith(b"PK")

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from supervision_tui.practice import wording
-from supervision_tui.practice.wording import count
+from supervision_tui.practice.wording import count, listing
 
 from .opening import desk_of
 from .options import AsOf, Json, day_option, opening_of
@@ -73,7 +72,7 @@ def path(context: typer.Context, as_json: Json = False) -> None:
         state = "there" if os.path.exists(place) else "not there yet"
         print(f"{place.name} is {state}.", file=sys.stderr)
     there = [place.name for place in of_machine.values() if os.path.exists(place)]
-    says = wording.listing(there) or "nothing"
+    says = listing(there) or "nothing"
     print(f"For everybody on this machine {machine} holds {says}.", file=sys.stderr)
 
 
@@ -103,23 +102,24 @@ def show(
             own = store.run(measured_minutes, moment)
     else:
         policy = opening.offer.policy().on(Clock(day).today())
+    settings = opening.settings
     if as_json:
         put(
             care.policy(policy, own)
             | {
-                "settings": care.settings(opening.settings),
-                "machine": care.rules(opening.settings.machine),
+                "settings": care.settings(settings),
+                "machine": care.rules(settings.machine),
             }
         )
     elif markdown:
         print(tables(policy), end="")
     else:
         for setting in SETTINGS:
-            found = opening.settings.value_of(setting.key)
+            found = settings.value_of(setting.key)
             print(f"{setting.key:<44} {found.value:<28} {found.origin}")
-        for key, value in care.rules(opening.settings.machine).items():
+        for key, value in care.rules(settings.machine).items():
             print(f"{f'machine.{key}':<44} {value or '':<28} {OF_THE_MACHINE}")
-        for command_id, typed in opening.settings.keys.items():
+        for command_id, typed in settings.keys.items():
             print(f"{f'keys.{command_id}':<44} {typed:<28} {SETTINGS_NAME}")
         for entry in policy.entries():
             measured = own_minutes_of(entry.path, own)

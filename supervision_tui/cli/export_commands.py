@@ -245,7 +245,7 @@ def calendar(
 
     Workers by their initials, no child.
     """
-    from supervision_tui.configuration.machine_rules import NO_CALENDAR, OnlyEncrypted
+    from supervision_tui.configuration.machine_rules import OnlyEncrypted
     from supervision_tui.desk.supervision.diary import Beside, diary, due_days
     from supervision_tui.desk.workers.people import team_name
     from supervision_tui.exports.encryption import NO_ENCRYPTION
@@ -256,7 +256,7 @@ def calendar(
     for each in beside or ():
         one_of(each, tuple(Beside), "--with")
     if opening_of(context).settings.machine.only_encrypted:
-        raise OnlyEncrypted(NO_CALENDAR)
+        raise OnlyEncrypted("no calendar reads an encrypted file; take the sheet of a week")
     by_ending, usual = (CALENDARS, "ics") if week is None else (DOCUMENTS, "pdf")
     way = way_out(
         out, form_of(out, form, by_ending, usual), NO_ENCRYPTION, opening_of(context), force=force

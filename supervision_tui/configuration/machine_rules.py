@@ -22,7 +22,6 @@ _BACKUP_FOLDER, _LOCK_AT_MOST, _EXPORTS = "backup_folder", "lock_at_most", "expo
 _ENCRYPTED, _ANY = "encrypted", "any"
 _SHORTEST_LOCK, _LONGEST_LOCK = 1, 60  # minutes
 CLOSE_IT = "close it for an age key or with a password"
-NO_CALENDAR = "no calendar reads an encrypted file; take the sheet of a week"
 
 
 class OnlyEncrypted(AppError):
