@@ -74,8 +74,8 @@ BY_KEY = {setting.key: setting for setting in SETTINGS}
 def said_of_machine(problem: Problem) -> str:
     """Say what is wrong in the settings of the machine, and what follows from it."""
     return (
-        f"{SETTINGS_NAME} of {OF_THE_MACHINE}: {problem.in_words()} What may have been a rule is "
-        f"held to as strictly as can be until it is put right."
+        f"{SETTINGS_NAME} of {OF_THE_MACHINE}: {problem.in_words()} If it was meant as a rule, the "
+        f"strictest holds until it is put right."
     )
 
 
