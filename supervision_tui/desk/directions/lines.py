@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, inspect
@@ -18,7 +18,7 @@ from supervision_tui.desk.on_file.entries import asked_since, entries_of
 from supervision_tui.practice.direction import quality
 from supervision_tui.practice.file_time import of_a_direction
 from supervision_tui.practice.vocabulary import Checkpoint, DirectionState, FileKind, Urgency
-from supervision_tui.records import Consultation, Direction, DirectionOwner, Recommendation
+from supervision_tui.records import Child, Consultation, Direction, DirectionOwner, Recommendation
 from supervision_tui.system.clock import local_moment
 
 # As plain rows: thousands are only looked at.
@@ -81,6 +81,37 @@ def open_directions(
 ) -> list[DirectionLine]:
     """All open directions, by due date; from a history where it is read already."""
     return _lines(session, moment, _open_on(moment.today), history)
+
+
+def directions_to_look_at(
+    session: Session, moment: Moment, history: History, owners: Collection[str]
+) -> list[DirectionLine]:
+    """The open directions that are late or due soon, were handed on, or have one of these owners.
+
+    By due date. The others, most of an authority's, are not put in words.
+    """
+    soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
+    names = {name.casefold() for name in owners}
+    handed_on = set(session.exec(select(DirectionOwner.direction_id)))
+
+    def is_to_look_at(row: Row[Any]) -> bool:
+        if row.due_on <= soon or row.id in handed_on or row.owner.casefold() in names:
+            return True
+        return any(due <= soon for _, due in history.directions[row.id].dates)
+
+    return _lines(session, moment, _open_on(moment.today), history, only=is_to_look_at)
+
+
+def taken_up(session: Session, moment: Moment) -> set[tuple[str, str]]:
+    """The dates due that an open direction takes up: each by the child's reference and its code."""
+    d = Direction
+    wanted = select_columns(col(Child.ref), col(d.follows)).where(
+        col(d.child_id) == Child.id,
+        col(d.follows) != "",
+        col(d.given_on) <= moment.today,
+        _is_open_on(moment.today),
+    )
+    return {(ref, code) for ref, code in session.connection().execute(wanted)}
 
 
 def open_by_child(
@@ -156,7 +187,12 @@ def line_of(session: Session, row: Direction, moment: Moment) -> DirectionLine:
 
 def _open_on(on: date) -> Select[Any]:
     """Directions that were not closed by that day."""
-    return _ALL.where(or_(col(Direction.closed_on).is_(None), col(Direction.closed_on) > on))
+    return _ALL.where(_is_open_on(on))
+
+
+def _is_open_on(on: date) -> Any:
+    """The condition that a direction was not closed by that day."""
+    return or_(col(Direction.closed_on).is_(None), col(Direction.closed_on) > on)
 
 
 def _lines(
@@ -164,17 +200,21 @@ def _lines(
     moment: Moment,
     wanted: Select[Any],
     history: History | None = None,
+    *,
+    only: Callable[[Row[Any]], bool] | None = None,
 ) -> list[DirectionLine]:
     known = wanted.where(col(Direction.given_on) <= moment.today)
     rows = session.connection().execute(known).all()
+    if only is not None:
+        rows = list(filter(only, rows))
     if history is None:
         children = {row.child_id for row in rows} if len(rows) <= _FEW else None
         history = read_history(session, moment, children)
     unread = {row.child_id for row in rows if row.id not in history.directions}
     if unread:  # closed before the day
         history = read_children(session, moment, unread | {row.child_id for row in rows})
-    only = [row.id or 0 for row in rows] if len(rows) <= _FEW else None
-    owners = first_owners(session, after=moment.today, of=only)
+    few = [row.id or 0 for row in rows] if len(rows) <= _FEW else None
+    owners = first_owners(session, after=moment.today, of=few)
     origins = _origins(session, {row.recommendation_id for row in rows if row.recommendation_id})
     apart = [row.id or 0 for row in rows if row.session_id is None and row.decision_id is None]
     filed = _filed(session, moment, apart)

@@ -7,7 +7,7 @@ One ranked list, worst first. Each need says how late, who, what, why, and where
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlmodel import Session
@@ -15,13 +15,13 @@ from sqlmodel import Session
 from supervision_tui.desk.children.review import outstanding_direction_of
 from supervision_tui.desk.children.roles import waiting_of
 from supervision_tui.desk.destination import Destination, RecordKind
-from supervision_tui.desk.directions.lines import DirectionLine, open_directions
+from supervision_tui.desk.directions.lines import DirectionLine, directions_to_look_at, taken_up
 from supervision_tui.desk.history.child import ChildHistory
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.worker import SessionHistory, WorkerHistory
 from supervision_tui.desk.manager import the_manager
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.workers.absence_view import AbsenceView, absences
+from supervision_tui.desk.workers.absence_view import AbsenceView, absences, names_of_absent
 from supervision_tui.desk.workload.statuses import WorkerStatus
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import DateDue
@@ -50,14 +50,15 @@ def find_needs(
 ) -> list[ToDo]:
     """Find what sessions, children, directions, dates and statuses ask of the manager."""
     workers = history.current_workers(moment.today)
-    lines = open_directions(session, moment, history)
+    absent = names_of_absent(session, history, moment)
+    lines = directions_to_look_at(session, moment, history, absent)
     return [
         *_unallocated(history, moment),
         *_absences(session, lines, moment),
         *_sessions(workers, moment),
         *_children(history, moment),
         *_directions(session, history, lines, moment),
-        *_dates(history, lines, moment),
+        *_dates(history, taken_up(session, moment), moment),
         *_checkpoints(history, moment),
         *_statuses(statuses),
         *_from_the_import(workers),
@@ -343,12 +344,11 @@ def _directions(
     return needs
 
 
-def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list[ToDo]:
+def _dates(history: History, taken: Collection[tuple[str, str]], moment: Moment) -> list[ToDo]:
     """Dates due of children, late or soon, where no open direction takes them up.
 
-    And those not known, in a line.
+    And those not known, in a line. `taken` are taken up: a child's reference, the date's code.
     """
-    taken = {(line.child, line.follows) for line in lines if line.follows}
     soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
     needs: list[ToDo] = []
     not_known: Counter[str] = Counter()

@@ -129,16 +129,31 @@ def absences(
     """
     if lines is None:
         lines = open_directions(session, moment)
+    found = [_view(session, row, lines, moment) for row in _leaves_in_hand(session, moment, of)]
+    return [each for each in found if not each.is_over or each.coming_back]
+
+
+def names_of_absent(session: Session, history: History, moment: Moment) -> set[str]:
+    """Name the workers of these absences."""
+    return {history.workers[row.worker_id].name for row in _leaves_in_hand(session, moment)}
+
+
+def _leaves_in_hand(
+    session: Session, moment: Moment, worker_id: int | None = None
+) -> list[WorkerLeave]:
+    """The absences over from which directions may come back, then those that go on or are to come.
+
+    Of one worker, or of all.
+    """
     handed = set(session.exec(select(DirectionOwner.leave_id)))
-    known = _leaves(session, moment, of)
+    known = _leaves(session, moment, worker_id)
     going_on = [row for row in known if _goes_on(row, moment.today)]
     away = {row.worker_id for row in going_on if row.starts_on <= moment.today}
     over = {}
     for row in known:
         if row.id in handed and row not in going_on and row.worker_id not in away:
             over[row.worker_id] = row
-    found = [_view(session, row, lines, moment) for row in (*over.values(), *going_on)]
-    return [each for each in found if not each.is_over or each.coming_back]
+    return [*over.values(), *going_on]
 
 
 def _leaves(session: Session, moment: Moment, worker_id: int | None) -> list[WorkerLeave]:
