@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from supervision_tui.practice.children.dates_due import DateDue
 from supervision_tui.practice.children.events import (
     DISCUSSED,
     PLAN_START,
@@ -227,6 +228,8 @@ class ChildHistory:
     directions_on: frozenset[date] | None = None  # those not open on these days were not read
     given_before: date | None = None  # when the latest up to then was given, of these and others
     _tally: DirectionCounts | None = None
+    # The dates due that were asked for last: of which day, up to which, what was kept here by then.
+    dates_found: tuple[tuple[date, date, dict[str, date]], Sequence[DateDue]] | None = None
 
     def forget_directions(self) -> None:
         """Before they are read again."""

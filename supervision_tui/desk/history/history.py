@@ -7,7 +7,7 @@ with the policy that was in force on that day.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -194,14 +194,21 @@ class History:
         """All children open on that day, by reference, those with nobody among them."""
         return [child for child in self.children.values() if child.allocation(on) is not None]
 
-    def dates_due(self, child: ChildHistory, on: date, *, up_to: date = date.max) -> list[DateDue]:
+    def dates_due(
+        self, child: ChildHistory, on: date, *, up_to: date = date.max
+    ) -> Sequence[DateDue]:
         """List what is due for a child on that day, soonest first, and how each date stands.
 
-        Nothing that is due after the day `up_to`.
+        Nothing due after the day `up_to`. Worked out once for a day until something changes.
         """
+        asked = on, up_to, self._kept_since(on)
+        if child.dates_found is not None and child.dates_found[0] == asked:
+            return child.dates_found[1]
         policy = self.policy.on(on)
-        on_record = child.on_record(on, policy, self._kept_since(on))
-        return dates_due(on_record, on, policy, up_to=up_to)
+        on_record = child.on_record(on, policy, asked[-1])
+        found = tuple(dates_due(on_record, on, policy, up_to=up_to))
+        child.dates_found = asked, found
+        return found
 
     def has_late_visit(self, child: ChildHistory, on: date) -> bool:
         """Tell whether a visit to a child was late on a day; worked out once until it changes."""

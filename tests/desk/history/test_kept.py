@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.desk.children.allocation import transfer
+from supervision_tui.desk.children.events import EventDraft, record_event
 from supervision_tui.desk.children.notes import pin_all, rate
 from supervision_tui.desk.children.review import review_list
 from supervision_tui.desk.destination import RecordKind
@@ -135,6 +136,13 @@ def log_one(store: Store, moment: Moment) -> object:
     return store.run(log_unfinished, store.run(learning, moment).duty[0].worker_id, moment)
 
 
+def hold_one(store: Store, moment: Moment) -> object:
+    needs = store.run(today, moment).needs
+    due = next(each for each in needs if each.leads_to.kind is RecordKind.DATE_DUE)
+    event = moment.policy.timescales[due.leads_to.id].held_event
+    return store.run(record_event, EventDraft((due.who,), event, "today"), moment)
+
+
 CHANGES: dict[str, Change] = {
     "a direction closed": close_one,
     "a direction given": lambda store, moment: store.run(
@@ -145,6 +153,7 @@ CHANGES: dict[str, Change] = {
     "a child rated": lambda store, moment: store.run(
         rate, "C-1018", Rag.RED, "no food in the house", moment
     ),
+    "what was due held": hold_one,
     "children pinned": lambda store, moment: store.run(pin_all, ["C-1018", "C-1019"], moment),
     "a child handed over": lambda store, moment: store.run(
         transfer, "C-1018", "Harbour B", "MANAGE", moment
@@ -173,6 +182,7 @@ def test_what_is_kept_between_verbs_says_the_same_as_what_is_read_anew(
     demo_store: Store, demo_path: Path, moment: Moment, as_it_was: list[object], change: str
 ) -> None:
     demo_store.run(team_workload, moment)  # the years are read, and kept
+    demo_store.run(today, moment)  # and so are the dates due
     CHANGES[change](demo_store, moment)
     changed = asked(demo_store, moment)
     reader = opened(demo_path, writable=False)
