@@ -376,12 +376,14 @@ class _Files:
 
     def _entry(self, kind: FileKind, number: Any, child: Any) -> Any:
         """The condition that an entry is that of a record of a kind on a child's file."""
-        return and_(
+        its_own = and_(
             col(FileEntry.kind) == kind,
             col(FileEntry.record_id) == number,
             col(FileEntry.child_id) == child,
-            col(FileEntry.recorded_on) <= self._moment.today,
         )
+        if self._moment.today >= local_day(self._moment.now):
+            return its_own  # by the index alone: none is from later
+        return and_(its_own, col(FileEntry.recorded_on) <= self._moment.today)
 
     def _held(self, held: Any) -> list[Any]:
         """The conditions that a record was made by today, and in the days that are asked about."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -74,7 +75,12 @@ def my_week(session: Session, weeks_later: int, moment: Moment) -> MyWeek:
         and monday <= each.planned_on(today) <= last
         and each.state(today) in _IN_A_WEEK
     ]
-    entries = [_session(history, each, sessions, mine, moment) for each in sessions]
+    of_day: dict[date, list[SessionHistory]] = defaultdict(list)
+    for each in sessions:
+        of_day[each.planned_on(today)].append(each)
+    entries = [
+        _session(history, each, of_day[each.planned_on(today)], mine, moment) for each in sessions
+    ]
     entries += _to_write_up(history, monday, last, moment)
     taken = {each.on for each in entries}
     entries += _other_days(monday, taken, mine, moment)
@@ -98,7 +104,7 @@ def week_ahead(session: Session, moment: Moment) -> tuple[WeekEntry, ...]:
 def _session(
     history: History,
     each: SessionHistory,
-    sessions: Iterable[SessionHistory],
+    that_day: Iterable[SessionHistory],
     mine: MyTime,
     moment: Moment,
 ) -> WeekEntry:
@@ -113,7 +119,7 @@ def _session(
     if state is SessionState.PLANNED:
         same_time = [
             _with_whom(history, other)
-            for other in sessions
+            for other in that_day
             if other.id != each.id and _meet(each, other, today)
         ]
         if same_time:
@@ -152,8 +158,11 @@ def _with_whom(history: History, each: SessionHistory) -> str:
 
 
 def _meet(one: SessionHistory, other: SessionHistory, on: date) -> bool:
-    """Tell whether two planned sessions share a minute; not where either has no time."""
-    if other.state(on) is not SessionState.PLANNED or one.planned_on(on) != other.planned_on(on):
+    """Tell whether a planned session shares a minute with another of its day, planned as well.
+
+    Not where either has no time.
+    """
+    if other.state(on) is not SessionState.PLANNED:
         return False
     begins, other_begins = one.time_on(on), other.time_on(on)
     if not begins or not other_begins:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -89,6 +90,17 @@ def test_a_decision_is_not_on_file_until_somebody_says_so(
     assert record.record not in [each.record for each in demo_store.run(not_on_file, moment)]
     take_back(demo_store, moment)
     assert demo_store.run(file_of_decision, number, moment)[0].is_open
+
+
+def test_on_a_day_that_is_looked_back_at_only_what_was_on_file_by_then_is(
+    demo_store: Store, moment: Moment
+) -> None:
+    record = demo_store.run(not_on_file, moment)[0].record
+    tomorrow = days_later(moment, 1)
+    demo_store.run(note_on_file, [record], "today", "", tomorrow)
+    looked_back = replace(moment, now=tomorrow.now)
+    assert record in [each.record for each in demo_store.run(not_on_file, looked_back)]
+    assert record not in [each.record for each in demo_store.run(not_on_file, tomorrow)]
 
 
 def test_what_was_noted_wrongly_is_put_right_and_taken_back(
