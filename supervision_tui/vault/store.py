@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supervision_tui.system.memory import give_back_memory
+
 from . import files, mounts, write_lock
 from .errors import VaultDamaged, VaultError
 from .key_file import KeyFile, read_key_file
@@ -131,6 +133,14 @@ class Store:
             note(session, TAKE_BACK, words, "all of it", at=at, actor=actor)
 
         return self._thread.submit(self._file.undo, check, noted).result()
+
+    def forget_pages(self) -> None:
+        """Give back the memory of what was read; the next question reads the file anew.
+
+        For what takes much memory after a long look through the file. Raises `VaultError`.
+        """
+        self.read(lambda rows: rows("PRAGMA shrink_memory"))
+        give_back_memory()
 
     def stop_writing(self) -> None:
         """From now on only read: what is looked at is not today."""

@@ -254,6 +254,7 @@ def export_summary(
     check_target(out, store.path, replaces=replaces)
     load_ahead(form)
     prepared = prepared_summary(store, wanted, moment, form)
+    store.forget_pages()  # a document takes as much again
     _check_with_earlier(prepared, warn)
     found = replace(prepared.published, journal=store.read(journal_end))
     progress_step(f"3 of 4: setting it as {form}", 0.6)
