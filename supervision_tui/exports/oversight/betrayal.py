@@ -7,10 +7,9 @@ apart, can give them back.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 from itertools import chain, pairwise, product
 
 from supervision_tui.desk.moment import Refused
@@ -167,12 +166,12 @@ def _hidden(columns: Sequence[_Column]) -> dict[str, tuple[str, Period]]:
     told = set(chain.from_iterable(map(_told_in, columns)))
     found: dict[str, tuple[str, Period]] = {}
     for column in columns:
+        name = _namer(column.period)
         for key, figure in column.figures.items():
             if figure.suppressed:
-                for each in _counts_of(key):
-                    name = _name(each, column.period)
-                    if name not in told:
-                        found.setdefault(name, (key, column.period))
+                for each in map(name, _counts_of(key)):
+                    if each not in told:
+                        found.setdefault(each, (key, column.period))
     return found
 
 
@@ -187,9 +186,10 @@ def _counts_of(key: str) -> Sequence[str]:
 
 
 def _told_in(column: _Column) -> Iterator[str]:
+    name = _namer(column.period)
     for key, figure in column.figures.items():
         if figure.value is not None:
-            yield _name(key, column.period)
+            yield name(key)
 
 
 def _cuts(columns: Sequence[_Column]) -> list[date]:
@@ -199,16 +199,21 @@ def _cuts(columns: Sequence[_Column]) -> list[date]:
     return sorted(firsts | ends)
 
 
-def _name(key: str, period: Period) -> str:
-    """The name of a count: as of a day it is the same in every period that ends then."""
-    if key in COUNTED and COUNTED[key] is Over.AT_END:
-        return f"{key} on {period.last}"
-    return f"{key} in {period.first} {period.last}"
+def _namer(period: Period) -> Callable[[str], str]:
+    """Give the names of a period's counts: as of a day one in every period that ends then."""
+    on_its_last_day, in_it = f" on {period.last}", f" in {period.first} {period.last}"
+
+    def name(key: str) -> str:
+        if COUNTED.get(key) is Over.AT_END:
+            return key + on_its_last_day
+        return key + in_it
+
+    return name
 
 
 def _take_in(reader: Reader, column: _Column, cuts: Sequence[date]) -> None:
     """Take in what a column tells, and what anybody knows of how its figures add up."""
-    name = partial(_name, period=column.period)
+    name = _namer(column.period)
     for key, figure in column.figures.items():
         learn_figure(reader, key, figure, name)
     learn_sums(reader, name)
@@ -216,9 +221,9 @@ def _take_in(reader: Reader, column: _Column, cuts: Sequence[date]) -> None:
     spans = list(pairwise((*inside, column.period.last + timedelta(days=1))))
     if len(spans) < 2:
         return
+    namers = [_namer(Period(first, end - timedelta(days=1))) for first, end in spans]
     for key in _added_over_time(column.figures):
-        parts = [_name(key, Period(first, end - timedelta(days=1))) for first, end in spans]
-        reader.add_sum(_name(key, column.period), parts)
+        reader.add_sum(name(key), [of_span(key) for of_span in namers])
 
 
 def _added_over_time(figures: dict[str, Figure]) -> Iterator[str]:
