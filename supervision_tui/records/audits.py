@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class Audit(SQLModel, table=True):
+class Audit(Record, table=True):
     """An audit of a child's file, or of a worker's.
 
     `moderated_grade` is the second auditor's, given blind; `agreed_grade` the one on which both
@@ -43,7 +45,7 @@ class Audit(SQLModel, table=True):
     agreed_words: str = ""
 
 
-class AuditAmendment(SQLModel, table=True):
+class AuditAmendment(Record, table=True):
     """An addition to an audit: what was added later, and why."""
 
     __tablename__ = "audit_amendment"
@@ -56,7 +58,7 @@ class AuditAmendment(SQLModel, table=True):
     text: str
 
 
-class AuditFinding(SQLModel, table=True):
+class AuditFinding(Record, table=True):
     """A finding under one criterion of an audit."""
 
     __tablename__ = "audit_finding"
@@ -68,7 +70,7 @@ class AuditFinding(SQLModel, table=True):
     words: str = ""
 
 
-class DipSample(SQLModel, table=True):
+class DipSample(Record, table=True):
     """A draw of children: seed, strata (`worker,plan`), out of how many, and who was left out.
 
     `excluded` is a JSON list of pairs: reference and reason.
@@ -85,7 +87,7 @@ class DipSample(SQLModel, table=True):
     excluded: str = "[]"
 
 
-class SampledChild(SQLModel, table=True):
+class SampledChild(Record, table=True):
     """A child in a dip sample, and the stratum it was drawn for."""
 
     __tablename__ = "sampled_child"
@@ -96,7 +98,7 @@ class SampledChild(SQLModel, table=True):
     stratum: str = ""
 
 
-class PracticeWeek(SQLModel, table=True):
+class PracticeWeek(Record, table=True):
     """A named period whose audits are looked at together, both days counted."""
 
     __tablename__ = "practice_week"
@@ -108,7 +110,7 @@ class PracticeWeek(SQLModel, table=True):
     recorded_on: date
 
 
-class WeekFeedback(SQLModel, table=True):
+class WeekFeedback(Record, table=True):
     """A question that was asked in a practice week, and how it was answered.
 
     `of_whom` says who was asked; `yes` of so many `answered` said yes. `words` are some of what was
@@ -128,7 +130,7 @@ class WeekFeedback(SQLModel, table=True):
     version: int = 1
 
 
-class ThemeTag(SQLModel, table=True):
+class ThemeTag(Record, table=True):
     """A short tag on a discussion or on an audit."""
 
     __tablename__ = "theme_tag"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class FamilyGroup(SQLModel, table=True):
+class FamilyGroup(Record, table=True):
     """Siblings who are discussed together while they have one worker."""
 
     __tablename__ = "family_group"
@@ -16,7 +18,7 @@ class FamilyGroup(SQLModel, table=True):
     name: str
 
 
-class Child(SQLModel, table=True):
+class Child(Record, table=True):
     """A child by the council's reference.
 
     `known_since` is the day on which the child came into the vault.
@@ -35,7 +37,7 @@ class Child(SQLModel, table=True):
     version: int = 1
 
 
-class PlanEpisode(SQLModel, table=True):
+class PlanEpisode(Record, table=True):
     """A plan from one day to another; a child may have several at once.
 
     `starts_on` may lie before the child came into the vault. `source` names the file in which it
@@ -57,7 +59,7 @@ class PlanEpisode(SQLModel, table=True):
     by_hand: bool = False
 
 
-class RagEntry(SQLModel, table=True):
+class RagEntry(Record, table=True):
     """A rating with its date and reason; the latest one counts."""
 
     __tablename__ = "rag_entry"
@@ -69,7 +71,7 @@ class RagEntry(SQLModel, table=True):
     on_date: date
 
 
-class Allocation(SQLModel, table=True):
+class Allocation(Record, table=True):
     """A child with a worker (or with nobody), from one day to another.
 
     `known_since` marks a beginning that is only the day of an import, of which no direction is
@@ -86,7 +88,7 @@ class Allocation(SQLModel, table=True):
     change_reason: str = ""
 
 
-class RoleOnCase(SQLModel, table=True):
+class RoleOnCase(Record, table=True):
     """Somebody who works with a child in a role of the policy, from one day to another.
 
     The lead practitioner stands here only where the child is led from elsewhere; else in
@@ -122,7 +124,7 @@ class RoleOnCase(SQLModel, table=True):
         self.ends_on, self.end_recorded_on = max(on, self.starts_on), recorded_on
 
 
-class ChildEvent(SQLModel, table=True):
+class ChildEvent(Record, table=True):
     """Something that happened to a child: the policy's event, its day, and where it was read.
 
     `source` names the file, or who put it on record by hand. `how` says how a visit was made,
@@ -144,7 +146,7 @@ class ChildEvent(SQLModel, table=True):
     put_off_to: date | None = None
 
 
-class SourceReading(SQLModel, table=True):
+class SourceReading(Record, table=True):
     """The events that a source can tell, by the file's columns: codes with spaces between.
 
     `read_on` is the day on which such a file was last read.
@@ -158,7 +160,7 @@ class SourceReading(SQLModel, table=True):
     read_on: date
 
 
-class ChildSource(SQLModel, table=True):
+class ChildSource(Record, table=True):
     """The reading of a source from which the records of a child come."""
 
     __tablename__ = "child_source"
@@ -169,7 +171,7 @@ class ChildSource(SQLModel, table=True):
     recorded_on: date
 
 
-class VisitFrequency(SQLModel, table=True):
+class VisitFrequency(Record, table=True):
     """Visits at other intervals than the rule, from one day to another, with the reason.
 
     Either a kind of placement, or `amount` and `unit` (d, wd, w, m) that a plan asks for.
@@ -190,7 +192,7 @@ class VisitFrequency(SQLModel, table=True):
     recorded_on: date
 
 
-class Pin(SQLModel, table=True):
+class Pin(Record, table=True):
     """A child kept for the next session, by the manager or the worker."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -200,7 +202,7 @@ class Pin(SQLModel, table=True):
     cleared_on: date | None = None
 
 
-class CaseNote(SQLModel, table=True):
+class CaseNote(Record, table=True):
     """A manager's note on a child between sessions."""
 
     __tablename__ = "case_note"

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class Clinician(SQLModel, table=True):
+class Clinician(Record, table=True):
     """Somebody who is consulted: name, discipline, and how and when the person is reached."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -21,7 +23,7 @@ class Clinician(SQLModel, table=True):
     left_on: date | None = None
 
 
-class Consultation(SQLModel, table=True):
+class Consultation(Record, table=True):
     """One consultation.
 
     Where it stands follows from its dates; `booked_for` is the day it is planned for.
@@ -57,7 +59,7 @@ class Consultation(SQLModel, table=True):
     version: int = 1
 
 
-class ConsultationChild(SQLModel, table=True):
+class ConsultationChild(Record, table=True):
     """A child that a consultation is about; several are a family."""
 
     __tablename__ = "consultation_child"
@@ -67,7 +69,7 @@ class ConsultationChild(SQLModel, table=True):
     child_id: int = Field(foreign_key="child.id", index=True)
 
 
-class ConsultationAttendance(SQLModel, table=True):
+class ConsultationAttendance(Record, table=True):
     """A worker who was asked to a practice discussion, and whether the worker came."""
 
     __tablename__ = "consultation_attendance"
@@ -78,7 +80,7 @@ class ConsultationAttendance(SQLModel, table=True):
     came: bool = False
 
 
-class Recommendation(SQLModel, table=True):
+class Recommendation(Record, table=True):
     """A recommendation, and the decision: open, adopted, adapted or declined, with the reason."""
 
     id: int | None = Field(default=None, primary_key=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class CaseDecision(SQLModel, table=True):
+class CaseDecision(Record, table=True):
     """A management decision, or a discussion with others, about one child or several.
 
     `held_at` is when it was made, `kind` one of the policy's. Where `is_no_action` it was decided
@@ -32,7 +34,7 @@ class CaseDecision(SQLModel, table=True):
     recorded_by: str = ""
 
 
-class DecisionChild(SQLModel, table=True):
+class DecisionChild(Record, table=True):
     """A child whom a decision is about."""
 
     __tablename__ = "decision_child"
@@ -42,7 +44,7 @@ class DecisionChild(SQLModel, table=True):
     child_id: int = Field(foreign_key="child.id", index=True)
 
 
-class DecisionParticipant(SQLModel, table=True):
+class DecisionParticipant(Record, table=True):
     """Somebody who was asked to a decision: the agency, the name or role, and the part taken."""
 
     __tablename__ = "decision_participant"
@@ -54,7 +56,7 @@ class DecisionParticipant(SQLModel, table=True):
     part: str
 
 
-class DecisionAmendment(SQLModel, table=True):
+class DecisionAmendment(Record, table=True):
     """An addition to a decision that is on record: what was added later, and why."""
 
     __tablename__ = "decision_amendment"
@@ -67,7 +69,7 @@ class DecisionAmendment(SQLModel, table=True):
     text: str
 
 
-class FileEntry(SQLModel, table=True):
+class FileEntry(Record, table=True):
     """A record that is on a child's file in the council's own system: since when, who said so.
 
     `record_id` is the number of the session, decision, direction or consultation, by `kind`.

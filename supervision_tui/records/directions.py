@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class Direction(SQLModel, table=True):
+class Direction(Record, table=True):
     """One direction.
 
     `due_on` is the date now in force; every date it has had stands in `direction_date`.
@@ -51,7 +53,7 @@ class Direction(SQLModel, table=True):
     version: int = 1
 
 
-class DirectionDate(SQLModel, table=True):
+class DirectionDate(Record, table=True):
     """A due date that a direction was given, on which day, and why; the first is the original."""
 
     __tablename__ = "direction_date"
@@ -64,7 +66,7 @@ class DirectionDate(SQLModel, table=True):
     due_time: str = ""
 
 
-class DirectionOwner(SQLModel, table=True):
+class DirectionOwner(Record, table=True):
     """An owner of a direction until a day (that day not counted), before it was handed on.
 
     `leave_id` is the absence of that owner for which it was: it comes back on the return.

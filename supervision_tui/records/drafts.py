@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class Draft(SQLModel, table=True):
+class Draft(Record, table=True):
     """Typed text by its place (`session 12`, `direction C-1041`), as JSON."""
 
     key: str = Field(primary_key=True)

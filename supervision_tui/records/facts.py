@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class VaultFact(SQLModel, table=True):
+class VaultFact(Record, table=True):
     """One fact about this vault: that it is a demo, which team it is for."""
 
     __tablename__ = "vault_fact"
@@ -14,7 +16,7 @@ class VaultFact(SQLModel, table=True):
     value: str
 
 
-class Pseudonym(SQLModel, table=True):
+class Pseudonym(Record, table=True):
     """The code under which a child (C001) or worker (W01) stands in exported summaries."""
 
     id: int | None = Field(default=None, primary_key=True)

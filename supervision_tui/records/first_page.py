@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class PageEntry(SQLModel, table=True):
+class PageEntry(Record, table=True):
     """An entry of a first page: who meets whom, a decision asked, a comparator, or a sign-off.
 
     `about` is the figure or the team that it is about, `says` its words or its source, `who` the

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class TrainingBooking(SQLModel, table=True):
+class TrainingBooking(Record, table=True):
     """A worker and a course.
 
     `course` is its code in the catalogue, empty for one that is not in it.
@@ -25,7 +27,7 @@ class TrainingBooking(SQLModel, table=True):
     recorded_on: date
 
 
-class TrainingStep(SQLModel, table=True):
+class TrainingStep(Record, table=True):
     """A state into which a booking came on a day, and why; the last one holds."""
 
     __tablename__ = "training_step"
@@ -37,7 +39,7 @@ class TrainingStep(SQLModel, table=True):
     reason: str = ""
 
 
-class CpdEntry(SQLModel, table=True):
+class CpdEntry(Record, table=True):
     """A CPD entry in the year of registration, with a peer's reflection or without."""
 
     __tablename__ = "cpd_piece"
@@ -52,7 +54,7 @@ class CpdEntry(SQLModel, table=True):
     recorded_on: date
 
 
-class DevelopmentGoal(SQLModel, table=True):
+class DevelopmentGoal(Record, table=True):
     """A goal of a worker's learning, by when: from a session, with a course, for an audit."""
 
     __tablename__ = "development_goal"
@@ -71,7 +73,7 @@ class DevelopmentGoal(SQLModel, table=True):
     outcome: str = ""
 
 
-class ComplianceDate(SQLModel, table=True):
+class ComplianceDate(Record, table=True):
     """A date that a worker's practice depends on (DBS, registration …), and when it was met."""
 
     __tablename__ = "readiness_date"
@@ -85,7 +87,7 @@ class ComplianceDate(SQLModel, table=True):
     note: str = ""
 
 
-class DutyReturn(SQLModel, table=True):
+class DutyReturn(Record, table=True):
     """A worker's return to duty with work unfinished, how many pieces, and what."""
 
     __tablename__ = "duty_return"

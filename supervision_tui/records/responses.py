@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class PressureResponse(SQLModel, table=True):
+class PressureResponse(Record, table=True):
     """A response to a flag: what will be done, by when, who is told, for which workload status.
 
     `figures` and `figures_after` hold, as JSON, what stood when it was given and when it was looked

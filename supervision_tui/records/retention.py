@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class LegalHold(SQLModel, table=True):
+class LegalHold(Record, table=True):
     """A hold on the file of a child or a worker, from one day until it is lifted.
 
     `kind` is child or worker, `subject_id` the row; `by_name` who asked for it.

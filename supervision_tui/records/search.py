@@ -4,10 +4,12 @@ triggers.
 
 from __future__ import annotations
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
+
+from .record import Record
 
 
-class SearchEntry(SQLModel, table=True):
+class SearchEntry(Record, table=True):
     """The text of one record: its kind and key, and its child, worker, session and day."""
 
     __tablename__ = "search_entry"

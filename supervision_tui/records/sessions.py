@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class SupervisionSession(SQLModel, table=True):
+class SupervisionSession(Record, table=True):
     """A session with a worker, planned, held, cancelled or missed.
 
     A moved session counts once, at its new date.
@@ -40,7 +42,7 @@ class SupervisionSession(SQLModel, table=True):
     version: int = 1
 
 
-class AgendaChoice(SQLModel, table=True):
+class AgendaChoice(Record, table=True):
     """A choice settled beforehand for one session.
 
     `kind`: `dropped` (the text is the reason), `brought` (by somebody of the session), `placed`, or
@@ -57,7 +59,7 @@ class AgendaChoice(SQLModel, table=True):
     place: int | None = None
 
 
-class SessionMove(SQLModel, table=True):
+class SessionMove(Record, table=True):
     """A move of a session: when, and from which date to which."""
 
     __tablename__ = "session_move"
@@ -71,7 +73,7 @@ class SessionMove(SQLModel, table=True):
     from_time: str = ""
 
 
-class CaseDiscussion(SQLModel, table=True):
+class CaseDiscussion(Record, table=True):
     """The case supervision record of one child in one session; it goes to the child's file.
 
     `reflection` is a JSON object of stage id to text, `scales` one of title to scorer to points,
@@ -109,7 +111,7 @@ class CaseDiscussion(SQLModel, table=True):
     seconds: int | None = None
 
 
-class PersonalRecord(SQLModel, table=True):
+class PersonalRecord(Record, table=True):
     """The personal supervision record of one session.
 
     It goes to the worker's file and holds no child's name. `sections` is a JSON object of section
@@ -130,7 +132,7 @@ class PersonalRecord(SQLModel, table=True):
     sections: str = "{}"
 
 
-class PersonalAction(SQLModel, table=True):
+class PersonalAction(Record, table=True):
     """An action agreed with a worker about the worker, in a section of the personal record.
 
     It comes back in the next session until it is closed.
@@ -153,7 +155,7 @@ class PersonalAction(SQLModel, table=True):
     version: int = 1
 
 
-class SessionGuest(SQLModel, table=True):
+class SessionGuest(Record, table=True):
     """Somebody from outside the team in a session of several: the name, and the role there."""
 
     __tablename__ = "session_guest"
@@ -164,7 +166,7 @@ class SessionGuest(SQLModel, table=True):
     role: str = ""
 
 
-class GroupRecord(SQLModel, table=True):
+class GroupRecord(Record, table=True):
     """The record of a session of several; it is nobody's personal record.
 
     `sections` is a JSON object of section id to text, by the form.
@@ -181,7 +183,7 @@ class GroupRecord(SQLModel, table=True):
     sections: str = "{}"
 
 
-class Amendment(SQLModel, table=True):
+class Amendment(Record, table=True):
     """An amendment of a signed record: what was added later, and why.
 
     `child_id` is empty for the personal record.
@@ -195,7 +197,7 @@ class Amendment(SQLModel, table=True):
     text: str
 
 
-class Acknowledgement(SQLModel, table=True):
+class Acknowledgement(Record, table=True):
     """An answer of the worker to a signed record, how it came, and on which day it was said."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -207,7 +209,7 @@ class Acknowledgement(SQLModel, table=True):
     recorded_at: datetime
 
 
-class Observation(SQLModel, table=True):
+class Observation(Record, table=True):
     """An observation by somebody who sat in on a session to see how supervision is done.
 
     `sections` is a JSON object of section id to text, by the domains of the form.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class ToldSummary(SQLModel, table=True):
+class ToldSummary(Record, table=True):
     """A summary that was given away: for whom, of which period, in which form, sealed to whom.
 
     `figures` are those that it told, as JSON: by column, then by key, value, n and whether hidden.
@@ -34,7 +36,7 @@ class ToldSummary(SQLModel, table=True):
     figures: str
 
 
-class ToldCode(SQLModel, table=True):
+class ToldCode(Record, table=True):
     """The code under which a child or a worker stood in one summary that was given away."""
 
     __tablename__ = "told_code"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from .record import Record
 
 
-class Team(SQLModel, table=True):
+class Team(Record, table=True):
     """A team of workers under one manager."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
 
 
-class Worker(SQLModel, table=True):
+class Worker(Record, table=True):
     """A supervised worker. `known_since` is the day on which the worker came into the vault.
 
     `start_known` says whether `starts_on` is the start in this post, or only the day on which the
@@ -44,7 +46,7 @@ class Worker(SQLModel, table=True):
     sections: str = ""
 
 
-class WorkerPost(SQLModel, table=True):
+class WorkerPost(Record, table=True):
     """The stage and hours that a worker had until a day (that day not counted)."""
 
     __tablename__ = "worker_post"
@@ -56,7 +58,7 @@ class WorkerPost(SQLModel, table=True):
     fte: float
 
 
-class WorkerAlias(SQLModel, table=True):
+class WorkerAlias(Record, table=True):
     """Another spelling of a worker's name in a council's files, taken with the manager's yes."""
 
     __tablename__ = "worker_alias"
@@ -66,7 +68,7 @@ class WorkerAlias(SQLModel, table=True):
     normal_name: str = Field(unique=True)
 
 
-class WorkerLeave(SQLModel, table=True):
+class WorkerLeave(Record, table=True):
     """An absence of a worker: leave, sickness. A long one stops the supervision clock.
 
     Without `recorded_on` it was known from its first day on; without `end_recorded_on` its end from
@@ -90,7 +92,7 @@ class WorkerLeave(SQLModel, table=True):
         return self.ends_on is not None and self.ends_on < self.starts_on
 
 
-class SupervisionAgreement(SQLModel, table=True):
+class SupervisionAgreement(Record, table=True):
     """An agreement on how often and how long a worker is supervised, from one day to another.
 
     `reason` where it is an override. `clauses` is a JSON object of section id to title, words and
@@ -116,7 +118,7 @@ class SupervisionAgreement(SQLModel, table=True):
     clauses: str = "{}"
 
 
-class ManagerCover(SQLModel, table=True):
+class ManagerCover(Record, table=True):
     """A time in which the manager is away, both days included, and who stands in.
 
     The name is empty where nobody does.
