@@ -180,7 +180,7 @@ def _read(
     _read_allocations(session, history, children)
     _read_sessions(session, history, children)
     if only_on:
-        _read_directions_on(session, history, only_on)
+        _read_directions_on(session, history, only_on, since)
     else:
         _read_directions(session, history, children, since, is_far_back=only_event is not None)
     if children is None:
@@ -525,15 +525,25 @@ def _read_directions(
     _keep_directions(session, history, wanted)
 
 
-def _read_directions_on(session: Session, history: History, asked: Collection[date]) -> None:
-    """Read the directions that were open on one of these days, and count those given each day."""
+def _read_directions_on(
+    session: Session, history: History, asked: Collection[date], since: date | None
+) -> None:
+    """Read the directions that were open on one of these days.
+
+    And count those given on each day, from `since` on.
+    """
     d, days = Direction, _Days()
     given, closed = col(d.given_on), col(d.closed_on)
     open_then = (and_(given <= day, or_(closed.is_(None), closed > day)) for day in asked)
+    # Said first, so that most rows are passed over by one look.
+    at_all = given <= max(asked), or_(closed.is_(None), closed > min(asked))
+    wanted = _directions_with_dates().where(*at_all, or_(*open_then))
     history.count_directions_on(asked)
-    _keep_directions(session, history, _directions_with_dates().where(or_(*open_then)))
+    _keep_directions(session, history, wanted)
     is_lazy = col(d.lazy_reason) != ""
     counted = select_columns(given, is_lazy, func.count()).group_by(given, is_lazy)
+    if since is not None:
+        counted = counted.where(given >= since)
     for given_on, lazy, number in _plain_rows(session, counted):
         history.given[days[given_on], bool(lazy)] = number
 
