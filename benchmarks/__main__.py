@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -165,26 +164,18 @@ def keys(folder: Path, secret: Path) -> Iterator[Line]:
 
 
 def _letters_of_a_session(folder: Path, secret: Path) -> list[float]:
-    """Milliseconds of each letter typed in a session, begun in a copy of the vault.
-
-    The copy lies where none lay before: there the app would miss what was typed last time.
-    """
-    there = demos.made(folder, "authority")
-    with tempfile.TemporaryDirectory(dir=folder, prefix="session") as name:
-        copy = Path(name)
-        for each in (there, there.with_suffix(".keys")):
-            shutil.copy(each, copy / each.name)
-        with Program(*app_on(copy / there.name, secret)) as program:
-            program.seen(_TODAY)
-            program.settled()
-            program.key("3")
-            program.rest(4)
-            program.send("s")
-            program.seen("Agenda ·")
-            program.rest(3)
-            program.key("\t")
-            program.key("\t")
-            return [program.key(typed) for typed in _TYPED]
+    """Milliseconds of each letter typed in a session, begun in a copy of the vault."""
+    with demos.copied(folder, "authority") as vault, Program(*app_on(vault, secret)) as program:
+        program.seen(_TODAY)
+        program.settled()
+        program.key("3")
+        program.rest(4)
+        program.send("s")
+        program.seen("Agenda ·")
+        program.rest(3)
+        program.key("\t")
+        program.key("\t")
+        return [program.key(typed) for typed in _TYPED]
 
 
 def key_line(what: str, times: Sequence[float], bare: Sequence[float]) -> Line:
@@ -272,31 +263,26 @@ def import_of_annex_a(folder: Path) -> Iterator[Line]:
 
 
 def oversight(folder: Path) -> Iterator[Line]:
-    """A year's summary in every form, each in a process of its own."""
-    vault = demos.made(folder, "authority")
-    for before in folder.glob("summary*"):
-        before.unlink()
-    for form in ("markdown", "html", "docx", "pdf", "xlsx", "csv", "json"):
-        command = [
-            sys.executable,
-            "-m",
-            "benchmarks.one_summary",
-            str(vault),
-            form,
-            str(folder / f"summary.{form}"),
-        ]
-        seconds, megabytes = json.loads(
-            subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        )
-        is_kept = seconds <= 2 and megabytes <= 250
-        yield Line(
-            f"oversight, one year, {form}",
-            f"{seconds:.1f} s, {megabytes:.0f} MB",
-            "",
-            figure="",
-            at_most="2 s, 250 MB",
-            is_kept=is_kept,
-        )
+    """A year's summary in every form, each in a process of its own.
+
+    Of a copy of the vault: what was told on another day would be weighed with it.
+    """
+    with demos.copied(folder, "authority") as vault:
+        for form in ("markdown", "html", "docx", "pdf", "xlsx", "csv", "json"):
+            out = str(vault.with_name(f"summary.{form}"))
+            command = [sys.executable, "-m", "benchmarks.one_summary", str(vault), form, out]
+            seconds, megabytes = json.loads(
+                subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            )
+            is_kept = seconds <= 2 and megabytes <= 250
+            yield Line(
+                f"oversight, one year, {form}",
+                f"{seconds:.1f} s, {megabytes:.0f} MB",
+                "",
+                figure="",
+                at_most="2 s, 250 MB",
+                is_kept=is_kept,
+            )
 
 
 def by_size(folder: Path) -> Iterator[str]:

@@ -4,6 +4,10 @@ no secret.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +36,19 @@ def made(folder: Path, scale: str) -> Path:
     vault.store.run(build_demo, scale, 1, Moment(now.astimezone().date(), now, default_policy()))
     vault.store.close()
     return path
+
+
+@contextmanager
+def copied(folder: Path, scale: str) -> Iterator[Path]:
+    """A copy of the vault of that size, to be changed, for a while.
+
+    It lies where none lay before: there the app would miss what was typed last time.
+    """
+    there = made(folder, scale)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="copy-") as place:
+        for each in (there, there.with_suffix(".keys")):
+            shutil.copy(each, place)
+        yield Path(place) / there.name
 
 
 def opened(path: Path) -> Store:
