@@ -54,8 +54,8 @@ MEANINGS = {  # each key, what it means, and the commands that say it in the wor
     "w": ("my week", "today.my_week schedule.my_week"),
     "x": (
         "export or copy",
-        "schedule.give consultations.export training.export pressure.export oversight.export "
-        "preparation.sheet file.copy today.sheet",
+        "schedule.give review.export directions.export consultations.export training.export "
+        "pressure.export oversight.export preparation.sheet file.copy today.sheet",
     ),
     "y": ("why: where a number comes from", "review.why pressure.why"),
     "z": ("back on duty, unfinished", "today.duty training.duty pressure.duty"),

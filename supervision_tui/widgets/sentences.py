@@ -64,9 +64,14 @@ def sentence(columns: Sequence[TitledColumn], texts: Sequence[str]) -> str:
 
     What is drawn is left out.
     """
-    said = [" ".join(_DRAWN.sub(" ", clean(text)).split()) for text in texts]
+    said = [without_drawings(text) for text in texts]
     pairs = [(column.title, text) for column, text in zip(columns, said, strict=False) if text]
     return ", ".join(f"{title} {text}".strip() for title, text in pairs)
+
+
+def without_drawings(text: str) -> str:
+    """A text without the bars and brackets in it; empty where it is nothing but drawn."""
+    return " ".join(_DRAWN.sub(" ", clean(text)).split())
 
 
 def spoken(text: str) -> str:

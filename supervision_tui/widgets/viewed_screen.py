@@ -15,7 +15,6 @@ from supervision_tui.runtime.bindings import bindings_for
 
 from .columns import Column
 from .desk_screen import DeskScreen
-from .keys_in_text import with_keys
 from .labelled_text import Label, LabelledText, ScrollingText
 from .lazy_rows import LazyRows
 from .list_filter import NO_LINE, text_of
@@ -203,9 +202,7 @@ class ViewedScreen(DeskScreen):
 
     def plain_text(self) -> str:
         """Give what is shown, in lines, to be pasted or read aloud."""
-        titles = [column.title for column in self.shown.columns()]
-        lines = [_row_in_words(titles, row) for row in self.shown.rows()]
-        return "\n".join(lines or [with_keys(self.shown.EMPTY, self)])
+        return self.query_one(Rows).plain_text()
 
     def _offered(self) -> list[int]:
         """The places of the lists that are offered, and of the one that is shown."""
@@ -226,13 +223,3 @@ class ViewedScreen(DeskScreen):
         about = self.shown.about(key) if key else ""
         self.query_one("#detail-pane", Pane).retitle(about or self.shown.NAME)
         self.query_one("#facts", LabelledText).show(self.shown.facts(key))
-
-
-def _row_in_words(titles: Sequence[str], row: Row) -> str:
-    said = []
-    for title, cell in zip(titles, row.cells, strict=False):
-        if cell.text and title:
-            said.append(f"{title}: {cell.text}")
-        elif cell.text:
-            said.append(cell.text)
-    return "; ".join(said)

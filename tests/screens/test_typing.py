@@ -328,9 +328,9 @@ async def test_letters_on_a_choice_or_a_list_of_the_session_run_no_command_of_th
     "name", ["loomfield", "Loomfield", "loomf", "loomfield's", "basil-loomfield", "lóomfield"]
 )
 async def test_a_name_that_is_looked_for_is_hidden_with_the_names(
-    unchanged_demo: Store, name: str
+    demo_store: Store, name: str
 ) -> None:
-    async with running(unchanged_demo) as (app, pilot):
+    async with running(demo_store) as (app, pilot):
         await press(pilot, "3", "f")
         await typed(pilot, name)
         await press(pilot, "enter", "b")
@@ -338,6 +338,7 @@ async def test_a_name_that_is_looked_for_is_hidden_with_the_names(
         assert "loomf" not in shown
         assert "filter: •••" in shown
         await press(pilot, "x", "ctrl+s")
+        assert app.clipboard.startswith("Children")
         assert "loomf" not in app.clipboard.casefold()
         await press(pilot, "b", "escape", "slash")
         await typed(pilot, name)
@@ -345,6 +346,27 @@ async def test_a_name_that_is_looked_for_is_hidden_with_the_names(
         assert "loomf" not in app.export_screenshot().replace("&#160;", " ").casefold()
         await press(pilot, "f7")
         assert "loomf" in app.export_screenshot().replace("&#160;", " ").casefold()
+
+
+@pytest.mark.parametrize("screen", ["3", "4", "6"])
+async def test_the_lines_that_are_shown_are_given_away_and_no_others(
+    demo_store: Store, screen: str
+) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, screen)
+        rows = app.screen.query(Rows).first()
+        there = rows.row_count
+        await press(pilot, "f")
+        await typed(pilot, "loomfield")
+        await press(pilot, "enter")
+        shown = rows.plain_text().splitlines()
+        assert 0 < len(shown) == rows.row_count < there
+        await press(pilot, "x", "ctrl+s")
+        given = [each.removeprefix("· ") for each in app.clipboard.splitlines()[3:]]
+        assert given[: len(shown)] == shown
+        if screen != "3":  # there the child at the mark follows
+            assert given[len(shown) :] == []
+        assert "▇" not in app.clipboard
 
 
 async def test_a_name_in_the_palette_is_hidden_with_the_names(unchanged_demo: Store) -> None:

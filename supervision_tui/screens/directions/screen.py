@@ -14,9 +14,10 @@ from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.consultations.detail import ConsultationScreen
+from supervision_tui.screens.shared.export_form import export_screen
 from supervision_tui.system.clock import local_words
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, opens_dialog, opens_to_look
 from supervision_tui.widgets.lazy_rows import LazyRows
 from supervision_tui.widgets.list_filter import NO_LINE
 from supervision_tui.widgets.pane import Pane
@@ -181,6 +182,11 @@ class DirectionsScreen(DeskScreen):
         each = self._here()
         if each:
             await direction_forms.link_direction(self, each)
+
+    @opens_to_look
+    async def action_give_away(self) -> None:
+        """Export the list, in words."""
+        await export_screen(self, "Directions", self.query_one(Rows).plain_text())
 
     # What is shown
 

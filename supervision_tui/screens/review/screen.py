@@ -13,26 +13,27 @@ from supervision_tui.desk.children.notes import pin_all
 from supervision_tui.desk.children.review import ReviewCard, ReviewLine, review_card, review_list
 from supervision_tui.practice import wording
 from supervision_tui.practice.children.dates_due import DateDue
-from supervision_tui.practice.vocabulary import Rag
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.directions import forms as direction_forms
 from supervision_tui.screens.shared import forms as dialogs
-from supervision_tui.widgets.brackets import brackets
+from supervision_tui.screens.shared.export_form import export_screen
 from supervision_tui.widgets.child_picks import ChildPicks
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import opens_dialog
+from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.labelled_text import LabelledText, ScrollingText
 from supervision_tui.widgets.lazy_rows import LazyRows
 from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.sentences import without_drawings
 from supervision_tui.widgets.steady_text import SteadyText
-from supervision_tui.widgets.text_styles import line, tone_of
+from supervision_tui.widgets.text_styles import line
 
 from . import allocation_forms, case_forms, event_forms
 from .allocation import AllocationScreen
 from .card import CardFacts
 from .cards_ahead import CardsAhead
+from .child_rows import ChildRows
 
 _LABEL = 11
 _LEAST_BAR, _MOST_BAR = 16, 60  # cells of a bar on the card
@@ -67,9 +68,8 @@ class ReviewScreen(ChildPicks):
         self.card: ReviewCard | None = None
         self._wanted: str | None = None
         self.sources = False
-        self._made: dict[tuple[str, str], Row] = {}  # rows, by child and the marks before it
+        self._child_rows = ChildRows(self)
         self._texts: list[str] = []  # of each line, the words by which it is found
-        self._brackets: dict[str, str] = {}  # beside families that stand together, by reference
 
     def body(self) -> Iterable[Widget]:
         """The list and the card."""
@@ -124,7 +124,8 @@ class ReviewScreen(ChildPicks):
         found = await self.running.desk.try_run(review_list)
         if found is None:
             return
-        self.lines, self._made, self._texts = found, {}, []
+        self.lines, self._texts = found, []
+        self._child_rows.forget()
         self.show_list()
         rows = self.query_one("#children", Rows)
         if self.focused is None:
@@ -294,6 +295,19 @@ class ReviewScreen(ChildPicks):
         elif self._those():
             await event_forms.record_event(self, self._those())
 
+    @opens_to_look
+    async def action_give_away(self) -> None:
+        """Export the list, the card and the dates due, in words."""
+        shown = [self.query_one("#children", Rows).plain_text()]
+        if self.card:
+            card = self.query_one("#card", LabelledText).plain_text().splitlines()
+            shown += [
+                self.running.names.child_title(self.card.line.ref, self.card.line.name),
+                *map(without_drawings, card),
+                self.query_one("#follows", Rows).plain_text(),
+            ]
+        await export_screen(self, "Children", "\n".join(shown))
+
     def action_why(self) -> None:
         """Show or hide where the numbers come from."""
         self.sources = not self.sources
@@ -317,8 +331,7 @@ class ReviewScreen(ChildPicks):
         if self.lines:
             sentence = "No matches. ‹filter.leave› clears the filter."
         rows.say_when_empty(sentence)
-        signs = brackets([each.family_id for each in shown])
-        self._brackets = dict(zip((each.ref for each in shown), signs, strict=True))
+        self._child_rows.bracket_families(shown)
         rows.show(LazyRows(shown, lambda each: each.ref, self._row), keep=wanted)
         if not shown:
             self._show_no_card()
@@ -347,46 +360,8 @@ class ReviewScreen(ChildPicks):
         here = self.query_one("#children", Rows).key
         return self.picked_or(here, (each.ref for each in self.lines))
 
-    def _whose(self, each: ReviewLine) -> str:
-        """The worker who answers for a child; in another role than the lead, that role."""
-        if each.is_unallocated:
-            return "unallocated"
-        name = self.running.names.short(each.worker)
-        if each.covers_for:
-            return f"{name}, covers"
-        return f"{name}, {each.role_words}" if each.role_words else name
-
-    @staticmethod
-    def _tone_of_age(each: ReviewLine) -> str:
-        """Red where it presses: a child rated red, or one twice past the days; else amber."""
-        is_late = each.age > each.interval
-        if is_late and (each.rag == Rag.RED or each.age > 2 * each.interval):
-            return "late"
-        return "soon" if is_late else tone_of(each.urgency)
-
     def _row(self, each: ReviewLine) -> Row:
-        """The row of a child, made once for the marks that stand before it."""
-        picked = "x" if each.ref in self.picked else " "
-        mark = f"{picked}{self._brackets.get(each.ref, '')}".rstrip()
-        known = each.ref, mark
-        if known not in self._made:
-            self._made[known] = self._make_row(each, mark)
-        return self._made[known]
-
-    def _make_row(self, each: ReviewLine, mark: str) -> Row:
-        pin = "+" * each.pinned + "!" * bool(each.outstanding)
-        tone = "soon" if each.is_unallocated else "plain"
-        return Row(
-            each.ref,
-            (
-                Cell(mark, "focus"),
-                self.child_cell(each.ref, mark=pin),
-                Cell(each.plans_shown, "quiet"),
-                Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),
-                Cell(each.age_words, self._tone_of_age(each)),
-                Cell(self._whose(each), tone),
-            ),
-        )
+        return self._child_rows.row(each, is_picked=each.ref in self.picked)
 
     def _follow_with_card(self, ref: str) -> None:
         """Show the card in the frame in which the mark moves, where it is at hand; else soon."""
