@@ -62,6 +62,7 @@ page: ready
 	$(BIN)/supervision-tui config keys --markdown >> docs/actions.md
 	rm docs/*.md.old
 	$(BIN)/python -m release.schemas
+	$(BIN)/python -m release.bank_holidays
 
 # The documents as a site, in site/; a link or a picture that is not there fails.
 site: ready

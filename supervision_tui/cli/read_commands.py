@@ -51,7 +51,8 @@ def timescale(
     as_json: Json = False,
 ) -> None:
     """Say what a typed timescale means."""
-    from supervision_tui.practice.days.working_days import Counting, Nation, WorkingDays
+    from supervision_tui.practice.days.bank_holidays import Nation
+    from supervision_tui.practice.days.working_days import Counting, WorkingDays
     from supervision_tui.practice.direction.timescales import Known, read_timescale
     from supervision_tui.practice.vocabulary import Refusal
 

@@ -16,7 +16,8 @@ import pytest
 from supervision_tui.cli.main import main
 from supervision_tui.demo.story import SCALES
 from supervision_tui.exports.oversight.publish import Audience
-from supervision_tui.practice.days.working_days import Counting, Nation
+from supervision_tui.practice.days.bank_holidays import Nation
+from supervision_tui.practice.days.working_days import Counting
 from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.store import Store, open_store
 from tests.conftest import PASSPHRASE, ClosedVault

@@ -4,10 +4,12 @@ section 5).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+
+from .bank_holidays import Nation, bank_holidays
 
 _DAY = timedelta(days=1)
 
@@ -19,21 +21,6 @@ class Counting(StrEnum):
     SAME_DAY = "same-day"
 
 
-class Nation(StrEnum):
-    """A nation whose bank holidays count."""
-
-    ENGLAND_AND_WALES = "england-and-wales"
-    SCOTLAND = "scotland"
-    NORTHERN_IRELAND = "northern-ireland"
-
-
-_SUBDIVISION = {
-    Nation.ENGLAND_AND_WALES: "ENG",
-    Nation.SCOTLAND: "SCT",
-    Nation.NORTHERN_IRELAND: "NIR",
-}
-
-
 @dataclass(slots=True)
 class WorkingDays:
     """A calendar of one nation, with the days on which a service is closed besides."""
@@ -41,7 +28,7 @@ class WorkingDays:
     nation: Nation = Nation.ENGLAND_AND_WALES
     extra_closed: frozenset[date] = frozenset()
     counting: Counting = Counting.DAY_AFTER
-    _years: dict[int, dict[date, str]] = field(default_factory=dict, repr=False)
+    _years: dict[int, Mapping[date, str]] = field(default_factory=dict, repr=False)
     # Of thousands of children the same days are asked for again and again.
     _added: dict[tuple[date, int, Counting], date] = field(
         default_factory=dict, repr=False, compare=False
@@ -128,19 +115,7 @@ class WorkingDays:
             if day.weekday() < 5 and day not in self._holidays(day.year):
                 yield day
 
-    def _holidays(self, year: int) -> dict[date, str]:
+    def _holidays(self, year: int) -> Mapping[date, str]:
         if year not in self._years:
-            self._years[year] = _bank_holidays(self.nation, year)
+            self._years[year] = bank_holidays(self.nation, year)
         return self._years[year]
-
-
-def _bank_holidays(nation: Nation, year: int) -> dict[date, str]:
-    # 50 ms: only where days are counted.
-    from holidays.countries.united_kingdom import UnitedKingdom
-
-    found = UnitedKingdom(subdiv=_SUBDIVISION[nation], years=year, language="en_GB")  # type: ignore[no-untyped-call]
-    return {day: _plain(name) for day, name in found.items() if day.year == year}
-
-
-def _plain(name: str) -> str:
-    return name.removesuffix(" (substitute day)").removesuffix(" (observed)")

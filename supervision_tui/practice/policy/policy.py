@@ -17,7 +17,8 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any, TypeVar
 
-from supervision_tui.practice.days.working_days import Counting, Nation, WorkingDays
+from supervision_tui.practice.days.bank_holidays import Nation
+from supervision_tui.practice.days.working_days import Counting, WorkingDays
 from supervision_tui.practice.vocabulary import CaseRole, DecisionKind, Plan, Stage
 
 from .council_forms import (

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from supervision_tui.practice.children.dates_due import dates_due
 from supervision_tui.practice.children.events import ChildOnRecord, RecordedEvent
-from supervision_tui.practice.days.working_days import Counting, Nation, WorkingDays
+from supervision_tui.practice.days.bank_holidays import Nation
+from supervision_tui.practice.days.working_days import Counting, WorkingDays
 from supervision_tui.practice.direction.timescales import Known, Timescale, read_timescale
 from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.vocabulary import Plan, Refusal
