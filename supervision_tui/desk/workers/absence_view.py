@@ -134,7 +134,7 @@ def absences(
 
 
 def names_of_absent(session: Session, history: History, moment: Moment) -> set[str]:
-    """Name the workers of these absences."""
+    """Name the workers who are away or will be, or whose directions may be to come back."""
     return {history.workers[row.worker_id].name for row in _leaves_in_hand(session, moment)}
 
 
