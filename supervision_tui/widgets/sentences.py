@@ -19,6 +19,7 @@ _INDENT = 2
 _LONG = {"wd": "working days", "d": "days", "min": "minutes"}
 _SHORT = re.compile(rf"\b(\d+) ({'|'.join(_LONG)})\b")
 _DRAWN = re.compile("[\u2500-\u259f]+")  # bars, and brackets beside families
+_BAR = re.compile("[\u2500-\u259f]{3}")
 
 
 class TitledColumn(Protocol):
@@ -67,6 +68,11 @@ def sentence(columns: Sequence[TitledColumn], texts: Sequence[str]) -> str:
     said = [without_drawings(text) for text in texts]
     pairs = [(column.title, text) for column, text in zip(columns, said, strict=False) if text]
     return ", ".join(f"{title} {text}".strip() for title, text in pairs)
+
+
+def is_drawn(text: str) -> bool:
+    """Tell whether a line is a bar or a line of days, and not words."""
+    return bool(_BAR.search(text))
 
 
 def without_drawings(text: str) -> str:

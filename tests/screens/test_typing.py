@@ -367,6 +367,9 @@ async def test_the_lines_that_are_shown_are_given_away_and_no_others(
         if screen != "3":  # there the child at the mark follows
             assert given[len(shown) :] == []
         assert "▇" not in app.clipboard
+        assert "● " not in app.clipboard.replace("· ● ", ""), (
+            "days drawn in a line say nothing here"
+        )
 
 
 async def test_a_name_in_the_palette_is_hidden_with_the_names(unchanged_demo: Store) -> None:

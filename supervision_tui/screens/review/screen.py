@@ -25,7 +25,7 @@ from supervision_tui.widgets.labelled_text import LabelledText, ScrollingText
 from supervision_tui.widgets.lazy_rows import LazyRows
 from supervision_tui.widgets.pane import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.sentences import without_drawings
+from supervision_tui.widgets.sentences import is_drawn, without_drawings
 from supervision_tui.widgets.steady_text import SteadyText
 from supervision_tui.widgets.text_styles import line
 
@@ -303,7 +303,7 @@ class ReviewScreen(ChildPicks):
             card = self.query_one("#card", LabelledText).plain_text().splitlines()
             shown += [
                 self.running.names.child_title(self.card.line.ref, self.card.line.name),
-                *map(without_drawings, card),
+                *(without_drawings(each) for each in card if not is_drawn(each)),
                 self.query_one("#follows", Rows).plain_text(),
             ]
         await export_screen(self, "Children", "\n".join(shown))
