@@ -20,6 +20,7 @@ from supervision_tui.runtime.running import RunsSupervision
 from supervision_tui.runtime.themes import usual_colours
 from supervision_tui.screens.review.screen import ReviewScreen
 from supervision_tui.screens.session.screen import SessionScreen
+from supervision_tui.screens.shared.search import SearchScreen
 from supervision_tui.screens.shared.settings import SettingsScreen
 from supervision_tui.screens.vault.screen import VaultScreen
 from supervision_tui.system.clock import Clock
@@ -370,6 +371,18 @@ async def test_the_lines_that_are_shown_are_given_away_and_no_others(
         assert "● " not in app.clipboard.replace("· ● ", ""), (
             "days drawn in a line say nothing here"
         )
+
+
+async def test_what_was_looked_for_is_known_while_the_search_is_taken_down(
+    unchanged_demo: Store,
+) -> None:
+    """As the place is kept, which happens each second."""
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, "slash")
+        await typed(pilot, "visit")
+        (search,) = (each for each in app.screen_stack if isinstance(each, SearchScreen))
+        await search.query("*").remove()
+        assert "visit" in search.stood().values()
 
 
 async def test_a_name_in_the_palette_is_hidden_with_the_names(unchanged_demo: Store) -> None:

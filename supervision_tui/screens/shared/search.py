@@ -37,6 +37,8 @@ class SearchScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        # Held here, so that its words are known while the screen is taken down, too.
+        self._field = LineField(placeholder="search everything", hides_names=True, id="words")
         self.view = SearchView((), has_more=False)
         self._around: Sequence[tuple[str, bool]] = ()  # the words that stand below the hits
 
@@ -57,23 +59,23 @@ class SearchScreen(DeskScreen):
             empty=_EMPTY,
             id="hits",
         )
-        yield LineField(placeholder="search everything", hides_names=True, id="words")
+        yield self._field
         yield Pane("Search", rows, id="hits-pane")
         yield Pane("The words around it", SteadyText(id="around"), id="around-pane")
 
     async def load(self) -> None:
         """Look again: something may have changed, or names are blanked now."""
-        self.set_focus(self.query_one("#words", Input))
+        self.set_focus(self._field)
         self._find()
 
     def as_left(self) -> dict[str, str]:
         """Also the words typed."""
-        return super().as_left() | {_TYPED: self.query_one("#words", Input).value}
+        return super().as_left() | {_TYPED: self._field.value}
 
     async def come_back(self, left: Mapping[str, str]) -> None:
         """Also with the same words, and the mark on the same hit."""
         with self.prevent(Input.Changed):
-            self.query_one("#words", Input).value = left.get(_TYPED, "")
+            self._field.value = left.get(_TYPED, "")
         await self._find_these()
         await super().come_back(left)
 
@@ -123,13 +125,13 @@ class SearchScreen(DeskScreen):
         await self._find_these()
 
     async def _find_these(self) -> None:
-        field, rows = self.query_one("#words", Input), self.query_one(Rows)
-        typed = field.value
+        rows = self.query_one(Rows)
+        typed = self._field.value
         view = await self.running.desk.try_run(
             search, typed, names_blanked=self.running.names.are_hidden
         )
-        # Left, or typed on.
-        if view is None or not self.is_current or not rows.is_attached or field.value != typed:
+        is_typed_on = self._field.value != typed
+        if view is None or not self.is_current or not rows.is_attached or is_typed_on:
             return
         self.view = view
         sentence = _EMPTY
