@@ -26,7 +26,7 @@ from supervision_tui.runtime.names_shown import NamesShown
 
 from .columns import Column, fitted, widths_of
 from .keys_in_text import with_keys
-from .sentences import Sentences, sentence, sentences_of, spoken
+from .sentences import Sentences, labelled, sentences_of, spoken
 from .steady_scroll_bar import SteadyScrollBar
 from .text_styles import PLAIN, TILE, clean
 
@@ -192,7 +192,7 @@ class Rows(SteadyScrollBar, ScrollView, can_focus=True, inherit_bindings=False):
 
     def plain_text(self) -> str:
         """Give all rows in words, a line each; without rows the sentence that stands there."""
-        said = [sentence(self._columns, [cell.whole for cell in row.cells]) for row in self._rows]
+        said = [labelled(self._columns, [cell.whole for cell in row.cells]) for row in self._rows]
         return "\n".join(said) or with_keys(self._empty, self)
 
     def show(self, rows: Sequence[Row], keep: str | None = None) -> None:

@@ -65,9 +65,20 @@ def sentence(columns: Sequence[TitledColumn], texts: Sequence[str]) -> str:
 
     What is drawn is left out.
     """
-    said = [without_drawings(text) for text in texts]
-    pairs = [(column.title, text) for column, text in zip(columns, said, strict=False) if text]
-    return ", ".join(f"{title} {text}".strip() for title, text in pairs)
+    return ", ".join(" ".join(filter(None, pair)) for pair in _titled(columns, texts))
+
+
+def labelled(columns: Sequence[TitledColumn], texts: Sequence[str]) -> str:
+    """A row to be read away from its columns: `Worker: Eoin Marsh; Children: 21 of 16`."""
+    return "; ".join(": ".join(filter(None, pair)) for pair in _titled(columns, texts))
+
+
+def _titled(columns: Sequence[TitledColumn], texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The texts that say something, each with the title of its column, and without drawings."""
+    for column, text in zip(columns, texts, strict=False):
+        said = without_drawings(text)
+        if said:
+            yield column.title, said
 
 
 def is_drawn(text: str) -> bool:

@@ -56,7 +56,7 @@ async def test_a_figure_leads_to_its_records_and_these_to_where_they_are(
         await press(pilot, "enter")
         assert isinstance(app.screen, SignedScreen)
         await press(pilot, "escape", "escape")
-        held = next(each for each in shown(pilot).splitlines() if line in each)
+        held = next(each for each in shown(pilot).splitlines() if each.startswith(line))
         assert f"Now: {len(records.lines)};" in held
 
 
