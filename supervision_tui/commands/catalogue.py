@@ -20,6 +20,7 @@ _DECIDES = (
     "to act"
 )
 _FILES = "copy, on file, case system, council's system"
+_IN_WORDS = "What is on the screen in words: clipboard, text, Markdown or PDF."
 
 # fmt: off
 COMMANDS = (
@@ -72,8 +73,7 @@ COMMANDS = (
         Command("consultations.supervise", ("s",), "supervise", "Supervise",
             "Begin or resume supervision with the worker of this line."),
         Command("consultations.export", ("x",), "give_away", "Export",
-            "What is on the screen in words: clipboard, text, Markdown or PDF.",
-            also="print, share"),
+            _IN_WORDS, also="print, share"),
         Command("consultations.pane", ("tab",), "switch_pane", "Other pane",
             "Move between the list and what stands behind its line."),
     ),
@@ -191,8 +191,7 @@ COMMANDS = (
             "This child's file: copy this direction or a record, and note that it is on file.",
             also=_FILES),
         Command("directions.export", ("x",), "give_away", "Export",
-            "What is on the screen in words: clipboard, text, Markdown or PDF.",
-            also="print, share"),
+            _IN_WORDS, also="print, share"),
     ),
     *_at(EVERYWHERE,
         Command("go.today", ("1",), "go('today')", "Today", "Go to Today."),
@@ -589,8 +588,7 @@ COMMANDS = (
             "Put on record that something was held: for this child, or for all that are picked.",
             footer=3, also="event, visit, core group, conference, done, date due"),
         Command("review.export", ("x",), "give_away", "Export",
-            "What is on the screen in words: clipboard, text, Markdown or PDF.",
-            also="print, share"),
+            _IN_WORDS, also="print, share"),
     ),
     *_at("schedule",
         Command("schedule.plan", ("n",), "plan", "Plan",
@@ -816,8 +814,7 @@ COMMANDS = (
         Command("training.filter", ("f",), "filter", "Filter",
             "Show only lines that hold these words."),
         Command("training.export", ("x",), "give_away", "Export",
-            "What is on the screen in words: clipboard, text, Markdown or PDF.",
-            also="print, share"),
+            _IN_WORDS, also="print, share"),
         Command("training.pane", ("tab",), "switch_pane", "Other pane",
             "Move between the list and what stands behind its line."),
     ),

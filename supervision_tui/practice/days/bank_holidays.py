@@ -40,7 +40,8 @@ def bank_holidays(nation: Nation, year: int) -> Mapping[date, str]:
     return there
 
 
-def told_by_library(nation: Nation, year: int) -> dict[date, str]:
+@lru_cache
+def told_by_library(nation: Nation, year: int) -> Mapping[date, str]:
     """Name them as the library has them, in order."""
     from holidays.countries.united_kingdom import UnitedKingdom
 

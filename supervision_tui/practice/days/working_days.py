@@ -28,7 +28,6 @@ class WorkingDays:
     nation: Nation = Nation.ENGLAND_AND_WALES
     extra_closed: frozenset[date] = frozenset()
     counting: Counting = Counting.DAY_AFTER
-    _years: dict[int, Mapping[date, str]] = field(default_factory=dict, repr=False)
     # Of thousands of children the same days are asked for again and again.
     _added: dict[tuple[date, int, Counting], date] = field(
         default_factory=dict, repr=False, compare=False
@@ -116,6 +115,4 @@ class WorkingDays:
                 yield day
 
     def _holidays(self, year: int) -> Mapping[date, str]:
-        if year not in self._years:
-            self._years[year] = bank_holidays(self.nation, year)
-        return self._years[year]
+        return bank_holidays(self.nation, year)

@@ -73,13 +73,9 @@ class Reader:
             return []  # nothing is known of any
         total_low, total_high = self.range_of(each.total)
         of_parts = [self.range_of(part) for part in each.parts]
-        lows = bounded = open_parts = 0.0
-        for low, high in of_parts:
-            lows += low
-            if high == inf:
-                open_parts += 1
-            else:
-                bounded += high
+        lows = sum(low for low, _ in of_parts)
+        bounded = sum(high for _, high in of_parts if high < inf)
+        open_parts = sum(high == inf for _, high in of_parts)
         highs = inf if open_parts else bounded
         found = {each.total: _cut(total_low, total_high, lows, highs)}
         total_low, total_high = found[each.total]
